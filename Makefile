@@ -1,0 +1,38 @@
+# `make demo` and `make test` need Python 3.11 or later, git and a C compiler; they set up the rest themselves.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+export OMP_NUM_THREADS := 1
+
+.PHONY: demo test lint gate calibrate build clean
+
+demo: $(READY)
+	$(BIN)/python examples/demo.py
+
+test: $(READY) lint
+	$(BIN)/python -m pytest
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+gate: $(READY)            # every mutant on every task, 20 students: run before an assignment is released
+	set -e; for a in $(notdir $(wildcard assignments/*)); do $(BIN)/autograder verify $$a --seeds 20; done
+
+calibrate: $(READY)       # 600 students; goes on where it was stopped
+	set -e; for a in $(notdir $(wildcard assignments/*)); do $(BIN)/autograder calibrate $$a; done
+
+build: $(READY)           # the students' stubs from the solutions
+	$(BIN)/autograder build
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; say which: make PYTHON=python3.11")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+clean:
+	rm -rf $(VENV) results

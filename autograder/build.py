@@ -1,0 +1,144 @@
+"""From an assignment's one source to what students get: the stub as a notebook and as a plain module.
+
+`solutions/NAME.py` is in jupytext's percent format. Cells may carry one of `solution="TASK"` (graded code),
+`written="NAME"` (an answer that a TA scores) and `rubric="NAME"` (for the TA; never leaves the course).
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import jupytext
+import nbformat
+
+from .assignment import Assignment
+from .course import CourseError
+from .record import write_atomically
+
+MARKS = ("solution", "written", "rubric")
+ANSWER_HERE = "*Your answer here.*"
+
+
+def write_stubs(assignment: Assignment) -> list[Path]:
+    """Writes both forms of the stub into the assignment's folder; returns their paths."""
+    paths = []
+    for name, text in stubs(assignment).items():
+        path = assignment.folder / name
+        write_atomically(path, text.encode())
+        paths.append(path)
+    return paths
+
+
+def stubs(assignment: Assignment) -> dict[str, str]:
+    """Both forms of the stub by file name. The same source gives the same bytes.
+
+    Raises `CourseError` for a mark that is not known, or that names no task or written answer.
+    """
+    source = _read(assignment)
+    cells = [cell for cell in (_stub_cell(assignment, cell) for cell in source.cells) if cell is not None]
+    return {f"{assignment.name}.py": _script(cells), f"{assignment.name}.ipynb": _notebook(assignment, cells)}
+
+
+def _read(assignment: Assignment) -> Any:
+    notebook = jupytext.reads(assignment.solution.read_text("utf-8"), fmt="py:percent")
+    points = {written.name for written in assignment.settings.written}
+    tasks = {task.name for task in assignment.settings.tasks}
+    for cell in notebook.cells:
+        marks = {k: v for k, v in cell.metadata.items() if k != "lines_to_next_cell"}
+        for mark, name in marks.items():
+            known = tasks if mark == "solution" else points
+            if mark not in MARKS or len(marks) > 1 or name not in known:
+                raise CourseError(
+                    f"{assignment.solution}: a cell is marked {mark}={name!r}, which assignment.toml lacks"
+                )
+    return notebook
+
+
+def _stub_cell(assignment: Assignment, cell: Any) -> Any:
+    """The student's form of a cell; None where it has none."""
+    if "rubric" in cell.metadata:
+        return None
+    text = cell.source
+    if "written" in cell.metadata:
+        text = ANSWER_HERE
+    elif "solution" in cell.metadata:
+        text = stub_source(text)
+    make = nbformat.v4.new_code_cell if cell.cell_type == "code" else nbformat.v4.new_markdown_cell
+    marks = {mark: cell.metadata[mark] for mark in MARKS if mark in cell.metadata}
+    return make(text, metadata=marks)
+
+
+def stub_source(source: str) -> str:
+    """The source of a graded cell without its answer.
+
+    Functions with a docstring keep it and their signature, methods too; functions without one, and statements that
+    are not imports, are the answer's own and go.
+    """
+    lines = source.splitlines()
+    blocks = []
+    for statement in ast.parse(source).body:
+        if isinstance(statement, ast.Import | ast.ImportFrom):
+            blocks.append(ast.unparse(statement))
+        elif (
+            isinstance(statement, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(statement) is not None
+        ):
+            blocks.append("\n".join(_stub_lines(statement, lines)))
+    imports = [block for block in blocks if not block.startswith(("def ", "class ", "@"))]
+    rest = [block for block in blocks if block not in imports]
+    return "\n\n\n".join([*(["\n".join(imports)] if imports else []), *rest])
+
+
+def _stub_lines(statement: ast.FunctionDef | ast.ClassDef, lines: Sequence[str]) -> Iterator[str]:
+    start = min([statement.lineno, *(d.lineno for d in statement.decorator_list)])
+    docstring = statement.body[0]
+    assert docstring.end_lineno is not None and statement.end_lineno is not None
+    yield from lines[start - 1 : docstring.end_lineno]
+    if isinstance(statement, ast.FunctionDef):
+        yield f'{" " * docstring.col_offset}raise NotImplementedError("{statement.name} is not written yet")'
+        return
+    at = docstring.end_lineno
+    for part in statement.body[1:]:
+        first = min([part.lineno, *(d.lineno for d in getattr(part, "decorator_list", []))])
+        assert part.end_lineno is not None
+        yield from lines[at : first - 1]
+        if isinstance(part, ast.FunctionDef) and ast.get_docstring(part) is not None:
+            yield from _stub_lines(part, lines)
+        else:
+            yield from lines[first - 1 : part.end_lineno]
+        at = part.end_lineno
+
+
+def _script(cells: Sequence[Any]) -> str:
+    quiet = {"jupytext": {"notebook_metadata_filter": "-all", "cell_metadata_filter": ",".join(MARKS)}}
+    notebook = nbformat.v4.new_notebook(cells=list(cells), metadata=quiet)
+    return str(jupytext.writes(notebook, fmt="py:percent")).rstrip("\n") + "\n"
+
+
+def _notebook(assignment: Assignment, cells: Sequence[Any]) -> str:
+    points = {written.name: written.points for written in assignment.settings.written}
+    finished = []
+    for i, cell in enumerate(cells):
+        copy = nbformat.from_dict({**cell, "metadata": _nbgrader(cell.metadata, points)})
+        copy["id"] = hashlib.sha256(f"{i}\0{cell.source}".encode()).hexdigest()[:8]
+        finished.append(copy)
+    kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
+    notebook = nbformat.v4.new_notebook(
+        cells=finished, metadata={**kernel, "language_info": {"name": "python"}}
+    )
+    nbformat.validate(notebook)
+    return str(nbformat.writes(notebook)).rstrip("\n") + "\n"
+
+
+def _nbgrader(marks: dict[str, str], points: dict[str, float]) -> dict[str, Any]:
+    """nbgrader's metadata of a cell. A graded code cell has no points of its own: its checks are hidden."""
+    base = {"schema_version": 3, "locked": False, "task": False, "solution": True}
+    if "solution" in marks:
+        return {"nbgrader": {**base, "grade_id": marks["solution"], "grade": False}}
+    if "written" in marks:
+        name = marks["written"]
+        return {"nbgrader": {**base, "grade_id": name, "grade": True, "points": points[name]}}
+    return {}

@@ -1,0 +1,115 @@
+"""Grading a class for a person to watch: what has a valid record is skipped, the rest graded, the table shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from .assignment import Assignment
+from .batch import Done, Job, run
+from .course import Course
+from .record import Record, Store, SubmissionInfo, TaskResult
+from .submission.gather import gather
+
+
+def grade_class(
+    course: Course,
+    assignment: Assignment,
+    paths: Sequence[Path],
+    results: Path | None,
+    workers: int,
+    out: Console,
+    err: Console,
+) -> int:
+    """Grades what is at `paths` into `results`, shows the table; the exit code: 0, or 3 if some have no verdict."""
+    candidates = gather(paths, assignment.name)
+    store = Store(results or course.results, assignment.name)
+    before = {c.student: store.read(c.student) for c in candidates}
+    jobs = [
+        Job(c.student, tuple(str(f) for f in c.files), known_key=_known_key(before[c.student]))
+        for c in candidates
+    ]
+    with _progress(err) as progress:
+        bar = progress.add_task(assignment.name, total=len(jobs))
+        for done in run(jobs, course.root, assignment.name, min(workers, max(1, len(jobs)))):
+            if done.record is not None:
+                store.write(done.record)
+            elif done.error is not None:
+                store.write(_without_verdict(assignment, done))
+            progress.advance(bar)
+    scores = store.write_scores()
+    after = {c.student: store.read(c.student) for c in candidates}
+    records = [record for record in after.values() if record is not None]
+    out.print(score_table(assignment, records))
+    _show_changes(before, after, out)
+    unjudged = [record.student for record in records if record.status == "not_graded"]
+    if unjudged:
+        out.print(f"not graded, run again: {', '.join(map(escape, unjudged))}")
+    out.print(f"{len(records)} records and {scores.name} in {escape(str(store.folder))}", soft_wrap=True)
+    return 3 if unjudged else 0
+
+
+def score_table(assignment: Assignment, records: Sequence[Record]) -> Table:
+    """Student, score, tasks, and what to look at."""
+    table = Table(title=f"{assignment.settings.title}: {len(records)} submissions", title_justify="left")
+    table.add_column("student", no_wrap=True)
+    table.add_column("score", justify="right", no_wrap=True)
+    for task in assignment.settings.tasks:
+        table.add_column(
+            f"{task.name[:5]}{'+' if task.extra else ''}\n/{task.points:g}", justify="right", no_wrap=True
+        )
+    table.add_column("what to look at", min_width=30, ratio=1)
+    for record in records:
+        scores = {task.name: task.score for task in record.tasks}
+        cells = [_number(scores.get(task.name)) for task in assignment.settings.tasks]
+        table.add_row(escape(record.student), _number(record.score), *cells, escape(to_look_at(record)))
+    return table
+
+
+def to_look_at(record: Record) -> str:
+    """The line that a TA reads first: the reason, else the hint or message of the first thing that went wrong."""
+    if record.reason is not None:
+        return f"{record.status.replace('_', ' ')}: {record.reason}"
+    failed = [(task, check) for task in record.tasks for check in task.checks if check.state == "failed"]
+    if not failed:
+        return ""
+    task, check = next((pair for pair in failed if pair[1].hint), failed[0])
+    return f"{task.name}: {check.hint or check.message}"
+
+
+def _show_changes(before: dict[str, Record | None], after: dict[str, Record | None], out: Console) -> None:
+    for student, record in after.items():
+        former = before[student]
+        if former is not None and record is not None and former.score != record.score:
+            change = f"{_number(former.score)} -> {_number(record.score)}"
+            out.print(
+                f"score changed: {escape(student)} {change} (the former record is kept)", highlight=False
+            )
+
+
+def _known_key(record: Record | None) -> str | None:
+    return record.key if record is not None and record.reusable else None
+
+
+def _without_verdict(assignment: Assignment, done: Done) -> Record:
+    """A record that says why there is no verdict."""
+    tasks = [TaskResult(t.name, t.points, None, [], t.extra) for t in assignment.settings.tasks]
+    return Record(
+        assignment=assignment.name, student=done.job.student, status="not_graded", reason=done.error, score=None,
+        max_score=assignment.max_score, key="", submission=SubmissionInfo(", ".join(done.job.files), ""), tasks=tasks,
+        manual=[], sandbox="", versions={}, started="", cpu_s=0.0, wall_s=0.0,
+    )  # fmt: skip
+
+
+def _number(value: float | None) -> str:
+    return "-" if value is None else f"{value:.4g}"
+
+
+def _progress(console: Console) -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=console)

@@ -1,0 +1,131 @@
+"""The command line. Results go to standard output, progress to standard error; exit codes as in the README."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated, Optional
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+import typer
+from rich.console import Console
+
+from .assignment import Assignment, open_assignment
+from .batch import workers_available
+from .course import Course, CourseError, open_course
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
+)
+out, err = Console(), Console(stderr=True)
+
+CourseOption = Annotated[
+    Optional[Path], typer.Option(help="The course root; else the nearest course.toml upward.")
+]
+JobsOption = Annotated[
+    int, typer.Option("-j", "--jobs", min=0, help="Worker processes; 0: one for each core.")
+]
+
+HELD, USAGE, UNGRADED = 0, 2, 3
+
+
+@app.command()
+def grade(
+    paths: Annotated[list[Path], typer.Argument(help="Files (.py, .ipynb, .zip) or folders of submissions.")],
+    assignment: Annotated[str, typer.Option("-a", "--assignment", help="Name or folder of the assignment.")],
+    results: Annotated[Optional[Path], typer.Option("-o", "--results", help="Where the records go.")] = None,
+    jobs: JobsOption = 0,
+    course: CourseOption = None,
+) -> None:
+    """Grade submissions: one record each, scores.csv, and a table."""
+    from .class_run import grade_class
+    from .submission.gather import GatherError
+
+    try:
+        opened = open_course(course)
+        status = grade_class(
+            opened, open_assignment(opened, assignment), paths, results, _workers(jobs), out, err
+        )
+    except (CourseError, GatherError) as error:
+        raise _usage(str(error)) from None
+    except OSError as error:
+        err.print(f"[bold]the results cannot be written[/]: {error}", highlight=False)
+        err.print("Records written so far are whole; run the same command again to go on.", highlight=False)
+        raise typer.Exit(UNGRADED) from None
+    raise typer.Exit(status)
+
+
+@app.command()
+def verify(
+    assignment: Annotated[str, typer.Argument(help="Name or folder of the assignment.")],
+    seeds: Annotated[int, typer.Option(help="Students whose variant the reference is graded with.")] = 20,
+    short: Annotated[bool, typer.Option(help="Each mutant on the tasks it must lose and one other.")] = False,
+    jobs: JobsOption = 0,
+    course: CourseOption = None,
+) -> None:
+    """The release gate, as a table. Exit code 1 if it does not hold."""
+    from .gate_table import show_gate
+
+    opened, found = _open(course, assignment)
+    if not show_gate(found, opened.root, _workers(jobs), seeds, short, out, err):
+        raise typer.Exit(1)
+
+
+@app.command()
+def calibrate(
+    assignment: Annotated[str, typer.Argument(help="Name or folder of the assignment.")],
+    students: Annotated[int, typer.Option(help="Students whose variants are measured.")] = 600,
+    jobs: JobsOption = 0,
+    course: CourseOption = None,
+) -> None:
+    """Measure the margin behind each threshold, and write CALIBRATION.md. Goes on where it was stopped."""
+    from .calibrate import calibrate as measure
+
+    opened, found = _open(course, assignment)
+    out.print(str(measure(found, opened, students, _workers(jobs), err)), highlight=False)
+
+
+@app.command()
+def build(
+    assignments: Annotated[Optional[list[str]], typer.Argument(help="Names; else all.")] = None,
+    course: CourseOption = None,
+) -> None:
+    """Write the students' stubs, module and notebook, from the solutions."""
+    from .assignment import assignment_names
+    from .build import write_stubs
+
+    opened = open_course(course)
+    for name in assignments or assignment_names(opened):
+        for path in write_stubs(open_assignment(opened, name)):
+            out.print(str(path), highlight=False)
+
+
+@app.command()
+def doctor(course: CourseOption = None) -> None:
+    """What this machine offers: how submissions are kept apart, versions, cores."""
+    from .doctor import examine
+
+    out.print(examine())
+
+
+def main() -> None:
+    """The `autograder` command."""
+    app()
+
+
+def _open(course: Path | None, assignment: str) -> tuple[Course, Assignment]:
+    try:
+        opened = open_course(course)
+        return opened, open_assignment(opened, assignment)
+    except CourseError as error:
+        raise _usage(str(error)) from None
+
+
+def _workers(jobs: int) -> int:
+    return jobs or workers_available()
+
+
+def _usage(message: str) -> typer.Exit:
+    err.print(f"autograder: {message}", highlight=False, markup=False)
+    return typer.Exit(USAGE)

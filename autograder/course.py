@@ -1,0 +1,104 @@
+"""The course root: where `course.toml`, `assignments/` and `solutions/` are, and the secret that draws variants."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import tomllib
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import torch
+
+FIXED_SEED = 0
+
+
+class CourseError(Exception):
+    """The course or an assignment is not as it should be; the message is for the instructor."""
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`course.toml`. Every key is optional; paths are relative to the file."""
+
+    name: str = "Mechanistic interpretability"
+    secret_file: str | None = None
+    results: str = "results"
+
+
+class Course(msgspec.Struct, frozen=True):
+    root: Path
+    settings: Settings
+    secret: bytes | None
+
+    @property
+    def results(self) -> Path:
+        return self.root / self.settings.results
+
+
+class Variant(msgspec.Struct, frozen=True):
+    """A student's own draw of planted models and variant tasks, never of the difficulty.
+
+    `source` says where the seed came from: `secret`, or `fixed` where the course has none.
+    """
+
+    seed: int
+    source: str
+
+    def rng(self, name: str) -> np.random.Generator:
+        """An independent NumPy generator for this name."""
+        return np.random.default_rng(_derive(self.seed, name))
+
+    def torch(self, name: str) -> torch.Generator:
+        """An independent torch generator for this name."""
+        return torch.Generator().manual_seed(_derive(self.seed, name) % 2**63)
+
+
+def _derive(seed: int, name: str) -> int:
+    return int.from_bytes(hashlib.sha256(f"{seed}/{name}".encode()).digest()[:8], "big")
+
+
+def open_course(root: Path | None = None) -> Course:
+    """The course at `root`, else at the nearest `course.toml` upward from the working folder.
+
+    Raises `CourseError` when there is none, or when `course.toml` or the secret cannot be read.
+    """
+    folder = _nearest(Path.cwd()) if root is None else root.resolve()
+    file = folder / "course.toml"
+    if not file.is_file():
+        raise CourseError(f"no course.toml in {folder}: say where the course is with --course")
+    try:
+        settings = msgspec.convert(tomllib.loads(file.read_text("utf-8")), Settings)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
+        raise CourseError(f"{file}: {error}") from None
+    return Course(folder, settings, _secret(folder, settings))
+
+
+def variant_of(course: Course, student: str, assignment: str) -> Variant:
+    """The variant of a student: a seed from HMAC(course secret, student, assignment), a fixed one without a secret."""
+    if course.secret is None:
+        return Variant(FIXED_SEED, "fixed")
+    message = f"{assignment}\0{student}".encode("utf-8", "surrogateescape")
+    digest = hmac.new(course.secret, message, hashlib.sha256).digest()
+    return Variant(int.from_bytes(digest[:6], "big"), "secret")
+
+
+def _nearest(start: Path) -> Path:
+    for folder in (start, *start.parents):
+        if (folder / "course.toml").is_file():
+            return folder
+    raise CourseError(f"no course.toml in {start} or above it: run this inside a course, or give --course")
+
+
+def _secret(folder: Path, settings: Settings) -> bytes | None:
+    if settings.secret_file is None:
+        return None
+    file = folder / os.path.expanduser(settings.secret_file)
+    try:
+        secret = file.read_bytes().strip()
+    except OSError as error:
+        raise CourseError(f"the course's secret {file} cannot be read: {error.strerror}") from None
+    if len(secret) < 16:
+        raise CourseError(f"the course's secret {file} is shorter than 16 bytes")
+    return secret

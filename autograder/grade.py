@@ -1,0 +1,256 @@
+"""One submission in, one record out.
+
+The same function serves a batch, the release gate and the calibration; a worker keeps one `Grader` and its zygote
+for all the submissions that it is given.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import hashlib
+import io
+import os
+import platform
+import resource
+import sys
+import time
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from types import TracebackType
+
+import msgspec
+import pytest
+
+from .assignment import Assignment
+from .checks import Checks, Outcome
+from .course import Course, Variant, variant_of
+from .hints import find_hints
+from .record import Check, Manual, Record, SubmissionInfo, TaskResult
+from .sandbox import SandboxUnavailable, Zygote
+from .student import Bench
+from .submission.read import Rejected, Submission, read
+
+SANDBOX = "processes apart, limits"
+
+
+class Grader:
+    """Grades submissions of one assignment, one after the other. Use as a context manager."""
+
+    def __init__(self, course: Course, assignment: Assignment) -> None:
+        self.course = course
+        self.assignment = assignment
+        self.zygote = Zygote(assignment.settings.preload, assignment.provided)
+        self._environment = environment()
+
+    def read(self, student: str, files: Sequence[Path]) -> Submission:
+        """Reads a student's files; raises `Rejected`."""
+        a = self.assignment
+        return read(student, files, a.name, stub=a.stub, functions=a.functions)
+
+    def key(self, submission_digest: str, variant: Variant) -> str:
+        """What a verdict depends on: submission, graders and engine, environment, variant."""
+        parts = [
+            submission_digest,
+            self.assignment.digest,
+            repr(sorted(self._environment.items())),
+            str(variant.seed),
+        ]
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+    def grade_files(self, student: str, files: Sequence[Path], known_key: str | None = None) -> Record | None:
+        """The record of a student's files; None if its key would be `known_key`."""
+        variant = variant_of(self.course, student, self.assignment.name)
+        try:
+            submission = self.read(student, files)
+        except Rejected as problem:
+            return self._rejected(student, files, variant, str(problem), known_key)
+        if self.key(submission.digest, variant) == known_key:
+            return None
+        return self.grade(submission, variant)
+
+    def grade(
+        self,
+        submission: Submission,
+        variant: Variant,
+        tasks: frozenset[str] | None = None,
+        backwards: bool = False,
+        hints: bool = True,
+    ) -> Record:
+        """Runs the hidden checks on a submission, all of them or those of some tasks."""
+        started, wall, cpu = _now(), time.perf_counter(), _cpu_s()
+        bench = Bench(self.zygote, submission, self.assignment.settings.limits, variant.seed)
+        checks = Checks(self.assignment, bench, variant, tasks, backwards)
+        reason = self._run(checks, bench)
+        named = find_hints(self.assignment, checks.outcomes) if hints and reason is None else {}
+        results = [
+            _task_result(self.assignment, name, _outcomes(checks, name), named.get(name, ""))
+            for name in (task.name for task in self.assignment.settings.tasks)
+            if tasks is None or name in tasks
+        ]
+        unjudged = [check for result in results for check in result.checks if check.state == "not_judged"]
+        if reason is None and unjudged:
+            reason = f"{len(unjudged)} checks could not be judged: {unjudged[0].title}"
+        scores = [result.score for result in results if result.score is not None]
+        return Record(
+            assignment=self.assignment.name,
+            student=submission.student,
+            status="graded" if reason is None else "not_graded",
+            reason=reason,
+            score=round(sum(scores), 4) if reason is None else None,
+            max_score=self.assignment.max_score,
+            key=self.key(submission.digest, variant),
+            submission=SubmissionInfo(submission.file, submission.sha256),
+            tasks=results,
+            manual=self._manual(),
+            sandbox=SANDBOX,
+            versions=self._environment,
+            started=started,
+            cpu_s=round(bench.cpu_s, 3),
+            wall_s=round(time.perf_counter() - wall, 3),
+            grader_cpu_s=round(_cpu_s() - cpu, 3),
+            variant=variant.source,
+            limits_hit=list(dict.fromkeys(bench.usage.breaches)),
+        )
+
+    def close(self) -> None:
+        self.zygote.close()
+
+    def __enter__(self) -> Grader:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _run(self, checks: Checks, bench: Bench) -> str | None:
+        """Runs the graders; None, or why they could not be run."""
+        graders = self.assignment.graders
+        arguments = [
+            str(graders),
+            f"--rootdir={self.course.root}",
+            "-c",
+            os.devnull,
+        ]
+        said = io.StringIO()
+        try:
+            with self.assignment.importing(), contextlib.redirect_stderr(said):
+                code = pytest.main([*arguments, *_PYTEST], plugins=[checks])
+        except SandboxUnavailable as error:
+            return str(error)
+        finally:
+            bench.close()
+            _forget_modules(graders)
+        if checks.errors:
+            return f"the graders could not be loaded: {checks.errors[0]}"
+        if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+            return (
+                f"pytest ended with {code!r} before the graders were done: {said.getvalue().strip()[-1000:]}"
+            )
+        return None
+
+    def _rejected(
+        self, student: str, files: Sequence[Path], variant: Variant, reason: str, known_key: str | None
+    ) -> Record | None:
+        digest = hashlib.sha256(b"".join(_digest(file) for file in files)).hexdigest()
+        key = self.key(f"rejected {digest}", variant)
+        if key == known_key:
+            return None
+        tasks = [TaskResult(t.name, t.points, 0.0, [], t.extra) for t in self.assignment.settings.tasks]
+        name = ", ".join(file.name for file in files)
+        return Record(
+            assignment=self.assignment.name,
+            student=student,
+            status="rejected",
+            reason=reason,
+            score=0.0,
+            max_score=self.assignment.max_score,
+            key=key,
+            submission=SubmissionInfo(name, digest),
+            tasks=tasks,
+            manual=self._manual(),
+            sandbox=SANDBOX,
+            versions=self._environment,
+            started=_now(),
+            cpu_s=0.0,
+            wall_s=0.0,
+            variant=variant.source,
+        )
+
+    def _manual(self) -> list[Manual]:
+        return [Manual(written.name, written.points) for written in self.assignment.settings.written]
+
+
+_PYTEST = [
+    "--import-mode=importlib",
+    "--assert=plain",  # a rewritten assertion would put the values compared into its message
+    "--disable-plugin-autoload",
+    "--capture=sys",
+    *("-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:faulthandler", "-p", "no:logging"),
+    *("-p", "no:junitxml", "-p", "no:threadexception"),
+    *("-p", "no:unraisableexception"),  # two full garbage collections a run: two thirds of its time
+]
+
+
+def environment() -> dict[str, str]:
+    """The versions that a verdict may depend on."""
+    found = {"python": platform.python_version()}
+    for package in ("autograder", "torch", "numpy", "scipy", "transformer-lens"):
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def _task_result(assignment: Assignment, name: str, outcomes: Sequence[Outcome], hint: str) -> TaskResult:
+    """A task's score is its points times the weighted mean of its checks."""
+    task = assignment.task(name)
+    checks = [_with_hint(outcome.check, hint) for outcome in outcomes]
+    weight = sum(check.weight for check in checks)
+    if not checks or not weight:
+        return TaskResult(name, task.points, None, [_nothing_to_judge(name)], task.extra)
+    if any(check.state == "not_judged" for check in checks):
+        return TaskResult(name, task.points, None, checks, task.extra)
+    score = task.points * sum(check.weight * check.credit for check in checks) / weight
+    return TaskResult(name, task.points, round(score, 4), checks, task.extra)
+
+
+def _with_hint(check: Check, hint: str) -> Check:
+    return msgspec.structs.replace(check, hint=hint) if hint and check.state == "failed" else check
+
+
+def _nothing_to_judge(name: str) -> Check:
+    return Check(f"task {name}", "not_judged", 0.0, detail="no check has @pytest.mark.task of this name")
+
+
+def _outcomes(checks: Checks, task: str) -> list[Outcome]:
+    return [outcome for outcome in checks.outcomes if outcome.task == task]
+
+
+def _forget_modules(folder: Path) -> None:
+    """pytest keeps what it imports under a name made of its path: the next course may have the same path."""
+    inside = f"{folder}{os.sep}"
+    for name, module in list(sys.modules.items()):
+        if (getattr(module, "__file__", None) or "").startswith(inside):
+            del sys.modules[name]
+
+
+def _digest(file: Path) -> bytes:
+    try:
+        with file.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").digest()
+    except OSError:
+        return b"unreadable"
+
+
+def _now() -> str:
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _cpu_s() -> float:
+    """This process's CPU time, and that of the hint processes it has waited for."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime

@@ -1,0 +1,103 @@
+"""Which known mistake a failed task looks like, found after the verdict and never part of it.
+
+A mutant is named only if it alone gives the student's values on all the calls of the failed task. Mutants run in a
+forked process of the grader's own, with a second of CPU each: they are ours, but some of them loop or train.
+"""
+
+from __future__ import annotations
+
+import copy
+import functools
+import os
+import resource
+import signal
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import torch
+
+from .acceptance import compare_values, conform, return_annotation
+from .assignment import Assignment, Mutant
+from .checks import Outcome
+from .inside.wire import Reference
+from .student import Call, Held
+
+CPU_S = 1
+ATOL, RTOL = 1e-5, 1e-4  # a student's copy of a mistake differs from ours in the order of its additions
+
+
+def find_hints(assignment: Assignment, outcomes: Sequence[Outcome]) -> dict[str, str]:
+    """The hint for each task that has a failed check and that exactly one mutant explains."""
+    hints = {}
+    for task in dict.fromkeys(outcome.task for outcome in outcomes if outcome.check.state == "failed"):
+        calls = [call for outcome in outcomes if outcome.task == task for call in outcome.calls]
+        candidates = [m for m in assignment.mutants if task in m.loses and m.hint]
+        named = _explaining(assignment, candidates, calls)
+        if len(named) == 1:
+            hints[task] = next(m.hint for m in candidates if m.name == named[0])
+    return hints
+
+
+def _explaining(assignment: Assignment, mutants: Sequence[Mutant], calls: Sequence[Call]) -> list[str]:
+    """The mutants that give the student's values on all calls."""
+    replayable = bool(calls) and all(call.value is not None for call in calls)
+    named = []
+    for mutant in mutants:
+        if mutant.signature is not None:
+            question = functools.partial(_signed, mutant, calls)
+        elif replayable:
+            question = functools.partial(_same_values, assignment, mutant, calls)
+        else:
+            continue
+        if _apart(question):
+            named.append(mutant.name)
+    return named
+
+
+def _signed(mutant: Mutant, calls: Sequence[Call]) -> bool:
+    assert mutant.signature is not None
+    return bool(mutant.signature([(c.function, c.args, c.kwargs, c.value) for c in calls]))
+
+
+def _same_values(assignment: Assignment, mutant: Mutant, calls: Sequence[Call]) -> bool:
+    held: dict[int, Any] = {}
+    with assignment.importing():
+        for call in calls:
+            try:
+                args = [_own(arg, held) for arg in call.args]
+                kwargs = {name: _own(value, held) for name, value in call.kwargs.items()}
+                torch.manual_seed(0)
+                value = getattr(mutant.module, call.function)(*args, **kwargs)
+                value = conform(value, return_annotation(getattr(assignment.reference, call.function)))
+            except Exception:
+                return False
+            if compare_values(call.value, value, ATOL, RTOL).message is not None:
+                return False
+    return True
+
+
+def _own(argument: Any, held: dict[int, Any]) -> Any:
+    """A copy of an argument; the same copy each time for a value that the student's process held."""
+    if isinstance(argument, Held):
+        return held.setdefault(id(argument), copy.deepcopy(argument.value))
+    if isinstance(argument, Reference):
+        raise ValueError("an object of the student's process cannot be replayed")
+    return copy.deepcopy(argument)
+
+
+def _apart(question: Callable[[], bool]) -> bool:
+    """Asks in a forked process with its own CPU limit; False if it does not end well."""
+    read, write = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            signal.signal(signal.SIGXCPU, signal.SIG_DFL)
+            resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S + 1))
+            os.write(write, b"1" if question() else b"0")
+        finally:
+            os._exit(0)
+    os.close(write)
+    with os.fdopen(read, "rb") as answer:
+        said = answer.read()
+    os.waitpid(pid, 0)
+    return said == b"1"

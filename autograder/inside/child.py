@@ -1,0 +1,178 @@
+"""A student's process: runs the submission and answers the grader's calls, one at a time.
+
+Everything here runs beside student code and is open to it, so nothing that it says is believed: the grader reads
+values, compares them itself, and takes times and limits from outside.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.abc
+import importlib.util
+import random
+import socket
+import sys
+import tempfile
+import traceback
+import types
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from . import messages
+from .messages import Call, Forget, Get, Keep, Load, Loaded, Missing, Place, Reply, Returned, Trouble
+from .wire import Decoder, Encoder, Handle, Malformed, Module, Node, Record
+
+TEXT_CAP = 2000
+
+
+def serve(end: socket.socket, provided: frozenset[str]) -> None:
+    """Answers until the grader hangs up. `provided` names the modules that come with the assignment."""
+    process = StudentSide(provided)
+    tempfile.tempdir = None  # the zygote may have looked it up in its own environment
+    while True:
+        try:
+            header, body = messages.receive(end)
+        except EOFError:
+            return
+        process.answer(end, messages.decode_request(header), body)
+
+
+class StudentSide:
+    """The submission's module, and the objects that the grader holds handles of."""
+
+    def __init__(self, provided: frozenset[str]) -> None:
+        self._provided = [sys.modules[name] for name in sorted(provided)]
+        self._module: types.ModuleType | None = None
+        self._places: set[str] = set()
+        self._kept: dict[int, object] = {}
+        self._next = 0
+
+    def answer(self, end: socket.socket, request: messages.Request, body: memoryview) -> None:
+        encoder = Encoder(self._keep, handle_modules=True)
+        reply: Reply
+        try:
+            reply = self._answer(request, body, encoder)
+        except BaseException as error:  # SystemExit and KeyboardInterrupt are the student's too
+            encoder.body.clear()
+            reply = self._trouble(error)
+        with contextlib.suppress(BaseException):  # standard output is the student's to break
+            sys.stdout.flush()
+        try:
+            messages.send(end, messages.encode(reply), encoder.body)
+        except Malformed as error:
+            messages.send(end, messages.encode(Trouble("Malformed", str(error))), [])
+
+    def _answer(self, request: messages.Request, body: memoryview, encoder: Encoder) -> Reply:
+        decoder = Decoder(body, self._find, self._build, self._record)
+        match request:
+            case Load():
+                return self._load(request)
+            case Call():
+                args = [decoder.value(node) for node in request.args]
+                kwargs = {name: decoder.value(node) for name, node in request.kwargs.items()}
+                owner = self._module if request.target is None else self._kept[request.target]
+                function = getattr(owner, request.function, None)
+                if function is None:
+                    return Missing()
+                _reseed(request.seed)
+                value = function(*args, **kwargs)
+                result = encoder.node(value)
+                return Returned(result, self._echo(args, encoder) if request.echo else [])
+            case Get(target, attribute):
+                return Returned(encoder.node(getattr(self._kept[target], attribute)))
+            case Keep(node):
+                kept = decoder.value(node)
+                return Returned(Handle(self._keep(kept), type(kept).__name__))
+            case Forget():
+                self._kept.clear()
+                return Returned(None)
+
+    def _echo(self, args: Iterable[Any], encoder: Encoder) -> list[Node]:
+        """The positional arguments as they are now. Encoding registers a module anew, which costs a handle only."""
+        return [encoder.node(arg) for arg in args]
+
+    def _load(self, request: Load) -> Loaded:
+        sys.meta_path.append(_ArchiveFinder(request.modules))
+        module = types.ModuleType(request.name)
+        module.__file__ = request.name + ".py"
+        self._module = sys.modules[request.name] = module
+        self._places = {where for where, _, _ in request.chunks} | {name + ".py" for name in request.modules}
+        _reseed(request.seed)
+        troubles = []
+        for where, line, source in request.chunks:
+            # One statement at a time: one that fails costs what depends on it, not the whole submission.
+            try:
+                exec(compile("\n" * (line - 1) + source, where, "exec"), module.__dict__)
+            except BaseException as error:
+                troubles.append(self._trouble(error))
+        return Loaded([name for name, value in list(vars(module).items()) if callable(value)], troubles)
+
+    def _keep(self, value: object) -> int:
+        self._next += 1
+        self._kept[self._next] = value
+        return self._next
+
+    def _find(self, handle: Handle) -> object:
+        return self._kept[handle.id]
+
+    def _build(self, node: Module, tensors: Mapping[str, Any], config: Any) -> object:
+        if node.handle is not None:
+            return self._kept[node.handle]
+        import torch
+
+        model = self._provided_class(node.type)(**(config or {}))
+        mine = dict(model.named_parameters()) | dict(model.named_buffers())
+        with torch.no_grad():
+            for name, tensor in tensors.items():
+                mine[name].copy_(tensor)
+        model.train(node.training)
+        return model
+
+    def _record(self, node: Record, values: dict[str, Any]) -> object:
+        return self._provided_class(node.type)(**values)
+
+    def _provided_class(self, name: str) -> Any:
+        return next(getattr(module, name) for module in self._provided if hasattr(module, name))
+
+    def _trouble(self, error: BaseException) -> Trouble:
+        if isinstance(error, SyntaxError) and error.filename in self._places:
+            place = Place(error.filename, error.lineno or 1)
+        else:
+            frames = traceback.extract_tb(error.__traceback__, limit=-100)
+            lines = [Place(f.filename, f.lineno or 1) for f in frames if f.filename in self._places]
+            place = lines[-1] if lines else None
+        try:
+            text = str(error)[:TEXT_CAP]
+        except BaseException:
+            text = "(the exception's own text could not be read)"
+        name = getattr(error, "name", None)
+        return Trouble(type(error).__name__, text, place, name if isinstance(name, str) else None)
+
+
+class _ArchiveFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Imports the extra modules of an archive from memory: no submission is ever unpacked to a disk."""
+
+    def __init__(self, sources: Mapping[str, str]) -> None:
+        self._sources = sources
+
+    def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> Any:
+        package = any(name.startswith(fullname + ".") for name in self._sources)
+        if fullname not in self._sources and not package:
+            return None
+        return importlib.util.spec_from_loader(fullname, self, is_package=package)
+
+    def exec_module(self, module: types.ModuleType) -> None:
+        name = module.__name__
+        source = self._sources.get(name, self._sources.get(name + ".__init__", ""))
+        exec(compile(source, name + ".py", "exec"), module.__dict__)
+
+
+def _reseed(seed: int) -> None:
+    """All three generators: after a fork torch's is the same in every child, `random`'s fresh, numpy's neither."""
+    random.seed(seed)
+    numpy = sys.modules.get("numpy")
+    if numpy is not None:
+        numpy.random.seed(seed % 2**32)
+    torch = sys.modules.get("torch")
+    if torch is not None:
+        torch.manual_seed(seed)

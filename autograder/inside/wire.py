@@ -1,0 +1,274 @@
+"""Values on the wire: what may cross between the grader and a student's process, and how it is written.
+
+A message is a msgpack header, checked against the types below, followed by the raw bytes of its arrays in the order
+in which the header names them. Nothing is ever unpickled, and no class, name or size that the other side sends is
+believed: a header that is not of these types, an array whose bytes do not add up, a value nested too deeply are all
+`Malformed`.
+
+What is not a value stays where it is and crosses as a `Handle`; a module crosses as its named tensors.
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields as dataclass_fields
+from dataclasses import is_dataclass
+from typing import Any, Literal, Union
+
+import msgspec
+import numpy as np
+
+DEPTH = 32  # containers within containers; honest values need five
+BFLOAT16 = "bfloat16"  # numpy has no such type: it travels widened to float32, which loses nothing
+DTYPES = frozenset(
+    ["bool", "uint8", "uint16", "uint32", "uint64", "int8", "int16", "int32", "int64"]
+    + ["float16", "float32", "float64", "complex64", "complex128"]
+)
+
+
+class Malformed(Exception):
+    """What arrived is not a message of this protocol."""
+
+
+class Array(msgspec.Struct, tag="array", array_like=True, frozen=True, tag_field="node"):
+    """A tensor, an ndarray or a bytes object; its bytes are the next ones of the body."""
+
+    kind: Literal["tensor", "ndarray", "bytes"]
+    dtype: str
+    shape: tuple[int, ...]
+
+
+class Items(msgspec.Struct, tag="items", array_like=True, frozen=True, tag_field="node"):
+    kind: Literal["list", "tuple", "set"]
+    items: list[Node]
+
+
+class Pairs(msgspec.Struct, tag="pairs", array_like=True, frozen=True, tag_field="node"):
+    """A dict, as pairs of key and value."""
+
+    pairs: list[tuple[Node, Node]]
+
+
+class Record(msgspec.Struct, tag="record", array_like=True, frozen=True, tag_field="node"):
+    """A named tuple or a dataclass: the name of its type, and its fields."""
+
+    type: str
+    names: tuple[str, ...]
+    values: list[Node]
+
+
+class Module(msgspec.Struct, tag="module", array_like=True, frozen=True, tag_field="node"):
+    """A torch module: parameters and buffers by name. `config` builds it on the student's side, `handle` finds it."""
+
+    type: str
+    tensors: dict[str, Array]
+    config: Pairs | None = None
+    handle: int | None = None
+    hooks: int = 0
+    training: bool = False
+
+
+class Handle(msgspec.Struct, tag="handle", array_like=True, frozen=True, tag_field="node"):
+    """Something that is not a value: it stays in the student's process, and this is its number there."""
+
+    id: int
+    type: str
+
+
+Node = Union[None, bool, int, float, str, Array, Items, Pairs, Record, Module, Handle]
+
+
+class Fields(msgspec.Struct, frozen=True):
+    """A decoded `Record`, where its class is unknown or not to be trusted."""
+
+    type: str
+    values: dict[str, Any]
+
+
+class Reference:
+    """A value of the grader's that stands for an object in the student's process; it crosses as its handle."""
+
+    handle: Handle
+
+
+class Encoder:
+    """Turns values into nodes and gathers the bytes of their arrays.
+
+    `keep(object)` is called for what is not a value and returns its handle's number; it raises where nothing can be
+    kept. `config(module)` gives the constructor's arguments of a module, or None.
+    """
+
+    def __init__(
+        self,
+        keep: Callable[[object], int],
+        config: Callable[[Any], Mapping[str, Any] | None] = lambda module: None,
+        handle_modules: bool = False,
+    ) -> None:
+        self.body: list[memoryview] = []
+        self._keep = keep
+        self._config = config
+        self._handle_modules = handle_modules
+
+    def node(self, value: Any, depth: int = 0) -> Node:
+        if depth > DEPTH:
+            raise Malformed(f"a value nested more than {DEPTH} deep")
+        if value is None or type(value) in (bool, float, str):
+            return value  # type: ignore[no-any-return]
+        if type(value) is int:
+            return value if -(2**63) <= value < 2**63 else Handle(self._keep(value), "int")
+        if isinstance(value, Reference):
+            return value.handle
+        if isinstance(value, bytes):
+            return self._ndarray(np.frombuffer(value, np.uint8), "bytes", depth)
+        torch = sys.modules.get("torch")
+        if torch is not None and isinstance(value, torch.Tensor):
+            return self._tensor(value, torch)
+        if torch is not None and isinstance(value, torch.nn.Module):
+            return self._module(value, depth)
+        if isinstance(value, np.ndarray | np.generic):
+            return self._ndarray(np.asarray(value), "ndarray", depth)
+        return self._container(value, depth)
+
+    def _container(self, value: Any, depth: int) -> Node:
+        below = depth + 1
+        names = getattr(type(value), "_fields", None)
+        if isinstance(value, tuple) and isinstance(names, tuple):
+            return Record(type(value).__name__, names, [self.node(item, below) for item in value])
+        if is_dataclass(value) and not isinstance(value, type):
+            names = tuple(field.name for field in dataclass_fields(value))
+            return Record(type(value).__name__, names, [self.node(getattr(value, n), below) for n in names])
+        if isinstance(value, list | tuple):
+            kind: Literal["list", "tuple"] = "tuple" if isinstance(value, tuple) else "list"
+            return Items(kind, [self.node(item, below) for item in value])
+        if isinstance(value, set | frozenset):
+            return Items("set", [self.node(item, below) for item in value])
+        if isinstance(value, Mapping):
+            return Pairs([(self.node(k, below), self.node(v, below)) for k, v in value.items()])
+        if isinstance(value, int | float | str):  # subclasses: enums, named constants
+            base = next(b for b in (int, float, str) if isinstance(value, b))
+            return self.node(base(value), below)
+        return Handle(self._keep(value), type(value).__name__)
+
+    def _tensor(self, value: Any, torch: Any) -> Node:
+        tensor = value.detach()
+        if tensor.layout is not torch.strided:
+            tensor = tensor.to_dense()
+        if tensor.dtype is torch.bfloat16:
+            tensor = tensor.float()
+        tensor = tensor.cpu().resolve_conj().resolve_neg()
+        return self._ndarray(tensor.numpy(), "tensor", 0)
+
+    def _ndarray(self, array: np.ndarray, kind: Literal["tensor", "ndarray", "bytes"], depth: int) -> Node:
+        if array.dtype.name not in DTYPES:
+            return self.node(array.tolist(), depth + 1)
+        array = np.ascontiguousarray(array).reshape(array.shape)  # ascontiguousarray makes a 0-d array 1-d
+        self.body.append(memoryview(array.reshape(-1).view(np.uint8)))
+        return Array(kind, array.dtype.name, array.shape)
+
+    def _module(self, module: Any, depth: int) -> Module:
+        tensors = {name: self._tensor(tensor, sys.modules["torch"]) for name, tensor in state(module).items()}
+        config = self._config(module)
+        pairs = None if config is None else self.node(dict(config), depth + 1)
+        assert pairs is None or isinstance(pairs, Pairs)
+        handle = self._keep(module) if self._handle_modules else None
+        return Module(type(module).__name__, tensors, pairs, handle, hooks(module), bool(module.training))  # type: ignore[arg-type]
+
+
+class Decoder:
+    """Turns nodes back into values, taking array bytes from `body` in order. One decoder reads one message.
+
+    `find(handle)` and `build(module, tensors, config)` and `record(record, values)` say what becomes of what is not
+    a plain value.
+    """
+
+    def __init__(
+        self,
+        body: memoryview,
+        find: Callable[[Handle], Any],
+        build: Callable[[Module, dict[str, Any], Any], Any],
+        record: Callable[[Record, dict[str, Any]], Any] = lambda r, values: Fields(r.type, values),
+    ) -> None:
+        self._body = body
+        self._used = 0
+        self._find = find
+        self._build = build
+        self._record = record
+
+    def value(self, node: Node, depth: int = 0) -> Any:
+        if depth > DEPTH:
+            raise Malformed(f"a value nested more than {DEPTH} deep")
+        below = depth + 1
+        match node:
+            case Array():
+                return self._array(node)
+            case Items(kind, items):
+                values = [self.value(item, below) for item in items]
+                if kind == "set":
+                    return frozenset(values) if all(_scalar(v) for v in values) else values
+                return tuple(values) if kind == "tuple" else values
+            case Pairs(pairs):
+                decoded = [(self.value(k, below), self.value(v, below)) for k, v in pairs]
+                return {k if _scalar(k) else repr(k)[:80]: v for k, v in decoded}
+            case Record():
+                if len(node.names) != len(node.values):
+                    raise Malformed("a record with other than one value for each name")
+                return self._record(
+                    node, dict(zip(node.names, self._values(node.values, below), strict=True))
+                )
+            case Module():
+                tensors = {name: self._array(array) for name, array in node.tensors.items()}
+                config = None if node.config is None else self.value(node.config, below)
+                return self._build(node, tensors, config)
+            case Handle():
+                return self._find(node)
+            case _:
+                return node
+
+    def finish(self) -> None:
+        """Raises unless every byte of the body has been used."""
+        if self._used != len(self._body):
+            raise Malformed("bytes left over after the last array")
+
+    def _values(self, nodes: list[Node], depth: int) -> Iterator[Any]:
+        return (self.value(node, depth) for node in nodes)
+
+    def _array(self, node: Array) -> Any:
+        if node.dtype not in DTYPES or len(node.shape) > DEPTH or any(n < 0 for n in node.shape):
+            raise Malformed(f"an array of {node.dtype!r:.40} and shape of {len(node.shape)} axes")
+        dtype = np.dtype(node.dtype)
+        size = math.prod(node.shape) * dtype.itemsize
+        if size > len(self._body) - self._used:
+            raise Malformed("an array with more elements than bytes")
+        raw = self._body[self._used : self._used + size]
+        self._used += size
+        if node.kind == "bytes":
+            return bytes(raw)
+        array = np.frombuffer(bytearray(raw), dtype=dtype)  # a bytearray: torch wants memory it may write to
+        try:
+            array = array.reshape(node.shape)
+        except ValueError as error:
+            raise Malformed(f"an array of impossible shape: {error}") from None
+        if node.kind == "ndarray":
+            return array
+        torch = sys.modules["torch"]
+        try:
+            return torch.from_numpy(array)
+        except (TypeError, ValueError, RuntimeError) as error:
+            raise Malformed(f"an array that torch cannot hold: {error}") from None
+
+
+def state(module: Any) -> dict[str, Any]:
+    """The tensors of a module by name. Read from the module itself: `state_dict` may be overridden to tell a story."""
+    return {**dict(module.named_parameters()), **dict(module.named_buffers())}
+
+
+def hooks(module: Any) -> int:
+    """How many forward and backward hooks hang on a module and all its parts."""
+    kinds = ("_forward_hooks", "_forward_pre_hooks", "_backward_hooks", "_backward_pre_hooks")
+    return sum(len(getattr(part, kind, ())) for part in module.modules() for kind in kinds)
+
+
+def _scalar(value: Any) -> bool:
+    return value is None or isinstance(value, bool | int | float | str | bytes)

@@ -1,0 +1,185 @@
+"""The record of one graded submission, and where records are kept.
+
+A record is written whole or not at all, when its submission is done: kill the run at any moment, and the same
+command goes on where it was.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import os
+import tempfile
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+State = Literal["passed", "failed", "not_judged"]
+Status = Literal["graded", "rejected", "not_graded"]
+
+
+class Measure(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A number behind a verdict, with its threshold: for the calibration tables and the TA."""
+
+    name: str
+    value: float
+    at_least: float | None = None
+    at_most: float | None = None
+
+
+class Check(msgspec.Struct, frozen=True):
+    """One hidden check. `message` and `hint` are for the student, `detail` and `measures` for the TA alone."""
+
+    title: str
+    state: State
+    credit: float
+    message: str = ""
+    hint: str = ""
+    detail: str = ""
+    cpu_s: float = 0.0
+    wall_s: float = 0.0
+    weight: float = 1.0
+    measures: list[Measure] = []
+
+
+class TaskResult(msgspec.Struct, frozen=True):
+    """`score` is None if a check of it could not be judged."""
+
+    name: str
+    points: float
+    score: float | None
+    checks: list[Check]
+    extra: bool = False
+
+
+class Manual(msgspec.Struct, frozen=True):
+    """A written answer, scored by a TA."""
+
+    name: str
+    points: float
+    score: float | None = None
+
+
+class SubmissionInfo(msgspec.Struct, frozen=True):
+    file: str
+    sha256: str
+
+
+class Record(msgspec.Struct, frozen=True):
+    """One submission's verdict. Times in seconds; `cpu_s` counts the student's processes, `grader_cpu_s` ours."""
+
+    assignment: str
+    student: str
+    status: Status
+    reason: str | None
+    score: float | None
+    max_score: float
+    key: str
+    submission: SubmissionInfo
+    tasks: list[TaskResult]
+    manual: list[Manual]
+    sandbox: str
+    versions: dict[str, str]
+    started: str
+    cpu_s: float
+    wall_s: float
+    grader_cpu_s: float = 0.0
+    variant: str = "fixed"
+    limits_hit: list[str] = []
+
+    @property
+    def reusable(self) -> bool:
+        """Whether the same key may be answered by this record: what could not be judged is always tried again."""
+        return self.status != "not_graded"
+
+
+class Store:
+    """The records of one assignment: `RESULTS/<assignment>/<student>.json`, and the ones they replaced.
+
+    Raises `OSError` when the disk does not take a record; what was there before is still there then.
+    """
+
+    def __init__(self, results: Path, assignment: str) -> None:
+        self.folder = results / assignment
+        self._previous = self.folder / "previous"
+
+    def path(self, student: str) -> Path:
+        return self.folder / f"{_file_name(student)}.json"
+
+    def read(self, student: str) -> Record | None:
+        """The record of a student, None where there is none or it cannot be read (it is then graded anew)."""
+        return _read(self.path(student))
+
+    def previous(self, student: str) -> Record | None:
+        """The record that the last one replaced."""
+        return _read(self._previous / self.path(student).name)
+
+    def write(self, record: Record) -> None:
+        """Puts a record in place of the student's former one, which is kept. Atomic, and on disk when it returns."""
+        target = self.path(record.student)
+        before = target.read_bytes() if target.exists() else None
+        data = msgspec.json.format(msgspec.json.encode(record), indent=1)
+        if before is not None:
+            write_atomically(self._previous / target.name, before)
+        write_atomically(target, data)
+
+    def all(self) -> list[Record]:
+        """Every readable record, by student."""
+        records = (_read(file) for file in sorted(self.folder.glob("*.json")))
+        return sorted((r for r in records if r is not None), key=lambda r: r.student)
+
+    def write_scores(self) -> Path:
+        """Writes `scores.csv`: a line per student, with the score of each task."""
+        records = self.all()
+        tasks = list(dict.fromkeys(task.name for record in records for task in record.tasks))
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(["student", "status", "score", "max_score", *tasks, "reason"])
+        for record in records:
+            scores = {task.name: task.score for task in record.tasks}
+            row = [record.student, record.status, _blank(record.score), record.max_score]
+            writer.writerow(map(_plain, [*row, *(_blank(scores.get(t)) for t in tasks), record.reason or ""]))
+        path = self.folder / "scores.csv"
+        write_atomically(path, text.getvalue().encode("utf-8", "surrogateescape"))
+        return path
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Writes a file beside `path`, brings it to disk, then puts it in its place."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem[:40]}-", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        raise
+
+
+def _read(path: Path) -> Record | None:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Record)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+
+
+def _file_name(student: str) -> str:
+    """A student's name as a file's name: as it is, but for what would lead out of the folder or hide the file."""
+    safe = student.replace("%", "%25").replace("/", "%2F").replace("\0", "%00")
+    return "%2E" + safe[1:] if safe.startswith(".") else safe
+
+
+def _blank(value: float | None) -> float | str:
+    return "" if value is None else value
+
+
+def _plain(value: object) -> object:
+    """A spreadsheet takes a cell that starts with one of these for a formula: names come from file names."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value

@@ -1,0 +1,230 @@
+"""One student's process, from the grader's side: a request goes in, a reply comes out, within limits.
+
+Nothing blocks here: a child that does not read, does not answer, drips, floods or hangs meets a deadline. Times are
+read from the kernel, not from the child.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import shutil
+import signal
+import socket
+import tempfile
+import time
+from collections.abc import Sequence
+
+import msgspec
+
+from ..inside.confine import Confinement
+from ..inside.messages import BODY_CAP, FRAME, HEADER_CAP, Reply, Request, decode_reply, encode
+from ..inside.wire import Malformed
+from .limits import Breach, Limits
+from .zygote import Zygote
+
+POLL_MS = 50  # how often a running call's CPU time is looked at
+OUTPUT_KEPT = 64 << 10  # of what the student prints, for the TA
+_TICKS = os.sysconf("SC_CLK_TCK")
+
+
+class Allowance(msgspec.Struct):
+    """What is left to the check that is running: CPU seconds, and the moment (`time.monotonic`) it must end."""
+
+    cpu_s: float
+    deadline: float
+
+
+class StudentProcess:
+    """A confined child that serves one submission until it is closed, breaches a limit or ends.
+
+    `cpu_s` is what it has used so far; `output` the first of what it has printed.
+    """
+
+    def __init__(self, zygote: Zygote, limits: Limits) -> None:
+        self.output = bytearray()
+        self.printed = 0
+        self.cpu_s = 0.0
+        self._zygote = zygote
+        self._limits = limits
+        self._scratch = tempfile.mkdtemp(prefix="submission-")
+        self._end, theirs = socket.socketpair()
+        self._pipe, their_pipe = os.pipe()
+        confinement = Confinement(self._scratch, limits.memory_mb << 20, int(limits.total_cpu_s) + 5)
+        try:
+            self._pid = zygote.fork(confinement, theirs.fileno(), their_pipe)
+        except BaseException:
+            self._release()
+            raise
+        finally:
+            theirs.close()
+            os.close(their_pipe)
+        self._pidfd = os.pidfd_open(
+            self._pid
+        )  # the zygote reaps only when told to: the number cannot be reused
+        self._end.setblocking(False)
+        os.set_blocking(self._pipe, False)
+        self._alive = True
+
+    def ask(
+        self, request: Request, body: Sequence[memoryview], allowance: Allowance
+    ) -> tuple[Reply, memoryview]:
+        """Sends a request and waits for its reply. Raises `Breach`; the process is closed then."""
+        started_cpu = self._read_cpu()
+        started_wait, started = self._read_wait(), time.monotonic()
+        header = encode(request)
+        outgoing = [memoryview(FRAME.pack(len(header), sum(p.nbytes for p in body)) + header), *body]
+        incoming = _Incoming()
+        try:
+            while not incoming.complete:
+                self._exchange(outgoing, incoming)
+                used = self._read_cpu() - started_cpu
+                if used > allowance.cpu_s:
+                    raise Breach("cpu", f"used more than {self._limits.cpu_s:g} s of processor time")
+                if time.monotonic() > allowance.deadline:
+                    raise self._too_long(started, used, self._read_wait() - started_wait)
+            self._drain()
+            return decode_reply(incoming.header), memoryview(incoming.body)
+        except Malformed as error:
+            self.close()
+            raise Breach("reply", f"sent back something that cannot be read ({error})") from None
+        except Breach:
+            self.close()
+            raise
+        finally:
+            allowance.cpu_s -= self.cpu_s - started_cpu
+
+    def close(self) -> int | None:
+        """Ends the process whatever it is doing; returns how it ended, as `Zygote.reap`."""
+        if not self._alive:
+            return None
+        self._alive = False
+        self._read_cpu()
+        try:
+            signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        code = self._zygote.reap(self._pid)
+        os.close(self._pidfd)
+        self._release()
+        return code
+
+    def _exchange(self, outgoing: list[memoryview], incoming: _Incoming) -> None:
+        poll = select.poll()
+        poll.register(self._end, select.POLLIN | (select.POLLOUT if outgoing else 0))
+        if self._pipe >= 0:
+            poll.register(self._pipe, select.POLLIN)
+        ready = dict(poll.poll(POLL_MS))
+        if self._pipe in ready:
+            self._drain()
+        events = ready.get(self._end.fileno(), 0)
+        try:
+            if events & select.POLLOUT and outgoing:
+                sent = self._end.send(outgoing[0])
+                outgoing[0] = outgoing[0][sent:]
+                if not outgoing[0]:
+                    outgoing.pop(0)
+            if events & (select.POLLIN | select.POLLHUP | select.POLLERR):
+                incoming.read(self._end)
+        except BlockingIOError:
+            return
+        except (EOFError, ConnectionError):
+            raise self._ended() from None
+
+    def _drain(self) -> None:
+        if self._pipe < 0:
+            return
+        try:
+            while chunk := os.read(self._pipe, 1 << 16):
+                self.printed += len(chunk)
+                self.output += chunk[: max(0, OUTPUT_KEPT - len(self.output))]
+                if self.printed > self._limits.output_mb << 20:
+                    raise Breach("output", f"printed more than {self._limits.output_mb} MB")
+            os.close(self._pipe)  # the student closed its own standard output: no reason to spin on it
+            self._pipe = -1
+        except BlockingIOError:
+            pass
+
+    def _ended(self) -> Breach:
+        """Why the socket closed, as far as the kernel tells."""
+        poll = select.poll()
+        poll.register(self._pidfd, select.POLLIN)
+        if not poll.poll(1000):
+            return Breach("crash", "closed its connection to the grader")
+        self._read_cpu()
+        self._alive = False
+        code = self._zygote.reap(self._pid)
+        os.close(self._pidfd)
+        self._release()
+        if code == -signal.SIGXCPU or (code == -signal.SIGKILL and self.cpu_s > self._limits.total_cpu_s):
+            return Breach("cpu", f"used more than {self._limits.total_cpu_s:g} s of processor time in all")
+        if code == -signal.SIGKILL:
+            return Breach("memory", "was ended by the system, which usually means too much memory")
+        if code is not None and code < 0:
+            return Breach("crash", f"crashed ({signal.Signals(-code).name})")
+        return Breach("crash", "ended the Python process (exit, os._exit or the like)")
+
+    def _too_long(self, started: float, cpu_s: float, waited_s: float) -> Breach:
+        """A process that ran or wanted to run most of the time was starved if it mostly waited for a processor."""
+        wall = time.monotonic() - started
+        starved = waited_s > 0.5 * wall or (waited_s > cpu_s and waited_s + cpu_s > 0.8 * wall)
+        return Breach("wall", f"took longer than {self._limits.wall_s:g} s", starved=starved)
+
+    def _read_cpu(self) -> float:
+        """User and system time of all its threads, from /proc; the last known value once it is gone."""
+        try:
+            with open(f"/proc/{self._pid}/stat", "rb") as stat:
+                fields = stat.read().rpartition(b")")[2].split()
+            self.cpu_s = (int(fields[11]) + int(fields[12])) / _TICKS
+        except (OSError, IndexError):
+            pass
+        return self.cpu_s
+
+    def _read_wait(self) -> float:
+        """Seconds the main thread was ready to run and had no processor."""
+        try:
+            with open(f"/proc/{self._pid}/schedstat", "rb") as schedstat:
+                return int(schedstat.read().split()[1]) / 1e9
+        except (OSError, IndexError):
+            return 0.0
+
+    def _release(self) -> None:
+        self._end.close()
+        if self._pipe >= 0:
+            os.close(self._pipe)
+            self._pipe = -1
+        shutil.rmtree(self._scratch, ignore_errors=True)
+
+
+class _Incoming:
+    """A frame as it arrives. Sizes are checked before a byte is set aside for them."""
+
+    def __init__(self) -> None:
+        self.header = bytearray()
+        self.body = bytearray()
+        self._prefix = bytearray(FRAME.size)
+        self._parts = [memoryview(self._prefix)]
+        self._sized = False
+
+    @property
+    def complete(self) -> bool:
+        return self._sized and not self._parts
+
+    def read(self, end: socket.socket) -> None:
+        while self._parts:
+            n = end.recv_into(self._parts[0])
+            if n == 0:
+                raise EOFError
+            self._parts[0] = self._parts[0][n:]
+            while self._parts and not self._parts[0]:
+                self._parts.pop(0)
+            if not self._parts and not self._sized:
+                self._make_room()
+
+    def _make_room(self) -> None:
+        header_size, body_size = FRAME.unpack(self._prefix)
+        if header_size > HEADER_CAP or body_size > BODY_CAP:
+            raise Malformed(f"a reply of {header_size + body_size:,} bytes")
+        self._sized = True
+        self.header, self.body = bytearray(header_size), bytearray(body_size)
+        self._parts = [memoryview(part) for part in (self.header, self.body) if part]

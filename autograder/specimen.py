@@ -1,0 +1,52 @@
+"""An assignment's own submissions: the reference, the stub, each mutant, each other right solution.
+
+They go the way of a student's work, so what the gate shows of them holds for students.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from .assignment import Assignment
+from .course import CourseError, variant_of
+from .grade import Grader
+from .record import Record
+from .submission.extract import Chunk, canonical
+from .submission.read import Submission
+
+
+def grade_specimen(
+    grader: Grader, name: str, student: str, tasks: frozenset[str] | None, backwards: bool, hints: bool
+) -> Record:
+    """Grades a specimen as if this student had handed it in."""
+    variant = variant_of(grader.course, student, grader.assignment.name)
+    return grader.grade(_submission(grader, name, student), variant, tasks, backwards, hints)
+
+
+def specimens(assignment: Assignment) -> list[str]:
+    """Every specimen of an assignment, the reference and the stub first."""
+    right = [f"right/{name}" for name in assignment.right]
+    return ["reference", "stub", *right, *(f"mutant/{mutant.name}" for mutant in assignment.mutants)]
+
+
+def _submission(grader: Grader, name: str, student: str) -> Submission:
+    a = grader.assignment
+    kind, _, which = name.partition("/")
+    if kind == "stub":
+        return grader.read(student, [a.folder / f"{a.name}.py"])
+    if kind == "right":
+        return grader.read(student, [a.right[which]])
+    if kind == "reference":
+        return _from_chunks(a, student, a.reference_chunks, name)
+    for mutant in a.mutants:
+        if mutant.name == which:
+            return _from_chunks(a, student, (*a.reference_chunks, *mutant.chunks), name)
+    raise CourseError(f"{a.name} has no specimen {name!r}")
+
+
+def _from_chunks(assignment: Assignment, student: str, chunks: tuple[Chunk, ...], name: str) -> Submission:
+    digest = hashlib.sha256(canonical(chunks).encode()).hexdigest()
+    return Submission(
+        student=student, assignment=assignment.name, file=f"{name}.py", sha256=digest, chunks=chunks, modules={},
+        left_behind={}, problems=(), digest=digest,
+    )  # fmt: skip

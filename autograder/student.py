@@ -1,0 +1,403 @@
+"""The student's work as a check sees it: calls go to the student's process, values come back.
+
+The grader's side; never imports student code. Whatever goes wrong over there ends in one of two ways: `CheckFailed`
+with a message that is safe for the student, or `NotJudged`.
+"""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import copy
+import math
+import time
+from collections.abc import Callable, Mapping
+from types import ModuleType
+from typing import Any
+
+import msgspec
+import torch
+
+from .acceptance import Comparison, Unacceptable, compare_values, conform, return_annotation
+from .failure import CheckFailed, NotJudged
+from .inside import messages
+from .inside.wire import Decoder, Encoder, Handle, Malformed, Module, Node, Reference, hooks
+from .sandbox import Allowance, Breach, Limits, StudentProcess, Zygote
+from .student_model import Weights
+from .submission.read import Submission
+
+NO_MEMORY = "can't allocate memory"  # torch raises RuntimeError where Python and numpy raise MemoryError
+SEED_MASK = 2**31 - 1
+
+
+class Call(msgspec.Struct):
+    """A call of the student's function during a check, for the hints: arguments and value as the check has them."""
+
+    function: str
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+    value: Any = None
+
+
+class Remote(Reference):
+    """An object in the student's process: an argument for further calls, and open to questions.
+
+    `type` is the name of its class as the student's process gives it, for messages only.
+    """
+
+    def __init__(self, bench: Bench, handle: Handle) -> None:
+        self.handle = handle
+        self.type = handle.type
+        self._bench = bench
+
+    def get(self, attribute: str) -> Any:
+        """An attribute's value. Raises `CheckFailed` when there is none."""
+        return self._answer(attribute, messages.Get(self.handle.id, attribute), None)
+
+    def call(self, method: str, *args: Any) -> Any:
+        """A method's result. Raises `CheckFailed` when there is none or it raises."""
+        encoder = self._bench.encoder()
+        nodes = [encoder.node(arg) for arg in args]
+        call = messages.Call(method, nodes, {}, self._bench.seed, target=self.handle.id)
+        return self._answer(method, call, encoder)
+
+    def _answer(self, name: str, request: messages.Request, encoder: Encoder | None) -> Any:
+        try:
+            reply, decoder = self._bench.ask(request, encoder)
+            if isinstance(reply, messages.Returned):
+                return decoder.value(reply.value)
+        except Breach as breach:
+            raise _breached(name, breach) from None
+        except Malformed as error:
+            raise CheckFailed(f"{name} returned something that cannot be read", str(error)) from None
+        raise CheckFailed(f"an object that was returned has no usable {name}")
+
+
+class Held(Remote):
+    """A value put into the student's process, so that several calls get the same object."""
+
+    def __init__(self, value: Any, bench: Bench, handle: Handle) -> None:
+        super().__init__(bench, handle)
+        self.value = value
+
+
+class Usage(msgspec.Struct):
+    """What a submission's processes have used, over all of them."""
+
+    cpu_s: float = 0.0
+    processes: int = 0
+    breaches: list[str] = []
+
+
+class Bench:
+    """One submission's place at the grader: its current process, what it has used, and the calls of the check.
+
+    `process` starts a fresh process after a crash or a breach, and reseeds before each call.
+    """
+
+    def __init__(self, zygote: Zygote, submission: Submission, limits: Limits, seed: int) -> None:
+        self.submission = submission
+        self.limits = limits
+        self.usage = Usage()
+        self.calls: list[Call] = []
+        self.breached: Breach | None = None
+        self.allowance = Allowance(limits.cpu_s, math.inf)
+        self.loaded: messages.Loaded | None = None
+        self._zygote = zygote
+        self.seed = seed & SEED_MASK
+        self._process: StudentProcess | None = None
+        self._cpu_before = 0.0
+        self._output = b""
+
+    def begin_check(self) -> None:
+        """A check starts: its limits start anew, and the handles of the check before are let go."""
+        self.calls = []
+        self.breached = None
+        self._output = b""
+        left = self.limits.total_cpu_s - self.cpu_s
+        self.allowance = Allowance(min(self.limits.cpu_s, left), time.monotonic() + self.limits.wall_s)
+        if self._process is not None:
+            self._process.output.clear()
+            self._process.printed = 0
+            with contextlib.suppress(Breach):  # it ended between two checks: this one gets a fresh process
+                self.ask(messages.Forget())
+
+    @property
+    def cpu_s(self) -> float:
+        return self.usage.cpu_s + (self._process.cpu_s if self._process is not None else 0.0)
+
+    @property
+    def output(self) -> str:
+        """The first of what the student has printed during the check; for the TA."""
+        now = bytes(self._process.output) if self._process is not None else b""
+        return (self._output + now).decode("utf-8", "replace")
+
+    def ask(
+        self, request: messages.Request, encoder: Encoder | None = None
+    ) -> tuple[messages.Reply, Decoder]:
+        """Sends a request to the student's process, starting one if there is none; the reply and a decoder for it."""
+        if self.allowance.cpu_s <= 0 and self.cpu_s >= self.limits.total_cpu_s:
+            raise Breach("cpu", f"used more than {self.limits.total_cpu_s:g} s of processor time in all")
+        try:
+            if self._process is None:
+                self._start()
+            assert self._process is not None
+            reply, body = self._process.ask(request, encoder.body if encoder else [], self.allowance)
+        except Breach as breach:
+            self._lost(breach)
+            raise
+        return reply, Decoder(body, lambda handle: Remote(self, handle), _weights)
+
+    def call(
+        self, function: str, args: tuple[Any, ...], kwargs: Mapping[str, Any], echo: bool
+    ) -> tuple[messages.Reply, Decoder]:
+        """Calls a function of the submission; `echo` asks for its arguments as they are after the call."""
+        encoder = self.encoder()
+        nodes = [encoder.node(arg) for arg in args]
+        named = {name: encoder.node(value) for name, value in kwargs.items()}
+        return self.ask(messages.Call(function, nodes, named, self.seed, echo=echo), encoder)
+
+    def hold(self, value: Any) -> Held:
+        encoder = self.encoder()
+        reply, _ = self.ask(messages.Keep(encoder.node(value)), encoder)
+        if not isinstance(reply, messages.Returned) or not isinstance(reply.value, Handle):
+            raise CheckFailed("the process ended while it was given a value")
+        return Held(value, self, reply.value)
+
+    def fresh(self) -> None:
+        """Ends the current process, so that the next call meets one that has seen nothing."""
+        if self._process is not None:
+            self._process.close()
+            self._output += bytes(self._process.output)
+            self.usage.cpu_s += self._process.cpu_s
+            self._process = None
+
+    close = fresh
+
+    def _start(self) -> None:
+        self.usage.processes += 1
+        self._process = StudentProcess(self._zygote, self.limits)
+        s = self.submission
+        chunks = [(c.where, c.line, c.source) for c in s.chunks]
+        load = messages.Load(s.assignment, chunks, s.modules, self.seed)
+        reply, _ = self._process.ask(load, [], self.allowance)
+        if not isinstance(reply, messages.Loaded):
+            raise Breach("reply", "could not be loaded")
+        self.loaded = reply
+
+    def _lost(self, breach: Breach) -> None:
+        self.breached = breach
+        self.usage.breaches.append(breach.kind)
+        self.fresh()
+
+    @staticmethod
+    def encoder() -> Encoder:
+        return Encoder(_refuse, config=lambda model: getattr(model, "config", {}))
+
+
+class Student:
+    """`student.f(...)` calls the student's `f`; the value comes back in the form that the reference's `f` promises."""
+
+    def __init__(self, bench: Bench, reference: ModuleType) -> None:
+        self._bench = bench
+        self._reference = reference
+        self._public: Mapping[str, Callable[[], tuple[Any, ...]]] = {}
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        if name.startswith("_"):
+            raise AttributeError(name)
+
+        def call(*args: Any, **kwargs: Any) -> Any:
+            return self._call(name, args, kwargs, echo=False)
+
+        return call
+
+    def hold(self, value: Any) -> Held:
+        """Puts a value into the student's process; use what is returned as an argument of several calls."""
+        return self._bench.hold(value)
+
+    def _call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], echo: bool) -> Any:
+        call = Call(name, args, kwargs)
+        self._bench.calls.append(call)
+        try:
+            reply, decoder = self._bench.call(name, args, kwargs, echo)
+        except Breach as breach:
+            raise _breached(name, breach) from None
+        except Malformed as error:  # an argument of the grader's own that cannot cross
+            raise NotJudged(f"an argument of {name} cannot be sent: {error}") from None
+        if isinstance(reply, messages.Returned):
+            call.value = self._value(name, reply, decoder)
+            if echo:
+                self._unchanged(name, args, reply.args, decoder)
+            return call.value
+        if isinstance(reply, messages.Missing):
+            raise self._missing(name)
+        assert isinstance(reply, messages.Trouble)
+        raise self._raised(name, reply)
+
+    def _value(self, name: str, reply: messages.Returned, decoder: Decoder) -> Any:
+        try:
+            raw = decoder.value(reply.value)
+            return conform(raw, self._annotation(name))
+        except Malformed as error:
+            raise CheckFailed(f"{name} returned something that cannot be read", str(error)) from None
+        except Unacceptable as problem:
+            raise CheckFailed(f"{name} returned the wrong kind of value: {problem}") from None
+
+    def _annotation(self, name: str) -> Any:
+        function = getattr(self._reference, name, None)
+        if function is None:
+            raise NotJudged(f"the reference has no function {name}")
+        return return_annotation(function)
+
+    def _unchanged(self, name: str, sent: tuple[Any, ...], echoed: list[Node], decoder: Decoder) -> None:
+        """The arguments' values, a model's weights and its hooks are as they were. NaN is the same as NaN."""
+        if len(sent) != len(echoed):
+            raise CheckFailed(f"{name} returned something that cannot be read")
+        for i, (before, node) in enumerate(zip(sent, echoed, strict=True)):
+            if isinstance(before, Reference):
+                continue
+            try:
+                after = decoder.value(node)
+                same = _same(before, after)
+            except (Malformed, Unacceptable):
+                same = False
+            if not same:
+                what = "the model" if isinstance(before, torch.nn.Module) else f"its argument {i + 1}"
+                raise CheckFailed(f"{name} leaves {what} changed: work on a copy, or put it back as it was")
+
+    def _missing(self, name: str) -> CheckFailed:
+        s = self._bench.submission
+        problems = "".join(f"; {p.where}, line {p.line}: {p.message}" for p in s.problems[:2])
+        return CheckFailed(f"there is no function {name} in {s.file}{problems}")
+
+    def _raised(self, name: str, trouble: messages.Trouble) -> CheckFailed:
+        if trouble.type == "MemoryError" or NO_MEMORY in trouble.text:
+            self._bench.fresh()
+            self._bench.usage.breaches.append("memory")
+            return CheckFailed(
+                f"{name} used more than {self._bench.limits.memory_mb} MB of memory", trouble.text
+            )
+        if trouble.type == "NotImplementedError" and (
+            trouble.place is None or "not written yet" in trouble.text
+        ):
+            return CheckFailed(f"{name} is not written yet")
+        message = f"{name} raised {_kind(trouble.type)}{self._where(trouble)}{self._left_behind(trouble)}"
+        return CheckFailed(message + self._on_public_example(name), f"{trouble.type}: {trouble.text}")
+
+    def _where(self, trouble: messages.Trouble) -> str:
+        """The student's own line. Its text is read from the submission, not from the process."""
+        if trouble.place is None:
+            return ""
+        line = _line(self._bench.submission, trouble.place)
+        return f" at {trouble.place.where}, line {trouble.place.line}" + (f": `{line}`" if line else "")
+
+    def _left_behind(self, trouble: messages.Trouble) -> str:
+        """Why a name that the student sees in the notebook is not there when a function runs alone."""
+        place = self._bench.submission.left_behind.get(trouble.name or "")
+        if place is not None:
+            return ". " + place.explain(trouble.name or "")
+        loaded = self._bench.loaded
+        if trouble.type in ("NameError", "AttributeError") and loaded is not None and loaded.troubles:
+            first = loaded.troubles[0]
+            return f". When {self._bench.submission.file} was loaded, {_kind(first.type)} was raised{self._where(first)}"
+        return ""
+
+    def _on_public_example(self, name: str) -> str:
+        """The text of the same function's exception on a public example, from a process that has seen nothing else:
+        one that has served a hidden call could carry its inputs in the text."""
+        example = self._public.get(name)
+        if example is None or self._bench.allowance.cpu_s <= 0:
+            return ""
+        self._bench.fresh()
+        try:
+            reply, _ = self._bench.call(name, example(), {}, echo=False)
+        except Breach:
+            return ""
+        finally:
+            self._bench.fresh()
+        if not isinstance(reply, messages.Trouble):
+            return ""
+        text = " ".join(reply.text.split())[:200]
+        return f". On the public example too: {text}" if text else ""
+
+
+class Compare:
+    """`compare("f", *args, atol=…, rtol=…)` runs student and reference on copies of the same arguments.
+
+    It returns the student's value. `record(name, value, limit)` is told the error over the tolerance, for the
+    calibration tables. Raises `CheckFailed` where the values differ or the arguments were changed.
+    """
+
+    def __init__(self, student: Student, reference: ModuleType, record: Callable[[str, float], None]) -> None:
+        self._student = student
+        self._reference = reference
+        self._record = record
+
+    def __call__(self, name: str, *args: Any, atol: float = 1e-6, rtol: float = 1e-5, **kwargs: Any) -> Any:
+        expected = self._expected(name, args, kwargs)
+        got = self._student._call(name, args, kwargs, echo=True)
+        found: Comparison = compare_values(got, expected, atol, rtol)
+        self._record(name, found.ratio)
+        if found.message is not None:
+            raise CheckFailed(f"{name}: {found.message}")
+        return got
+
+    def _expected(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        function = getattr(self._reference, name, None)
+        if function is None:
+            raise NotJudged(f"the reference has no function {name}")
+        own = [copy.deepcopy(_value_of(arg)) for arg in args]
+        torch.manual_seed(0)
+        value = function(*own, **{k: copy.deepcopy(_value_of(v)) for k, v in kwargs.items()})
+        return conform(value, return_annotation(function))
+
+
+def _line(submission: Submission, place: messages.Place) -> str:
+    """The text of a line of the submission, short enough for a message; empty where it is not known."""
+    for chunk in submission.chunks:
+        lines = chunk.source.splitlines()
+        if chunk.where == place.where and chunk.line <= place.line < chunk.line + len(lines):
+            return lines[place.line - chunk.line].strip()[:100]
+    return ""
+
+
+def _value_of(argument: Any) -> Any:
+    return argument.value if isinstance(argument, Held) else argument
+
+
+def _same(before: Any, after: Any) -> bool:
+    if isinstance(before, torch.nn.Module):
+        if not isinstance(after, Weights) or after.hooks != hooks(before):
+            return False
+        mine = dict(before.named_parameters()) | dict(before.named_buffers())
+        return mine.keys() == after.tensors.keys() and all(
+            _same(t, after.tensors[n]) for n, t in mine.items()
+        )
+    if isinstance(before, torch.Tensor):
+        return isinstance(after, torch.Tensor) and torch.equal(
+            torch.nan_to_num(before.detach(), nan=1e30), torch.nan_to_num(after, nan=1e30)
+        )
+    return compare_values(after, before, 0.0, 0.0).message is None
+
+
+def _breached(name: str, breach: Breach) -> Exception:
+    if breach.starved:
+        return NotJudged(f"{name} {breach.message}, and did not get a processor for most of it")
+    return CheckFailed(f"{name} {breach.message}")
+
+
+def _kind(name: str) -> str:
+    """The type of an exception. A type of the student's own may be named anything, hidden inputs included."""
+    known = getattr(builtins, name, None)
+    if isinstance(known, type) and issubclass(known, BaseException):
+        return name
+    return "an exception"
+
+
+def _refuse(value: object) -> int:
+    raise Malformed(f"a {type(value).__name__} is no value")
+
+
+def _weights(node: Module, tensors: dict[str, Any], config: Any) -> Weights:
+    return Weights(tensors, Handle(node.handle or 0, node.type), node.hooks, node.training)

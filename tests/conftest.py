@@ -1,0 +1,51 @@
+"""What the kit's own tests share: the small course, zygotes, and one way to grade a submission."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from autograder.assignment import open_assignment
+from autograder.course import open_course
+from autograder.grade import Grader
+from autograder.record import Record
+
+ROOT = Path(__file__).parents[1]
+TINY = Path(__file__).parent / "tiny_course"
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository, which is a course root."""
+    return ROOT
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    """A copy of the small course, to be changed at will."""
+    return Path(shutil.copytree(TINY, tmp_path / "course"))
+
+
+@pytest.fixture(scope="session")
+def tiny_grader() -> Iterator[Grader]:
+    """One grader for the small course as it stands."""
+    course = open_course(TINY)
+    with Grader(course, open_assignment(course, "tiny")) as grader:
+        yield grader
+
+
+@pytest.fixture
+def graded(tiny_grader: Grader, tmp_path: Path) -> Callable[[str], Record]:
+    """`graded(source)`: the record of a module of that source, handed in to the small course."""
+
+    def grade(source: str) -> Record:
+        file = tmp_path / "ada.py"
+        file.write_text(source, "utf-8")
+        record = tiny_grader.grade_files("ada", [file])
+        assert record is not None
+        return record
+
+    return grade

@@ -1,0 +1,156 @@
+"""What counts as the same answer: style never fails, a wrong value never passes as style."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+import pytest
+import torch
+
+from autograder.acceptance import Unacceptable, compare_values, conform
+from autograder.inside.wire import Fields, Handle
+from autograder.student_model import Weights
+
+
+class Claims(NamedTuple):
+    unit: int
+    rest: list[int]
+
+
+@dataclass
+class Score:
+    value: float
+
+
+MODEL = Weights({}, Handle(1, "TinyMLP"), 0, False)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        torch.tensor([[1.0, 2.0]]),
+        torch.tensor([[1.0, 2.0]], requires_grad=True),
+        torch.tensor([[1.0, 2.0]], dtype=torch.float64),
+        np.array([[1.0, 2.0]], dtype=np.float16),
+        [[1.0, 2.0]],
+        ([1, 2],),
+        [torch.tensor([1.0, 2.0])],
+        [[torch.tensor(1.0), np.float32(2.0)]],
+    ],
+    ids=lambda v: f"{type(v).__name__}",
+)
+def test_a_tensor_an_array_and_nested_lists_are_the_same_value(value: Any) -> None:
+    got = conform(value, torch.Tensor)
+    assert compare_values(got, torch.tensor([[1.0, 2.0]]), 1e-6, 1e-5).message is None
+
+
+@pytest.mark.parametrize(
+    ("value", "annotation", "expected"),
+    [
+        (torch.tensor(3), int, 3),
+        (np.int32(3), int, 3),
+        (3.0, int, 3),
+        (np.array([2.5]), float, 2.5),
+        (1, float, 1.0),
+        ({1, 3, 2}, list[int], [1, 2, 3]),
+        (frozenset({2, 1}), list[int], [1, 2]),
+        (np.array([1, 2]), list[int], [1, 2]),
+        ((1, 2.0), list[float], [1.0, 2.0]),
+        ([1, [2]], tuple[int, list[int]], (1, [2])),
+        ({"unit": 1, "rest": (2, 3), "more": 0}, Claims, Claims(1, [2, 3])),
+        (Fields("Mine", {"rest": [2], "unit": np.int64(1)}), Claims, Claims(1, [2])),
+        ((1, []), Claims, Claims(1, [])),
+        (Fields("Score", {"value": 1}), Score, Score(1.0)),
+        ({"a": np.float64(1)}, dict[str, float], {"a": 1.0}),
+        (None, float | None, None),
+        (2, float | None, 2.0),
+        (True, bool, True),
+        (np.bool_(False), bool, False),
+    ],
+)
+def test_values_take_the_form_of_the_annotation(value: Any, annotation: Any, expected: Any) -> None:
+    value = np.asarray(value) if isinstance(value, np.generic) else value  # as it arrives from the wire
+    assert conform(value, annotation) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "annotation", "says"),
+    [
+        (None, torch.Tensor, "got None"),
+        ("abc", torch.Tensor, "got a str"),
+        ([[1.0], [1.0, 2.0]], torch.Tensor, "rows of different lengths"),
+        (MODEL, torch.Tensor, "got a torch model"),
+        (torch.ones(2), float, "got a tensor of shape [2]"),
+        (2.5, int, "whole number"),
+        (math.nan, int, "whole number"),
+        ((1, 2, 3), tuple[int, int], "expected 2 values, got 3"),
+        (None, tuple[int, int], "got None"),
+        ((torch.ones(2), None), tuple[torch.Tensor, torch.Tensor], "value 2: "),
+        ({"unit": 1}, Claims, "missing: rest"),
+        ((1,), Claims, "2 fields"),
+        (Handle(3, "Secret"), torch.Tensor, "an object of another type"),
+        (torch.ones(2), torch.nn.Module, "expected a torch model"),
+        ([1], dict[str, int], "expected a dict"),
+    ],
+)
+def test_what_has_not_the_form_is_refused_in_words(value: Any, annotation: Any, says: str) -> None:
+    with pytest.raises(Unacceptable, match=says.replace("[", r"\[")):
+        conform(value, annotation)
+
+
+@pytest.mark.parametrize(
+    ("got", "expected"),
+    [
+        (torch.ones(2), torch.ones(2, 1)),
+        (torch.ones(1), torch.ones(3)),
+        (torch.ones(()), torch.ones(3)),
+        (torch.ones(0), torch.ones(3)),
+        (torch.tensor([1.0, math.nan]), torch.tensor([1.0, 2.0])),
+        (torch.tensor([1.0, 2.0]), torch.tensor([1.0, math.nan])),
+        (torch.tensor([math.inf]), torch.tensor([-math.inf])),
+        (torch.tensor([1e30]), torch.tensor([math.inf])),
+        (torch.tensor([1.0, 2.001]), torch.tensor([1.0, 2.0])),
+        (torch.tensor([1, 3]), torch.tensor([1, 2])),
+        ([1, 2], [1, 2, 3]),
+        ({"b": 1}, {"a": 1}),
+        (Claims(1, [2]), Claims(1, [3])),
+        ("b", "a"),
+    ],
+    ids=str,
+)
+def test_a_wrong_value_never_passes(got: Any, expected: Any) -> None:
+    found = compare_values(got, expected, 1e-6, 1e-5)
+    assert found.message is not None
+    assert found.ratio > 1
+
+
+@pytest.mark.parametrize(
+    ("got", "expected"),
+    [
+        (torch.tensor([1.0, math.nan, math.inf]), torch.tensor([1.0, math.nan, math.inf])),
+        (torch.tensor([1.0, 2.0]), torch.tensor([1, 2])),
+        (torch.zeros(0, 3), torch.zeros(0, 3)),
+        (torch.tensor([100.0005, 0.0]), torch.tensor([100.0, 0.0])),
+        ({"a": 1.0, "more": 5}, {"a": 1.0}),
+    ],
+    ids=str,
+)
+def test_the_same_value_passes(got: Any, expected: Any) -> None:
+    found = compare_values(got, expected, 1e-6, 1e-5)
+    assert found.message is None
+    assert found.ratio <= 1
+
+
+def test_the_tolerance_is_atol_plus_rtol_of_the_largest_value() -> None:
+    expected = torch.tensor([100.0, 1.0])
+    assert compare_values(expected + 0.9, expected, 0.0, 0.01).message is None
+    assert compare_values(expected + 1.1, expected, 0.0, 0.01).message is not None
+    assert compare_values(expected + 0.5, expected, 0.0, 0.01).ratio == pytest.approx(0.5, rel=1e-3)
+
+
+def test_a_message_says_shapes_and_sizes_but_no_expected_value() -> None:
+    found = compare_values(torch.zeros(4), torch.tensor([0.0, 0.0, 7.123456, 0.0]), 1e-6, 1e-5)
+    assert found.message == "1 of 4 values are off, by up to 7.1 (tolerance 7e-05)"

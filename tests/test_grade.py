@@ -1,0 +1,297 @@
+"""A submission meets the checks: what is scored, what is said, and whose fault it was."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from autograder.assignment import open_assignment
+from autograder.course import Variant, open_course
+from autograder.grade import Grader
+from autograder.record import Check, Record
+
+Graded = Callable[[str], Record]
+
+RIGHT = (Path(__file__).parent / "tiny_course/solutions/tiny.py").read_text()
+DOUBLE = "    return FACTOR * x\n"
+
+
+def check(record: Record, title: str) -> Check:
+    """The check whose title begins like this."""
+    return next(c for task in record.tasks for c in task.checks if c.title.startswith(title))
+
+
+def messages(record: Record) -> str:
+    """Everything in a record that a student may read."""
+    return "\n".join(text for t in record.tasks for c in t.checks for text in (c.title, c.message, c.hint))
+
+
+def test_the_reference_gets_full_marks(graded: Graded) -> None:
+    record = graded(RIGHT)
+    assert (record.status, record.score, record.max_score) == ("graded", 100.0, 100.0)
+    assert [(m.name, m.points, m.score) for m in record.manual] == [("why", 1.0, None)]
+    assert record.variant == "fixed"
+    assert record.versions["torch"]
+
+
+def test_a_record_is_the_documented_json(graded: Graded) -> None:
+    record = json.loads(msgspec.json.encode(graded(RIGHT)))
+    top = "assignment student status reason score max_score key submission manual tasks sandbox versions started cpu_s wall_s"
+    assert set(top.split()) <= set(record)
+    assert set(record["submission"]) == {"file", "sha256"}
+    assert {"name", "points", "score", "checks"} <= set(record["tasks"][0])
+    one = record["tasks"][0]["checks"][0]
+    assert {"title", "state", "credit", "message", "hint", "detail", "cpu_s", "wall_s"} <= set(one)
+
+
+def test_a_missing_function_costs_its_own_checks_only(graded: Graded) -> None:
+    record = graded(RIGHT.replace("def extremes", "def extrema"))
+    assert {t.name: t.score for t in record.tasks} == {"double": 30.0, "fit": 40.0}
+    assert check(record, "The extremes").message == "there is no function extremes in ada.py"
+
+
+def test_a_stub_reads_as_not_written_yet(graded: Graded) -> None:
+    record = graded(RIGHT.replace(DOUBLE, '    raise NotImplementedError("double is not written yet")\n'))
+    assert check(record, "Doubling").message == "double is not written yet"
+
+
+def test_partial_credit_counts_by_weight(graded: Graded) -> None:
+    record = graded(RIGHT.replace("torch.manual_seed(seed)", "torch.manual_seed(0)"))
+    assert check(record, "The same seed").credit == 0.5
+    assert check(record, "The same seed").message == "the seed does not decide the model"
+    assert {t.name: t.score for t in record.tasks} == {"double": 60.0, "fit": 40 * (3 * 0.5 + 1) / 4}
+
+
+def test_an_exception_names_its_type_and_the_students_own_line_but_not_its_text(graded: Graded) -> None:
+    record = graded(
+        RIGHT.replace(
+            DOUBLE, "    if x.shape[0] == 4:\n        raise ValueError(f'hidden {x.tolist()}')\n" + DOUBLE
+        )
+    )
+    failed = check(record, "Doubling")
+    assert "double raised ValueError at ada.py, line" in failed.message
+    assert "`raise ValueError(f'hidden {x.tolist()}')`" in failed.message
+    assert "hidden [[" not in messages(record)
+    assert "hidden [[" in failed.detail
+
+
+def test_the_text_is_shown_where_a_public_example_raises_it_too(graded: Graded) -> None:
+    failed = check(graded(RIGHT.replace(DOUBLE, "    raise ValueError(f'length {len(x)}')\n")), "Doubling")
+    assert failed.message.endswith("On the public example too: length 2")
+
+
+def test_a_hidden_input_cannot_ride_on_the_public_examples_text(graded: Graded) -> None:
+    smuggler = RIGHT.replace(DOUBLE, "    SEEN.append(x.tolist())\n    raise ValueError(f'seen {SEEN}')\n")
+    record = graded(smuggler.replace("FACTOR = 2.0", "SEEN = []"))
+    assert "On the public example too: seen [[1.0, 1.0]]" in check(record, "Doubling").message
+
+
+def test_an_exception_types_name_is_no_channel(graded: Graded) -> None:
+    raising = "    raise type('T' + str(int(x.sum() * 1000)).replace('-', 'm'), (Exception,), {})()\n"
+    failed = check(graded(RIGHT.replace(DOUBLE, raising)), "Doubling")
+    assert "double raised an exception at ada.py" in failed.message
+
+
+def test_what_is_printed_is_for_the_ta_alone(graded: Graded) -> None:
+    record = graded(RIGHT.replace(DOUBLE, "    print('the input is', x)\n    return x\n"))
+    assert "the input is" not in messages(record)
+    assert "the input is tensor" in check(record, "Doubling").detail
+
+
+def test_an_argument_left_changed_fails_the_check(graded: Graded) -> None:
+    record = graded(RIGHT.replace(DOUBLE, "    return x.mul_(2)\n"))
+    assert check(record, "Doubling").message.startswith("double leaves its argument 1 changed")
+
+
+def test_a_model_left_changed_fails_the_check(graded: Graded) -> None:
+    careless = RIGHT.replace(
+        "    x = x.detach()", "    model.register_forward_hook(lambda *a: None)\n    x = x.detach()"
+    )
+    assert check(graded(careless), "The slope").message.startswith("slope leaves the model changed")
+
+
+def test_a_mistake_with_a_mutant_gets_its_hint_and_others_none(graded: Graded) -> None:
+    assert check(graded(RIGHT.replace(DOUBLE, "    return 2 + x\n")), "Doubling").hint.startswith(
+        "This adds two"
+    )
+    assert check(graded(RIGHT.replace(DOUBLE, "    return 3 + x\n")), "Doubling").hint == ""
+    assert check(graded(RIGHT.replace("(seed)\n", "(7)\n")), "The same seed").hint.startswith(
+        "Every seed gives"
+    )
+
+
+def test_a_hint_needs_every_call_of_the_task(graded: Graded) -> None:
+    both = RIGHT.replace(DOUBLE, "    return 2 + x\n").replace("x.min()", "x.max()")
+    assert check(graded(both), "Doubling").hint == ""
+
+
+def test_a_loop_without_end_fails_its_check_and_the_next_goes_on(graded: Graded) -> None:
+    record = graded(RIGHT.replace(DOUBLE, "    while True: pass\n"))
+    assert check(record, "Doubling").message == "double used more than 1 s of processor time"
+    assert check(record, "The extremes").state == "passed"
+    assert record.limits_hit == ["cpu"]
+    assert record.status == "graded"
+
+
+def test_a_submission_that_uses_up_its_total_is_stopped_but_judged(graded: Graded) -> None:
+    record = graded(
+        RIGHT.replace("import torch\n", "import torch\n", 1).replace("FACTOR = 2.0", "while True: pass")
+    )
+    assert record.score == 0
+    assert record.cpu_s < 6
+
+
+def test_too_much_memory_is_named(graded: Graded) -> None:
+    record = graded(RIGHT.replace(DOUBLE, "    return [bytearray(1 << 26) for _ in range(100)]\n"))
+    assert check(record, "Doubling").message == "double used more than 256 MB of memory"
+    assert record.limits_hit == ["memory"]
+
+
+@pytest.mark.parametrize("leaving", ["os._exit(0)", "os.kill(os.getpid(), 9)", "os.abort()"])
+def test_ending_the_process_gains_nothing(graded: Graded, leaving: str) -> None:
+    record = graded("import os\n" + RIGHT.replace(DOUBLE, f"    {leaving}\n"))
+    assert check(record, "Doubling").state == "failed"
+    assert check(record, "The extremes").state == "passed"
+
+
+EQUAL = """
+class Equal:
+    def __eq__(self, other): return True
+    def __getattr__(self, name): return Equal()
+    def __call__(self, *a, **k): return Equal()
+    def __iter__(self): return iter([Equal(), Equal()])
+    def __float__(self): return 1.0
+    def __len__(self): return 2
+"""
+
+
+def test_an_object_equal_to_everything_is_no_answer(graded: Graded) -> None:
+    record = graded(EQUAL + "def double(x): return Equal()\nextremes = fit = slope = double\n")
+    assert record.score == 0
+    assert check(record, "Doubling").message == (
+        "double returned the wrong kind of value: expected a tensor or array of numbers, got an object of another type"
+    )
+
+
+def test_a_name_made_by_an_experiment_is_explained(graded: Graded) -> None:
+    source = RIGHT.replace(DOUBLE, "    return table * x\n").replace(
+        "# %%\nprint", "# %%\ntable = double(1)\nprint"
+    )
+    message = check(graded(source), "Doubling").message
+    assert "double raised NameError" in message
+    assert "`table` is made in ada.py, line" in message
+    assert "pass it to the function as an argument" in message
+
+
+def test_a_failed_import_is_explained_where_it_bites(graded: Graded) -> None:
+    record = graded("import seaborn\n" + RIGHT.replace(DOUBLE, "    return seaborn.double(x)\n"))
+    message = check(record, "Doubling").message
+    assert "ModuleNotFoundError" in message
+    assert check(record, "The extremes").state == "passed"
+
+
+def test_a_rejected_submission_scores_nothing_and_says_why(tiny_grader: Grader, tmp_path: Path) -> None:
+    file = tmp_path / "bob.py"
+    file.write_text("def double(x:\n")
+    record = tiny_grader.grade_files("bob", [file])
+    assert record is not None
+    assert (record.status, record.score) == ("rejected", 0.0)
+    assert "line 1" in (record.reason or "")
+
+
+def test_the_order_of_the_checks_changes_nothing(tiny_grader: Grader, tmp_path: Path) -> None:
+    file = tmp_path / "ada.py"
+    file.write_text(RIGHT.replace("x.min()", "x.max()"))
+    submission = tiny_grader.read("ada", [file])
+    forth, back = (tiny_grader.grade(submission, Variant(0, "fixed"), backwards=b) for b in (False, True))
+    assert [t.score for t in forth.tasks] == [t.score for t in back.tasks]
+
+
+def test_the_same_work_has_one_key_and_is_not_graded_twice(tiny_grader: Grader, tmp_path: Path) -> None:
+    file = tmp_path / "ada.py"
+    file.write_text(RIGHT)
+    record = tiny_grader.grade_files("ada", [file])
+    assert record is not None
+    file.write_text("# a comment more\n" + RIGHT)
+    assert tiny_grader.grade_files("ada", [file], known_key=record.key) is None
+    file.write_text(RIGHT.replace("FACTOR * x", "x + x"))
+    assert tiny_grader.grade_files("ada", [file], known_key=record.key) is not None
+
+
+def a_broken_grader(tiny: Path, body: str) -> Record:
+    graders = tiny / "assignments/tiny/graders/test_tiny.py"
+    graders.write_text(graders.read_text() + body)
+    course = open_course(tiny)
+    with Grader(course, open_assignment(course, "tiny")) as grader:
+        file = tiny / "ada.py"
+        file.write_text(RIGHT)
+        record = grader.grade_files("ada", [file])
+    assert record is not None
+    return record
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '\n\n@pytest.mark.task("double")\ndef test_broken(student):\n    """Broken"""\n    raise KeyError("ours")\n',
+        '\n\n@pytest.mark.task("double")\ndef test_broken(no_such_fixture):\n    """Broken"""\n',
+        '\n\n@pytest.mark.task("double")\ndef test_broken(compare):\n    """Broken"""\n    compare("unknown_to_the_reference")\n',
+        '\n\n@pytest.mark.task("no such task")\ndef test_broken(student):\n    """Broken"""\n',
+        "\n\nraise RuntimeError('while loading')\n",
+        "\n\ndef test_without_a_task():\n    pass\n",
+    ],
+)
+def test_a_fault_of_the_grader_is_never_a_students_zero(tiny: Path, body: str) -> None:
+    record = a_broken_grader(tiny, body)
+    assert record.status == "not_graded"
+    assert record.score is None
+    assert record.reason
+    assert not record.reusable
+
+
+def test_a_students_secret_draws_the_variant(tiny: Path) -> None:
+    (tiny / "secret").write_bytes(b"0123456789abcdef")
+    (tiny / "course.toml").write_text('secret_file = "secret"\n')
+    from autograder.course import variant_of
+
+    course = open_course(tiny)
+    ada, bob = variant_of(course, "ada", "tiny"), variant_of(course, "bob", "tiny")
+    assert ada == variant_of(course, "ada", "tiny")
+    assert ada.source == "secret"
+    assert ada.seed != bob.seed
+    assert ada.rng("x").random() != ada.rng("y").random()
+
+
+def alone(course: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        str(course / "assignments/tiny/graders"),
+        "-p",
+        "no:cacheprovider",
+    ]
+    return subprocess.run([*command, *arguments], cwd=course, capture_output=True, text=True)
+
+
+def test_plain_pytest_grades_one_file(tiny: Path) -> None:
+    file = tiny / "ada.py"
+    file.write_text(RIGHT)
+    run = alone(tiny, "--submission", str(file))
+    assert "4 passed" in run.stdout, run.stdout + run.stderr
+    file.write_text(RIGHT.replace("x.min()", "x.max()"))
+    run = alone(tiny, "--submission", str(file))
+    assert "1 failed, 3 passed" in run.stdout
+    assert "extremes: least: the value is off" in run.stdout
+
+
+def test_plain_pytest_without_a_submission_says_what_to_do(tiny: Path) -> None:
+    run = alone(tiny)
+    assert run.returncode != 0
+    assert "give --submission FILE" in run.stdout

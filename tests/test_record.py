@@ -1,0 +1,101 @@
+"""Records are written whole or not at all, and the former one is kept."""
+
+from __future__ import annotations
+
+import csv
+import os
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from autograder.record import Record, Store, SubmissionInfo, TaskResult, write_atomically
+
+
+def a_record(student: str = "ada", score: float | None = 60.0, **changes: object) -> Record:
+    record = Record(
+        assignment="tiny", student=student, status="graded", reason=None, score=score, max_score=100, key="k",
+        submission=SubmissionInfo("tiny.py", "0" * 64), tasks=[TaskResult("double", 60, score, [])], manual=[],
+        sandbox="", versions={}, started="2026-01-01T00:00:00Z", cpu_s=1.0, wall_s=1.0,
+    )  # fmt: skip
+    return msgspec.structs.replace(record, **changes)
+
+
+def test_a_record_comes_back_as_it_was_written(tmp_path: Path) -> None:
+    store = Store(tmp_path, "tiny")
+    store.write(a_record())
+    assert store.read("ada") == a_record()
+    assert store.path("ada") == tmp_path / "tiny" / "ada.json"
+
+
+def test_the_former_record_is_kept(tmp_path: Path) -> None:
+    store = Store(tmp_path, "tiny")
+    store.write(a_record(score=10.0))
+    store.write(a_record(score=60.0))
+    former = store.previous("ada")
+    assert former is not None
+    assert former.score == 10.0
+    assert len(store.all()) == 1
+
+
+def test_a_full_disk_leaves_the_former_record_in_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(tmp_path, "tiny")
+    store.write(a_record(score=10.0))
+
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        store.write(a_record(score=60.0))
+    former = store.read("ada")
+    assert former is not None
+    assert former.score == 10.0
+    assert not [f for f in tmp_path.rglob("*") if f.name.endswith(".part")]
+
+
+def test_a_record_cut_short_is_no_record(tmp_path: Path) -> None:
+    store = Store(tmp_path, "tiny")
+    store.write(a_record())
+    path = store.path("ada")
+    path.write_bytes(path.read_bytes()[:-40])
+    assert store.read("ada") is None
+
+
+def test_nobody_writes_outside_the_results_with_a_name(tmp_path: Path) -> None:
+    store = Store(tmp_path / "results", "tiny")
+    for student in ("../../evil", "..", ".hidden", "a/b", "a%2Fb", "ü ñ"):
+        store.write(a_record(student))
+        assert store.path(student).parent == tmp_path / "results" / "tiny"
+        found = store.read(student)
+        assert found is not None
+        assert found.student == student
+    assert len(store.all()) == 6
+
+
+def test_what_could_not_be_judged_is_never_reused() -> None:
+    assert a_record().reusable
+    assert a_record(status="rejected").reusable
+    assert not a_record(status="not_graded", score=None).reusable
+
+
+def test_the_scores_are_a_table_that_a_spreadsheet_can_open_safely(tmp_path: Path) -> None:
+    store = Store(tmp_path, "tiny")
+    store.write(a_record("=cmd()", score=59.5))
+    store.write(a_record("bob", score=None, status="not_graded", reason="a, b"))
+    with store.write_scores().open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert rows[0]["student"] == "'=cmd()"
+    assert rows[0]["double"] == "59.5"
+    assert rows[1]["score"] == ""
+    assert rows[1]["reason"] == "a, b"
+
+
+def test_an_atomic_write_replaces_what_was_there(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "file"
+    write_atomically(path, b"one")
+    write_atomically(path, b"two")
+    assert path.read_bytes() == b"two"
+    assert [p.name for p in path.parent.iterdir()] == ["file"]

@@ -1,0 +1,175 @@
+"""A student's process serves calls within its limits, and whatever it does the grader goes on."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.inside import messages
+from autograder.inside.wire import Decoder
+from autograder.sandbox import Allowance, Breach, Limits, SandboxUnavailable, StudentProcess, Zygote
+
+LIMITS = Limits(cpu_s=1, wall_s=3, memory_mb=200, output_mb=1, total_cpu_s=5)
+SOURCE = """
+import os, random, sys, time
+import numpy as np
+import torch
+
+def numbers(): return [random.random(), np.random.rand(), torch.rand(1).item()]
+def spin():
+    while True: pass
+def spin_through_signals():
+    import signal
+    for n in (signal.SIGXCPU, signal.SIGTERM): signal.signal(n, signal.SIG_IGN)
+    while True: pass
+def wait(): time.sleep(1000)
+def stop(): os.kill(os.getpid(), 19)
+def leave(): os._exit(0)
+def leave_politely(): sys.exit(3)
+def crash():
+    import ctypes; ctypes.string_at(0)
+def flood():
+    while True: print("x" * 10_000)
+def hoard(): return bytearray(400 << 20)
+def hoard_in_torch(): return torch.ones(100 << 20)
+def huge_reply(): return torch.zeros(200 << 20, dtype=torch.uint8)
+def say(): print("hello"); return 1
+def close_everything(): os.closerange(0, 64); return 1
+def surroundings(): return {"files": os.listdir("."), "fds": sorted(os.listdir("/proc/self/fd")), "env": dict(os.environ), "path": sys.path}
+def modules(): return sorted(sys.modules)
+def train():
+    layer = torch.nn.Linear(3, 1); step = torch.optim.Adam(layer.parameters())
+    layer(torch.ones(2, 3)).sum().backward(); step.step()
+    return layer.weight
+def thread():
+    import threading
+    done = []
+    t = threading.Thread(target=lambda: done.append(1)); t.start(); t.join()
+    return done
+"""
+
+
+@pytest.fixture(scope="module")
+def zygote() -> Iterator[Zygote]:
+    with Zygote(["torch", "numpy"], {}) as started:
+        yield started
+
+
+@pytest.fixture
+def ask(zygote: Zygote) -> Iterator[Callable[..., Any]]:
+    """Calls a function of `SOURCE` in a process of its own."""
+    process = StudentProcess(zygote, LIMITS)
+    process.ask(messages.Load("work", [("work.py", 1, SOURCE)], {}, 7), [], allowance())
+
+    def ask(function: str, seed: int = 7) -> Any:
+        ask.process = process  # type: ignore[attr-defined]
+        reply, body = process.ask(messages.Call(function, [], {}, seed), [], allowance())
+        if isinstance(reply, messages.Returned):
+            return Decoder(body, lambda h: h, lambda n, t, c: t).value(reply.value)
+        return reply
+
+    yield ask
+    process.close()
+
+
+def allowance() -> Allowance:
+    return Allowance(LIMITS.cpu_s, time.monotonic() + LIMITS.wall_s)
+
+
+def test_every_call_starts_from_its_seed(ask: Callable[..., Any]) -> None:
+    first = ask("numbers", seed=1)
+    assert ask("numbers", seed=1) == first
+    assert all(a != b for a, b in zip(ask("numbers", seed=2), first, strict=True))
+
+
+def test_training_and_threads_work(ask: Callable[..., Any]) -> None:
+    assert ask("train").shape == (1, 3)
+    assert ask("thread") == [1]
+
+
+@pytest.mark.parametrize(
+    ("function", "kind", "says"),
+    [
+        ("spin", "cpu", "used more than 1 s of processor time"),
+        ("spin_through_signals", "cpu", "used more than 1 s of processor time"),
+        ("wait", "wall", "took longer than 3 s"),
+        ("stop", "wall", "took longer than 3 s"),
+        ("leave", "crash", "ended the Python process"),
+        ("crash", "crash", "SIGSEGV"),
+        ("flood", "output", "printed more than 1 MB"),
+        ("close_everything", "crash", "connection|process"),
+    ],
+)
+def test_a_breach_ends_the_process_with_its_own_message(
+    ask: Callable[..., Any], function: str, kind: str, says: str
+) -> None:
+    with pytest.raises(Breach, match=says) as breach:
+        ask(function)
+    assert breach.value.kind == kind
+    assert not breach.value.starved
+    assert not Path(f"/proc/{ask.process._pid}").exists()  # type: ignore[attr-defined]
+
+
+def test_memory_ends_where_the_limit_says(ask: Callable[..., Any]) -> None:
+    assert ask("hoard").type == "MemoryError"
+    assert "can't allocate memory" in ask("hoard_in_torch").text
+
+
+def test_a_reply_that_is_too_large_is_refused(ask: Callable[..., Any]) -> None:
+    assert isinstance(ask("huge_reply"), messages.Trouble)
+
+
+def test_exit_is_an_exception_of_the_students(ask: Callable[..., Any]) -> None:
+    assert ask("leave_politely").type == "SystemExit"
+    assert ask("say") == 1
+
+
+def test_what_is_printed_is_kept_for_the_ta(ask: Callable[..., Any]) -> None:
+    ask("say")
+    assert bytes(ask.process.output) == b"hello\n"  # type: ignore[attr-defined]
+
+
+def test_a_process_sees_an_empty_folder_a_clean_environment_and_no_engine(
+    ask: Callable[..., Any], root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = ask("surroundings")
+    assert found["files"] == []
+    assert len(found["fds"]) <= 5  # the standard three, its socket, and the listing itself
+    assert not [name for name in found["env"] if name.startswith(("PYTEST", "VIRTUAL_ENV", "PWD"))]
+    assert not [entry for entry in found["path"] if Path(entry).resolve() == root]
+    assert not [name for name in ask("modules") if name.startswith("autograder")]
+
+
+def test_nothing_is_left_of_a_process(zygote: Zygote) -> None:
+    process = StudentProcess(zygote, LIMITS)
+    scratch, descriptors = Path(process._scratch), len(os.listdir("/proc/self/fd"))
+    assert scratch.is_dir()
+    process.close()
+    assert not scratch.exists()
+    assert len(os.listdir("/proc/self/fd")) == descriptors - 3
+
+
+def test_a_reply_that_no_protocol_knows_is_a_breach(zygote: Zygote) -> None:
+    forger = "import os, sys\nfor fd in range(3, 20):\n    try: os.write(fd, b'\\x05\\0\\0\\0' + b'\\0' * 8 + b'\\xc1\\xc1\\xc1\\xc1\\xc1')\n    except OSError: pass\n"
+    process = StudentProcess(zygote, LIMITS)
+    with pytest.raises(Breach, match="cannot be read") as breach:
+        process.ask(messages.Load("work", [("work.py", 1, forger)], {}, 7), [], allowance())
+    assert breach.value.kind == "reply"
+
+
+def test_a_zygote_whose_imports_fail_says_which() -> None:
+    with pytest.raises(SandboxUnavailable, match="no_such_module"):
+        Zygote(["no_such_module"], {})
+
+
+def test_a_zygote_that_was_killed_is_the_machines_fault(zygote: Zygote) -> None:
+    own = Zygote([], {})
+    os.kill(own.pid, 9)
+    with pytest.raises(SandboxUnavailable):
+        StudentProcess(own, LIMITS)
+    own.close()

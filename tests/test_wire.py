@@ -1,0 +1,202 @@
+"""Values cross unchanged, and nothing else crosses."""
+
+from __future__ import annotations
+
+import math
+from collections import namedtuple
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from autograder.inside.messages import Returned, decode_reply, encode
+from autograder.inside.wire import Array, Decoder, Encoder, Fields, Handle, Items, Malformed, Module
+
+
+def across(value: Any) -> Any:
+    """What the other side gets for a value."""
+    kept: list[object] = []
+
+    def keep(thing: object) -> int:
+        kept.append(thing)
+        return len(kept)
+
+    encoder = Encoder(keep, handle_modules=True)
+    header = encode(Returned(encoder.node(value)))
+    reply = decode_reply(header)
+    assert isinstance(reply, Returned)
+    decoder = Decoder(
+        memoryview(b"".join(encoder.body)), lambda h: h, lambda node, tensors, config: (node, tensors)
+    )
+    result = decoder.value(reply.value)
+    decoder.finish()
+    return result
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        True,
+        3,
+        -(2**63),
+        2.5,
+        "é",
+        b"\x00\xff",
+        [1, [2.0, "x"]],
+        (1, (2,)),
+        {"a": 1, 2: [None]},
+        frozenset({1, 2}),
+    ],
+)
+def test_plain_values_arrive_as_they_were(value: Any) -> None:
+    assert across(value) == value
+    assert type(across(value)) is type(value)
+
+
+@pytest.mark.parametrize(
+    "dtype",
+    [torch.float64, torch.float32, torch.float16, torch.int64, torch.uint8, torch.bool, torch.complex64],
+)
+@pytest.mark.parametrize("shape", [(), (0,), (3,), (2, 0, 3), (2, 3, 4)])
+def test_tensors_keep_type_shape_and_values(dtype: torch.dtype, shape: tuple[int, ...]) -> None:
+    tensor = torch.rand(shape).mul(100).to(dtype)
+    got = across(tensor)
+    assert got.dtype == dtype
+    assert got.shape == tensor.shape
+    assert torch.equal(got, tensor)
+
+
+def test_tensors_cross_whatever_their_layout() -> None:
+    base = torch.arange(12.0).reshape(3, 4)
+    for tensor in (base.T, base[:, ::2], base.requires_grad_(), base.detach().to_sparse().clone()):
+        assert torch.equal(
+            across(tensor), tensor.detach().to_dense() if tensor.is_sparse else tensor.detach()
+        )
+    assert torch.equal(across(base.detach().bfloat16()), base.detach())
+
+
+def test_an_array_that_arrives_may_be_written_to() -> None:
+    got = across(torch.zeros(3))
+    got += 1
+    assert got.tolist() == [1, 1, 1]
+
+
+def test_nan_and_infinity_are_numbers_too() -> None:
+    assert math.isnan(across(float("nan")))
+    assert across(-math.inf) == -math.inf
+
+
+def test_records_come_with_their_field_names() -> None:
+    @dataclass
+    class Claim:
+        unit: int
+
+    assert across(namedtuple("Pair", "a b")(1, [2])) == Fields("Pair", {"a": 1, "b": [2]})
+    assert across(Claim(4)) == Fields("Claim", {"unit": 4})
+
+
+def test_numpy_scalars_and_strings_cross() -> None:
+    assert across(np.float64(2.5)).item() == 2.5
+    assert across(np.array(["a", "b"])) == ["a", "b"]
+
+
+def test_what_is_no_value_becomes_a_handle() -> None:
+    assert across([object()]) == [Handle(1, "object")]
+    assert across(2**70) == Handle(1, "int")
+
+
+def test_a_module_crosses_as_tensors_read_from_itself_not_from_its_state_dict() -> None:
+    class Liar(torch.nn.Linear):
+        def state_dict(self, *args: Any, **kwargs: Any) -> Any:
+            return {"weight": torch.full((1, 2), 99.0)}
+
+    layer = Liar(2, 1)
+    layer.register_forward_hook(lambda *args: None)
+    node, tensors = across(layer)
+    assert torch.equal(tensors["weight"], layer.weight)
+    assert node.hooks == 1
+    assert isinstance(node, Module)
+
+
+def test_a_value_that_holds_itself_is_refused() -> None:
+    loop: list[Any] = []
+    loop.append(loop)
+    with pytest.raises(Malformed):
+        across(loop)
+
+
+def decoded(node: Any, body: bytes = b"") -> Any:
+    return Decoder(memoryview(body), lambda h: h, lambda n, t, c: t).value(node)
+
+
+@pytest.mark.parametrize(
+    "node",
+    [
+        Array("tensor", "float32", (2**40,)),
+        Array("tensor", "float32", (-1,)),
+        Array("tensor", "object", (1,)),
+        Array("ndarray", "float32", (1,) * 60),
+        Array("tensor", "float32", (0, 2**62, 2**62)),
+        Array("tensor", "float32", (2,)),
+    ],
+    ids=str,
+)
+def test_an_array_whose_bytes_do_not_add_up_is_malformed(node: Array) -> None:
+    with pytest.raises(Malformed):
+        decoded(node, b"1234")
+
+
+def test_one_piece_of_the_body_serves_one_array_only() -> None:
+    with pytest.raises(Malformed):
+        decoded(Items("list", [Array("tensor", "float32", (1,)), Array("tensor", "float32", (1,))]), b"1234")
+
+
+def test_deep_nesting_is_malformed_and_no_crash() -> None:
+    node: Any = None
+    for _ in range(100):
+        node = Items("list", [node])
+    with pytest.raises(Malformed):
+        decoded(node)
+    header = b"\x82\xa5reply\xa8returned\xa5value" + b"\x93\xa5items\xa4list\x91" * 100_000 + b"\xc0"
+    with pytest.raises(Malformed):
+        decode_reply(header)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.binary(max_size=200))
+def test_any_bytes_are_a_reply_or_malformed(data: bytes) -> None:
+    try:
+        decode_reply(data)
+    except Malformed:
+        pass
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.recursive(
+        st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=5)),
+        lambda inner: st.lists(
+            st.one_of(
+                inner, st.sampled_from(["items", "array", "record", "module", "handle", "list", "float32"])
+            ),
+            max_size=5,
+        ),
+        max_leaves=20,
+    ),
+    st.binary(max_size=16),
+)
+def test_any_well_formed_header_is_a_value_or_malformed(tree: Any, body: bytes) -> None:
+    try:
+        reply = decode_reply(msgspec.msgpack.encode({"reply": "returned", "value": tree}))
+        assert isinstance(reply, Returned)
+        decoded(reply.value, body)
+    except (Malformed, msgspec.MsgspecError):
+        pass
+    except OverflowError:  # msgspec cannot write integers over 64 bits in the first place
+        pass
