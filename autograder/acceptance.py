@@ -274,7 +274,9 @@ def _leaves(
         names = [field.name for field in dataclasses.fields(expected)]
         got, expected = {n: getattr(got, n) for n in names}, {n: getattr(expected, n) for n in names}
     elif isinstance(expected, tuple) and hasattr(expected, "_fields"):
-        got, expected = got._asdict(), expected._asdict()
+        got, expected = got._asdict(), expected._asdict()  # type: ignore[attr-defined]
+    elif isinstance(expected, Weights):
+        got, expected = got.tensors, expected.tensors
     if isinstance(expected, Mapping):
         missing = [str(key) for key in expected if key not in got]
         if missing:

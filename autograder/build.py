@@ -95,7 +95,8 @@ def stub_source(source: str) -> str:
 def _stub_lines(statement: ast.FunctionDef | ast.ClassDef, lines: Sequence[str]) -> Iterator[str]:
     start = min([statement.lineno, *(d.lineno for d in statement.decorator_list)])
     docstring = statement.body[0]
-    assert docstring.end_lineno is not None and statement.end_lineno is not None
+    assert docstring.end_lineno is not None
+    assert statement.end_lineno is not None
     yield from lines[start - 1 : docstring.end_lineno]
     if isinstance(statement, ast.FunctionDef):
         yield f'{" " * docstring.col_offset}raise NotImplementedError("{statement.name} is not written yet")'

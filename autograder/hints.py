@@ -20,7 +20,7 @@ from .acceptance import compare_values, conform, return_annotation
 from .assignment import Assignment, Mutant
 from .checks import Outcome
 from .inside.wire import Reference
-from .student import Call, Held
+from .student import Call, Held, as_seen
 
 CPU_S = 1
 ATOL, RTOL = 1e-5, 1e-4  # a student's copy of a mistake differs from ours in the order of its additions
@@ -67,12 +67,13 @@ def _same_values(assignment: Assignment, mutant: Mutant, calls: Sequence[Call]) 
                 args = [_own(arg, held) for arg in call.args]
                 kwargs = {name: _own(value, held) for name, value in call.kwargs.items()}
                 torch.manual_seed(0)
-                value = getattr(mutant.module, call.function)(*args, **kwargs)
-                value = conform(value, return_annotation(getattr(assignment.reference, call.function)))
+                own = getattr(mutant.module, call.function)(*args, **kwargs)
+                value = conform(as_seen(own), return_annotation(getattr(assignment.reference, call.function)))
             except Exception:
                 return False
             if compare_values(call.value, value, ATOL, RTOL).message is not None:
                 return False
+            _remember(call.value, own, held)
     return True
 
 
@@ -80,9 +81,20 @@ def _own(argument: Any, held: dict[int, Any]) -> Any:
     """A copy of an argument; the same copy each time for a value that the student's process held."""
     if isinstance(argument, Held):
         return held.setdefault(id(argument), copy.deepcopy(argument.value))
+    if id(argument) in held:
+        return held[id(argument)]
     if isinstance(argument, Reference):
         raise ValueError("an object of the student's process cannot be replayed")
     return copy.deepcopy(argument)
+
+
+def _remember(seen: Any, own: Any, held: dict[int, Any]) -> None:
+    """Where the student's model was an argument of a later call, the mutant's own model takes its place."""
+    if isinstance(seen, Reference):
+        held[id(seen)] = own
+    elif isinstance(seen, list | tuple) and isinstance(own, list | tuple):
+        for one, other in zip(seen, own, strict=False):
+            _remember(one, other, held)
 
 
 def _apart(question: Callable[[], bool]) -> bool:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    pass
+    from .alone import Alone
 
-ALONE = pytest.StashKey["Alone"]()
+ALONE: pytest.StashKey[Alone] = pytest.StashKey()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -14,7 +14,8 @@ def _load_inside() -> None:
     spec = importlib.util.spec_from_file_location(
         "inside", os.path.join(folder, "__init__.py"), submodule_search_locations=[folder]
     )
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     package = importlib.util.module_from_spec(spec)
     sys.modules["inside"] = package
     spec.loader.exec_module(package)
@@ -23,6 +24,6 @@ def _load_inside() -> None:
 if __name__ == "__main__":
     sys.path.extend(sys.argv[2:])
     _load_inside()
-    from inside.zygote import main
+    from inside.zygote import main  # type: ignore[import-not-found]
 
     main(int(sys.argv[1]))

@@ -136,7 +136,7 @@ class StudentSide:
 
     def _trouble(self, error: BaseException) -> Trouble:
         if isinstance(error, SyntaxError) and error.filename in self._places:
-            place = Place(error.filename, error.lineno or 1)
+            place: Place | None = Place(error.filename, error.lineno or 1)
         else:
             frames = traceback.extract_tb(error.__traceback__, limit=-100)
             lines = [Place(f.filename, f.lineno or 1) for f in frames if f.filename in self._places]

@@ -101,15 +101,17 @@ encode = msgspec.msgpack.Encoder().encode
 
 
 def decode_request(header: bytes) -> Request:
-    return _request_decoder.decode(header)
+    request: Request = _request_decoder.decode(header)
+    return request
 
 
-def decode_reply(header: bytes | memoryview) -> Reply:
+def decode_reply(header: bytes | bytearray) -> Reply:
     """The reply in a header; `Malformed` for anything else, nested too deeply included."""
     try:
-        return _reply_decoder.decode(header)
+        reply: Reply = _reply_decoder.decode(header)
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError, ValueError) as error:
         raise Malformed(f"{type(error).__name__}: {str(error)[:200]}") from None
+    return reply
 
 
 def send(end: socket.socket, header: bytes, body: Sequence[memoryview]) -> None:

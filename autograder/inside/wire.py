@@ -164,7 +164,7 @@ class Encoder:
         if array.dtype.name not in DTYPES:
             return self.node(array.tolist(), depth + 1)
         array = np.ascontiguousarray(array).reshape(array.shape)  # ascontiguousarray makes a 0-d array 1-d
-        self.body.append(memoryview(array.reshape(-1).view(np.uint8)))
+        self.body.append(memoryview(array.reshape(-1).view(np.uint8).data))
         return Array(kind, array.dtype.name, array.shape)
 
     def _module(self, module: Any, depth: int) -> Module:

@@ -6,6 +6,7 @@ read from the kernel, not from the child.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
 import shutil
@@ -100,10 +101,8 @@ class StudentProcess:
             return None
         self._alive = False
         self._read_cpu()
-        try:
+        with contextlib.suppress(ProcessLookupError):
             signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         code = self._zygote.reap(self._pid)
         os.close(self._pidfd)
         self._release()

@@ -97,7 +97,8 @@ class Zygote:
             raise SandboxUnavailable(f"the zygote did not answer: {error}{self._last_words()}") from None
         if not message:
             raise SandboxUnavailable(f"the zygote ended{self._last_words()}")
-        return _answers.decode(message)
+        answer: Answer = _answers.decode(message)
+        return answer
 
     def _last_words(self) -> str:
         self._process.kill()

@@ -1,0 +1,71 @@
+"""The gate holds for a sound assignment, and names what is wrong with any other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from autograder.assignment import open_assignment
+from autograder.course import open_course
+from autograder.verify import Row, gate
+
+
+def rows(course: Path, seeds: int = 1, short: bool = False) -> dict[str, Row]:
+    opened = open_course(course)
+    assignment = open_assignment(opened, "tiny")
+    found = gate(assignment, opened.root, workers=2, seeds=seeds, short=short)
+    return {f"{row.specimen} {row.student}": row for row in found}
+
+
+def broken(found: dict[str, Row]) -> list[str]:
+    return sorted(row.specimen for row in found.values() if not row.holds)
+
+
+@pytest.fixture
+def built(tiny: Path) -> Path:
+    """The small course with its stub written."""
+    from autograder.build import write_stubs
+
+    write_stubs(open_assignment(open_course(tiny), "tiny"))
+    return tiny
+
+
+@pytest.mark.parametrize("short", [False, True])
+def test_the_gate_holds_for_the_small_course(built: Path, short: bool) -> None:
+    found = rows(built, seeds=3, short=short)
+    assert broken(found) == []
+    assert len([row for row in found.values() if row.student.startswith("student-")]) == 3
+    assert found["stub the-gate"].score == 0
+    assert found["mutant/adds_two the-gate"].lost == {"double"}
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+def test_the_gate_shows_each_thing_that_can_be_wrong(built: Path) -> None:
+    folder = built / "assignments/tiny"
+    mutants = folder / "mutants"
+    change(mutants / "adds_two.py", '{"double"}', '{"double", "fit"}')  # says it loses more than it does
+    change(mutants / "seed_ignored.py", "len(set(factors)) == 1", "False")  # its hint is never given
+    change(folder / "right/numpy_lists.py", "2 * np", "2.01 * np")  # a right solution that is not
+    (mutants / "harmless.py").write_text('"""Nothing."""\n\nLOSES = {"fit"}\nHINT = "x"\n\n\ndef slope(model, x):\n    return model.factor.detach().expand(x.shape)\n')
+    assert broken(rows(built)) == ["mutant/adds_two", "mutant/harmless", "mutant/seed_ignored", "right/numpy_lists"]
+
+
+def test_a_grader_that_gives_points_for_nothing_is_shown(built: Path) -> None:
+    grader = built / "assignments/tiny/graders/test_tiny.py"
+    change(grader, 'compare("extremes", torch.tensor([3.0, -1.0, 2.0]))', "pass")
+    found = rows(built)
+    assert not found["stub the-gate"].holds
+    assert "earns points in double" in found["stub the-gate"].note
+
+
+def test_checks_that_lean_on_each_other_are_shown(built: Path) -> None:
+    grader = built / "assignments/tiny/graders/test_tiny.py"
+    text = grader.read_text() + '\n\nSEEN = []\n\n\n@pytest.mark.task("double")\ndef test_last(student):\n    """Last"""\n    assert SEEN, "nothing came before"\n'
+    grader.write_text(text.replace('values"""\n', 'values"""\n    SEEN.append(1)\n'))
+    assert "reference (checks in reverse)" in broken(rows(built))
