@@ -38,38 +38,35 @@ def stubs(assignment: Assignment) -> dict[str, str]:
 
     Raises `CourseError` for a mark that is not known, or that names no task or written answer.
     """
-    source = _read(assignment)
-    cells = [cell for cell in (_stub_cell(assignment, cell) for cell in source.cells) if cell is not None]
-    return {f"{assignment.name}.py": _script(cells), f"{assignment.name}.ipynb": _notebook(assignment, cells)}
+    cells = [_stub_cell(cell) for cell in source_cells(assignment)]
+    return {f"{assignment.name}.py": _script(cells), f"{assignment.name}.ipynb": as_notebook(assignment, cells)}
 
 
-def _read(assignment: Assignment) -> Any:
+def source_cells(assignment: Assignment) -> list[Any]:
+    """The source's cells, answers and all, less the rubrics. Raises `CourseError` for a mark that is not known."""
     notebook = jupytext.reads(assignment.solution.read_text("utf-8"), fmt="py:percent")
-    points = {written.name for written in assignment.settings.written}
+    written = {answer.name for answer in assignment.settings.written}
     tasks = {task.name for task in assignment.settings.tasks}
     for cell in notebook.cells:
-        marks = {k: v for k, v in cell.metadata.items() if k != "lines_to_next_cell"}
-        for mark, name in marks.items():
-            known = tasks if mark == "solution" else points
-            if mark not in MARKS or len(marks) > 1 or name not in known:
+        cell.metadata.pop("lines_to_next_cell", None)
+        for mark, name in cell.metadata.items():
+            known = tasks if mark == "solution" else written
+            if mark not in MARKS or len(cell.metadata) > 1 or name not in known:
                 raise CourseError(
                     f"{assignment.solution}: a cell is marked {mark}={name!r}, which assignment.toml lacks"
                 )
-    return notebook
+    return [cell for cell in notebook.cells if "rubric" not in cell.metadata]
 
 
-def _stub_cell(assignment: Assignment, cell: Any) -> Any:
-    """The student's form of a cell; None where it has none."""
-    if "rubric" in cell.metadata:
-        return None
+def _stub_cell(cell: Any) -> Any:
+    """The student's form of a cell."""
     text = cell.source
     if "written" in cell.metadata:
         text = ANSWER_HERE
     elif "solution" in cell.metadata:
         text = stub_source(text)
     make = nbformat.v4.new_code_cell if cell.cell_type == "code" else nbformat.v4.new_markdown_cell
-    marks = {mark: cell.metadata[mark] for mark in MARKS if mark in cell.metadata}
-    return make(text, metadata=marks)
+    return make(text, metadata=cell.metadata)
 
 
 def stub_source(source: str) -> str:
@@ -119,7 +116,8 @@ def _script(cells: Sequence[Any]) -> str:
     return str(jupytext.writes(notebook, fmt="py:percent")).rstrip("\n") + "\n"
 
 
-def _notebook(assignment: Assignment, cells: Sequence[Any]) -> str:
+def as_notebook(assignment: Assignment, cells: Sequence[Any]) -> str:
+    """The text of a notebook of these cells, with nbgrader's metadata for the marked ones."""
     points = {written.name: written.points for written in assignment.settings.written}
     finished = []
     for i, cell in enumerate(cells):

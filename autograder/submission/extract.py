@@ -27,20 +27,8 @@ MAX_DEPTH = 100  # levels: CPython's compiler, ast.unparse and `_Uses` recurse, 
 # Cell magics whose body is ordinary Python of the notebook's own; the body of any other is not the student's code.
 PYTHON_MAGICS = frozenset({"capture", "debug", "memit", "prun", "time", "timeit"})
 CHANGING_METHODS = frozenset(
-    {
-        "add",
-        "append",
-        "appendleft",
-        "clear",
-        "discard",
-        "extend",
-        "insert",
-        "pop",
-        "popitem",
-        "remove",
-        "reverse",
-    }
-    | {"setdefault", "sort", "update"}
+    {"add", "append", "appendleft", "clear", "discard", "extend", "insert", "pop", "popitem"}
+    | {"remove", "reverse", "setdefault", "sort", "update"}
 )
 
 
@@ -99,7 +87,9 @@ class Extracted(NamedTuple):
 
 _CODING = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 # Only encodings that hold ASCII as it is and decode in linear time (punycode, say, does neither).
-_TEXT_CODEC = re.compile(r"ascii|utf-8|iso8859-\d+|cp\d+|mac-\w+|koi8-\w|gb\w+|big5\w*|shift_jis\w*|euc_\w+")
+_TEXT_CODEC = re.compile(
+    r"ascii|utf-8(-sig)?|iso8859-\d+|cp\d+|mac-\w+|koi8-\w|gb\w+|big5\w*|shift_jis\w*|euc_\w+"
+)
 _MARKER = re.compile(r"#[ \t]?%%(?:[ \t]+(?P<options>.*))?$")
 _GRADED = re.compile(r"""\bsolution=["']|"solution":\s*true""")
 
@@ -122,17 +112,13 @@ def text_of(name: str, data: bytes) -> str:
     except (LookupError, ValueError):
         codec = ""
     if not _TEXT_CODEC.fullmatch(codec):
-        raise Unreadable(
-            f"it declares the encoding `{encoding[:40]}`, which is not known here; save it as UTF-8"
-        )
+        raise Unreadable(f"it declares the encoding `{encoding[:40]}`, which is not known; save it as UTF-8")
     try:
         return data.decode(codec).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        byte = f"byte 0x{data[error.start]:02x} is not {codec.upper()}"
-        raise Unreadable(
-            f"line {line}: {byte}; save the file as UTF-8 (in most editors under “Save as”)"
-        ) from None
+        what = f"line {line}: byte 0x{data[error.start]:02x} is not {codec.upper()}"
+        raise Unreadable(f"{what}; save the file as UTF-8 (in most editors under “Save as”)") from None
 
 
 def cells_of(name: str, data: bytes) -> list[Cell]:
@@ -150,9 +136,10 @@ def cells_of_script(text: str, name: str) -> list[Cell]:
     except _NotPython as error:
         raise Unreadable(f"line {error.line}: {error.explain(text)}") from None
     # A marker within a statement is part of a string, or a comment inside a function.
-    within = {n for node in tree.body for n in range(_first_line(node) + 1, (node.end_lineno or 0) + 1)}
-    cells = [Cell(name, 1, "", graded=False)]
     lines = text.split("\n")
+    raw = [line.encode() for line in lines]
+    within = {n for node in tree.body for n in range(_first_line(node, raw) + 1, (node.end_lineno or 0) + 1)}
+    cells = [Cell(name, 1, "", graded=False)]
     start = 0
     for number, line in enumerate(lines, start=1):
         marker = _MARKER.match(line)
@@ -173,9 +160,7 @@ def cells_of_notebook(text: str) -> list[Cell]:
         what = f"line {error.lineno}, column {error.colno}: it is not a notebook, which is a JSON file ({error.msg})"
         raise Unreadable(f"{what}; open it in Jupyter, save it again and hand in that file") from None
     except (ValueError, RecursionError):
-        raise Unreadable(
-            "it is not a notebook: its JSON nests too deeply or holds an absurd number"
-        ) from None
+        raise Unreadable("it is not a notebook: its JSON nests too deeply, or has an absurd number") from None
     sheets = [notebook]
     if isinstance(notebook, dict) and isinstance(notebook.get("worksheets"), list):
         sheets = notebook["worksheets"]
@@ -198,6 +183,11 @@ def cells_of_notebook(text: str) -> list[Cell]:
         graded = isinstance(nbgrader, dict) and nbgrader.get("solution") is True
         found.append(Cell(f"cell {number}", 1, _plain_newlines(source), graded))
     return found
+
+
+def printable(text: str) -> str:
+    """A student's text as a message may show it: control characters would reach a terminal."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def _plain_newlines(text: str) -> str:
@@ -233,11 +223,12 @@ class _NotPython(Exception):
     def explain(self, source: str) -> str:
         lines = source.split("\n")
         shown = lines[self.line - 1].strip()[:60] if self.line <= len(lines) else ""
-        return f"this is not valid Python ({self.reason})" + (f": `{shown}`" if shown else "")
+        return printable(f"this is not valid Python ({self.reason})" + (f": `{shown}`" if shown else ""))
 
 
 def _parsed(source: str) -> tuple[str, ast.Module]:
     """The source without its magics, and its tree; raises `_NotPython`."""
+    source = _plain_newlines(source)
     if "get_ipython" not in source:
         try:
             return source, _parse(source)
@@ -496,7 +487,6 @@ class _Statement:
 
     def __init__(self, cell: Cell, lines: list[bytes], node: ast.stmt, functions: set[str]) -> None:
         self.cell, self.lines, self.node = cell, lines, node
-        self.line = cell.line + _first_line(node) - 1
         self.uses = _Uses(node)
         made = _makes_function(node, functions)
         functions |= made | {d.name for d in _definitions(node) if isinstance(d, _FUNCTION)}
@@ -513,7 +503,11 @@ class _Statement:
 
     @property
     def always(self) -> bool:
-        return self.part is self.node and not self.only_as_script
+        return self.part is self.node and (self.cell.graded or not isinstance(self.node, _BLOCK))
+
+    @property
+    def line(self) -> int:
+        return self.cell.line + _first_line(self.node, self.lines) - 1
 
     def chunk(self, whole: bool) -> Chunk:
         source = _text_of_statement(self.lines, self.node)
@@ -545,9 +539,8 @@ def extract(cells: Iterable[Cell], keep: Iterable[str] = ()) -> Extracted:
     for s, reason in blocked.items():
         for name in sorted((s.uses.binds | s.uses.changes) - made):
             left_behind.setdefault(name, Place(s.cell.where, s.line, reason))
-    return Extracted(
-        tuple(s.chunk(s in whole) for s in travelling), left_behind, tuple(problems), frozenset(made)
-    )
+    chunks = tuple(s.chunk(s in whole) for s in travelling)
+    return Extracted(chunks, left_behind, tuple(problems), frozenset(made))
 
 
 def canonical(chunks: Iterable[Chunk]) -> str:
@@ -678,10 +671,11 @@ def _is_main_guard(node: ast.stmt) -> bool:
     test = node.test if isinstance(node, ast.If) else None
     for part in test.values if isinstance(test, ast.BoolOp) else [test]:
         if isinstance(part, ast.Compare) and isinstance(part.ops[0], ast.Eq):
-            sides = [
-                getattr(side, "id", getattr(side, "value", None)) for side in (part.left, *part.comparators)
-            ]
-            if sides in (["__name__", "__main__"], ["__main__", "__name__"]):
+            sides = (part.left, part.comparators[0])
+            if {getattr(side, "id", getattr(side, "value", None)) for side in sides} == {
+                "__name__",
+                "__main__",
+            }:
                 return True
     return False
 
@@ -690,9 +684,13 @@ def _is_future_import(node: ast.stmt) -> bool:
     return isinstance(node, ast.ImportFrom) and node.module == "__future__"
 
 
-def _first_line(node: ast.stmt) -> int:
-    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
-    return min([node.lineno, *(decorator.lineno for decorator in decorators)])
+def _first_line(node: ast.stmt, lines: list[bytes]) -> int:
+    line = node.lineno
+    for decorator in getattr(node, "decorator_list", ()):
+        line = min(line, decorator.lineno)
+        while line > 1 and not lines[line - 1].lstrip().startswith(b"@"):
+            line -= 1  # the `@(` stands above what it encloses
+    return line
 
 
 _REST_IS_COMMENT = re.compile(rb"[ \t\f]*(?:#|$)")
@@ -700,11 +698,9 @@ _REST_IS_COMMENT = re.compile(rb"[ \t\f]*(?:#|$)")
 
 def _text_of_statement(lines: list[bytes], node: ast.stmt) -> str:
     """The statement's own lines, less its neighbours on them (`a = 1; b = 2`)."""
-    first, last = _first_line(node) - 1, (node.end_lineno or node.lineno) - 1
+    first, last = _first_line(node, lines) - 1, (node.end_lineno or node.lineno) - 1
     start, end = node.col_offset, node.end_col_offset or 0
     if getattr(node, "decorator_list", ()):
-        while first and not lines[first].lstrip().startswith(b"@"):  # an `@(` stands above what it encloses
-            first -= 1
         start = len(lines[first]) - len(lines[first].lstrip())
     text = lines[first : last + 1]
     if not _REST_IS_COMMENT.match(lines[last], end):
@@ -715,9 +711,7 @@ def _text_of_statement(lines: list[bytes], node: ast.stmt) -> str:
 
 # ---- what public tests use
 
-_FUTURE = 0
-for _name in __future__.all_feature_names:
-    _FUTURE |= getattr(__future__, _name).compiler_flag
+_FUTURE = sum({getattr(__future__, name).compiler_flag for name in __future__.all_feature_names})
 
 
 def compiled(chunks: Iterable[Chunk], file_of: Callable[[Chunk], str]) -> Iterator[types.CodeType]:

@@ -22,7 +22,7 @@ from typing import NamedTuple
 import msgspec
 
 from . import extract as source
-from .extract import MAX_CODE, Chunk, Extracted, Place, Problem, Unreadable, canonical
+from .extract import MAX_CODE, Chunk, Extracted, Place, Problem, Unreadable, canonical, printable
 
 MIB = 1 << 20
 MAX_BYTES = {
@@ -92,7 +92,7 @@ class Submission(msgspec.Struct, frozen=True):
         for first, text in pieces:
             lines = text.split("\n")
             if first <= line < first + len(lines):
-                return lines[line - first].strip()[:160]
+                return printable(lines[line - first].strip()[:160])
         return ""
 
 
@@ -149,7 +149,7 @@ def read(
 
 def shown(name: object) -> str:
     """A file's name as a message may show it: without control characters, and not endless."""
-    text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(name))
+    text = printable(str(name))
     return text if len(text) <= 120 else f"{text[:60]}…{text[-50:]}"
 
 

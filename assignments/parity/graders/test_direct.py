@@ -1,0 +1,27 @@
+"""The logit difference as a sum over the neurons."""
+
+import pytest
+
+
+@pytest.mark.task("direct")
+def test_terms(compare, example):
+    """Each neuron's term of the logit difference is right, and so is the bias
+
+    Value by value: terms in the wrong columns have the right sum. The bias is large, so that it cannot be
+    forgotten. Right answers in float32 and in float64 differ by 3 % of the tolerance (CALIBRATION.md).
+    """
+    compare("logit_difference_terms", example.model, example.X, atol=1e-5)
+
+
+@pytest.mark.task("direct")
+def test_terms_sum_to_the_difference(student, example, measure):
+    """The terms and the bias add up to the logit difference of the intact model
+
+    An identity: 1e-4 is a hundred times the gap that float32 leaves (CALIBRATION.md).
+    """
+    terms, bias = student.logit_difference_terms(example.model, example.X)
+    logits = example.model(example.X).detach().double()
+    rows_and_neurons = (len(example.X), example.model.fc1.out_features)
+    assert terms.shape == rows_and_neurons, "there is not one term for each row and neuron"
+    gap = (terms.sum(dim=1) + bias - (logits[:, 1] - logits[:, 0])).abs().max().item()
+    measure("gap between the sum and the logit difference", gap, at_most=1e-4)

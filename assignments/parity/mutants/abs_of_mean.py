@@ -1,0 +1,11 @@
+"""The absolute value is taken after the mean, so opposite gradients cancel."""
+
+LOSES = {"saliency"}
+HINT = (
+    "Your averages come out small where the gradient changes its sign between inputs. "
+    "In which order should the mean and the absolute value be taken?"
+)
+
+
+def mean_abs_saliency(model, X):
+    return saliency(model, X).mean(dim=0).abs()

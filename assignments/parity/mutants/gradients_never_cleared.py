@@ -1,0 +1,27 @@
+"""The gradients are never cleared, so every step follows the sum of all gradients so far."""
+
+LOSES = {"train", "four_bits"}
+HINT = (
+    "Your loss keeps swinging up again after it has fallen. "
+    "backward() adds to the gradients that are there; what is there when the next step begins?"
+)
+
+
+def _step(model, optimiser, X, y):
+    loss = cross_entropy(model(X), y)
+    loss.backward()
+    optimiser.step()
+    return loss.item()
+
+
+def SIGNATURE(calls):
+    """The loss rises over much of the run, by much, and ends high."""
+    runs = [
+        torch.tensor(value[1])
+        for name, args, kwargs, value in calls
+        if value is not None
+        and name in ("train", "train_four_bits")
+        and "epochs" not in kwargs
+        and len(value[1]) > 100
+    ]
+    return bool(runs) and all(float(losses.diff().clamp_min(0).sum()) > 1.0 for losses in runs)

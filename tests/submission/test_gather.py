@@ -1,0 +1,213 @@
+"""Finding the students and their files in the folders that course systems make."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from autograder.submission.gather import GatherError, gather
+
+
+def tree(root: Path, *names: str) -> Path:
+    """Make these files (or, with a final slash, folders) below a new folder `class`."""
+    for name in names:
+        path = root / "class" / name
+        (path if name.endswith("/") else path.parent).mkdir(parents=True, exist_ok=True)
+        if not name.endswith("/"):
+            path.write_text("x = 1\n")
+    return root / "class"
+
+
+def found(*paths: Path) -> dict[str, list[str]]:
+    """Student -> the files' names."""
+    return {student: [file.name for file in files] for student, files in gather(paths, "parity")}
+
+
+LAYOUTS: dict[str, tuple[list[str], dict[str, list[str]]]] = {
+    "a file a student": (
+        ["bob.ipynb", "ada.py", "cy.zip"],
+        {"ada": ["ada.py"], "bob": ["bob.ipynb"], "cy": ["cy.zip"]},
+    ),
+    "both forms of one student": (["ada.py", "ada.ipynb"], {"ada": ["ada.ipynb", "ada.py"]}),
+    "a folder a student": (
+        ["ada/parity.py", "ada/parity.ipynb", "ada/given.py", "bob/work.ipynb", "bob/helper.py"],
+        {"ada": ["parity.ipynb", "parity.py"], "bob": ["helper.py", "work.ipynb"]},
+    ),
+    "files and folders": (["ada/parity.py", "bob.py"], {"ada": ["parity.py"], "bob": ["bob.py"]}),
+    "an unzipped folder within": (["ada/hand in/parity.py", "ada/figures/a.png"], {"ada": ["parity.py"]}),
+    "nbgrader's": (
+        [
+            "ada/parity/parity.ipynb",
+            "ada/bigram/bigram.ipynb",
+            "ada/parity/timestamp.txt",
+            "bob/parity/parity.py",
+        ],
+        {"ada": ["parity.ipynb"], "bob": ["parity.py"]},
+    ),
+    "nbgrader's, not handed in": (
+        ["ada/parity/parity.ipynb", "bob/bigram/bigram.ipynb"],
+        {"ada": ["parity.ipynb"], "bob": []},
+    ),
+    "Canvas's": (
+        [
+            "lovelaceada_12_34_parity.ipynb",
+            "byronbob_LATE_56_78_parity-1.py",
+            "byronbob_LATE_56_79_helper.py",
+        ],
+        {"byronbob": ["parity-1.py", "helper.py"], "lovelaceada": ["parity.ipynb"]},
+    ),
+    "Canvas's, two people of one name": (
+        ["smithjo_12_34_parity.py", "smithjo_56_78_parity.py"],
+        {"smithjo-12": ["parity.py"], "smithjo-56": ["parity.py"]},
+    ),
+    "Gradescope's, without its metadata": (
+        ["submission_1/parity.py", "submission_2/a.ipynb"],
+        {"submission_1": ["parity.py"], "submission_2": ["a.ipynb"]},
+    ),
+    "unrelated files": (
+        [
+            "ada.py",
+            "README.md",
+            "roster.csv",
+            ".hidden.py",
+            ".git/x.py",
+            "__MACOSX/._ada.py",
+            "test_parity.py",
+            "given.py",
+        ],
+        {"ada": ["ada.py"]},
+    ),
+    "a folder without a usable file": (
+        ["ada/README.md", "bob/", "cy.py"],
+        {"ada": [], "bob": [], "cy": ["cy.py"]},
+    ),
+    "a document instead of a program": (
+        ["ada.docx", "bob/essay.pdf", "cy.py"],
+        {"ada": ["ada.docx"], "bob": ["essay.pdf"], "cy": ["cy.py"]},
+    ),
+}
+
+
+@pytest.mark.parametrize(("names", "students"), LAYOUTS.values(), ids=LAYOUTS)
+def test_a_folder_is_understood(tmp_path: Path, names: list[str], students: dict[str, list[str]]) -> None:
+    folder = tree(tmp_path, *names)
+    assert {who: [name.split("_")[-1] for name in files] for who, files in found(folder).items()} == students
+
+
+def test_one_students_folder_as_nbgrader_has_it_is_one_submission(tmp_path: Path) -> None:
+    folder = tree(tmp_path, "ada/parity/parity.ipynb", "ada/bigram/bigram.ipynb")
+    assert found(folder / "ada") == found(folder / "ada" / "parity") == {"ada": ["parity.ipynb"]}
+
+
+def test_students_are_sorted(tmp_path: Path) -> None:
+    folder = tree(tmp_path, "b.py", "c/parity.py", "a.ipynb")
+    assert list(found(folder)) == ["a", "b", "c"]
+    assert list(found(folder / "c", folder / "b.py", folder / "a.ipynb")) == ["a", "b", "c"]
+
+
+def test_a_single_file_is_named_by_its_stem_or_its_folder(tmp_path: Path) -> None:
+    folder = tree(tmp_path, "ada.py", "bob/parity.py", "cy/parity/parity.ipynb", "lovelaceada_1_2_x.py")
+    files = [folder / "ada.py", folder / "bob/parity.py", folder / "cy/parity/parity.ipynb"]
+    assert list(found(*files, folder / "lovelaceada_1_2_x.py")) == ["ada", "bob", "cy", "lovelaceada"]
+
+
+def test_a_single_file_in_the_working_folder_is_named_by_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tree(tmp_path, "ada/parity.py") / "ada")
+    assert found(Path("parity.py")) == found(Path()) == {"ada": ["parity.py"]}
+
+
+def test_one_students_own_folder_is_one_submission(tmp_path: Path) -> None:
+    folder = tree(
+        tmp_path,
+        *(f"ada/{name}" for name in ("parity.py", "parity.ipynb", "given.py", "helper.py", "lib/x.py")),
+    )
+    assert found(folder / "ada") == {"ada": ["helper.py", "parity.ipynb", "parity.py"]}
+
+
+def test_a_stray_stub_does_not_hide_the_class(tmp_path: Path) -> None:
+    assert set(found(tree(tmp_path, "parity.py", "given.py", "ada/parity.py"))) == {"ada", "class"}
+
+
+def test_a_file_of_the_assignments_name_among_others_is_one_of_the_class(tmp_path: Path) -> None:
+    assert set(found(tree(tmp_path, "parity.py", "bob.py"))) == {"class", "bob"}
+    assert set(found(tree(tmp_path, "parity/parity.py", "cy.py"))) >= {"bob", "cy"}
+
+
+METADATA = """\
+submission_1:
+  :submitters:
+  - :name: Ada Lovelace
+    :sid: '1815'
+    :email: "ada@example.org"
+  :created_at: 2026-01-01 10:00:00 Z
+  :results:
+    :tests:
+    - :name: a check
+submission_2:
+  :submitters:
+  - :name: Bob O'Neill
+    :email: bob@example.org
+  - :name: Cy
+    :email: cy@example.org
+submission_3:
+  :submitters:
+  - :name: ../../Dee
+submission_4:
+  :submitters:
+  - :name: |
+      Eve
+submission_5: {}
+"""
+
+
+def test_gradescopes_metadata_names_the_students(tmp_path: Path) -> None:
+    folder = tree(tmp_path, *(f"submission_{number}/parity.py" for number in range(1, 7)))
+    (folder / "submission_metadata.yml").write_text(METADATA)
+    names = [
+        "_.._Dee",
+        "ada@example.org",
+        "bob@example.org+cy@example.org",
+        "submission_4",
+        "submission_5",
+        "submission_6",
+    ]
+    assert list(found(folder)) == names
+
+
+@pytest.mark.parametrize("metadata", ["", "{", "submission_1:\n  :submitters:\n", "\0\n:\n- x"])
+def test_odd_metadata_leaves_the_folders_names(tmp_path: Path, metadata: str) -> None:
+    folder = tree(tmp_path, "submission_1/parity.py")
+    (folder / "submission_metadata.yml").write_text(metadata)
+    assert list(found(folder)) == ["submission_1"]
+
+
+def test_two_submissions_of_a_student_are_an_error_that_names_both(tmp_path: Path) -> None:
+    folder = tree(tmp_path, "ada.py", "ada/parity.py")
+    with pytest.raises(
+        GatherError, match=r"two submissions of student 'ada': .*class/ada and .*class/ada\.py"
+    ):
+        found(folder)
+
+
+def test_the_same_file_given_twice_is_one_submission(tmp_path: Path) -> None:
+    folder = tree(tmp_path, "ada.py")
+    assert found(folder, folder / "ada.py", folder / ".." / "class") == {"ada": ["ada.py"]}
+
+
+def test_a_missing_path_is_an_error_that_names_it(tmp_path: Path) -> None:
+    with pytest.raises(GatherError, match="nowhere: there is no such file or folder"):
+        found(tmp_path / "nowhere")
+
+
+def test_a_path_without_submissions_is_an_error_that_names_it(tmp_path: Path) -> None:
+    with pytest.raises(GatherError, match="class: there is no submission in it"):
+        found(tree(tmp_path, "README.md"))
+
+
+def test_a_link_inside_a_students_folder_is_not_followed_into_another(tmp_path: Path) -> None:
+    folder = tree(tmp_path, "ada/parity/parity.py", "eve/")
+    (folder / "eve" / "parity").symlink_to(folder / "ada" / "parity")
+    assert found(folder) == {"ada": ["parity.py"], "eve": []}
