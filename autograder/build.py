@@ -39,7 +39,10 @@ def stubs(assignment: Assignment) -> dict[str, str]:
     Raises `CourseError` for a mark that is not known, or that names no task or written answer.
     """
     cells = [_stub_cell(cell) for cell in source_cells(assignment)]
-    return {f"{assignment.name}.py": _script(cells), f"{assignment.name}.ipynb": as_notebook(assignment, cells)}
+    return {
+        f"{assignment.name}.py": _script(cells),
+        f"{assignment.name}.ipynb": as_notebook(assignment, cells),
+    }
 
 
 def source_cells(assignment: Assignment) -> list[Any]:

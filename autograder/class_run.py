@@ -59,15 +59,12 @@ def score_table(assignment: Assignment, records: Sequence[Record]) -> Table:
     table = Table(title=f"{assignment.settings.title}: {len(records)} submissions", title_justify="left")
     table.add_column("student", no_wrap=True)
     table.add_column("score", justify="right", no_wrap=True)
-    for task in assignment.settings.tasks:
-        table.add_column(
-            f"{task.name[:5]}{'+' if task.extra else ''}\n/{task.points:g}", justify="right", no_wrap=True
-        )
-    table.add_column("what to look at", min_width=30, ratio=1)
+    table.add_column("points lost in", max_width=30)
+    table.add_column("what to look at", ratio=1)
     for record in records:
-        scores = {task.name: task.score for task in record.tasks}
-        cells = [_number(scores.get(task.name)) for task in assignment.settings.tasks]
-        table.add_row(escape(record.student), _number(record.score), *cells, escape(to_look_at(record)))
+        lost = [_lost(task) for task in record.tasks if task.score is None or task.score < task.points]
+        short = "all" if len(lost) == len(record.tasks) else ", ".join(lost)
+        table.add_row(escape(record.student), _number(record.score), short, escape(to_look_at(record)))
     return table
 
 
@@ -104,6 +101,10 @@ def _without_verdict(assignment: Assignment, done: Done) -> Record:
         max_score=assignment.max_score, key="", submission=SubmissionInfo(", ".join(done.job.files), ""), tasks=tasks,
         manual=[], sandbox="", versions={}, started="", cpu_s=0.0, wall_s=0.0,
     )  # fmt: skip
+
+
+def _lost(task: TaskResult) -> str:
+    return f"{task.name} {_number(task.score)}/{task.points:g}"
 
 
 def _number(value: float | None) -> str:

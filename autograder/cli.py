@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import Annotated, Optional
 
@@ -18,7 +19,8 @@ from .course import Course, CourseError, open_course
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
 )
-out, err = Console(), Console(stderr=True)
+err = Console(stderr=True)
+out = Console(width=None if sys.stdout.isatty() else 120)  # a file or a pipe has no width of its own
 
 CourseOption = Annotated[
     Optional[Path], typer.Option(help="The course root; else the nearest course.toml upward.")

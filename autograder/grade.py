@@ -22,6 +22,7 @@ from types import TracebackType
 
 import msgspec
 import pytest
+import torch
 
 from .assignment import Assignment
 from .checks import Checks, Outcome
@@ -39,6 +40,9 @@ class Grader:
     """Grades submissions of one assignment, one after the other. Use as a context manager."""
 
     def __init__(self, course: Course, assignment: Assignment) -> None:
+        torch.set_num_threads(
+            1
+        )  # as in the student's process; and a thread pool does not survive the hints' fork
         self.course = course
         self.assignment = assignment
         self.zygote = Zygote(assignment.settings.preload, assignment.provided)

@@ -10,6 +10,7 @@ import copy
 import functools
 import os
 import resource
+import select
 import signal
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -23,6 +24,7 @@ from .inside.wire import Reference
 from .student import Call, Held, as_seen
 
 CPU_S = 1
+WALL_S = 10.0
 ATOL, RTOL = 1e-5, 1e-4  # a student's copy of a mistake differs from ours in the order of its additions
 
 
@@ -110,6 +112,8 @@ def _apart(question: Callable[[], bool]) -> bool:
             os._exit(0)
     os.close(write)
     with os.fdopen(read, "rb") as answer:
-        said = answer.read()
+        ready, _, _ = select.select([answer], [], [], WALL_S)
+        said = answer.read() if ready else b""
+    os.kill(pid, signal.SIGKILL)  # it has answered, or hangs: a fork of a process with threads may
     os.waitpid(pid, 0)
     return said == b"1"

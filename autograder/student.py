@@ -27,6 +27,7 @@ from .student_model import Weights
 from .submission.read import Submission
 
 NO_MEMORY = "can't allocate memory"  # torch raises RuntimeError where Python and numpy raise MemoryError
+STOPS = 2  # breaches of a function after which it is not called again
 SEED_MASK = 2**31 - 1
 
 
@@ -100,7 +101,7 @@ class Bench:
         self.limits = limits
         self.usage = Usage()
         self.calls: list[Call] = []
-        self.breached: Breach | None = None
+        self.stopped: dict[str, int] = {}
         self.allowance = Allowance(limits.cpu_s, math.inf)
         self.loaded: messages.Loaded | None = None
         self._zygote = zygote
@@ -112,7 +113,6 @@ class Bench:
     def begin_check(self) -> None:
         """A check starts: its limits start anew, and the handles of the check before are let go."""
         self.calls = []
-        self.breached = None
         self._output = b""
         left = self.limits.total_cpu_s - self.cpu_s
         self.allowance = Allowance(min(self.limits.cpu_s, left), time.monotonic() + self.limits.wall_s)
@@ -159,7 +159,10 @@ class Bench:
 
     def hold(self, value: Any) -> Held:
         encoder = self.encoder()
-        reply, _ = self.ask(messages.Keep(encoder.node(value)), encoder)
+        try:
+            reply, _ = self.ask(messages.Keep(encoder.node(value)), encoder)
+        except Breach as breach:
+            raise _breached("the submission", breach) from None
         if not isinstance(reply, messages.Returned) or not isinstance(reply.value, Handle):
             raise CheckFailed("the process ended while it was given a value")
         return Held(value, self, reply.value)
@@ -186,7 +189,6 @@ class Bench:
         self.loaded = reply
 
     def _lost(self, breach: Breach) -> None:
-        self.breached = breach
         self.usage.breaches.append(breach.kind)
         self.fresh()
 
@@ -219,9 +221,12 @@ class Student:
     def _call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], echo: bool) -> Any:
         call = Call(name, args, kwargs)
         self._bench.calls.append(call)
+        if self._bench.stopped.get(name, 0) >= STOPS:
+            raise CheckFailed(f"{name} was stopped {STOPS} times in earlier checks, and was not called again")
         try:
             reply, decoder = self._bench.call(name, args, kwargs, echo)
         except Breach as breach:
+            self._stopped(name)
             raise _breached(name, breach) from None
         except Malformed as error:  # an argument of the grader's own that cannot cross
             raise NotJudged(f"an argument of {name} cannot be sent: {error}") from None
@@ -234,6 +239,10 @@ class Student:
             raise self._missing(name)
         assert isinstance(reply, messages.Trouble)
         raise self._raised(name, reply)
+
+    def _stopped(self, name: str) -> None:
+        """Counts a breach: a function that loops is not given the time of the functions after it."""
+        self._bench.stopped[name] = self._bench.stopped.get(name, 0) + 1
 
     def _value(self, name: str, reply: messages.Returned, decoder: Decoder) -> Any:
         try:
@@ -275,6 +284,7 @@ class Student:
         if trouble.type == "MemoryError" or NO_MEMORY in trouble.text:
             self._bench.fresh()
             self._bench.usage.breaches.append("memory")
+            self._stopped(name)
             return CheckFailed(
                 f"{name} used more than {self._bench.limits.memory_mb} MB of memory", trouble.text
             )

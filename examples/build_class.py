@@ -29,7 +29,9 @@ class Source:
     def __init__(self, assignment: Assignment) -> None:
         self.assignment = assignment
         self.reference = assignment.solution.read_text("utf-8").split("# ---\n\n", 1)[-1]
-        self.stub = {form: (assignment.folder / f"parity{form}").read_text("utf-8") for form in (".py", ".ipynb")}
+        self.stub = {
+            form: (assignment.folder / f"parity{form}").read_text("utf-8") for form in (".py", ".ipynb")
+        }
         self.solved = as_notebook(assignment, source_cells(assignment))
 
     def mutant(self, name: str) -> str:
@@ -71,10 +73,14 @@ def submissions(source: Source) -> dict[str, str | bytes]:
         "loops_for_ever.py": source.with_ablate("while True:\n    pass"),
         "eats_memory.py": source.with_ablate("hoard = []\nwhile True:\n    hoard.append(torch.ones(2**24))"),
         "exits.py": source.with_ablate("os._exit(0)", before="import os\n\n\n"),
-        "prints_a_gigabyte.py": source.with_ablate('for _ in range(2**20):\n    print("x" * 1023)\nreturn model(X)'),
+        "prints_a_gigabyte.py": source.with_ablate(
+            'for _ in range(2**20):\n    print("x" * 1023)\nreturn model(X)'
+        ),
         "equal_to_everything.py": EQUAL_TO_EVERYTHING,
         # files that cannot be read
-        "latin_1.py": source.reference.replace("# A network", "# Eine schöne Übung: a network").encode("latin-1", "replace"),
+        "latin_1.py": source.reference.replace("# A network", "# Eine schöne Übung: a network").encode(
+            "latin-1", "replace"
+        ),
         "not_python.py": "Dear TA,\n\nmy laptop broke, here is what I remember:\n\nfirst you train the network, then...\n",
         "both_forms_changed/parity.py": source.mutant("mean_for_zero"),
         "both_forms_changed/parity.ipynb": source.solved,
@@ -150,7 +156,9 @@ def _zip(source: Source) -> bytes:
     for cell in cells["cells"]:
         if cell["metadata"].get("nbgrader", {}).get("grade_id") == "direct":
             cell["source"] = "from my_terms import logit_difference_terms"
-    terms = next(str(c.source) for c in source_cells(source.assignment) if c.metadata.get("solution") == "direct")
+    terms = next(
+        str(c.source) for c in source_cells(source.assignment) if c.metadata.get("solution") == "direct"
+    )
     module = "import torch\nfrom given import TinyMLP\nfrom torch import Tensor\n\n\n" + terms.replace(
         "hidden_activations(model, X)", "model.act(model.fc1(X))"
     )
@@ -174,7 +182,14 @@ def _as_notebook(module: str) -> str:
 
 def _notebook_of(blocks: list[str]) -> str:
     cells = [
-        {"cell_type": "code", "id": f"cell-{i}", "metadata": {}, "execution_count": None, "outputs": [], "source": text}
+        {
+            "cell_type": "code",
+            "id": f"cell-{i}",
+            "metadata": {},
+            "execution_count": None,
+            "outputs": [],
+            "source": text,
+        }
         for i, text in enumerate(blocks)
     ]
     kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}

@@ -95,7 +95,17 @@ def test_a_run_killed_at_any_moment_goes_on_where_it_was(classroom: Path, tiny: 
 def test_nothing_runs_on_after_a_killed_grader(classroom: Path, tiny: Path) -> None:
     """The zygote ends with its worker, a worker with its batch, and a looping submission with its zygote."""
     (classroom / "loop.py").write_text(RIGHT.replace("FACTOR = 2.0", "while True: pass"))
-    command = [sys.executable, "-m", "autograder", "grade", str(classroom / "loop.py"), "-a", "tiny", "-j", "1"]
+    command = [
+        sys.executable,
+        "-m",
+        "autograder",
+        "grade",
+        str(classroom / "loop.py"),
+        "-a",
+        "tiny",
+        "-j",
+        "1",
+    ]
     running = subprocess.Popen(command, cwd=tiny, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     deadline = time.monotonic() + 60
     family: set[int] = set()

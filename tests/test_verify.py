@@ -52,8 +52,15 @@ def test_the_gate_shows_each_thing_that_can_be_wrong(built: Path) -> None:
     change(mutants / "adds_two.py", '{"double"}', '{"double", "fit"}')  # says it loses more than it does
     change(mutants / "seed_ignored.py", "len(set(factors)) == 1", "False")  # its hint is never given
     change(folder / "right/numpy_lists.py", "2 * np", "2.01 * np")  # a right solution that is not
-    (mutants / "harmless.py").write_text('"""Nothing."""\n\nLOSES = {"fit"}\nHINT = "x"\n\n\ndef slope(model, x):\n    return model.factor.detach().expand(x.shape)\n')
-    assert broken(rows(built)) == ["mutant/adds_two", "mutant/harmless", "mutant/seed_ignored", "right/numpy_lists"]
+    (mutants / "harmless.py").write_text(
+        '"""Nothing."""\n\nLOSES = {"fit"}\nHINT = "x"\n\n\ndef slope(model, x):\n    return model.factor.detach().expand(x.shape)\n'
+    )
+    assert broken(rows(built)) == [
+        "mutant/adds_two",
+        "mutant/harmless",
+        "mutant/seed_ignored",
+        "right/numpy_lists",
+    ]
 
 
 def test_a_grader_that_gives_points_for_nothing_is_shown(built: Path) -> None:
@@ -66,6 +73,9 @@ def test_a_grader_that_gives_points_for_nothing_is_shown(built: Path) -> None:
 
 def test_checks_that_lean_on_each_other_are_shown(built: Path) -> None:
     grader = built / "assignments/tiny/graders/test_tiny.py"
-    text = grader.read_text() + '\n\nSEEN = []\n\n\n@pytest.mark.task("double")\ndef test_last(student):\n    """Last"""\n    assert SEEN, "nothing came before"\n'
+    text = (
+        grader.read_text()
+        + '\n\nSEEN = []\n\n\n@pytest.mark.task("double")\ndef test_last(student):\n    """Last"""\n    assert SEEN, "nothing came before"\n'
+    )
     grader.write_text(text.replace('values"""\n', 'values"""\n    SEEN.append(1)\n'))
     assert "reference (checks in reverse)" in broken(rows(built))

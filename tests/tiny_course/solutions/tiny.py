@@ -4,7 +4,6 @@
 
 # %%
 import torch
-
 from given import Pair, Scale
 
 # %% solution="double"
