@@ -99,4 +99,6 @@ def test_the_class_is_what_its_builder_writes(root: Path, tmp_path: Path) -> Non
     spec.loader.exec_module(builder)
     for file in builder.write(tmp_path / "class"):
         shipped = root / "examples/class" / file.relative_to(tmp_path / "class")
-        assert shipped.read_bytes() == file.read_bytes(), f"{shipped.name} is old: run python examples/build_class.py"
+        assert shipped.read_bytes() == file.read_bytes(), (
+            f"{shipped.name} is old: run python examples/build_class.py"
+        )

@@ -1,0 +1,21 @@
+"""The folder that a student receives: the template, the stub in both forms, the provided code, the public tests."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from .assignment import Assignment
+from .submission import extract
+
+
+def write_student_folder(assignment: Assignment, course_root: Path, folder: Path) -> list[Path]:
+    """Writes the folder; returns its files. It needs nothing of the engine: the reader of submissions goes along."""
+    folder.mkdir(parents=True, exist_ok=True)
+    template = course_root / "student_template"
+    ours = [assignment.folder / name for name in (*assignment.stub, "given.py", f"test_{assignment.name}.py")]
+    for file in [*sorted(f for f in template.iterdir() if f.is_file()), *ours]:
+        shutil.copyfile(file, folder / file.name)
+    shutil.copyfile(extract.__file__, folder / "reading.py")
+    (folder / "requirements.txt").write_text("\n".join(assignment.settings.requirements) + "\n")
+    return sorted(folder.iterdir())
