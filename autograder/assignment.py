@@ -21,7 +21,7 @@ import msgspec
 
 from .course import Course, CourseError
 from .sandbox import Limits
-from .submission.extract import Chunk, Unreadable, cells_of_script, extract
+from .submission.extract import Chunk, Unreadable, cells_of_script, compiled, extract
 
 ENGINE = Path(__file__).parent
 MUTANT_SETTINGS = frozenset({"LOSES", "HINT", "EQUIVALENT", "SIGNATURE"})
@@ -167,8 +167,8 @@ class Assignment:
     def _execute(self, name: str, chunks: Sequence[Chunk]) -> types.ModuleType:
         module = _named_module(f"{self.name}_{name}", self.solution)
         with self.importing():
-            for chunk in chunks:
-                exec(compile("\n" * (chunk.line - 1) + chunk.source, chunk.where, "exec"), module.__dict__)
+            for code in compiled(chunks, lambda chunk: chunk.where):
+                exec(code, module.__dict__)
         return module
 
     def _mutant(self, file: Path) -> Mutant:

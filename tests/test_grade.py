@@ -189,6 +189,15 @@ def test_a_name_made_by_an_experiment_is_explained(graded: Graded) -> None:
     assert "pass it to the function as an argument" in message
 
 
+@pytest.mark.parametrize(
+    ("future", "state"), [("", "failed"), ("from __future__ import annotations\n", "passed")]
+)
+def test_annotations_are_read_as_the_submission_says(graded: Graded, future: str, state: str) -> None:
+    """A name that exists nowhere may stand in an annotation only under the future import."""
+    source = future + RIGHT.replace("def double(x: torch.Tensor)", "def double(x: Nowhere)")
+    assert check(graded(source), "Doubling").state == state
+
+
 def test_a_failed_import_is_explained_where_it_bites(graded: Graded) -> None:
     record = graded("import seaborn\n" + RIGHT.replace(DOUBLE, "    return seaborn.double(x)\n"))
     message = check(record, "Doubling").message

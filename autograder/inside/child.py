@@ -5,6 +5,7 @@ values, compares them itself, and takes times and limits from outside.
 """
 
 from __future__ import annotations
+import __future__
 
 import contextlib
 import importlib.abc
@@ -99,10 +100,13 @@ class StudentSide:
         self._places = {where for where, _, _ in request.chunks} | {name + ".py" for name in request.modules}
         _reseed(request.seed)
         troubles = []
+        future = 0  # `from __future__ import annotations` counts for the statements after it; ours must not
         for where, line, source in request.chunks:
             # One statement at a time: one that fails costs what depends on it, not the whole submission.
             try:
-                exec(compile("\n" * (line - 1) + source, where, "exec"), module.__dict__)
+                code = compile("\n" * (line - 1) + source, where, "exec", future, dont_inherit=True)
+                future |= code.co_flags & __future__.annotations.compiler_flag
+                exec(code, module.__dict__)
             except BaseException as error:
                 troubles.append(self._trouble(error))
         return Loaded([name for name, value in list(vars(module).items()) if callable(value)], troubles)
@@ -164,7 +168,7 @@ class _ArchiveFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def exec_module(self, module: types.ModuleType) -> None:
         name = module.__name__
         source = self._sources.get(name, self._sources.get(name + ".__init__", ""))
-        exec(compile(source, name + ".py", "exec"), module.__dict__)
+        exec(compile(source, name + ".py", "exec", dont_inherit=True), module.__dict__)
 
 
 def _reseed(seed: int) -> None:
