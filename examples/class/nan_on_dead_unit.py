@@ -1,24 +1,25 @@
 # %% [markdown]
 # # Explaining a tiny brain: 3-bit parity
 #
-# A network with six hidden neurons learns whether the number of ones among three bits is odd. It is small enough to
-# see whole: eight inputs, six neurons, two logits. You will train it, look inside, remove parts of it, and then say
-# what each part does, in claims that can be checked.
+# A network with six hidden neurons learns whether the number of ones among three bits is odd. It is small
+# enough to see whole: eight inputs, six neurons, two logits. You will train it, look inside, remove parts of
+# it, and then say what each part does, in claims that can be checked.
 #
-# Why parity? Because nothing less than the whole input decides it. Flip any bit, and the answer changes, so no bit on
-# its own says anything, nor do any two. Whatever the network does, it has to combine all three.
+# Why parity? Because nothing less than the whole input decides it. Flip any bit, and the answer changes, so
+# no bit on its own says anything, nor do any two. Whatever the network does, it has to combine all three.
 #
-# **How this works.** Each task asks for one or two functions; replace `raise NotImplementedError` by your own code.
-# `given.py` has the model, the data and the figures. Write in torch or in NumPy, as you like: a tensor, an array and
-# a nested list of numbers count as the same answer. The docstrings fix every sign, unit and axis.
+# **How this works.** Each task asks for one or two functions; replace `raise NotImplementedError` by your own
+# code. `given.py` has the model, the data and the figures. Write in torch or in NumPy, as you like: a tensor,
+# an array and a nested list of numbers count as the same answer. The docstrings fix every sign, unit and
+# axis.
 #
-# **How it is graded.** Your functions are called on models that you have not seen, where we know the answer because we
-# built them. Training is judged by the weights that come back: nothing you print or return about your success counts.
-# Run the public tests (`pytest test_parity.py`, about ten seconds) as often as you like; they ask the same things of
-# other models and other seeds.
+# **How it is graded.** Your functions are called on models that you have not seen, where we know the answer
+# because we built them. Training is judged by the weights that come back: nothing you print or return about
+# your success counts. Run the public tests (`pytest test_parity.py`, about ten seconds) as often as you like;
+# they ask the same things of other models and other seeds.
 #
-# Cells that run experiments begin with `if __name__ == "__main__":`, so that tests can import your functions without
-# repeating your experiments. In a notebook that line is always true.
+# Cells that run experiments begin with `if __name__ == "__main__":`, so that tests can import your functions
+# without repeating your experiments. In a notebook that line is always true.
 
 # %%
 import copy
@@ -48,18 +49,19 @@ from torch.nn.functional import cross_entropy
 # %%
 if __name__ == "__main__":
     X, y = parity_data(3)
-    for bits, label in zip(X.int().tolist(), y.tolist()):
+    for bits, label in zip(X.int().tolist(), y.tolist(), strict=True):
         print(*bits, "→", "odd" if label else "even")
 
 # %% [markdown]
 # ## 1 · Train it
 #
-# All eight inputs are the training set, and there is nothing to generalise to: we want a network that computes the
-# function, so that there is something to explain.
+# All eight inputs are the training set, and there is nothing to generalise to: we want a network that
+# computes the function, so that there is something to explain.
 #
-# With the defaults (tanh, 6 neurons, Adam at 0.05, 500 epochs on the full batch) we measured 998 of 1000 seeds at
-# 100 %. Two of a thousand get stuck at 7 of 8, and with 4 neurons it is 18 of 1000, even after 2000 epochs. So your
-# training is asked for three seeds, and one of them may miss.
+# With the defaults (tanh, 6 neurons, Adam at 0.05, 500 epochs on the full batch) we measured 998 of 1000
+# seeds at 100 %. Two of a thousand get stuck at 7 of 8, and with 4 neurons it is 18 of 1000, even after 2000
+# epochs. So your training is asked for three seeds, and one of them may miss.
+
 
 # %% solution="train"
 def _optimiser(model: TinyMLP, lr: float) -> torch.optim.Optimizer:
@@ -67,7 +69,7 @@ def _optimiser(model: TinyMLP, lr: float) -> torch.optim.Optimizer:
 
 
 def _step(model: TinyMLP, optimiser: torch.optim.Optimizer, X: Tensor, y: Tensor) -> float:
-    """One step on the full batch; the loss before it."""
+    # One step on the full batch; the loss before it
     optimiser.zero_grad()
     loss = cross_entropy(model(X), y)
     loss.backward()
@@ -80,15 +82,16 @@ def train(
 ) -> tuple[TinyMLP, list[float]]:
     """Trains a tanh `TinyMLP` to give the labels y for the inputs X.
 
-    X is [N, n_bits] float32, y is [N] int64 of 0 and 1: parity, or any other function of the bits. `seed` decides
-    everything random: the same seed gives the same weights, another seed gives others.
+    X is [N, n_bits] float32, y is [N] int64 of 0 and 1: parity, or any other function of the bits. `seed`
+    decides everything random: the same seed gives the same weights, another seed gives others.
 
     Returns (model, losses): a `TinyMLP` with tanh and any number of hidden neurons up to 64, and the mean
-    cross-entropy in nats before each step, from first to last. With epochs=0 the model comes back as it was drawn.
+    cross-entropy in nats before each step, from first to last. With epochs=0 the model comes back as it was
+    drawn.
 
-    `hidden`, `epochs` and `lr` are defaults: change them, or the optimiser, if you find better ones. What is asked is
-    accuracy 1 on all rows of X, measured on the weights. Full-batch Adam is enough (Kingma and Ba 2015); the task is
-    the classic one of Rumelhart, Hinton and Williams (1986).
+    `hidden`, `epochs` and `lr` are defaults: change them, or the optimiser, if you find better ones. What is
+    asked is accuracy 1 on all rows of X, measured on the weights. Full-batch Adam is enough (Kingma and Ba
+    2015); the task is the classic one of Rumelhart, Hinton and Williams (1986).
     """
     torch.manual_seed(seed)
     model = TinyMLP(X.shape[1], hidden)
@@ -105,17 +108,20 @@ if __name__ == "__main__":
     loss_curve(losses)
 
 # %% [markdown]
-# The loss never reaches zero, however a print may round it: with finite weights, cross-entropy is always above 0.
+# The loss never reaches zero, however a print may round it: with finite weights, cross-entropy is always
+# above 0.
 #
 # ## 2 · Look inside
 #
 # What does each neuron do on each input, and how does that go with the label?
 #
-# A word on the statistic before you use it. With eight inputs, r has to exceed .71 to be significant at 5 %, and the
-# inputs are not a sample anyway: they are all there is. More important is a limit that has nothing to do with
-# chance. A neuron `tanh(w·x + b)` rises in one direction only, and parity goes up and down along every direction. The
-# best that any single tanh neuron can do is a majority vote of the bits (some of them inverted), and that has |r| = .5
-# exactly. The most aligned neuron of 1000 trained networks had .491, the typical one .46.
+# A word on the statistic before you use it. With eight inputs, r has to exceed .71 to be significant at 5 %,
+# and the inputs are not a sample anyway: they are all there is. More important is a limit that has nothing to
+# do with chance. A neuron `tanh(w·x + b)` rises in one direction only, and parity goes up and down along
+# every direction. The best that any single tanh neuron can do is a majority vote of the bits (some of them
+# inverted), and that has |r| = .5 exactly. The most aligned neuron of 1000 trained networks had .491, the
+# typical one .46.
+
 
 # %% solution="activations"
 def hidden_activations(model: TinyMLP, X: Tensor) -> Tensor:
@@ -128,7 +134,7 @@ def hidden_activations(model: TinyMLP, X: Tensor) -> Tensor:
 
 
 def _pearson(H: Tensor, y: Tensor) -> Tensor:
-    """Pearson's r [H] of each column of H [N, H] with y [N] in float64; 0 for a constant column."""
+    # Pearson's r [H] of each column of H [N, H] with y [N] in float64; 0 for a constant column
     H, y = H.double(), y.double()
     constant = H.amax(dim=0) - H.amin(dim=0) <= 1e-6
     H, y = H - H.mean(dim=0), y - y.mean()
@@ -137,11 +143,11 @@ def _pearson(H: Tensor, y: Tensor) -> Tensor:
 
 
 def label_correlation(model: TinyMLP, X: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
-    """Pearson correlation of each neuron's activation with the label, over the rows of X [N, n_bits] and y [N].
+    """Pearson correlation of each neuron with the label, over the rows of X [N, n_bits] and y [N].
 
-    Returns (r [H], p [H]): p is two-sided, from Student's t with N - 2 degrees of freedom, as `scipy.stats.pearsonr`
-    gives it. A constant neuron (its activations differ by 1e-6 at most) has r = 0 and p = 1, not NaN. There are at
-    least three rows, and both labels occur.
+    Returns (r [H], p [H]): p is two-sided, from Student's t with N - 2 degrees of freedom, as
+    `scipy.stats.pearsonr` gives it. A constant neuron (its activations differ by 1e-6 at most) has r = 0 and
+    p = 1, not NaN. There are at least three rows, and both labels occur.
     """
     r = _pearson(hidden_activations(model, X), y)
     freedom = len(y) - 2
@@ -157,44 +163,48 @@ if __name__ == "__main__":
     correlation_bars(r, p)
 
 # %% [markdown]
-# ### Your hypothesis (5 points)
+# ### Your hypothesis
 #
-# Before you remove anything: which neuron do you expect the network to miss most, and why? Write it down so that it
-# can turn out wrong: name the neuron, the measurement, and the outcome that would refute you.
+# Before you remove anything: which neuron do you expect the network to miss most, and why? Write it down so
+# that it can turn out wrong: name the neuron, the measurement, and the outcome that would refute you.
 
 # %% [markdown] written="hypothesis"
-# The most aligned neuron of this network is n3 (r = -.47): it is near -1 on three of the four odd inputs. If alignment
-# means importance, then zero-ablating n3 raises the cross-entropy more than ablating any other neuron. I would be refuted if
-# another neuron's ablation raises it more, or if accuracy stays at 100 % without n3.
+# The most aligned neuron of this network is n3 (r = -.47): it is near -1 on three of the four odd inputs. If
+# alignment means importance, then zero-ablating n3 raises the cross-entropy more than ablating any other
+# neuron. I would be refuted if another neuron's ablation raises it more, or if accuracy stays at 100 %
+# without n3.
 
 # %% [markdown] rubric="hypothesis"
 # - 2: names a particular neuron (or set) and an expected effect of removing it.
 # - 2: names the measurement and an outcome that would refute the hypothesis.
 # - 1: the reason comes from the heat map, the correlations or the weights.
 #
-# Do not score whether it turned out right. "The network uses its neurons together" without a prediction: at most 2.
+# Do not score whether it turned out right. "The network uses its neurons together" without a prediction: at
+# most 2.
 
 # %% [markdown]
 # ## 3 · Take neurons away
 #
 # A correlation is an observation. To know what the network needs, remove something and see what changes.
 #
-# Removing is not one thing. *Zero*-ablation asks what the network does without the neuron's output. *Mean*-ablation
-# asks what it does without knowing how that output depends on the input; it leaves the constant part in place. For
-# trained tanh networks the two mostly agree on parity, because most neurons' means are near zero (the median is .015,
-# and the most causal neuron differs in 2.5 % of networks). For sigmoid or ReLU neurons, which are never negative, they
-# do not.
+# Removing is not one thing. *Zero*-ablation asks what the network does without the neuron's output.
+# *Mean*-ablation asks what it does without knowing how that output depends on the input; it leaves the
+# constant part in place. For trained tanh networks the two mostly agree on parity, because most neurons'
+# means are near zero (the median is .015, and the most causal neuron differs in 2.5 % of networks). For
+# sigmoid or ReLU neurons, which are never negative, they do not.
 #
-# And watch two quantities. Accuracy moves in steps of 1/8, and at six neurons it mostly does not move at all: in 95 %
-# of our networks *every* single neuron can be removed with accuracy still at 100 %. Cross-entropy does not tie.
+# And watch two quantities. Accuracy moves in steps of 1/8, and at six neurons it mostly does not move at all:
+# in 95 % of our networks *every* single neuron can be removed with accuracy still at 100 %. Cross-entropy
+# does not tie.
+
 
 # %% solution="ablation"
 def ablate(model: TinyMLP, X: Tensor, neuron: int, mode: str = "zero") -> Tensor:
     """The logits [N, 2] for X [N, n_bits] with one hidden neuron's activation replaced on every row.
 
-    mode "zero" replaces it by 0, "mean" by its mean over the rows of X as given; any other mode raises ValueError.
-    What is replaced is the neuron's output, after the activation function. The model is as before afterwards.
-    (Meyes et al. 2019 for ablation; Wang et al. 2022, section 2, for zero against mean.)
+    mode "zero" replaces it by 0, "mean" by its mean over the rows of X as given; any other mode raises
+    ValueError. What is replaced is the neuron's output, after the activation function. The model is as before
+    afterwards. (Meyes et al. 2019 for ablation; Wang et al. 2022, section 2, for zero against mean.)
     """
     if mode not in ("zero", "mean"):
         raise ValueError(f"mode is {mode!r}; it must be 'zero' or 'mean'")
@@ -205,16 +215,16 @@ def ablate(model: TinyMLP, X: Tensor, neuron: int, mode: str = "zero") -> Tensor
 
 
 def _score(logits: Tensor, y: Tensor) -> tuple[float, float]:
-    """Accuracy, and mean cross-entropy in nats."""
+    # Accuracy, and mean cross-entropy in nats
     return (logits.argmax(dim=1) == y).double().mean().item(), cross_entropy(logits, y).item()
 
 
 def ablation_sweep(model: TinyMLP, X: Tensor, y: Tensor, mode: str = "zero") -> tuple[Tensor, Tensor]:
     """What ablating each neuron alone changes, on X [N, n_bits] with labels y [N]; modes as for `ablate`.
 
-    Returns (accuracy_delta [H], loss_delta [H]), each *ablated minus baseline*, where the baseline is the intact
-    model: a neuron that helps has accuracy_delta ≤ 0 and loss_delta > 0. Accuracy is a fraction of the rows; the loss
-    is the mean cross-entropy over the rows, in nats.
+    Returns (accuracy_delta [H], loss_delta [H]), each *ablated minus baseline*, where the baseline is the
+    intact model: a neuron that helps has accuracy_delta ≤ 0 and loss_delta > 0. Accuracy is a fraction of the
+    rows; the loss is the mean cross-entropy over the rows, in nats.
     """
     with torch.no_grad():
         accuracy, loss = _score(model(X), y)
@@ -233,23 +243,25 @@ if __name__ == "__main__":
 # %% [markdown]
 # ## 4 · What each neuron writes
 #
-# The read-out is linear, so the logit difference is a sum with one term for each neuron and one for the bias. Only the
-# difference matters: what is added to both logits alike changes no prediction and no loss. In larger models this is
-# called direct logit attribution.
+# The read-out is linear, so the logit difference is a sum with one term for each neuron and one for the bias.
+# Only the difference matters: what is added to both logits alike changes no prediction and no loss. In larger
+# models this is called direct logit attribution.
 #
-# With one hidden layer nothing lies between a neuron and the logits, so a neuron's term *is* its total effect on the
-# logit difference: zero-ablate it and the difference falls by exactly the term. Still the neuron with the largest
-# terms is not always the one whose removal costs most loss (it is another in 7 % of our networks with six neurons, in
-# 20 % with four): loss asks where a term was needed, not how large it is. In deeper models even the first statement
-# fails, since later layers react.
+# With one hidden layer nothing lies between a neuron and the logits, so a neuron's term *is* its total effect
+# on the logit difference: zero-ablate it and the difference falls by exactly the term. Still the neuron with
+# the largest terms is not always the one whose removal costs most loss (it is another in 7 % of our networks
+# with six neurons, in 20 % with four): loss asks where a term was needed, not how large it is. In deeper
+# models even the first statement fails, since later layers react.
+
 
 # %% solution="direct"
 def logit_difference_terms(model: TinyMLP, X: Tensor) -> tuple[Tensor, float]:
     """Writes logit[1] - logit[0] as a sum over the hidden neurons.
 
-    Returns (terms [N, H], bias): terms[i, j] is what neuron j adds to logit[1] - logit[0] on row i of X [N, n_bits],
-    and bias what the read-out's biases add, so that terms.sum(dim=1) + bias is the difference on each row.
-    (Direct logit attribution: Elhage et al. 2021, "A mathematical framework for transformer circuits".)
+    Returns (terms [N, H], bias): terms[i, j] is what neuron j adds to logit[1] - logit[0] on row i of X [N,
+    n_bits], and bias what the read-out's biases add, so that terms.sum(dim=1) + bias is the difference on
+    each row. (Direct logit attribution: Elhage et al. 2021, "A mathematical framework for transformer
+    circuits".)
     """
     with torch.no_grad():
         readout = model.fc2.weight[1] - model.fc2.weight[0]
@@ -265,20 +277,22 @@ if __name__ == "__main__":
 # %% [markdown]
 # ## 5 · Which bits does it look at?
 #
-# The gradient of the logit difference with respect to the input says, to first order, what nudging a bit would change.
-# To get one number for each bit you average over the inputs, and the order matters: mean of |gradient| or |mean
-# gradient|? Parity pushes up on half of the inputs and down on the other half, so averaging first cancels what you
-# want to see. It left 37 % in the typical network here, and in half of them named another bit as the most important.
+# The gradient of the logit difference with respect to the input says, to first order, what nudging a bit
+# would change. To get one number for each bit you average over the inputs, and the order matters: mean of
+# |gradient| or |mean gradient|? Parity pushes up on half of the inputs and down on the other half, so
+# averaging first cancels what you want to see. It left 37 % in the typical network here, and in half of them
+# named another bit as the most important.
 #
-# (For a single hidden tanh neuron the two agree exactly: its gradient is w times tanh', and tanh' is never negative.
-# So the mistake cannot be seen there, and it waits for you at the logits.)
+# (For a single hidden tanh neuron the two agree exactly: its gradient is w times tanh', and tanh' is never
+# negative. So the mistake cannot be seen there, and it waits for you at the logits.)
+
 
 # %% solution="saliency"
 def saliency(model: TinyMLP, X: Tensor) -> Tensor:
-    """The gradient [N, n_bits] of logit[1] - logit[0] with respect to each input bit, at each row of X [N, n_bits].
+    """The gradient [N, n_bits] of logit[1] - logit[0] with respect to each bit, at each row of X [N, n_bits].
 
-    Signed, in logits per unit of input. The activation is smooth. X and the model are as before afterwards, and
-    calling twice gives the same. (Simonyan, Vedaldi and Zisserman 2014.)
+    Signed, in logits per unit of input. The activation is smooth. X and the model are as before afterwards,
+    and calling twice gives the same. (Simonyan, Vedaldi and Zisserman 2014.)
     """
     X = X.detach().clone().requires_grad_()
     logits = model(X)
@@ -305,18 +319,19 @@ if __name__ == "__main__":
 # - **causal**: the neuron whose zero-ablation raises the cross-entropy most;
 # - **smallest_set**: the smallest set of neurons without which the network is no better than guessing.
 #
-# These are three questions. Alignment is not cause: in 39 % of our networks they name different neurons, and in 96 %
-# removing the most aligned neuron costs no accuracy at all. And the third is not the top of the second's list: when
-# two neurons carry the same thing, each covers for the other, so removing either does little and removing both does
-# everything. No list of single ablations can show that. (Larger models do it too: McGrath et al. 2023, "The Hydra
-# effect".)
+# These are three questions. Alignment is not cause: in 39 % of our networks they name different neurons, and
+# in 96 % removing the most aligned neuron costs no accuracy at all. And the third is not the top of the
+# second's list: when two neurons carry the same thing, each covers for the other, so removing either does
+# little and removing both does everything. No list of single ablations can show that. (Larger models do it
+# too: McGrath et al. 2023, "The Hydra effect".)
 #
-# You will be asked about networks that we wired by hand, with ReLU neurons, so that we know the answer and there is
-# only one.
+# You will be asked about networks that we wired by hand, with ReLU neurons, so that we know the answer and
+# there is only one.
+
 
 # %% solution="explain"
 def _score_without(model: TinyMLP, X: Tensor, y: Tensor, neurons: tuple[int, ...]) -> tuple[float, float]:
-    """Accuracy and cross-entropy with all these neurons at zero."""
+    # Accuracy and cross-entropy with all these neurons at zero
     with torch.no_grad():
         H = model.act(model.fc1(X))
         H[:, list(neurons)] = 0.0
@@ -326,9 +341,9 @@ def _score_without(model: TinyMLP, X: Tensor, y: Tensor, neurons: tuple[int, ...
 def explain(model: TinyMLP, X: Tensor, y: Tensor) -> Claims:
     """Three claims about a model, on X [N, n_bits] with labels y [N]; neurons are named by index, 0 … H - 1.
 
-    aligned: the neuron with the largest |r| with the label. causal: the neuron whose zero-ablation raises the mean
-    cross-entropy most. smallest_set: the smallest set of neurons whose *joint* zero-ablation (all of them at zero at
-    once) brings accuracy to 1/2 or below, in any order. Where several would do, any of them.
+    aligned: the neuron with the largest |r| with the label. causal: the neuron whose zero-ablation raises the
+    mean cross-entropy most. smallest_set: the smallest set of neurons whose *joint* zero-ablation (all of
+    them at zero at once) brings accuracy to 1/2 or below, in any order. Where several would do, any of them.
 
     Raises ValueError where accuracy stays above 1/2 even with every neuron at zero (so never on parity).
     """
@@ -349,46 +364,50 @@ if __name__ == "__main__":
     cause_against_correlation(label_correlation(model, X, y)[0], ablation_sweep(model, X, y)[1], claims)
 
 # %% [markdown]
-# ### A worked example: is this neuron an "odd-parity detector"?
+# ### A worked example: does this neuron detect odd parity?
 #
-# A report on a network of this kind (seed 0, 4 neurons, 2000 epochs) found neuron 0 to have the largest correlation
-# with the label, r = .476, and concluded that it "behaves like an odd-parity feature detector", causally important
-# and spread over all three bits. Your functions can repeat the whole report.
+# A report on a network of this kind (seed 0, 4 neurons, 2000 epochs) found that neuron 0 has the largest
+# correlation with the label, r = .476, and took it for a detector of odd parity: important, since accuracy
+# drops without it, and attentive to all three bits. Your functions can repeat the whole report.
 
 # %%
 if __name__ == "__main__":
     reported, _ = train(X, y, seed=0, hidden=4, epochs=2000)
     r, p = label_correlation(reported, X, y)
     accuracy_delta, loss_delta = ablation_sweep(reported, X, y)
-    for j in range(4):
-        print(f"n{j}: r {r[j]:+.3f}, p {p[j]:.2f}, accuracy {accuracy_delta[j]:+.3f}, loss {loss_delta[j]:+.3f}")
+    for j, row in enumerate(torch.stack([r, p, accuracy_delta, loss_delta]).T.tolist()):
+        print("n{}: r {:+.3f}, p {:.2f}, accuracy {:+.3f}, loss {:+.3f}".format(j, *row))
     print("n0, inputs 000 … 111:", hidden_activations(reported, X)[:, 0].numpy().round(2))
     print(explain(reported, X, y))
 
 # %% [markdown]
 # What do the numbers say?
 #
-# - *A detector?* With r = .476 it is just below the .5 that no tanh neuron can pass. Its weights, (3.5, 3.4, -4.3), show
-#   what it computes: a majority vote of bit 0, bit 1 and the inverse of bit 2. That agrees with parity on six of the
-#   eight inputs; to 001 it says even, to 110 odd. The network is right there because of the other neurons.
-# - *Important?* Yes: without it, accuracy falls to 1/2, and here the report had a point. But it is not the most causal:
-#   removing n2 costs more cross-entropy (.478 against .427), though less accuracy. The two measures disagree, so say
-#   which one you mean.
-# - *Because of its correlation?* No. Of 982 networks trained like this one that reach 100 %, the most aligned neuron is
-#   not the most causal in 43 %, and in 66 % its removal costs no accuracy. One network is a case and not a rule.
+# - *A detector?* With r = .476 it is just below the .5 that no tanh neuron can pass. Its weights, (3.5, 3.4,
+#   -4.3), show what it computes: a majority vote of bit 0, bit 1 and the inverse of bit 2. That agrees with
+#   parity on six of the eight inputs; to 001 it says even, to 110 odd. The network is right there because of
+#   the other neurons.
+# - *Important?* Yes: without it, accuracy falls to 1/2, and here the report had a point. But it is not the
+#   most causal: removing n2 costs more cross-entropy (.478 against .427), though less accuracy. The two
+#   measures disagree, so say which one you mean.
+# - *Because of its correlation?* No. Of 982 networks trained like this one that reach 100 %, the most aligned
+#   neuron is not the most causal in 43 %, and in 66 % its removal costs no accuracy. One network is a case
+#   and not a rule.
 # - *Spread over all three bits?* So is every neuron with three weights that are not 0.
 #
-# ### Your evidence (5 points)
+# ### Your evidence
 #
-# Go back to your hypothesis. What did you measure, on which network, and does it stand? Report numbers, with the
-# figure or the function that they came from, and name one explanation that your measurements do not exclude.
+# Go back to your hypothesis. What did you measure, on which network, and does it stand? Report numbers, with
+# the figure or the function that they came from, and name one explanation that your measurements do not
+# exclude.
 
 # %% [markdown] written="evidence"
-# In my network (seed 39) the most aligned neuron is n3, r = -.47. Zero-ablating it raises the cross-entropy by .034;
-# ablating n0, with r = .44, raises it by .096. So my hypothesis is refuted, and on the second count too: accuracy stays
-# at 100 % without n3. It stays there without any one neuron. But without n0 and n3 together it falls to 1/2, and no other
-# pair does that, so the two cover for each other. Open: whether another seed divides the work in the same way, and
-# whether n0 and n3 carry the same thing or two things of which either suffices.
+# In my network (seed 39) the most aligned neuron is n3, r = -.47. Zero-ablating it raises the cross-entropy
+# by .034; ablating n0, with r = .44, raises it by .096. So my hypothesis is refuted, and on the second count
+# too: accuracy stays at 100 % without n3. It stays there without any one neuron. But without n0 and n3
+# together it falls to 1/2, and no other pair does that, so the two cover for each other. Open: whether
+# another seed divides the work in the same way, and whether n0 and n3 carry the same thing or two things of
+# which either suffices.
 
 # %% [markdown] rubric="evidence"
 # - 2: numbers from the student's own network that bear on the hypothesis (not on another question).
@@ -399,40 +418,43 @@ if __name__ == "__main__":
 # A high |r| offered as proof of importance: at most 2.
 
 # %% [markdown]
-# ### Your reflection (5 points)
+# ### Your reflection
 #
-# Suppose the same three claims were made about one neuron of a large language model. Which of your measurements would
-# you still trust, which would you not, and what would you measure first?
+# Suppose the same three claims were made about one neuron of a large language model. Which of your
+# measurements would you still trust, which would you not, and what would you measure first?
 
 # %% [markdown] written="reflection"
-# Ablation would still show a cause, but only of what I measure it on: here I could test all eight inputs, there I would
-# have a sample, so a neuron may matter on texts that I did not try. I would not trust single ablations to find what is
-# needed, since even six neurons cover for each other, and later layers can react, so a neuron's direct term is no longer
-# its total effect. All subsets cannot be tried. I would first compare the neuron with random neurons of its layer, by
-# mean-ablation and by loss, since at zero a neuron may be far from anything the later layers ever see.
+# Ablation would still show a cause, but only of what I measure it on: here I could test all eight inputs,
+# there I would have a sample, so a neuron may matter on texts that I did not try. I would not trust single
+# ablations to find what is needed, since even six neurons cover for each other, and later layers can react,
+# so a neuron's direct term is no longer its total effect. All subsets cannot be tried. I would first compare
+# the neuron with random neurons of its layer, by mean-ablation and by loss, since at zero a neuron may be far
+# from anything the later layers ever see.
 
 # %% [markdown] rubric="reflection"
-# - 2: something that holds at eight inputs and fails at scale (no complete input set, layers that react, subsets that
-#   cannot be listed, neurons that mean several things), tied to a measurement made here.
+# - 2: something that holds at eight inputs and fails at scale (no complete input set, layers that react,
+#   subsets that cannot be listed, neurons that mean several things), tied to a measurement made here.
 # - 2: a concrete first measurement with a control to compare it with.
 # - 1: says what remains trustworthy, and why.
 
 # %% [markdown]
 # ## Extra · Noise, four bits, and how the circuit forms
 #
-# ### Noise (4 points)
+# ### Noise
 #
-# Let every bit flip on its own with probability p before the network sees it, while the label stays that of the clean
-# pattern. Nothing needs to be sampled: the eight patterns are all that can arrive. For a network that computes n-bit
-# parity the answer is (1 + (1 - 2p)^n) / 2, and for small p no function of n bits falls faster.
+# Let every bit flip on its own with probability p before the network sees it, while the label stays that of
+# the clean pattern. Nothing needs to be sampled: the eight patterns are all that can arrive. For a network
+# that computes n-bit parity the answer is (1 + (1 - 2p)^n) / 2, and for small p no function of n bits falls
+# faster.
+
 
 # %% solution="noise"
 def noisy_accuracy(model: TinyMLP, X: Tensor, y: Tensor, flip_probability: float) -> float:
     """The exact expected accuracy when each bit of the input flips independently with `flip_probability`.
 
-    X [2^n, n] holds every pattern of n bits once, in any order. The clean pattern is drawn uniformly from X, and the
-    prediction on the flipped pattern is compared with the clean pattern's label in y [2^n]. Exact, not sampled.
-    (Noise stability: O'Donnell 2014, "Analysis of Boolean functions", section 2.4.)
+    X [2^n, n] holds every pattern of n bits once, in any order. The clean pattern is drawn uniformly from X,
+    and the prediction on the flipped pattern is compared with the clean pattern's label in y [2^n]. Exact,
+    not sampled. (Noise stability: O'Donnell 2014, "Analysis of Boolean functions", section 2.4.)
     """
     flips = (X[:, None] != X[None]).sum(dim=2).double()
     chance = flip_probability**flips * (1 - flip_probability) ** (X.shape[1] - flips)
@@ -447,14 +469,15 @@ if __name__ == "__main__":
     noise_curve(flip_probabilities, [noisy_accuracy(model, X, y, q) for q in flip_probabilities])
 
 # %% [markdown]
-# ### Four bits (3 points)
+# ### Four bits
 #
-# Sixteen inputs, and more neurons needed: after 500 epochs 99 of 500 seeds reach 100 % with 4 neurons, 496 with 8, and
-# all 500 with 16.
+# Sixteen inputs, and more neurons needed: after 500 epochs 99 of 500 seeds reach 100 % with 4 neurons, 496
+# with 8, and all 500 with 16.
+
 
 # %% solution="four_bits"
 def train_four_bits(seed: int) -> tuple[TinyMLP, list[float]]:
-    """Trains a tanh `TinyMLP` on 4-bit parity to accuracy 1; at most 64 hidden neurons. Returns what `train` returns."""
+    """Trains a tanh `TinyMLP` on 4-bit parity to accuracy 1, with at most 64 neurons; returns as `train`."""
     X, y = parity_data(4)
     return train(X, y, seed, hidden=16)
 
@@ -467,17 +490,21 @@ if __name__ == "__main__":
     activation_heatmap(hidden_activations(model4, X4), X4, y4)
 
 # %% [markdown]
-# ### How the circuit forms (3 points)
+# ### How the circuit forms
 #
 # Keep copies of the network as it trains, and ask each of them the questions you asked of the last.
+# In ours, n4 matters when accuracy first reaches 100 % (.37 nats at epoch 50) and hardly at all a hundred
+# epochs later: the function comes first, and the redundancy that hides each neuron's part comes after it.
+
 
 # %% solution="snapshots"
 def snapshots(X: Tensor, y: Tensor, seed: int, every: int = 50, epochs: int = 500) -> list[TinyMLP]:
     """The model at several times of its training, from first to last: epochs / every + 1 models.
 
-    The first is untrained, as `train(X, y, seed, epochs=0)` gives it; then one after each `every` epochs; the last is
-    what `train(X, y, seed, epochs=epochs)` gives. `epochs` is a multiple of `every`. Each is a model of its own.
-    (In larger models: Nanda et al. 2023, "Progress measures for grokking via mechanistic interpretability".)
+    The first is untrained, as `train(X, y, seed, epochs=0)` gives it; then one after each `every` epochs; the
+    last is what `train(X, y, seed, epochs=epochs)` gives. `epochs` is a multiple of `every`. Each is a model
+    of its own. (In larger models: Nanda et al. 2023, "Progress measures for grokking via mechanistic
+    interpretability".)
     """
     model, _ = train(X, y, seed, epochs=0)
     optimiser = _optimiser(model, lr=0.05)

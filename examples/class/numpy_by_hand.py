@@ -48,7 +48,7 @@ def adam(weights, X, y, steps, lr):
     first, second = [np.zeros_like(w) for w in weights], [np.zeros_like(w) for w in weights]
     for step in range(1, steps + 1):
         loss, gradients = loss_and_gradients(weights, X, y)
-        for w, g, m, v in zip(weights, gradients, first, second):
+        for w, g, m, v in zip(weights, gradients, first, second, strict=True):
             m += 0.1 * (g - m)
             v += 0.001 * (g**2 - v)
             w -= lr * (m / (1 - 0.9**step)) / (np.sqrt(v / (1 - 0.999**step)) + 1e-8)
@@ -57,7 +57,7 @@ def adam(weights, X, y, steps, lr):
 
 def as_model(weights):
     model = TinyMLP(weights[0].shape[1], weights[0].shape[0])
-    for parameter, w in zip(model.parameters(), weights):
+    for parameter, w in zip(model.parameters(), weights, strict=True):
         parameter.data = torch.tensor(w, dtype=torch.float32)
     return model
 
@@ -138,8 +138,8 @@ def noisy_accuracy(model, X, y, flip_probability):
     bits = arrays(X)[0].astype(int)
     n = bits.shape[1]
     total = 0.0
-    for pattern, label in zip(bits, y.numpy()):
-        for arrived, answer in zip(bits, said):
+    for pattern, label in zip(bits, y.numpy(), strict=True):
+        for arrived, answer in zip(bits, said, strict=True):
             k = np.abs(pattern - arrived).sum()
             total += flip_probability**k * (1 - flip_probability) ** (n - k) * (answer == label)
     return total / len(bits)
