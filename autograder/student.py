@@ -299,7 +299,7 @@ class Student:
         """The student's own line. Its text is read from the submission, not from the process."""
         if trouble.place is None:
             return ""
-        line = _line(self._bench.submission, trouble.place)
+        line = self._bench.submission.line(trouble.place.where, trouble.place.line)
         return f" at {trouble.place.where}, line {trouble.place.line}" + (f": `{line}`" if line else "")
 
     def _left_behind(self, trouble: messages.Trouble) -> str:
@@ -361,15 +361,6 @@ class Compare:
         torch.manual_seed(0)
         value = function(*own, **{k: copy.deepcopy(_value_of(v)) for k, v in kwargs.items()})
         return conform(as_seen(value), return_annotation(function))
-
-
-def _line(submission: Submission, place: messages.Place) -> str:
-    """The text of a line of the submission, short enough for a message; empty where it is not known."""
-    for chunk in submission.chunks:
-        lines = chunk.source.splitlines()
-        if chunk.where == place.where and chunk.line <= place.line < chunk.line + len(lines):
-            return lines[place.line - chunk.line].strip()[:100]
-    return ""
 
 
 def _value_of(argument: Any) -> Any:
