@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from .assignment import Assignment
+from .bench import Bench
 from .checks import Checks
 from .course import CourseError, Variant, variant_of
 from .grade import Grader
 from .sandbox import SandboxUnavailable
-from .student import Bench
 from .submission.read import Rejected
 
 

@@ -25,12 +25,12 @@ import pytest
 import torch
 
 from .assignment import Assignment
+from .bench import Bench
 from .checks import Checks, Outcome
 from .course import Course, Variant, variant_of
 from .hints import find_hints
 from .record import Check, Manual, Record, SubmissionInfo, TaskResult
 from .sandbox import SandboxUnavailable, Zygote
-from .student import Bench
 from .submission.read import Rejected, Submission, read
 
 SANDBOX = "processes apart, limits"
