@@ -55,7 +55,8 @@ class Student:
         try:
             reply, decoder = self._bench.call(name, args, kwargs, echo)
         except Breach as breach:
-            self._stopped(name)
+            if not breach.starved:
+                self._stopped(name)
             raise breached(name, breach) from None
         except Malformed as error:  # an argument of the grader's own that cannot cross
             raise NotJudged(f"an argument of {name} cannot be sent: {error}") from None
