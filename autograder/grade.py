@@ -30,22 +30,25 @@ from .checks import Checks, Outcome
 from .course import Course, Variant, variant_of
 from .hints import find_hints
 from .record import Check, Manual, Record, SubmissionInfo, TaskResult
-from .sandbox import SandboxUnavailable, Zygote
+from .sandbox import SandboxUnavailable, Tier, Zygote, choose, readable
 from .submission.read import Rejected, Submission, read
-
-SANDBOX = "processes apart, limits"
 
 
 class Grader:
-    """Grades submissions of one assignment, one after the other. Use as a context manager."""
+    """Grades submissions of one assignment, one after the other. Use as a context manager.
 
-    def __init__(self, course: Course, assignment: Assignment) -> None:
+    `tier` is a sandbox's name, or "auto" for the best that there is. Raises `SandboxUnavailable`.
+    """
+
+    def __init__(self, course: Course, assignment: Assignment, tier: str = "auto") -> None:
         torch.set_num_threads(
             1
         )  # as in the student's process; and a thread pool does not survive the hints' fork
         self.course = course
         self.assignment = assignment
-        self.zygote = Zygote(assignment.settings.preload, assignment.provided)
+        self.tier = choose(tier) if tier == "auto" else Tier(tier)
+        _keep_out_of_sight(course.root)
+        self.zygote = Zygote(assignment.settings.preload, assignment.provided, self.tier)
         self._environment = environment()
 
     def read(self, student: str, files: Sequence[Path]) -> Submission:
@@ -108,7 +111,7 @@ class Grader:
             submission=SubmissionInfo(submission.file, submission.sha256),
             tasks=results,
             manual=self._manual(),
-            sandbox=SANDBOX,
+            sandbox=self.tier,
             versions=self._environment,
             started=started,
             cpu_s=round(bench.cpu_s, 3),
@@ -175,7 +178,7 @@ class Grader:
             submission=SubmissionInfo(name, digest),
             tasks=tasks,
             manual=self._manual(),
-            sandbox=SANDBOX,
+            sandbox=self.tier,
             versions=self._environment,
             started=_now(),
             cpu_s=0.0,
@@ -196,6 +199,15 @@ _PYTEST = [
     *("-p", "no:junitxml", "-p", "no:threadexception"),
     *("-p", "no:unraisableexception"),  # two full garbage collections a run: two thirds of its time
 ]
+
+
+def _keep_out_of_sight(root: Path) -> None:
+    """Student code reads the interpreter's and its packages' folders: a course must not lie in one of them."""
+    for folder in readable():
+        if root.resolve().is_relative_to(folder):
+            raise SandboxUnavailable(
+                f"the course {root} lies in {folder}, which student code can read: move it"
+            )
 
 
 def environment() -> dict[str, str]:

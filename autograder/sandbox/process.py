@@ -12,13 +12,11 @@ import select
 import shutil
 import signal
 import socket
-import tempfile
 import time
 from collections.abc import Sequence
 
 import msgspec
 
-from ..inside.confine import Confinement
 from ..inside.messages import BODY_CAP, FRAME, HEADER_CAP, Reply, Request, decode_reply, encode
 from ..inside.wire import Malformed
 from .limits import Breach, Limits
@@ -48,21 +46,8 @@ class StudentProcess:
         self.cpu_s = 0.0
         self._zygote = zygote
         self._limits = limits
-        self._scratch = tempfile.mkdtemp(prefix="submission-")
-        self._end, theirs = socket.socketpair()
-        self._pipe, their_pipe = os.pipe()
-        confinement = Confinement(self._scratch, limits.memory_mb << 20, int(limits.total_cpu_s) + 5)
-        try:
-            self._pid = zygote.fork(confinement, theirs.fileno(), their_pipe)
-        except BaseException:
-            self._release()
-            raise
-        finally:
-            theirs.close()
-            os.close(their_pipe)
-        self._pidfd = os.pidfd_open(
-            self._pid
-        )  # the zygote reaps only when told to: the number cannot be reused
+        self._child = zygote.fork(limits)
+        self._end, self._pipe = self._child.end, self._child.output
         self._end.setblocking(False)
         os.set_blocking(self._pipe, False)
         self._alive = True
@@ -102,9 +87,8 @@ class StudentProcess:
         self._alive = False
         self._read_cpu()
         with contextlib.suppress(ProcessLookupError):
-            signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
-        code = self._zygote.reap(self._pid)
-        os.close(self._pidfd)
+            signal.pidfd_send_signal(self._child.process, signal.SIGKILL)
+        code = self._zygote.reap(self._child.process)
         self._release()
         return code
 
@@ -147,13 +131,12 @@ class StudentProcess:
     def _ended(self) -> Breach:
         """Why the socket closed, as far as the kernel tells."""
         poll = select.poll()
-        poll.register(self._pidfd, select.POLLIN)
+        poll.register(self._child.process, select.POLLIN)
         if not poll.poll(1000):
             return Breach("crash", "closed its connection to the grader")
         self._read_cpu()
         self._alive = False
-        code = self._zygote.reap(self._pid)
-        os.close(self._pidfd)
+        code = self._zygote.reap(self._child.process)
         self._release()
         if code == -signal.SIGXCPU or (code == -signal.SIGKILL and self.cpu_s > self._limits.total_cpu_s):
             return Breach("cpu", f"used more than {self._limits.total_cpu_s:g} s of processor time in all")
@@ -172,7 +155,7 @@ class StudentProcess:
     def _read_cpu(self) -> float:
         """User and system time of all its threads, from /proc; the last known value once it is gone."""
         try:
-            with open(f"/proc/{self._pid}/stat", "rb") as stat:
+            with open(f"/proc/{self._child.pid}/stat", "rb") as stat:
                 fields = stat.read().rpartition(b")")[2].split()
             self.cpu_s = (int(fields[11]) + int(fields[12])) / _TICKS
         except (OSError, IndexError):
@@ -182,7 +165,7 @@ class StudentProcess:
     def _read_wait(self) -> float:
         """Seconds the main thread was ready to run and had no processor."""
         try:
-            with open(f"/proc/{self._pid}/schedstat", "rb") as schedstat:
+            with open(f"/proc/{self._child.pid}/schedstat", "rb") as schedstat:
                 return int(schedstat.read().split()[1]) / 1e9
         except (OSError, IndexError):
             return 0.0
@@ -192,7 +175,7 @@ class StudentProcess:
         if self._pipe >= 0:
             os.close(self._pipe)
             self._pipe = -1
-        shutil.rmtree(self._scratch, ignore_errors=True)
+        shutil.rmtree(self._child.scratch, ignore_errors=True)
 
 
 class _Incoming:
