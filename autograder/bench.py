@@ -194,7 +194,7 @@ def breached(name: str, breach: Breach) -> CheckFailed | NotJudged:
     """What a breach means for the check: the student's failure, unless the process was kept from running."""
     if breach.starved:
         return NotJudged(f"{name} {breach.message}, and did not get a processor for most of it")
-    return CheckFailed(f"{name} {breach.message}")
+    return CheckFailed(f"{name} {breach.message}", breach.detail)
 
 
 def _refuse(value: object) -> int:

@@ -130,7 +130,9 @@ class Student:
         if trouble.place is None:
             return ""
         line = self._bench.submission.line(trouble.place.where, trouble.place.line)
-        return f" at {trouble.place.where}, line {trouble.place.line}" + (f": `{line}`" if line else "")
+        if not line:  # a place that is not in the submission is the process's invention
+            return ""
+        return f" at {trouble.place.where}, line {trouble.place.line}: `{line}`"
 
     def _left_behind(self, trouble: messages.Trouble) -> str:
         """Why a name that the student sees in the notebook is not there when a function runs alone."""
@@ -212,10 +214,10 @@ def _same(before: Any, after: Any) -> bool:
         return mine.keys() == after.tensors.keys() and all(
             _same(t, after.tensors[n]) for n, t in mine.items()
         )
-    if isinstance(before, torch.Tensor):
-        return isinstance(after, torch.Tensor) and torch.equal(
-            torch.nan_to_num(before.detach(), nan=1e30), torch.nan_to_num(after, nan=1e30)
-        )
+    if isinstance(before, torch.Tensor) and (
+        not isinstance(after, torch.Tensor) or after.dtype is not before.dtype
+    ):
+        return False
     return compare_values(after, before, 0.0, 0.0).message is None
 
 

@@ -60,7 +60,7 @@ class StudentSide:
             sys.stdout.flush()
         try:
             messages.send(end, messages.encode(reply), encoder.body)
-        except Malformed as error:
+        except (Malformed, UnicodeEncodeError) as error:  # too large, or a string that is no text
             messages.send(end, messages.encode(Trouble("Malformed", str(error))), [])
 
     def _answer(self, request: messages.Request, body: memoryview, encoder: Encoder) -> Reply:

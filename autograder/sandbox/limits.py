@@ -22,15 +22,17 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Breach(Exception):
     """A student's process used more than it may, or ended. The process is gone; the next call gets a fresh one.
 
+    `message` may be read by the student; `detail`, which the process itself may have worded, only by the TA.
     `starved` is set on a breach of the wall limit where the process wanted to run and did not get to: the machine's
     fault, not the student's.
     """
 
-    def __init__(self, kind: Kind, message: str, starved: bool = False) -> None:
+    def __init__(self, kind: Kind, message: str, starved: bool = False, detail: str = "") -> None:
         super().__init__(message)
         self.kind = kind
         self.message = message
         self.starved = starved
+        self.detail = detail
 
 
 class SandboxUnavailable(Exception):

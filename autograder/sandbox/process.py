@@ -73,7 +73,7 @@ class StudentProcess:
             return decode_reply(incoming.header), memoryview(incoming.body)
         except Malformed as error:
             self.close()
-            raise Breach("reply", f"sent back something that cannot be read ({error})") from None
+            raise Breach("reply", "sent back something that cannot be read", detail=str(error)) from None
         except Breach:
             self.close()
             raise
