@@ -160,6 +160,11 @@ class Bench:
             raise CheckFailed("the process ended while it was given a value")
         return Held(value, self, reply.value)
 
+    def exhausted(self, what: str) -> None:
+        """The process has run into a limit and lives: the next call meets a fresh one."""
+        self.usage.breaches.append(what)
+        self.fresh()
+
     def fresh(self) -> None:
         """Ends the current process, so that the next call meets one that has seen nothing."""
         if self._process is not None:

@@ -22,7 +22,7 @@ from .inside.wire import Decoder, Encoder, Malformed, Node, Reference, hooks
 from .sandbox import Breach
 from .student_model import Weights
 
-NO_MEMORY = "can't allocate memory"  # torch raises RuntimeError where Python and numpy raise MemoryError
+EXHAUSTED = ("memory", "threads", "files", "open files")  # after which a check gets a fresh process
 STOPS = 2  # breaches of a function after which it is not called again
 
 
@@ -111,13 +111,12 @@ class Student:
         return CheckFailed(f"there is no function {name} in {s.file}{problems}")
 
     def _raised(self, name: str, trouble: messages.Trouble) -> CheckFailed:
-        if trouble.type == "MemoryError" or NO_MEMORY in trouble.text:
-            self._bench.fresh()
-            self._bench.usage.breaches.append("memory")
-            self._stopped(name)
-            return CheckFailed(
-                f"{name} used more than {self._bench.limits.memory_mb} MB of memory", trouble.text
-            )
+        if trouble.refused is not None:
+            if trouble.refused in EXHAUSTED:
+                self._bench.exhausted(trouble.refused)
+                self._stopped(name)
+            told = f"{name} {self._bench.limits.told(trouble.refused)}{self._where(trouble)}"
+            return CheckFailed(told, f"{trouble.type}: {trouble.text}")
         if trouble.type == "NotImplementedError" and (
             trouble.place is None or "not written yet" in trouble.text
         ):

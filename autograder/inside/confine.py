@@ -16,10 +16,8 @@ import msgspec
 
 from . import kernel, landlock, seccomp
 
-NOFILE = 64
-FILE_BYTES = 64 << 20
-SCRATCH_BYTES, SCRATCH_FILES = 64 << 20, 4096
-THREADS = 64
+OPEN_FILES = 64
+SCRATCH_FILES = 4096
 STACK_BYTES = 8 << 20
 DEVICES = ("/dev/null",)
 RANDOM = ("/dev/urandom", "/dev/random")
@@ -45,10 +43,13 @@ class Walls(msgspec.Struct, frozen=True):
 
 class Confinement(msgspec.Struct, frozen=True):
     """What one child may use. Sizes in bytes; `cpu_s` is the backstop for a whole submission: the grader watches each
-    check from outside, and this ends the child if the grader is gone. `scratch` is an empty folder of its own."""
+    check from outside, and this ends the child if the grader is gone. `scratch` is an empty folder of its own, `files`
+    how much it may hold."""
 
     scratch: str
     memory: int
+    files: int
+    threads: int
     cpu_s: int
 
 
@@ -87,7 +88,7 @@ def confine(walls: Walls, limits: Confinement, output: int, keep: Sequence[int])
     os.dup2(output, 2)
     _close_others(keep)
     if walls.namespaces:
-        _mount_scratch(limits.scratch)
+        _mount_scratch(limits)
     os.chdir(limits.scratch)
     os.environ.update(HOME=limits.scratch, TMPDIR=limits.scratch)
     signal.signal(signal.SIGPIPE, signal.SIG_IGN)
@@ -105,23 +106,25 @@ def _close_others(keep: Sequence[int]) -> None:
         os.closerange(before + 1, after)
 
 
-def _mount_scratch(scratch: str) -> None:
+def _mount_scratch(limits: Confinement) -> None:
     kernel.mount(None, "/", None, kernel.MS_REC | kernel.MS_PRIVATE)
     flags = kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC
-    kernel.mount("tmpfs", scratch, "tmpfs", flags, f"size={SCRATCH_BYTES},nr_inodes={SCRATCH_FILES},mode=700")
+    options = f"size={limits.files},nr_inodes={SCRATCH_FILES},mode=700"
+    kernel.mount("tmpfs", limits.scratch, "tmpfs", flags, options)
 
 
 def _set_limits(walls: Walls, limits: Confinement) -> None:
     # RLIMIT_DATA rather than RLIMIT_AS: torch maps gigabytes that it never touches. What the zygote already holds
     # is not the student's, so the budget starts from there.
     data = _status_bytes("VmData") + limits.memory
+    threads = _threads_of_others(walls) + limits.threads
     for name, soft, hard in (
         (resource.RLIMIT_DATA, data, data),
         (resource.RLIMIT_STACK, STACK_BYTES, STACK_BYTES),
         (resource.RLIMIT_CPU, limits.cpu_s, limits.cpu_s + 2),
-        (resource.RLIMIT_FSIZE, FILE_BYTES, FILE_BYTES),
-        (resource.RLIMIT_NOFILE, NOFILE, NOFILE),
-        (resource.RLIMIT_NPROC, *[_threads_of_others(walls) + THREADS] * 2),
+        (resource.RLIMIT_FSIZE, limits.files, limits.files),
+        (resource.RLIMIT_NOFILE, OPEN_FILES, OPEN_FILES),
+        (resource.RLIMIT_NPROC, threads, threads),
         (resource.RLIMIT_MEMLOCK, 0, 0),
         (resource.RLIMIT_MSGQUEUE, 0, 0),
         (resource.RLIMIT_CORE, 0, 0),

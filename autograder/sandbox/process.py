@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import select
-import shutil
 import signal
 import socket
 import time
@@ -17,9 +16,12 @@ from collections.abc import Sequence
 
 import msgspec
 
+from ..inside.confine import SCRATCH_FILES
 from ..inside.messages import BODY_CAP, FRAME, HEADER_CAP, Reply, Request, decode_reply, encode
 from ..inside.wire import Malformed
+from . import folder
 from .limits import Breach, Limits
+from .tiers import Tier
 from .zygote import Zygote
 
 POLL_MS = 50  # how often a running call's CPU time is looked at
@@ -44,10 +46,12 @@ class StudentProcess:
         self.output = bytearray()
         self.printed = 0
         self.cpu_s = 0.0
+        self._threads = 1
         self._zygote = zygote
         self._limits = limits
         self._child = zygote.fork(limits)
         self._end, self._pipe = self._child.end, self._child.output
+        self._folder_is_bounded = zygote.tier is Tier.NAMESPACES  # there it is a small file system of its own
         self._end.setblocking(False)
         os.set_blocking(self._pipe, False)
         self._alive = True
@@ -67,6 +71,12 @@ class StudentProcess:
                 used = self._read_cpu() - started_cpu
                 if used > allowance.cpu_s:
                     raise Breach("cpu", f"used more than {self._limits.cpu_s:g} s of processor time")
+                if self._threads > self._limits.threads:
+                    raise Breach("threads", self._limits.told("threads"))
+                if not self._folder_is_bounded and folder.exceeds(
+                    self._child.scratch, self._limits.files_mb << 20, SCRATCH_FILES
+                ):
+                    raise Breach("files", self._limits.told("files"))
                 if time.monotonic() > allowance.deadline:
                     raise self._too_long(started, used, self._read_wait() - started_wait)
             self._drain()
@@ -153,11 +163,13 @@ class StudentProcess:
         return Breach("wall", f"took longer than {self._limits.wall_s:g} s", starved=starved)
 
     def _read_cpu(self) -> float:
-        """User and system time of all its threads, from /proc; the last known value once it is gone."""
+        """User and system time of all its threads, and their number, from /proc; what was last known once it is
+        gone."""
         try:
             with open(f"/proc/{self._child.pid}/stat", "rb") as stat:
                 fields = stat.read().rpartition(b")")[2].split()
             self.cpu_s = (int(fields[11]) + int(fields[12])) / _TICKS
+            self._threads = int(fields[17])
         except (OSError, IndexError):
             pass
         return self.cpu_s
@@ -175,7 +187,7 @@ class StudentProcess:
         if self._pipe >= 0:
             os.close(self._pipe)
             self._pipe = -1
-        shutil.rmtree(self._child.scratch, ignore_errors=True)
+        folder.remove(self._child.scratch)
 
 
 class _Incoming:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import tempfile
@@ -16,6 +15,7 @@ import msgspec
 
 from ..inside.confine import Confinement
 from ..inside.zygote import CONFINED, Answer, Fork, Forked, Preload, Ready, Reap, Reaped, Refused
+from . import folder
 from .limits import Limits, SandboxUnavailable
 from .tiers import Tier, command, walls
 
@@ -84,7 +84,13 @@ class Zygote:
         end, theirs = socket.socketpair()
         output, their_output = os.pipe()
         try:
-            confinement = Confinement(str(scratch), limits.memory_mb << 20, int(limits.total_cpu_s) + 5)
+            confinement = Confinement(
+                str(scratch),
+                memory=limits.memory_mb << 20,
+                files=limits.files_mb << 20,
+                threads=limits.threads,
+                cpu_s=int(limits.total_cpu_s) + 5,
+            )
             try:
                 answer = self._ask(Fork(confinement), [theirs.fileno(), their_output], FORK_DEADLINE_S)
             finally:
@@ -97,7 +103,7 @@ class Zygote:
         except BaseException:
             end.close()
             os.close(output)
-            shutil.rmtree(scratch, ignore_errors=True)
+            folder.remove(scratch)
             raise
 
     def reap(self, process: int) -> int | None:
@@ -119,7 +125,7 @@ class Zygote:
                 self._process.wait()
             if self._process.stderr is not None:
                 self._process.stderr.close()
-        shutil.rmtree(self._scratch, ignore_errors=True)
+        folder.remove(Path(self._scratch))
 
     def __enter__(self) -> Zygote:
         return self
