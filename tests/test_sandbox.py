@@ -25,7 +25,7 @@ from autograder.sandbox import (
     why_not,
 )
 
-LIMITS = Limits(cpu_s=1, wall_s=3, memory_mb=200, output_mb=1, total_cpu_s=5)
+LIMITS = Limits(cpu_s=1, wall_s=60, memory_mb=200, output_mb=1, total_cpu_s=5)
 SOURCE = """
 import os, random, sys, time
 import numpy as np
@@ -86,8 +86,11 @@ def ask(zygote: Zygote) -> Iterator[Callable[..., Any]]:
     process.ask(messages.Load("work", [("work.py", 1, SOURCE)], {}, 7), [], allowance())
 
     def ask(function: str, seed: int = 7) -> Any:
+        wall_s = (
+            2 if function in ("wait", "stop") else LIMITS.wall_s
+        )  # what spins may have to wait for a processor
         ask.process = process  # type: ignore[attr-defined]
-        reply, body = process.ask(messages.Call(function, [], {}, seed), [], allowance())
+        reply, body = process.ask(messages.Call(function, [], {}, seed), [], allowance(wall_s))
         if isinstance(reply, messages.Returned):
             return Decoder(body, lambda h: h, lambda n, t, c: t).value(reply.value)
         return reply
@@ -96,8 +99,8 @@ def ask(zygote: Zygote) -> Iterator[Callable[..., Any]]:
     process.close()
 
 
-def allowance() -> Allowance:
-    return Allowance(LIMITS.cpu_s, time.monotonic() + LIMITS.wall_s)
+def allowance(wall_s: float = LIMITS.wall_s) -> Allowance:
+    return Allowance(LIMITS.cpu_s, time.monotonic() + wall_s)
 
 
 def test_every_call_starts_from_its_seed(ask: Callable[..., Any]) -> None:
@@ -116,7 +119,7 @@ def test_training_and_threads_work(ask: Callable[..., Any]) -> None:
     [
         ("spin", "cpu", "used more than 1 s of processor time"),
         ("spin_through_signals", "cpu", "used more than 1 s of processor time"),
-        ("wait", "wall", "took longer than 3 s"),
+        ("wait", "wall", "took longer than 60 s"),
         ("leave", "crash", "ended the Python process"),
         ("crash", "crash", "SIGSEGV"),
         ("flood", "output", "printed more than 1 MB"),
@@ -137,7 +140,7 @@ def test_a_process_that_stops_itself_stops_no_one_else(ask: Callable[..., Any], 
     if zygote.tier is Tier.NAMESPACES:
         assert ask("stop") is None  # the first process of a namespace gets no signal that it does not handle
     else:
-        with pytest.raises(Breach, match="took longer than 3 s"):
+        with pytest.raises(Breach, match="took longer than 60 s"):
             ask("stop")
 
 
