@@ -42,7 +42,8 @@ def return_annotation(function: Callable[..., Any]) -> Any:
 def conform(value: Any, annotation: Any) -> Any:
     """`value` in the form of `annotation`: tensors for tensors, whatever they came as, and so on inward.
 
-    Floating tensors become float64 and integer or boolean ones int64. Raises `Unacceptable`.
+    Floating tensors become float64 and integer or boolean ones int64. A class that is neither a value's nor a model's
+    (a probe, a cache, `object`) asks for something that stayed in the student's process. Raises `Unacceptable`.
     """
     if annotation in (Any, None, type(None)) or annotation is typing.NoReturn:
         return value
@@ -68,6 +69,8 @@ def conform(value: Any, annotation: Any) -> Any:
         dataclasses.is_dataclass(annotation) or hasattr(annotation, "_fields")
     ):
         return _record(value, annotation)
+    if not isinstance(value, Reference):
+        raise Unacceptable(f"expected an object, got {describe(value)}")
     return value
 
 
@@ -111,11 +114,13 @@ def _mapping(value: Any, arguments: tuple[Any, ...]) -> dict[Any, Any]:
 
 
 def _items(value: Any) -> list[Any]:
-    if isinstance(value, torch.Tensor | np.ndarray) and value.ndim > 0 and len(value) > ITEMS:
+    if isinstance(value, torch.Tensor | np.ndarray) and value.ndim == 0:
+        raise Unacceptable(f"expected several values, got {describe(value)}")
+    if isinstance(value, torch.Tensor | np.ndarray | list | tuple | set | frozenset) and len(value) > ITEMS:
         raise Unacceptable("more values than any answer here has")
     if isinstance(value, Fields):
         return list(value.values.values())
-    if isinstance(value, torch.Tensor | np.ndarray) and value.ndim > 0:
+    if isinstance(value, torch.Tensor | np.ndarray):
         return list(value)
     if isinstance(value, frozenset | set):
         return sorted(value, key=lambda item: (str(type(item)), item))

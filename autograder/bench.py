@@ -7,13 +7,12 @@ or `NotJudged` where the machine is to blame.
 from __future__ import annotations
 
 import contextlib
-import math
-import time
 from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 
+from .acceptance import Unacceptable, conform
 from .failure import CheckFailed, NotJudged
 from .inside import messages
 from .inside.wire import Decoder, Encoder, Handle, Malformed, Module, Reference
@@ -44,26 +43,29 @@ class Remote(Reference):
         self.type = handle.type
         self._bench = bench
 
-    def get(self, attribute: str) -> Any:
-        """An attribute's value. Raises `CheckFailed` when there is none."""
-        return self._answer(attribute, messages.Get(self.handle.id, attribute), None)
+    def get(self, attribute: str, returns: Any) -> Any:
+        """An attribute's value, in the form of the annotation `returns`. Raises `CheckFailed` when there is none."""
+        return self._answer(attribute, messages.Get(self.handle.id, attribute), None, returns)
 
-    def call(self, method: str, *args: Any) -> Any:
-        """A method's result. Raises `CheckFailed` when there is none or it raises."""
+    def call(self, method: str, *args: Any, returns: Any) -> Any:
+        """A method's result, in the form of the annotation `returns`. Raises `CheckFailed` when there is none or it
+        raises."""
         encoder = self._bench.encoder()
         nodes = [encoder.node(arg) for arg in args]
         call = messages.Call(method, nodes, {}, self._bench.seed, target=self.handle.id)
-        return self._answer(method, call, encoder)
+        return self._answer(method, call, encoder, returns)
 
-    def _answer(self, name: str, request: messages.Request, encoder: Encoder | None) -> Any:
+    def _answer(self, name: str, request: messages.Request, encoder: Encoder | None, returns: Any) -> Any:
         try:
             reply, decoder = self._bench.ask(request, encoder)
             if isinstance(reply, messages.Returned):
-                return decoder.value(reply.value)
+                return conform(decoder.value(reply.value), returns)
         except Breach as breach:
             raise breached(name, breach) from None
         except Malformed as error:
             raise CheckFailed(f"{name} returned something that cannot be read", str(error)) from None
+        except Unacceptable as problem:
+            raise CheckFailed(f"{name} gave the wrong kind of value: {problem}") from None
         raise CheckFailed(f"an object that was returned has no usable {name}")
 
 
@@ -95,7 +97,7 @@ class Bench:
         self.usage = Usage()
         self.calls: list[Call] = []
         self.stopped: dict[str, int] = {}
-        self.allowance = Allowance(limits.cpu_s, math.inf)
+        self.allowance = Allowance(limits.cpu_s, limits.wall_s)
         self.loaded: messages.Loaded | None = None
         self._zygote = zygote
         self.seed = seed & SEED_MASK
@@ -108,7 +110,7 @@ class Bench:
         self.calls = []
         self._output = b""
         left = self.limits.total_cpu_s - self.cpu_s
-        self.allowance = Allowance(min(self.limits.cpu_s, left), time.monotonic() + self.limits.wall_s)
+        self.allowance = Allowance(min(self.limits.cpu_s, left), self.limits.wall_s)
         if self._process is not None:
             self._process.output.clear()
             self._process.printed = 0

@@ -30,10 +30,16 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class Allowance(msgspec.Struct):
-    """What is left to the check that is running: CPU seconds, and the moment (`time.monotonic`) it must end."""
+    """What is left to the check that is running, in seconds of processor and of wall time.
+
+    Only calls use it up, never the grader's own work between them. `ran_s` and `waited_s` are what they have run so
+    far, and waited for a processor.
+    """
 
     cpu_s: float
-    deadline: float
+    wall_s: float
+    ran_s: float = 0.0
+    waited_s: float = 0.0
 
 
 class StudentProcess:
@@ -47,11 +53,13 @@ class StudentProcess:
         self.printed = 0
         self.cpu_s = 0.0
         self._threads = 1
+        self._waited_s = 0.0
         self._zygote = zygote
         self._limits = limits
         self._child = zygote.fork(limits)
         self._end, self._pipe = self._child.end, self._child.output
-        self._folder_is_bounded = zygote.tier is Tier.NAMESPACES  # there it is a small file system of its own
+        # In namespaces of its own it writes to a small file system that nobody else sees.
+        self._folder = None if zygote.tier is Tier.NAMESPACES else self._child.scratch
         self._end.setblocking(False)
         os.set_blocking(self._pipe, False)
         self._alive = True
@@ -60,25 +68,15 @@ class StudentProcess:
         self, request: Request, body: Sequence[memoryview], allowance: Allowance
     ) -> tuple[Reply, memoryview]:
         """Sends a request and waits for its reply. Raises `Breach`; the process is closed then."""
-        started_cpu = self._read_cpu()
-        started_wait, started = self._read_wait(), time.monotonic()
+        before = self._clocks()
         header = encode(request)
         outgoing = [memoryview(FRAME.pack(len(header), sum(p.nbytes for p in body)) + header), *body]
         incoming = _Incoming()
         try:
             while not incoming.complete:
                 self._exchange(outgoing, incoming)
-                used = self._read_cpu() - started_cpu
-                if used > allowance.cpu_s:
-                    raise Breach("cpu", f"used more than {self._limits.cpu_s:g} s of processor time")
-                if self._threads > self._limits.threads:
-                    raise Breach("threads", self._limits.told("threads"))
-                if not self._folder_is_bounded and folder.exceeds(
-                    self._child.scratch, self._limits.files_mb << 20, SCRATCH_FILES
-                ):
-                    raise Breach("files", self._limits.told("files"))
-                if time.monotonic() > allowance.deadline:
-                    raise self._too_long(started, used, self._read_wait() - started_wait)
+                before = self._charge(allowance, before)
+                self._hold_to(allowance, answered=incoming.complete)
             self._drain()
             return decode_reply(incoming.header), memoryview(incoming.body)
         except Malformed as error:
@@ -88,7 +86,7 @@ class StudentProcess:
             self.close()
             raise
         finally:
-            allowance.cpu_s -= self.cpu_s - started_cpu
+            self._charge(allowance, before)
 
     def close(self) -> int | None:
         """Ends the process whatever it is doing; returns how it ended, as `Zygote.reap`."""
@@ -101,6 +99,18 @@ class StudentProcess:
         code = self._zygote.reap(self._child.process)
         self._release()
         return code
+
+    def _hold_to(self, allowance: Allowance, answered: bool) -> None:
+        """Raises the `Breach` of the first limit that has been passed."""
+        limits = self._limits
+        if allowance.cpu_s < 0:
+            raise Breach("cpu", f"used more than {limits.cpu_s:g} s of processor time")
+        if self._threads > limits.threads:
+            raise Breach("threads", limits.told("threads"))
+        if self._folder is not None and folder.exceeds(self._folder, limits.files_mb << 20, SCRATCH_FILES):
+            raise Breach("files", limits.told("files"))
+        if allowance.wall_s < 0 and not answered:  # a reply that is here was not late: we were
+            raise self._too_long(allowance)
 
     def _exchange(self, outgoing: list[memoryview], incoming: _Incoming) -> None:
         poll = select.poll()
@@ -153,14 +163,28 @@ class StudentProcess:
         if code == -signal.SIGKILL:
             return Breach("memory", "was ended by the system, which usually means too much memory")
         if code is not None and code < 0:
-            return Breach("crash", f"crashed ({signal.Signals(-code).name})")
+            return Breach("crash", f"crashed ({_signal_name(-code)})")
         return Breach("crash", "ended the Python process (exit, os._exit or the like)")
 
-    def _too_long(self, started: float, cpu_s: float, waited_s: float) -> Breach:
+    def _too_long(self, allowance: Allowance) -> Breach:
         """A process that ran or wanted to run most of the time was starved if it mostly waited for a processor."""
-        wall = time.monotonic() - started
-        starved = waited_s > 0.5 * wall or (waited_s > cpu_s and waited_s + cpu_s > 0.8 * wall)
+        wall, ran, waited = self._limits.wall_s - allowance.wall_s, allowance.ran_s, allowance.waited_s
+        starved = waited > 0.5 * wall or (waited > ran and waited + ran > 0.8 * wall)
         return Breach("wall", f"took longer than {self._limits.wall_s:g} s", starved=starved)
+
+    def _clocks(self) -> tuple[float, float, float]:
+        """What the process has run and waited for a processor so far, and the time."""
+        return self._read_cpu(), self._read_wait(), time.monotonic()
+
+    def _charge(self, allowance: Allowance, before: tuple[float, float, float]) -> tuple[float, float, float]:
+        """Takes what was used since `before` off the allowance; returns the clocks now."""
+        now = self._clocks()
+        ran, waited, wall = (b - a for a, b in zip(before, now, strict=True))
+        allowance.cpu_s -= ran
+        allowance.wall_s -= wall
+        allowance.ran_s += ran
+        allowance.waited_s += waited
+        return now
 
     def _read_cpu(self) -> float:
         """User and system time of all its threads, and their number, from /proc; what was last known once it is
@@ -175,12 +199,13 @@ class StudentProcess:
         return self.cpu_s
 
     def _read_wait(self) -> float:
-        """Seconds the main thread was ready to run and had no processor."""
+        """Seconds the main thread was ready to run and had no processor; the last known value once it is gone."""
         try:
             with open(f"/proc/{self._child.pid}/schedstat", "rb") as schedstat:
-                return int(schedstat.read().split()[1]) / 1e9
+                self._waited_s = int(schedstat.read().split()[1]) / 1e9
         except (OSError, IndexError):
-            return 0.0
+            pass
+        return self._waited_s
 
     def _release(self) -> None:
         self._end.close()
@@ -188,6 +213,13 @@ class StudentProcess:
             os.close(self._pipe)
             self._pipe = -1
         folder.remove(self._child.scratch)
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:  # a real-time signal
+        return f"signal {number}"
 
 
 class _Incoming:

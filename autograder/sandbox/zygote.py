@@ -78,6 +78,10 @@ class Zygote:
             raise SandboxUnavailable(answer.reason if isinstance(answer, Refused) else repr(answer))
         self.start_cpu_s, self.threads = answer.cpu_s, answer.threads
 
+    @property
+    def alive(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
     def fork(self, limits: Limits) -> Child:
         """Starts a child and waits until it is confined."""
         scratch = self._new_scratch()
