@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-MAX_CODE = 250_000  # characters: ten times an honest solution; hostile code of that size costs 2 s and 250 MB
+MAX_CODE = 250_000  # characters: ten times an honest solution; hostile code of that size costs 2 s and 400 MB
 MAX_STATEMENTS = 10_000  # at top level: as many times an honest solution's
 MAX_FUNCTIONS = 2_000  # in a cell: CPython's compiler compares each with each
 MAX_NODES = 500_000  # lists and objects of a notebook's JSON: Python's take forty times the room of `[],`
@@ -158,7 +158,9 @@ def cells_of_script(text: str, name: str) -> list[Cell]:
 def cells_of_notebook(text: str) -> list[Cell]:
     """The code cells of a Jupyter notebook (format 4, or 3 with its worksheets); raises `Unreadable`."""
     if text.count("[") + text.count("{") > MAX_NODES:
-        raise Unreadable(f"its JSON holds over {MAX_NODES:,} lists and objects; clear its outputs and save it again")
+        raise Unreadable(
+            f"its JSON holds over {MAX_NODES:,} lists and objects; clear its outputs and save it again"
+        )
     try:
         notebook = json.loads(text.removeprefix("\ufeff"))
     except json.JSONDecodeError as error:
