@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 import torch
 
-from autograder.acceptance import Unacceptable, compare_values, conform
+from autograder.acceptance import Unacceptable, conform
+from autograder.comparison import compare_values
 from autograder.inside.wire import Fields, Handle, Module
 from autograder.remote import Remote, Weights
 
