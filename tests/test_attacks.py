@@ -227,6 +227,7 @@ def test_no_attack_wins(box: Box, attack: Attack) -> None:
     assert str(box.outside.number) not in for_the_student, for_the_student
     assert box.outside.stolen(everything) <= {"input"}, everything
     assert WON not in everything, everything
+    assert all(c.isprintable() or c == "\n" for c in for_the_student), "control characters"
     assert not list(changes(before, after))
     assert record.status == "graded", record.reason
     assert attack.says in everything, everything
@@ -236,6 +237,14 @@ def test_no_attack_wins(box: Box, attack: Attack) -> None:
         honest = box.grade_honest()
         assert (honest.status, honest.score) == ("graded", 100.0), said(honest)
     tally[attack.kind, box.tier, "blocked"] += 1
+
+
+@pytest.mark.parametrize("name", ["reference_file", "service_next_door"])
+def test_without_walls_the_same_attack_wins(name: str, boxes: dict[str, Box], outside: Outside) -> None:
+    """What the tiers withstand is real: the decoys are within reach of a process that nothing holds."""
+    box = boxes.setdefault("none", boxes.get("none") or Box("none", outside))
+    record = box.grade("mallory", (ATTACKS / f"steal/{name}.py").read_text("utf-8"))
+    assert outside.stolen(said(record)) & {"reference", "environment"}
 
 
 @pytest.mark.parametrize("attack_file", ALL, ids=lambda attack: attack.name)
