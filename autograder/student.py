@@ -22,6 +22,7 @@ from .inside import messages
 from .inside.wire import Decoder, Encoder, Malformed, Node, Reference, hooks
 from .remote import Held, Remote, Weights
 from .sandbox import Breach
+from .submission.extract import printable
 
 EXHAUSTED = ("memory", "threads", "files", "open files")  # after which a check gets a fresh process
 STOPS = 2  # breaches of a function after which it is not called again
@@ -160,7 +161,7 @@ class Student:
             self._bench.fresh()
         if not isinstance(reply, messages.Trouble):
             return ""
-        text = " ".join(reply.text.split())[:200]
+        text = printable(" ".join(reply.text.split())[:200])
         return f". On the public example too: {text}" if text else ""
 
 

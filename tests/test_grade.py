@@ -315,3 +315,26 @@ def test_a_zygote_that_dies_costs_one_submission_a_second_try(
     tiny_grader.zygote._process.kill()
     tiny_grader.zygote._process.wait()
     assert graded(RIGHT).score == 100
+
+
+def test_an_exception_s_text_reaches_a_terminal_without_its_control_characters(graded: Graded) -> None:
+    record = graded(RIGHT.replace(DOUBLE, '    raise ValueError("\\x1b]0;title\\x07 of the example")\n'))
+    message = check(record, "Doubling").message
+    assert "of the example" in message
+    assert message.isprintable()
+
+
+def test_a_model_s_shapes_carry_no_message(graded: Graded) -> None:
+    model = "    model.factor = torch.nn.Parameter(torch.zeros(0, 1234567, 7654321))\n    return model, [1.0, 0.5]\n"
+    record = graded(RIGHT.replace("    return model, [1.0, 0.5]\n", model))
+    message = check(record, "The same seed").message
+    assert "another shape" in message
+    assert "1234567" not in message
+
+
+def test_text_that_no_encoding_holds_fails_its_check_and_says_so(graded: Graded) -> None:
+    record = graded(RIGHT.replace(DOUBLE, "    return chr(0xD800)\n"))
+    failed = check(record, "Doubling")
+    assert (failed.state, record.status, record.limits_hit) == ("failed", "graded", [])
+    assert "ended the Python process" not in failed.message
+    assert check(record, "The extremes").state == "passed"
