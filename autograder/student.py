@@ -69,8 +69,9 @@ class Student:
             return call.value
         if isinstance(reply, messages.Missing):
             raise self._missing(name)
-        assert isinstance(reply, messages.Trouble)
-        raise self._raised(name, reply)
+        if isinstance(reply, messages.Trouble):
+            raise self._raised(name, reply)
+        raise CheckFailed(f"{name} returned something that cannot be read", "a reply to another question")
 
     def _stopped(self, name: str) -> None:
         """Counts a breach: a function that loops is not given the time of the functions after it."""
