@@ -116,6 +116,12 @@ def facts_vocabulary() -> Vocabulary:
     return Vocabulary((BOS, PAD, *sorted(words)))
 
 
+def as_batch(vocabulary: Vocabulary, facts: Sequence[Fact]) -> tuple[Tensor, Tensor]:
+    """The prompts of some facts as tokens [B, T], and their answers' tokens [B]. The prompts are of one length."""
+    tokens = vocabulary.encode_all([fact.prompt for fact in facts])
+    return tokens, torch.tensor([vocabulary.token(fact.answer) for fact in facts])
+
+
 def new_model(seed: int = 0, **form: int | float | str | None) -> TransformerBridge:
     """An untrained model of the facts model's form; `form` overrides settings of `TransformerBridgeConfig`.
 
@@ -142,6 +148,17 @@ def load_facts_model(folder: str | Path | None = None) -> TransformerBridge:
     model = new_model()
     model.load_state_dict(load_file(Path(folder or Path(__file__).parent) / "facts.safetensors"))
     return model.eval()
+
+
+def copy_of(model: TransformerBridge) -> TransformerBridge:
+    """A model of the same form with the same weights, which may be changed on its own.
+
+    `copy.deepcopy` of a bridge that has been run looks right, and fails as soon as the original is gone: its
+    hooks still point there. This makes a new bridge instead.
+    """
+    new = TransformerBridge.boot_native(model.cfg)
+    new.load_state_dict(model.state_dict())
+    return new.train(model.training)
 
 
 BLANK = new_model()  # where functions are graded, models of this form are copied from it
