@@ -20,7 +20,11 @@ import torch
 from .inside.wire import Fields, Handle, Reference
 from .student_model import Weights
 
-ELEMENTS = 1 << 26  # a value larger than this is no answer to any question here
+ELEMENTS = 1 << 26  # an array larger than this is no answer to any question here
+ITEMS = 1 << 16  # nor a list longer than this
+SHOWN = (
+    1 << 20
+)  # of a shape, which its maker chose: enough to find a mistake, too little to tell a hidden input
 
 
 class Unacceptable(Exception):
@@ -38,7 +42,8 @@ def return_annotation(function: Callable[..., Any]) -> Any:
 def conform(value: Any, annotation: Any) -> Any:
     """`value` in the form of `annotation`: tensors for tensors, whatever they came as, and so on inward.
 
-    Floating tensors become float64 and integer or boolean ones int64. Raises `Unacceptable`.
+    Floating tensors become float64 and integer or boolean ones int64. A class that is neither a value's nor a model's
+    (a probe, a cache, `object`) asks for something that stayed in the student's process. Raises `Unacceptable`.
     """
     if annotation in (Any, None, type(None)) or annotation is typing.NoReturn:
         return value
@@ -49,10 +54,13 @@ def conform(value: Any, annotation: Any) -> Any:
         return conform(value, arguments[0])
     if origin is tuple:
         return _tuple(value, arguments)
-    if origin is not None and issubclass(origin, Mapping):
-        return _mapping(value, arguments)
-    if origin is not None and issubclass(origin, Sequence | set | frozenset):
-        return [_within(i, item, arguments[0]) for i, item in enumerate(_items(value))]
+    if origin is typing.Literal:
+        return _one_of(value, arguments)
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return _mapping(value, arguments or (Any, Any))
+    if isinstance(origin, type) and issubclass(origin, Sequence | set | frozenset):
+        kind = arguments[0] if arguments else Any
+        return [_within(i, item, kind) for i, item in enumerate(_items(value))]
     if annotation in _SIMPLE:
         return _SIMPLE[annotation](value)
     if isinstance(annotation, type) and issubclass(annotation, torch.nn.Module):
@@ -61,6 +69,8 @@ def conform(value: Any, annotation: Any) -> Any:
         dataclasses.is_dataclass(annotation) or hasattr(annotation, "_fields")
     ):
         return _record(value, annotation)
+    if not isinstance(value, Reference):
+        raise Unacceptable(f"expected an object, got {describe(value)}")
     return value
 
 
@@ -77,8 +87,17 @@ def _any_of(value: Any, options: Sequence[Any]) -> Any:
     raise Unacceptable(problems[0] if problems else f"expected None, got {describe(value)}")
 
 
+def _one_of(value: Any, options: Sequence[Any]) -> Any:
+    for option in options:
+        if type(value) is type(option) and value == option:
+            return option
+    raise Unacceptable(f"expected one of {', '.join(map(repr, options))}")
+
+
 def _tuple(value: Any, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
     items = _items(value)
+    if not arguments:
+        return tuple(items)
     if len(arguments) == 2 and arguments[1] is Ellipsis:
         return tuple(_within(i, item, arguments[0]) for i, item in enumerate(items))
     if len(items) != len(arguments):
@@ -91,15 +110,17 @@ def _mapping(value: Any, arguments: tuple[Any, ...]) -> dict[Any, Any]:
         value = value.values
     if not isinstance(value, Mapping):
         raise Unacceptable(f"expected a dict, got {describe(value)}")
-    return {
-        _within("a key", k, arguments[0]): _within(repr(k)[:40], v, arguments[1]) for k, v in value.items()
-    }
+    return {_within("a key", k, arguments[0]): _within("a value", v, arguments[1]) for k, v in value.items()}
 
 
 def _items(value: Any) -> list[Any]:
+    if isinstance(value, torch.Tensor | np.ndarray) and value.ndim == 0:
+        raise Unacceptable(f"expected several values, got {describe(value)}")
+    if isinstance(value, torch.Tensor | np.ndarray | list | tuple | set | frozenset) and len(value) > ITEMS:
+        raise Unacceptable("more values than any answer here has")
     if isinstance(value, Fields):
         return list(value.values.values())
-    if isinstance(value, torch.Tensor | np.ndarray) and value.ndim > 0:
+    if isinstance(value, torch.Tensor | np.ndarray):
         return list(value)
     if isinstance(value, frozenset | set):
         return sorted(value, key=lambda item: (str(type(item)), item))
@@ -118,6 +139,8 @@ def _within(where: object, value: Any, annotation: Any) -> Any:
 
 def _tensor(value: Any) -> torch.Tensor:
     array = _array(value)
+    if array.dtype.kind == "u" and array.size and int(array.max()) >= 2**63:
+        raise Unacceptable("a number is larger than any answer here")
     if array.dtype.kind == "c":
         return torch.from_numpy(array.astype(np.complex128))
     return torch.from_numpy(array.astype(np.float64 if array.dtype.kind == "f" else np.int64))
@@ -140,7 +163,7 @@ def _array(value: Any) -> np.ndarray[Any, Any]:
     if not isinstance(value, np.ndarray) or value.dtype.kind not in "biufc":
         raise Unacceptable(problem)
     if value.size > ELEMENTS:
-        raise Unacceptable(f"an array of {value.size:,} numbers is larger than any answer here")
+        raise Unacceptable("an array is larger than any answer here")
     return value
 
 
@@ -200,11 +223,18 @@ def _record(value: Any, kind: Any) -> Any:
         missing = [name for name in names if name not in given]
         if missing:
             raise Unacceptable(f"expected the fields {', '.join(names)}; missing: {', '.join(missing)}")
-        return kind(**{name: _within(name, given[name], hints.get(name, Any)) for name in names})
+        return _made(kind, {name: _within(name, given[name], hints.get(name, Any)) for name in names})
     items = _items(value)
     if len(items) != len(names):
         raise Unacceptable(f"expected the {len(names)} fields {', '.join(names)}, got {len(items)} values")
-    return kind(*(_within(n, item, hints.get(n, Any)) for n, item in zip(names, items, strict=True)))
+    return _made(kind, {n: _within(n, item, hints.get(n, Any)) for n, item in zip(names, items, strict=True)})
+
+
+def _made(kind: Any, fields: dict[str, Any]) -> Any:
+    try:
+        return kind(**fields)
+    except Exception as error:  # the course's own class refuses them
+        raise Unacceptable(f"these fields do not make a {kind.__name__}") from error
 
 
 _SIMPLE: dict[Any, Any] = {
@@ -225,9 +255,9 @@ def describe(value: Any) -> str:
     if value is None:
         return "None"
     if isinstance(value, torch.Tensor):
-        return f"a tensor of shape {list(value.shape)}"
+        return f"a tensor of {_shape(value.shape)}"
     if isinstance(value, np.ndarray):
-        return f"an array of shape {list(value.shape)} and type {value.dtype}"
+        return f"an array of {_shape(value.shape)} and type {value.dtype}"
     if isinstance(value, Weights):
         return "a torch model"
     if isinstance(value, Fields | Mapping):
@@ -239,6 +269,12 @@ def describe(value: Any) -> str:
     if isinstance(value, Handle | Reference):
         return "an object of another type"
     return f"a {type(value).__name__}"
+
+
+def _shape(shape: Sequence[int]) -> str:
+    if len(shape) > 8 or math.prod(max(n, 1) for n in shape) > SHOWN:
+        return "another shape"
+    return f"shape {list(shape)}"
 
 
 # --- value ----------------------------------------------------------------------------------------------------------
@@ -260,24 +296,23 @@ def compare_values(got: Any, expected: Any, atol: float, rtol: float) -> Compari
     are ignored.
     """
     worst = 0.0
-    for where, found in _leaves("", got, expected, atol, rtol):
-        if found.message is not None:
-            return Comparison(f"{where}: {found.message}" if where else found.message, found.ratio)
-        worst = max(worst, found.ratio)
+    try:
+        for where, found in _leaves("", got, expected, atol, rtol):
+            if found.message is not None:
+                return Comparison(f"{where}: {found.message}" if where else found.message, found.ratio)
+            worst = max(worst, found.ratio)
+    except Unacceptable as problem:
+        return Comparison(str(problem), math.inf)
     return Comparison(None, worst)
 
 
 def _leaves(
     where: str, got: Any, expected: Any, atol: float, rtol: float
 ) -> Iterator[tuple[str, Comparison]]:
-    if dataclasses.is_dataclass(expected) and not isinstance(expected, type):
-        names = [field.name for field in dataclasses.fields(expected)]
-        got, expected = {n: getattr(got, n) for n in names}, {n: getattr(expected, n) for n in names}
-    elif isinstance(expected, tuple) and hasattr(expected, "_fields"):
-        got, expected = got._asdict(), expected._asdict()  # type: ignore[attr-defined]
-    elif isinstance(expected, Weights):
-        got, expected = got.tensors, expected.tensors
+    got, expected = _opened(got), _opened(expected)
     if isinstance(expected, Mapping):
+        if not isinstance(got, Mapping):
+            raise Unacceptable("another kind of value")
         missing = [str(key) for key in expected if key not in got]
         if missing:
             yield where, Comparison(f"missing: {', '.join(missing[:5])}", math.inf)
@@ -285,6 +320,8 @@ def _leaves(
             for key, value in expected.items():
                 yield from _leaves(f"{where}{'.' if where else ''}{key}", got[key], value, atol, rtol)
     elif isinstance(expected, list | tuple):
+        if not isinstance(got, list | tuple):
+            raise Unacceptable("another kind of value")
         if len(got) != len(expected):
             yield where, Comparison(f"{len(got)} values instead of {len(expected)}", math.inf)
         else:
@@ -297,11 +334,22 @@ def _leaves(
         yield where, Comparison(None if same else "another value", 0.0 if same else math.inf)
 
 
+def _opened(value: Any) -> Any:
+    """A record or a model as its parts by name."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        return value._asdict()
+    if isinstance(value, Weights):
+        return value.tensors
+    return value.values if isinstance(value, Fields) else value
+
+
 def _numbers(
     got: np.ndarray[Any, Any], expected: np.ndarray[Any, Any], atol: float, rtol: float
 ) -> Comparison:
     if got.shape != expected.shape:
-        return Comparison(f"shape {list(got.shape)} instead of {list(expected.shape)}", math.inf)
+        return Comparison(f"{_shape(got.shape)} instead of {list(expected.shape)}", math.inf)
     if expected.dtype.kind in "biu":
         wrong = int(np.count_nonzero(got != expected))
         return Comparison(

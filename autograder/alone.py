@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from .assignment import Assignment
+from .bench import Bench
 from .checks import Checks
 from .course import CourseError, Variant, variant_of
 from .grade import Grader
-from .sandbox import SandboxUnavailable
-from .student import Bench
+from .sandbox import SandboxUnavailable, choose
 from .submission.read import Rejected
 
 
@@ -23,7 +23,7 @@ class Alone:
     Raises `pytest.UsageError` when the submission is rejected or the arguments are not one assignment's graders.
     """
 
-    def __init__(self, file: Path, arguments: Sequence[Path]) -> None:
+    def __init__(self, file: Path, arguments: Sequence[Path], sandbox: str) -> None:
         from .course import open_course
 
         self._exit = contextlib.ExitStack()
@@ -31,7 +31,7 @@ class Alone:
             folder = _assignment_folder(arguments)
             course = open_course(folder.parent.parent)
             assignment = Assignment(folder, course.root)
-            grader = self._exit.enter_context(Grader(course, assignment))
+            grader = self._exit.enter_context(Grader(course, assignment, choose(sandbox)))
             student = file.stem
             variant: Variant = variant_of(course, student, assignment.name)
             submission = grader.read(student, [file])

@@ -12,11 +12,12 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from .record import Record
+from .sandbox import Tier
 
 TRIES = 2
 _spawn = multiprocessing.get_context("spawn")  # a fork would carry the parent's threads and sockets along
@@ -43,31 +44,39 @@ class Done(msgspec.Struct, frozen=True):
     error: str | None = None
 
 
-def run(jobs: Iterable[Job], course: Path, assignment: str, workers: int) -> Iterator[Done]:
-    """Grades jobs on `workers` processes and yields each as it is done.
+class Crew(NamedTuple):
+    """How many worker processes grade, and what all of them keep submissions apart with."""
+
+    size: int
+    tier: Tier
+
+
+def run(jobs: Iterable[Job], course: Path, assignment: str, crew: Crew) -> Iterator[Done]:
+    """Grades jobs and yields each as it is done.
 
     A submission that ran into the wall limit is graded once more at the end, with nothing else running: a busy
     machine is not the student's fault.
     """
     again: list[Job] = []
-    crew = _Crew(course, assignment)
+    pool = _Pool(course, assignment, crew.tier)
     try:
-        for done in crew.run(jobs, workers):
+        for done in pool.run(jobs, crew.size):
             if done.record is not None and "wall" in done.record.limits_hit:
                 again.append(done.job)
             else:
                 yield done
-        yield from crew.run(again, 1)
+        yield from pool.run(again, 1)
     finally:
-        crew.dismiss()
+        pool.dismiss()
 
 
 class _Worker:
     """A grading process and the job it is at."""
 
-    def __init__(self, course: Path, assignment: str) -> None:
+    def __init__(self, course: Path, assignment: str, tier: Tier) -> None:
         self.connection, theirs = _spawn.Pipe()
-        self.process = _spawn.Process(target=_work, args=(theirs, str(course), assignment), daemon=True)
+        arguments = (theirs, str(course), assignment, str(tier))
+        self.process = _spawn.Process(target=_work, args=arguments, daemon=True)
         self.process.start()
         theirs.close()
         self.job: Job | None = None
@@ -91,9 +100,9 @@ class _Worker:
             self.process.join()
 
 
-class _Crew:
-    def __init__(self, course: Path, assignment: str) -> None:
-        self._course, self._assignment = course, assignment
+class _Pool:
+    def __init__(self, course: Path, assignment: str, tier: Tier) -> None:
+        self._course, self._assignment, self._tier = course, assignment, tier
         self._workers: list[_Worker] = []
         self._deaths: dict[Job, int] = {}
 
@@ -132,7 +141,7 @@ class _Crew:
         for worker in self._workers:
             if worker.job is None:
                 return worker
-        worker = _Worker(self._course, self._assignment)
+        worker = _Worker(self._course, self._assignment, self._tier)
         self._workers.append(worker)
         return worker
 
@@ -145,7 +154,7 @@ def _next(waiting: deque[Job], source: Iterator[Job]) -> Job | None:
     return waiting.popleft() if waiting else next(source, None)
 
 
-def _work(connection: Any, course: str, assignment: str) -> None:
+def _work(connection: Any, course: str, assignment: str, tier: str) -> None:
     """A worker: grades what it is given until its connection closes."""
     os.environ["OMP_NUM_THREADS"] = (
         "1"  # before torch is imported: two threads under load take ten times as long
@@ -163,7 +172,7 @@ def _work(connection: Any, course: str, assignment: str) -> None:
             try:
                 if grader is None:
                     opened = open_course(Path(course))
-                    grader = Grader(opened, open_assignment(opened, assignment))
+                    grader = Grader(opened, open_assignment(opened, assignment), tier)
                 if job.specimen is not None:
                     record = grade_specimen(
                         grader, job.specimen, job.student, job.tasks, job.backwards, job.hints

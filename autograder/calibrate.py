@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.progress import track
 
 from .assignment import Assignment
-from .batch import Job, run
+from .batch import Crew, Job, run
 from .course import Course
 from .grade import environment
 from .record import Measure, Record, write_atomically
@@ -45,14 +45,14 @@ class Grading(msgspec.Struct, frozen=True):
     cpu_s: float
 
 
-def calibrate(assignment: Assignment, course: Course, students: int, workers: int, err: Console) -> Path:
+def calibrate(assignment: Assignment, course: Course, students: int, crew: Crew, err: Console) -> Path:
     """Measures what has not been measured yet, and writes CALIBRATION.md; returns its path."""
     log = course.results / "calibration" / f"{assignment.name}.jsonl"
     log.parent.mkdir(parents=True, exist_ok=True)
     done = {(g.specimen, g.student) for g in _read(log, assignment)}
     jobs = [job for job in _jobs(assignment, students) if (job.specimen, job.student) not in done]
     with log.open("ab") as file:
-        finished = run(jobs, course.root, assignment.name, workers)
+        finished = run(jobs, course.root, assignment.name, crew)
         for result in track(finished, assignment.name, total=len(jobs), console=err):
             if result.record is None or result.job.specimen is None:
                 err.print(f"{result.job.specimen} as {result.job.student}: {result.error}")

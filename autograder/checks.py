@@ -17,10 +17,11 @@ import msgspec
 import pytest
 
 from .assignment import Assignment
+from .bench import Bench, Call
 from .course import CourseError, Variant
 from .failure import CheckFailed
 from .record import Check, Measure
-from .student import Bench, Call, Compare, Student
+from .student import Compare, Student
 
 DETAIL_CAP = 4000
 

@@ -11,9 +11,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from .assignment import Assignment
-from .batch import Done, Job, run
+from .batch import Crew, Done, Job, run
 from .course import Course
 from .record import Record, Store, SubmissionInfo, TaskResult
+from .sandbox import Tier
 from .submission.gather import gather
 
 
@@ -22,7 +23,7 @@ def grade_class(
     assignment: Assignment,
     paths: Sequence[Path],
     results: Path | None,
-    workers: int,
+    crew: Crew,
     out: Console,
     err: Console,
 ) -> int:
@@ -31,12 +32,12 @@ def grade_class(
     store = Store(results or course.results, assignment.name)
     before = {c.student: store.read(c.student) for c in candidates}
     jobs = [
-        Job(c.student, tuple(str(f) for f in c.files), known_key=_known_key(before[c.student]))
+        Job(c.student, tuple(str(f) for f in c.files), known_key=_known_key(before[c.student], crew.tier))
         for c in candidates
     ]
     with _progress(err) as progress:
         bar = progress.add_task(assignment.name, total=len(jobs))
-        for done in run(jobs, course.root, assignment.name, min(workers, max(1, len(jobs)))):
+        for done in run(jobs, course.root, assignment.name, crew):
             if done.record is not None:
                 store.write(done.record)
             elif done.error is not None:
@@ -50,6 +51,10 @@ def grade_class(
     unjudged = [record.student for record in records if record.status == "not_graded"]
     if unjudged:
         out.print(f"not graded, run again: {', '.join(map(escape, unjudged))}")
+    if crew.tier is Tier.NONE:
+        out.print(
+            "[bold red]graded without a sandbox[/]: student code could read and change all that you can"
+        )
     out.print(f"{len(records)} records and {scores.name} in {escape(str(store.folder))}", soft_wrap=True)
     return 3 if unjudged else 0
 
@@ -89,8 +94,11 @@ def _show_changes(before: dict[str, Record | None], after: dict[str, Record | No
             )
 
 
-def _known_key(record: Record | None) -> str | None:
-    return record.key if record is not None and record.reusable else None
+def _known_key(record: Record | None, tier: Tier) -> str | None:
+    """The key of a record that may stand: one made without a sandbox only where none is asked for."""
+    if record is None or not record.reusable or (record.sandbox == Tier.NONE and tier is not Tier.NONE):
+        return None
+    return record.key
 
 
 def _without_verdict(assignment: Assignment, done: Done) -> Record:

@@ -13,8 +13,9 @@ import typer
 from rich.console import Console
 
 from .assignment import Assignment, open_assignment
-from .batch import workers_available
+from .batch import Crew, workers_available
 from .course import Course, CourseError, open_course
+from .sandbox import TIERS, SandboxUnavailable, Tier, choose
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
@@ -29,6 +30,13 @@ JobsOption = Annotated[
     int, typer.Option("-j", "--jobs", min=0, help="Worker processes; 0: one for each core.")
 ]
 
+SandboxOption = Annotated[
+    str,
+    typer.Option(
+        help=f"What keeps submissions apart: auto (the best there is), {', '.join((*TIERS, Tier.NONE))}."
+    ),
+]
+
 HELD, USAGE, UNGRADED = 0, 2, 3
 
 
@@ -38,6 +46,7 @@ def grade(
     assignment: Annotated[str, typer.Option("-a", "--assignment", help="Name or folder of the assignment.")],
     results: Annotated[Optional[Path], typer.Option("-o", "--results", help="Where the records go.")] = None,
     jobs: JobsOption = 0,
+    sandbox: SandboxOption = "auto",
     course: CourseOption = None,
 ) -> None:
     """Grade submissions: one record each, scores.csv, and a table."""
@@ -47,7 +56,7 @@ def grade(
     try:
         opened = open_course(course)
         status = grade_class(
-            opened, open_assignment(opened, assignment), paths, results, _workers(jobs), out, err
+            opened, open_assignment(opened, assignment), paths, results, _crew(jobs, sandbox), out, err
         )
     except (CourseError, GatherError) as error:
         raise _usage(str(error)) from None
@@ -64,13 +73,14 @@ def verify(
     seeds: Annotated[int, typer.Option(help="Students whose variant the reference is graded with.")] = 20,
     short: Annotated[bool, typer.Option(help="Each mutant on the tasks it must lose and one other.")] = False,
     jobs: JobsOption = 0,
+    sandbox: SandboxOption = "auto",
     course: CourseOption = None,
 ) -> None:
     """The release gate, as a table. Exit code 1 if it does not hold."""
     from .gate_table import show_gate
 
     opened, found = _open(course, assignment)
-    if not show_gate(found, opened.root, _workers(jobs), seeds, short, out, err):
+    if not show_gate(found, opened.root, _crew(jobs, sandbox), seeds, short, out, err):
         raise typer.Exit(1)
 
 
@@ -79,13 +89,14 @@ def calibrate(
     assignment: Annotated[str, typer.Argument(help="Name or folder of the assignment.")],
     students: Annotated[int, typer.Option(help="Students whose variants are measured.")] = 600,
     jobs: JobsOption = 0,
+    sandbox: SandboxOption = "auto",
     course: CourseOption = None,
 ) -> None:
     """Measure the margin behind each threshold, and write CALIBRATION.md. Goes on where it was stopped."""
     from .calibrate import calibrate as measure
 
     opened, found = _open(course, assignment)
-    out.print(str(measure(found, opened, students, _workers(jobs), err)), highlight=False)
+    out.print(str(measure(found, opened, students, _crew(jobs, sandbox), err)), highlight=False)
 
 
 @app.command()
@@ -124,8 +135,11 @@ def _open(course: Path | None, assignment: str) -> tuple[Course, Assignment]:
         raise _usage(str(error)) from None
 
 
-def _workers(jobs: int) -> int:
-    return jobs or workers_available()
+def _crew(jobs: int, sandbox: str) -> Crew:
+    try:
+        return Crew(jobs or workers_available(), choose(sandbox))
+    except SandboxUnavailable as error:
+        raise _usage(str(error)) from None
 
 
 def _usage(message: str) -> typer.Exit:

@@ -4,31 +4,57 @@ from __future__ import annotations
 
 import os
 import platform
-import sys
 
+from rich.markup import escape
 from rich.table import Table
 
-from .grade import SANDBOX, environment
-from .sandbox import SandboxUnavailable, Zygote
+from .grade import environment
+from .sandbox import TIERS, SandboxUnavailable, Tier, Zygote, unused_user, why_not
 
 
 def examine() -> Table:
-    """A table: how submissions are kept apart, whether a student's process starts, versions, cores."""
+    """A table: versions, cores, what each sandbox says, and which one grades here."""
     table = Table(show_header=False, title="autograder doctor", title_justify="left")
     table.add_row("system", f"{platform.system()} {platform.release()} {platform.machine()}")
-    table.add_row("cores", str(len(os.sched_getaffinity(0))))
+    table.add_row("cores", str(len(os.sched_getaffinity(0))) if hasattr(os, "sched_getaffinity") else "")
     for name, version in environment().items():
         table.add_row(name, version)
-    table.add_row("student's process", _start())
-    table.add_row("kept apart by", SANDBOX)
+    problems = {tier: why_not(tier) for tier in TIERS}
+    for tier, problem in problems.items():
+        table.add_row(tier, "yes" if problem is None else escape(f"no: {problem}"))
+    best = next((tier for tier, problem in problems.items() if problem is None), None)
+    table.add_row("kept apart by", best or "[bold red]nothing[/]: only --sandbox=none would grade here")
+    table.add_row("to do better", _advice(best))
+    if best is not None:
+        table.add_row("student code runs as", _user(best))
+        table.add_row("a worker's start", _start(best))
     return table
 
 
-def _start() -> str:
-    if sys.platform != "linux":
-        return "cannot start: Linux is needed (a container will do)"
+def _advice(best: Tier | None) -> str:
+    if best is TIERS[0]:
+        return "nothing: this is the best there is"
+    if best is Tier.BWRAP:
+        return "allow bubblewrap's processes user namespaces of their own (Ubuntu 24.04 refuses them by AppArmor)"
+    if best is Tier.BARE:
+        return (
+            "install the system's bubblewrap, and allow user namespaces (a container refuses them by default)"
+        )
+    return "a Linux kernel from 5.13 with Landlock switched on; a virtual machine will do"
+
+
+def _user(tier: Tier) -> str:
+    if os.getuid() != 0:
+        return "you, behind those walls"
+    user = unused_user(tier)
+    if user is not None:
+        return f"user {user}, who is nobody else"
+    return "root without its capabilities: no other user can reach this Python, so grade as an ordinary user"
+
+
+def _start(tier: Tier) -> str:
     try:
-        with Zygote(["torch"], {}) as zygote:
-            return f"starts; {zygote.start_cpu_s:.1f} CPU-s once for each worker, {zygote.threads} thread"
+        with Zygote(["torch"], {}, tier) as zygote:
+            return f"{zygote.start_cpu_s:.1f} CPU-s, once for each worker"
     except SandboxUnavailable as error:
-        return f"does not start: {error}"
+        return escape(f"torch does not start there: {error}")

@@ -11,15 +11,16 @@ from rich.progress import track
 from rich.table import Table
 
 from .assignment import Assignment
+from .batch import Crew
 from .verify import GATE_STUDENT, gate
 
 
 def show_gate(
-    assignment: Assignment, course: Path, workers: int, seeds: int, short: bool, out: Console, err: Console
+    assignment: Assignment, course: Path, crew: Crew, seeds: int, short: bool, out: Console, err: Console
 ) -> bool:
     """Runs the gate and prints its table; True if it holds."""
     rows = list(
-        track(gate(assignment, course, workers, seeds, short), assignment.name, console=err, transient=True)
+        track(gate(assignment, course, crew, seeds, short), assignment.name, console=err, transient=True)
     )
     table = Table(title=f"{assignment.name}: the release gate", title_justify="left")
     for name in ("specimen", "score", "loses", "holds", "note"):

@@ -25,27 +25,30 @@ import pytest
 import torch
 
 from .assignment import Assignment
+from .bench import Bench
 from .checks import Checks, Outcome
 from .course import Course, Variant, variant_of
 from .hints import find_hints
 from .record import Check, Manual, Record, SubmissionInfo, TaskResult
-from .sandbox import SandboxUnavailable, Zygote
-from .student import Bench
+from .sandbox import SandboxUnavailable, Tier, Zygote, choose, readable
 from .submission.read import Rejected, Submission, read
-
-SANDBOX = "processes apart, limits"
 
 
 class Grader:
-    """Grades submissions of one assignment, one after the other. Use as a context manager."""
+    """Grades submissions of one assignment, one after the other. Use as a context manager.
 
-    def __init__(self, course: Course, assignment: Assignment) -> None:
+    `tier` is a sandbox's name, or "auto" for the best that there is. Raises `SandboxUnavailable`.
+    """
+
+    def __init__(self, course: Course, assignment: Assignment, tier: str = "auto") -> None:
         torch.set_num_threads(
             1
         )  # as in the student's process; and a thread pool does not survive the hints' fork
         self.course = course
         self.assignment = assignment
-        self.zygote = Zygote(assignment.settings.preload, assignment.provided)
+        self.tier = choose(tier) if tier == "auto" else Tier(tier)
+        _keep_out_of_sight(course.root)
+        self.zygote = self._start()
         self._environment = environment()
 
     def read(self, student: str, files: Sequence[Path]) -> Submission:
@@ -84,6 +87,9 @@ class Grader:
     ) -> Record:
         """Runs the hidden checks on a submission, all of them or those of some tasks."""
         started, wall, cpu = _now(), time.perf_counter(), _cpu_s()
+        if not self.zygote.alive:  # killed, or out of memory: that costs one submission a second try, no more
+            self.zygote.close()
+            self.zygote = self._start()
         bench = Bench(self.zygote, submission, self.assignment.settings.limits, variant.seed)
         checks = Checks(self.assignment, bench, variant, tasks, backwards)
         reason = self._run(checks, bench)
@@ -108,7 +114,7 @@ class Grader:
             submission=SubmissionInfo(submission.file, submission.sha256),
             tasks=results,
             manual=self._manual(),
-            sandbox=SANDBOX,
+            sandbox=self.tier,
             versions=self._environment,
             started=started,
             cpu_s=round(bench.cpu_s, 3),
@@ -120,6 +126,9 @@ class Grader:
 
     def close(self) -> None:
         self.zygote.close()
+
+    def _start(self) -> Zygote:
+        return Zygote(self.assignment.settings.preload, self.assignment.provided, self.tier)
 
     def __enter__(self) -> Grader:
         return self
@@ -175,7 +184,7 @@ class Grader:
             submission=SubmissionInfo(name, digest),
             tasks=tasks,
             manual=self._manual(),
-            sandbox=SANDBOX,
+            sandbox=self.tier,
             versions=self._environment,
             started=_now(),
             cpu_s=0.0,
@@ -196,6 +205,15 @@ _PYTEST = [
     *("-p", "no:junitxml", "-p", "no:threadexception"),
     *("-p", "no:unraisableexception"),  # two full garbage collections a run: two thirds of its time
 ]
+
+
+def _keep_out_of_sight(root: Path) -> None:
+    """Student code reads the interpreter's and its packages' folders: a course must not lie in one of them."""
+    for folder in readable():
+        if root.resolve().is_relative_to(folder):
+            raise SandboxUnavailable(
+                f"the course {root} lies in {folder}, which student code can read: move it"
+            )
 
 
 def environment() -> dict[str, str]:

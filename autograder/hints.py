@@ -19,9 +19,10 @@ import torch
 
 from .acceptance import compare_values, conform, return_annotation
 from .assignment import Assignment, Mutant
+from .bench import Call, Held
 from .checks import Outcome
 from .inside.wire import Reference
-from .student import Call, Held, as_seen
+from .student import as_seen
 
 CPU_S = 1
 WALL_S = 10.0

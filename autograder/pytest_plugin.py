@@ -16,6 +16,9 @@ ALONE: pytest.StashKey[Alone] = pytest.StashKey()
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("autograder")
     group.addoption("--submission", metavar="FILE", help="the submission that the hidden checks are run on")
+    group.addoption(
+        "--sandbox", default="auto", help="what keeps the submission apart: see autograder doctor"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -27,7 +30,9 @@ def pytest_configure(config: pytest.Config) -> None:
     from .alone import Alone
 
     alone = config.stash[ALONE] = Alone(
-        Path(config.getoption("--submission")), [Path(a) for a in config.args]
+        Path(config.getoption("--submission")),
+        [Path(a) for a in config.args],
+        config.getoption("--sandbox"),
     )
     config.pluginmanager.register(alone.checks, "autograder-checks")
 

@@ -7,194 +7,23 @@ with a message that is safe for the student, or `NotJudged`.
 from __future__ import annotations
 
 import builtins
-import contextlib
 import copy
-import math
-import time
 from collections.abc import Callable, Mapping
 from types import ModuleType
 from typing import Any
 
-import msgspec
 import torch
 
 from .acceptance import Comparison, Unacceptable, compare_values, conform, return_annotation
+from .bench import Bench, Call, Held, breached, weights
 from .failure import CheckFailed, NotJudged
 from .inside import messages
-from .inside.wire import Decoder, Encoder, Handle, Malformed, Module, Node, Reference, hooks
-from .sandbox import Allowance, Breach, Limits, StudentProcess, Zygote
+from .inside.wire import Decoder, Encoder, Malformed, Node, Reference, hooks
+from .sandbox import Breach
 from .student_model import Weights
-from .submission.read import Submission
 
-NO_MEMORY = "can't allocate memory"  # torch raises RuntimeError where Python and numpy raise MemoryError
+EXHAUSTED = ("memory", "threads", "files", "open files")  # after which a check gets a fresh process
 STOPS = 2  # breaches of a function after which it is not called again
-SEED_MASK = 2**31 - 1
-
-
-class Call(msgspec.Struct):
-    """A call of the student's function during a check, for the hints: arguments and value as the check has them."""
-
-    function: str
-    args: tuple[Any, ...]
-    kwargs: dict[str, Any]
-    value: Any = None
-
-
-class Remote(Reference):
-    """An object in the student's process: an argument for further calls, and open to questions.
-
-    `type` is the name of its class as the student's process gives it, for messages only.
-    """
-
-    def __init__(self, bench: Bench, handle: Handle) -> None:
-        self.handle = handle
-        self.type = handle.type
-        self._bench = bench
-
-    def get(self, attribute: str) -> Any:
-        """An attribute's value. Raises `CheckFailed` when there is none."""
-        return self._answer(attribute, messages.Get(self.handle.id, attribute), None)
-
-    def call(self, method: str, *args: Any) -> Any:
-        """A method's result. Raises `CheckFailed` when there is none or it raises."""
-        encoder = self._bench.encoder()
-        nodes = [encoder.node(arg) for arg in args]
-        call = messages.Call(method, nodes, {}, self._bench.seed, target=self.handle.id)
-        return self._answer(method, call, encoder)
-
-    def _answer(self, name: str, request: messages.Request, encoder: Encoder | None) -> Any:
-        try:
-            reply, decoder = self._bench.ask(request, encoder)
-            if isinstance(reply, messages.Returned):
-                return decoder.value(reply.value)
-        except Breach as breach:
-            raise _breached(name, breach) from None
-        except Malformed as error:
-            raise CheckFailed(f"{name} returned something that cannot be read", str(error)) from None
-        raise CheckFailed(f"an object that was returned has no usable {name}")
-
-
-class Held(Remote):
-    """A value put into the student's process, so that several calls get the same object."""
-
-    def __init__(self, value: Any, bench: Bench, handle: Handle) -> None:
-        super().__init__(bench, handle)
-        self.value = value
-
-
-class Usage(msgspec.Struct):
-    """What a submission's processes have used, over all of them."""
-
-    cpu_s: float = 0.0
-    processes: int = 0
-    breaches: list[str] = []
-
-
-class Bench:
-    """One submission's place at the grader: its current process, what it has used, and the calls of the check.
-
-    `process` starts a fresh process after a crash or a breach, and reseeds before each call.
-    """
-
-    def __init__(self, zygote: Zygote, submission: Submission, limits: Limits, seed: int) -> None:
-        self.submission = submission
-        self.limits = limits
-        self.usage = Usage()
-        self.calls: list[Call] = []
-        self.stopped: dict[str, int] = {}
-        self.allowance = Allowance(limits.cpu_s, math.inf)
-        self.loaded: messages.Loaded | None = None
-        self._zygote = zygote
-        self.seed = seed & SEED_MASK
-        self._process: StudentProcess | None = None
-        self._cpu_before = 0.0
-        self._output = b""
-
-    def begin_check(self) -> None:
-        """A check starts: its limits start anew, and the handles of the check before are let go."""
-        self.calls = []
-        self._output = b""
-        left = self.limits.total_cpu_s - self.cpu_s
-        self.allowance = Allowance(min(self.limits.cpu_s, left), time.monotonic() + self.limits.wall_s)
-        if self._process is not None:
-            self._process.output.clear()
-            self._process.printed = 0
-            with contextlib.suppress(Breach):  # it ended between two checks: this one gets a fresh process
-                self.ask(messages.Forget())
-
-    @property
-    def cpu_s(self) -> float:
-        return self.usage.cpu_s + (self._process.cpu_s if self._process is not None else 0.0)
-
-    @property
-    def output(self) -> str:
-        """The first of what the student has printed during the check; for the TA."""
-        now = bytes(self._process.output) if self._process is not None else b""
-        return (self._output + now).decode("utf-8", "replace")
-
-    def ask(
-        self, request: messages.Request, encoder: Encoder | None = None
-    ) -> tuple[messages.Reply, Decoder]:
-        """Sends a request to the student's process, starting one if there is none; the reply and a decoder for it."""
-        if self.allowance.cpu_s <= 0 and self.cpu_s >= self.limits.total_cpu_s:
-            raise Breach("cpu", f"used more than {self.limits.total_cpu_s:g} s of processor time in all")
-        try:
-            if self._process is None:
-                self._start()
-            assert self._process is not None
-            reply, body = self._process.ask(request, encoder.body if encoder else [], self.allowance)
-        except Breach as breach:
-            self._lost(breach)
-            raise
-        return reply, Decoder(body, lambda handle: Remote(self, handle), _weights)
-
-    def call(
-        self, function: str, args: tuple[Any, ...], kwargs: Mapping[str, Any], echo: bool
-    ) -> tuple[messages.Reply, Decoder]:
-        """Calls a function of the submission; `echo` asks for its arguments as they are after the call."""
-        encoder = self.encoder()
-        nodes = [encoder.node(arg) for arg in args]
-        named = {name: encoder.node(value) for name, value in kwargs.items()}
-        return self.ask(messages.Call(function, nodes, named, self.seed, echo=echo), encoder)
-
-    def hold(self, value: Any) -> Held:
-        encoder = self.encoder()
-        try:
-            reply, _ = self.ask(messages.Keep(encoder.node(value)), encoder)
-        except Breach as breach:
-            raise _breached("the submission", breach) from None
-        if not isinstance(reply, messages.Returned) or not isinstance(reply.value, Handle):
-            raise CheckFailed("the process ended while it was given a value")
-        return Held(value, self, reply.value)
-
-    def fresh(self) -> None:
-        """Ends the current process, so that the next call meets one that has seen nothing."""
-        if self._process is not None:
-            self._process.close()
-            self._output += bytes(self._process.output)
-            self.usage.cpu_s += self._process.cpu_s
-            self._process = None
-
-    close = fresh
-
-    def _start(self) -> None:
-        self.usage.processes += 1
-        self._process = StudentProcess(self._zygote, self.limits)
-        s = self.submission
-        chunks = [(c.where, c.line, c.source) for c in s.chunks]
-        load = messages.Load(s.assignment, chunks, s.modules, self.seed)
-        reply, _ = self._process.ask(load, [], self.allowance)
-        if not isinstance(reply, messages.Loaded):
-            raise Breach("reply", "could not be loaded")
-        self.loaded = reply
-
-    def _lost(self, breach: Breach) -> None:
-        self.usage.breaches.append(breach.kind)
-        self.fresh()
-
-    @staticmethod
-    def encoder() -> Encoder:
-        return Encoder(_refuse, config=lambda model: getattr(model, "config", {}))
 
 
 class Student:
@@ -226,8 +55,9 @@ class Student:
         try:
             reply, decoder = self._bench.call(name, args, kwargs, echo)
         except Breach as breach:
-            self._stopped(name)
-            raise _breached(name, breach) from None
+            if not breach.starved:
+                self._stopped(name)
+            raise breached(name, breach) from None
         except Malformed as error:  # an argument of the grader's own that cannot cross
             raise NotJudged(f"an argument of {name} cannot be sent: {error}") from None
         if isinstance(reply, messages.Returned):
@@ -281,13 +111,12 @@ class Student:
         return CheckFailed(f"there is no function {name} in {s.file}{problems}")
 
     def _raised(self, name: str, trouble: messages.Trouble) -> CheckFailed:
-        if trouble.type == "MemoryError" or NO_MEMORY in trouble.text:
-            self._bench.fresh()
-            self._bench.usage.breaches.append("memory")
-            self._stopped(name)
-            return CheckFailed(
-                f"{name} used more than {self._bench.limits.memory_mb} MB of memory", trouble.text
-            )
+        if trouble.refused is not None:
+            if trouble.refused in EXHAUSTED:
+                self._bench.exhausted(trouble.refused)
+                self._stopped(name)
+            told = f"{name} {self._bench.limits.told(trouble.refused)}{self._where(trouble)}"
+            return CheckFailed(told, f"{trouble.type}: {trouble.text}")
         if trouble.type == "NotImplementedError" and (
             trouble.place is None or "not written yet" in trouble.text
         ):
@@ -300,7 +129,9 @@ class Student:
         if trouble.place is None:
             return ""
         line = self._bench.submission.line(trouble.place.where, trouble.place.line)
-        return f" at {trouble.place.where}, line {trouble.place.line}" + (f": `{line}`" if line else "")
+        if not line:  # a place that is not in the submission is the process's invention
+            return ""
+        return f" at {trouble.place.where}, line {trouble.place.line}: `{line}`"
 
     def _left_behind(self, trouble: messages.Trouble) -> str:
         """Why a name that the student sees in the notebook is not there when a function runs alone."""
@@ -371,7 +202,7 @@ def as_seen(value: Any) -> Any:
     """A value of ours as a check would see it had a student returned it."""
     encoder = Encoder(lambda thing: 0, handle_modules=True)
     node = encoder.node(value)
-    return Decoder(memoryview(b"".join(encoder.body)), lambda handle: handle, _weights).value(node)
+    return Decoder(memoryview(b"".join(encoder.body)), lambda handle: handle, weights).value(node)
 
 
 def _same(before: Any, after: Any) -> bool:
@@ -382,17 +213,11 @@ def _same(before: Any, after: Any) -> bool:
         return mine.keys() == after.tensors.keys() and all(
             _same(t, after.tensors[n]) for n, t in mine.items()
         )
-    if isinstance(before, torch.Tensor):
-        return isinstance(after, torch.Tensor) and torch.equal(
-            torch.nan_to_num(before.detach(), nan=1e30), torch.nan_to_num(after, nan=1e30)
-        )
+    if isinstance(before, torch.Tensor) and (
+        not isinstance(after, torch.Tensor) or after.dtype is not before.dtype
+    ):
+        return False
     return compare_values(after, before, 0.0, 0.0).message is None
-
-
-def _breached(name: str, breach: Breach) -> Exception:
-    if breach.starved:
-        return NotJudged(f"{name} {breach.message}, and did not get a processor for most of it")
-    return CheckFailed(f"{name} {breach.message}")
 
 
 def _kind(name: str) -> str:
@@ -401,11 +226,3 @@ def _kind(name: str) -> str:
     if isinstance(known, type) and issubclass(known, BaseException):
         return name
     return "an exception"
-
-
-def _refuse(value: object) -> int:
-    raise Malformed(f"a {type(value).__name__} is no value")
-
-
-def _weights(node: Module, tensors: dict[str, Any], config: Any) -> Weights:
-    return Weights(tensors, Handle(node.handle or 0, node.type), node.hooks, node.training)

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from .assignment import Assignment, Mutant
-from .batch import Done, Job, run
+from .batch import Crew, Done, Job, run
 from .record import Record, TaskResult
 from .specimen import specimens
 
@@ -34,10 +34,10 @@ class Row(msgspec.Struct, frozen=True):
 
 
 def gate(
-    assignment: Assignment, course: Path, workers: int, seeds: int = 20, short: bool = False
+    assignment: Assignment, course: Path, crew: Crew, seeds: int = 20, short: bool = False
 ) -> Iterator[Row]:
     """The rows of the gate, as they come. `short` runs each mutant on the tasks it must lose and one other."""
-    for done in run(_jobs(assignment, seeds, short), course, assignment.name, workers):
+    for done in run(_jobs(assignment, seeds, short), course, assignment.name, crew):
         yield _row(assignment, done)
 
 

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.batch import Job, run
+from autograder.batch import Crew, Job, run
 from autograder.record import Store
+from autograder.sandbox import choose
 
 RIGHT = (Path(__file__).parent / "tiny_course/solutions/tiny.py").read_text()
 
@@ -155,7 +156,7 @@ def test_a_slow_submission_is_tried_once_more_alone(tiny: Path, tmp_path: Path) 
     )
     file = tiny / "ada.py"
     file.write_text(sleeper)
-    (done,) = run([Job("ada", (str(file),))], tiny, "tiny", 2)
+    (done,) = run([Job("ada", (str(file),))], tiny, "tiny", Crew(2, choose()))
     assert done.record is not None
     assert done.record.score == 100.0
     assert done.record.limits_hit == []

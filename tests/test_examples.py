@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from autograder.batch import run
+from autograder.batch import Crew, run
 from autograder.class_run import to_look_at
 from autograder.record import Record
+from autograder.sandbox import choose
 from autograder.submission.gather import gather
 
 FULL = 110.0  # 100 and 10 of extra credit
@@ -53,7 +54,7 @@ def records(root: Path) -> dict[str, Record]:
     from autograder.batch import Job
 
     jobs = [Job(c.student, tuple(map(str, c.files))) for c in gather([root / "examples/class"], "parity")]
-    done = list(run(jobs, root, "parity", 2))
+    done = list(run(jobs, root, "parity", Crew(2, choose())))
     assert [d.error for d in done if d.error] == []
     return {d.record.student: d.record for d in done if d.record is not None}
 

@@ -7,14 +7,16 @@ from pathlib import Path
 import pytest
 
 from autograder.assignment import open_assignment
+from autograder.batch import Crew
 from autograder.course import open_course
+from autograder.sandbox import choose
 from autograder.verify import Row, gate
 
 
 def rows(course: Path, seeds: int = 1, short: bool = False) -> dict[str, Row]:
     opened = open_course(course)
     assignment = open_assignment(opened, "tiny")
-    found = gate(assignment, opened.root, workers=2, seeds=seeds, short=short)
+    found = gate(assignment, opened.root, Crew(2, choose()), seeds=seeds, short=short)
     return {f"{row.specimen} {row.student}": row for row in found}
 
 

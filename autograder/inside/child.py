@@ -21,6 +21,7 @@ from typing import Any
 
 from . import messages
 from .messages import Call, Forget, Get, Keep, Load, Loaded, Missing, Place, Reply, Returned, Trouble
+from .refusal import Refusal, refusal
 from .wire import Decoder, Encoder, Handle, Malformed, Module, Node, Record
 
 TEXT_CAP = 2000
@@ -60,7 +61,7 @@ class StudentSide:
             sys.stdout.flush()
         try:
             messages.send(end, messages.encode(reply), encoder.body)
-        except Malformed as error:
+        except (Malformed, UnicodeEncodeError) as error:  # too large, or a string that is no text
             messages.send(end, messages.encode(Trouble("Malformed", str(error))), [])
 
     def _answer(self, request: messages.Request, body: memoryview, encoder: Encoder) -> Reply:
@@ -150,7 +151,15 @@ class StudentSide:
         except BaseException:
             text = "(the exception's own text could not be read)"
         name = getattr(error, "name", None)
-        return Trouble(type(error).__name__, text, place, name if isinstance(name, str) else None)
+        name = name if isinstance(name, str) else None
+        return Trouble(type(error).__name__, text, place, name, self._refusal(error))
+
+    @staticmethod
+    def _refusal(error: BaseException) -> Refusal | None:
+        try:
+            return refusal(error)
+        except BaseException:  # the exception is an object of the student's
+            return None
 
 
 class _ArchiveFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):

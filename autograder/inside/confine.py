@@ -1,77 +1,150 @@
 """How a child gives up what it does not need, before it sees a line of student code.
 
-The order matters: each step takes away something that a step before it still needs. Walls that the kernel holds
-(namespaces, Landlock, seccomp) belong between the limits and the end of `confine`.
+The order matters: each step takes away something that a step before it still needs. A step that fails ends the child:
+no submission is ever run behind fewer walls than its record names.
 """
 
 from __future__ import annotations
 
-import ctypes
+import itertools
 import os
 import resource
 import signal
+from collections.abc import Sequence
 
 import msgspec
 
-PR_SET_PDEATHSIG, PR_SET_DUMPABLE = 1, 4
-NOFILE = 64
-FILE_BYTES = 64 << 20
+from . import kernel, landlock, seccomp
 
-_libc = ctypes.CDLL(None, use_errno=True)
+OPEN_FILES = 64
+SCRATCH_FILES = 4096
+STACK_BYTES = 8 << 20
+DEVICES = ("/dev/null",)
+RANDOM = ("/dev/urandom", "/dev/random")
+
+_NAMESPACES = (
+    kernel.CLONE_NEWUSER | kernel.CLONE_NEWPID | kernel.CLONE_NEWNS | kernel.CLONE_NEWIPC
+    | kernel.CLONE_NEWNET | kernel.CLONE_NEWUTS | kernel.CLONE_NEWCGROUP
+)  # fmt: skip
+
+
+class Walls(msgspec.Struct, frozen=True):
+    """What the kernel holds a child in.
+
+    `readable`: the interpreter and its packages. `user`: the uid and gid to become, where the zygote is root.
+    `namespaces`: users, processes, mounts, network and IPC of its own. `filters`: Landlock and seccomp.
+    """
+
+    readable: list[str] = []
+    user: int | None = None
+    namespaces: bool = False
+    filters: bool = False
 
 
 class Confinement(msgspec.Struct, frozen=True):
-    """What a child may use. Sizes in bytes; `cpu_s` is the backstop for a whole submission: the grader watches each
-    check from outside, and this ends the child if the grader is gone."""
+    """What one child may use. Sizes in bytes; `cpu_s` is the backstop for a whole submission: the grader watches each
+    check from outside, and this ends the child if the grader is gone. `scratch` is an empty folder of its own, `files`
+    how much it may hold."""
 
     scratch: str
     memory: int
+    files: int
+    threads: int
     cpu_s: int
 
 
-def prctl(option: int, value: int) -> None:
-    if _libc.prctl(option, ctypes.c_ulong(value), 0, 0, 0) != 0:
-        code = ctypes.get_errno()
-        raise OSError(code, f"prctl {option}: {os.strerror(code)}")
-
-
 def die_with_parent() -> None:
-    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def confine(limits: Confinement, channel: int, output: int) -> None:
-    """Leaves this process with one socket (`channel`), its output pipe, an empty folder and its limits."""
+def change_user(user: int | None) -> None:
+    """Leaves root. Its files in /proc become its own again, which the steps after this one read and write."""
+    if user is not None:
+        os.setgroups([])
+        os.setresgid(user, user, user)
+        os.setresuid(user, user, user)
+    kernel.prctl(kernel.PR_SET_DUMPABLE, 1)
+
+
+def enter_namespaces() -> None:
+    """Moves into new namespaces; the next process that is forked is the first of its own."""
+    user, group = os.getuid(), os.getgid()
+    kernel.unshare(_NAMESPACES)
+    for file, text in (
+        ("setgroups", "deny"),
+        ("uid_map", f"{user} {user} 1"),
+        ("gid_map", f"{group} {group} 1"),
+    ):
+        with open(f"/proc/self/{file}", "w", encoding="ascii") as map_:
+            map_.write(text)
+
+
+def confine(walls: Walls, limits: Confinement, output: int, keep: Sequence[int]) -> None:
+    """Leaves this process with the descriptors in `keep`, its output pipe, an empty folder and its limits."""
     os.setsid()
     null = os.open(os.devnull, os.O_RDONLY)
     os.dup2(null, 0)
     os.dup2(output, 1)
     os.dup2(output, 2)
-    close_others(channel)
+    _close_others(keep)
+    if walls.namespaces:
+        _mount_scratch(limits)
     os.chdir(limits.scratch)
     os.environ.update(HOME=limits.scratch, TMPDIR=limits.scratch)
     signal.signal(signal.SIGPIPE, signal.SIG_IGN)
-    _set_limits(limits)
+    _set_limits(walls, limits)
+    if walls.filters:
+        kernel.drop_capabilities()
+        landlock.restrict([*walls.readable, *RANDOM], [limits.scratch], DEVICES)
+        seccomp.apply(os.getpid())
 
 
-def close_others(keep: int) -> None:
-    """Closes every descriptor but the standard three and `keep`: the zygote's control socket above all."""
-    highest = os.sysconf("SC_OPEN_MAX")
-    os.closerange(3, keep)
-    os.closerange(keep + 1, highest)
+def _close_others(keep: Sequence[int]) -> None:
+    """Closes every descriptor but the standard three and those in `keep`: the zygote's control socket above all."""
+    bounds = [2, *sorted(keep), os.sysconf("SC_OPEN_MAX")]
+    for before, after in itertools.pairwise(bounds):
+        os.closerange(before + 1, after)
 
 
-def _set_limits(limits: Confinement) -> None:
+def _mount_scratch(limits: Confinement) -> None:
+    kernel.mount(None, "/", None, kernel.MS_REC | kernel.MS_PRIVATE)
+    flags = kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC
+    options = f"size={limits.files},nr_inodes={SCRATCH_FILES},mode=700"
+    kernel.mount("tmpfs", limits.scratch, "tmpfs", flags, options)
+
+
+def _set_limits(walls: Walls, limits: Confinement) -> None:
     # RLIMIT_DATA rather than RLIMIT_AS: torch maps gigabytes that it never touches. What the zygote already holds
     # is not the student's, so the budget starts from there.
     data = _status_bytes("VmData") + limits.memory
+    threads = _threads_of_others(walls) + limits.threads
     for name, soft, hard in (
         (resource.RLIMIT_DATA, data, data),
+        (resource.RLIMIT_STACK, STACK_BYTES, STACK_BYTES),
         (resource.RLIMIT_CPU, limits.cpu_s, limits.cpu_s + 2),
-        (resource.RLIMIT_FSIZE, FILE_BYTES, FILE_BYTES),
-        (resource.RLIMIT_NOFILE, NOFILE, NOFILE),
+        (resource.RLIMIT_FSIZE, limits.files, limits.files),
+        (resource.RLIMIT_NOFILE, OPEN_FILES, OPEN_FILES),
+        (resource.RLIMIT_NPROC, threads, threads),
+        (resource.RLIMIT_MEMLOCK, 0, 0),
+        (resource.RLIMIT_MSGQUEUE, 0, 0),
         (resource.RLIMIT_CORE, 0, 0),
     ):
         resource.setrlimit(name, (soft, hard))
+
+
+def _threads_of_others(walls: Walls) -> int:
+    """Threads that count towards this user's limit and are not the child's: none where the user or its namespace is
+    the child's own."""
+    if walls.namespaces or walls.user is not None:
+        return 0
+    user, count = os.getuid(), 0
+    for entry in os.scandir("/proc"):
+        try:
+            if entry.name.isdigit() and entry.stat().st_uid == user:
+                count += len(os.listdir(f"/proc/{entry.name}/task"))
+        except OSError:
+            continue  # it has ended
+    return count
 
 
 def _status_bytes(field: str) -> int:

@@ -13,6 +13,7 @@ from typing import Union
 
 import msgspec
 
+from .refusal import Refusal
 from .wire import Malformed, Node
 
 FRAME = struct.Struct("<IQ")
@@ -74,6 +75,7 @@ class Trouble(msgspec.Struct, tag="trouble", tag_field="reply", frozen=True):
     text: str
     place: Place | None = None
     name: str | None = None  # of a NameError, ModuleNotFoundError
+    refused: Refusal | None = None
 
 
 class Loaded(msgspec.Struct, tag="loaded", tag_field="reply", frozen=True):

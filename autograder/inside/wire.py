@@ -21,6 +21,7 @@ import msgspec
 import numpy as np
 
 DEPTH = 32  # containers within containers; honest values need five
+AXES = 1 << 32  # the product of an array's axes, an empty one counted as one
 BFLOAT16 = "bfloat16"  # numpy has no such type: it travels widened to float32, which loses nothing
 DTYPES = frozenset(
     ["bool", "uint8", "uint16", "uint32", "uint64", "int8", "int16", "int32", "int64"]
@@ -163,7 +164,10 @@ class Encoder:
     def _ndarray(self, array: np.ndarray, kind: Literal["tensor", "ndarray", "bytes"], depth: int) -> Node:
         if array.dtype.name not in DTYPES:
             return self.node(array.tolist(), depth + 1)
-        array = np.ascontiguousarray(array).reshape(array.shape)  # ascontiguousarray makes a 0-d array 1-d
+        native = array.dtype.newbyteorder("=")
+        array = np.ascontiguousarray(array, native).reshape(
+            array.shape
+        )  # ascontiguousarray makes a 0-d array 1-d
         self.body.append(memoryview(array.reshape(-1).view(np.uint8).data))
         return Array(kind, array.dtype.name, array.shape)
 
@@ -218,6 +222,8 @@ class Decoder:
                     node, dict(zip(node.names, self._values(node.values, below), strict=True))
                 )
             case Module():
+                if any(array.kind != "tensor" for array in node.tensors.values()):
+                    raise Malformed("a module of other things than tensors")
                 tensors = {name: self._array(array) for name, array in node.tensors.items()}
                 config = None if node.config is None else self.value(node.config, below)
                 return self._build(node, tensors, config)
@@ -241,8 +247,12 @@ class Decoder:
         size = math.prod(node.shape) * dtype.itemsize
         if size > len(self._body) - self._used:
             raise Malformed("an array with more elements than bytes")
+        if math.prod(max(n, 1) for n in node.shape) > AXES:  # of no bytes, but walking it would never end
+            raise Malformed("an empty array of absurd length")
         raw = self._body[self._used : self._used + size]
         self._used += size
+        if node.dtype == "bool" and size and np.frombuffer(raw, np.uint8).max() > 1:
+            raise Malformed("truth values that are neither")
         if node.kind == "bytes":
             return bytes(raw)
         array = np.frombuffer(bytearray(raw), dtype=dtype)  # a bytearray: torch wants memory it may write to

@@ -18,28 +18,33 @@ from typing import Union
 
 import msgspec
 
-from . import child, confine
+from . import child, confine, kernel
 
 MESSAGE_CAP = 4 << 20
+CONFINED = b"confined"
 
 
 class Preload(msgspec.Struct, tag="preload", frozen=True):
-    """What to import, and the provided modules by name: (where they are shown to be, source)."""
+    """What to import, the provided modules by name: (where they are shown to be, source), and what every child is
+    held in."""
 
     modules: list[str]
     provided: dict[str, tuple[str, str]]
+    walls: confine.Walls
 
 
 class Fork(msgspec.Struct, tag="fork", frozen=True):
-    """Start a child; two descriptors come with it: the child's end of its socket, and of its output pipe."""
+    """Start a child; two descriptors come with it: the child's end of its socket, and of its output pipe.
+
+    Once its walls stand, the child itself sends the grader its process descriptor over its socket, with `CONFINED`, or
+    else with the reason why they do not. (A number would mean another process in another namespace.)
+    """
 
     confinement: confine.Confinement
 
 
 class Reap(msgspec.Struct, tag="reap", frozen=True):
-    """Wait for a child that has ended, or is about to."""
-
-    pid: int
+    """Wait for a child that has ended, or is about to; its process descriptor comes with it."""
 
 
 class Ready(msgspec.Struct, tag="ready", frozen=True):
@@ -54,11 +59,11 @@ class Refused(msgspec.Struct, tag="refused", frozen=True):
 
 
 class Forked(msgspec.Struct, tag="forked", frozen=True):
-    pid: int
+    """It has started; the rest it says itself."""
 
 
 class Reaped(msgspec.Struct, tag="reaped", frozen=True):
-    """How a child ended, as `os.waitstatus_to_exitcode` gives it: negative for a signal."""
+    """How a child ended: its exit code, or a signal's number below zero."""
 
     code: int
 
@@ -72,20 +77,25 @@ _orders = msgspec.msgpack.Decoder(Order)
 def main(control_fd: int) -> None:
     control = socket.socket(fileno=control_fd)
     confine.die_with_parent()
-    confine.prctl(confine.PR_SET_DUMPABLE, 0)  # /proc/<zygote>/mem and environ are closed to its children
+    kernel.prctl(kernel.PR_SET_DUMPABLE, 0)  # /proc/<zygote>/mem and environ are closed to its children
+    kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)  # a child in namespaces of its own is a grandchild
     provided: frozenset[str] = frozenset()
+    walls = confine.Walls()
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, MESSAGE_CAP, 2)
         if not message:
             return
         order = _orders.decode(message)
-        if isinstance(order, Preload):
-            answer: Answer = _preload(order)
-            provided = frozenset(order.provided)
-        elif isinstance(order, Reap):
-            answer = _reap(order.pid)
-        else:
-            answer = _fork(order, descriptors, provided)
+        match order:
+            case Preload():
+                answer: Answer = _preload(order)
+                provided, walls = frozenset(order.provided), order.walls
+            case Reap():
+                answer = _reap(descriptors[0])
+            case Fork():
+                answer = _fork(walls, order.confinement, descriptors, provided)
+        for descriptor in descriptors:
+            os.close(descriptor)
         control.send(msgspec.msgpack.encode(answer))
 
 
@@ -119,29 +129,54 @@ def _warm_torch() -> None:
         layer(torch.ones(2, 4)).sum().item()
 
 
-def _reap(pid: int) -> Answer:
+def _reap(process: int) -> Answer:
     try:
-        _, status = os.waitpid(pid, 0)
+        ended = os.waitid(os.P_PIDFD, process, os.WEXITED)
     except ChildProcessError as error:
         return Refused(str(error))
-    return Reaped(os.waitstatus_to_exitcode(status))
+    assert ended is not None
+    return Reaped(ended.si_status if ended.si_code == os.CLD_EXITED else -ended.si_status)
 
 
-def _fork(order: Fork, descriptors: list[int], provided: frozenset[str]) -> Answer:
-    channel, output = descriptors
+def _fork(
+    walls: confine.Walls, limits: confine.Confinement, descriptors: list[int], provided: frozenset[str]
+) -> Answer:
     zygote = os.getpid()
     pid = os.fork()
     if pid == 0:
         status = 70
         try:
-            confine.die_with_parent()
-            if os.getppid() != zygote:
-                os._exit(status)
-            confine.confine(order.confinement, channel, output)
-            child.serve(socket.socket(fileno=channel), provided)
-            status = 0
+            end = socket.socket(fileno=descriptors[0])
+            if _confined(walls, limits, end, descriptors[1], zygote):
+                child.serve(end, provided)
+                status = 0
         finally:
             os._exit(status)
-    os.close(channel)
-    os.close(output)
-    return Forked(pid)
+    if walls.namespaces:
+        os.waitpid(pid, 0)  # it only made the namespaces; the child in them is now the zygote's own
+    return Forked()
+
+
+def _confined(
+    walls: confine.Walls, limits: confine.Confinement, end: socket.socket, output: int, zygote: int
+) -> bool:
+    """Puts this process behind its walls and tells the grader; whether they stand."""
+    process, problem = os.pidfd_open(os.getpid()), b""
+    try:
+        confine.change_user(walls.user)
+        if walls.namespaces:
+            confine.enter_namespaces()
+            if os.fork() != 0:
+                os._exit(0)
+            os.close(process)
+            process = os.pidfd_open(os.getpid())
+        else:  # in a namespace of its own it ends with the zygote's in any case
+            confine.die_with_parent()
+            if os.getppid() != zygote:
+                return False
+        confine.confine(walls, limits, output, keep=(end.fileno(), process))
+    except OSError as error:
+        problem = str(error).encode()
+    socket.send_fds(end, [problem or CONFINED], [process])
+    os.close(process)
+    return not problem

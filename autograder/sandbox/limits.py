@@ -6,7 +6,10 @@ from typing import Literal
 
 import msgspec
 
-Kind = Literal["cpu", "wall", "memory", "output", "reply", "crash"]
+from ..inside.confine import OPEN_FILES
+from ..inside.refusal import Refusal
+
+Kind = Literal["cpu", "wall", "memory", "output", "files", "threads", "reply", "crash"]
 
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -16,21 +19,39 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     wall_s: float = 90.0
     memory_mb: int = 1024
     output_mb: int = 8
+    files_mb: int = 64
+    threads: int = 64
     total_cpu_s: float = 120.0
+
+    def told(self, what: Refusal) -> str:
+        """What a student reads after their function's name when a wall or a limit stopped it."""
+        return {
+            "memory": f"used more than {self.memory_mb} MB of memory",
+            "threads": f"started more than {self.threads} threads",
+            "files": f"wrote more than {self.files_mb} MB of files",
+            "open files": f"had more than {OPEN_FILES} files open",
+            "processes": "tried to start another process, which cannot be done in grading: no DataLoader workers, "
+            "multiprocessing, subprocess or torch.compile",
+            "network": "tried to use the network, which is not there in grading: no downloads",
+            "outside": "tried to do something outside of its own folder, which cannot be done in grading: files of "
+            "its own may be written where it starts, and only there",
+        }[what]
 
 
 class Breach(Exception):
     """A student's process used more than it may, or ended. The process is gone; the next call gets a fresh one.
 
+    `message` may be read by the student; `detail`, which the process itself may have worded, only by the TA.
     `starved` is set on a breach of the wall limit where the process wanted to run and did not get to: the machine's
     fault, not the student's.
     """
 
-    def __init__(self, kind: Kind, message: str, starved: bool = False) -> None:
+    def __init__(self, kind: Kind, message: str, starved: bool = False, detail: str = "") -> None:
         super().__init__(message)
         self.kind = kind
         self.message = message
         self.starved = starved
+        self.detail = detail
 
 
 class SandboxUnavailable(Exception):

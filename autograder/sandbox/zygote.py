@@ -5,17 +5,19 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
-import sys
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import NamedTuple
 
 import msgspec
 
-from ..inside import __file__ as _inside_file
 from ..inside.confine import Confinement
-from ..inside.zygote import Answer, Fork, Forked, Preload, Ready, Reap, Reaped, Refused
-from .limits import SandboxUnavailable
+from ..inside.zygote import CONFINED, Answer, Fork, Forked, Preload, Ready, Reap, Reaped, Refused
+from . import folder
+from .limits import Limits, SandboxUnavailable
+from .tiers import Tier, command, walls
 
 START_DEADLINE_S = 300.0  # imports of a cold disk; seconds when warm
 FORK_DEADLINE_S = 60.0
@@ -24,28 +26,50 @@ MESSAGE_CAP = 1 << 16
 _answers = msgspec.msgpack.Decoder(Answer)
 
 
+class Child(NamedTuple):
+    """A confined child: its process descriptor and number here, the grader's ends of its socket and of its output
+    pipe, and its folder."""
+
+    process: int
+    pid: int
+    end: socket.socket
+    output: int
+    scratch: Path
+
+
 class Zygote:
     """One preloaded process that forks a child for each submission. Use as a context manager.
 
-    Raises `SandboxUnavailable` when the assignment's imports fail there or the process ends.
+    Its children are confined as `tier` says. Raises `SandboxUnavailable` when the tier cannot be had, the assignment's
+    imports fail there or the process ends.
     """
 
-    def __init__(self, preload: Sequence[str], provided: Mapping[str, tuple[str, str]]) -> None:
+    def __init__(self, preload: Sequence[str], provided: Mapping[str, tuple[str, str]], tier: Tier) -> None:
+        self.tier = tier
         self.threads = 0
         self.start_cpu_s = 0.0
+        self._walls = walls(tier)
+        self._made = 0
+        self._scratch = tempfile.mkdtemp(prefix="autograder-")
+        os.chmod(self._scratch, 0o711)  # a child of another user has to pass to its own folder
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs:
-            self._process = subprocess.Popen(
-                _command(theirs.fileno()),
-                pass_fds=[theirs.fileno()],
-                env=_environment(),
-                cwd="/",
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-            )
+        self._process: subprocess.Popen[bytes] | None = None
         try:
-            answer = self._ask(Preload(list(preload), dict(provided)), [], START_DEADLINE_S)
+            with theirs:
+                self._process = subprocess.Popen(
+                    command(tier, theirs.fileno(), self._scratch),
+                    pass_fds=[theirs.fileno()],
+                    env=_environment(self._scratch),
+                    cwd="/",
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.PIPE,
+                )
+            order = Preload(list(preload), dict(provided), self._walls)
+            answer = self._ask(order, [], START_DEADLINE_S)
+        except OSError as error:
+            self.close()
+            raise SandboxUnavailable(f"the zygote did not start: {error}") from None
         except BaseException:
             self.close()
             raise
@@ -55,30 +79,57 @@ class Zygote:
         self.start_cpu_s, self.threads = answer.cpu_s, answer.threads
 
     @property
-    def pid(self) -> int:
-        return self._process.pid
+    def alive(self) -> bool:
+        return self._process is not None and self._process.poll() is None
 
-    def fork(self, confinement: Confinement, channel: int, output: int) -> int:
-        """Starts a child on these two descriptors; returns its process id."""
-        answer = self._ask(Fork(confinement), [channel, output], FORK_DEADLINE_S)
-        if not isinstance(answer, Forked):
-            raise SandboxUnavailable(f"the zygote did not fork: {answer!r}")
-        return answer.pid
+    def fork(self, limits: Limits) -> Child:
+        """Starts a child and waits until it is confined."""
+        scratch = self._new_scratch()
+        end, theirs = socket.socketpair()
+        output, their_output = os.pipe()
+        try:
+            confinement = Confinement(
+                str(scratch),
+                memory=limits.memory_mb << 20,
+                files=limits.files_mb << 20,
+                threads=limits.threads,
+                cpu_s=int(limits.total_cpu_s) + 5,
+            )
+            try:
+                answer = self._ask(Fork(confinement), [theirs.fileno(), their_output], FORK_DEADLINE_S)
+            finally:
+                theirs.close()
+                os.close(their_output)
+            if not isinstance(answer, Forked):
+                raise SandboxUnavailable(f"the zygote did not fork: {answer!r}")
+            process = self._first_words(end)
+            return Child(process, _pid(process), end, output, scratch)
+        except BaseException:
+            end.close()
+            os.close(output)
+            folder.remove(scratch)
+            raise
 
-    def reap(self, pid: int) -> int | None:
-        """Waits for a child that is ending; its exit code, negative for a signal, None where it is not known."""
-        answer = self._ask(Reap(pid), [], FORK_DEADLINE_S)
+    def reap(self, process: int) -> int | None:
+        """Waits for a child that is ending; its exit code, negative for a signal, None where it is not known.
+        Closes its process descriptor."""
+        try:
+            answer = self._ask(Reap(), [process], FORK_DEADLINE_S)
+        finally:
+            os.close(process)
         return answer.code if isinstance(answer, Reaped) else None
 
     def close(self) -> None:
         self._control.close()  # the zygote ends at the end of its control socket, and its children with it
-        try:
-            self._process.wait(5)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        if self._process.stderr is not None:
-            self._process.stderr.close()
+        if self._process is not None:
+            try:
+                self._process.wait(5)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+            if self._process.stderr is not None:
+                self._process.stderr.close()
+        folder.remove(Path(self._scratch))
 
     def __enter__(self) -> Zygote:
         return self
@@ -100,26 +151,53 @@ class Zygote:
         answer: Answer = _answers.decode(message)
         return answer
 
+    def _new_scratch(self) -> Path:
+        self._made += 1
+        scratch = Path(self._scratch) / str(self._made)
+        scratch.mkdir(mode=0o700)
+        if self._walls.user is not None:
+            os.chown(scratch, self._walls.user, self._walls.user)
+        return scratch
+
+    def _first_words(self, end: socket.socket) -> int:
+        """What a child says when it is behind its walls: its process descriptor."""
+        end.settimeout(FORK_DEADLINE_S)
+        try:
+            said, descriptors, _, _ = socket.recv_fds(end, MESSAGE_CAP, 1)
+        except OSError as error:
+            raise SandboxUnavailable(f"a student's process did not get behind its walls: {error}") from None
+        if said == CONFINED and descriptors:
+            return descriptors[0]
+        for process in descriptors:
+            self.reap(process)
+        why = said.decode(errors="replace") or "it ended before"
+        raise SandboxUnavailable(f"a student's process could not be confined: {why}")
+
     def _last_words(self) -> str:
+        if self._process is None:
+            return ""
         self._process.kill()
         code = self._process.wait()
         said = self._process.stderr.read() if self._process.stderr else b""
         return f" (exit {code}): {said.decode(errors='replace').strip()[-2000:]}"
 
 
-def _command(control: int) -> list[str]:
-    entry = Path(_inside_file).with_name("__main__.py")
-    packages = [
-        p for p in sys.path if Path(p).name in ("site-packages", "dist-packages") and Path(p).is_dir()
-    ]
-    return [sys.executable, "-S", "-s", "-P", "-B", str(entry), str(control), *packages]
+def _pid(process: int) -> int:
+    """The number of a process as /proc has it here."""
+    for line in Path(f"/proc/self/fdinfo/{process}").read_text("ascii").splitlines():
+        name, _, value = line.partition(":")
+        if name == "Pid":
+            return int(value)
+    raise SandboxUnavailable("this kernel does not tell the number of a process descriptor")
 
 
-def _environment() -> dict[str, str]:
+def _environment(home: str) -> dict[str, str]:
     """Nothing of the grader's own: what stands in an environment stays readable in /proc for the process's life."""
     return {
         "PATH": "/usr/bin:/bin",
-        "HOME": "/tmp",
+        "HOME": home,  # torch's import looks for a folder that it may write in
+        "TMPDIR": home,
+        "USER": "student",  # the user that a child becomes has no entry to look a name up in
         "LANG": "C.UTF-8",
         "OMP_NUM_THREADS": "1",
         "MKL_NUM_THREADS": "1",

@@ -65,6 +65,7 @@ _MANGLED = (
     ValueError,
     RuntimeError,
     LookupError,
+    OverflowError,
 )
 
 
@@ -231,8 +232,10 @@ def _unzip(file: _File) -> list[_File]:
 
 def _check_entry(file: _File, entry: zipfile.ZipInfo) -> None:
     name = entry.orig_filename
-    if "\\" in name or name.startswith("/") or re.match(r"[A-Za-z]:", name) or ".." in name.split("/"):
-        raise _bad(file, f"`{shown(name)}` points outside the archive: make it again from the folder itself")
+    for path in (name, entry.filename):  # an extra field may have given the second
+        if "\\" in path or path.startswith("/") or re.match(r"[A-Za-z]:", path) or ".." in path.split("/"):
+            what_to_do = "make it again from the folder itself"
+            raise _bad(file, f"`{shown(path)}` points outside the archive: {what_to_do}")
     if stat.S_ISLNK(entry.external_attr >> 16):
         raise _bad(file, f"`{shown(name)}` is a link: put the file itself in")
     if entry.flag_bits & 1:
