@@ -18,7 +18,7 @@ from .acceptance import Comparison, Unacceptable, compare_values, conform, retur
 from .bench import Bench, Call, Held, breached, weights
 from .failure import CheckFailed, NotJudged
 from .inside import messages
-from .inside.wire import Decoder, Encoder, Malformed, Node, Reference, hooks
+from .inside.wire import Decoder, Encoder, Fields, Malformed, Node, Reference, hooks
 from .sandbox import Breach
 from .student_model import Weights
 
@@ -217,6 +217,8 @@ def _same(before: Any, after: Any) -> bool:
         not isinstance(after, torch.Tensor) or after.dtype is not before.dtype
     ):
         return False
+    if isinstance(after, Fields):  # a named tuple or a dataclass comes back as its fields
+        after = conform(after, type(before))
     return compare_values(after, before, 0.0, 0.0).message is None
 
 

@@ -37,8 +37,6 @@
 # end.
 
 # %%
-import string
-
 import matplotlib.pyplot as plt
 import torch
 from given import (
@@ -234,9 +232,7 @@ def letter_accuracy(model: ReversalMLP, X: Tensor, Y: Tensor) -> float:
     return right[:, :-1].double().mean().item()
 
 
-def memorisation_curve(
-    X: Tensor, Y: Tensor, sizes: list[int], seed: int
-) -> tuple[list[float], list[float]]:
+def memorisation_curve(X: Tensor, Y: Tensor, sizes: list[int], seed: int) -> tuple[list[float], list[float]]:
     """Trains one model for each size, on that many random rows of X [N, L+1] and Y [N, L+1].
 
     Returns (train, held_out): for each size the sequence accuracy on the rows that it was trained on, and on
@@ -381,17 +377,19 @@ def probe_with_controls(
 ) -> Probed:
     """Reads from a layer the letter that belongs at an output position, and says what the controls read.
 
-    `layer` is a key of `activations`. The answer for a row of X [N, L+1] is targets(X)[:, position]. Half of
-    the rows (N // 2), drawn at random by `seed`, is for fitting, the others for scoring.
+    `layer` is a key of `activations`. The answer for a row of X [N, L+1] is what `targets` has in slot
+    `position`. Half of the rows (N // 2), drawn at random by `seed`, is for fitting, the others for scoring.
 
     Returns Probed(trained, untrained, shuffled), three held-out accuracies: from `model`; from `untrained`;
     and from `model` again, with the answers of all rows shuffled at random among the rows before anything
     else. The models are as before afterwards. (Hewitt and Liang 2019, "Designing and interpreting probes with
     control tasks".)
     """
-    t = targets(X)[:, position]
-    shuffled = t[torch.randperm(len(t), generator=torch.Generator().manual_seed(seed))]
-    fitting, scoring = split(len(X), len(X) // 2, seed)
+    generator = torch.Generator().manual_seed(seed)
+    order = torch.randperm(len(X), generator=generator)
+    fitting, scoring = order[: len(X) // 2], order[len(X) // 2 :]
+    t = X[:, -2 - position]
+    shuffled = t[torch.randperm(len(t), generator=generator)]
 
     def held_out(source: ReversalMLP, t: Tensor) -> float:
         A = activations(source, X)[layer]
@@ -410,7 +408,9 @@ if __name__ == "__main__":
             [probe_with_controls(trained, untrained, X, layer, position, seed=0) for position in range(4)]
             for layer in layers
         ]
-        means = torch.tensor(read).mean(dim=1).T  # [trained, untrained, shuffled] by layer, mean over positions
+        means = (
+            torch.tensor(read).mean(dim=1).T
+        )  # [trained, untrained, shuffled] by layer, mean over positions
         figure = probe_bars(layers, *means, chance=1 / 6)
         figure.axes[0].set_title(f"Probes for the output letters, {hidden} hidden neurons")
 
@@ -426,8 +426,8 @@ if __name__ == "__main__":
 # ## 6 · Take neurons away
 #
 # To know what the network *uses*, remove it. Zero-ablation puts a neuron's output to 0; mean-ablation puts it
-# to its mean and so leaves the constant part in place. Parity's tanh neurons hardly told the two apart. ReLU
-# neurons do: they are on for most strings, so 0 is a value that the next layer rarely sees.
+# to its mean and so leaves the constant part in place. ReLU neurons are never negative, and most of these are
+# on for most strings, so 0 is a value that the next layer rarely sees.
 #
 # Look at each output position on its own: a neuron that serves one position should hurt that one only.
 
@@ -475,7 +475,9 @@ def ablation_sweep(
 if __name__ == "__main__":
     for mode in ("zero", "mean"):
         accuracy_delta, loss_delta = ablation_sweep(model, X, Y, "h2", mode)
-        print(f"{mode}-ablating one h2 neuron costs {-accuracy_delta.mean():.3f} accuracy on average,", end=" ")
+        print(
+            f"{mode}-ablating one h2 neuron costs {-accuracy_delta.mean():.3f} accuracy on average,", end=" "
+        )
         print(f"{loss_delta.mean():.3f} nats; the worst, at its worst position, {-accuracy_delta.min():.2f}")
         ablation_heatmap(loss_delta, "loss delta (nats)", f"{mode.capitalize()}-ablating one neuron of h2")
 
@@ -536,8 +538,9 @@ if __name__ == "__main__":
 
 # %% solution="explain"
 def _every_input(model: ReversalMLP) -> Tensor:
-    alphabet = string.ascii_lowercase[: model.config["n_letters"]]
-    return encode(all_strings(model.config["length"], alphabet), alphabet)
+    n_letters, length = model.config["n_letters"], model.config["length"]
+    letters = torch.cartesian_prod(*[torch.arange(n_letters)] * length).reshape(-1, length)
+    return torch.cat([letters, torch.full((len(letters), 1), n_letters)], dim=1)
 
 
 def recover_permutation(model: ReversalMLP) -> list[int]:
@@ -657,7 +660,9 @@ def attention_patterns(model: ReversalTransformer, X: Tensor) -> Tensor:
 if __name__ == "__main__":
     transformer, _ = train_transformer(X[rows], Y[rows], seed=0)
     print(f"held out {sequence_accuracy(transformer, X[held_out], Y[held_out]):.1%}")
-    attention_figure(attention_patterns(transformer, X).mean(dim=0)).axes[0].set_title("Mean over all strings")
+    attention_figure(attention_patterns(transformer, X).mean(dim=0)).axes[0].set_title(
+        "Mean over all strings"
+    )
     attention_figure(attention_patterns(transformer, encode(["face"]))[0], "face")
     small, _ = train_transformer(X[few].repeat(14, 1), Y[few].repeat(14, 1), seed=0)
     print(f"trained on 50 strings only: held out {sequence_accuracy(small, X, Y):.1%}")
@@ -707,7 +712,8 @@ def patching_effect(model: ReversalMLP, X: Tensor, donor: Tensor) -> Tensor:
 
     whole = difference(given_by_donor) - difference(clean)
     patched = [
-        difference(patch_embedding(model, X, donor, p)[:, :-1]) - difference(clean) for p in range(clean.shape[1])
+        difference(patch_embedding(model, X, donor, p)[:, :-1]) - difference(clean)
+        for p in range(clean.shape[1])
     ]
     return torch.stack(patched) / whole
 

@@ -202,11 +202,19 @@ def probe_bars(
     )
     for i, (values, colour, hatch, label) in enumerate(bars):
         drawn = axes.bar(
-            place + 0.27 * (i - 1), _array(values), 0.25, color=colour, hatch=hatch, edgecolor="white", label=label
+            place + 0.27 * (i - 1),
+            _array(values),
+            0.25,
+            color=colour,
+            hatch=hatch,
+            edgecolor="white",
+            label=label,
         )
         axes.bar_label(drawn, fmt="%.2f", fontsize=8)
     axes.axhline(chance, color="black", linestyle=":", linewidth=1, label="chance")
-    axes.set(ylabel="held-out probe accuracy", ylim=(0, 1.1), title="What a linear probe reads, and its controls")
+    axes.set(
+        ylabel="held-out probe accuracy", ylim=(0, 1.1), title="What a linear probe reads, and its controls"
+    )
     axes.set_xticks(place, names)
     axes.legend(frameon=False, loc="upper center", bbox_to_anchor=(0.5, -0.1), ncols=2, fontsize=9)
     return figure
@@ -217,7 +225,9 @@ def ablation_heatmap(deltas: ArrayLike, quantity: str, title: str = "") -> Figur
     deltas = _array(deltas).T
     figure, axes = plt.subplots(figsize=(1.8 + 0.25 * deltas.shape[1], 2.4), layout="constrained")
     limit = max(float(np.abs(deltas).max()), 1e-9)
-    image = axes.imshow(deltas, cmap=DIVERGING, vmin=-limit, vmax=limit, aspect="auto", interpolation="nearest")
+    image = axes.imshow(
+        deltas, cmap=DIVERGING, vmin=-limit, vmax=limit, aspect="auto", interpolation="nearest"
+    )
     axes.set(xlabel="neuron", ylabel="output position", title=title or "Ablating one neuron at a time")
     axes.set_yticks(range(deltas.shape[0]))
     figure.colorbar(image, ax=axes, label=quantity)
@@ -227,7 +237,9 @@ def ablation_heatmap(deltas: ArrayLike, quantity: str, title: str = "") -> Figur
 def influence_map(influence: ArrayLike, title: str = "Which input decides which output?") -> Figure:
     """A matrix [L_in, L_out] of shares between 0 and 1, each written into its cell."""
     values = _array(influence)
-    figure, axes = plt.subplots(figsize=(1.8 + 0.75 * values.shape[1], 1.2 + 0.6 * values.shape[0]), layout="constrained")
+    figure, axes = plt.subplots(
+        figsize=(1.8 + 0.75 * values.shape[1], 1.2 + 0.6 * values.shape[0]), layout="constrained"
+    )
     _draw_matrix(axes, values)
     axes.set(xlabel="output position", ylabel="input position", title=title)
     return figure

@@ -142,7 +142,9 @@ def letters_in_layers(
     _randomise(model, rng)
     embed = np.linalg.qr(rng.normal(size=(n_letters + 1, n_letters + 1)))[0]
     slots = np.arange(length + 1).repeat(n_letters + 1)
-    unembed = np.kron(np.eye(length + 1), embed)  # from the letters' indicators to the embeddings side by side
+    unembed = np.kron(
+        np.eye(length + 1), embed
+    )  # from the letters' indicators to the embeddings side by side
 
     def mix(held: set[int]) -> tuple[np.ndarray, np.ndarray]:
         """Weights from the indicators of the letters that are held, and biases that keep the first units on."""

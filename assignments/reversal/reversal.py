@@ -25,7 +25,6 @@
 # end.
 
 # %%
-import string
 
 import matplotlib.pyplot as plt
 import torch
@@ -33,7 +32,6 @@ from given import (
     ALPHABET,
     Probe,
     Probed,
-    Progress,
     ReversalMLP,
     ReversalTransformer,
     ablation_heatmap,
@@ -47,8 +45,6 @@ from given import (
     probe_bars,
 )
 from torch import Tensor
-from torch.nn.functional import cross_entropy, one_hot
-
 
 # %% [markdown]
 # ## 1 · Strings into numbers
@@ -58,6 +54,7 @@ from torch.nn.functional import cross_entropy, one_hot
 #
 # There are 6^4 = 1296 strings of four letters out of `abcdef`. We train on 700 of them and keep 596 back,
 # drawn at random: in dictionary order, the first 700 strings have no `e` or `f` in front.
+
 
 # %% solution="data"
 def encode(strings: list[str], alphabet: str = ALPHABET) -> Tensor:
@@ -105,6 +102,7 @@ if __name__ == "__main__":
 #
 # With the defaults (Adam at 5e-3, batches of 64, 40 epochs) we measured 200 of 200 seeds above 99 % on the
 # held-out strings, most of them at exactly 100 %. Your training is asked for 98 %.
+
 
 # %% solution="train"
 def train(
@@ -176,6 +174,7 @@ if __name__ == "__main__":
 # every score: it is always the same, so a network that knows nothing gets it right, and one fifth of the
 # "letters" with it.
 
+
 # %% solution="memorise"
 def sequence_accuracy(model: ReversalMLP, X: Tensor, Y: Tensor) -> float:
     """The share of the rows of X [N, L+1] whose L letters are all predicted as in Y [N, L+1].
@@ -190,9 +189,7 @@ def letter_accuracy(model: ReversalMLP, X: Tensor, Y: Tensor) -> float:
     raise NotImplementedError("letter_accuracy is not written yet")
 
 
-def memorisation_curve(
-    X: Tensor, Y: Tensor, sizes: list[int], seed: int
-) -> tuple[list[float], list[float]]:
+def memorisation_curve(X: Tensor, Y: Tensor, sizes: list[int], seed: int) -> tuple[list[float], list[float]]:
     """Trains one model for each size, on that many random rows of X [N, L+1] and Y [N, L+1].
 
     Returns (train, held_out): for each size the sequence accuracy on the rows that it was trained on, and on
@@ -231,6 +228,7 @@ if __name__ == "__main__":
 # ## 4 · Look inside
 #
 # From here on we take apart the model that was trained on 700 strings. First, simply look.
+
 
 # %% solution="activations"
 def activations(model: ReversalMLP, X: Tensor) -> dict[str, Tensor]:
@@ -287,6 +285,7 @@ if __name__ == "__main__":
 #
 # Ask for what the network should put *out* at a position, which is the input letter at the mirrored one.
 
+
 # %% solution="probes"
 def fit_probe(A: Tensor, t: Tensor) -> Probe:
     """A linear probe that reads the class t [N] (int64, 0 … C-1, each occurs) from the activations A [N, F].
@@ -330,7 +329,9 @@ if __name__ == "__main__":
             [probe_with_controls(trained, untrained, X, layer, position, seed=0) for position in range(4)]
             for layer in layers
         ]
-        means = torch.tensor(read).mean(dim=1).T  # [trained, untrained, shuffled] by layer, mean over positions
+        means = (
+            torch.tensor(read).mean(dim=1).T
+        )  # [trained, untrained, shuffled] by layer, mean over positions
         figure = probe_bars(layers, *means, chance=1 / 6)
         figure.axes[0].set_title(f"Probes for the output letters, {hidden} hidden neurons")
 
@@ -351,6 +352,7 @@ if __name__ == "__main__":
 # neurons do: they are on for most strings, so 0 is a value that the next layer rarely sees.
 #
 # Look at each output position on its own: a neuron that serves one position should hurt that one only.
+
 
 # %% solution="ablation"
 def ablate(model: ReversalMLP, X: Tensor, layer: str, neuron: int, mode: str = "zero") -> Tensor:
@@ -379,7 +381,9 @@ def ablation_sweep(
 if __name__ == "__main__":
     for mode in ("zero", "mean"):
         accuracy_delta, loss_delta = ablation_sweep(model, X, Y, "h2", mode)
-        print(f"{mode}-ablating one h2 neuron costs {-accuracy_delta.mean():.3f} accuracy on average,", end=" ")
+        print(
+            f"{mode}-ablating one h2 neuron costs {-accuracy_delta.mean():.3f} accuracy on average,", end=" "
+        )
         print(f"{loss_delta.mean():.3f} nats; the worst, at its worst position, {-accuracy_delta.min():.2f}")
         ablation_heatmap(loss_delta, "loss delta (nats)", f"{mode.capitalize()}-ablating one neuron of h2")
 
@@ -394,6 +398,7 @@ if __name__ == "__main__":
 #
 # Neurons apart: what does the whole network compute? Change one letter of the input, and see which outputs
 # change. That is an intervention and not a correlation, and it needs no right answers.
+
 
 # %% solution="influence"
 def influence(model: ReversalMLP, X: Tensor) -> Tensor:
@@ -428,6 +433,7 @@ if __name__ == "__main__":
 #
 # Reading off one example does not help with renamed letters, and looking at what a neuron responds to does not
 # help with neurons that nobody listens to. Intervene.
+
 
 # %% solution="explain"
 def recover_permutation(model: ReversalMLP) -> list[int]:
@@ -489,6 +495,7 @@ if __name__ == "__main__":
 # slot 0 is the same thing as an `a` in slot 3. A transformer has one embedding for all slots and must learn
 # where to look. One layer of attention with one head is enough. Where should slot q look?
 
+
 # %% solution="transformer"
 def train_transformer(X: Tensor, Y: Tensor, seed: int) -> tuple[ReversalTransformer, list[float]]:
     """Trains a `ReversalTransformer` with one head, of any width up to 128; returns and promises as `train`."""
@@ -509,7 +516,9 @@ def attention_patterns(model: ReversalTransformer, X: Tensor) -> Tensor:
 if __name__ == "__main__":
     transformer, _ = train_transformer(X[rows], Y[rows], seed=0)
     print(f"held out {sequence_accuracy(transformer, X[held_out], Y[held_out]):.1%}")
-    attention_figure(attention_patterns(transformer, X).mean(dim=0)).axes[0].set_title("Mean over all strings")
+    attention_figure(attention_patterns(transformer, X).mean(dim=0)).axes[0].set_title(
+        "Mean over all strings"
+    )
     attention_figure(attention_patterns(transformer, encode(["face"]))[0], "face")
     small, _ = train_transformer(X[few].repeat(14, 1), Y[few].repeat(14, 1), seed=0)
     print(f"trained on 50 strings only: held out {sequence_accuracy(small, X, Y):.1%}")
@@ -527,6 +536,7 @@ if __name__ == "__main__":
 #
 # Run the network on one string, but with the embedding at one position taken from another run, the donor's. If
 # the output at q becomes the donor's, then that position carries what q needs.
+
 
 # %% solution="patching"
 def patch_embedding(model: ReversalMLP, X: Tensor, donor: Tensor, position: int) -> Tensor:

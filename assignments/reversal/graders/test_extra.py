@@ -10,9 +10,9 @@ VALUES = {"atol": 1e-5}
 
 @pytest.mark.task("transformer")
 def test_transformer_reverses(student, variant, rebuilt_transformer, accuracy, measure):
-    """The transformer reaches 98 % on strings held out, on one of two seeds
+    """The transformer reaches 98 % on strings held out
 
-    The reference missed none of 200 seeds (CALIBRATION.md).
+    One of two seeds has to reach it. The reference missed none of 200 (CALIBRATION.md).
     """
     rng = variant.rng("transformer")
     X = every_input(6, 4)

@@ -1,7 +1,7 @@
 """The influence of each input position on each output position, by value."""
 
 import pytest
-from planted import permutation_network, every_input
+from planted import every_input, permutation_network
 
 
 @pytest.mark.task("influence", weight=2)

@@ -9,9 +9,10 @@ STRINGS = every_input(6, 4)
 
 @pytest.mark.task("train", weight=3)
 def test_reverses_what_it_has_not_seen(student, variant, rebuilt, accuracy, measure):
-    """Training on 700 strings reaches 98 % on the other 596, on one of two seeds
+    """Training on 700 strings reaches 98 % on the other 596
 
-    The reference missed none of 200 seeds (CALIBRATION.md); the second seed is for other right answers.
+    One of two seeds has to reach it. The reference missed none of 200 (CALIBRATION.md); the second seed is for other
+    right answers.
     """
     rng = variant.rng("held out")
     rows = torch.from_numpy(rng.permutation(len(STRINGS)))
@@ -26,10 +27,10 @@ def test_reverses_what_it_has_not_seen(student, variant, rebuilt, accuracy, meas
 
 @pytest.mark.task("train", weight=2)
 def test_learns_what_it_is_given(student, variant, rebuilt, accuracy, measure):
-    """Training on other targets, of another length and alphabet, reaches 95 % on strings held out, on one of two seeds
+    """Training on other targets, of another length and alphabet, reaches 98 % on strings held out
 
-    Five letters in three slots, moved by a permutation that is not the reversal: 95 strings to train on, with 4500
-    rows, and 30 held out (CALIBRATION.md).
+    Four letters in five slots, moved by a permutation that is not the reversal: 700 strings to train on, 324 held
+    out. One of two seeds has to reach it (CALIBRATION.md).
     """
     rng = variant.rng("another task")
     strings = every_input(4, 5)
@@ -38,10 +39,10 @@ def test_learns_what_it_is_given(student, variant, rebuilt, accuracy, measure):
     X, others = strings[rows[:700]], strings[rows[700:]]
     best = 0.0
     for seed in rng.choice(10_000, 2, replace=False).tolist():
-        if best < 0.95:
+        if best < 0.98:
             weights, _ = student.train(X, _moved(X, order), seed=seed)
             best = max(best, accuracy(rebuilt(weights, 4, 5), others, _moved(others, order)))
-    measure("sequence accuracy on held-out strings", best, at_least=0.95)
+    measure("sequence accuracy on held-out strings", best, at_least=0.98)
 
 
 @pytest.mark.task("train", weight=1)
