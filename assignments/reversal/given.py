@@ -238,7 +238,7 @@ def influence_map(influence: ArrayLike, title: str = "Which input decides which 
     """A matrix [L_in, L_out] of shares between 0 and 1, each written into its cell."""
     values = _array(influence)
     figure, axes = plt.subplots(
-        figsize=(1.8 + 0.75 * values.shape[1], 1.2 + 0.6 * values.shape[0]), layout="constrained"
+        figsize=(2.6 + 0.7 * values.shape[1], 1.2 + 0.6 * values.shape[0]), layout="constrained"
     )
     _draw_matrix(axes, values)
     axes.set(xlabel="output position", ylabel="input position", title=title)
@@ -254,7 +254,11 @@ def attention_figure(patterns: ArrayLike, string: str | None = None) -> Figure:
     figure, panels = plt.subplots(1, n, figsize=(1.0 + 3.2 * n, 3.4), squeeze=False, layout="constrained")
     for h, axes in enumerate(panels[0]):
         _draw_matrix(axes, patterns[h])
-        axes.set(title=f"head {h}" if n > 1 else "Attention", xlabel="looks at", ylabel="slot")
+        axes.set(
+            title=f"head {h}" if n > 1 else f"Attention on {string}" if string else "Attention",
+            xlabel="looks at",
+            ylabel="slot",
+        )
         axes.set_xticks(range(len(slots)), slots)
         axes.set_yticks(range(len(slots)), slots)
     return figure
@@ -264,7 +268,15 @@ def _draw_matrix(axes: Axes, values: np.ndarray) -> None:
     axes.imshow(values, cmap="Blues", vmin=0.0, vmax=1.0, interpolation="nearest")
     for i, j in np.ndindex(*values.shape):
         colour = "white" if values[i, j] > 0.55 else "black"
-        axes.text(j, i, f"{values[i, j]:.2f}", ha="center", va="center", fontsize=9, color=colour)
+        axes.text(
+            j,
+            i,
+            f"{values[i, j]:.2f}".replace("-0.00", "0.00"),
+            ha="center",
+            va="center",
+            fontsize=9,
+            color=colour,
+        )
     axes.set_xticks(range(values.shape[1]))
     axes.set_yticks(range(values.shape[0]))
 

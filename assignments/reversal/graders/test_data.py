@@ -6,7 +6,7 @@ from planted import every_input
 ALPHABETS = {"default alphabet": "abcdef", "ACGT": "ACGT", "digits": "0123456789"}
 
 
-@pytest.mark.task("data", weight=2)
+@pytest.mark.task("data", weight=1)
 @pytest.mark.parametrize("name", ALPHABETS)
 def test_encode(compare, variant, name):
     """Strings are encoded, with <eos> at the end, for any alphabet and length"""
@@ -20,7 +20,7 @@ def test_encode(compare, variant, name):
             compare("encode", strings, alphabet)
 
 
-@pytest.mark.task("data", weight=2)
+@pytest.mark.task("data", weight=3)
 def test_targets(compare, variant):
     """The targets are the letters in reverse, with <eos> where it was, for any length"""
     rng = variant.rng("targets")
@@ -29,7 +29,7 @@ def test_targets(compare, variant):
         compare("targets", X[rng.permutation(len(X))[:8]])
 
 
-@pytest.mark.task("data", weight=2)
+@pytest.mark.task("data", weight=4)
 def test_split(student, variant):
     """The split is random by seed, and no row is in both parts or in neither"""
     n = int(variant.rng("split").integers(60, 90))

@@ -123,7 +123,7 @@ def memorisation_curve(X, Y, sizes, seed):
 
 def activations(model, X):
     e, h1, h2, _ = run(network(model), np.asarray(X))
-    return dict(embed=e, h1=h1, h2=h2)
+    return {"embed": e, "h1": h1, "h2": h2}
 
 
 def fit_probe(A, t):
