@@ -188,7 +188,7 @@ def test_nothing_is_left_of_a_process(zygote: Zygote) -> None:
     assert scratch.is_dir()
     process.close()
     assert not scratch.exists()
-    assert len(os.listdir("/proc/self/fd")) == descriptors - 3
+    assert len(os.listdir("/proc/self/fd")) == descriptors - 5
 
 
 def test_a_reply_that_no_protocol_knows_is_a_breach(zygote: Zygote) -> None:

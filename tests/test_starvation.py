@@ -21,6 +21,7 @@ from autograder.grade import Grader
 from autograder.inside import messages
 from autograder.record import Record
 from autograder.sandbox import Breach, StudentProcess
+from autograder.sandbox.clock import Clock
 
 TINY = Path(__file__).parent / "tiny_course"
 RIGHT = (TINY / "solutions/tiny.py").read_text()
@@ -119,6 +120,11 @@ def bench(grader: Grader, tmp_path: Path) -> Iterator[Bench]:
         yield bench
 
 
+def never_served(clock: Clock) -> tuple[float, float]:
+    """As if the process were ready to run all the time, and never did."""
+    return clock.cpu_s, time.monotonic()
+
+
 def call(bench: Bench, function: str) -> messages.Reply:
     return bench.call(function, (), {}, echo=False)[0]
 
@@ -135,7 +141,7 @@ def test_only_a_process_that_wanted_to_run_was_starved(bench: Bench, function: s
 def test_starvation_is_reckoned_over_the_whole_check(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not over the call that happens to be the last: only what the calls before it left was left to it."""
     with monkeypatch.context() as starving:
-        starving.setattr(StudentProcess, "_read_wait", lambda self: time.monotonic())
+        starving.setattr(Clock, "read", never_served)
         call(bench, "nap")
     with pytest.raises(Breach) as breach:
         call(bench, "wait")
@@ -165,7 +171,7 @@ def test_a_check_that_was_starved_is_not_judged(
     graded: Callable[[str], Record], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Not even where the same function was starved in the checks before: it is called again each time."""
-    monkeypatch.setattr(StudentProcess, "_read_wait", lambda self: time.monotonic())
+    monkeypatch.setattr(Clock, "read", never_served)
     record = graded("time.sleep(60)")
     assert states(record) == ["not_judged"] * 3 + ["passed"]
     assert (record.status, record.score, record.reusable) == ("not_graded", None, False)

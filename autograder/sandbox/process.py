@@ -20,13 +20,13 @@ from ..inside.confine import SCRATCH_FILES
 from ..inside.messages import BODY_CAP, FRAME, HEADER_CAP, Reply, Request, decode_reply, encode
 from ..inside.wire import Malformed
 from . import folder
+from .clock import Clock
 from .limits import Breach, Limits
 from .tiers import Tier
 from .zygote import Zygote
 
 POLL_MS = 50  # how often a running call's CPU time is looked at
 OUTPUT_KEPT = 64 << 10  # of what the student prints, for the TA
-_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class Allowance(msgspec.Struct):
@@ -45,15 +45,12 @@ class Allowance(msgspec.Struct):
 class StudentProcess:
     """A confined child that serves one submission until it is closed, breaches a limit or ends.
 
-    `cpu_s` is what it has used so far; `output` the first of what it has printed.
+    `output` is the first of what it has printed.
     """
 
     def __init__(self, zygote: Zygote, limits: Limits) -> None:
         self.output = bytearray()
         self.printed = 0
-        self.cpu_s = 0.0
-        self._threads = 1
-        self._waited_s = 0.0
         self._zygote = zygote
         self._limits = limits
         self._child = zygote.fork(limits)
@@ -62,13 +59,19 @@ class StudentProcess:
         self._folder = None if zygote.tier is Tier.NAMESPACES else self._child.scratch
         self._end.setblocking(False)
         os.set_blocking(self._pipe, False)
+        self._clock = Clock(self._child.pid)
         self._alive = True
+
+    @property
+    def cpu_s(self) -> float:
+        """Processor time used so far, in seconds."""
+        return self._clock.cpu_s
 
     def ask(
         self, request: Request, body: Sequence[memoryview], allowance: Allowance
     ) -> tuple[Reply, memoryview]:
         """Sends a request and waits for its reply. Raises `Breach`; the process is closed then."""
-        before = self._clocks()
+        before = *self._clock.read(), time.monotonic()
         header = encode(request)
         outgoing = [memoryview(FRAME.pack(len(header), sum(p.nbytes for p in body)) + header), *body]
         incoming = _Incoming()
@@ -85,15 +88,13 @@ class StudentProcess:
         except Breach:
             self.close()
             raise
-        finally:
-            self._charge(allowance, before)
 
     def close(self) -> int | None:
         """Ends the process whatever it is doing; returns how it ended, as `Zygote.reap`."""
         if not self._alive:
             return None
         self._alive = False
-        self._read_cpu()
+        self._clock.read()
         with contextlib.suppress(ProcessLookupError):
             signal.pidfd_send_signal(self._child.process, signal.SIGKILL)
         code = self._zygote.reap(self._child.process)
@@ -105,7 +106,7 @@ class StudentProcess:
         limits = self._limits
         if allowance.cpu_s < 0:
             raise Breach("cpu", f"used more than {limits.cpu_s:g} s of processor time")
-        if self._threads > limits.threads:
+        if self._clock.threads > limits.threads:
             raise Breach("threads", limits.told("threads"))
         if self._folder is not None and folder.exceeds(self._folder, limits.files_mb << 20, SCRATCH_FILES):
             raise Breach("files", limits.told("files"))
@@ -154,7 +155,7 @@ class StudentProcess:
         poll.register(self._child.process, select.POLLIN)
         if not poll.poll(1000):
             return Breach("crash", "closed its connection to the grader")
-        self._read_cpu()
+        self._clock.read()
         self._alive = False
         code = self._zygote.reap(self._child.process)
         self._release()
@@ -172,13 +173,9 @@ class StudentProcess:
         starved = waited > 0.5 * wall or (waited > ran and waited + ran > 0.8 * wall)
         return Breach("wall", f"took longer than {self._limits.wall_s:g} s", starved=starved)
 
-    def _clocks(self) -> tuple[float, float, float]:
-        """What the process has run and waited for a processor so far, and the time."""
-        return self._read_cpu(), self._read_wait(), time.monotonic()
-
     def _charge(self, allowance: Allowance, before: tuple[float, float, float]) -> tuple[float, float, float]:
         """Takes what was used since `before` off the allowance; returns the clocks now."""
-        now = self._clocks()
+        now = *self._clock.read(), time.monotonic()
         ran, waited, wall = (b - a for a, b in zip(before, now, strict=True))
         allowance.cpu_s -= ran
         allowance.wall_s -= wall
@@ -186,28 +183,8 @@ class StudentProcess:
         allowance.waited_s += waited
         return now
 
-    def _read_cpu(self) -> float:
-        """User and system time of all its threads, and their number, from /proc; what was last known once it is
-        gone."""
-        try:
-            with open(f"/proc/{self._child.pid}/stat", "rb") as stat:
-                fields = stat.read().rpartition(b")")[2].split()
-            self.cpu_s = (int(fields[11]) + int(fields[12])) / _TICKS
-            self._threads = int(fields[17])
-        except (OSError, IndexError):
-            pass
-        return self.cpu_s
-
-    def _read_wait(self) -> float:
-        """Seconds the main thread was ready to run and had no processor; the last known value once it is gone."""
-        try:
-            with open(f"/proc/{self._child.pid}/schedstat", "rb") as schedstat:
-                self._waited_s = int(schedstat.read().split()[1]) / 1e9
-        except (OSError, IndexError):
-            pass
-        return self._waited_s
-
     def _release(self) -> None:
+        self._clock.close()
         self._end.close()
         if self._pipe >= 0:
             os.close(self._pipe)
