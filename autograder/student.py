@@ -221,8 +221,8 @@ def _same(before: Any, after: Any) -> bool:
     ):
         return False
     if isinstance(after, Fields):  # what a named tuple or a dataclass comes back as
-        mine = before._asdict() if isinstance(before, tuple) else vars(before)
-        return mine.keys() == after.values.keys() and all(_same(v, after.values[n]) for n, v in mine.items())
+        names = getattr(before, "_fields", None) or vars(before)
+        return {*names} == {*after.values} and all(_same(getattr(before, n), after.values[n]) for n in names)
     return compare_values(after, before, 0.0, 0.0).message is None
 
 

@@ -161,13 +161,11 @@ def activation_heatmaps(h1: ArrayLike, h2: ArrayLike, strings: Sequence[str]) ->
     figure, panels = plt.subplots(
         2, 1, figsize=(9, 1.7 + 0.44 * len(strings)), sharex=True, layout="constrained"
     )
-    colours = plt.get_cmap(SEQUENTIAL).copy()
-    colours.set_bad("black")
     for axes, layer, name in zip(panels, (h1, h2), ("h1", "h2"), strict=True):
         values = _array(layer)
-        image = axes.imshow(
-            np.ma.masked_equal(values, 0.0), cmap=colours, vmin=0.0, aspect="auto", interpolation="nearest"
-        )
+        on = np.ma.masked_equal(values, 0.0)
+        image = axes.imshow(on, cmap=SEQUENTIAL, vmin=0.0, aspect="auto", interpolation="nearest")
+        axes.set_facecolor("black")
         axes.set_yticks(range(len(strings)), strings, family="monospace", fontsize=9)
         off = (values == 0).mean()
         axes.set_title(f"{name}: {off:.0%} of these activations are 0 (black), none is negative", fontsize=10)

@@ -571,5 +571,5 @@ if __name__ == "__main__":
 # %% [markdown]
 # At the embedding, patching a position and changing its letter are the same thing, so this map and the
 # influence map ask one question in two units. What the units do: in the network that knows 50 strings, changing
-# a letter flips the predictions elsewhere in about a quarter of the cases, but moves the logits there by only 6
+# a letter flips the predictions elsewhere in about a fifth of the cases, but moves the logits there by only 6
 # to 9 % of the way (10 networks). Its predictions hang on thin margins, so a small push is often enough.
