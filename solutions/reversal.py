@@ -116,6 +116,9 @@ if __name__ == "__main__":
 # classes: torch's `cross_entropy` wants them second, and the logits have them last. A softmax along the wrong
 # axis still runs and still falls.
 #
+# `Progress` from `given.py` draws a bar while you wait, in a terminal and in a notebook:
+# `for epoch in (bar := Progress(epochs, "training")):`, and `bar.note(f"loss {loss:.2e}")` writes behind it.
+#
 # With the defaults (Adam at 5e-3, batches of 64, 40 epochs) we measured 199 of 200 seeds at 100 % on the
 # held-out strings, and the other at 99.7 %. Your training is asked for 98 %.
 
@@ -262,8 +265,7 @@ if __name__ == "__main__":
 
 # %% [markdown]
 # Train accuracy is 1 at every size, and says nothing. Held-out accuracy does: .12 with 25 strings (medians of 20
-# seeds), .41 with 50, .81 with 100, .98 with 200, 1.00 with 400. Somewhere on the way the rule became cheaper
-# than the list.
+# seeds), .41 with 50, .81 with 100, .98 with 200, 1.00 with 400. Somewhere on the way the list turns into a rule.
 #
 # The control: the same 50 strings with *random answers*. It learns them too, and knows nothing about any
 # other.
@@ -305,9 +307,8 @@ if __name__ == "__main__":
 # Pictures like this invite stories. Three that we have read about such a network, each with its measurement
 # (20 networks, all 1296 strings):
 #
-# - *"Dark neurons are inhibited: their activation is negative."* No activation after a ReLU is negative. The
-#   report with that sentence had read it off the ticks of an axis. Our colours begin at 0, and exact zeros are
-#   black.
+# - *"Dark neurons are inhibited: their activation is negative."* No activation after a ReLU is negative; a colour
+#   bar or an axis whose ticks go below 0 can suggest it. Our colours begin at 0, and exact zeros are black.
 # - *"Most neurons are near zero."* A neuron of h1 is on (above 0) for 91 % of the strings, one of h2 for 81 %.
 #   Only 13 % (h1) and 21 % (h2) of the activations are below a twentieth of the layer's largest. Of 32 neurons,
 #   1.5 (h1) and 5.5 (h2) never fire at all.
@@ -411,10 +412,10 @@ if __name__ == "__main__":
             [probe_with_controls(trained, untrained, X, layer, position, seed=0) for position in range(4)]
             for layer in layers
         ]
-        means = (
+        trained_reads, untrained_reads, shuffled_reads = (
             torch.tensor(read).mean(dim=1).T
-        )  # [trained, untrained, shuffled] by layer, mean over positions
-        figure = probe_bars(layers, *means, chance=1 / 6)
+        )  # over the positions
+        figure = probe_bars(layers, trained_reads, untrained_reads, shuffled_reads, chance=1 / 6)
         figure.axes[0].set_title(f"Probes for the output letters, {hidden} hidden neurons")
 
 # %% [markdown]

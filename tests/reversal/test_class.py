@@ -26,7 +26,7 @@ LOSES: dict[str, set[str]] = {
     "scored_on_training_rows": {"probes"},
     "probe_trains_the_model": {"probes"},
     "inverse_permutation": {"explain"},
-    "forward_knows_the_answer": {"train"},
+    "forward_knows_the_answer": {"train", "memorise"},
     "claims_a_perfect_curve": {"memorise"},
 }
 
