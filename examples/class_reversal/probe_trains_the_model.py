@@ -747,8 +747,8 @@ def probe_with_controls(model, untrained, X, layer, position, seed):
 
     def held_out(source, t):
         probe = torch.nn.Linear(read(source).shape[1], int(t.max()) + 1)
-        optimiser = torch.optim.Adam([*probe.parameters(), *source.parameters()], lr=1e-2)
-        for _ in range(30):
+        optimiser = torch.optim.Adam([*probe.parameters(), *source.parameters()], lr=5e-2)
+        for _ in range(6):
             loss = cross_entropy(probe(read(source)[fitting]), t[fitting])
             optimiser.zero_grad()
             loss.backward()
