@@ -19,7 +19,7 @@ from .bench import Bench, Call, breached, weights
 from .comparison import Comparison, compare_values
 from .failure import CheckFailed, NotJudged
 from .inside import messages
-from .inside.wire import Decoder, Encoder, Malformed, Node, Reference, hooks
+from .inside.wire import Decoder, Encoder, Fields, Malformed, Node, Reference, hooks
 from .remote import Held, Remote, Weights
 from .sandbox import Breach
 from .submission.extract import printable
@@ -222,6 +222,9 @@ def _same(before: Any, after: Any) -> bool:
         not isinstance(after, torch.Tensor) or after.dtype is not before.dtype
     ):
         return False
+    if isinstance(after, Fields):  # what a named tuple or a dataclass comes back as
+        names = getattr(before, "_fields", None) or vars(before)
+        return {*names} == {*after.values} and all(_same(getattr(before, n), after.values[n]) for n in names)
     return compare_values(after, before, 0.0, 0.0).message is None
 
 
