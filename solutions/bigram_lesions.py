@@ -240,9 +240,9 @@ if __name__ == "__main__":
 def lesion(W: Tensor, symbol: str, symbols: str = SYMBOLS) -> Tensor:
     """A copy of W [V, V] in which `symbol` can never be chosen: the logits of the lesioned model.
 
-    After softmax, the symbol's column is exactly 0, and in every row the other probabilities are as before
-    divided by 1 - p, where p is what the symbol had. The boundary may be deleted like any letter. The symbol's
-    own row may be left as it is. W itself is not changed.
+    After softmax, the symbol's column is exactly 0, and in every row (the symbol's own too) the other
+    probabilities are as before divided by 1 - p, where p is what the symbol had there. The boundary may be
+    deleted like any letter. W itself is not changed.
     """
     lesioned = W.clone()
     lesioned[:, symbols.index(symbol)] = -math.inf

@@ -26,7 +26,7 @@ SYMBOLS = ".abcdefghijklmnopqrstuvwxyz"
 
 LAB_TEMPERATURES = (0.25, 0.5, 1.0, 1.5, 2.0)
 LAB_WORDS = 16
-LAB_LENGTH = 24
+LAB_LENGTH = 20
 """What the lab samples from each model: so many words at each temperature, cut at so many letters."""
 
 
