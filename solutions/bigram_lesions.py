@@ -650,6 +650,8 @@ if __name__ == "__main__":
     }
     score_histogram(scores, "Words that neither model was trained on")
     right = (scores["English"] > 0).sum() + (scores["Italian"] < 0).sum()
-    print(f"{right / sum(map(len, scores.values())):.1%} of {sum(map(len, scores.values()))} words told apart")
+    print(
+        f"{right / sum(map(len, scores.values())):.1%} of {sum(map(len, scores.values()))} words told apart"
+    )
     print("Italian after the end is deleted:", greedy_word(lesion(italian_model, ".")))
     plt.show()  # a script shows its figures here; a notebook has shown them already
