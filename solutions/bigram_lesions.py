@@ -82,16 +82,13 @@ def bigram_counts(words: Sequence[str], symbols: str = SYMBOLS) -> Tensor:
     """How often each symbol follows each other, as an integer matrix [V, V].
 
     Entry [i, j] counts symbols[j] right after symbols[i]. symbols[0] is the boundary: it comes before the
-    first letter of every word and after the last, so a word of n letters has n + 1 transitions. The letters of
-    the words are all in `symbols`.
+    first letter of every word and after the last, so a word of n letters has n + 1 transitions. There is at
+    least one word, and the letters of the words are all in `symbols`.
     """
-    place = {symbol: i for i, symbol in enumerate(symbols)}
-    counts = torch.zeros(len(symbols), len(symbols), dtype=torch.int64)
-    for word in words:
-        walk = [0, *(place[letter] for letter in word), 0]
-        for here, following in zip(walk, walk[1:], strict=False):
-            counts[here, following] += 1
-    return counts
+    size, boundary = len(symbols), symbols[0]
+    text = boundary + boundary.join(words) + boundary  # the end of one word is the start of the next
+    walk = torch.tensor([symbols.index(symbol) for symbol in text])
+    return torch.bincount(walk[:-1] * size + walk[1:], minlength=size * size).reshape(size, size)
 
 
 # %%

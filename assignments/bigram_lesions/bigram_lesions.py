@@ -70,8 +70,8 @@ def bigram_counts(words: Sequence[str], symbols: str = SYMBOLS) -> Tensor:
     """How often each symbol follows each other, as an integer matrix [V, V].
 
     Entry [i, j] counts symbols[j] right after symbols[i]. symbols[0] is the boundary: it comes before the
-    first letter of every word and after the last, so a word of n letters has n + 1 transitions. The letters of
-    the words are all in `symbols`.
+    first letter of every word and after the last, so a word of n letters has n + 1 transitions. There is at
+    least one word, and the letters of the words are all in `symbols`.
     """
     raise NotImplementedError("bigram_counts is not written yet")
 
