@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import is_dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -110,11 +111,14 @@ def write_lab(data: LabData | Mapping[str, Any], path: str | Path = "lab.html") 
 
 
 def _record(kind: Any, value: Any) -> Any:
-    if isinstance(value, kind):
-        return value
+    """A `kind` from one, or from a dict, a dataclass or a tuple of the same fields."""
+    if is_dataclass(value):
+        value = vars(value)
     try:
-        return kind(**value) if isinstance(value, Mapping) else kind(*value)
-    except TypeError as error:
+        if isinstance(value, Mapping):
+            return kind(*(value[name] for name in kind._fields))
+        return kind(*value)
+    except (KeyError, TypeError) as error:
         raise TypeError(f"{kind.__name__} has the fields {', '.join(kind._fields)}: {error}") from None
 
 
@@ -138,14 +142,22 @@ def _plain(value: Any) -> Any:
 BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#6E6E6E"  # told apart with any colour vision (Okabe and Ito)
 
 
-def matrices(left: ArrayLike, right: ArrayLike, titles: Sequence[str], symbols: str = SYMBOLS) -> Figure:
-    """Two matrices of probabilities [V, V] side by side, on a square-root scale so that rare pairs are seen."""
+def matrices(
+    left: ArrayLike, right: ArrayLike, titles: Sequence[str], lesion: str = "", symbols: str = SYMBOLS
+) -> Figure:
+    """Two matrices of probabilities [V, V] side by side, on a square-root scale so that rare pairs are seen.
+
+    The columns of the symbols in `lesion` are framed in the right one.
+    """
     figure, axes = plt.subplots(1, 2, figsize=(11, 5.4), layout="constrained")
     for ax, values, title in zip(axes, (left, right), titles, strict=True):
         image = ax.imshow(np.sqrt(_array(values)), cmap="Blues", vmin=0, vmax=1)
         ax.set(title=title, xlabel="next symbol", ylabel="after this symbol")
         ax.set_xticks(range(len(symbols)), symbols, fontsize=8)
         ax.set_yticks(range(len(symbols)), symbols, fontsize=8)
+    for symbol in lesion:
+        corner = symbols.index(symbol) - 0.5, -0.5
+        axes[1].add_patch(plt.Rectangle(corner, 1, len(symbols), fill=False, edgecolor=ORANGE, linewidth=2))
     bar = figure.colorbar(image, ax=axes, shrink=0.8, label="probability")
     ticks = np.array([0, 0.01, 0.05, 0.2, 0.5, 1])
     bar.set_ticks(np.sqrt(ticks), labels=[f"{tick:g}" for tick in ticks])
@@ -158,89 +170,21 @@ def belief_bars(belief: ArrayLike, data: ArrayLike, symbol: str, symbols: str = 
     figure, axes = plt.subplots(figsize=(8.5, 3), layout="constrained")
     places = np.arange(len(symbols))
     axes.bar(places, belief, color=BLUE, label="the model's belief")
-    axes.hlines(data, places - 0.45, places + 0.45, color=ORANGE, linewidth=2, label="the data", zorder=3)
-    axes.set(title=f"After “{symbol}”", ylabel="probability", xlim=(-0.7, len(symbols) - 0.3))
-    axes.set_xticks(places, symbols)
-    axes.legend(frameon=False)
-    return figure
-
-
-def symbol_bars(
-    values: ArrayLike,
-    title: str,
-    quantity: str,
-    baseline: float | None = None,
-    symbols: str = SYMBOLS,
-) -> Figure:
-    """One number for each symbol [V], from the largest to the smallest; where it is infinite, an arrow.
-
-    `baseline` draws a line to compare with, and the bars start from it.
-    """
-    values = _array(values)
-    order = np.argsort(-values, kind="stable")
-    finite = values[np.isfinite(values)]
-    start = 0.0 if baseline is None else baseline
-    top = start + 1.25 * max(float(finite.max(initial=start)) - start, 1e-12)
-    figure, axes = plt.subplots(figsize=(8.5, 3), layout="constrained")
-    heights = np.where(np.isfinite(values[order]), values[order], top) - start
-    axes.bar(range(len(order)), heights, bottom=start, color=BLUE)
-    for place in np.flatnonzero(np.isinf(values[order])):
-        axes.annotate("∞", (place, top), ha="center", va="bottom", fontsize=12)
-    if baseline is not None:
-        axes.axhline(baseline, color=ORANGE, label=f"the whole model: {baseline:.2f}")
-        axes.legend(frameon=False)
-    axes.set(title=title, ylabel=quantity)
-    axes.margins(x=0.02, y=0.12)
-    axes.set_xticks(range(len(order)), [symbols[i] for i in order])
-    return figure
-
-
-def length_histogram(before: Sequence[str], after: Sequence[str], labels: Sequence[str]) -> Figure:
-    """How long the words of two samples are, in letters."""
-    lengths = [[len(word) for word in words] for words in (before, after)]
-    figure, axes = plt.subplots(figsize=(6.5, 3), layout="constrained")
-    bins = np.arange(max(map(max, lengths)) + 2) - 0.5
-    styles = zip(lengths, (BLUE, ORANGE), ("-", "--"), labels, strict=True)
-    for values, colour, line, label in styles:
-        axes.hist(
-            values, bins=bins, histtype="step", color=colour, linestyle=line, linewidth=1.8, label=label
-        )
-        axes.axvline(float(np.mean(values)), color=colour, linestyle=":", linewidth=1)
-    axes.set(title="Length of sampled words", xlabel="letters (dotted: the mean)", ylabel="words")
-    axes.legend(frameon=False)
-    return figure
-
-
-def gauge_figure(shifts: ArrayLike, zeroed: ArrayLike, deleted: ArrayLike, whole: float) -> Figure:
-    """Expected length after the same lesion of equal models, whose logits are shifted by a constant [K].
-
-    `zeroed` [K] is with the end's column at 0, `deleted` [K] with it at -inf; `whole` is the model's own.
-    """
-    shifts, zeroed, deleted = _array(shifts), _array(zeroed), _array(deleted)
-    figure, axes = plt.subplots(figsize=(6.5, 3.4), layout="constrained")
-    axes.plot(shifts, zeroed, "o-", color=ORANGE, label="end column set to 0")
-    axes.axhline(whole, color=GREY, linestyle=":", label=f"the whole model: {whole:.2f}")
-    ceiling = float(np.nanmax(zeroed[np.isfinite(zeroed)])) * 3
-    shown = np.where(np.isfinite(deleted), deleted, ceiling)
-    axes.plot(shifts, shown, "^-", color=BLUE, label="end column set to -∞ (words never end)")
-    axes.set(
-        title="One model, one lesion, many answers",
-        xlabel="constant added to every logit (changes no probability)",
-        ylabel="expected letters",
-        yscale="log",
-    )
+    seen = places[data > 0]
+    axes.hlines(data[seen], seen - 0.45, seen + 0.45, color=ORANGE, linewidth=2, label="the data", zorder=3)
     axes.legend(frameon=False, fontsize=8, loc="upper left", bbox_to_anchor=(0, 0.9))
     return figure
 
 
 def rule_bars(rules: Sequence[Rule]) -> Figure:
     """The rulebook, the most confident rule first."""
+    rules = [_record(Rule, rule) for rule in rules]
     figure, axes = plt.subplots(figsize=(5.5, 6), layout="constrained")
     places = np.arange(len(rules))
-    axes.barh(places, [rule[2] for rule in rules], color=BLUE)
+    axes.barh(places, [float(rule.probability) for rule in rules], color=BLUE)
     for place, (_, _, probability) in zip(places, rules, strict=True):
         axes.annotate(
-            f"{probability:.0%}",
+            f"{float(probability):.0%}",
             (probability, place),
             (4, 0),
             textcoords="offset points",
@@ -262,7 +206,7 @@ def strength_curves(strengths: ArrayLike, curves: Mapping[str, ArrayLike], whole
     styles = zip(curves.items(), ("-", "--", ":", "-."), (BLUE, ORANGE, "#009E73", "#CC79A7"), strict=False)
     for (name, lengths), line, colour in styles:
         axes.plot(_array(strengths), _array(lengths), line, color=colour, marker=".", label=name)
-    axes.axhline(whole, color=GREY, linewidth=1)
+    axes.axhline(float(whole), color=GREY, linewidth=1)
     axes.set(title="From whole to deleted", xlabel="strength (nats)", ylabel="expected letters", yscale="log")
     axes.legend(frameon=False)
     return figure

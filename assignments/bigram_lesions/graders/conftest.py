@@ -47,9 +47,7 @@ def softmax_of(W: Tensor, size: int) -> Tensor:
     """The rows' probabilities of a matrix of logits that a student returned."""
     assert W.shape == (size, size), f"the matrix has shape {list(W.shape)} instead of {[size, size]}"
     P = W.double().softmax(dim=1)
-    assert not P.isnan().any(), (
-        "some row of the matrix is no set of logits: NaN, infinite, or -inf throughout"
-    )
+    assert not P.isnan().any(), "some row is not a row of logits: it has NaN or +inf, or -inf throughout"
     return P
 
 

@@ -21,7 +21,9 @@ def reaches_the_counts(student, reference, softmax, measure):
         counts = reference.bigram_counts(words, symbols).double()
         total = counts.sum(dim=1, keepdim=True)
         E = counts / total.clamp(min=1)
-        P = softmax(student.train(words, seed=seed, symbols=symbols), len(symbols))
+        W = student.train(words, seed=seed, symbols=symbols)
+        P = softmax(W, len(symbols))
+        assert W.isfinite().all(), "some logits are infinite: the model rules out what it has not seen"
         gaps = torch.where(counts > 0, E * (E / P).log(), 0.0).sum(dim=1)
         share = total[:, 0] / total.sum()
         measure("mean KL divergence from the data", (share * gaps).sum().item(), at_most=WEIGHTED_KL)
