@@ -172,6 +172,76 @@ def belief_bars(belief: ArrayLike, data: ArrayLike, symbol: str, symbols: str = 
     axes.bar(places, belief, color=BLUE, label="the model's belief")
     seen = places[data > 0]
     axes.hlines(data[seen], seen - 0.45, seen + 0.45, color=ORANGE, linewidth=2, label="the data", zorder=3)
+    axes.set(title=f"After “{symbol}”", ylabel="probability", xlim=(-0.7, len(symbols) - 0.3))
+    axes.set_xticks(places, symbols)
+    axes.legend(frameon=False)
+    return figure
+
+
+def symbol_bars(
+    values: ArrayLike,
+    title: str,
+    quantity: str,
+    baseline: float | None = None,
+    symbols: str = SYMBOLS,
+) -> Figure:
+    """One number for each symbol [V], from the largest to the smallest; where it is infinite, an arrow.
+
+    `baseline` draws a line to compare with, and the bars start from it.
+    """
+    values = _array(values)
+    order = np.argsort(-values, kind="stable")
+    finite = values[np.isfinite(values)]
+    start = 0.0 if baseline is None else float(baseline)
+    top = start + 1.25 * max(float(finite.max(initial=start)) - start, 1e-12)
+    figure, axes = plt.subplots(figsize=(8.5, 3), layout="constrained")
+    heights = np.where(np.isfinite(values[order]), values[order], top) - start
+    axes.bar(range(len(order)), heights, bottom=start, color=BLUE)
+    for place in np.flatnonzero(np.isinf(values[order])):
+        axes.annotate("∞", (place, top), ha="center", va="bottom", fontsize=12)
+    if baseline is not None:
+        axes.axhline(start, color=ORANGE, label=f"the whole model: {start:.2f}")
+        axes.legend(frameon=False)
+    axes.set(title=title, ylabel=quantity)
+    axes.margins(x=0.02, y=0.12)
+    axes.set_xticks(range(len(order)), [symbols[i] for i in order])
+    return figure
+
+
+def length_histogram(before: Sequence[str], after: Sequence[str], labels: Sequence[str]) -> Figure:
+    """How long the words of two samples are, in letters."""
+    lengths = [[len(word) for word in words] for words in (before, after)]
+    figure, axes = plt.subplots(figsize=(6.5, 3), layout="constrained")
+    bins = np.arange(max(map(max, lengths)) + 2) - 0.5
+    styles = zip(lengths, (BLUE, ORANGE), ("-", "--"), labels, strict=True)
+    for values, colour, line, label in styles:
+        axes.hist(
+            values, bins=bins, histtype="step", color=colour, linestyle=line, linewidth=1.8, label=label
+        )
+        axes.axvline(float(np.mean(values)), color=colour, linestyle=":", linewidth=1)
+    axes.set(title="Length of sampled words", xlabel="letters (dotted: the mean)", ylabel="words")
+    axes.legend(frameon=False)
+    return figure
+
+
+def gauge_figure(shifts: ArrayLike, zeroed: ArrayLike, deleted: ArrayLike, whole: float) -> Figure:
+    """Expected length after the same lesion of equal models, whose logits are shifted by a constant [K].
+
+    `zeroed` [K] is with the end's column at 0, `deleted` [K] with it at -inf; `whole` is the model's own.
+    """
+    shifts, zeroed, deleted = _array(shifts), _array(zeroed), _array(deleted)
+    figure, axes = plt.subplots(figsize=(6.5, 3.4), layout="constrained")
+    axes.plot(shifts, zeroed, "o-", color=ORANGE, label="end column set to 0")
+    axes.axhline(float(whole), color=GREY, linestyle=":", label=f"the whole model: {whole:.2f}")
+    ceiling = float(np.nanmax(zeroed[np.isfinite(zeroed)])) * 3
+    shown = np.where(np.isfinite(deleted), deleted, ceiling)
+    axes.plot(shifts, shown, "^-", color=BLUE, label="end column set to -∞ (words never end)")
+    axes.set(
+        title="One model, one lesion, many answers",
+        xlabel="constant added to every logit (changes no probability)",
+        ylabel="expected letters",
+        yscale="log",
+    )
     axes.legend(frameon=False, fontsize=8, loc="upper left", bbox_to_anchor=(0, 0.9))
     return figure
 
