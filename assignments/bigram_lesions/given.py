@@ -106,7 +106,7 @@ def write_lab(data: LabData | Mapping[str, Any], path: str | Path = "lab.html") 
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     template = Path(__file__).with_name("lab_template.html").read_text("utf-8")
     page = Path(path)
-    page.write_text(template.replace("/*LAB DATA*/null", text), "utf-8")
+    page.write_text(template.replace('id="lab-data">null<', f'id="lab-data">{text}<'), "utf-8")
     return page.resolve()
 
 

@@ -44,7 +44,7 @@ def test_learns_english(reaches_the_counts, variant):
 def test_learns_another_language(reaches_the_counts, variant):
     """Training reaches the shares of words over another alphabet"""
     rng = variant.rng("another language")
-    chain = random_chain(rng, size=14)
+    chain = random_chain(rng, size=12)
     reaches_the_counts(words_of(chain, rng, 400), int(rng.integers(10_000)), chain.symbols)
 
 
