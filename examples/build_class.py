@@ -30,7 +30,8 @@ class Source:
         self.assignment = assignment
         self.reference = assignment.solution.read_text("utf-8").split("# ---\n\n", 1)[-1]
         self.stub = {
-            form: (assignment.folder / f"parity{form}").read_text("utf-8") for form in (".py", ".ipynb")
+            form: (assignment.folder / f"{assignment.name}{form}").read_text("utf-8")
+            for form in (".py", ".ipynb")
         }
         self.solved = as_notebook(assignment, source_cells(assignment))
 

@@ -325,7 +325,9 @@ def test_an_exception_s_text_reaches_a_terminal_without_its_control_characters(g
 
 
 def test_a_model_s_shapes_carry_no_message(graded: Graded) -> None:
-    model = "    model.factor = torch.nn.Parameter(torch.zeros(0, 1999, 1993))\n    return model, [1.0, 0.5]\n"
+    model = (
+        "    model.factor = torch.nn.Parameter(torch.zeros(0, 1999, 1993))\n    return model, [1.0, 0.5]\n"
+    )
     record = graded(RIGHT.replace("    return model, [1.0, 0.5]\n", model))
     message = check(record, "The same seed").message
     assert "another shape" in message

@@ -43,6 +43,21 @@ def lesioned_beliefs(student: Any) -> Callable[..., Tensor]:
     return ask
 
 
+@pytest.fixture
+def leaves_alone(student: Any) -> Callable[..., None]:
+    """`leaves_alone(name, chain, symbol, …)`: fails if the function changes the matrix that it is given."""
+
+    def ask(name: str, chain: Chain, *args: Any) -> None:
+        held = student.hold(chain.W)
+        getattr(student, name)(held, *args, symbols=chain.symbols)
+        after = held.call("clone", returns=Tensor)
+        assert torch.equal(after, chain.W.double()), (
+            f"{name} changes the matrix that it is given: work on a copy"
+        )
+
+    return ask
+
+
 def softmax_of(W: Tensor, size: int) -> Tensor:
     """The rows' probabilities of a matrix of logits that a student returned."""
     assert W.shape == (size, size), f"the matrix has shape {list(W.shape)} instead of {[size, size]}"

@@ -45,10 +45,6 @@ def test_the_gauge_does_not_matter(one_chain, lesioned_beliefs, variant, measure
 
 
 @pytest.mark.task("lesion", weight=1)
-def test_the_model_is_left_alone(student, one_chain):
+def test_the_model_is_left_alone(leaves_alone, one_chain):
     """A lesion is made in a copy: the model itself is as before"""
-    W = student.hold(one_chain.W)
-    student.lesion(W, one_chain.symbols[2], symbols=one_chain.symbols)
-    after = W.call("clone")
-    assert isinstance(after, torch.Tensor), "the model is no longer a tensor"
-    assert torch.equal(after, one_chain.W), "lesion changes the matrix that it is given: work on a copy"
+    leaves_alone("lesion", one_chain, one_chain.symbols[2])

@@ -21,11 +21,14 @@ def lab_data(W, counts, symbols=SYMBOLS):
 
 
 def SIGNATURE(calls):
-    """All models have the same words."""
-    labs = [value for name, _, _, value in calls if name == "lab_data" and value is not None]
-    return bool(labs) and all(
-        view.samples == lab.models[""].samples
-        for lab in labs
-        for view in lab.models.values()
-        if "" in lab.models
+    """Models of other beliefs have the same words."""
+    labs = [
+        value
+        for name, _, _, value in calls
+        if name == "lab_data" and value is not None and "" in value.models
+    ]
+    views = [(lab.models[""], view) for lab in labs for model, view in lab.models.items() if model]
+    return bool(views) and all(
+        whole.samples == view.samples and not whole.probabilities.equal(view.probabilities)
+        for whole, view in views
     )

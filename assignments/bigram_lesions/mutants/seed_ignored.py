@@ -20,18 +20,14 @@ def sample_words(W, n, seed, max_len=30, temperature=1.0, symbols=SYMBOLS):
 
 def SIGNATURE(calls):
     """Two seeds give the same words; or in the lab, words that are the same call's only if it is the first."""
-    short = [
-        (args[2], words)
-        for name, args, _, words in calls
-        if name == "sample_words" and words and args[1] == 40
-    ]
-    if any(one != two and words == others for one, words in short for two, others in short):
+    sampled = [(args, words) for name, args, _, words in calls if name == "sample_words" and words]
+    forty = [(args[2], words) for args, words in sampled if args[1] == 40 and len(set(words)) > 5]
+    if any(one != two and words == others for one, words in forty for two, others in forty):
         return True
-    labs = [value for name, _, _, value in calls if name == "lab_data" and value is not None]
-    own = [words for name, _, _, words in calls if name == "sample_words" and words is not None]
-    return (
-        bool(labs)
-        and len(own) > 1
-        and own[0] == labs[-1].models[""].samples[0]
-        and own[1] != labs[-1].models[""].samples[1]
-    )
+    labs = [
+        value.models[""].samples for name, _, _, value in calls if name == "lab_data" and value is not None
+    ]
+    if not labs or len(sampled) < 2:
+        return False
+    (_, first), (_, second), *_ = sampled
+    return first == labs[-1][0] and second != labs[-1][1]
