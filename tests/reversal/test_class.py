@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
-import sys
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
-from autograder.batch import Crew, Job, run
 from autograder.record import Record
-from autograder.sandbox import choose
-from autograder.submission.gather import gather
 
+ExampleClass = Callable[[str], dict[str, Record]]
 FULL = 110.0  # 100 and 10 of extra credit
 LOSES: dict[str, set[str]] = {
     "reversal_reference": set(),
@@ -32,12 +28,8 @@ LOSES: dict[str, set[str]] = {
 
 
 @pytest.fixture(scope="module")
-def records(root: Path) -> dict[str, Record]:
-    folder = root / "examples/class_reversal"
-    jobs = [Job(c.student, tuple(map(str, c.files))) for c in gather([folder], "reversal")]
-    done = list(run(jobs, root, "reversal", Crew(2, choose())))
-    assert [d.error for d in done if d.error] == []
-    return {d.record.student: d.record for d in done if d.record is not None}
+def records(example_class: ExampleClass) -> dict[str, Record]:
+    return example_class("reversal")
 
 
 def lost(record: Record) -> set[str]:
@@ -61,19 +53,3 @@ def test_a_forward_of_ones_own_counts_for_nothing(records: dict[str, Record]) ->
     assert train.score is not None
     assert train.score <= train.points / 6  # the seed still decides the weights
     assert "held-out strings is 0" in train.checks[0].message
-
-
-def test_the_class_is_what_its_builder_writes(
-    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.syspath_prepend(str(root / "examples"))
-    for name in ("build_class", "class_of_reversal"):
-        monkeypatch.delitem(sys.modules, name, raising=False)
-    builder = importlib.import_module("class_of_reversal")
-    files = builder.write(tmp_path / "class")
-    shipped = root / "examples" / "class_reversal"
-    assert {file.name for file in files} == {file.name for file in shipped.iterdir()}
-    for file in files:
-        assert (shipped / file.name).read_bytes() == file.read_bytes(), (
-            f"{file.name} is old: run python examples/class_of_reversal.py"
-        )
