@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
-import sys
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
-from autograder.batch import Crew, Job, run
 from autograder.record import Record
-from autograder.sandbox import choose
-from autograder.submission.gather import gather
 
+ExampleClass = Callable[[str], dict[str, Record]]
 FULL = 110.0  # 100 and 10 of extra credit
 LOSES: dict[str, set[str]] = {
     "bigram_reference": set(),
@@ -33,12 +29,8 @@ LOSES: dict[str, set[str]] = {
 
 
 @pytest.fixture(scope="module")
-def records(root: Path) -> dict[str, Record]:
-    folder = root / "examples/class_bigram_lesions"
-    jobs = [Job(c.student, tuple(map(str, c.files))) for c in gather([folder], "bigram_lesions")]
-    done = list(run(jobs, root, "bigram_lesions", Crew(2, choose())))
-    assert [d.error for d in done if d.error] == []
-    return {d.record.student: d.record for d in done if d.record is not None}
+def records(example_class: ExampleClass) -> dict[str, Record]:
+    return example_class("bigram_lesions")
 
 
 def lost(record: Record) -> set[str]:
@@ -73,18 +65,3 @@ def test_work_that_is_no_known_mistake_gets_no_hint(records: dict[str, Record]) 
 def test_whoever_loads_the_words_is_told_where_they_come_from(records: dict[str, Record]) -> None:
     messages = [check.message for task in records["loads_its_own_words"].tasks for check in task.checks]
     assert any("a graded function gets its words as an argument" in message for message in messages)
-
-
-def test_the_class_is_what_its_builder_writes(
-    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.syspath_prepend(root / "examples")
-    for name in ("build_class", "class_of_bigram_lesions"):
-        monkeypatch.delitem(sys.modules, name, raising=False)
-    builder = importlib.import_module("class_of_bigram_lesions")
-    written = builder.write(tmp_path / "class")
-    folder = root / "examples/class_bigram_lesions"
-    assert {file.name for file in written} == {file.name for file in folder.iterdir()}
-    for file in written:
-        old = f"{file.name} is old: run python examples/class_of_bigram_lesions.py"
-        assert (folder / file.name).read_bytes() == file.read_bytes(), old

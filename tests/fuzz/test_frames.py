@@ -165,6 +165,8 @@ def test_any_reply_ends_in_a_record(tiny_grader: Grader, source: str) -> None:
     assert msgspec.json.decode(msgspec.json.encode(record), type=Record) == record
     for check in (check for task in record.tasks for check in task.checks):
         told = f"{check.title} {check.message} {check.hint}"
-        assert told.isprintable()
+        assert told.replace(
+            "\n", " "
+        ).isprintable()  # pytest in pytest: a grader's assert is said in several lines
         assert SECRET not in told
         assert str(NUMBER) not in told.replace(",", "")
