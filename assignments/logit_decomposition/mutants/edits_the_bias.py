@@ -15,7 +15,7 @@ def edit_fact(model, tokens, target, others):
     v = _directions(model, torch.tensor([target]))[0]
     v = v / v.norm()
     edited, strength = copy_of(model), 1.0
-    weights = edited.blocks[layer].mlp.out.bias
+    weights = edited.blocks[layer].mlp.b_out
     original = weights.detach().clone()
     with torch.no_grad():
         while edited(tokens)[0, -1].softmax(dim=0)[target] < 0.8 and strength < 1e4:
