@@ -84,7 +84,7 @@ if __name__ == "__main__":
 #
 # | name | shape | what it is |
 # |---|---|---|
-# | `hook_embed`, `hook_pos_embed` | [B, T, 64], [1, T, 64] | what the word and the position put into the stream |
+# | `hook_embed`, `hook_pos_embed` | [B, T, 64] | what the word and the position put into the stream |
 # | `blocks.0.hook_resid_pre`, `…_post` | [B, T, 64] | the residual stream before and after layer 0 |
 # | `blocks.0.attn.hook_pattern` | [B, 4, T, T] | where each head looks, from (row) to (column) |
 # | `blocks.0.attn.hook_z` | [B, T, 4, 16] | what each head found, before its output matrix |

@@ -113,8 +113,8 @@ if __name__ == "__main__":
 
 
 # %% [markdown]
-# The last prompt is none of its facts, and the model is sure all the same. A probability says what the model
-# expects, given what it was trained on; it is no measure of knowing.
+# The last prompt is none of its facts: it has met Austin, but never been told what is spoken there, and it says
+# French. A probability is what the model expects after its training; it is no measure of knowing.
 #
 # ## 2 · The logit lens
 #
@@ -181,6 +181,9 @@ if __name__ == "__main__":
 # another: the sum stays. So every component is compared on its own. And on this trained model several mistakes
 # are too small to see (all b_O together add @BO@ to the logit of a capital, and b_U is zero altogether, since
 # the model was trained without), which is why you are tested on models where nothing is small.
+#
+# (The account mentioned above leaves out the embeddings and every bias, and adds up cumulative streams, so its
+# parts have no sum to check.)
 #
 # What a head writes is `z[:, :, head] @ W_O[head]` (`model.blocks[layer].attn.W_O` is [heads, 16, 64]); the
 # attention's output cannot be cut into heads afterwards.

@@ -33,7 +33,7 @@ def forward(model, tokens, change=lambda name, value: value):
         return x @ w[name + ".weight"].T + w[name + ".bias"]
 
     x = note("hook_embed", w["embed.weight"][tokens])
-    x = x + note("hook_pos_embed", w["pos_embed.weight"][None, :length])
+    x = x + note("hook_pos_embed", np.broadcast_to(w["pos_embed.weight"][:length], x.shape))
     future = np.triu(np.ones((length, length), bool), 1)
     for i in range(cfg.n_layers):
         at = f"blocks.{i}"
@@ -101,7 +101,7 @@ def share(model, seen, vectors, targets):
 def decompose_logit(model, tokens, targets):
     w, seen, cfg = weights(model), forward(model, tokens), model.cfg
     everyone = np.ones((len(tokens), 1))
-    parts = {"embed": seen["hook_embed"][:, -1], "pos_embed": everyone * seen["hook_pos_embed"][:, -1]}
+    parts = {"embed": seen["hook_embed"][:, -1], "pos_embed": seen["hook_pos_embed"][:, -1]}
     for i in range(cfg.n_layers):
         out = w[f"blocks.{i}.attn.o.weight"].reshape(cfg.d_model, cfg.n_heads, cfg.d_head)
         z = seen[f"blocks.{i}.attn.hook_z"][:, -1]
