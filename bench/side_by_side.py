@@ -157,10 +157,10 @@ class Peer:
 class Ours:
     """This kit, in the best tier that this machine gives."""
 
-    def __init__(self, outside: Outside, workshop: Path) -> None:
+    def __init__(self, outside: Outside) -> None:
         self.tier = next(tier for tier in TIERS if why_not(tier) is None)
         self.outside = outside
-        self._box = Box(self.tier, outside, workshop)
+        self._box = Box(self.tier, outside)
 
     def grade(self, source: str) -> Outcome:
         record = self._box.grade("eve", source)
@@ -239,11 +239,11 @@ _KNOWN = {
 
 @contextlib.contextmanager
 def opened(name: str, outside: Outside, workshop: Path, honest: str) -> Iterator[Peer | Ours]:
-    workshop.mkdir()
     if name in peers.PEERS:
+        workshop.mkdir()
         yield Peer(name, outside, workshop, honest)
     else:
-        ours = Ours(outside, workshop)
+        ours = Ours(outside)
         yield ours
         ours.close()
 
