@@ -1,7 +1,7 @@
-"""What counts as the same answer. An honest student is never failed for style; a wrong value never passes as style.
+"""What is accepted as a form of an answer: an honest student is never failed for style.
 
 `conform` brings what a student returned into the form that the reference's annotation names, and says in a student's
-words why it cannot. `compare_values` compares two values of that form. Neither message ever holds an expected value.
+words why it cannot. `comparison` then compares values of one form.
 """
 
 from __future__ import annotations
@@ -10,15 +10,14 @@ import dataclasses
 import math
 import types
 import typing
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import msgspec
 import numpy as np
 import torch
 
 from .inside.wire import Fields, Handle, Reference
-from .student_model import Weights
+from .remote import Remote, Weights
 
 ELEMENTS = 1 << 26  # an array larger than this is no answer to any question here
 ITEMS = 1 << 16  # nor a list longer than this
@@ -31,9 +30,6 @@ class Unacceptable(Exception):
     """A value is not of the asked form; the message is safe for the student."""
 
 
-# --- form -----------------------------------------------------------------------------------------------------------
-
-
 def return_annotation(function: Callable[..., Any]) -> Any:
     """What a function says it returns, `Any` where it does not say."""
     return typing.get_type_hints(function).get("return", Any)
@@ -42,7 +38,8 @@ def return_annotation(function: Callable[..., Any]) -> Any:
 def conform(value: Any, annotation: Any) -> Any:
     """`value` in the form of `annotation`: tensors for tensors, whatever they came as, and so on inward.
 
-    Floating tensors become float64 and integer or boolean ones int64. Raises `Unacceptable`.
+    Floating tensors become float64 and integer or boolean ones int64. A class that is neither a value's nor a model's
+    (a probe, a cache, `object`) asks for something that stayed in the student's process. Raises `Unacceptable`.
     """
     if annotation in (Any, None, type(None)) or annotation is typing.NoReturn:
         return value
@@ -68,6 +65,8 @@ def conform(value: Any, annotation: Any) -> Any:
         dataclasses.is_dataclass(annotation) or hasattr(annotation, "_fields")
     ):
         return _record(value, annotation)
+    if not isinstance(value, Remote):
+        raise Unacceptable(f"expected an object, got {describe(value)}")
     return value
 
 
@@ -111,11 +110,13 @@ def _mapping(value: Any, arguments: tuple[Any, ...]) -> dict[Any, Any]:
 
 
 def _items(value: Any) -> list[Any]:
-    if isinstance(value, torch.Tensor | np.ndarray) and value.ndim > 0 and len(value) > ITEMS:
+    if isinstance(value, torch.Tensor | np.ndarray) and value.ndim == 0:
+        raise Unacceptable(f"expected several values, got {describe(value)}")
+    if isinstance(value, torch.Tensor | np.ndarray | list | tuple | set | frozenset) and len(value) > ITEMS:
         raise Unacceptable("more values than any answer here has")
     if isinstance(value, Fields):
         return list(value.values.values())
-    if isinstance(value, torch.Tensor | np.ndarray) and value.ndim > 0:
+    if isinstance(value, torch.Tensor | np.ndarray):
         return list(value)
     if isinstance(value, frozenset | set):
         return sorted(value, key=lambda item: (str(type(item)), item))
@@ -133,7 +134,7 @@ def _within(where: object, value: Any, annotation: Any) -> Any:
 
 
 def _tensor(value: Any) -> torch.Tensor:
-    array = _array(value)
+    array = as_array(value)
     if array.dtype.kind == "u" and array.size and int(array.max()) >= 2**63:
         raise Unacceptable("a number is larger than any answer here")
     if array.dtype.kind == "c":
@@ -141,7 +142,7 @@ def _tensor(value: Any) -> torch.Tensor:
     return torch.from_numpy(array.astype(np.float64 if array.dtype.kind == "f" else np.int64))
 
 
-def _array(value: Any) -> np.ndarray[Any, Any]:
+def as_array(value: Any) -> np.ndarray[Any, Any]:
     problem = f"expected a tensor or array of numbers, got {describe(value)}"
     if isinstance(value, torch.Tensor):
         value = value.detach().numpy()
@@ -149,7 +150,7 @@ def _array(value: Any) -> np.ndarray[Any, Any]:
         value = np.asarray(value)
     elif isinstance(value, list | tuple):
         try:
-            rows = [_array(item) for item in value]
+            rows = [as_array(item) for item in value]
             value = np.stack(rows) if rows else np.zeros(0)
         except (ValueError, RecursionError):
             raise Unacceptable(
@@ -250,9 +251,9 @@ def describe(value: Any) -> str:
     if value is None:
         return "None"
     if isinstance(value, torch.Tensor):
-        return f"a tensor of {_shape(value.shape)}"
+        return f"a tensor of {shown_shape(value.shape)}"
     if isinstance(value, np.ndarray):
-        return f"an array of {_shape(value.shape)} and type {value.dtype}"
+        return f"an array of {shown_shape(value.shape)} and type {value.dtype}"
     if isinstance(value, Weights):
         return "a torch model"
     if isinstance(value, Fields | Mapping):
@@ -266,108 +267,7 @@ def describe(value: Any) -> str:
     return f"a {type(value).__name__}"
 
 
-def _shape(shape: Sequence[int]) -> str:
+def shown_shape(shape: Sequence[int]) -> str:
     if len(shape) > 8 or math.prod(max(n, 1) for n in shape) > SHOWN:
         return "another shape"
     return f"shape {list(shape)}"
-
-
-# --- value ----------------------------------------------------------------------------------------------------------
-
-
-class Comparison(msgspec.Struct, frozen=True):
-    """How far a value is from the expected one. `ratio` is the largest error over its tolerance: at most 1 where the
-    value is accepted, infinite where no size can be given. `message` says how it differs, None where it does not."""
-
-    message: str | None
-    ratio: float
-
-
-def compare_values(got: Any, expected: Any, atol: float, rtol: float) -> Comparison:
-    """Compares two conformed values.
-
-    Numbers may differ by atol + rtol·max|expected|, integers and truth values not at all. NaN and infinity pass only
-    where the expected value has the same. Shapes must be equal: nothing is broadcast. Keys that were not asked for
-    are ignored.
-    """
-    worst = 0.0
-    try:
-        for where, found in _leaves("", got, expected, atol, rtol):
-            if found.message is not None:
-                return Comparison(f"{where}: {found.message}" if where else found.message, found.ratio)
-            worst = max(worst, found.ratio)
-    except Unacceptable as problem:
-        return Comparison(str(problem), math.inf)
-    return Comparison(None, worst)
-
-
-def _leaves(
-    where: str, got: Any, expected: Any, atol: float, rtol: float
-) -> Iterator[tuple[str, Comparison]]:
-    got, expected = _opened(got), _opened(expected)
-    if isinstance(expected, Mapping):
-        if not isinstance(got, Mapping):
-            raise Unacceptable("another kind of value")
-        missing = [str(key) for key in expected if key not in got]
-        if missing:
-            yield where, Comparison(f"missing: {', '.join(missing[:5])}", math.inf)
-        else:
-            for key, value in expected.items():
-                yield from _leaves(f"{where}{'.' if where else ''}{key}", got[key], value, atol, rtol)
-    elif isinstance(expected, list | tuple):
-        if not isinstance(got, list | tuple):
-            raise Unacceptable("another kind of value")
-        if len(got) != len(expected):
-            yield where, Comparison(f"{len(got)} values instead of {len(expected)}", math.inf)
-        else:
-            for i, (mine, value) in enumerate(zip(got, expected, strict=True)):
-                yield from _leaves(f"{where}{', ' if where else ''}value {i + 1}", mine, value, atol, rtol)
-    elif isinstance(expected, torch.Tensor | np.ndarray | bool | int | float):
-        yield where, _numbers(_array(got), _array(expected), atol, rtol)
-    else:
-        same = type(got) is type(expected) and got == expected
-        yield where, Comparison(None if same else "another value", 0.0 if same else math.inf)
-
-
-def _opened(value: Any) -> Any:
-    """A record or a model as its parts by name."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
-    if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return value._asdict()
-    if isinstance(value, Weights):
-        return value.tensors
-    return value.values if isinstance(value, Fields) else value
-
-
-def _numbers(
-    got: np.ndarray[Any, Any], expected: np.ndarray[Any, Any], atol: float, rtol: float
-) -> Comparison:
-    if got.shape != expected.shape:
-        return Comparison(f"{_shape(got.shape)} instead of {list(expected.shape)}", math.inf)
-    if expected.dtype.kind in "biu":
-        wrong = int(np.count_nonzero(got != expected))
-        return Comparison(
-            f"{_share(wrong, expected.size)} wrong" if wrong else None, math.inf if wrong else 0.0
-        )
-    got, expected = got.astype(np.complex128), expected.astype(np.complex128)
-    if not np.array_equal(np.isnan(got), np.isnan(expected)):
-        return Comparison("NaN where a number belongs, or a number where none does", math.inf)
-    infinite = np.isinf(expected)
-    if not np.array_equal(np.isinf(got), infinite) or not np.array_equal(got[infinite], expected[infinite]):
-        return Comparison("infinite where a finite number belongs, or the reverse", math.inf)
-    finite = np.isfinite(expected)
-    if not finite.any():
-        return Comparison(None, 0.0)
-    tolerance = atol + rtol * float(np.abs(expected[finite]).max())
-    errors = np.abs(got[finite] - expected[finite])
-    worst = float(errors.max())
-    if worst <= tolerance:
-        return Comparison(None, worst / tolerance if worst else 0.0)
-    wrong = int(np.count_nonzero(errors > tolerance))
-    message = f"{_share(wrong, expected.size)} off, by up to {worst:.2g} (tolerance {tolerance:.1g})"
-    return Comparison(message, worst / tolerance if tolerance else math.inf)
-
-
-def _share(wrong: int, total: int) -> str:
-    return "the value is" if total == 1 else f"{wrong} of {total} values are"

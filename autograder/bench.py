@@ -7,18 +7,17 @@ or `NotJudged` where the machine is to blame.
 from __future__ import annotations
 
 import contextlib
-import math
-import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
 
+from .acceptance import Unacceptable, conform
 from .failure import CheckFailed, NotJudged
 from .inside import messages
-from .inside.wire import Decoder, Encoder, Handle, Malformed, Module, Reference
+from .inside.wire import Decoder, Encoder, Handle, Malformed, Module
+from .remote import Asker, Held, Remote, Weights
 from .sandbox import Allowance, Breach, Limits, StudentProcess, Zygote
-from .student_model import Weights
 from .submission.read import Submission
 
 SEED_MASK = 2**31 - 1
@@ -31,48 +30,6 @@ class Call(msgspec.Struct):
     args: tuple[Any, ...]
     kwargs: dict[str, Any]
     value: Any = None
-
-
-class Remote(Reference):
-    """An object in the student's process: an argument for further calls, and open to questions.
-
-    `type` is the name of its class as the student's process gives it, for messages only.
-    """
-
-    def __init__(self, bench: Bench, handle: Handle) -> None:
-        self.handle = handle
-        self.type = handle.type
-        self._bench = bench
-
-    def get(self, attribute: str) -> Any:
-        """An attribute's value. Raises `CheckFailed` when there is none."""
-        return self._answer(attribute, messages.Get(self.handle.id, attribute), None)
-
-    def call(self, method: str, *args: Any) -> Any:
-        """A method's result. Raises `CheckFailed` when there is none or it raises."""
-        encoder = self._bench.encoder()
-        nodes = [encoder.node(arg) for arg in args]
-        call = messages.Call(method, nodes, {}, self._bench.seed, target=self.handle.id)
-        return self._answer(method, call, encoder)
-
-    def _answer(self, name: str, request: messages.Request, encoder: Encoder | None) -> Any:
-        try:
-            reply, decoder = self._bench.ask(request, encoder)
-            if isinstance(reply, messages.Returned):
-                return decoder.value(reply.value)
-        except Breach as breach:
-            raise breached(name, breach) from None
-        except Malformed as error:
-            raise CheckFailed(f"{name} returned something that cannot be read", str(error)) from None
-        raise CheckFailed(f"an object that was returned has no usable {name}")
-
-
-class Held(Remote):
-    """A value put into the student's process, so that several calls get the same object."""
-
-    def __init__(self, value: Any, bench: Bench, handle: Handle) -> None:
-        super().__init__(bench, handle)
-        self.value = value
 
 
 class Usage(msgspec.Struct):
@@ -95,7 +52,7 @@ class Bench:
         self.usage = Usage()
         self.calls: list[Call] = []
         self.stopped: dict[str, int] = {}
-        self.allowance = Allowance(limits.cpu_s, math.inf)
+        self.allowance = Allowance(limits.cpu_s, limits.wall_s)
         self.loaded: messages.Loaded | None = None
         self._zygote = zygote
         self.seed = seed & SEED_MASK
@@ -108,7 +65,7 @@ class Bench:
         self.calls = []
         self._output = b""
         left = self.limits.total_cpu_s - self.cpu_s
-        self.allowance = Allowance(min(self.limits.cpu_s, left), time.monotonic() + self.limits.wall_s)
+        self.allowance = Allowance(min(self.limits.cpu_s, left), self.limits.wall_s)
         if self._process is not None:
             self._process.output.clear()
             self._process.printed = 0
@@ -139,7 +96,7 @@ class Bench:
         except Breach as breach:
             self._lost(breach)
             raise
-        return reply, Decoder(body, lambda handle: Remote(self, handle), weights)
+        return reply, Decoder(body, lambda handle: Remote(handle, self), weights(self))
 
     def call(
         self, function: str, args: tuple[Any, ...], kwargs: Mapping[str, Any], echo: bool
@@ -158,12 +115,23 @@ class Bench:
             raise breached("the submission", breach) from None
         if not isinstance(reply, messages.Returned) or not isinstance(reply.value, Handle):
             raise CheckFailed("the process ended while it was given a value")
-        return Held(value, self, reply.value)
+        return Held(value, reply.value, self)
 
     def exhausted(self, what: str) -> None:
         """The process has run into a limit and lives: the next call meets a fresh one."""
         self.usage.breaches.append(what)
         self.fresh()
+
+    def attribute(self, target: Handle, name: str, returns: Any) -> Any:
+        """An attribute of an object over there. Raises `CheckFailed`."""
+        return self._question(name, messages.Get(target.id, name), None, returns)
+
+    def method(self, target: Handle, name: str, args: tuple[Any, ...], returns: Any) -> Any:
+        """What a method of an object over there returns. Raises `CheckFailed`."""
+        encoder = self.encoder()
+        nodes = [encoder.node(arg) for arg in args]
+        call = messages.Call(name, nodes, {}, self.seed, target=target.id)
+        return self._question(name, call, encoder, returns)
 
     def fresh(self) -> None:
         """Ends the current process, so that the next call meets one that has seen nothing."""
@@ -190,6 +158,19 @@ class Bench:
         self.usage.breaches.append(breach.kind)
         self.fresh()
 
+    def _question(self, name: str, request: messages.Request, encoder: Encoder | None, returns: Any) -> Any:
+        try:
+            reply, decoder = self.ask(request, encoder)
+            if isinstance(reply, messages.Returned):
+                return conform(decoder.value(reply.value), returns)
+        except Breach as breach:
+            raise breached(name, breach) from None
+        except Malformed as error:
+            raise CheckFailed(f"{name} returned something that cannot be read", str(error)) from None
+        except Unacceptable as problem:
+            raise CheckFailed(f"{name} gave the wrong kind of value: {problem}") from None
+        raise CheckFailed(f"an object that was returned has no usable {name}")
+
     @staticmethod
     def encoder() -> Encoder:
         return Encoder(_refuse, config=lambda model: getattr(model, "config", {}))
@@ -206,6 +187,6 @@ def _refuse(value: object) -> int:
     raise Malformed(f"a {type(value).__name__} is no value")
 
 
-def weights(node: Module, tensors: dict[str, Any], config: Any) -> Weights:
-    """A model of the student's as a check sees it: its tensors and a handle, never its class."""
-    return Weights(tensors, Handle(node.handle or 0, node.type), node.hooks, node.training)
+def weights(asker: Asker | None) -> Callable[[Module, dict[str, Any], Any], Weights]:
+    """Makes a model of the student's as a check sees it: its tensors and a handle, never its class."""
+    return lambda node, tensors, config: Weights(tensors, node, asker)

@@ -48,7 +48,7 @@ class Grader:
         self.assignment = assignment
         self.tier = choose(tier) if tier == "auto" else Tier(tier)
         _keep_out_of_sight(course.root)
-        self.zygote = Zygote(assignment.settings.preload, assignment.provided, self.tier)
+        self.zygote = self._start()
         self._environment = environment()
 
     def read(self, student: str, files: Sequence[Path]) -> Submission:
@@ -87,6 +87,9 @@ class Grader:
     ) -> Record:
         """Runs the hidden checks on a submission, all of them or those of some tasks."""
         started, wall, cpu = _now(), time.perf_counter(), _cpu_s()
+        if not self.zygote.alive:  # killed, or out of memory: that costs one submission a second try, no more
+            self.zygote.close()
+            self.zygote = self._start()
         bench = Bench(self.zygote, submission, self.assignment.settings.limits, variant.seed)
         checks = Checks(self.assignment, bench, variant, tasks, backwards)
         reason = self._run(checks, bench)
@@ -123,6 +126,9 @@ class Grader:
 
     def close(self) -> None:
         self.zygote.close()
+
+    def _start(self) -> Zygote:
+        return Zygote(self.assignment.settings.preload, self.assignment.provided, self.tier)
 
     def __enter__(self) -> Grader:
         return self

@@ -17,11 +17,13 @@ from typing import Any
 
 import torch
 
-from .acceptance import compare_values, conform, return_annotation
+from .acceptance import conform, return_annotation
 from .assignment import Assignment, Mutant
-from .bench import Call, Held
+from .bench import Call
 from .checks import Outcome
+from .comparison import compare_values
 from .inside.wire import Reference
+from .remote import Held
 from .student import as_seen
 
 CPU_S = 1

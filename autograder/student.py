@@ -14,13 +14,14 @@ from typing import Any
 
 import torch
 
-from .acceptance import Comparison, Unacceptable, compare_values, conform, return_annotation
-from .bench import Bench, Call, Held, breached, weights
+from .acceptance import Unacceptable, conform, return_annotation
+from .bench import Bench, Call, breached, weights
+from .comparison import Comparison, compare_values
 from .failure import CheckFailed, NotJudged
 from .inside import messages
 from .inside.wire import Decoder, Encoder, Malformed, Node, Reference, hooks
+from .remote import Held, Remote, Weights
 from .sandbox import Breach
-from .student_model import Weights
 
 EXHAUSTED = ("memory", "threads", "files", "open files")  # after which a check gets a fresh process
 STOPS = 2  # breaches of a function after which it is not called again
@@ -202,7 +203,9 @@ def as_seen(value: Any) -> Any:
     """A value of ours as a check would see it had a student returned it."""
     encoder = Encoder(lambda thing: 0, handle_modules=True)
     node = encoder.node(value)
-    return Decoder(memoryview(b"".join(encoder.body)), lambda handle: handle, weights).value(node)
+    return Decoder(
+        memoryview(b"".join(encoder.body)), lambda handle: Remote(handle, None), weights(None)
+    ).value(node)
 
 
 def _same(before: Any, after: Any) -> bool:

@@ -13,10 +13,17 @@ from autograder.course import open_course
 from autograder.grade import Grader
 from autograder.record import Record
 
-collect_ignore = ["tiny_course"]  # a course of its own, not tests of the kit
+collect_ignore = [
+    "tiny_course",
+    "attacks",
+]  # courses of their own and hostile submissions, not tests of the kit
 
 ROOT = Path(__file__).parents[1]
 TINY = Path(__file__).parent / "tiny_course"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--all-tiers", action="store_true", help="run every attack in every tier of the sandbox")
 
 
 @pytest.fixture(scope="session")

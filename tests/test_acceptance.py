@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 import torch
 
-from autograder.acceptance import Unacceptable, compare_values, conform
-from autograder.inside.wire import Fields, Handle
-from autograder.student_model import Weights
+from autograder.acceptance import Unacceptable, conform
+from autograder.comparison import compare_values
+from autograder.inside.wire import Fields, Handle, Module
+from autograder.remote import Remote, Weights
 
 
 class Claims(NamedTuple):
@@ -25,7 +26,7 @@ class Score:
     value: float
 
 
-MODEL = Weights({}, Handle(1, "TinyMLP"), 0, False)
+MODEL = Weights({}, Module("TinyMLP", {}, handle=1), None)
 
 
 @pytest.mark.parametrize(
@@ -154,3 +155,16 @@ def test_the_tolerance_is_atol_plus_rtol_of_the_largest_value() -> None:
 def test_a_message_says_shapes_and_sizes_but_no_expected_value() -> None:
     found = compare_values(torch.zeros(4), torch.tensor([0.0, 0.0, 7.123456, 0.0]), 1e-6, 1e-5)
     assert found.message == "1 of 4 values are off, by up to 7.1 (tolerance 7e-05)"
+
+
+def test_an_object_must_be_one_and_a_model_is_one_too() -> None:
+    assert conform(MODEL, object) is MODEL
+    for value in ([1.0], "a probe", 3, None):
+        with pytest.raises(Unacceptable, match="expected an object"):
+            conform(value, object)
+
+
+def test_two_objects_are_told_apart_by_what_they_do_alone() -> None:
+    one, other = Remote(Handle(1, "Probe"), None), Remote(Handle(2, "dict"), None)
+    assert compare_values(one, other, 0, 0).message is None
+    assert compare_values([1.0], other, 0, 0).message == "another kind of value"

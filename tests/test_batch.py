@@ -66,6 +66,25 @@ def test_unchanged_work_is_not_graded_twice_and_a_changed_score_is_shown(classro
     assert former.score == 70.0
 
 
+def test_without_a_sandbox_it_is_said_and_does_not_count_for_long(classroom: Path, tiny: Path) -> None:
+    file = str(classroom / "ada.py")
+    done = autograder(tiny, "grade", file, "-a", "tiny", "--sandbox", "none")
+    assert "graded without a sandbox" in done.stdout
+    record = Store(tiny / "results", "tiny").read("ada")
+    assert record is not None
+    assert record.sandbox == "none"
+    autograder(tiny, "grade", file, "-a", "tiny")
+    again = Store(tiny / "results", "tiny").read("ada")
+    assert again is not None
+    assert again.sandbox == choose()
+
+
+def test_a_sandbox_that_is_not_known_is_a_usage_error(classroom: Path, tiny: Path) -> None:
+    done = autograder(tiny, "grade", str(classroom), "-a", "tiny", "--sandbox", "docker")
+    assert done.returncode == 2
+    assert "bwrap+landlock+seccomp" in done.stderr
+
+
 def test_a_changed_grader_grades_again(classroom: Path, tiny: Path) -> None:
     autograder(tiny, "grade", str(classroom / "ada.py"), "-a", "tiny", "-j", "1")
     settings = tiny / "assignments/tiny/assignment.toml"
@@ -181,7 +200,8 @@ def test_a_wrong_command_says_what_is_wrong(tiny: Path, arguments: list[str], sa
 def test_doctor_says_what_this_machine_offers(tiny: Path) -> None:
     done = autograder(tiny, "doctor")
     assert done.returncode == 0
-    assert "starts" in done.stdout
+    assert "CPU-s, once for each worker" in done.stdout
+    assert f"kept apart by                     │ {choose()}" in done.stdout
     assert "torch" in done.stdout
 
 

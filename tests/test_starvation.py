@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,8 +18,10 @@ from autograder.assignment import open_assignment
 from autograder.bench import Bench
 from autograder.course import open_course
 from autograder.grade import Grader
+from autograder.inside import messages
 from autograder.record import Record
 from autograder.sandbox import Breach, StudentProcess
+from autograder.sandbox.clock import Clock
 
 TINY = Path(__file__).parent / "tiny_course"
 RIGHT = (TINY / "solutions/tiny.py").read_text()
@@ -26,6 +29,7 @@ SOURCE = f"""import time
 {RIGHT}
 
 def hello(): return 1
+def nap(): time.sleep(1)
 def spin():
     while True: pass
 def wait(): time.sleep(1000)
@@ -34,6 +38,8 @@ CROWD = 4
 SPIN = "import time; end = time.monotonic() + 30\nwhile time.monotonic() < end: pass"
 
 CHECKS = '''
+import time
+
 import pytest
 import torch
 
@@ -48,6 +54,7 @@ def test_double(student, n):
 @pytest.mark.task("fit")
 def test_extremes(student):
     """The extremes"""
+    time.sleep(1.6)  # the grader's own work, longer than a student's may take
     assert student.extremes(torch.tensor([3.0, -1.0])).least == -1.0
 '''
 
@@ -101,21 +108,59 @@ def graded(grader: Grader, tmp_path: Path) -> Callable[[str], Record]:
     return grade
 
 
-@pytest.mark.parametrize(("function", "starved"), [("spin", True), ("wait", False)])
-def test_only_a_process_that_wanted_to_run_was_starved(
-    grader: Grader, tmp_path: Path, function: str, starved: bool
-) -> None:
+@pytest.fixture
+def bench(grader: Grader, tmp_path: Path) -> Iterator[Bench]:
+    """Of a submission with `SOURCE` in it, in a check that has just begun; its process runs."""
     file = tmp_path / "ada.py"
     file.write_text(SOURCE)
     bench = Bench(grader.zygote, grader.read("ada", [file]), grader.assignment.settings.limits, 0)
     with contextlib.closing(bench):
         bench.begin_check()
-        bench.call("hello", (), {}, echo=False)
-        assert bench._process is not None
-        with crowded(bench._process._pid), pytest.raises(Breach) as breach:
-            bench.call(function, (), {}, echo=False)
+        call(bench, "hello")
+        yield bench
+
+
+def never_served(clock: Clock) -> tuple[float, float]:
+    """As if the process were ready to run all the time, and never did."""
+    return clock.cpu_s, time.monotonic()
+
+
+def call(bench: Bench, function: str) -> messages.Reply:
+    return bench.call(function, (), {}, echo=False)[0]
+
+
+@pytest.mark.parametrize(("function", "starved"), [("spin", True), ("wait", False)])
+def test_only_a_process_that_wanted_to_run_was_starved(bench: Bench, function: str, starved: bool) -> None:
+    assert bench._process is not None
+    with crowded(bench._process._child.pid), pytest.raises(Breach) as breach:
+        call(bench, function)
     assert breach.value.kind == "wall"
     assert breach.value.starved == starved
+
+
+def test_starvation_is_reckoned_over_the_whole_check(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not over the call that happens to be the last: only what the calls before it left was left to it."""
+    with monkeypatch.context() as starving:
+        starving.setattr(Clock, "read", never_served)
+        call(bench, "nap")
+    with pytest.raises(Breach) as breach:
+        call(bench, "wait")
+    assert breach.value.starved
+
+
+def test_a_reply_that_the_grader_reads_late_is_not_late(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A grader that was stopped, with Ctrl-Z or by a machine that slept, finds replies beyond their time."""
+    exchange = StudentProcess._exchange
+
+    def late(self: StudentProcess, outgoing: Any, incoming: Any) -> None:
+        if not outgoing:
+            time.sleep(1.6)
+        exchange(self, outgoing, incoming)
+
+    monkeypatch.setattr(StudentProcess, "_exchange", late)
+    assert isinstance(call(bench, "hello"), messages.Returned)
 
 
 def states(record: Record) -> list[str]:
@@ -126,7 +171,7 @@ def test_a_check_that_was_starved_is_not_judged(
     graded: Callable[[str], Record], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Not even where the same function was starved in the checks before: it is called again each time."""
-    monkeypatch.setattr(StudentProcess, "_read_wait", lambda self: time.monotonic())
+    monkeypatch.setattr(Clock, "read", never_served)
     record = graded("time.sleep(60)")
     assert states(record) == ["not_judged"] * 3 + ["passed"]
     assert (record.status, record.score, record.reusable) == ("not_graded", None, False)

@@ -6,6 +6,7 @@ import os
 import platform
 import shutil
 import struct
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -248,6 +249,17 @@ def test_a_folder_is_measured_and_removed_whatever_is_in_it(tmp_path: Path) -> N
     folder.remove(mine)
     assert not mine.exists()
     folder.remove(mine)
+
+
+def test_what_a_killed_grader_left_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    dead = subprocess.Popen(["true"])
+    dead.wait()
+    left, others = tmp_path / f"autograder-{dead.pid}-x", tmp_path / f"autograder-{os.getpid()}-x"
+    for each in (left, others):
+        (each / "1").mkdir(parents=True)
+    made = folder.make()
+    assert sorted(tmp_path.iterdir()) == sorted([others, made])
 
 
 def test_a_folder_within_its_bounds(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from . import kernel, landlock, seccomp
 OPEN_FILES = 64
 SCRATCH_FILES = 4096
 STACK_BYTES = 8 << 20
+ADDRESSES = 16 << 30
 DEVICES = ("/dev/null",)
 RANDOM = ("/dev/urandom", "/dev/random")
 
@@ -115,11 +116,14 @@ def _mount_scratch(limits: Confinement) -> None:
 
 def _set_limits(walls: Walls, limits: Confinement) -> None:
     # RLIMIT_DATA rather than RLIMIT_AS: torch maps gigabytes that it never touches. What the zygote already holds
-    # is not the student's, so the budget starts from there.
+    # is not the student's, so the budget starts from there. The space itself is bounded where its page tables would
+    # begin to count: 64 threads set aside 8 GB.
     data = _status_bytes("VmData") + limits.memory
+    space = _status_bytes("VmSize") + limits.memory + ADDRESSES
     threads = _threads_of_others(walls) + limits.threads
     for name, soft, hard in (
         (resource.RLIMIT_DATA, data, data),
+        (resource.RLIMIT_AS, space, space),
         (resource.RLIMIT_STACK, STACK_BYTES, STACK_BYTES),
         (resource.RLIMIT_CPU, limits.cpu_s, limits.cpu_s + 2),
         (resource.RLIMIT_FSIZE, limits.files, limits.files),

@@ -50,7 +50,10 @@ shmget 29 194            socket 41 198            socketpair 53 199         stat
 swapoff 168 225          swapon 167 224           syslog 103 116            tgkill 234 131
 tkill 200 130            truncate 76 45           umount2 166 39            unshare 272 97
 userfaultfd 323 282      utime 132 -              utimensat 280 88          utimes 235 -
-vfork 58 -               vhangup 153 58
+vfork 58 -               vhangup 153 58           mq_unlink 241 181         msgctl 71 187
+msgrcv 70 188            msgsnd 69 189            semctl 66 191             semop 65 193
+semtimedop 220 192       shmctl 31 195            shmdt 67 197              sync 162 81
+syncfs 306 267
 """
 
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT = (

@@ -11,6 +11,7 @@ import errno
 import os
 import platform
 import struct
+from collections.abc import Iterable
 
 from . import kernel
 
@@ -27,117 +28,39 @@ _NAMESPACES = (
     | kernel.CLONE_NEWUSER | kernel.CLONE_NEWPID | kernel.CLONE_NEWNET
 )  # fmt: skip
 _MAP_SHARED_ANONYMOUS, _MAP_GROWSDOWN, _MAP_HUGETLB = 0x21, 0x100, 0x40000
-_F_SETOWN, _F_SETSIG, _F_SETOWN_EX = 8, 10, 15
-_FIOSETOWN, _SIOCSPGRP, _TIOCSTI, _TIOCLINUX = 0x8901, 0x8902, 0x5412, 0x541C
+# A descriptor's owner is sent SIGIO, which ends a process that does not expect it; a lease holds up who opens a file.
+_F_SETOWN, _F_SETSIG, _F_SETOWN_EX, _F_SETLEASE, _F_NOTIFY = 8, 10, 15, 1024, 1026
+# All that files, pipes and sockets need; others set a file's flags, push into a terminal, or are a driver's own.
+_TCGETS, _TIOCGWINSZ, _FIONREAD, _FIONBIO, _FIONCLEX, _FIOCLEX = (
+    0x5401,
+    0x5413,
+    0x541B,
+    0x5421,
+    0x5450,
+    0x5451,
+)
 _SOCK_DGRAM, _SOCK_RAW = 2, 3
 
 # Refused with EPERM whatever their arguments.
-DENIED = [
-    "accept",
-    "accept4",
-    "acct",
-    "add_key",
-    "adjtimex",
-    "bind",
-    "bpf",
-    "chown",
-    "chroot",
-    "clock_adjtime",
-    "clock_settime",
-    "connect",
-    "delete_module",
-    "execve",
-    "execveat",
-    "fanotify_init",
-    "fchown",
-    "fchownat",
-    "finit_module",
-    "fremovexattr",
-    "fsconfig",
-    "fsetxattr",
-    "fsmount",
-    "fsopen",
-    "fspick",
-    "init_module",
-    "inotify_init",
-    "inotify_init1",
-    "io_setup",
-    "ioperm",
-    "iopl",
-    "ioprio_set",
-    "kcmp",
-    "kexec_file_load",
-    "kexec_load",
-    "keyctl",
-    "lchown",
-    "listen",
-    "listmount",
-    "lookup_dcookie",
-    "lremovexattr",
-    "lsetxattr",
-    "mbind",
-    "memfd_create",
-    "memfd_secret",
-    "migrate_pages",
-    "mknod",
-    "mknodat",
-    "modify_ldt",
-    "mount",
-    "mount_setattr",
-    "move_mount",
-    "move_pages",
-    "mq_open",
-    "msgget",
-    "name_to_handle_at",
-    "open_by_handle_at",
-    "open_tree",
-    "perf_event_open",
-    "personality",
-    "pidfd_getfd",
-    "pidfd_open",
-    "pidfd_send_signal",
-    "pivot_root",
-    "process_madvise",
-    "process_mrelease",
-    "process_vm_readv",
-    "process_vm_writev",
-    "ptrace",
-    "quotactl",
-    "quotactl_fd",
-    "reboot",
-    "removexattr",
-    "request_key",
-    "rt_sigqueueinfo",
-    "rt_tgsigqueueinfo",
-    "sched_setattr",
-    "sched_setparam",
-    "sched_setscheduler",
-    "semget",
-    "set_mempolicy",
-    "setdomainname",
-    "sethostname",
-    "setns",
-    "setpriority",
-    "settimeofday",
-    "setxattr",
-    "shmat",
-    "shmget",
-    "statmount",
-    "swapoff",
-    "swapon",
-    "syslog",
-    "tkill",
-    "truncate",
-    "umount2",
-    "unshare",
-    "userfaultfd",
-    "vhangup",
-]
+DENIED = """
+    accept accept4 acct add_key adjtimex bind bpf chown chroot clock_adjtime clock_settime connect
+    delete_module execve execveat fanotify_init fchown fchownat finit_module fremovexattr fsconfig
+    fsetxattr fsmount fsopen fspick init_module inotify_init inotify_init1 io_setup ioperm iopl ioprio_set
+    kcmp kexec_file_load kexec_load keyctl lchown listen listmount lookup_dcookie lremovexattr lsetxattr
+    mbind memfd_create memfd_secret migrate_pages mknod mknodat modify_ldt mount mount_setattr move_mount
+    move_pages mq_open mq_unlink msgctl msgget msgrcv msgsnd name_to_handle_at open_by_handle_at open_tree
+    perf_event_open personality pidfd_getfd pidfd_open pidfd_send_signal pivot_root process_madvise
+    process_mrelease process_vm_readv process_vm_writev ptrace quotactl quotactl_fd reboot removexattr
+    request_key rt_sigqueueinfo rt_tgsigqueueinfo sched_setattr sched_setparam sched_setscheduler semctl
+    semget semop semtimedop set_mempolicy setdomainname sethostname setns setpriority settimeofday
+    setxattr shmat shmctl shmdt shmget statmount swapoff swapon syslog tkill truncate umount2 unshare
+    userfaultfd vhangup
+""".split()  # noqa: SIM905
 # The C library has another way when these are missing, and its own clone is one whose flags a filter can see.
-MISSING = ["clone3", "openat2", "io_uring_setup", "io_uring_enter", "io_uring_register"]
+MISSING = "clone3 io_uring_enter io_uring_register io_uring_setup openat2".split()  # noqa: SIM905
 # Landlock does not govern them. They are answered with success and do nothing: `shutil.copy` in the scratch folder
 # should not cost a student anything, and a file that is not theirs must stay as it is.
-IGNORED = ["chmod", "fchmod", "fchmodat", "fchmodat2", "futimesat", "utime", "utimensat", "utimes"]
+IGNORED = "chmod fchmod fchmodat fchmodat2 futimesat sync syncfs utime utimensat utimes".split()  # noqa: SIM905
 
 Code = list[bytes]
 
@@ -160,6 +83,10 @@ def _argument(index: int) -> bytes:
 
 def _equals(index: int, value: int, verdict: int) -> Code:
     return [_argument(index), _op(_EQUAL, value, 0, 1), _op(_RETURN, verdict)]
+
+
+def _each(index: int, values: Iterable[int], verdict: int) -> Code:
+    return [op for value in values for op in _equals(index, value, verdict)]
 
 
 def _has_any(index: int, bits: int, verdict: int) -> Code:
@@ -198,13 +125,9 @@ def rules(pid: int) -> dict[str, Code]:
         + nothing,
         "open": _masked(1, truncating, os.O_TRUNC, no) + nothing,
         "openat": _masked(2, truncating, os.O_TRUNC, no) + nothing,
-        # A descriptor's owner is sent SIGIO, which ends a process that does not expect it.
-        "fcntl": _equals(1, _F_SETOWN, no)
-        + _equals(1, _F_SETOWN_EX, no)
-        + _equals(1, _F_SETSIG, no)
-        + nothing,
-        "ioctl": [op for n in (_FIOSETOWN, _SIOCSPGRP, _TIOCSTI, _TIOCLINUX) for op in _equals(1, n, no)]
-        + nothing,
+        "fcntl": _each(1, (_F_SETOWN, _F_SETSIG, _F_SETOWN_EX, _F_SETLEASE, _F_NOTIFY), no) + nothing,
+        "ioctl": _each(1, (_TCGETS, _TIOCGWINSZ, _FIONREAD, _FIONBIO, _FIONCLEX, _FIOCLEX), ALLOW)
+        + _give(_error(errno.ENOTTY)),
         "prctl": _equals(0, kernel.PR_SET_PDEATHSIG, no) + nothing,  # it ends with the zygote
     }
     return found

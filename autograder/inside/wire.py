@@ -222,6 +222,8 @@ class Decoder:
                     node, dict(zip(node.names, self._values(node.values, below), strict=True))
                 )
             case Module():
+                if any(array.kind != "tensor" for array in node.tensors.values()):
+                    raise Malformed("a module of other things than tensors")
                 tensors = {name: self._array(array) for name, array in node.tensors.items()}
                 config = None if node.config is None else self.value(node.config, below)
                 return self._build(node, tensors, config)

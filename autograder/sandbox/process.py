@@ -20,65 +20,66 @@ from ..inside.confine import SCRATCH_FILES
 from ..inside.messages import BODY_CAP, FRAME, HEADER_CAP, Reply, Request, decode_reply, encode
 from ..inside.wire import Malformed
 from . import folder
+from .clock import Clock
 from .limits import Breach, Limits
 from .tiers import Tier
 from .zygote import Zygote
 
 POLL_MS = 50  # how often a running call's CPU time is looked at
 OUTPUT_KEPT = 64 << 10  # of what the student prints, for the TA
-_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class Allowance(msgspec.Struct):
-    """What is left to the check that is running: CPU seconds, and the moment (`time.monotonic`) it must end."""
+    """What is left to the check that is running, in seconds of processor and of wall time.
+
+    Only calls use it up, never the grader's own work between them. `ran_s` and `waited_s` are what they have run so
+    far, and waited for a processor.
+    """
 
     cpu_s: float
-    deadline: float
+    wall_s: float
+    ran_s: float = 0.0
+    waited_s: float = 0.0
 
 
 class StudentProcess:
     """A confined child that serves one submission until it is closed, breaches a limit or ends.
 
-    `cpu_s` is what it has used so far; `output` the first of what it has printed.
+    `output` is the first of what it has printed.
     """
 
     def __init__(self, zygote: Zygote, limits: Limits) -> None:
         self.output = bytearray()
         self.printed = 0
-        self.cpu_s = 0.0
-        self._threads = 1
         self._zygote = zygote
         self._limits = limits
         self._child = zygote.fork(limits)
         self._end, self._pipe = self._child.end, self._child.output
-        self._folder_is_bounded = zygote.tier is Tier.NAMESPACES  # there it is a small file system of its own
+        # In namespaces of its own it writes to a small file system that nobody else sees.
+        self._folder = None if zygote.tier is Tier.NAMESPACES else self._child.scratch
         self._end.setblocking(False)
         os.set_blocking(self._pipe, False)
+        self._clock = Clock(self._child.pid)
         self._alive = True
+
+    @property
+    def cpu_s(self) -> float:
+        """Processor time used so far, in seconds."""
+        return self._clock.cpu_s
 
     def ask(
         self, request: Request, body: Sequence[memoryview], allowance: Allowance
     ) -> tuple[Reply, memoryview]:
         """Sends a request and waits for its reply. Raises `Breach`; the process is closed then."""
-        started_cpu = self._read_cpu()
-        started_wait, started = self._read_wait(), time.monotonic()
+        before = *self._clock.read(), time.monotonic()
         header = encode(request)
         outgoing = [memoryview(FRAME.pack(len(header), sum(p.nbytes for p in body)) + header), *body]
         incoming = _Incoming()
         try:
             while not incoming.complete:
                 self._exchange(outgoing, incoming)
-                used = self._read_cpu() - started_cpu
-                if used > allowance.cpu_s:
-                    raise Breach("cpu", f"used more than {self._limits.cpu_s:g} s of processor time")
-                if self._threads > self._limits.threads:
-                    raise Breach("threads", self._limits.told("threads"))
-                if not self._folder_is_bounded and folder.exceeds(
-                    self._child.scratch, self._limits.files_mb << 20, SCRATCH_FILES
-                ):
-                    raise Breach("files", self._limits.told("files"))
-                if time.monotonic() > allowance.deadline:
-                    raise self._too_long(started, used, self._read_wait() - started_wait)
+                before = self._charge(allowance, before)
+                self._hold_to(allowance, answered=incoming.complete)
             self._drain()
             return decode_reply(incoming.header), memoryview(incoming.body)
         except Malformed as error:
@@ -87,20 +88,30 @@ class StudentProcess:
         except Breach:
             self.close()
             raise
-        finally:
-            allowance.cpu_s -= self.cpu_s - started_cpu
 
     def close(self) -> int | None:
         """Ends the process whatever it is doing; returns how it ended, as `Zygote.reap`."""
         if not self._alive:
             return None
         self._alive = False
-        self._read_cpu()
+        self._clock.read()
         with contextlib.suppress(ProcessLookupError):
             signal.pidfd_send_signal(self._child.process, signal.SIGKILL)
         code = self._zygote.reap(self._child.process)
         self._release()
         return code
+
+    def _hold_to(self, allowance: Allowance, answered: bool) -> None:
+        """Raises the `Breach` of the first limit that has been passed."""
+        limits = self._limits
+        if allowance.cpu_s < 0:
+            raise Breach("cpu", f"used more than {limits.cpu_s:g} s of processor time")
+        if self._clock.threads > limits.threads:
+            raise Breach("threads", limits.told("threads"))
+        if self._folder is not None and folder.exceeds(self._folder, limits.files_mb << 20, SCRATCH_FILES):
+            raise Breach("files", limits.told("files"))
+        if allowance.wall_s < 0 and not answered:  # a reply that is here was not late: we were
+            raise self._too_long(allowance)
 
     def _exchange(self, outgoing: list[memoryview], incoming: _Incoming) -> None:
         poll = select.poll()
@@ -144,7 +155,7 @@ class StudentProcess:
         poll.register(self._child.process, select.POLLIN)
         if not poll.poll(1000):
             return Breach("crash", "closed its connection to the grader")
-        self._read_cpu()
+        self._clock.read()
         self._alive = False
         code = self._zygote.reap(self._child.process)
         self._release()
@@ -153,41 +164,39 @@ class StudentProcess:
         if code == -signal.SIGKILL:
             return Breach("memory", "was ended by the system, which usually means too much memory")
         if code is not None and code < 0:
-            return Breach("crash", f"crashed ({signal.Signals(-code).name})")
+            return Breach("crash", f"crashed ({_signal_name(-code)})")
         return Breach("crash", "ended the Python process (exit, os._exit or the like)")
 
-    def _too_long(self, started: float, cpu_s: float, waited_s: float) -> Breach:
+    def _too_long(self, allowance: Allowance) -> Breach:
         """A process that ran or wanted to run most of the time was starved if it mostly waited for a processor."""
-        wall = time.monotonic() - started
-        starved = waited_s > 0.5 * wall or (waited_s > cpu_s and waited_s + cpu_s > 0.8 * wall)
+        wall, ran, waited = self._limits.wall_s - allowance.wall_s, allowance.ran_s, allowance.waited_s
+        starved = waited > 0.5 * wall or (waited > ran and waited + ran > 0.8 * wall)
         return Breach("wall", f"took longer than {self._limits.wall_s:g} s", starved=starved)
 
-    def _read_cpu(self) -> float:
-        """User and system time of all its threads, and their number, from /proc; what was last known once it is
-        gone."""
-        try:
-            with open(f"/proc/{self._child.pid}/stat", "rb") as stat:
-                fields = stat.read().rpartition(b")")[2].split()
-            self.cpu_s = (int(fields[11]) + int(fields[12])) / _TICKS
-            self._threads = int(fields[17])
-        except (OSError, IndexError):
-            pass
-        return self.cpu_s
-
-    def _read_wait(self) -> float:
-        """Seconds the main thread was ready to run and had no processor."""
-        try:
-            with open(f"/proc/{self._child.pid}/schedstat", "rb") as schedstat:
-                return int(schedstat.read().split()[1]) / 1e9
-        except (OSError, IndexError):
-            return 0.0
+    def _charge(self, allowance: Allowance, before: tuple[float, float, float]) -> tuple[float, float, float]:
+        """Takes what was used since `before` off the allowance; returns the clocks now."""
+        now = *self._clock.read(), time.monotonic()
+        ran, waited, wall = (b - a for a, b in zip(before, now, strict=True))
+        allowance.cpu_s -= ran
+        allowance.wall_s -= wall
+        allowance.ran_s += ran
+        allowance.waited_s += waited
+        return now
 
     def _release(self) -> None:
+        self._clock.close()
         self._end.close()
         if self._pipe >= 0:
             os.close(self._pipe)
             self._pipe = -1
         folder.remove(self._child.scratch)
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:  # a real-time signal
+        return f"signal {number}"
 
 
 class _Incoming:

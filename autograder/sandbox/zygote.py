@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -50,16 +49,15 @@ class Zygote:
         self.start_cpu_s = 0.0
         self._walls = walls(tier)
         self._made = 0
-        self._scratch = tempfile.mkdtemp(prefix="autograder-")
-        os.chmod(self._scratch, 0o711)  # a child of another user has to pass to its own folder
+        self._scratch = folder.make()
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._process: subprocess.Popen[bytes] | None = None
         try:
             with theirs:
                 self._process = subprocess.Popen(
-                    command(tier, theirs.fileno(), self._scratch),
+                    command(tier, theirs.fileno(), str(self._scratch)),
                     pass_fds=[theirs.fileno()],
-                    env=_environment(self._scratch),
+                    env=_environment(str(self._scratch)),
                     cwd="/",
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
@@ -77,6 +75,10 @@ class Zygote:
             self.close()
             raise SandboxUnavailable(answer.reason if isinstance(answer, Refused) else repr(answer))
         self.start_cpu_s, self.threads = answer.cpu_s, answer.threads
+
+    @property
+    def alive(self) -> bool:
+        return self._process is not None and self._process.poll() is None
 
     def fork(self, limits: Limits) -> Child:
         """Starts a child and waits until it is confined."""
@@ -125,7 +127,7 @@ class Zygote:
                 self._process.wait()
             if self._process.stderr is not None:
                 self._process.stderr.close()
-        folder.remove(Path(self._scratch))
+        folder.remove(self._scratch)
 
     def __enter__(self) -> Zygote:
         return self
@@ -149,7 +151,7 @@ class Zygote:
 
     def _new_scratch(self) -> Path:
         self._made += 1
-        scratch = Path(self._scratch) / str(self._made)
+        scratch = self._scratch / str(self._made)
         scratch.mkdir(mode=0o700)
         if self._walls.user is not None:
             os.chown(scratch, self._walls.user, self._walls.user)

@@ -21,7 +21,10 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-MAX_CODE = 250_000  # characters: ten times an honest solution; hostile code of that size costs 5 s and 450 MB
+MAX_CODE = 250_000  # characters: ten times an honest solution; hostile code of that size costs 2 s and 400 MB
+MAX_STATEMENTS = 10_000  # at top level: as many times an honest solution's
+MAX_FUNCTIONS = 2_000  # in a cell: CPython's compiler compares each with each
+MAX_NODES = 500_000  # lists and objects of a notebook's JSON: Python's take forty times the room of `[],`
 MAX_DEPTH = 100  # levels: CPython's compiler, ast.unparse and `_Uses` recurse, five frames a level
 
 # Cell magics whose body is ordinary Python of the notebook's own; the body of any other is not the student's code.
@@ -154,6 +157,10 @@ def cells_of_script(text: str, name: str) -> list[Cell]:
 
 def cells_of_notebook(text: str) -> list[Cell]:
     """The code cells of a Jupyter notebook (format 4, or 3 with its worksheets); raises `Unreadable`."""
+    if text.count("[") + text.count("{") > MAX_NODES:
+        raise Unreadable(
+            f"its JSON holds over {MAX_NODES:,} lists and objects; clear its outputs and save it again"
+        )
     try:
         notebook = json.loads(text.removeprefix("\ufeff"))
     except json.JSONDecodeError as error:
@@ -216,6 +223,10 @@ _TOKEN = re.compile(
 )
 
 
+_COMPREHENSION = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_SCOPE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef, *_COMPREHENSION)
+
+
 class _NotPython(Exception):
     def __init__(self, line: int, reason: str) -> None:
         self.line, self.reason = line, reason
@@ -243,7 +254,7 @@ def _parse(source: str) -> ast.Module:
         warnings.simplefilter("ignore")
         try:
             tree = ast.parse(source)
-            _check_depth(tree)
+            _check_shape(tree)
             compile(tree, "<submission>", "exec", dont_inherit=True)  # finds a `return` outside a function
         except SyntaxError as error:
             raise _NotPython(error.lineno or 1, error.msg) from None
@@ -254,8 +265,9 @@ def _parse(source: str) -> ast.Module:
     return tree
 
 
-def _check_depth(tree: ast.AST) -> None:
+def _check_shape(tree: ast.AST) -> None:
     # CPython compiles the `for`s of one comprehension by unguarded recursion: 100,000 of them crash the process.
+    functions = 0
     stack = [(tree, 0, 1)]
     while stack:
         node, depth, line = stack.pop()
@@ -263,6 +275,9 @@ def _check_depth(tree: ast.AST) -> None:
         line = getattr(node, "lineno", line)
         if depth > MAX_DEPTH:
             raise _NotPython(line, f"nested more than {MAX_DEPTH} levels deep")
+        functions += isinstance(node, _SCOPE)
+        if functions > MAX_FUNCTIONS:
+            raise _NotPython(line, f"more than {MAX_FUNCTIONS:,} functions and comprehensions")
         stack.extend((child, depth, line) for child in ast.iter_child_nodes(node))
 
 
@@ -521,7 +536,7 @@ def extract(cells: Iterable[Cell], keep: Iterable[str] = ()) -> Extracted:
     """Choose what travels: definitions, and the top-level statements that make the names which these read.
 
     Statements that make a name of `keep` travel too. A cell that is not Python is left out, with a problem.
-    Raises `Unreadable` if there is more code than `MAX_CODE`.
+    Raises `Unreadable` if there is more code than `MAX_CODE` or `MAX_STATEMENTS`.
     """
     problems: list[Problem] = []
     functions: set[str] = set()
@@ -557,6 +572,7 @@ def _unparsed(source: str) -> str:
 
 def _statements(cells: list[Cell], functions: set[str], problems: list[Problem]) -> Iterator[_Statement]:
     _check_size(sum(len(cell.source) for cell in cells))
+    count = 0
     for cell in cells:
         try:
             source, tree = _parsed(cell.source)
@@ -564,6 +580,9 @@ def _statements(cells: list[Cell], functions: set[str], problems: list[Problem])
             message = f"{error.explain(cell.source)}; this whole cell is left out"
             problems.append(Problem(cell.where, cell.line + error.line - 1, message))
             continue
+        count += len(tree.body)
+        if count > MAX_STATEMENTS:
+            raise Unreadable(f"it holds over {MAX_STATEMENTS:,} statements: leave data out")
         lines = source.encode().split(b"\n")
         for node in tree.body:
             yield _Statement(cell, lines, node, functions)

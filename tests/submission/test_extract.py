@@ -21,6 +21,8 @@ from hypothesis import strategies as st
 from autograder.submission import extract as extract_module
 from autograder.submission.extract import (
     MAX_CODE,
+    MAX_FUNCTIONS,
+    MAX_STATEMENTS,
     Cell,
     Extracted,
     Unreadable,
@@ -464,7 +466,8 @@ def test_bytes_that_are_no_text_are_refused_with_what_to_do(data: bytes) -> None
 
 
 SLOW = {
-    "statements": "a=1;" * (MAX_CODE // 20),
+    "statements": "a=1;" * MAX_STATEMENTS,
+    "functions": "f=lambda:f\n" * MAX_FUNCTIONS,
     "names that need each other": "".join(f"a{i}=a{i + 1}\n" for i in range(MAX_CODE // 60))
     + "def f(): return a0",
     "branches": "with x:\n" + "".join(f" b{i}=1\n if c: d{i}=2\n" for i in range(MAX_CODE // 100)),

@@ -8,6 +8,7 @@ import json
 import os
 import re
 import stat
+import struct
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -248,6 +249,17 @@ REJECTED: dict[str, tuple[str, bytes, str]] = {
     "too long a module": ("parity.py", b"#" * (5 * MIB + 1), "over 5 MiB: leave data out"),
     "too long a notebook": ("parity.ipynb", b" " * (20 * MIB + 1), "over 20 MiB: leave data out"),
     "too much code": ("parity.py", b"x = 1\n" * 100_000, "600,000 characters of code"),
+    "too many statements": (
+        "parity.ipynb",
+        json.dumps({"cells": [{"cell_type": "code", "source": "x;" * 4_000}] * 3}).encode(),
+        "over 10,000 statements: leave data out",
+    ),
+    "too many functions": ("parity.py", b"f=lambda:f\n" * 2_001, "more than 2,000 functions"),
+    "too much JSON": (
+        "parity.ipynb",
+        b'{"cells": [' + b"[]," * 500_000 + b"[]]}",
+        "over 500,000 lists and objects; clear its outputs",
+    ),
     "an empty archive": ("parity.zip", b"PK\x05\x06" + bytes(18), "nothing to grade in `parity.zip`"),
     "a mangled archive": (
         "parity.zip",
@@ -364,6 +376,20 @@ def test_a_bomb_that_lies_about_its_size_is_not_unpacked(hand_in: HandIn, zipped
     for offset in (22, data.index(b"PK\x01\x02") + 24):
         data[offset : offset + 4] = (1000).to_bytes(4, "little")
     assert rejection(hand_in, {"work.zip": bytes(data)})
+
+
+@pytest.mark.parametrize("offset", [1 << 31, 1 << 62, 1 << 63, (1 << 64) - 1])
+def test_an_archive_that_says_its_file_is_far_beyond_its_end_is_rejected(
+    hand_in: HandIn, zipped: Zipped, offset: int
+) -> None:
+    data = bytearray(zipped({"parity.py": WORK}))
+    entry, end = data.index(b"PK\x01\x02"), data.index(b"PK\x05\x06")
+    wide = struct.pack("<HHQ", 1, 8, offset)  # the extra field that holds an offset in 64 bits
+    data[entry + 30 : entry + 32] = struct.pack("<H", len(wide))
+    data[entry + 42 : entry + 46] = b"\xff" * 4
+    data[end + 12 : end + 16] = struct.pack("<I", end - entry + len(wide))
+    data[end:end] = wide
+    assert "cannot be read as a zip archive" in rejection(hand_in, {"work.zip": bytes(data)})
 
 
 # ---- files on a disk

@@ -1,0 +1,68 @@
+"""The walls stand for an ordinary user as they do for root: the same tests, run as one.
+
+Root drops its rights and becomes nobody's user; an ordinary user needs namespaces to do as much. So a run of the tests
+by root runs those of the walls once more as the user that ORDINARY_USER names (`nobody` unless it is set).
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+FILES = ["tests/test_walls.py"]
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="already an ordinary user: all tests were run as one")
+def test_the_walls_stand_for_an_ordinary_user(root: Path, tmp_path: Path) -> None:
+    name = os.environ.get("ORDINARY_USER", "nobody")
+    user = pwd.getpwnam(name)
+    packages = sysconfig.get_path("purelib")
+    python = next((p for p in candidates() if works_for(user, p, packages)), None)
+    if python is None:
+        pytest.skip(f"{name} can reach neither {sys.executable} nor another Python with the same packages")
+    copy = tmp_path / "kit"
+    for folder in ("autograder", "tests"):
+        shutil.copytree(root / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(root / "pyproject.toml", copy)
+    home = tmp_path / "home"
+    home.mkdir()
+    for path in (copy, home, *copy.rglob("*")):
+        os.chown(path, user.pw_uid, user.pw_gid)
+    for folder in (tmp_path, *tmp_path.parents):  # pytest keeps its folders to itself
+        if folder.stat().st_uid == 0 and folder.is_relative_to(tmp_path.parents[1]):
+            folder.chmod(0o755)
+    command = [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--basetemp={home}/tmp", *FILES]
+    done = as_user(user, command, cwd=copy, PYTHONPATH=f"{packages}:{copy}", HOME=str(home), timeout=900)
+    assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-4000:]
+    assert " passed" in done.stdout
+
+
+def candidates() -> list[str]:
+    minor = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    found = [os.path.realpath(sys.executable), shutil.which(minor, path="/usr/local/bin:/usr/bin")]
+    return [path for path in found if path]
+
+
+def works_for(user: pwd.struct_passwd, python: str, packages: str) -> bool:
+    try:
+        done = as_user(user, [python, "-c", "import torch, msgspec"], cwd=Path("/"), PYTHONPATH=packages)
+    except OSError:
+        return False
+    return done.returncode == 0
+
+
+def as_user(
+    user: pwd.struct_passwd, command: list[str], cwd: Path, timeout: float = 120, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    clean = {"PATH": "/usr/bin:/bin", "OMP_NUM_THREADS": "1", "LANG": "C.UTF-8", **environment}
+    return subprocess.run(
+        command, cwd=cwd, env=clean, user=user.pw_uid, group=user.pw_gid, extra_groups=[], text=True,
+        capture_output=True, timeout=timeout, check=False,
+    )  # fmt: skip
