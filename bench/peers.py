@@ -112,7 +112,10 @@ def otter(source: str, modules: Modules, scene: Scene, folder: Path) -> Run:
             archive.writestr(f"tests/{file.name}", scene.fill(file))
         archive.write(scene.given, "files/given.py")
         archive.writestr("otter_config.json", "{}")
-    cells = {student: [_code_cell("work", work, {})] for student, work in (("ada", scene.neighbour), ("eve", source))}
+    cells = {
+        student: [_code_cell("work", work, {})]
+        for student, work in (("ada", scene.neighbour), ("eve", source))
+    }
     notebooks = {student: json.dumps(_notebook(cell)) for student, cell in cells.items()}
     _write(folder, {"solution.py": scene.fill(HERE / "otter/solution.py"), "ada.ipynb": notebooks["ada"]})
     with zipfile.ZipFile(folder / "eve.zip", "w") as archive:

@@ -31,7 +31,9 @@ Outcomes = Mapping[tuple[str, str], Outcome]  # by grader and `kind/name`
 GOALS = {"forge": "points gained", "steal": "hidden material read"}
 
 
-def report(rows: Sequence[Row], outcomes: Outcomes, graders: Sequence[str], versions: Mapping[str, str], tier: str) -> str:
+def report(
+    rows: Sequence[Row], outcomes: Outcomes, graders: Sequence[str], versions: Mapping[str, str], tier: str
+) -> str:
     """The whole text: what was compared, the honest submissions, a table for each class, the sums."""
     named = [f"{grader} {versions[grader]}" if grader in versions else grader for grader in graders]
     parts = [_HEAD.format(versions=", ".join(named[:-1] if "this kit" in graders else named), tier=tier)]
@@ -45,7 +47,10 @@ def report(rows: Sequence[Row], outcomes: Outcomes, graders: Sequence[str], vers
 
 
 def _honest(outcomes: Outcomes, graders: Sequence[str]) -> list[list[str]]:
-    names = {"honest/right": "the reference solution", "honest/empty": "every function raises NotImplementedError"}
+    names = {
+        "honest/right": "the reference solution",
+        "honest/empty": "every function raises NotImplementedError",
+    }
     return [[what, *(_points(outcomes[g, name].score) for g in graders)] for name, what in names.items()]
 
 

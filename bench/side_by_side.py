@@ -35,7 +35,16 @@ OURS = "this kit"
 GRADERS = (*peers.PEERS, OURS)
 CLASSES = ("forge", "steal")
 WIRE = {"channel", "swallow", "raw", "reply", "returned"}  # tools that write to this kit's own socket
-ENVIRONMENT = {"site_customization"}  # it would plant files in the environment that the peers' other runs share
+# Without walls these would reach this very machine, not decoys alone. Where one has a form that keeps to the decoys,
+# the peers get that: side_by_side/attacks/peers/.
+BEHIND_WALLS_ONLY = {
+    "site_customization",
+    "course_listing",
+    "environments_of_others",
+    "home",
+    "kernel_windows",
+    "left_behind_files",
+}
 
 
 @dataclass
@@ -81,16 +90,18 @@ def all_attacks() -> list[Attack]:
     for kind in CLASSES:
         for file in sorted((ATTACKS / kind).glob("*.py")):
             add(kind, file, (OURS,) if only_here(file) else GRADERS)
-        for file in sorted((OWN / "any" / kind).glob("*.py")):
-            add(kind, file, GRADERS)
-        for grader in peers.PEERS:
-            for file in sorted((OWN / grader / kind).glob("*.py")):
-                add(kind, file, (grader,))
+        own = {"everywhere": GRADERS, "peers": tuple(peers.PEERS)} | {
+            grader: (grader,) for grader in peers.PEERS
+        }
+        for folder, graders in own.items():
+            for file in sorted((OWN / folder / kind).glob("*.py")):
+                add(kind, file, graders)
     return [found[key] for key in sorted(found)]
 
 
 def only_here(file: Path) -> bool:
-    """Whether an attack is about what only this kit has: its socket, and the engine in the student's process."""
+    """Whether an attack is about what this kit alone has: its socket, its engine in the student's process, a second
+    call on a public example; or is none to let loose without walls."""
     text = file.read_text("utf-8")
     imported = {
         alias.name
@@ -98,7 +109,8 @@ def only_here(file: Path) -> bool:
         if isinstance(node, ast.ImportFrom) and node.module == "toolbox"
         for alias in node.names
     }
-    return bool(imported & WIRE) or '"inside.' in text or file.stem in ENVIRONMENT
+    about_us = '"inside' in text or 'prompt != "a public prompt"' in text
+    return about_us or bool(imported & WIRE) or file.stem in BEHIND_WALLS_ONLY
 
 
 def earns(source: str) -> float:
@@ -135,7 +147,9 @@ class Peer:
             raise SystemExit(f"an attack has changed the peers' environment; remove {peers.VENV}:\n{source}")
         notes = self.notes.read_text("utf-8", "replace")
         # A student's process is given the hidden inputs; to have them shown to the student is another thing.
-        read = (hidden(self.outside, notes) - {"input"}) | (hidden(self.outside, run.shown) - self._shown_to_all)
+        read = (hidden(self.outside, notes) - {"input"}) | (
+            hidden(self.outside, run.shown) - self._shown_to_all
+        )
         return Outcome(run.score, earns(source), frozenset(read), "reached" in notes)
 
     def _modules(self, folder: Path) -> dict[str, str]:
@@ -149,7 +163,9 @@ class Peer:
 
     @staticmethod
     def _installed() -> dict[str, object]:
-        files = (file for file in peers.VENV.rglob("*") if file.suffix != ".pyc" and file.name != "__pycache__")
+        files = (
+            file for file in peers.VENV.rglob("*") if file.suffix != ".pyc" and file.name != "__pycache__"
+        )
         stats = ((file, file.lstat()) for file in files)
         return {str(file): (s.st_size, s.st_mtime_ns) for file, s in stats if not file.is_dir()}
 
@@ -249,7 +265,9 @@ def opened(name: str, outside: Outside, workshop: Path, honest: str) -> Iterator
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--grader", action="append", choices=GRADERS, help="only this one (may be repeated)")
     parser.add_argument("--attack", action="append", help="only attacks of this name (may be repeated)")
     options = parser.parse_args()
@@ -264,13 +282,20 @@ def main() -> None:
             with opened(grader, outside, Path(workshop) / grader.replace(" ", "-"), honest) as it:
                 tier = it.tier if isinstance(it, Ours) else tier
                 submissions = {"honest/right": honest, "honest/empty": EMPTY} | {
-                    f"{a.kind}/{a.name}": a.files[grader].read_text("utf-8") for a in attacks if grader in a.files
+                    f"{a.kind}/{a.name}": a.files[grader].read_text("utf-8")
+                    for a in attacks
+                    if grader in a.files
                 }
                 for name, source in submissions.items():
                     began = time.perf_counter()
                     outcomes[grader, name] = outcome = it.grade(source)
-                    said_in_short = f"{outcome.score} {'reached' if outcome.reached else '-'} {sorted(outcome.read)}"
-                    print(f"{grader:16} {name:36} {time.perf_counter() - began:5.1f} s  {said_in_short}", file=sys.stderr)
+                    said_in_short = (
+                        f"{outcome.score} {'reached' if outcome.reached else '-'} {sorted(outcome.read)}"
+                    )
+                    print(
+                        f"{grader:16} {name:36} {time.perf_counter() - began:5.1f} s  {said_in_short}",
+                        file=sys.stderr,
+                    )
     print(report(attacks, outcomes, graders, peers.versions(), tier))
 
 

