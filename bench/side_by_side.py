@@ -16,7 +16,6 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -135,16 +134,14 @@ class Peer:
             neighbour=f"{honest}\n# {outside.tokens['student']}\n",
             workshop=workshop,
         )
+        self._installed_at_first = self._installed()
         self._shown_to_all: frozenset[str] = frozenset()
         self._shown_to_all = self.grade(EMPTY).read
 
     def grade(self, source: str) -> Outcome:
         self.notes.write_text("")
-        before = self._installed()
         with tempfile.TemporaryDirectory(prefix="side-by-side-") as folder:
             run = peers.PEERS[self.name](source, self._modules(Path(folder)), self.scene, Path(folder))
-        if list(changes(before, self._installed())):
-            raise SystemExit(f"an attack has changed the peers' environment; remove {peers.VENV}:\n{source}")
         notes = self.notes.read_text("utf-8", "replace")
         # A student's process is given the hidden inputs; to have them shown to the student is another thing.
         read = (hidden(self.outside, notes) - {"input"}) | (
@@ -160,6 +157,13 @@ class Peer:
         own = "".join(f"{name} = {value.format(folder=folder)!r}\n" for name, value in facts.items())
         toolbox = (ATTACKS / "toolbox.py").read_text("utf-8")
         return {"toolbox.py": toolbox + _NOTES, "known.py": self.outside.known() + own + _PROCESSES}
+
+    def close(self) -> None:
+        """Raises when a run has changed the peers' environment, which would be the same for all runs after it."""
+        if changed := list(changes(self._installed_at_first, self._installed())):
+            raise SystemExit(
+                f"an attack has changed the peers' environment: {changed[0]}. Remove {peers.VENV}"
+            )
 
     @staticmethod
     def _installed() -> dict[str, object]:
@@ -253,15 +257,11 @@ _KNOWN = {
 }
 
 
-@contextlib.contextmanager
-def opened(name: str, outside: Outside, workshop: Path, honest: str) -> Iterator[Peer | Ours]:
-    if name in peers.PEERS:
-        workshop.mkdir()
-        yield Peer(name, outside, workshop, honest)
-    else:
-        ours = Ours(outside)
-        yield ours
-        ours.close()
+def opened(name: str, outside: Outside, workshop: Path, honest: str) -> Peer | Ours:
+    if name not in peers.PEERS:
+        return Ours(outside)
+    workshop.mkdir()
+    return Peer(name, outside, workshop, honest)
 
 
 def main() -> None:
@@ -279,7 +279,8 @@ def main() -> None:
     tier = ""
     with Outside() as outside, tempfile.TemporaryDirectory(prefix="side-by-side-") as workshop:
         for grader in graders:
-            with opened(grader, outside, Path(workshop) / grader.replace(" ", "-"), honest) as it:
+            place = Path(workshop) / grader.replace(" ", "-")
+            with contextlib.closing(opened(grader, outside, place, honest)) as it:
                 tier = it.tier if isinstance(it, Ours) else tier
                 submissions = {"honest/right": honest, "honest/empty": EMPTY} | {
                     f"{a.kind}/{a.name}": a.files[grader].read_text("utf-8")
