@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import platform
 import shutil
 import signal
 import sqlite3
@@ -60,18 +61,19 @@ def install() -> None:
     if ready.exists() and ready.read_text() == wanted.read_text():
         return
     subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
-    pip = [VENV / "bin/python", "-m", "pip", "--quiet"]
-    subprocess.run([*pip, "install", "-r", wanted], check=True)
+    pip = [str(VENV / "bin/python"), "-m", "pip", "--quiet"]
+    subprocess.run([*pip, "install", "-r", str(wanted)], check=True)
     # An optional checker of JSON schemas' formats, which costs each process that imports nbformat a second.
     subprocess.run([*pip, "uninstall", "--yes", "rfc3987-syntax"], check=True)
     ready.write_text(wanted.read_text())
 
 
 def versions() -> dict[str, str]:
-    """The peers' versions, as installed."""
-    ask = f"import importlib.metadata as m; print(*map(m.version, {list(PEERS)}))"
+    """The versions of the peers, as installed, and of what they run on."""
+    ask = f"import importlib.metadata as m; print(*map(m.version, {[*PEERS, 'torch']}))"
     found = subprocess.run([VENV / "bin/python", "-c", ask], capture_output=True, text=True, check=True)
-    return dict(zip(PEERS, found.stdout.split(), strict=True))
+    named = dict(zip([*PEERS, "torch"], found.stdout.split(), strict=True))
+    return named | {"Python": platform.python_version()}
 
 
 def nbgrader(source: str, modules: Modules, scene: Scene, course: Path) -> Run:

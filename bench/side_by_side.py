@@ -66,11 +66,12 @@ class Attack:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a submission: its score, the points that it had earned, the kinds of hidden material it read."""
+    """What came of a submission: its score, and the kinds of hidden material that it read and that it was shown."""
 
     score: float | None
-    earned: float
+    earned: float  # the points that it had honestly earned
     read: frozenset[str]
+    shown: frozenset[str]
     reached: bool  # it came to its decisive step
 
     @property
@@ -135,19 +136,15 @@ class Peer:
             workshop=workshop,
         )
         self._installed_at_first = self._installed()
-        self._shown_to_all: frozenset[str] = frozenset()
-        self._shown_to_all = self.grade(EMPTY).read
 
     def grade(self, source: str) -> Outcome:
         self.notes.write_text("")
         with tempfile.TemporaryDirectory(prefix="side-by-side-") as folder:
             run = peers.PEERS[self.name](source, self._modules(Path(folder)), self.scene, Path(folder))
         notes = self.notes.read_text("utf-8", "replace")
-        # A student's process is given the hidden inputs; to have them shown to the student is another thing.
-        read = (hidden(self.outside, notes) - {"input"}) | (
-            hidden(self.outside, run.shown) - self._shown_to_all
-        )
-        return Outcome(run.score, earns(source), frozenset(read), "reached" in notes)
+        # A student's process is given the hidden inputs: to have them shown to the student is what counts.
+        read, shown = hidden(self.outside, notes) - {"input"}, hidden(self.outside, run.shown)
+        return Outcome(run.score, earns(source), read, shown, "reached" in notes)
 
     def _modules(self, folder: Path) -> dict[str, str]:
         """The attacker's tools, whose evidence goes into a file, and the attacker's knowledge of this grader."""
@@ -185,17 +182,17 @@ class Ours:
     def grade(self, source: str) -> Outcome:
         record = self._box.grade("eve", source)
         everything = said(record)
-        read = (hidden(self.outside, everything) - {"input"}) | hidden(self.outside, readable(record))
-        return Outcome(record.score, earns(source), frozenset(read), "reached" in everything)
+        read, shown = hidden(self.outside, everything) - {"input"}, hidden(self.outside, readable(record))
+        return Outcome(record.score, earns(source), read, shown, "reached" in everything)
 
     def close(self) -> None:
         self._box.close()
 
 
-def hidden(outside: Outside, text: str) -> set[str]:
+def hidden(outside: Outside, text: str) -> frozenset[str]:
     """The kinds of hidden material that stand in a text."""
     found = outside.stolen(text) | ({"input"} if str(outside.number) in text else set())
-    return found | ({"what it was after"} if WON in text else set())
+    return frozenset(found | ({"what it was after"} if WON in text else set()))
 
 
 EMPTY = "".join(
@@ -290,9 +287,7 @@ def main() -> None:
                 for name, source in submissions.items():
                     began = time.perf_counter()
                     outcomes[grader, name] = outcome = it.grade(source)
-                    said_in_short = (
-                        f"{outcome.score} {'reached' if outcome.reached else '-'} {sorted(outcome.read)}"
-                    )
+                    said_in_short = f"{outcome.score} {'reached' if outcome.reached else '-'} {sorted(outcome.read | outcome.shown)}"
                     print(
                         f"{grader:16} {name:36} {time.perf_counter() - began:5.1f} s  {said_in_short}",
                         file=sys.stderr,
