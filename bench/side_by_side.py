@@ -109,7 +109,7 @@ def only_here(file: Path) -> bool:
         if isinstance(node, ast.ImportFrom) and node.module == "toolbox"
         for alias in node.names
     }
-    about_us = '"inside' in text or 'prompt != "a public prompt"' in text
+    about_us = 'sys.modules["inside' in text or 'prompt != "a public prompt"' in text
     return about_us or bool(imported & WIRE) or file.stem in BEHIND_WALLS_ONLY
 
 
