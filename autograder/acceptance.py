@@ -16,14 +16,12 @@ from typing import Any
 import numpy as np
 import torch
 
+from .failure import shown_shape
 from .inside.wire import Fields, Handle, Reference
 from .remote import Remote, Weights
 
 ELEMENTS = 1 << 26  # an array larger than this is no answer to any question here
 ITEMS = 1 << 16  # nor a list longer than this
-SHOWN = (
-    1 << 20
-)  # of a shape, which its maker chose: enough to find a mistake, too little to tell a hidden input
 
 
 class Unacceptable(Exception):
@@ -265,9 +263,3 @@ def describe(value: Any) -> str:
     if isinstance(value, Handle | Reference):
         return "an object of another type"
     return f"a {type(value).__name__}"
-
-
-def shown_shape(shape: Sequence[int]) -> str:
-    if len(shape) > 8 or math.prod(max(n, 1) for n in shape) > SHOWN:
-        return "another shape"
-    return f"shape {list(shape)}"

@@ -11,7 +11,8 @@ import msgspec
 import numpy as np
 import torch
 
-from .acceptance import Unacceptable, as_array, shown_shape
+from .acceptance import Unacceptable, as_array
+from .failure import shown_shape
 from .inside.wire import Fields
 from .remote import Remote, Weights
 

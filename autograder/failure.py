@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from typing import NoReturn
+
+# Of a shape, which its maker chose: enough to find a mistake, too little to tell hidden inputs.
+SHOWN = 1 << 20
 
 
 class CheckFailed(AssertionError):
@@ -28,3 +33,10 @@ def fail(message: str, detail: str = "") -> NoReturn:
     autograder.failure.CheckFailed: the two runs give different weights
     """
     raise CheckFailed(message, detail)
+
+
+def shown_shape(shape: Sequence[int]) -> str:
+    """A shape as a student may read it."""
+    if len(shape) > 8 or math.prod(max(n, 1) for n in shape) > SHOWN:
+        return "another shape"
+    return f"shape {list(shape)}"

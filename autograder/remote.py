@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeVar
 
 import torch
 
-from .failure import CheckFailed
+from .failure import CheckFailed, shown_shape
 from .inside.wire import Handle, Module, Reference
 
 M = TypeVar("M", bound=torch.nn.Module)
@@ -82,7 +82,7 @@ class Weights(Remote):
                 tensor = self.tensors[name]
                 if tensor.shape != parameter.shape:
                     raise CheckFailed(
-                        f"the model's {name} has shape {list(tensor.shape)} instead of {list(parameter.shape)}"
+                        f"the model's {name} has {shown_shape(tensor.shape)} instead of {list(parameter.shape)}"
                     )
                 parameter.copy_(tensor)
         return model.eval()

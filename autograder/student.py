@@ -19,9 +19,10 @@ from .bench import Bench, Call, breached, weights
 from .comparison import Comparison, compare_values
 from .failure import CheckFailed, NotJudged
 from .inside import messages
-from .inside.wire import Decoder, Encoder, Malformed, Node, Reference, hooks
+from .inside.wire import Decoder, Encoder, Fields, Malformed, Node, Reference, hooks
 from .remote import Held, Remote, Weights
 from .sandbox import Breach
+from .submission.extract import printable
 
 EXHAUSTED = ("memory", "threads", "files", "open files")  # after which a check gets a fresh process
 STOPS = 2  # breaches of a function after which it is not called again
@@ -68,8 +69,9 @@ class Student:
             return call.value
         if isinstance(reply, messages.Missing):
             raise self._missing(name)
-        assert isinstance(reply, messages.Trouble)
-        raise self._raised(name, reply)
+        if isinstance(reply, messages.Trouble):
+            raise self._raised(name, reply)
+        raise CheckFailed(f"{name} returned something that cannot be read", "a reply to another question")
 
     def _stopped(self, name: str) -> None:
         """Counts a breach: a function that loops is not given the time of the functions after it."""
@@ -160,7 +162,7 @@ class Student:
             self._bench.fresh()
         if not isinstance(reply, messages.Trouble):
             return ""
-        text = " ".join(reply.text.split())[:200]
+        text = printable(" ".join(reply.text.split())[:200])
         return f". On the public example too: {text}" if text else ""
 
 
@@ -220,6 +222,9 @@ def _same(before: Any, after: Any) -> bool:
         not isinstance(after, torch.Tensor) or after.dtype is not before.dtype
     ):
         return False
+    if isinstance(after, Fields):  # what a named tuple or a dataclass comes back as
+        names = getattr(before, "_fields", None) or vars(before)
+        return {*names} == {*after.values} and all(_same(getattr(before, n), after.values[n]) for n in names)
     return compare_values(after, before, 0.0, 0.0).message is None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import pytest
@@ -24,6 +24,15 @@ class Claims(NamedTuple):
 @dataclass
 class Score:
     value: float
+
+
+@dataclass
+class Share:
+    value: float
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.value <= 1:
+            raise ValueError(f"{self.value} is no share")
 
 
 MODEL = Weights({}, Module("TinyMLP", {}, handle=1), None)
@@ -70,6 +79,7 @@ def test_a_tensor_an_array_and_nested_lists_are_the_same_value(value: Any) -> No
         (2, float | None, 2.0),
         (True, bool, True),
         (np.bool_(False), bool, False),
+        ("mean", Literal["sum", "mean"], "mean"),
     ],
 )
 def test_values_take_the_form_of_the_annotation(value: Any, annotation: Any, expected: Any) -> None:
@@ -95,6 +105,11 @@ def test_values_take_the_form_of_the_annotation(value: Any, annotation: Any, exp
         (Handle(3, "Secret"), torch.Tensor, "an object of another type"),
         (torch.ones(2), torch.nn.Module, "expected a torch model"),
         ([1], dict[str, int], "expected a dict"),
+        ("max", Literal["sum", "mean"], "expected one of 'sum', 'mean'"),
+        ({"value": 7.0}, Share, "these fields do not make a Share"),
+        (2**64 - 1, torch.Tensor, "larger than any answer"),  # as an int64 it would be -1
+        (torch.zeros(2**40, 0), list[float], "more values than any answer"),  # of no bytes, but without end
+        (torch.zeros(2**20, dtype=torch.uint8), list[int], "more values than any answer"),
     ],
 )
 def test_what_has_not_the_form_is_refused_in_words(value: Any, annotation: Any, says: str) -> None:
@@ -119,6 +134,15 @@ def test_what_has_not_the_form_is_refused_in_words(value: Any, annotation: Any, 
         ({"b": 1}, {"a": 1}),
         (Claims(1, [2]), Claims(1, [3])),
         ("b", "a"),
+        (None, torch.ones(2)),
+        ("ab", torch.ones(2)),
+        ([1.0, [2.0]], torch.ones(2)),
+        (None, [1, 2]),
+        (3, {"a": 1}),
+        ([1], {"a": 1}),
+        ({"unit": 1}, Claims(1, [2])),
+        (torch.ones(2), [1.0, 1.0]),
+        (torch.ones(2), MODEL),
     ],
     ids=str,
 )
@@ -155,6 +179,23 @@ def test_the_tolerance_is_atol_plus_rtol_of_the_largest_value() -> None:
 def test_a_message_says_shapes_and_sizes_but_no_expected_value() -> None:
     found = compare_values(torch.zeros(4), torch.tensor([0.0, 0.0, 7.123456, 0.0]), 1e-6, 1e-5)
     assert found.message == "1 of 4 values are off, by up to 7.1 (tolerance 7e-05)"
+
+
+def test_no_message_holds_what_the_student_s_process_chose() -> None:
+    secret = "hidden input 0.4711"
+    lies = [
+        {secret: None},
+        {1: secret},
+        secret,
+        Fields(secret, {secret: secret}),
+        [secret],
+        Handle(1, secret),
+    ]
+    for value in lies:
+        for annotation in (dict[str, float], Claims, torch.Tensor, list[int], float, Literal["sum"]):
+            with pytest.raises(Unacceptable) as caught:
+                conform(value, annotation)
+            assert secret not in str(caught.value)
 
 
 def test_an_object_must_be_one_and_a_model_is_one_too() -> None:

@@ -32,7 +32,7 @@ def public_tests(folder: Path) -> str:
 def test_the_reference_passes_the_public_tests_in_either_form(root: Path, folder: Path, form: str) -> None:
     time.sleep(0.05)  # the form saved last is tested
     name = "parity.py" if form == "module" else "parity.ipynb"
-    shutil.copyfile(root / f"examples/class/reference_{form}{Path(name).suffix}", folder / name)
+    shutil.copyfile(root / f"examples/class/parity/reference_{form}{Path(name).suffix}", folder / name)
     said = public_tests(folder)
     assert " passed" in said, said
     assert "failed" not in said, said

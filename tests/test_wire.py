@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import math
 from collections import namedtuple
 from dataclasses import dataclass
 from typing import Any
 
-import msgspec
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from autograder.inside.messages import Returned, decode_reply, encode
 from autograder.inside.wire import Array, Decoder, Encoder, Fields, Handle, Items, Malformed, Module
@@ -88,6 +84,12 @@ def test_an_array_that_arrives_may_be_written_to() -> None:
     assert got.tolist() == [1, 1, 1]
 
 
+def test_an_array_crosses_whatever_its_byte_order() -> None:
+    for order in "<>":
+        got = across(np.array([1.5, -2.0], order + "f8"))
+        assert got.tolist() == [1.5, -2.0]
+
+
 def test_nan_and_infinity_are_numbers_too() -> None:
     assert math.isnan(across(float("nan")))
     assert across(-math.inf) == -math.inf
@@ -145,6 +147,9 @@ def decoded(node: Any, body: bytes = b"") -> Any:
         Array("ndarray", "float32", (1,) * 60),
         Array("tensor", "float32", (0, 2**62, 2**62)),
         Array("tensor", "float32", (2,)),
+        Array("tensor", "float32", (2**40, 0)),  # no bytes, but rows without end
+        Array("tensor", "bool", (4,)),  # bytes that are neither true nor false
+        Array("ndarray", "bool", (1,)),
     ],
     ids=str,
 )
@@ -167,35 +172,3 @@ def test_deep_nesting_is_malformed_and_no_crash() -> None:
     header = b"\x82\xa5reply\xa8returned\xa5value" + b"\x93\xa5items\xa4list\x91" * 100_000 + b"\xc0"
     with pytest.raises(Malformed):
         decode_reply(header)
-
-
-@settings(max_examples=300, deadline=None)
-@given(st.binary(max_size=200))
-def test_any_bytes_are_a_reply_or_malformed(data: bytes) -> None:
-    with contextlib.suppress(Malformed):
-        decode_reply(data)
-
-
-@settings(max_examples=200, deadline=None)
-@given(
-    st.recursive(
-        st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=5)),
-        lambda inner: st.lists(
-            st.one_of(
-                inner, st.sampled_from(["items", "array", "record", "module", "handle", "list", "float32"])
-            ),
-            max_size=5,
-        ),
-        max_leaves=20,
-    ),
-    st.binary(max_size=16),
-)
-def test_any_well_formed_header_is_a_value_or_malformed(tree: Any, body: bytes) -> None:
-    try:
-        reply = decode_reply(msgspec.msgpack.encode({"reply": "returned", "value": tree}))
-        assert isinstance(reply, Returned)
-        decoded(reply.value, body)
-    except (Malformed, msgspec.MsgspecError):
-        pass
-    except OverflowError:  # msgspec cannot write integers over 64 bits in the first place
-        pass

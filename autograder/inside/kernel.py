@@ -53,7 +53,7 @@ userfaultfd 323 282      utime 132 -              utimensat 280 88          utim
 vfork 58 -               vhangup 153 58           mq_unlink 241 181         msgctl 71 187
 msgrcv 70 188            msgsnd 69 189            semctl 66 191             semop 65 193
 semtimedop 220 192       shmctl 31 195            shmdt 67 197              sync 162 81
-syncfs 306 267
+syncfs 306 267           mq_timedsend 242 182      mq_timedreceive 243 183
 """
 
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT = (

@@ -48,7 +48,7 @@ DENIED = """
     fsetxattr fsmount fsopen fspick init_module inotify_init inotify_init1 io_setup ioperm iopl ioprio_set
     kcmp kexec_file_load kexec_load keyctl lchown listen listmount lookup_dcookie lremovexattr lsetxattr
     mbind memfd_create memfd_secret migrate_pages mknod mknodat modify_ldt mount mount_setattr move_mount
-    move_pages mq_open mq_unlink msgctl msgget msgrcv msgsnd name_to_handle_at open_by_handle_at open_tree
+    move_pages mq_open mq_timedreceive mq_timedsend mq_unlink msgctl msgget msgrcv msgsnd name_to_handle_at open_by_handle_at open_tree
     perf_event_open personality pidfd_getfd pidfd_open pidfd_send_signal pivot_root process_madvise
     process_mrelease process_vm_readv process_vm_writev ptrace quotactl quotactl_fd reboot removexattr
     request_key rt_sigqueueinfo rt_tgsigqueueinfo sched_setattr sched_setparam sched_setscheduler semctl

@@ -14,6 +14,7 @@ import os
 import secrets
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
@@ -44,7 +45,7 @@ KINDS = [
 ]
 OPEN_PLACES = ("/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue", "/run", "/run/lock", "/var/lock", "/")
 PR_SET_CHILD_SUBREAPER = 36
-IPC_CREAT, IPC_RMID, SHM_BYTES = 0o1000, 0, 4096
+IPC_CREAT, IPC_RMID, GETVAL, SHM_BYTES = 0o1000, 0, 12, 4096
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _libc.shmat.restype = ctypes.c_void_p
@@ -116,11 +117,17 @@ class Outside:
     def _shared_memory(self) -> None:
         self.shm_file.write_text(self._of("shm"))
         self.shm_file.chmod(0o666)
-        segment = _libc.shmget(self.sysv_key, SHM_BYTES, IPC_CREAT | 0o666)
-        address = _libc.shmat(segment, None, 0)
+        key, flags = self.sysv_key, IPC_CREAT | 0o666
+        self.segment, self.queue = _libc.shmget(key, SHM_BYTES, flags), _libc.msgget(key, flags)
+        self.semaphore = _libc.semget(key, 1, flags)
+        address = _libc.shmat(self.segment, None, 0)
         ctypes.memmove(address, self._of("sysv").encode(), len(self._of("sysv")))
         _libc.shmdt(address)
-        self._exit.callback(_libc.shmctl, segment, IPC_RMID, None)
+        message = struct.pack("l", 1) + self._of("sysv").encode()
+        _libc.msgsnd(self.queue, message, len(self._of("sysv")), 0)
+        self._exit.callback(_libc.shmctl, self.segment, IPC_RMID, None)
+        self._exit.callback(_libc.msgctl, self.queue, IPC_RMID, None)
+        self._exit.callback(_libc.semctl, self.semaphore, 0, IPC_RMID)
 
     def _environment(self) -> None:
         os.environ["COURSE_TOKEN"] = self._of("variable")
@@ -173,6 +180,9 @@ class Outside:
             "SOCKET": self.root / "neighbour.socket",
             "SHM": self.shm_file,
             "SYSV": self.sysv_key,
+            "SEGMENT": self.segment,
+            "QUEUE": self.queue,
+            "SEMAPHORE": self.semaphore,
             "NEIGHBOUR": self.neighbour.pid,
             "GRADER": os.getpid(),
             **more,
@@ -219,11 +229,12 @@ class Outside:
         return sorted(name for place in set(places) for name in glob.glob(f"{place}/*{self.mark}*"))
 
     def _ipc(self) -> list[str]:
-        """The System V objects under the keys that the attacks use: the decoy's own, and the ones after it."""
+        """The System V objects under the keys that the attacks use, with their sizes and what is in them."""
         lines = [
-            line.split()[:3] for name in ("shm", "sem", "msg") for line in _lines(f"/proc/sysvipc/{name}")
+            line.split()[:6] for name in ("shm", "sem", "msg") for line in _lines(f"/proc/sysvipc/{name}")
         ]
-        return sorted(" ".join(line) for line in lines if line and _is_key(line[0], self.sysv_key))
+        found = [" ".join(line) for line in lines if line and _is_key(line[0], self.sysv_key)]
+        return [*sorted(found), f"semaphore {_libc.semctl(self.semaphore, 0, GETVAL)}"]
 
 
 def _is_key(text: str, first: int) -> bool:

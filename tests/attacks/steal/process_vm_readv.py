@@ -12,10 +12,10 @@ from toolbox import each, number, reached, syscall, tell, victims, won
 
 def read(pid):
     buffer = ctypes.create_string_buffer(64)
-    for address in (0x400000, 0x555555554000, 0x7FFFFFFDE000):
-        mine = struct.pack("QQ", ctypes.addressof(buffer), 64)
-        theirs = struct.pack("QQ", address, 64)
-        syscall(number(310, 270), pid, mine, 1, theirs, 1, 0)
+    # The zygote and all its children have their objects where this process has them.
+    mine = struct.pack("QQ", ctypes.addressof(buffer), 64)
+    theirs = struct.pack("QQ", id(struct), 64)
+    syscall(number(310, 270), pid, mine, 1, theirs, 1, 0)
     return won(buffer.raw)
 
 
