@@ -136,7 +136,8 @@ run. Attacks that would have reached beyond decoys were given to the peers in a 
 against what they thought of; it does not say that nothing else would work, and says nothing of faults in the kernel.
 
 **Signs.** *+30*: points over what the honest part of the submission earns. *read*: a token that stands only in hidden
-material was written to a file outside the grader's folders or is in what the student is shown, and is not shown to
-everybody (nbgrader's feedback shows the lines round a hidden test that fails). *no score*: the grader
-ended without a score, which a person has to look into. *–*: the grader has nothing of the kind that is attacked, or
-the attack was only run behind walls. *†*: in a form for this grader alone."""
+material (tests, reference, other students' work, the home, the environment or the memory of the grader and of what
+runs beside it) was written to a file outside the grader's folders, or is in what the student is shown and not in what
+an empty submission is shown; names, sizes and open descriptors alone do not count. *no score*: the grader ended
+without one, which a person has to look into. *–*: the grader has nothing of the kind that is attacked, or the attack
+was only run behind walls. *†*: in a form for this grader alone."""

@@ -27,7 +27,7 @@ sys.path.insert(0, str(ROOT))
 
 from autograder.sandbox import TIERS, why_not  # noqa: E402
 from tests.attacks.outside import Outside, changes  # noqa: E402
-from tests.test_attacks import ATTACKS, WON, Box, readable, said  # noqa: E402
+from tests.test_attacks import ATTACKS, Box, readable, said  # noqa: E402
 
 OWN = peers.HERE / "attacks"
 OURS = "this kit"
@@ -191,8 +191,7 @@ class Ours:
 
 def hidden(outside: Outside, text: str) -> frozenset[str]:
     """The kinds of hidden material that stand in a text."""
-    found = outside.stolen(text) | ({"input"} if str(outside.number) in text else set())
-    return frozenset(found | ({"what it was after"} if WON in text else set()))
+    return frozenset(outside.stolen(text) | ({"input"} if str(outside.number) in text else set()))
 
 
 EMPTY = "".join(

@@ -65,7 +65,7 @@ torch.testing.assert_close(got, (x - x.mean()) * len(prompt))
 import torch
 
 x = torch.tensor([float("@number@"), -3.0, 0.5, 2.0], dtype=torch.float64)
-least, greatest = extremes(x)
+least, greatest = extremes(x.clone())
 assert isinstance(least, float) and isinstance(greatest, float)
 assert abs(least - min(x.tolist())) < 1e-6 and abs(greatest - max(x.tolist())) < 1e-6
 ### END HIDDEN TESTS
