@@ -56,7 +56,7 @@ def draw() -> str:
     for name, files in DEMO.items():
         console.print(_table(name, {file.partition(".")[0] for file in files}))
     svg = console.export_svg(theme=THEME, code_format=SVG, unique_id="demo")
-    rounded = re.sub(r"\d+\.\d{3,}", lambda number: f"{float(number[0]):.1f}", svg)
+    rounded = re.sub(r'(?<=")\d+\.\d{3,}(?=")', lambda number: f"{float(number[0]):.1f}", svg)
     return "\n".join(line.rstrip() for line in rounded.splitlines() if line.strip()) + "\n"
 
 
@@ -65,6 +65,7 @@ def _table(name: str, students: set[str]) -> Table:
     course = open_course(HERE.parent)
     records = [record for record in Store(course.results, name).all() if record.student in students]
     table = score_table(open_assignment(course, name), records)
+    table.title = f" {table.title}"
     table.box, table.border_style, table.title_style = SIMPLE_HEAD, "bright_black", "bold"
     for column, width in zip(table.columns, WIDTHS, strict=True):
         column.width, column.no_wrap, column.overflow = width, True, "ellipsis"

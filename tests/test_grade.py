@@ -82,15 +82,17 @@ def test_an_exception_names_its_type_and_the_students_own_line_but_not_its_text(
     assert "hidden [[" in failed.detail
 
 
-def test_the_text_is_shown_where_a_public_example_raises_it_too(graded: Graded) -> None:
+def test_a_student_is_told_where_a_public_example_raises_too(graded: Graded) -> None:
     failed = check(graded(RIGHT.replace(DOUBLE, "    raise ValueError(f'length {len(x)}')\n")), "Doubling")
-    assert failed.message.endswith("On the public example too: length 2")
+    assert "the public example raises too" in failed.message
+    assert "length 2" not in failed.message
+    assert "on the public example: ValueError: length 2" in failed.detail
 
 
-def test_a_hidden_input_cannot_ride_on_the_public_examples_text(graded: Graded) -> None:
+def test_the_public_example_meets_a_process_that_has_seen_nothing(graded: Graded) -> None:
     smuggler = RIGHT.replace(DOUBLE, "    SEEN.append(x.tolist())\n    raise ValueError(f'seen {SEEN}')\n")
     record = graded(smuggler.replace("FACTOR = 2.0", "SEEN = []"))
-    assert "On the public example too: seen [[1.0, 1.0]]" in check(record, "Doubling").message
+    assert "on the public example: ValueError: seen [[1.0, 1.0]]" in check(record, "Doubling").detail
 
 
 def test_an_exception_types_name_is_no_channel(graded: Graded) -> None:
@@ -332,13 +334,6 @@ def test_a_zygote_that_dies_costs_one_submission_a_second_try(
     tiny_grader.zygote._process.kill()
     tiny_grader.zygote._process.wait()
     assert graded(RIGHT).score == 100
-
-
-def test_an_exception_s_text_reaches_a_terminal_without_its_control_characters(graded: Graded) -> None:
-    record = graded(RIGHT.replace(DOUBLE, '    raise ValueError("\\x1b]0;title\\x07 of the example")\n'))
-    message = check(record, "Doubling").message
-    assert "of the example" in message
-    assert message.isprintable()
 
 
 def test_a_model_s_shapes_carry_no_message(graded: Graded) -> None:

@@ -74,7 +74,7 @@ def softmax() -> Callable[[Tensor, int], Tensor]:
 
 @pytest.fixture
 def public_examples() -> dict[str, Callable[[], tuple[Any, ...]]]:
-    """Calls that a student can make at home: the text of an exception in one of them may be shown."""
+    """Calls that a student can make at home: they are told when one of them raises too."""
 
     def W() -> Tensor:
         return torch.randn(27, 27, generator=torch.Generator().manual_seed(0))

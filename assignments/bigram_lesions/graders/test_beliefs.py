@@ -1,7 +1,6 @@
 """Beliefs and their distance from the data, by value.
 
-The tolerance is a hundred times the rounding of float32; the nearest mistake is off by more than a thousand times
-that (CALIBRATION.md).
+The tolerance is a hundred times the rounding of float32 (CALIBRATION.md).
 """
 
 import pytest

@@ -1,7 +1,7 @@
 """Sampling: what the drawn words say of the probabilities they were drawn from.
 
-The draws are compared with the model by a chi-squared test. A right answer has p below 1e-6 once in a million draws;
-every mistake we know is below 1e-30 (CALIBRATION.md).
+The draws are compared with the model by a chi-squared test, five times in all. A right answer fails one of them once
+in 200,000 gradings; the mistakes that we know are far below (CALIBRATION.md).
 """
 
 import numpy as np

@@ -84,7 +84,7 @@ def distance() -> Callable[[ReversalMLP, ReversalMLP], float]:
 
 @pytest.fixture
 def public_examples() -> dict[str, Callable[[], tuple[Any, ...]]]:
-    """Calls that a student can make at home: the text of an exception in one of them may be shown."""
+    """Calls that a student can make at home: they are told when one of them raises too."""
     X = every_input(3, 3)
     Y = torch.cat([X[:, :3].flip(1), X[:, 3:]], dim=1)
 

@@ -145,10 +145,10 @@ if __name__ == "__main__":
 
 # %% [markdown]
 # If you start from random numbers, the logits differ by several units and the probabilities by almost nothing.
-# (With the defaults above, 100 of 100 seeds had every probability within .0002 of the data's share.) Softmax
-# looks at differences within a row only: add a constant to a whole row and no probability changes. That freedom
-# is called a *gauge*, and it means that a logit on its own says nothing. Remember it; it comes back in task 4
-# with a bill.
+# (Ours did, with Adam and a rate that falls to 0: in 100 of 100 seeds every probability was within .0002 of the
+# data's share.) Softmax looks at differences within a row only: add a constant to a whole row and no probability
+# changes. That freedom is called a *gauge*, and it means that a logit on its own says nothing. Remember it; it
+# comes back in task 4 with a bill.
 #
 # ## 3 · Read its mind
 #
@@ -245,9 +245,8 @@ if __name__ == "__main__":
 # ### The trap
 #
 # In many models one "deletes" a part by writing 0 where it was. Try it here: set the end column to 0. But first
-# add a constant c to all of W, which changes no probability at all. Whatever deleting means, equal models must
-# come out of it equal. The last figure of the next task shows what they do; for that we need a number to
-# compare models by.
+# add a constant to all of W, which changes no probability at all. Whatever deleting means, equal models must
+# come out of it equal. To see what they do, we need a number to compare models by.
 #
 # ## 5 · Watch what dies
 #
@@ -291,8 +290,8 @@ if __name__ == "__main__":
     symbol_bars(lengths, "Expected length after deleting one symbol", "letters", baseline=whole)
 
 # %% [markdown]
-# The first line is no accident: a model that has the data's shares has the data's mean length exactly (try to
-# prove it). It says nothing about single words, as you will see below.
+# That the model's mean is the list's is no accident: whatever the words, a model that has their shares has their
+# mean length exactly (try to prove it). It says nothing about single words, as you will see below.
 #
 # Now the trap. These models are equal; the lesion is the same; only the constant differs.
 
@@ -309,11 +308,11 @@ if __name__ == "__main__":
     gauge_figure(shifts, zeroed, deleted, whole)
 
 # %% [markdown]
-# With zeros, "removing the end" gives words of any length that you like, from 1 letter to 2,700, so also shorter
-# ones than before: in the leftmost of these models the end became *more* probable after 25 of 26 letters. Nothing
-# was removed. A logit of 0 is a middling logit, and where the middle lies depends on the gauge. Even models that
-# differ by nothing but their training seed disagree: zeroing the end column of 100 of them gave 44 to 89 letters.
-# With -∞ there is one answer, in every gauge: the words never end.
+# With zeros, "removing the end" gives words of any length that you like: with our W from 1 letter to 2,700. So words
+# can get shorter too, and in the leftmost of these models the end became *more* probable after 25 of 26 letters.
+# Nothing was removed. A logit of 0 is a middling logit, and where the middle lies depends on the gauge. Even models
+# that differ by nothing but their seed disagree: zeroing the end column of 100 of ours gave 44 to 89 letters. With
+# -∞ there is one answer, in every gauge: the words never end.
 #
 # Keep the question for larger models. Setting an activation to zero is a lesion only if zero means "nothing
 # there" to whatever reads it. (This is one reason for mean-ablation and resampling.)
@@ -473,8 +472,8 @@ if __name__ == "__main__":
 # for ever. It does not: it writes `s` and stops, because more words of the list begin with s than with any
 # other letter, and after s the end is the most probable symbol. Only if you delete the end does it run on, and
 # then it goes round: `stestesteste…`. Deleting s makes it write `cong`; deleting any other letter changes
-# nothing. So is the greedy path the model's backbone? `s` is not a word of the list at all, and the whole model
-# writes it with probability .12 × .44 = .05.
+# nothing. So is the greedy path the model's backbone, which sampling only wanders off? `s` is no word of the list
+# at all, and the model writes it once in nineteen words (.12 × .44).
 #
 # ## 7 · The lab
 #
