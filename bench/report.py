@@ -115,25 +115,31 @@ def _table(head: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
 _HEAD = """\
 # Forged verdicts and stolen tests, side by side
 
-Made by `.venv/bin/python bench/side_by_side.py > bench/side_by_side.md`, with {peers}, and this kit in its tier
-`{tier}`; {shared}.
+Made by `.venv/bin/python bench/side_by_side.py > bench/side_by_side.md`.
+
+Compared: {peers}, and this kit in its tier `{tier}`; {shared}.
 
 **What was run.** The attacks of the classes `forge` and `steal` in `tests/attacks`, and a few that take another form
 in one grader (`bench/side_by_side/attacks`). Each is handed in by itself, to `nbgrader autograde`, to `otter run`, to
 a `run_tests.py` as in Gradescope's template with gradescope-utils' runner, and to this kit. The four assignments ask
 for the same five functions, for the same points, each in its grader's own form; the tests check types, shapes and
 values, as a careful instructor's do. Looser tests would lose more points. Tighter ones would save some: a model's
-weights copied into a class of the instructor's, for example, stop `forward_hard_codes` anywhere.
+weights copied into a class of the instructor's, for example, stop `forward_hard_codes` anywhere. The peers' environment
+is less one optional package, rfc3987-syntax, which only makes each start slower.
 
 **What was not.** The peers ran as the user who grades, without a container. Many courses do not run them so:
 `otter grade` and Gradescope give each submission a container, and nbgrader can be put into one. A container takes away
 what lies outside it: other students' work, a home, services next door, nbgrader's gradebook and source folder if they
-are kept out. It does not move the tests and the record of their results out of the process, or the container, in which
-the student's code runs; so it does not change the points in the first table, nor that the tests can be read while they
-run. Attacks that would have reached beyond decoys were given to the peers in a form that does not, or not at all.
+are kept out. It does not move the tests and the record of their results out of the container, or out of the process,
+in which the student's code runs; so it changes little in the table of points, and the rows on hidden tests, a reference
+that is shipped with them, and the process's own memory would stay as they are. That is reasoned, not measured. Attacks that would have reached beyond
+decoys were given to the peers in a form that does not, or not at all.
 
-**How far it goes.** The attacks were written by this kit's authors. A zero in the last column says that it stands
-against what they thought of; it does not say that nothing else would work, and says nothing of faults in the kernel.
+**How far it goes.** The attacks were written by this kit's authors, and the kit was built against them. A zero in the
+last column says that it stands against what they thought of; it does not say that nothing else would work, and says
+nothing of faults in the kernel. The forms marked † were written with a peer's source at hand; one, otter's
+`raised_weights`, a second time, since its first form won nothing. The attempts are not a sample of anything: the counts
+say what was tried here, and are no measure of how secure a grader is.
 
 **Signs.** *+30*: points over what the honest part of the submission earns. *read*: a token that stands only in hidden
 material (tests, reference, other students' work, the home, the environment or the memory of the grader and of what

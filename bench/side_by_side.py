@@ -60,7 +60,8 @@ class Attack:
 
     @property
     def what(self) -> str:
-        doc = ast.get_docstring(ast.parse(next(iter(self.files.values())).read_text("utf-8"))) or ""
+        file = self.files.get(OURS) or next(iter(self.files.values()))
+        doc = ast.get_docstring(ast.parse(file.read_text("utf-8"))) or ""
         return " ".join(doc.partition("\n\n")[0].split())
 
 

@@ -1,4 +1,7 @@
-"""Replaces the method that calls a test by one that does nothing."""
+"""Sees to it that no test is run.
+
+The method that calls a test does nothing.
+"""
 
 import unittest
 
