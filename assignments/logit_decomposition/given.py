@@ -118,12 +118,8 @@ def load_gpt2(source: str = "gpt2") -> TransformerBridge:
 
 # --- figures ----------------------------------------------------------------------------------------------
 
-BLUE, ORANGE, GREEN, GREY = (
-    "#0072B2",
-    "#D55E00",
-    "#009E73",
-    "#6E6E6E",
-)  # Okabe and Ito's, for any colour vision
+# Okabe and Ito's colours, which any colour vision can tell apart
+BLUE, ORANGE, GREEN, GREY = "#0072B2", "#D55E00", "#009E73", "#6E6E6E"
 STYLES = (
     (BLUE, "-", "o"),
     (ORANGE, "--", "s"),
@@ -202,15 +198,18 @@ def effects_scatter(names: Sequence[str], direct: ArrayLike, total: ArrayLike, l
         (last, ORANGE, "s", "last layer"),
     ):
         axes.scatter(direct[chosen], total[chosen], color=colour, marker=marker, label=label, zorder=3)
-    low, high = min(direct.min(), total.min(), 0), max(direct.max(), total.max())
+    low, high = min(direct.min(), 0), direct.max()
     axes.plot([low, high], [low, high], ":", color=GREY, label="direct = total")
-    for i in np.argsort(-np.abs(total - direct))[:6]:
-        axes.annotate(names[i], (direct[i], total[i]), (6, -3), textcoords="offset points", fontsize=8)
+    for name, x, y, is_last in zip(names, direct, total, last, strict=True):
+        right, above = direct - x, np.abs(total - y)  # a name needs free room to the right of its point
+        if ((0 <= right) & (right < np.ptp(direct) / 5) & (above < np.ptp(total) / 45)).sum() == 1:
+            axes.annotate(name, (x, y), (6, -9 if is_last else -3), textcoords="offset points", fontsize=8)
     axes.set(
         xlabel="direct effect: its share of the logit",
         ylabel="total effect: what its ablation costs",
         title="What a component writes, and what hangs on it",
     )
+    axes.margins(x=0.15)
     axes.legend(frameon=False, fontsize=8)
     return figure
 
@@ -218,7 +217,7 @@ def effects_scatter(names: Sequence[str], direct: ArrayLike, total: ArrayLike, l
 def overlap_heatmap(overlap: ArrayLike, labels: Sequence[str]) -> Figure:
     """How many of their top neurons each two prompts share: overlap [B, B], from 0 to 1."""
     overlap = _array(overlap)
-    figure, axes = plt.subplots(figsize=(6.4, 4.6), layout="constrained")
+    figure, axes = plt.subplots(figsize=(7.6, 4.6), layout="constrained")
     image = axes.imshow(overlap, cmap="Blues", vmin=0, vmax=1)
     for i, j in np.ndindex(*overlap.shape):
         colour = "white" if overlap[i, j] > 0.6 else "black"
