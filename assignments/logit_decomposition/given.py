@@ -202,7 +202,7 @@ def effects_scatter(names: Sequence[str], direct: ArrayLike, total: ArrayLike, l
     axes.plot([low, high], [low, high], ":", color=GREY, label="direct = total")
     for name, x, y, is_last in zip(names, direct, total, last, strict=True):
         right, above = direct - x, np.abs(total - y)  # a name needs free room to the right of its point
-        if ((0 <= right) & (right < np.ptp(direct) / 5) & (above < np.ptp(total) / 45)).sum() == 1:
+        if ((right >= 0) & (right < np.ptp(direct) / 5) & (above < np.ptp(total) / 45)).sum() == 1:
             axes.annotate(name, (x, y), (6, -9 if is_last else -3), textcoords="offset points", fontsize=8)
     axes.set(
         xlabel="direct effect: its share of the logit",
