@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 import einops
 import given
 import torch
 
 
-@dataclass
-class Prediction:
+class Prediction(NamedTuple):
     word: str
     probability: torch.Tensor
 

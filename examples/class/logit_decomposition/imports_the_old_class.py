@@ -90,7 +90,10 @@ def _run(model: TransformerBridge, tokens: Tensor) -> tuple[Tensor, ActivationCa
         return model.run_with_cache(tokens)
 
 
-def predict(model: TransformerBridge, vocabulary: Vocabulary, prompt: str) -> tuple[str, float]:
+from transformer_lens import HookedTransformer
+
+
+def predict(model: HookedTransformer, vocabulary: Vocabulary, prompt: str) -> tuple[str, float]:
     """The word that the model finds most probable after the prompt, and its probability.
 
     `vocabulary.encode(prompt)` gives the tokens [1, T], `vocabulary.words` the words by token. The next word
@@ -616,12 +619,3 @@ if __name__ == "__main__" and GPT2:
 # %%
 if __name__ == "__main__":
     plt.show()  # a script shows its figures here; a notebook has shown them already
-
-
-# %%
-from transformer_lens import HookedTransformer
-
-
-def predict(model: HookedTransformer, vocabulary, prompt):
-    probabilities = model(vocabulary.encode(prompt))[0, -1].softmax(dim=0)
-    return vocabulary.words[int(probabilities.argmax())], probabilities.max().item()

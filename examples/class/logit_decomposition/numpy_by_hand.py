@@ -3,7 +3,7 @@
 import math
 
 import numpy as np
-from given import copy_of
+from given import components, copy_of
 
 erf = np.vectorize(math.erf)
 
@@ -142,8 +142,8 @@ def max_activating_contexts(model, contexts, layer, neuron, k):
 
 
 def ablate_component(model, tokens, component, mode="zero"):
-    if mode not in {"zero", "mean"}:
-        raise ValueError(mode)
+    if mode not in {"zero", "mean"} or component not in components(model):
+        raise ValueError(f"{mode} {component}")
     layer, kind = int(component[1]), component[2:]
 
     def change(name, value):
