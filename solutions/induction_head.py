@@ -51,6 +51,8 @@
 # - `model.original_model`, the plain torch module inside, with the same parameters. It trains faster.
 
 # %%
+from collections.abc import Iterator
+
 import matplotlib.pyplot as plt
 import torch
 from given import (
@@ -133,18 +135,22 @@ if __name__ == "__main__":
 
 
 # %% solution="train"
-def _step(
-    net: torch.nn.Module, optimiser: torch.optim.Optimizer, tokens: Tensor, mask: Tensor, lr: float
-) -> float:
-    # One step at this learning rate; the loss before it
-    for group in optimiser.param_groups:
-        group["lr"] = lr
-    loss = cross_entropy(net(tokens)[mask], tokens.roll(-1, dims=1)[mask])
-    optimiser.zero_grad()
-    loss.backward()
-    torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-    optimiser.step()
-    return loss.item()
+def _training(model: TransformerBridge, seed: int, steps: int, periods: range | list[int]) -> Iterator[float]:
+    # Trains the model, and yields the loss before each step when the step is done
+    batch, lr, warm_up = 32, 1e-2, 50
+    net = model.original_model
+    optimiser = torch.optim.AdamW(net.parameters(), lr=lr)
+    tokens, mask = repeated_sequences(batch * steps, seed, periods)
+    for i in (bar := Progress(steps, "training")):
+        x, known = (rows[batch * i : batch * (i + 1)] for rows in (tokens, mask))
+        optimiser.param_groups[0]["lr"] = lr * min(1.0, (i + 1) / warm_up)
+        loss = cross_entropy(net(x)[known], x.roll(-1, dims=1)[known])
+        optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+        optimiser.step()
+        bar.note(f"loss {loss.item():.3f}")
+        yield loss.item()
 
 
 def train(
@@ -162,17 +168,8 @@ def train(
     asked is accuracy .95 on sequences with periods of 2, 3, 15 and 16, measured on the weights, with the two
     heads doing what this assignment is about. (AdamW: Loshchilov and Hutter 2019.)
     """
-    batch, lr, warm_up = 32, 1e-2, 50
     model = new_model(seed)
-    net = model.original_model
-    optimiser = torch.optim.AdamW(net.parameters(), lr=lr)
-    tokens, mask = repeated_sequences(batch * steps, seed, periods)
-    losses = []
-    for i in (bar := Progress(steps, "training")):
-        rows = slice(batch * i, batch * (i + 1))
-        losses.append(_step(net, optimiser, tokens[rows], mask[rows], lr * min(1.0, (i + 1) / warm_up)))
-        bar.note(f"loss {losses[-1]:.3f}")
-    return model, losses
+    return model, list(_training(model, seed, steps, periods))
 
 
 def accuracy(model: TransformerBridge, tokens: Tensor, mask: Tensor) -> float:
@@ -253,7 +250,9 @@ if __name__ == "__main__":
     query = int(mask[4].nonzero()[0]) + 2
     for layer in range(2):
         positions, weights = most_attended(patterns[0, layer, 0], query, k=3)
-        looks = ", ".join(f"{spell(one[0, [j]])} at {j} ({w:.2f})" for j, w in zip(positions, weights, strict=True))
+        looks = ", ".join(
+            f"{spell(one[0, [j]])} at {j} ({w:.2f})" for j, w in zip(positions, weights, strict=True)
+        )
         print(f"layer {layer}: {spell(one[0, [query]])} at {query} looks at {looks}")
 
 # %% [markdown]
@@ -450,7 +449,7 @@ def patch_pattern(model: TransformerBridge, tokens: Tensor, layer: int, head: in
 # %%
 if __name__ == "__main__":
     modes = {mode: ablation_scores(model, tokens, mask, mode) for mode in ("zero", "mean")}
-    head_grids({f"loss without the head ({mode})": scores for mode, scores in modes.items()})
+    head_grids({f"loss, {mode} ablation": scores for mode, scores in modes.items()})
 
 # %% [markdown]
 # Removing shows that a head is needed. It does not show what for. If your account of the two heads is right,
@@ -629,6 +628,7 @@ def build_circuit() -> TransformerBridge:
         first.W_O[0, :, before] = eye
         second.W_Q[0, token] = sharp * 32**0.5 * eye  # which position follows this token?
         second.W_K[0, before] = eye
+        second.W_K[0, position][0] = -2.0  # position 0 had to look at itself: let nobody believe its note
         second.W_V[0, token] = eye
         second.W_O[0, :, token] = 3 * eye  # louder than the token's own embedding
     return model
@@ -637,7 +637,9 @@ def build_circuit() -> TransformerBridge:
 # %%
 if __name__ == "__main__":
     built = build_circuit()
-    print(f"accuracy of the model built by hand {accuracy(built, *repeated_sequences(200, 1, range(2, 17))):.4f}")
+    print(
+        f"accuracy of the model built by hand {accuracy(built, *repeated_sequences(200, 1, range(2, 17))):.4f}"
+    )
     built_patterns = attention_patterns(built, one)
     circuit_figure(one[0], query, built_patterns[0, 0, 0], built_patterns[0, 1, 0])
 
@@ -655,11 +657,21 @@ if __name__ == "__main__":
 def snapshots(seed: int, every: int = 25, steps: int = 300) -> list[TransformerBridge]:
     """The model at several times of its training, from first to last: steps / every + 1 models.
 
-    The first is untrained, as `train(seed, steps=0)` gives it; then one after each `every` steps, trained as
-    `train` trains: the k-th is what `train(seed, steps=k·every)` gives. `steps` is a multiple of `every`. Each is a
-    model of its own.
+    The first is untrained, as `train(seed, steps=0)` gives it; then one after each `every` steps; the last is
+    what `train(seed, steps=steps)` gives. `steps` is a multiple of `every`. Each is a model of its own.
     """
-    return [train(seed, steps=done)[0] for done in range(0, steps + 1, every)]
+    model = new_model(seed)
+    kept = [_copy(model)]
+    for done, _ in enumerate(_training(model, seed, steps, PERIODS), start=1):
+        if done % every == 0:
+            kept.append(_copy(model))
+    return kept
+
+
+def _copy(model: TransformerBridge) -> TransformerBridge:
+    other = new_model(seed=0)
+    other.load_state_dict(model.state_dict())
+    return other
 
 
 # %%

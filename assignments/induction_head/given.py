@@ -166,9 +166,9 @@ def period_figure(periods: Sequence[int], accuracies: Mapping[str, ArrayLike]) -
     styles = zip(("-", "--", ":", "-."), "os^D", (BLUE, ORANGE, GREEN, GREY), strict=True)
     for (name, values), (line, marker, colour) in zip(accuracies.items(), styles, strict=False):
         axes.plot(periods, _array(values), line, marker=marker, color=colour, label=name)
-    axes.axvspan(PERIODS[0] - 0.5, PERIODS[-1] + 0.5, color="#EEEEEE", zorder=0, label="4 … 14")
+    axes.axvspan(PERIODS[0] - 0.5, PERIODS[-1] + 0.5, color="#EEEEEE", zorder=0)
     axes.set(
-        xlabel="period of the test sequences",
+        xlabel=f"period of the test sequences (grey: {PERIODS[0]} … {PERIODS[-1]})",
         ylabel="accuracy",
         ylim=(-0.03, 1.05),
         title="One training loss near 0, two different programs",
@@ -181,29 +181,28 @@ def period_figure(periods: Sequence[int], accuracies: Mapping[str, ArrayLike]) -
 def attention_figure(patterns: ArrayLike, tokens: ArrayLike, targets: ArrayLike) -> Figure:
     """Attention [L, H, T, T] on one sequence [T]: the row is the token that looks, the column what it looks at.
 
-    Framed in orange: the induction targets [T, T], right after an earlier occurrence of the token that looks.
-    Blue ticks mark the token just before the one that looks.
+    Framed in blue: the token just before the one that looks. In orange: its induction targets [T, T], right after
+    an earlier occurrence of it. One row of panels where each layer has one head, else a row for each layer.
     """
     patterns, tokens, targets = _array(patterns), _array(tokens), _array(targets).astype(bool)
     layers, heads, length, _ = patterns.shape
-    size = (0.8 + 5.6 * heads, 0.8 + 5.4 * layers) if heads == 1 else (0.6 + 3.4 * heads, 0.8 + 3.4 * layers)
-    if heads == 1:
-        layers, heads, patterns, size = 1, layers, patterns.swapaxes(0, 1), (12.2, 6.6)
-        titles = [[f"layer {layer}, head 0" for layer in range(heads)]]
-    else:
-        titles = [[f"layer {layer}, head {head}" for head in range(heads)] for layer in range(layers)]
-    figure, panels = plt.subplots(layers, heads, figsize=size, squeeze=False, layout="constrained")
-    for (i, j), axes in np.ndenumerate(panels):
-        axes.imshow(patterns[i, j], cmap=SEQUENTIAL, vmin=0, vmax=1, interpolation="nearest")
+    rows, columns, side = (1, layers, 5.8) if heads == 1 else (layers, heads, 3.6)
+    figure, panels = plt.subplots(
+        rows, columns, figsize=(side * columns, 0.6 + side * rows), squeeze=False, layout="constrained"
+    )
+    symbols = [SYMBOLS[token] for token in tokens]
+    for axes, (layer, head) in zip(panels.flat, np.ndindex(layers, heads), strict=True):
+        axes.imshow(patterns[layer, head], cmap="Greys", vmin=0, vmax=1, interpolation="nearest")
+        for row in range(1, length):
+            _frame(axes, row - 1, row, BLUE)
         for row, column in np.argwhere(targets):
             _frame(axes, column, row, ORANGE)
-        steps = np.arange(1, length)
-        axes.plot(steps - 1, steps, "_", color=BLUE, markersize=4)
-        symbols = [SYMBOLS[token] for token in tokens]
         axes.set_xticks(range(length), symbols, fontsize=7)
         axes.set_yticks(range(length), symbols, fontsize=7)
-        axes.set(title=titles[i][j], xlabel="looks at", ylabel="token that looks")
-    figure.suptitle("Orange frames: what followed this token before.  Blue ticks: the token just before")
+        axes.set(title=f"layer {layer}, head {head}", xlabel="looks at", ylabel="token that looks")
+    figure.suptitle(
+        "Black: attention.  Blue frames: the token just before.  Orange: what followed this token earlier"
+    )
     return figure
 
 
@@ -217,11 +216,14 @@ def circuit_figure(
     of less than `shown` are left out, and the wider an arc, the more attention it stands for.
     """
     tokens, previous, induction = _array(tokens), _array(previous), _array(induction)
-    figure, axes = plt.subplots(figsize=(1.0 + 0.34 * len(tokens), 3.8), layout="constrained")
+    figure, axes = plt.subplots(figsize=(1.0 + 0.36 * len(tokens), 3.2), layout="constrained")
     looked_at = [j for j in range(query + 1) if induction[query, j] >= shown]
+    strongest = int(induction[query, : query + 1].argmax())
     for position, token in enumerate(tokens):
         seen = position <= query
-        same = seen and token == tokens[query]
+        fill = (
+            "#FFE3A3" if seen and token == tokens[query] else "#CDE9F7" if position == strongest else "none"
+        )
         axes.text(
             position,
             0,
@@ -229,21 +231,25 @@ def circuit_figure(
             ha="center",
             va="center",
             fontsize=12,
-            weight="bold" if same else "normal",
             color="black" if seen else "#BBBBBB",
-            bbox={"boxstyle": "round,pad=0.2", "fc": "#FFE8B0" if same else "white", "ec": "none"},
+            bbox={"boxstyle": "round,pad=0.25", "facecolor": fill, "edgecolor": "none"},
         )
     for j in looked_at:
         _arc(axes, query, j, induction[query, j], ORANGE, above=True)
         for k in range(j + 1):
             if previous[j, k] >= shown:
                 _arc(axes, j, k, previous[j, k] * induction[query, j], BLUE, above=False)
-    axes.annotate(
-        "predicts the next", (query, 0.25), (query, 2.2), ha="center", arrowprops={"arrowstyle": "-", "color": GREY}
+    now, found = SYMBOLS[tokens[query]], SYMBOLS[tokens[strongest]]
+    axes.text(query + 0.8, 0.75, f"copies {found}: that comes next", color=ORANGE, va="center")
+    axes.text(-0.4, 1.9, f"layer 1: where {now} at position {query} looks", color=ORANGE, va="center")
+    axes.text(
+        -0.4,
+        -1.15,
+        f"layer 0: where {found} had looked, so it knows what it followed",
+        color=BLUE,
+        va="center",
     )
-    axes.text(0, 2.9, "layer 1: where this token looks", color=ORANGE, va="center")
-    axes.text(0, -2.2, "layer 0: where the token found had looked before", color=BLUE, va="center")
-    axes.set(xlim=(-1, len(tokens)), ylim=(-2.6, 3.3))
+    axes.set(xlim=(-1, len(tokens) + 1), ylim=(-1.5, 2.3))
     axes.axis("off")
     return figure
 
@@ -252,7 +258,7 @@ def head_grids(scores: Mapping[str, ArrayLike], lines: Mapping[str, str] | None 
     """Scores [L, H] by name, a panel each, with every number in its cell; `lines` adds a line below a panel."""
     arrays = {name: _array(values) for name, values in scores.items()}
     heads = next(iter(arrays.values())).shape[1]
-    width = len(arrays) * max(2.3, 0.9 + 0.62 * heads)
+    width = len(arrays) * max(2.6, 0.9 + 0.62 * heads)
     figure, panels = plt.subplots(1, len(arrays), figsize=(width, 2.6), squeeze=False, layout="constrained")
     for axes, (name, values) in zip(panels[0], arrays.items(), strict=True):
         limit = max(1.0, float(np.abs(values).max()))
@@ -267,7 +273,9 @@ def head_grids(scores: Mapping[str, ArrayLike], lines: Mapping[str, str] | None 
 def shift_figure(shifts: Sequence[int], shares: ArrayLike) -> Figure:
     """shares[s, a]: how often the model says the token a + 1 ahead when head 0.0 is made to look shifts[s] back."""
     shares = _array(shares)
-    figure, axes = plt.subplots(figsize=(1.9 + 0.8 * shares.shape[1], 1.6 + 0.6 * len(shares)), layout="constrained")
+    figure, axes = plt.subplots(
+        figsize=(1.9 + 0.8 * shares.shape[1], 1.6 + 0.6 * len(shares)), layout="constrained"
+    )
     axes.imshow(shares, cmap=SEQUENTIAL, vmin=0, vmax=1, aspect="auto")
     _write_cells(axes, shares, 1.0)
     axes.set(
@@ -280,10 +288,14 @@ def shift_figure(shifts: Sequence[int], shares: ArrayLike) -> Figure:
     return figure
 
 
-def composition_figure(k_composition: ArrayLike, d_model: int, circuit: tuple[Head, Head] | None = None) -> Figure:
+def composition_figure(
+    k_composition: ArrayLike, d_model: int, circuit: tuple[Head, Head] | None = None
+) -> Figure:
     """K-composition [H0, H1] of each pair of heads, the circuit framed, and what random heads would score."""
     values = _array(k_composition)
-    figure, axes = plt.subplots(figsize=(2.4 + 0.7 * values.shape[1], 1.6 + 0.6 * values.shape[0]), layout="constrained")
+    figure, axes = plt.subplots(
+        figsize=(2.4 + 0.7 * values.shape[1], 1.6 + 0.6 * values.shape[0]), layout="constrained"
+    )
     chance = 1 / np.sqrt(d_model)
     limit = float(np.abs(values - chance).max()) + 1e-9
     image = axes.imshow(values, cmap=DIVERGING, vmin=chance - limit, vmax=chance + limit)
@@ -306,8 +318,24 @@ def formation_figure(
 ) -> Figure:
     """Accuracy and the two heads' scores over the steps [S] at which snapshots were taken."""
     figure, axes = plt.subplots(figsize=(6.5, 3.6), layout="constrained")
-    axes.plot(steps, _array(previous), "--", color=BLUE, marker="s", markersize=4, label="previous-token score, head 0.0")
-    axes.plot(steps, _array(induction), "-", color=ORANGE, marker="o", markersize=4, label="induction score, head 1.0")
+    axes.plot(
+        steps,
+        _array(previous),
+        "--",
+        color=BLUE,
+        marker="s",
+        markersize=4,
+        label="previous-token score, head 0.0",
+    )
+    axes.plot(
+        steps,
+        _array(induction),
+        "-",
+        color=ORANGE,
+        marker="o",
+        markersize=4,
+        label="induction score, head 1.0",
+    )
     axes.plot(steps, _array(accuracies), ":", color="black", marker="^", markersize=4, label="accuracy")
     axes.set(xlabel="step", ylabel="score", ylim=(-0.03, 1.05), title="When does the circuit form?")
     axes.legend(frameon=False, loc="lower right")
@@ -319,7 +347,7 @@ def _array(values: ArrayLike | Tensor) -> np.ndarray:
 
 
 def _frame(axes: Axes, column: float, row: float, colour: str) -> None:
-    axes.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, fill=False, edgecolor=colour, linewidth=1.2))
+    axes.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, fill=False, edgecolor=colour, linewidth=1.1))
 
 
 def _write_cells(axes: Axes, values: np.ndarray, limit: float) -> None:
@@ -330,16 +358,15 @@ def _write_cells(axes: Axes, values: np.ndarray, limit: float) -> None:
 
 
 def _arc(axes: Axes, start: int, end: int, weight: float, colour: str, above: bool) -> None:
+    side = 0.3 if above else -0.3
     if start == end:
-        axes.plot(start, 0.55 if above else -0.55, "o", color=colour, markersize=1 + 5 * weight)
+        axes.plot(start, 1.6 * side, "o", color=colour, markersize=1 + 5 * weight)
         return
-    side = 0.28 if above else -0.28
-    bend = 0.35 if above else -0.6
     axes.add_patch(
         FancyArrowPatch(
             (start, side),
             (end, side),
-            connectionstyle=f"arc3,rad={bend}",
+            connectionstyle=f"arc3,rad={0.35 if above else -0.7}",
             arrowstyle="-|>",
             mutation_scale=10,
             linewidth=0.6 + 3 * weight,
