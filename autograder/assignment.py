@@ -49,6 +49,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     written: list[Written] = []
     preload: tuple[str, ...] = ("torch", "numpy")
     requirements: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()  # further files of the folder that students get: data, templates, licences
     limits: Limits = Limits()
 
 
@@ -127,6 +128,7 @@ class Assignment:
         files = [self.solution, self.folder / "assignment.toml", self.folder / "given.py"]
         files += sorted(self.folder.glob("planted*.py")) + sorted(self.graders.rglob("*.py"))
         files += sorted((self.folder / "mutants").glob("*.py"))
+        files += [self.folder / name for name in self.settings.files]
         whole = hashlib.sha256()
         for file in files:
             if file.is_file():

@@ -13,6 +13,7 @@ import io
 import os
 import platform
 import resource
+import stat
 import sys
 import time
 from collections.abc import Sequence
@@ -31,7 +32,7 @@ from .course import Course, Variant, variant_of
 from .hints import find_hints
 from .record import Check, Manual, Record, SubmissionInfo, TaskResult
 from .sandbox import SandboxUnavailable, Tier, Zygote, choose, readable
-from .submission.read import Rejected, Submission, read
+from .submission.read import MAX_BYTES, Rejected, Submission, read, shown
 
 
 class Grader:
@@ -172,7 +173,7 @@ class Grader:
         if key == known_key:
             return None
         tasks = [TaskResult(t.name, t.points, 0.0, [], t.extra) for t in self.assignment.settings.tasks]
-        name = ", ".join(file.name for file in files)
+        name = ", ".join(shown(file.name) for file in files)
         return Record(
             assignment=self.assignment.name,
             student=student,
@@ -261,9 +262,12 @@ def _forget_modules(folder: Path) -> None:
 
 
 def _digest(file: Path) -> bytes:
+    """Of as much of a file as is ever read. A link could lead to `/dev/zero`, a pipe would be waited on for ever."""
     try:
+        if not stat.S_ISREG(file.lstat().st_mode):
+            return b"no ordinary file"
         with file.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").digest()
+            return hashlib.sha256(stream.read(max(MAX_BYTES.values()) + 1)).digest()
     except OSError:
         return b"unreadable"
 

@@ -19,10 +19,9 @@ from .bench import Bench, Call, breached, weights
 from .comparison import Comparison, compare_values
 from .failure import CheckFailed, NotJudged
 from .inside import messages
-from .inside.wire import Decoder, Encoder, Malformed, Node, Reference, hooks, state
+from .inside.wire import Decoder, Encoder, Fields, Malformed, Node, Reference, hooks, state
 from .remote import Held, Remote, Weights
 from .sandbox import Breach
-from .submission.extract import printable
 
 EXHAUSTED = ("memory", "threads", "files", "open files")  # after which a check gets a fresh process
 STOPS = 2  # breaches of a function after which it is not called again
@@ -69,8 +68,9 @@ class Student:
             return call.value
         if isinstance(reply, messages.Missing):
             raise self._missing(name)
-        assert isinstance(reply, messages.Trouble)
-        raise self._raised(name, reply)
+        if isinstance(reply, messages.Trouble):
+            raise self._raised(name, reply)
+        raise CheckFailed(f"{name} returned something that cannot be read", "a reply to another question")
 
     def _stopped(self, name: str) -> None:
         """Counts a breach: a function that loops is not given the time of the functions after it."""
@@ -124,7 +124,8 @@ class Student:
         ):
             return CheckFailed(f"{name} is not written yet")
         message = f"{name} raised {_kind(trouble.type)}{self._where(trouble)}{self._left_behind(trouble)}"
-        return CheckFailed(message + self._on_public_example(name), f"{trouble.type}: {trouble.text}")
+        public, detail = self._on_public_example(name)
+        return CheckFailed(message + public, f"{trouble.type}: {trouble.text}{detail}")
 
     def _where(self, trouble: messages.Trouble) -> str:
         """The student's own line. Its text is read from the submission, not from the process."""
@@ -146,23 +147,26 @@ class Student:
             return f". When {self._bench.submission.file} was loaded, {_kind(first.type)} was raised{self._where(first)}"
         return ""
 
-    def _on_public_example(self, name: str) -> str:
-        """The text of the same function's exception on a public example, from a process that has seen nothing else:
-        one that has served a hidden call could carry its inputs in the text."""
+    def _on_public_example(self, name: str) -> tuple[str, str]:
+        """Whether the function raises on a public example too, where the student can see it; and, for the TA, what.
+
+        The text itself is never shown. The process that makes it has met nothing hidden, but the one before it has,
+        and can leave it word in what they share: which files of the packages are in memory, say.
+        """
         example = self._public.get(name)
         if example is None or self._bench.allowance.cpu_s <= 0:
-            return ""
+            return "", ""
         self._bench.fresh()
         try:
             reply, _ = self._bench.call(name, example(), {}, echo=False)
         except Breach:
-            return ""
+            return "", ""
         finally:
             self._bench.fresh()
         if not isinstance(reply, messages.Trouble):
-            return ""
-        text = printable(" ".join(reply.text.split())[:200])
-        return f". On the public example too: {text}" if text else ""
+            return "", ""
+        said = "; the public example raises too: call it at home, or run the public tests, and see why"
+        return said, f"\non the public example: {reply.type}: {reply.text}"
 
 
 class Compare:
@@ -221,6 +225,9 @@ def _same(before: Any, after: Any) -> bool:
         not isinstance(after, torch.Tensor) or after.dtype is not before.dtype
     ):
         return False
+    if isinstance(after, Fields):  # what a named tuple or a dataclass comes back as
+        names = getattr(before, "_fields", None) or vars(before)
+        return {*names} == {*after.values} and all(_same(getattr(before, n), after.values[n]) for n in names)
     return compare_values(after, before, 0.0, 0.0).message is None
 
 

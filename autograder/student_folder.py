@@ -13,7 +13,8 @@ def write_student_folder(assignment: Assignment, course_root: Path, folder: Path
     """Writes the folder; returns its files. It needs nothing of the engine: the reader of submissions goes along."""
     folder.mkdir(parents=True, exist_ok=True)
     template = course_root / "student_template"
-    ours = [assignment.folder / name for name in (*assignment.stub, "given.py", f"test_{assignment.name}.py")]
+    names = [*assignment.stub, "given.py", f"test_{assignment.name}.py", *assignment.settings.files]
+    ours = [assignment.folder / name for name in names]
     for file in [*sorted(f for f in template.iterdir() if f.is_file()), *ours]:
         shutil.copyfile(file, folder / file.name)
     shutil.copyfile(extract.__file__, folder / "reading.py")

@@ -12,8 +12,10 @@ import io
 import re
 from pathlib import Path
 
+from demo import DEMO
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.table import Table
 from rich.terminal_theme import TerminalTheme
 
 from autograder.assignment import open_assignment
@@ -22,7 +24,7 @@ from autograder.course import open_course
 from autograder.record import Store
 
 HERE = Path(__file__).parent
-WIDTHS = (20, 5, 17, 72)  # student, score, points lost in, what to look at
+WIDTHS = (24, 5, 17, 72)  # student, score, points lost in, what to look at
 COLUMNS = sum(WIDTHS) + 3 * len(WIDTHS)
 PAPER, INK, RULE = (22, 27, 34), (230, 237, 243), (99, 110, 123)
 THEME = TerminalTheme(PAPER, INK, [RULE] * 8, [RULE] * 8)
@@ -48,19 +50,26 @@ SVG = """\
 
 def draw() -> str:
     """The picture of the records that are there, as SVG."""
-    course = open_course(HERE.parent)
-    records = Store(course.results, "parity").all()
-    table = score_table(open_assignment(course, "parity"), records)
-    table.title, table.box, table.border_style = None, SIMPLE_HEAD, "bright_black"
-    for column, width in zip(table.columns, WIDTHS, strict=True):
-        column.width, column.no_wrap, column.overflow = width, True, "ellipsis"
     console = Console(
         width=COLUMNS, record=True, file=io.StringIO(), force_terminal=True, color_system="truecolor"
     )
-    console.print(table)
+    for name, files in DEMO.items():
+        console.print(_table(name, {file.partition(".")[0] for file in files}))
     svg = console.export_svg(theme=THEME, code_format=SVG, unique_id="demo")
-    rounded = re.sub(r"\d+\.\d{3,}", lambda number: f"{float(number[0]):.1f}", svg)
+    rounded = re.sub(r'(?<=")\d+\.\d{3,}(?=")', lambda number: f"{float(number[0]):.1f}", svg)
     return "\n".join(line.rstrip() for line in rounded.splitlines() if line.strip()) + "\n"
+
+
+def _table(name: str, students: set[str]) -> Table:
+    """The demo's table of an assignment, in the picture's own widths."""
+    course = open_course(HERE.parent)
+    records = [record for record in Store(course.results, name).all() if record.student in students]
+    table = score_table(open_assignment(course, name), records)
+    table.title = f" {table.title}"
+    table.box, table.border_style, table.title_style = SIMPLE_HEAD, "bright_black", "bold"
+    for column, width in zip(table.columns, WIDTHS, strict=True):
+        column.width, column.no_wrap, column.overflow = width, True, "ellipsis"
+    return table
 
 
 if __name__ == "__main__":

@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 
 from autograder.assignment import open_assignment
+from autograder.batch import Crew, Job, run
 from autograder.course import open_course
 from autograder.grade import Grader
 from autograder.record import Record
+from autograder.sandbox import choose
+from autograder.submission.gather import gather
 
 collect_ignore = [
     "tiny_course",
@@ -44,6 +47,20 @@ def tiny_grader() -> Iterator[Grader]:
     course = open_course(TINY)
     with Grader(course, open_assignment(course, "tiny")) as grader:
         yield grader
+
+
+@pytest.fixture(scope="session")
+def example_class(root: Path) -> Callable[[str], dict[str, Record]]:
+    """`example_class(assignment)`: the records of its example submissions, graded two at a time as the demo does."""
+
+    def grade(name: str) -> dict[str, Record]:
+        candidates = gather([root / "examples/class" / name], name)
+        jobs = [Job(c.student, tuple(map(str, c.files))) for c in candidates]
+        done = list(run(jobs, root, name, Crew(2, choose())))
+        assert [d.error for d in done if d.error] == []
+        return {d.record.student: d.record for d in done if d.record is not None}
+
+    return grade
 
 
 @pytest.fixture

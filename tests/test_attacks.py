@@ -8,11 +8,12 @@ gives, and a witness of each class in the others; `--all-tiers` runs all in all.
 from __future__ import annotations
 
 import ast
+import contextlib
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -33,13 +34,17 @@ GRADER_BYTES = 400 << 20  # and a reply of the largest size thrice over
 
 
 class Attack(NamedTuple):
-    """A hostile submission. `earns` are the points that it has honestly earned, `says` is what its record must say."""
+    """A hostile submission. `earns` are the points that it has honestly earned, `says` is what its record must say.
+
+    `open_in` are the tiers in which it is known to get past a wall.
+    """
 
     kind: str
     file: Path
     says: str
     earns: float
     witness: bool
+    open_in: tuple[str, ...]
     doc: str
 
     @property
@@ -56,15 +61,16 @@ def read_attack(file: Path) -> Attack:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
     }
 
-    def constant(name: str, default: object) -> object:
+    def constant(name: str, default: Any) -> Any:
         return ast.literal_eval(constants[name]) if name in constants else default
 
     return Attack(
         file.parent.name,
         file,
-        str(constant("SAYS", "expected a tensor")),
-        float(str(constant("EARNS", 0.0))),
-        bool(constant("WITNESS", False)),
+        constant("SAYS", "expected a tensor"),
+        constant("EARNS", 0.0),
+        constant("WITNESS", False),
+        tuple(constant("OPEN_IN", ())),
         ast.get_docstring(tree) or "",
     )
 
@@ -154,22 +160,26 @@ def outside() -> Iterator[Outside]:
 
 
 @pytest.fixture(scope="module")
-def boxes(outside: Outside) -> Iterator[dict[str, Box]]:
-    """The boxes by tier, as they come to be needed: a zygote takes seconds to start."""
+def box_of(outside: Outside) -> Iterator[Callable[[str], Box]]:
+    """`box_of(tier)`, made when it is first asked for: a zygote takes seconds to start."""
     made: dict[str, Box] = {}
-    yield made
+
+    def box_of(tier: str) -> Box:
+        if tier not in made:
+            made[tier] = Box(tier, outside)
+        return made[tier]
+
+    yield box_of
     for box in made.values():
         box.close()
 
 
 @pytest.fixture
-def box(tier: str, boxes: dict[str, Box], outside: Outside) -> Box:
+def box(tier: str, box_of: Callable[[str], Box]) -> Box:
     why = why_not(tier)
     if why is not None:
         pytest.skip(f"attacks in the tier {tier} were NOT tried: {why}")
-    if tier not in boxes:
-        boxes[tier] = Box(tier, outside)
-    return boxes[tier]
+    return box_of(tier)
 
 
 class Table:
@@ -180,7 +190,8 @@ class Table:
         for tier in TIERS:
             for kind in (*CLASSES, "all"):
                 blocked, tried = _count(kind, tier, "blocked"), _count(kind, tier, "tried")
-                terminalreporter.write_line(f"{tier}: {kind}: {blocked} of {tried}")
+                if tried:
+                    terminalreporter.write_line(f"{tier}: {kind}: {blocked} of {tried}")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -204,8 +215,23 @@ def said(record: Record) -> str:
     return "\n".join([readable(record), *details, *record.limits_hit])
 
 
-def memory_bytes(field: str) -> int:
-    """A field of this process's memory: what it holds now (`VmRSS`), its peak (`VmHWM`)."""
+class Peak:
+    """How far this process's memory rises in a `with` block; 0 where the kernel does not let a peak begin anew."""
+
+    rise = 0
+
+    def __enter__(self) -> Peak:
+        self._from = _memory("VmRSS")
+        with contextlib.suppress(OSError):
+            Path("/proc/self/clear_refs").write_text("5")
+        self._known = _memory("VmHWM") <= self._from + (8 << 20)
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        self.rise = _memory("VmHWM") - self._from if self._known else 0
+
+
+def _memory(field: str) -> int:
     lines = Path("/proc/self/status").read_text().splitlines()
     return next(int(line.split()[1]) << 10 for line in lines if line.startswith(field))
 
@@ -213,37 +239,38 @@ def memory_bytes(field: str) -> int:
 def test_no_attack_wins(box: Box, attack: Attack) -> None:
     tally[attack.kind, box.tier, "tried"] += 1
     before = box.state()
-    memory = memory_bytes("VmRSS")
-    Path("/proc/self/clear_refs").write_text("5")  # the peak is counted from here
-    record = box.grade("mallory", attack.file.read_text("utf-8"))
-    taken = memory_bytes("VmHWM") - memory
+    with Peak() as peak:
+        record = box.grade("mallory", attack.file.read_text("utf-8"))
     after = box.state()
     box.outside.clear(before)
     everything, for_the_student = said(record), readable(record)
 
+    assert record.sandbox == box.tier
     assert "reached" in everything, f"the attack never came to its point:\n{everything}"
     assert record.score == attack.earns, everything
     assert not box.outside.stolen(for_the_student)
     assert str(box.outside.number) not in for_the_student, for_the_student
     assert box.outside.stolen(everything) <= {"input"}, everything
-    assert WON not in everything, everything
+    passed = WON in everything
+    assert passed == (box.tier in attack.open_in), everything
     assert all(c.isprintable() or c == "\n" for c in for_the_student), "control characters"
     assert not list(changes(before, after))
     assert record.status == "graded", record.reason
     assert attack.says in everything, everything
     assert record.grader_cpu_s < GRADER_CPU_S
-    assert taken < GRADER_BYTES
+    assert peak.rise < GRADER_BYTES
     if attack.kind in ("exhaust", "poison") or attack.witness:
         honest = box.grade_honest()
         assert (honest.status, honest.score) == ("graded", 100.0), said(honest)
-    tally[attack.kind, box.tier, "blocked"] += 1
+    tally[attack.kind, box.tier, "blocked"] += not passed
 
 
 @pytest.mark.parametrize("name", ["reference_file", "service_next_door"])
-def test_without_walls_the_same_attack_wins(name: str, boxes: dict[str, Box], outside: Outside) -> None:
+def test_without_walls_the_same_attack_wins(
+    name: str, box_of: Callable[[str], Box], outside: Outside
+) -> None:
     """What the tiers withstand is real: the decoys are within reach of a process that nothing holds."""
-    box = boxes.setdefault("none", boxes.get("none") or Box("none", outside))
-    record = box.grade("mallory", (ATTACKS / f"steal/{name}.py").read_text("utf-8"))
+    record = box_of("none").grade("mallory", (ATTACKS / f"steal/{name}.py").read_text("utf-8"))
     assert outside.stolen(said(record)) & {"reference", "environment"}
 
 

@@ -1,18 +1,20 @@
-"""The example class scores what it should, and nothing in it stops the run."""
+"""The example class of parity scores what it should, nothing in it stops the run, and all classes are in step."""
 
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from autograder.batch import Crew, run
 from autograder.class_run import to_look_at
 from autograder.record import Record
-from autograder.sandbox import choose
-from autograder.submission.gather import gather
 
+ExampleClass = Callable[[str], dict[str, Record]]
+CLASSES = sorted(
+    path.name for path in (Path(__file__).parents[1] / "examples/class").iterdir() if path.is_dir()
+)
 FULL = 110.0  # 100 and 10 of extra credit
 REJECTED = {
     "both_forms_changed": "both `parity.py` and `parity.ipynb` were changed",
@@ -49,14 +51,8 @@ BREACHES = {
 
 
 @pytest.fixture(scope="module")
-def records(root: Path) -> dict[str, Record]:
-    """The whole class, graded two at a time as the demo does."""
-    from autograder.batch import Job
-
-    jobs = [Job(c.student, tuple(map(str, c.files))) for c in gather([root / "examples/class"], "parity")]
-    done = list(run(jobs, root, "parity", Crew(2, choose())))
-    assert [d.error for d in done if d.error] == []
-    return {d.record.student: d.record for d in done if d.record is not None}
+def records(example_class: ExampleClass) -> dict[str, Record]:
+    return example_class("parity")
 
 
 def lost(record: Record) -> set[str]:
@@ -92,14 +88,19 @@ def test_a_breach_is_named(records: dict[str, Record], student: str) -> None:
     assert BREACHES[student] in to_look_at(records[student])
 
 
-def test_the_class_is_what_its_builder_writes(root: Path, tmp_path: Path) -> None:
-    spec = importlib.util.spec_from_file_location("build_class", root / "examples/build_class.py")
+@pytest.mark.parametrize("name", CLASSES)
+def test_a_class_is_what_its_builder_writes(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.syspath_prepend(str(root / "examples"))
+    spec = importlib.util.spec_from_file_location("build_examples", root / "examples/build.py")
     assert spec is not None
     assert spec.loader is not None
     builder = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(builder)
-    for file in builder.write(tmp_path / "class"):
-        shipped = root / "examples/class" / file.relative_to(tmp_path / "class")
-        assert shipped.read_bytes() == file.read_bytes(), (
-            f"{shipped.name} is old: run python examples/build_class.py"
-        )
+    shipped = root / "examples/class" / name
+    written = {file.relative_to(tmp_path / name) for file in builder.write(name, tmp_path / name)}
+    assert written == {file.relative_to(shipped) for file in shipped.rglob("*") if file.is_file()}
+    for file in written:
+        same = (shipped / file).read_bytes() == (tmp_path / name / file).read_bytes()
+        assert same, f"{name}/{file} is old: run python examples/build.py"

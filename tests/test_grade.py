@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -81,15 +82,17 @@ def test_an_exception_names_its_type_and_the_students_own_line_but_not_its_text(
     assert "hidden [[" in failed.detail
 
 
-def test_the_text_is_shown_where_a_public_example_raises_it_too(graded: Graded) -> None:
+def test_a_student_is_told_where_a_public_example_raises_too(graded: Graded) -> None:
     failed = check(graded(RIGHT.replace(DOUBLE, "    raise ValueError(f'length {len(x)}')\n")), "Doubling")
-    assert failed.message.endswith("On the public example too: length 2")
+    assert "the public example raises too" in failed.message
+    assert "length 2" not in failed.message
+    assert "on the public example: ValueError: length 2" in failed.detail
 
 
-def test_a_hidden_input_cannot_ride_on_the_public_examples_text(graded: Graded) -> None:
+def test_the_public_example_meets_a_process_that_has_seen_nothing(graded: Graded) -> None:
     smuggler = RIGHT.replace(DOUBLE, "    SEEN.append(x.tolist())\n    raise ValueError(f'seen {SEEN}')\n")
     record = graded(smuggler.replace("FACTOR = 2.0", "SEEN = []"))
-    assert "On the public example too: seen [[1.0, 1.0]]" in check(record, "Doubling").message
+    assert "on the public example: ValueError: seen [[1.0, 1.0]]" in check(record, "Doubling").detail
 
 
 def test_an_exception_types_name_is_no_channel(graded: Graded) -> None:
@@ -207,6 +210,22 @@ def test_a_failed_import_is_explained_where_it_bites(graded: Graded) -> None:
     assert check(record, "The extremes").state == "passed"
 
 
+@pytest.mark.parametrize(
+    ("imports", "call"),
+    [
+        ("", "display(x)"),
+        ("", "display(x, display_id=True).update(x + 1)"),
+        ("from IPython.display import clear_output, display\n", "clear_output(wait=True); display(x)"),
+        ("import IPython.display\n", "IPython.display.display(IPython.display.Markdown('**x**'))"),
+        ("import IPython\n", "assert IPython.get_ipython() is None"),
+        ("", "from IPython.display import HTML, display; display(HTML('x'))"),
+    ],
+)
+def test_what_a_notebook_shows_on_the_way_costs_nothing(graded: Graded, imports: str, call: str) -> None:
+    record = graded(imports + RIGHT.replace(DOUBLE, f"    {call}\n{DOUBLE}"))
+    assert record.score == 100.0, messages(record)
+
+
 def test_a_rejected_submission_scores_nothing_and_says_why(tiny_grader: Grader, tmp_path: Path) -> None:
     file = tmp_path / "bob.py"
     file.write_text("def double(x:\n")
@@ -317,15 +336,10 @@ def test_a_zygote_that_dies_costs_one_submission_a_second_try(
     assert graded(RIGHT).score == 100
 
 
-def test_an_exception_s_text_reaches_a_terminal_without_its_control_characters(graded: Graded) -> None:
-    record = graded(RIGHT.replace(DOUBLE, '    raise ValueError("\\x1b]0;title\\x07 of the example")\n'))
-    message = check(record, "Doubling").message
-    assert "of the example" in message
-    assert message.isprintable()
-
-
 def test_a_model_s_shapes_carry_no_message(graded: Graded) -> None:
-    model = "    model.factor = torch.nn.Parameter(torch.zeros(0, 1999, 1993))\n    return model, [1.0, 0.5]\n"
+    model = (
+        "    model.factor = torch.nn.Parameter(torch.zeros(0, 1999, 1993))\n    return model, [1.0, 0.5]\n"
+    )
     record = graded(RIGHT.replace("    return model, [1.0, 0.5]\n", model))
     message = check(record, "The same seed").message
     assert "another shape" in message
@@ -338,3 +352,26 @@ def test_text_that_no_encoding_holds_fails_its_check_and_says_so(graded: Graded)
     assert (failed.state, record.status, record.limits_hit) == ("failed", "graded", [])
     assert "ended the Python process" not in failed.message
     assert check(record, "The extremes").state == "passed"
+
+
+def test_a_rejected_file_is_neither_followed_nor_waited_for(tiny_grader: Grader, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.py")
+    (tmp_path / "link.py").symlink_to("/dev/zero")
+    odd = tmp_path / os.fsdecode(b"\xff\x1b.py")
+    odd.write_bytes(b"(")
+    for file in (tmp_path / "pipe.py", tmp_path / "link.py", odd):
+        record = tiny_grader.grade_files("ada", [file])
+        assert record is not None
+        assert record.status == "rejected"
+        assert msgspec.json.encode(record)
+
+
+def test_a_reply_to_another_question_is_none(graded: Graded) -> None:
+    says = (
+        "    import gc, msgspec, socket, struct\n"
+        "    end = next(o for o in gc.get_objects() if isinstance(o, socket.socket))\n"
+        "    data = msgspec.msgpack.encode({'reply': 'loaded', 'functions': [str(x)], 'troubles': []})\n"
+        "    end.sendall(struct.pack('<IQ', len(data), 0) + data)\n"
+    )
+    record = graded(RIGHT.replace(DOUBLE, says + DOUBLE))
+    assert check(record, "Doubling").message == "double returned something that cannot be read"

@@ -32,7 +32,7 @@ def public_tests(folder: Path) -> str:
 def test_the_reference_passes_the_public_tests_in_either_form(root: Path, folder: Path, form: str) -> None:
     time.sleep(0.05)  # the form saved last is tested
     name = "parity.py" if form == "module" else "parity.ipynb"
-    shutil.copyfile(root / f"examples/class/reference_{form}{Path(name).suffix}", folder / name)
+    shutil.copyfile(root / f"examples/class/parity/reference_{form}{Path(name).suffix}", folder / name)
     said = public_tests(folder)
     assert " passed" in said, said
     assert "failed" not in said, said
@@ -55,3 +55,23 @@ def test_nothing_hidden_is_in_the_folder(root: Path, folder: Path) -> None:
     telling = {line for line in lines if len(line) > 60 and "import" not in line and line not in public}
     assert telling
     assert not [line for line in telling if line in shipped]
+
+
+def test_the_files_that_an_assignment_names_go_along_and_count_for_its_digest(
+    tiny: Path, tmp_path: Path
+) -> None:
+    settings = tiny / "assignments/tiny/assignment.toml"
+    settings.write_text('files = ["words.txt"]\n' + settings.read_text())
+    words = tiny / "assignments/tiny/words.txt"
+    digests = []
+    for text in ("one\n", "two\n"):
+        words.write_text(text)
+        digests.append(open_assignment(open_course(tiny), "tiny").content_digest)
+    assert digests[0] != digests[1]
+    assignment = open_assignment(open_course(tiny), "tiny")
+    for name in ("tiny.py", "tiny.ipynb", "test_tiny.py"):
+        (assignment.folder / name).touch()
+    (tiny / "student_template").mkdir(exist_ok=True)
+    written = write_student_folder(assignment, tiny, tmp_path / "handed_out")
+    assert tmp_path / "handed_out/words.txt" in written
+    assert (tmp_path / "handed_out/words.txt").read_text() == "two\n"

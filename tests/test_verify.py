@@ -42,6 +42,21 @@ def test_the_gate_holds_for_the_small_course(built: Path, short: bool) -> None:
     assert found["mutant/adds_two the-gate"].lost == {"double"}
 
 
+@pytest.mark.parametrize("secret", [False, True])
+def test_every_student_of_the_gate_has_a_variant_of_their_own(built: Path, secret: bool) -> None:
+    """A check that fails for about half of all variants fails for some of twelve students and not for others."""
+    if secret:
+        (built / "secret").write_text("sixteen bytes or more")
+        (built / "course.toml").write_text('secret_file = "secret"\n')
+    change(
+        built / "assignments/tiny/graders/test_tiny.py",
+        '    compare("double", x)\n',
+        '    compare("double", x)\n    assert x[0, 0] > 0\n',
+    )
+    students = [row for row in rows(built, seeds=12).values() if row.student.startswith("student-")]
+    assert 0 < sum(row.holds for row in students) < 12
+
+
 def change(path: Path, old: str, new: str) -> None:
     text = path.read_text()
     assert old in text

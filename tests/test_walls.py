@@ -6,7 +6,6 @@ import os
 import platform
 import shutil
 import struct
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -253,13 +252,15 @@ def test_a_folder_is_measured_and_removed_whatever_is_in_it(tmp_path: Path) -> N
 
 def test_what_a_killed_grader_left_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    dead = subprocess.Popen(["true"])
-    dead.wait()
-    left, others = tmp_path / f"autograder-{dead.pid}-x", tmp_path / f"autograder-{os.getpid()}-x"
-    for each in (left, others):
-        (each / "1").mkdir(parents=True)
-    made = folder.make()
-    assert sorted(tmp_path.iterdir()) == sorted([others, made])
+    living = folder.hold()
+    killed = folder.hold()
+    (killed.path / "1").mkdir()
+    os.close(killed.lock)  # as the kernel does for a process that ends
+    made = folder.hold()
+    assert sorted(tmp_path.iterdir()) == sorted([living.path, made.path])
+    for each in (living, made):
+        each.give_up()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_within_its_bounds(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from typing import Union
 
 import msgspec
 
-from . import bridges, child, confine, kernel
+from . import bridges, child, confine, kernel, notebook
 
 MESSAGE_CAP = 4 << 20
 CONFINED = b"confined"
@@ -104,6 +104,7 @@ def _preload(order: Preload) -> Answer:
         for name in order.modules:
             importlib.import_module(name)
         _warm_torch()
+        notebook.install()
         for name, (where, source) in order.provided.items():
             module = types.ModuleType(name)
             module.__file__ = where

@@ -2,24 +2,57 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
-PREFIX = "autograder"
+PREFIX = "autograder-"
 
 
-def make() -> Path:
+class Held(NamedTuple):
+    """A folder, and the descriptor whose lock says that its grader lives."""
+
+    path: Path
+    lock: int
+
+    def give_up(self) -> None:
+        remove(self.path)
+        os.close(self.lock)
+
+
+def hold() -> Held:
     """A new folder for a zygote and its children, and an end to those of graders that were killed."""
     temporary = Path(tempfile.gettempdir())
-    for left in temporary.glob(f"{PREFIX}-*-*"):
-        owner = left.name.split("-")[1]
-        if owner.isdigit() and not Path(f"/proc/{owner}").exists() and left.stat().st_uid == os.getuid():
+    for left in temporary.glob(f"{PREFIX}*"):
+        lock = _locked(left)
+        if lock is not None:
             remove(left)
-    made = Path(tempfile.mkdtemp(prefix=f"{PREFIX}-{os.getpid()}-", dir=temporary))
+            os.close(lock)
+    made = Path(tempfile.mkdtemp(prefix=PREFIX, dir=temporary))
+    lock = _locked(made)
+    if lock is None:  # a sweep came between: it has it, and will remove it
+        return hold()
     made.chmod(0o711)  # a child of another user has to pass to its own folder
-    return made
+    return Held(made, lock)
+
+
+def _locked(folder: Path) -> int | None:
+    """A descriptor that holds the folder's lock; None if another grader holds it, or it is not ours."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if os.fstat(descriptor).st_uid == os.getuid() and folder.exists():
+            return descriptor
+    except OSError:
+        pass
+    os.close(descriptor)
+    return None
 
 
 def exceeds(folder: Path, size: int, files: int) -> bool:

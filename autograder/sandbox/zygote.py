@@ -49,15 +49,15 @@ class Zygote:
         self.start_cpu_s = 0.0
         self._walls = walls(tier)
         self._made = 0
-        self._scratch = folder.make()
+        self._scratch = folder.hold()
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._process: subprocess.Popen[bytes] | None = None
         try:
             with theirs:
                 self._process = subprocess.Popen(
-                    command(tier, theirs.fileno(), str(self._scratch)),
+                    command(tier, theirs.fileno(), str(self._scratch.path)),
                     pass_fds=[theirs.fileno()],
-                    env=_environment(str(self._scratch)),
+                    env=_environment(str(self._scratch.path)),
                     cwd="/",
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
@@ -127,7 +127,7 @@ class Zygote:
                 self._process.wait()
             if self._process.stderr is not None:
                 self._process.stderr.close()
-        folder.remove(self._scratch)
+        self._scratch.give_up()
 
     def __enter__(self) -> Zygote:
         return self
@@ -151,7 +151,7 @@ class Zygote:
 
     def _new_scratch(self) -> Path:
         self._made += 1
-        scratch = self._scratch / str(self._made)
+        scratch = self._scratch.path / str(self._made)
         scratch.mkdir(mode=0o700)
         if self._walls.user is not None:
             os.chown(scratch, self._walls.user, self._walls.user)

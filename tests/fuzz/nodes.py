@@ -124,7 +124,8 @@ def arrays(draw: st.DrawFn, kinds: tuple[str, ...] = ("tensor", "ndarray", "byte
 
 def containers(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     some = st.lists(inner, max_size=4)
-    names = st.lists(st.sampled_from(["a", "b", "unit", "effect", "names", "", SECRET]), max_size=4)
+    names = st.sampled_from(["a", "b", "unit", "effect", "names", "", SECRET])
+    fields = st.lists(st.tuples(names, inner), max_size=4)
     modules = st.builds(
         lambda name, tensors, config, handle, hooks: ["module", name, tensors, config, handle, hooks, False],
         st.sampled_from(["Scale", SECRET]),
@@ -141,7 +142,9 @@ def containers(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
             lambda pairs: ["pairs", pairs], st.lists(st.tuples(st.one_of(keys, inner), inner), max_size=3)
         ),
         st.builds(
-            lambda kind, n, items: ["record", kind, n, items], st.sampled_from(["Claim", SECRET]), names, some
+            lambda kind, pairs: ["record", kind, [name for name, _ in pairs], [value for _, value in pairs]],
+            st.sampled_from(["Claim", SECRET]),
+            fields,
         ),
         modules,
     )

@@ -22,7 +22,8 @@ from autograder.submission import Rejected, Submission, read
 Watched = Callable[[], AbstractContextManager[None]]
 Read = Callable[[dict[str, bytes]], Submission | None]
 
-REAL = (Path(__file__).parents[2] / "examples" / "class" / "reference_in_a_zip.zip").read_bytes()
+CLASS = Path(__file__).parents[2] / "examples" / "class" / "parity"
+REAL = (CLASS / "reference_in_a_zip.zip").read_bytes()
 WORK = b"def train(X):\n    return X\n"
 NOTEBOOK = b'{"cells": [{"cell_type": "code", "source": "def train(X): return X"}]}'
 BOMB = b"#" * (5 << 18)

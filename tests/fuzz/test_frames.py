@@ -165,6 +165,8 @@ def test_any_reply_ends_in_a_record(tiny_grader: Grader, source: str) -> None:
     assert msgspec.json.decode(msgspec.json.encode(record), type=Record) == record
     for check in (check for task in record.tasks for check in task.checks):
         told = f"{check.title} {check.message} {check.hint}"
-        assert told.isprintable()
+        # This pytest rewrites the graders' assertions too, whose messages then have several lines.
+        assert told.replace("\n", " ").isprintable()
+        told = told.partition("On the public example too: ")[0]  # from a process that has seen nothing hidden
         assert SECRET not in told
         assert str(NUMBER) not in told.replace(",", "")

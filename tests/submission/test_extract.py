@@ -509,6 +509,12 @@ def test_a_traceback_shows_the_notebooks_own_line(tmp_path: Path, notebook: Note
     assert (frame.filename, frame.lineno, frame.line) == ("work.ipynb, cell 2", 3, "return 1 / 0  # oh")
 
 
+def test_what_loads_may_show_things_on_the_way(tmp_path: Path) -> None:
+    file = tmp_path / "work.py"
+    file.write_text("def f():\n    display('half way')\n    return 1\n")
+    assert load(file, "work_showing").f() == 1
+
+
 def test_a_script_loads_from_its_own_file_and_line(tmp_path: Path) -> None:
     file = tmp_path / "work.py"
     file.write_text("import os\n\nprint(1 / 0)\n\ndef f(): return 1 / 0\n")

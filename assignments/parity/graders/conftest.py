@@ -74,7 +74,7 @@ def distance() -> Callable[[TinyMLP, TinyMLP], float]:
 
 @pytest.fixture
 def public_examples() -> dict[str, Callable[[], tuple[Any, ...]]]:
-    """Calls that a student can make at home: the text of an exception in one of them may be shown."""
+    """Calls that a student can make at home: they are told when one of them raises too."""
 
     def model() -> TinyMLP:
         torch.manual_seed(0)

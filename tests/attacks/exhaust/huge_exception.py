@@ -1,4 +1,4 @@
-"""Raises exceptions with a text of 100 MB, and chains and notes without end.
+"""Raises exceptions with a text of 40 MB, and chains and notes without end.
 
 Elsewhere: the traceback is formatted in full, in the report, for every check.
 """
@@ -11,7 +11,7 @@ SAYS = "attribute raised ValueError"
 
 def attribute(prompt, x):
     reached()
-    error = ValueError("x" * (100 << 20))
+    error = ValueError("x" * (40 << 20))
     error.__cause__ = inner = ValueError("y")
     inner.__cause__ = error
     error.__notes__ = ["z" * 1000] * 1000

@@ -7,7 +7,7 @@ Elsewhere: as much as the machine has.
 import numpy as np
 from toolbox import reached
 
-SAYS = "attribute used more than 256 MB of memory"
+SAYS = "attribute used more than 128 MB of memory"
 
 
 def attribute(prompt, x):

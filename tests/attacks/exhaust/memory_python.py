@@ -6,7 +6,7 @@ Elsewhere: the machine swaps, and the system's killer takes the grader.
 # %% solution="value"
 from toolbox import reached
 
-SAYS = "attribute used more than 256 MB of memory"
+SAYS = "attribute used more than 128 MB of memory"
 WITNESS = True
 
 

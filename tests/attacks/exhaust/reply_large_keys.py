@@ -1,6 +1,6 @@
 """Sends a dict whose keys are long lists of bytes, of which only a representation is kept.
 
-Elsewhere: `repr` of 20 MB takes four times that, for each key.
+Elsewhere: `repr` of 10 MB takes four times that, for each key.
 """
 
 # %% solution="value"
@@ -10,6 +10,6 @@ SAYS = "table"
 
 
 def table(x):
-    size = 20 << 20
+    size = 10 << 20
     key = ["items", "list", [["array", "bytes", "uint8", [size]]]]
     returned(["pairs", [[key, 1.0], [key, 2.0]]], b"\xff" * (2 * size))

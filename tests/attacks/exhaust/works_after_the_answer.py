@@ -9,7 +9,7 @@ import time
 
 from toolbox import reached
 
-SAYS = "processor time"
+SAYS = "train"
 
 
 def work():
@@ -34,4 +34,5 @@ def table(x):
 
 
 def train(x, y, seed):
-    time.sleep(2)
+    while True:
+        time.sleep(0.01)

@@ -21,9 +21,9 @@ class Anything:
     __hash__ = None
 
 
-def attribute(prompt, x):
+def attribute(*arguments):
     reached()
     return Anything()
 
 
-extremes = table = attribute
+extremes = table = watch = attribute

@@ -1,25 +1,18 @@
-"""Returns an untrained model with hooks and a parametrization that make up for it.
+"""Returns an untrained model with hooks that put the right answers in place of its own.
 
 Elsewhere: the outputs are right as long as the hooks travel with the model.
 """
 
 # %% solution="value"
-import torch
 from given import Line
 from toolbox import reached
 
-SAYS = "the model has no tensor named weight"
-
-
-class Answer(torch.nn.Module):
-    def forward(self, weight):
-        reached()
-        return weight * float("nan")
+SAYS = "the largest error is"
 
 
 def train(x, y, seed):
     reached()
     model = Line()
+    model.register_forward_pre_hook(lambda module, inputs: (inputs[0] * 0,))
     model.register_forward_hook(lambda module, inputs, output: y)
-    torch.nn.utils.parametrize.register_parametrization(model, "weight", Answer(), unsafe=True)
     return model, [1.0, 0.0]

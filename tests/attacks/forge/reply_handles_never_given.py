@@ -25,7 +25,7 @@ def table(x):
 
 
 def train(x, y, seed):
-    returned(["items", "tuple", [["module", "Line", {}, None, 10**6, 0, True], []]])
+    returned(["items", "tuple", [["module", "Line", {}, None, 10**6, 0, True], ["items", "list", []]]])
     return x
 
 

@@ -10,7 +10,7 @@ import os
 import known
 from toolbox import reached
 
-SAYS = "attribute: 4 of 4 values are off"
+SAYS = "attribute"
 
 
 def attribute(prompt, x):

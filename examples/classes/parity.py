@@ -1,51 +1,14 @@
-"""Writes the example class: submissions of parity as real classes hand them in, and worse.
-
-Each is made from the reference by a small change, so that the class follows the assignment. Run it after a change of
-`solutions/parity.py`; a test holds `examples/class/` in step, and `tests/test_examples.py` says what each must score.
-
-    python examples/build_class.py
-"""
+"""The example class of parity: submissions as real classes hand them in, and worse."""
 
 from __future__ import annotations
 
 import io
 import json
-import re
-import shutil
 import zipfile
-from pathlib import Path
 
-from autograder.assignment import Assignment, open_assignment
-from autograder.build import as_notebook, source_cells
-from autograder.course import open_course
+from material import Source, notebook_of, plain_notebook
 
-ROOT = Path(__file__).parents[1]
-CLASS = ROOT / "examples" / "class"
-
-
-class Source:
-    """The material that submissions are made of."""
-
-    def __init__(self, assignment: Assignment) -> None:
-        self.assignment = assignment
-        self.reference = assignment.solution.read_text("utf-8").split("# ---\n\n", 1)[-1]
-        self.stub = {
-            form: (assignment.folder / f"parity{form}").read_text("utf-8") for form in (".py", ".ipynb")
-        }
-        self.solved = as_notebook(assignment, source_cells(assignment))
-
-    def mutant(self, name: str) -> str:
-        """The reference with the functions of a known mistake in place of its own."""
-        text = (self.assignment.folder / "mutants" / f"{name}.py").read_text("utf-8")
-        return self.reference + "\n\n# %%\n" + _functions_only(text)
-
-    def right(self, name: str) -> str:
-        return self.assignment.right[name].read_text("utf-8")
-
-    def with_ablate(self, body: str, before: str = "") -> str:
-        """The reference with this body for `ablate`."""
-        function = f'{before}def ablate(model, X, neuron, mode="zero"):\n' + _indented(body)
-        return self.reference + "\n\n# %%\n" + function
+from autograder.build import source_cells
 
 
 def submissions(source: Source) -> dict[str, str | bytes]:
@@ -56,11 +19,11 @@ def submissions(source: Source) -> dict[str, str | bytes]:
         "reference_notebook.ipynb": source.solved,
         "reference_in_a_zip.zip": _zip(source),
         "numpy_by_hand.py": source.right("numpy_closed_form"),
-        "hooks_and_jacobians.ipynb": _as_notebook(source.right("hooks_and_jacobians")),
+        "hooks_and_jacobians.ipynb": plain_notebook(source.right("hooks_and_jacobians")),
         "plots_and_training.ipynb": _lived_in(source),
         # work that is not done
         "stub_unchanged.py": source.stub[".py"],
-        "half_done.ipynb": _half_done(source),
+        "half_done.ipynb": source.half_done(("train", "activations", "ablation")),
         # known mistakes, one each
         "mean_for_zero.py": source.mutant("mean_for_zero"),
         "sweep_accumulates.py": source.mutant("sweep_accumulates"),
@@ -70,11 +33,13 @@ def submissions(source: Source) -> dict[str, str | bytes]:
         "signed_argmax.py": source.mutant("signed_argmax"),
         "seed_ignored.py": source.mutant("seed_ignored"),
         # work that no grader should meet unprotected
-        "loops_for_ever.py": source.with_ablate("while True:\n    pass"),
-        "eats_memory.py": source.with_ablate("hoard = []\nwhile True:\n    hoard.append(torch.ones(2**24))"),
-        "exits.py": source.with_ablate("os._exit(0)", before="import os\n\n\n"),
-        "prints_a_gigabyte.py": source.with_ablate(
-            'for _ in range(2**20):\n    print("x" * 1023)\nreturn model(X)'
+        "loops_for_ever.py": _with_ablate(source, "while True:\n    pass"),
+        "eats_memory.py": _with_ablate(
+            source, "hoard = []\nwhile True:\n    hoard.append(torch.ones(2**24))"
+        ),
+        "exits.py": _with_ablate(source, "os._exit(0)", before="import os\n\n\n"),
+        "prints_a_gigabyte.py": _with_ablate(
+            source, 'for _ in range(2**20):\n    print("x" * 1023)\nreturn model(X)'
         ),
         "equal_to_everything.py": EQUAL_TO_EVERYTHING,
         # files that cannot be read
@@ -124,30 +89,10 @@ def parity_by_heart(bits):
 '''
 
 
-def write(folder: Path) -> list[Path]:
-    """Writes the class into `folder`, in place of what is there; returns the files."""
-    course = open_course(ROOT)
-    source = Source(open_assignment(course, "parity"))
-    if folder.exists():
-        shutil.rmtree(folder)
-    written = []
-    for name, content in submissions(source).items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        written.append(path)
-    return written
-
-
-def _functions_only(mutant: str) -> str:
-    """A mutant's file without what names it as one."""
-    text = re.sub(r'^""".*?"""\n', "", mutant, flags=re.S)
-    text = re.sub(r"^(LOSES|HINT|EQUIVALENT) = (\(.*?^\)|.*?$)\n", "", text, flags=re.S | re.M)
-    return re.sub(r"^def SIGNATURE.*?(?=^\S)", "", text, flags=re.S | re.M).strip() + "\n"
-
-
-def _indented(body: str) -> str:
-    return "".join(f"    {line}\n" for line in body.splitlines())
+def _with_ablate(source: Source, body: str, before: str = "") -> str:
+    """The reference with this body for `ablate`."""
+    lines = "".join(f"    {line}\n" for line in body.splitlines())
+    return f'{source.reference}\n\n# %%\n{before}def ablate(model, X, neuron, mode="zero"):\n{lines}'
 
 
 def _zip(source: Source) -> bytes:
@@ -174,28 +119,6 @@ def _zip(source: Source) -> bytes:
     return packed.getvalue()
 
 
-def _as_notebook(module: str) -> str:
-    """A plain notebook without nbgrader's metadata: each top-level block a cell."""
-    blocks = [block.strip("\n") for block in re.split(r"\n\n\n+", module) if block.strip()]
-    return _notebook_of(blocks)
-
-
-def _notebook_of(blocks: list[str]) -> str:
-    cells = [
-        {
-            "cell_type": "code",
-            "id": f"cell-{i}",
-            "metadata": {},
-            "execution_count": None,
-            "outputs": [],
-            "source": text,
-        }
-        for i, text in enumerate(blocks)
-    ]
-    kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
-    return json.dumps({"cells": cells, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}, indent=1)
-
-
 def _lived_in(source: Source) -> str:
     """The reference as somebody worked in it: magics, plots, training at top level, a constant, cells that fail."""
     cells = json.loads(source.solved)["cells"]
@@ -220,22 +143,4 @@ def _lived_in(source: Source) -> str:
         made["four_bits"],
         made["snapshots"],
     ]
-    return _notebook_of(blocks)
-
-
-def _half_done(source: Source) -> str:
-    """The stub's notebook with the first three tasks written."""
-    solved = {
-        c["metadata"]["nbgrader"]["grade_id"]: c["source"]
-        for c in json.loads(source.solved)["cells"]
-        if "nbgrader" in c["metadata"]
-    }
-    half = json.loads(source.stub[".ipynb"])
-    for cell in half["cells"]:
-        if cell["metadata"].get("nbgrader", {}).get("grade_id") in ("train", "activations", "ablation"):
-            cell["source"] = solved[cell["metadata"]["nbgrader"]["grade_id"]]
-    return json.dumps(half, indent=1)
-
-
-if __name__ == "__main__":
-    print(f"{len(write(CLASS))} files in {CLASS}")
+    return notebook_of(blocks)

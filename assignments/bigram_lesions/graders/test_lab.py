@@ -1,0 +1,99 @@
+"""What the student's functions give to the lab, as values."""
+
+import pytest
+import torch
+from given import LAB_LENGTH, LAB_TEMPERATURES, LAB_WORDS
+from planted import planted_program
+
+from autograder import fail
+
+# a hundred times the rounding of float32
+VALUES = {"atol": 1e-4, "rtol": 1e-4}
+
+
+@pytest.fixture
+def small(variant, reference):
+    """A model of eight symbols and counts of another: (W, counts, symbols).
+
+    The whole model's greedy path goes round behind a tail, and some lesion makes it halt. In the counts one pair never
+    occurs, and one symbol not at all.
+    """
+    rng = variant.rng("lab")
+    while True:
+        W, symbols, _ = planted_program(rng, 5, 2, size=8)
+        if any(reference.greedy_word(reference.lesion(W, s, symbols), symbols).halted for s in symbols):
+            break
+    counts = torch.from_numpy(rng.integers(1, 9, (8, 8)))
+    counts[1, 2] = 0
+    counts[5] = 0
+    return W, counts, symbols
+
+
+@pytest.fixture
+def lab(student, small):
+    """What the student's `lab_data` says, asked for when a check asks."""
+    return lambda: student.lab_data(*small)
+
+
+def close(got, expected, what):
+    """The two tensors are the same, up to rounding."""
+    got, expected = (torch.as_tensor(value, dtype=torch.float64) for value in (got, expected))
+    assert got.shape == expected.shape, f"{what}: shape {list(got.shape)} instead of {list(expected.shape)}"
+    assert torch.allclose(got, expected, **VALUES), f"{what}: some values are wrong"
+
+
+@pytest.mark.task("lab", weight=1)
+def test_the_data(lab, reference, small):
+    """The lab shows the data's shares and the gaps"""
+    W, counts, symbols = small
+    found = lab()
+    assert found.symbols == symbols, "symbols: not those of the model"
+    close(found.data, counts / counts.sum(dim=1, keepdim=True).clamp(min=1), "data")
+    close(found.gaps, reference.belief_gap(W, counts), "gaps")
+
+
+@pytest.mark.task("lab", weight=3)
+def test_the_models(lab, reference, small):
+    """The lab shows the whole model and each lesioned one: beliefs, length, rules, greedy path"""
+    W, _, symbols = small
+    found = lab().models
+    missing = {"", *symbols} - found.keys()
+    assert not missing, f"models: {len(missing)} of {len(symbols) + 1} are missing"
+    for name in ("", *symbols):
+        model = reference.lesion(W, name, symbols) if name else W
+        view, what = found[name], "a lesioned model" if name else "the whole model"
+        close(view.probabilities, model.double().softmax(dim=1), f"probabilities of {what}")
+        close(view.expected_length, reference.expected_length(model), f"expected_length of {what}")
+        rules = reference.rulebook(model, symbols)
+        if [(r.after, r.then) for r in view.rules] != [(r.after, r.then) for r in rules]:
+            fail(f"rules of {what}: not those that rulebook should give, in its order")
+        close([r.probability for r in view.rules], [r.probability for r in rules], f"rules of {what}")
+        assert view.greedy == reference.greedy_word(model, symbols), f"greedy of {what}: another path"
+
+
+@pytest.mark.task("lab", weight=2)
+def test_the_words(lab, student, small):
+    """The lab shows words of each model, at each temperature in its order
+
+    Those of the whole model are what the student's own `sample_words` gives. Those of a lesioned model lack the
+    letter, or all have the full length where the end was deleted.
+    """
+    W, _, symbols = small
+    found = lab().models
+    for name, view in found.items():
+        if len(view.samples) != len(LAB_TEMPERATURES) or {len(words) for words in view.samples} != {
+            LAB_WORDS
+        }:
+            fail(f"samples: there should be {len(LAB_TEMPERATURES)} lists of {LAB_WORDS} words")
+        words = [word for sample in view.samples for word in sample]
+        assert all(set(word) <= set(symbols[1:]) - {name} for word in words), (
+            "samples: a letter that cannot be there"
+        )
+        assert max(map(len, words)) <= LAB_LENGTH, "samples: a word is longer than LAB_LENGTH"
+        if name == symbols[0]:
+            assert min(map(len, words)) == LAB_LENGTH, "samples: a word ended though the end was deleted"
+    for temperature, words in zip(LAB_TEMPERATURES, found[""].samples, strict=True):
+        own = student.sample_words(W, LAB_WORDS, 0, LAB_LENGTH, temperature, symbols)
+        assert words == own, (
+            "samples of the whole model: not what sample_words gives for seed 0 at the temperature"
+        )

@@ -1,0 +1,39 @@
+"""The rulebook by value, and greedy paths that we wrote (`planted.planted_program`)."""
+
+import pytest
+from planted import planted_program
+
+# a hundred times the rounding of float32; the rules of these models are .002 apart
+VALUES = {"atol": 1e-5, "rtol": 1e-5}
+PATHS = {
+    "it halts": (4, None),
+    "it takes every letter and halts": (11, None),
+    "the empty word": (0, None),
+    "it goes round": (6, 0),
+    "it comes back into the middle": (9, 5),
+    "one letter for ever": (4, 3),
+}
+
+
+@pytest.mark.task("program", weight=4)
+def test_rulebook(compare, chain):
+    """The rules are right, and ranked by how sure they are"""
+    compare("rulebook", chain.W, symbols=chain.symbols, **VALUES)
+
+
+@pytest.mark.task("program", weight=1)
+@pytest.mark.parametrize("path", PATHS)
+def test_greedy_word(student, variant, path):
+    """The always-greedy path is followed to its end, or to its cycle"""
+    program = planted_program(variant.rng(path), *PATHS[path])
+    found = student.greedy_word(program.W, symbols=program.symbols)
+    assert found.halted == program.path.halted, "whether the path comes to an end is wrong"
+    assert found.word == program.path.word, "the letters that the path writes are wrong"
+    assert found.cycle == program.path.cycle, "the part that repeats for ever is wrong"
+
+
+@pytest.mark.task("program", weight=1)
+def test_greedy_word_of_a_lesioned_model(compare, reference, chain):
+    """The greedy path is right after any lesion"""
+    for symbol in chain.symbols:
+        compare("greedy_word", reference.lesion(chain.W, symbol, chain.symbols), symbols=chain.symbols)

@@ -1,0 +1,78 @@
+"""Sampling: what the drawn words say of the probabilities they were drawn from.
+
+The draws are compared with the model by a chi-squared test, five times in all. A right answer fails one of them once
+in 200,000 gradings; the mistakes that we know are far below (CALIBRATION.md).
+"""
+
+import numpy as np
+import pytest
+import scipy.stats
+import torch
+from planted import transitions
+
+LEAST_P = 1e-6
+
+
+def p_value(counts: np.ndarray, P: np.ndarray) -> float:
+    """That of the chi-squared test of draws [V, V] against the rows' probabilities; rare cells are put together."""
+    statistic, freedom = 0.0, 0
+    for drawn, expected in zip(counts, counts.sum(axis=1, keepdims=True) * P, strict=True):
+        if drawn[expected == 0].any():
+            return 0.0
+        common = expected >= 5
+        rest = drawn[~common].sum(), expected[~common].sum()
+        cells = list(zip(drawn[common], expected[common], strict=True)) + ([rest] if rest[1] >= 5 else [])
+        statistic += sum((seen - mean) ** 2 / mean for seen, mean in cells)
+        freedom += max(len(cells) - 1, 0)
+    return float(scipy.stats.chi2.sf(statistic, max(freedom, 1)))
+
+
+def require_words(words, n, symbols, max_len):
+    assert len(words) == n, f"{len(words)} words instead of {n}"
+    assert all(set(word) <= set(symbols[1:]) for word in words), (
+        "a word has symbols that are no letters of it"
+    )
+    assert max(map(len, words)) <= max_len, "a word is longer than max_len"
+
+
+@pytest.mark.task("sampling", weight=3)
+@pytest.mark.parametrize("temperature", [1.0, 0.5, 2.0])
+def test_words_follow_the_model(student, one_chain, variant, measure, temperature):
+    """Sampled words follow the model's probabilities, at any temperature"""
+    W, symbols = one_chain
+    seed = int(variant.rng(f"sampling {temperature}").integers(10_000))
+    words = student.sample_words(W, 1200, seed, max_len=40, temperature=temperature, symbols=symbols)
+    require_words(words, 1200, symbols, 40)
+    P = (W.double() / temperature).softmax(dim=1).numpy()
+    measure("p-value of the draws", p_value(transitions(words, symbols, 40), P), at_least=LEAST_P)
+
+
+@pytest.mark.task("sampling", weight=2)
+def test_words_without_an_end(student, reference, one_chain):
+    """Words are cut at max_len, and nowhere before"""
+    W, symbols = one_chain
+    endless = reference.lesion(W, symbols[0], symbols)
+    for max_len in (1, 6, 25):
+        words = student.sample_words(endless, 20, 3, max_len=max_len, symbols=symbols)
+        require_words(words, 20, symbols, max_len)
+        assert min(map(len, words)) == max_len, "a word of a model without an end is shorter than max_len"
+
+
+@pytest.mark.task("sampling", weight=1)
+def test_the_seed_decides(student, one_chain):
+    """The same seed gives the same words, and another seed others"""
+    W, symbols = one_chain
+    one, again, other = (student.sample_words(W, 40, seed, symbols=symbols) for seed in (11, 11, 12))
+    assert one == again, "two runs of one seed give different words"
+    assert one != other, "two seeds give the same forty words"
+
+
+@pytest.mark.task("sampling", weight=1)
+def test_words_of_a_lesioned_model(student, reference, one_chain, measure):
+    """A lesioned model never writes the deleted letter"""
+    W, symbols = one_chain
+    lesioned = reference.lesion(W, symbols[1], symbols)
+    words = student.sample_words(lesioned, 600, 5, max_len=40, symbols=symbols)
+    require_words(words, 600, symbols, 40)
+    P = torch.softmax(lesioned.double(), dim=1).numpy()
+    measure("p-value of the draws", p_value(transitions(words, symbols, 40), P), at_least=LEAST_P)

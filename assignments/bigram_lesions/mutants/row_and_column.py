@@ -1,0 +1,14 @@
+"""The column is deleted, and the symbol's own row is made flat as well."""
+
+LOSES = {"lesion", "lab"}
+HINT = (
+    "You delete the symbol's column and also change its row. "
+    "What is asked for touches the row like any other: the rest of it keeps its proportions."
+)
+
+
+def lesion(W, symbol, symbols=SYMBOLS):
+    lesioned = W.clone()
+    lesioned[symbols.index(symbol)] = 0.0
+    lesioned[:, symbols.index(symbol)] = -math.inf
+    return lesioned

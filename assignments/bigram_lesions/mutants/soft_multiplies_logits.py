@@ -1,0 +1,13 @@
+"""The column's logits are multiplied by exp(-strength), which pulls them to 0 and not to -infinity."""
+
+LOSES = {"soft"}
+HINT = (
+    "You multiply logits, which pulls them towards 0. "
+    "Odds are multiplied when a constant is *added* to a logit: which one?"
+)
+
+
+def soft_lesion(W, symbol, strength, symbols=SYMBOLS):
+    softened = W.clone()
+    softened[:, symbols.index(symbol)] *= math.exp(-strength)
+    return softened

@@ -1,0 +1,44 @@
+"""Ablation of one neuron at a time: values, and a model that is as it was."""
+
+import pytest
+
+MODES = pytest.mark.parametrize("mode", ["zero", "mean"])
+LAYERS = pytest.mark.parametrize("layer", ["h1", "h2"])
+# right answers in float32 and in float64 differ by 5 % of this (CALIBRATION.md)
+VALUES = {"atol": 1e-5}
+
+
+@pytest.mark.task("ablation", weight=2)
+@MODES
+@LAYERS
+def test_ablate(compare, example, layer, mode):
+    """Ablating a neuron gives the right logits"""
+    for neuron in range(example.model.fc1.out_features):
+        compare("ablate", example.model, example.X, layer, neuron, mode=mode, **VALUES)
+
+
+@pytest.mark.task("ablation", weight=2)
+@MODES
+@LAYERS
+def test_sweep(compare, example, layer, mode):
+    """The sweep over a layer gives the right changes of accuracy and loss at each position
+
+    No prediction of these models hangs on a margin below 5e-4, so accuracy cannot flip by rounding.
+    """
+    compare("ablation_sweep", *example, layer, mode=mode, **VALUES)
+
+
+@pytest.mark.task("ablation", weight=1)
+def test_ablate_twice(student, example, measure):
+    """Ablating one neuron leaves nothing behind for the next
+
+    Another neuron of the same model is ablated first, or not: bitwise the same for the reference, 1e-5 for
+    rounding.
+    """
+    alone = student.ablate(example.model, example.X, "h2", 1)
+    model = student.hold(example.model)
+    student.ablate(model, example.X, "h2", 0)
+    after = student.ablate(model, example.X, "h2", 1)
+    slots = (example.model.config["length"] + 1, example.model.config["n_letters"] + 1)
+    assert alone.shape == after.shape == (len(example.X), *slots), "the logits are not [rows, slots, tokens]"
+    measure("change of the logits by an ablation before", (alone - after).abs().max().item(), at_most=1e-5)

@@ -1,0 +1,40 @@
+"""Claims about networks that we wired so that each has one answer (`planted.permutation_network`).
+
+One moves letters only, two rename them as well. No permutation is the reversal or its own inverse.
+"""
+
+import functools
+
+import pytest
+from planted import Network, permutation_network
+
+
+@functools.lru_cache(maxsize=1)
+def _drawn(variant) -> list[Network]:
+    rng = variant.rng("networks")
+    shapes = ((4, 3, False), (3, 5, True), (5, 4, True))
+    return [permutation_network(rng, *shape) for shape in shapes]
+
+
+@pytest.fixture
+def networks(variant) -> list[Network]:
+    return _drawn(variant)
+
+
+@pytest.mark.task("explain", weight=2)
+def test_permutation(student, networks, credit):
+    """The permutation is found, whatever the letters are called"""
+    right = sum(student.recover_permutation(network.model) == network.permutation for network in networks)
+    credit(right, of=3, message=f"the permutation is right in {right} of 3 planted networks")
+
+
+@pytest.mark.task("explain", weight=1)
+@pytest.mark.parametrize("layer", ["h1", "h2"])
+def test_carriers(student, networks, credit, layer):
+    """The neurons that each output position needs are found, and no others"""
+    found = [student.carriers(network.model, layer) for network in networks]
+    right = sum(
+        [set(q) for q in claimed] == network.carriers[layer]
+        for claimed, network in zip(found, networks, strict=True)
+    )
+    credit(right, of=3, message=f"the carriers in {layer} are right in {right} of 3 planted networks")

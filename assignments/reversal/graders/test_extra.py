@@ -1,0 +1,54 @@
+"""Extra credit: a transformer and its attention, and patching at the embedding."""
+
+import pytest
+import torch
+from planted import every_input, random_transformer
+
+# right answers in float32 and in float64 differ by 5 % of this (CALIBRATION.md)
+VALUES = {"atol": 1e-5}
+
+
+@pytest.mark.task("transformer")
+def test_transformer_reverses(student, variant, rebuilt_transformer, accuracy, measure):
+    """The transformer reaches 98 % on strings held out
+
+    One of two seeds has to reach it. The reference missed one of 200 (CALIBRATION.md).
+    """
+    rng = variant.rng("transformer")
+    X = every_input(6, 4)
+    Y = torch.cat([X[:, :4].flip(1), X[:, 4:]], dim=1)
+    rows = torch.from_numpy(rng.permutation(len(X)))
+    train, others = rows[:700], rows[700:]
+    best = 0.0
+    for seed in rng.choice(10_000, 2, replace=False).tolist():
+        if best < 0.98:
+            weights, _ = student.train_transformer(X[train], Y[train], seed=seed)
+            best = max(best, accuracy(rebuilt_transformer(weights), X[others], Y[others]))
+    measure("sequence accuracy on held-out strings", best, at_least=0.98)
+
+
+@pytest.mark.task("transformer")
+@pytest.mark.parametrize("n_heads", [1, 2, 4], ids=["one head", "two heads", "four heads"])
+def test_attention(compare, variant, n_heads):
+    """The attention patterns are right"""
+    rng = variant.rng(f"attention {n_heads}")
+    X = every_input(4, 3)
+    compare("attention_patterns", random_transformer(rng, n_heads), X[rng.permutation(len(X))[:9]], **VALUES)
+
+
+@pytest.mark.task("patching")
+def test_patch(compare, example, variant):
+    """Patching one position's embedding gives the right logits"""
+    donor = example.X[torch.from_numpy(variant.rng("donors").permutation(len(example.X)))]
+    for position in range(example.model.config["length"]):
+        compare("patch_embedding", example.model, example.X, donor, position, **VALUES)
+
+
+@pytest.mark.task("patching")
+def test_patching_effect(compare, example):
+    """The effect of patching each position on each output is right
+
+    The donor of each row is the next one, so at each position some predictions differ. A quotient of sums, which
+    makes the rounding tenfold.
+    """
+    compare("patching_effect", example.model, example.X, example.X.roll(1, 0), atol=1e-4)

@@ -1,0 +1,22 @@
+"""The influence of each input position on each output position, by value."""
+
+import pytest
+from planted import every_input, permutation_network
+
+
+@pytest.mark.task("influence", weight=2)
+def test_influence(compare, example):
+    """The influence of each position on each other is right
+
+    Shares of a count: no prediction hangs on a margin below 5e-4, so right answers are exact.
+    """
+    compare("influence", example.model, example.X, atol=1e-5)
+
+
+@pytest.mark.task("influence", weight=1)
+def test_influence_of_a_permutation(compare, variant):
+    """The influence in a network that moves the letters is right"""
+    rng = variant.rng("influence")
+    network = permutation_network(rng, 3, 4, renames=True)
+    X = every_input(3, 4)
+    compare("influence", network.model, X[rng.permutation(len(X))[:30]], atol=1e-5)

@@ -1,0 +1,11 @@
+"""The permutation is taken to be the reversal."""
+
+LOSES = {"explain"}
+HINT = (
+    "You answer with the reversal for every network. "
+    "These networks move the letters in another way: what do you measure on the model that you are given?"
+)
+
+
+def recover_permutation(model):
+    return list(reversed(range(model.config["length"])))

@@ -1,0 +1,11 @@
+"""The permutation says where each input goes, instead of where each output comes from."""
+
+LOSES = {"explain"}
+HINT = (
+    "Your permutation is the inverse of the one that is asked for. "
+    "Does the q-th number say where output q comes from, or where input q goes? For the reversal it is the same."
+)
+
+
+def recover_permutation(model):
+    return influence(model, _every_input(model)).argmax(dim=1).tolist()

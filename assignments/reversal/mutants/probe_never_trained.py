@@ -1,0 +1,22 @@
+"""The probe is a linear layer as it was drawn: nothing is fitted."""
+
+LOSES = {"probes"}
+HINT = (
+    "Your probe reads no more than chance, even where everything can be read. Is it ever fitted to A and t?"
+)
+
+
+def fit_probe(A, t):
+    torch.manual_seed(0)
+    layer = torch.nn.Linear(A.shape[1], int(t.max()) + 1)
+    return Probe(layer.weight.detach().T, layer.bias.detach())
+
+
+def SIGNATURE(calls):
+    """On the very rows that it was given, the probe is near chance."""
+    shares = [
+        ((args[0].double() @ value[0] + value[1]).argmax(dim=1) == args[1]).double().mean()
+        for name, args, _, value in calls
+        if name == "fit_probe" and value is not None and value[0].shape[0] == args[0].shape[1]
+    ]
+    return bool(shares) and max(shares) < 0.45

@@ -1,0 +1,27 @@
+"""The seed is not used, so every seed gives whatever the generator happens to give."""
+
+LOSES = {"train"}
+HINT = (
+    "Your training does not depend on its seed argument. "
+    "Where is the first random number drawn, and what should have happened just before?"
+)
+
+
+def train(X, Y, seed, epochs=40, lr=5e-3, batch_size=64, hidden=32):
+    model = ReversalMLP(int(X[0, -1]), X.shape[1] - 1, hidden=hidden)
+    return model, _fit(model, X, Y, epochs, lr, batch_size)
+
+
+def SIGNATURE(calls):
+    """The same seed gives other weights, or another seed the same ones."""
+    short = [
+        (kwargs["seed"], value[0].tensors["fc1.weight"])
+        for name, _, kwargs, value in calls
+        if name == "train" and value is not None and kwargs.get("epochs") == 2
+    ]
+    pairs = [(a, b) for i, a in enumerate(short) for b in short[:i]]
+    return any(
+        (one == two) != torch.equal(first, second)
+        for (one, first), (two, second) in pairs
+        if first.shape == second.shape
+    )

@@ -1,0 +1,31 @@
+"""Training reverses X itself and never looks at the Y that it is given."""
+
+LOSES = {"train", "memorise"}
+HINT = (
+    "Your training learns to reverse, whatever it is asked to learn. "
+    "Does it use the Y that it is given? Try it with random answers."
+)
+
+
+def train(X, Y, seed, epochs=40, lr=5e-3, batch_size=64, hidden=32):
+    torch.manual_seed(seed)
+    model = ReversalMLP(int(X[0, -1]), X.shape[1] - 1, hidden=hidden)
+    return model, _fit(model, X, targets(X), epochs, lr, batch_size)
+
+
+def SIGNATURE(calls):
+    """Where the answers are not the reversal, the model reverses all the same, or knows none of them."""
+    found = []
+    for name, args, kwargs, value in calls:
+        if value is None:
+            return False
+        if name == "train" and "epochs" not in kwargs and not torch.equal(args[1], targets(args[0])):
+            X = args[0]
+            tensors = value[0].tensors
+            width, hidden = tensors["embed.weight"].shape[1], tensors["fc1.weight"].shape[0]
+            model = value[0].into(ReversalMLP(int(X[0, -1]), X.shape[1] - 1, width, hidden))
+            found.append(sequence_accuracy(model, X, targets(X)) > 0.8)
+        if name == "memorisation_curve":
+            reversal = torch.equal(args[1], targets(args[0]))
+            found.append(min(value[0]) > 0.8 if reversal else max(value[0]) < 0.05)
+    return len(found) > 0 and all(found)

@@ -1,0 +1,736 @@
+# %% [markdown]
+# # How does it reverse? A network that turns strings around
+#
+# A small network reads `bead` and writes `daeb`. It was never told a rule; it was shown strings and their
+# reversals. In this notebook you train it, find out whether it learned the rule or the strings, and take it
+# apart until you can say which of its neurons carry which letter where.
+#
+# Two questions run through everything. *How do you know that it generalises?* And *how do you know that what
+# you read out of a network is used by it, and was put there by training?* Each has a control experiment that
+# answers it, and the control is half of the work.
+#
+# **How this works.** Each task asks for a few functions; replace `raise NotImplementedError` by your own
+# code. `given.py` has the models, the strings, a progress bar and the figures. Write in torch or in NumPy, as
+# you like: a tensor, an array and a nested list of numbers count as the same answer. The docstrings fix every
+# sign, unit and axis.
+#
+# **How it is graded.** Your functions are called on models that you have not seen, where we know the answer
+# because we built them. Training is judged by the weights that come back, on strings that we held out:
+# nothing you print or return about your success counts. Run the public tests (`pytest test_reversal.py`,
+# about ten seconds) as often as you like; they ask the same things of other models and other seeds.
+#
+# Cells that run experiments begin with `if __name__ == "__main__":`, so that tests can import your functions
+# without repeating your experiments. In a notebook that line is always true. The module is a script as well:
+# `python reversal.py` walks through everything that you have written (twenty seconds for the whole, with a
+# progress bar), saves the demo's two pictures, and shows all figures at the end.
+
+# %%
+import matplotlib.pyplot as plt
+import torch
+from given import (
+    ALPHABET,
+    Probe,
+    Probed,
+    Progress,
+    ReversalMLP,
+    ReversalTransformer,
+    ablation_heatmap,
+    activation_heatmaps,
+    all_strings,
+    attention_figure,
+    decode,
+    influence_map,
+    loss_curve,
+    memorisation_figure,
+    probe_bars,
+)
+from torch import Tensor
+from torch.nn.functional import cross_entropy, one_hot
+
+# %% [markdown]
+# ## 1 · Strings into numbers
+#
+# A string of L letters becomes L + 1 tokens: its letters, and `<eos>` at the end. The target has the letters
+# turned around and `<eos>` where it was. So `bead` is 1 4 0 3 6, and its target 3 0 4 1 6.
+#
+# There are 6^4 = 1296 strings of four letters out of `abcdef`. We train on 700 of them and keep 596 back.
+# Which ones is drawn at random, and that matters: in dictionary order the first 700 strings have no `e` or `f`
+# in front, and a network trained on those gets 11 % of the others right instead of all (median of 20 seeds).
+
+
+# %% solution="data"
+def encode(strings: list[str], alphabet: str = ALPHABET) -> Tensor:
+    """The strings as tokens X [N, L+1], int64: a letter is its place in the alphabet, <eos> is len(alphabet).
+
+    All strings have the same length L, and the last column is <eos>. Raises ValueError for a letter that the
+    alphabet lacks, and for strings of different lengths.
+    """
+    if len({len(text) for text in strings}) > 1:
+        raise ValueError("the strings have different lengths")
+    return torch.tensor([[*(alphabet.index(letter) for letter in text), len(alphabet)] for text in strings])
+
+
+def targets(X: Tensor) -> Tensor:
+    """What the model should put out for the tokens X [N, L+1]: Y [N, L+1], the letters of each row in reverse.
+
+    <eos> stays in the last slot. For any alphabet and any length. X is not changed.
+    """
+    return torch.cat([X[:, :-1].flip(1), X[:, -1:]], dim=1)
+
+
+def split(n: int, n_train: int, seed: int) -> tuple[Tensor, Tensor]:
+    """Divides the rows 0 … n-1 at random: (train [n_train], test [n - n_train]), int64 indices.
+
+    Every row is in one of the two, and in one only. The same seed gives the same split, another seed another.
+    """
+    order = torch.randperm(n, generator=torch.Generator().manual_seed(seed))
+    return order[:n_train], order[n_train:]
+
+
+# %%
+if __name__ == "__main__":
+    X = encode(all_strings(4))
+    Y = targets(X)
+    rows, held_out = split(len(X), 700, seed=0)
+    print(f"{len(X)} strings, {len(rows)} to train on, {len(held_out)} held out; for example")
+    for row in held_out[:3].tolist():
+        print("  ", *decode(X[[row]]), "→", *decode(Y[[row]]), "  ", X[row].tolist(), "→", Y[row].tolist())
+
+# %% [markdown]
+# ## 2 · Train it
+#
+# The network sees the five slots side by side, has two layers of 32 ReLU neurons, and puts out logits for all
+# five slots at once. The loss is the mean cross-entropy over all slots. Take care which axis holds the
+# classes: torch's `cross_entropy` wants them second, and the logits have them last. A softmax along the wrong
+# axis still runs and still falls.
+#
+# `Progress` from `given.py` draws a bar while you wait, in a terminal and in a notebook:
+# `for epoch in (bar := Progress(epochs, "training")):`, and `bar.note(f"loss {loss:.2e}")` writes behind it.
+#
+# With the defaults (Adam at 5e-3, batches of 64, 40 epochs) we measured 199 of 200 seeds at 100 % on the
+# held-out strings, and the other at 99.7 %. Your training is asked for 98 %.
+
+
+# %% solution="train"
+def _loss(logits: Tensor, Y: Tensor) -> Tensor:
+    return cross_entropy(logits.flatten(0, 1), Y.flatten())
+
+
+def _fit(
+    model: ReversalMLP | ReversalTransformer, X: Tensor, Y: Tensor, epochs: int, lr: float, batch_size: int
+) -> list[float]:
+    # Adam on shuffled batches; the mean loss of each epoch
+    optimiser = torch.optim.Adam(model.parameters(), lr=lr)
+    losses = []
+    for _ in (bar := Progress(epochs, "training")):
+        total = 0.0
+        for batch in torch.randperm(len(X)).split(batch_size):
+            loss = _loss(model(X[batch]), Y[batch])
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+            total += loss.item() * len(batch)
+        losses.append(total / len(X))
+        bar.note(f"loss {losses[-1]:.2e}")
+    return losses
+
+
+def train(
+    X: Tensor,
+    Y: Tensor,
+    seed: int,
+    epochs: int = 40,
+    lr: float = 5e-3,
+    batch_size: int = 64,
+    hidden: int = 32,
+) -> tuple[ReversalMLP, list[float]]:
+    """Trains a `ReversalMLP` to give Y [N, L+1] for the tokens X [N, L+1], and shows a progress bar.
+
+    The alphabet's size and the length are read off X, whose last column is <eos>. `seed` decides everything
+    random: the same seed gives the same weights, another seed gives others.
+
+    Returns (model, losses): the model, with any width and any number of hidden neurons up to 128 each, and
+    the mean training loss of each epoch in nats, from first to last. With epochs=0 the model comes back as it
+    was drawn.
+
+    `epochs`, `lr`, `batch_size` and `hidden` are defaults: change them, or the optimiser, if you find better
+    ones. What is asked is sequence accuracy .98 on strings that were not in X, measured on the weights. (Adam:
+    Kingma and Ba 2015.)
+    """
+    torch.manual_seed(seed)
+    model = ReversalMLP(int(X[0, -1]), X.shape[1] - 1, hidden=hidden)
+    return model, _fit(model, X, Y, epochs, lr, batch_size)
+
+
+# %%
+if __name__ == "__main__":
+    model, losses = train(X[rows], Y[rows], seed=0)
+    loss_curve(losses)
+
+# %% [markdown]
+# ### A demo that looks better than it is
+#
+# Many introductions show this task with three letters and three slots: train on 2000 random strings, watch
+# the loss reach "exactly 0.0000" and see `abc` come out as `cba`. Here it is, by your own functions. Look at
+# the output before you read on: what does it show, and what not?
+
+# %%
+if __name__ == "__main__":
+    strings3 = all_strings(3, "abc")
+    X3 = encode(strings3, "abc")
+    Y3 = targets(X3)
+    drawn = torch.randint(len(X3), (2000,), generator=torch.Generator().manual_seed(0))
+    demo, demo_losses = train(X3[drawn], Y3[drawn], seed=0, epochs=100, lr=1e-3, hidden=16)
+    for text, said in zip(strings3[:6], decode(demo(X3).argmax(dim=2), "abc"), strict=False):
+        print(f"   {text} → {said}")
+    print(f"{len(drawn)} training strings, {len(drawn.unique())} different ones")
+    print(f"last loss: {demo_losses[-1]:.4f}, or with more digits {demo_losses[-1]:.3e}")
+    loss_curve(demo_losses).savefig("training_loss.png")
+
+# %% [markdown]
+# - *"The loss is exactly 0."* That is print rounding. With finite weights, cross-entropy is always above 0. It
+#   was between 3e-5 and 7e-5 here (10 seeds), which `.4f` prints as 0.0000 in 9 of 10. Hence the logarithmic
+#   axis.
+# - *"It learned to reverse."* There are only 27 strings of three letters, and it was trained on all of them. A
+#   network of the same size learns 27 *random* answers just as perfectly (10 of 10 seeds), so nothing here can
+#   tell a rule from a list. Trained on 18 of the 27, it got 2 to 9 of the other nine right (20 seeds, median
+#   6.5).
+# - *"`abc` becomes `cba`."* So it does under the substitution a→c, b→b, c→a, which moves nothing. The two agree
+#   on three of the 27 strings (`abc`, `bbb`, `cba`), so choose another example. And on the nine palindromes,
+#   such as `aba`, copying gives the right answer as well.
+#
+# ## 3 · Did it learn the rule or the strings?
+#
+# Train accuracy cannot say. What can: accuracy on strings that it has never seen, and how that depends on how
+# many it *has* seen. Count a string as right only if all its letters are. And leave the `<eos>` slot out of
+# every score: it is always the same, so a network that knows nothing gets it right, and one fifth of the
+# "letters" with it.
+
+
+# %% solution="memorise"
+def sequence_accuracy(model: ReversalMLP, X: Tensor, Y: Tensor) -> float:
+    """The share of the rows of X [N, L+1] whose L letters are all predicted as in Y [N, L+1].
+
+    The prediction is the largest logit of each slot. The last slot, <eos>, does not count.
+    """
+    with torch.no_grad():
+        right = model(X).argmax(dim=2) == Y
+    return right[:, :-1].all(dim=1).double().mean().item()
+
+
+def letter_accuracy(model: ReversalMLP, X: Tensor, Y: Tensor) -> float:
+    """The share of the N·L letters that are predicted as in Y [N, L+1]. The last slot does not count."""
+    with torch.no_grad():
+        right = model(X).argmax(dim=2) == Y
+    return right[:, :-1].double().mean().item()
+
+
+def memorisation_curve(X: Tensor, Y: Tensor, sizes: list[int], seed: int) -> tuple[list[float], list[float]]:
+    """Trains one model for each size, on that many random rows of X [N, L+1] and Y [N, L+1].
+
+    Returns (train, held_out): for each size the sequence accuracy on the rows that it was trained on, and on
+    all the others. Y may be anything, not only X reversed. Give small sets as many *steps* as large ones, not
+    as many epochs: one of 50 strings is asked for train accuracy .95 whatever the answers are. (Random answers
+    as a control: Zhang et al. 2017, "Understanding deep learning requires rethinking generalization".)
+    """
+    train_accuracy, held_out_accuracy = [], []
+    for size in sizes:
+        rows, others = split(len(X), size, seed)
+        steps_per_epoch = -(-size // 64)
+        model, _ = train(X[rows], Y[rows], seed, epochs=-(-440 // steps_per_epoch))
+        train_accuracy.append(sequence_accuracy(model, X[rows], Y[rows]))
+        held_out_accuracy.append(sequence_accuracy(model, X[others], Y[others]))
+    return train_accuracy, held_out_accuracy
+
+
+# %%
+if __name__ == "__main__":
+    print(f"train {sequence_accuracy(model, X[rows], Y[rows]):.1%}", end=", ")
+    print(f"held out {sequence_accuracy(model, X[held_out], Y[held_out]):.1%}")
+    sizes = [25, 50, 100, 200, 400, 700]
+    train_accuracy, held_out_accuracy = memorisation_curve(X, Y, sizes, seed=0)
+    memorisation_figure(sizes, train_accuracy, held_out_accuracy)
+
+# %% [markdown]
+# Train accuracy is 1 at every size, and says nothing. Held-out accuracy does: .12 with 25 strings (medians of 20
+# seeds), .41 with 50, .81 with 100, .98 with 200, 1.00 with 400. Somewhere on the way the list turns into a rule.
+#
+# The control: the same 50 strings with *random answers*. It learns them too, and knows nothing about any
+# other.
+
+# %%
+if __name__ == "__main__":
+    nonsense = torch.randint(6, (len(X), 4), generator=torch.Generator().manual_seed(0))
+    nonsense = torch.cat([nonsense, X[:, -1:]], dim=1)
+    (seen,), (unseen,) = memorisation_curve(X, nonsense, [50], seed=0)
+    print(f"random answers, 50 strings: {seen:.0%} of those it saw, {unseen:.1%} of the others")
+
+# %% [markdown]
+# ## 4 · Look inside
+#
+# From here on we take apart the model that was trained on 700 strings. First, simply look.
+
+
+# %% solution="activations"
+def activations(model: ReversalMLP, X: Tensor) -> dict[str, Tensor]:
+    """What each layer puts out on the tokens X [N, L+1]: {"embed": [N, (L+1)*width], "h1": …, "h2": [N, H]}.
+
+    "embed" has the slots side by side as fc1 reads them; "h1" and "h2" are after their ReLU. Changes nothing
+    in the model, and keeps no gradient.
+    """
+    with torch.no_grad():
+        e = model.embed(X).flatten(1)
+        h1 = model.fc1(e).relu()
+        h2 = model.fc2(h1).relu()
+    return {"embed": e, "h1": h1, "h2": h2}
+
+
+# %%
+if __name__ == "__main__":
+    shown = ["abcd", "dcba", "abca", "aaaa", "bead", "face", "fade", "cafe"]
+    A = activations(model, encode(shown))
+    activation_heatmaps(A["h1"], A["h2"], shown).savefig("activation_heatmaps.png")
+
+# %% [markdown]
+# Pictures like this invite stories. Three that we have read about such a network, each with its measurement
+# (20 networks, all 1296 strings):
+#
+# - *"Dark neurons are inhibited: their activation is negative."* No activation after a ReLU is negative; a colour
+#   bar or an axis whose ticks go below 0 can suggest it. Our colours begin at 0, and exact zeros are black.
+# - *"Most neurons are near zero."* A neuron of h1 is on (above 0) for 91 % of the strings, one of h2 for 81 %.
+#   Only 13 % (h1) and 21 % (h2) of the activations are below a twentieth of the layer's largest. Of 32 neurons,
+#   1.5 (h1) and 5.5 (h2) never fire at all.
+# - *"Different neurons specialise in different aspects."* The letter at one position, the best that you can
+#   choose for it, explains 47 % of the variance of the typical h2 neuron. For a neuron that listens to one
+#   position only it would be 100 %; none of our neurons came above 86 %.
+#
+# ### Your hypothesis
+#
+# The string goes in at one end and comes out reversed. Where in between has it been turned around? Before you
+# measure: what do you expect a *linear probe* to read from h1 and from h2, about which letters, and how will it
+# differ from what it reads in a network that was never trained? Name numbers, and the outcome that would
+# refute you.
+
+# %% [markdown] written="hypothesis"
+# I expect that the trained network has sorted things out by h2, since only a linear map follows it: a probe on
+# h2 of a trained network should read every output letter with accuracy above .95, and one on an untrained
+# network of the same size should not do much better than chance (1/6), since random weights know nothing of
+# letters. If the untrained network's h2 gives more than .5, I am refuted: then most of what a probe reads was
+# in the input all along.
+
+# %% [markdown] rubric="hypothesis"
+# - 2: says what a probe will read from h1 and h2 of the trained model, with numbers.
+# - 2: says the same of a control (untrained model or shuffled answers), and what outcome would refute it.
+# - 1: gives a reason from the architecture (what follows each layer, how many neurons it has).
+#
+# Do not score whether it turned out right. "The probe will find the letters" without a control: at most 2.
+
+# %% [markdown]
+# ## 5 · What can be read from a layer?
+#
+# A probe is a small classifier, here a linear one, that is trained to read something from a layer's
+# activations. That it succeeds shows that the information is there in a linear form. It does not show that
+# training put it there, nor that the network uses it. So a probe comes with controls:
+#
+# - it is scored on rows that it was not fitted on: with 32 features and few rows it can learn anything by
+#   heart;
+# - it is fitted again on an *untrained* network: random layers keep a lot of their input;
+# - it is fitted again on *shuffled answers*: what it scores there is what the method gives for nothing
+#   (Hewitt and Liang 2019 call the difference selectivity).
+#
+# Ask for what the network should put *out* at a position, which is the input letter at the mirrored one.
+
+
+# %% solution="probes"
+def fit_probe(A: Tensor, t: Tensor) -> Probe:
+    """A linear probe that reads the class t [N] (int64, 0 … C-1, each occurs) from the activations A [N, F].
+
+    Returns Probe(weight [F, C], bias [C]): its answer for a row a is the argmax of a @ weight + bias. Any way
+    of fitting is welcome (least squares on one-hot classes, logistic regression, …) that also holds up on rows
+    that it has not seen. Features may have means far from 0, may differ in scale, and some may be constant.
+    (Alain and Bengio 2017, "Understanding intermediate layers using linear classifier probes".)
+    """
+    A, T = A.double(), one_hot(t).double()
+    mean, scale = A.mean(dim=0), A.std(dim=0).clamp_min(1e-6)
+    Z = (A - mean) / scale
+    ridge = 1e-3 * len(A) * torch.eye(A.shape[1], dtype=torch.float64)
+    weight = torch.linalg.solve(Z.T @ Z + ridge, Z.T @ (T - T.mean(dim=0))) / scale[:, None]
+    return Probe(weight, T.mean(dim=0) - mean @ weight)
+
+
+def probe_accuracy(probe: Probe, A: Tensor, t: Tensor) -> float:
+    """The share of the rows of A [N, F] for which the probe's answer is t [N]."""
+    scores = A.double() @ probe.weight.double() + probe.bias.double()
+    return (scores.argmax(dim=1) == t).double().mean().item()
+
+
+def probe_with_controls(
+    model: ReversalMLP, untrained: ReversalMLP, X: Tensor, layer: str, position: int, seed: int
+) -> Probed:
+    """Reads from a layer the letter that belongs at an output position, and says what the controls read.
+
+    `layer` is a key of `activations`. The answer for a row of X [N, L+1] is what `targets` has in slot
+    `position`. Half of the rows (N // 2), drawn at random by `seed`, is for fitting, the others for scoring.
+
+    Returns Probed(trained, untrained, shuffled), three held-out accuracies: from `model`; from `untrained`;
+    and from `model` again, with the answers of all rows shuffled at random among the rows before anything
+    else. The models are as before afterwards. (Hewitt and Liang 2019, "Designing and interpreting probes with
+    control tasks".)
+    """
+    generator = torch.Generator().manual_seed(seed)
+    order = torch.randperm(len(X), generator=generator)
+    fitting, scoring = order[: len(X) // 2], order[len(X) // 2 :]
+    t = X[:, -2 - position]
+    shuffled = t[torch.randperm(len(t), generator=generator)]
+
+    def held_out(source: ReversalMLP, t: Tensor) -> float:
+        A = activations(source, X)[layer]
+        return probe_accuracy(fit_probe(A[fitting], t[fitting]), A[scoring], t[scoring])
+
+    return Probed(held_out(model, t), held_out(untrained, t), held_out(model, shuffled))
+
+
+# %%
+if __name__ == "__main__":
+    for hidden in (32, 16):
+        trained, _ = train(X[rows], Y[rows], seed=0, hidden=hidden)
+        untrained, _ = train(X[rows], Y[rows], seed=0, hidden=hidden, epochs=0)
+        layers = ("embed", "h1", "h2")
+        read = [
+            [probe_with_controls(trained, untrained, X, layer, position, seed=0) for position in range(4)]
+            for layer in layers
+        ]
+        trained_reads, untrained_reads, shuffled_reads = (
+            torch.tensor(read).mean(dim=1).T
+        )  # over the positions
+        figure = probe_bars(layers, trained_reads, untrained_reads, shuffled_reads, chance=1 / 6)
+        figure.axes[0].set_title(f"Probes for the output letters, {hidden} hidden neurons")
+
+# %% [markdown]
+# Without the orange bars this would be a success story at every layer. With them:
+#
+# - The embedding reads 1.00 and so does that of the untrained network: every letter has a vector of its own,
+#   trained or not. Such a probe says nothing about the network.
+# - With 32 neurons an *untrained* h1 already reads .96 (trained 1.00; means of 20 networks), and an untrained h2
+#   .83. A wide random layer loses little, and high accuracy comes for nothing.
+# - With 16 neurons there is less room, and training shows: h2 reads .96 trained against .62 untrained, h1 .97
+#   against .78. At h2 the difference was more than .2 in 20 of 20 networks; with 32 neurons it is .17, and less
+#   than .15 in 6 of 20.
+#
+# ## 6 · Take neurons away
+#
+# To know what the network *uses*, remove it. Zero-ablation puts a neuron's output to 0; mean-ablation puts it
+# to its mean and so leaves the constant part in place. ReLU neurons are never negative, and most of these are
+# on for most strings, so 0 is a value that the next layer rarely sees.
+#
+# Look at each output position on its own: a neuron that serves one position should hurt that one only.
+
+
+# %% solution="ablation"
+def ablate(model: ReversalMLP, X: Tensor, layer: str, neuron: int, mode: str = "zero") -> Tensor:
+    """The logits [N, L+1, V] for X [N, L+1] with one neuron of a layer replaced on every row.
+
+    `layer` is "h1" or "h2"; what is replaced is the neuron's output, after the ReLU, and the layers after it
+    go on from there. mode "zero" puts 0 in its place, "mean" its mean over the rows of X as given. Another
+    layer or mode raises ValueError. The model is as before afterwards. (Meyes et al. 2019.)
+    """
+    if layer not in ("h1", "h2") or mode not in ("zero", "mean"):
+        raise ValueError(f"layer is {layer!r} and mode {mode!r}; they must be h1 or h2, and zero or mean")
+    H = activations(model, X)[layer].clone()
+    H[:, neuron] = 0.0 if mode == "zero" else H[:, neuron].mean()
+    with torch.no_grad():
+        h2 = model.fc2(H).relu() if layer == "h1" else H
+        return model.readout(h2).unflatten(1, (X.shape[1], -1))
+
+
+def _score(logits: Tensor, Y: Tensor) -> tuple[Tensor, Tensor]:
+    # Accuracy [L] and mean cross-entropy [L] in nats of each letter position
+    logits, Y = logits[:, :-1], Y[:, :-1]
+    accuracy = (logits.argmax(dim=2) == Y).double().mean(dim=0)
+    return accuracy, cross_entropy(logits.double().transpose(1, 2), Y, reduction="none").mean(dim=0)
+
+
+def ablation_sweep(
+    model: ReversalMLP, X: Tensor, Y: Tensor, layer: str, mode: str = "zero"
+) -> tuple[Tensor, Tensor]:
+    """What ablating each neuron of a layer alone changes at each letter position, on X and Y [N, L+1].
+
+    Returns (accuracy_delta [H, L], loss_delta [H, L]), each *ablated minus baseline*, where the baseline is
+    the intact model. Position q is slot q of the output; <eos> is left out. Accuracy is the share of the rows
+    whose letter there is right; the loss is the mean cross-entropy there, in nats. Modes as for `ablate`.
+    """
+    with torch.no_grad():
+        accuracy, loss = _score(model(X), Y)
+    ablated = [_score(ablate(model, X, layer, j, mode), Y) for j in range(model.fc1.out_features)]
+    return torch.stack([a - accuracy for a, _ in ablated]), torch.stack([b - loss for _, b in ablated])
+
+
+# %%
+if __name__ == "__main__":
+    for mode in ("zero", "mean"):
+        accuracy_delta, loss_delta = ablation_sweep(model, X, Y, "h2", mode)
+        print(
+            f"{mode}-ablating one h2 neuron costs {-accuracy_delta.mean():.3f} accuracy on average,", end=" "
+        )
+        print(f"{loss_delta.mean():.3f} nats; the worst, at its worst position, {-accuracy_delta.min():.2f}")
+        ablation_heatmap(loss_delta, "loss delta (nats)", f"{mode.capitalize()}-ablating one neuron of h2")
+
+# %% [markdown]
+# Two things to see. Zero-ablation costs far more than mean-ablation: .024 accuracy against .0005 for the average
+# h2 neuron, .071 nats against .003 (20 networks). Most of what zero breaks is a constant that the read-out counts
+# on. And most neurons that matter, matter at *several* positions: of the h2 neurons whose zero-ablation costs
+# some position 1 % or more, 69 % do so at two or more of the four.
+#
+# ## 7 · Which input decides which output?
+#
+# Neurons apart: what does the whole network compute? Change one letter of the input, and see which outputs
+# change. That is an intervention and not a correlation, and it needs no right answers.
+
+
+# %% solution="influence"
+def influence(model: ReversalMLP, X: Tensor) -> Tensor:
+    """How often changing one input letter changes the prediction at each position, [L, L] between 0 and 1.
+
+    Entry [p, q]: over all rows of X [N, L+1] and all *other* letters of the alphabet at input position p
+    (N times n_letters - 1 cases), the share in which the largest logit at output slot q is that of another
+    token than for the row as it was. The <eos> slot is neither changed nor looked at. X is not changed.
+    """
+    n_letters, length = model.config["n_letters"], model.config["length"]
+    with torch.no_grad():
+        before = model(X).argmax(dim=2)
+        changed = torch.zeros(length, length, dtype=torch.float64)
+        for p in range(length):
+            for shift in range(1, n_letters):
+                other = X.clone()
+                other[:, p] = (X[:, p] + shift) % n_letters
+                changed[p] += (model(other).argmax(dim=2) != before)[:, :-1].double().mean(dim=0)
+    return changed / (n_letters - 1)
+
+
+# %%
+if __name__ == "__main__":
+    influence_map(influence(model, X[held_out]), "Trained on 700 strings, asked about 596 others")
+    few, _ = split(len(X), 50, seed=0)
+    memoriser, _ = train(X[few], Y[few], seed=0, epochs=440)
+    influence_map(influence(memoriser, X), "The one that knows 50 strings by heart")
+
+# %% [markdown]
+# The first picture *is* reversal: each input letter decides the output at the mirrored position and no other
+# (1.00 on the anti-diagonal and 0.00 elsewhere, in 20 of 20 networks). The second network gets all its 50
+# training strings right too. Something of the reversal is there already, and yet every letter has some say in
+# every output.
+#
+# ## 8 · Explain it
+#
+# Now name the mechanism of networks that you have not seen. We wired them by hand: each moves the letters by
+# some permutation, not always the reversal, and some of them rename the letters as well (a→c, say), the same
+# way everywhere. There are neurons that are always on, neurons that never are, and neurons that follow a
+# letter faithfully without anybody listening.
+#
+# Reading off one example does not help with renamed letters, and looking at what a neuron responds to does not
+# help with neurons that nobody listens to. Intervene.
+
+
+# %% solution="explain"
+def _every_input(model: ReversalMLP) -> Tensor:
+    n_letters, length = model.config["n_letters"], model.config["length"]
+    letters = torch.cartesian_prod(*[torch.arange(n_letters)] * length).reshape(-1, length)
+    return torch.cat([letters, torch.full((len(letters), 1), n_letters)], dim=1)
+
+
+def recover_permutation(model: ReversalMLP) -> list[int]:
+    """The permutation by which the model moves letters: L numbers, the q-th of which is the *input* position
+    that decides output position q.
+
+    For a model that reverses four letters, [3, 2, 1, 0]. For one that writes the second, the third and then
+    the first letter of three, [1, 2, 0]. The model may also rename letters, which does not matter here.
+    """
+    return influence(model, _every_input(model)).argmax(dim=0).tolist()
+
+
+def carriers(model: ReversalMLP, layer: str) -> list[list[int]]:
+    """For each output position, the neurons of `layer` ("h1" or "h2") that it needs, in any order.
+
+    A neuron is needed at position q if its zero-ablation changes the prediction (the largest logit) at slot q
+    for at least one string, of all strings that the model can be given. Returns L lists of indices.
+    """
+    X = _every_input(model)
+    with torch.no_grad():
+        before = model(X).argmax(dim=2)
+    changes = [
+        (ablate(model, X, layer, j).argmax(dim=2) != before).any(dim=0) for j in range(model.fc1.out_features)
+    ]
+    return [[j for j, change in enumerate(changes) if change[q]] for q in range(X.shape[1] - 1)]
+
+
+# %%
+if __name__ == "__main__":
+    print("this network's permutation:", recover_permutation(model))
+    for layer in ("h1", "h2"):
+        print(f"neurons of {layer} that the output positions need:", [len(q) for q in carriers(model, layer)])
+
+# %% [markdown]
+# In the networks that we wired, each neuron serves one position. In the one that you trained, most serve
+# several: the permutation is clean, and the neurons are not. What a network computes and how it does so are
+# two questions.
+#
+# ### Your evidence
+#
+# Go back to your hypothesis. What did you measure, on which network, and does it stand? Report numbers with the
+# function that they came from, the control beside each probe, and name one explanation that your measurements
+# do not exclude.
+
+# %% [markdown] written="evidence"
+# From h2 of my network (seed 0, 32 neurons) a probe reads the output letters with .99, as I expected
+# (`probe_with_controls`, mean of the four positions). But from the untrained network of the same size it reads
+# them with .85 and not with 1/6, and the shuffled answers give .18, so that is not the method's doing: a random
+# layer keeps its input. I am refuted in the part that I was surest of. With 16 neurons the gap is wider (.92
+# against .69), so training does sort something out where there is little room. That each letter is used, and
+# not only there, I know from `influence`: 1.00 on the anti-diagonal. Open: whether the neurons that the probe
+# relies on are those that the network relies on; I did not ablate along the probe's directions.
+
+# %% [markdown] rubric="evidence"
+# - 2: numbers from the student's own network that bear on the hypothesis, each probe with its controls.
+# - 1: a verdict that follows from them, also where it is "refuted".
+# - 1: an intervention (ablation or influence) next to what is only read.
+# - 1: an explanation that remains open.
+#
+# A probe's accuracy offered as proof of use, or without a control: at most 2.
+
+# %% [markdown]
+# ### Your reflection
+#
+# A paper reports that a linear probe reads the subject's number from layer 12 of a large language model with
+# accuracy .97, and concludes that "layer 12 computes subject number". Which controls would you ask for, what
+# could each of them show, and which of your own measurements makes you ask?
+
+# %% [markdown] written="reflection"
+# First the same probe on the embedding and on a randomly initialised model: with 32 neurons my untrained h1
+# read .97, so .97 alone may be the input shining through. Then shuffled answers, with the same number
+# of features and rows, since with thousands of dimensions a probe can learn much by heart; and scores on words
+# that were not among those fitted, as my 50-string network was perfect on what it had seen. Even then "reads"
+# is not "computes" or "uses". I would remove the probe's direction, or patch it from a sentence with the other
+# number, and look at whether the verb changes; my planted networks had neurons that followed a letter and fed
+# nothing.
+
+# %% [markdown] rubric="reflection"
+# - 2: two controls or more (untrained model, earlier layer, shuffled answers, held-out words), each with what it
+#   would show.
+# - 2: an intervention to tell "can be read" from "is used".
+# - 1: tied to a measurement made here.
+
+# %% [markdown]
+# ## Extra · A small transformer, and patching
+#
+# ### The same task with attention
+#
+# The network above has a weight of its own for every letter at every position; nothing tells it that an `a` in
+# slot 0 is the same thing as an `a` in slot 3. A transformer has one embedding for all slots and must learn
+# where to look. One layer of attention with one head is enough. Where should slot q look?
+
+
+# %% solution="transformer"
+def train_transformer(X: Tensor, Y: Tensor, seed: int) -> tuple[ReversalTransformer, list[float]]:
+    """Trains a `ReversalTransformer` with one head, of any width up to 128; returns and promises as `train`."""
+    torch.manual_seed(seed)
+    model = ReversalTransformer(int(X[0, -1]), X.shape[1] - 1)
+    return model, _fit(model, X, Y, epochs=20, lr=1e-2, batch_size=64)
+
+
+def attention_patterns(model: ReversalTransformer, X: Tensor) -> Tensor:
+    """The attention weights [N, n_heads, T, T] on the tokens X [N, T]: entry [n, h, i, j] is how much slot i of
+    row n looks at slot j in head h.
+
+    The softmax over j of query·key / sqrt(width / n_heads), for any number of heads. (Vaswani et al. 2017,
+    section 3.2.1.)
+    """
+    heads = (model.config["n_heads"], -1)
+    with torch.no_grad():
+        x = model.embed(X) + model.position
+        q, k = (part(x).unflatten(2, heads).transpose(1, 2) for part in (model.query, model.key))
+        return (q @ k.transpose(2, 3) / q.shape[-1] ** 0.5).softmax(dim=3)
+
+
+# %%
+if __name__ == "__main__":
+    transformer, _ = train_transformer(X[rows], Y[rows], seed=0)
+    print(f"held out {sequence_accuracy(transformer, X[held_out], Y[held_out]):.1%}")
+    attention_figure(attention_patterns(transformer, X).mean(dim=0)).axes[0].set_title(
+        "Mean over all strings"
+    )
+    attention_figure(attention_patterns(transformer, encode(["face"]))[0], "face")
+    small, _ = train_transformer(X[few].repeat(14, 1), Y[few].repeat(14, 1), seed=0)
+    print(f"trained on 50 strings only: held out {sequence_accuracy(small, X, Y):.1%}")
+
+# %% [markdown]
+# The attention pattern is the permutation, to be read off by eye, and it hardly depends on the letters: in 182 of
+# 200 networks each slot gives more than .9 of its attention to the mirrored one, and 199 of 200 reverse what they
+# have not seen.
+#
+# Now the last line. From 50 strings the other network knew .41 of the rest, and this one knows all of it (1.00,
+# median of 20 seeds; the worst .94). And of 50 *random* answers, which the other network learned by heart, it
+# learns at most 16 % (10 seeds). It is made for moving letters, and has nowhere to put a list.
+#
+# (A caution for larger models: that a head *looks* somewhere does not show that what it sees is used. Here the
+# one head is the only way from slot to slot.)
+#
+# ### Patching one position
+#
+# Run the network on one string, but with the embedding at one position taken from another run, the donor's. If
+# the output at q becomes the donor's, then that position carries what q needs.
+
+
+# %% solution="patching"
+def patch_embedding(model: ReversalMLP, X: Tensor, donor: Tensor, position: int) -> Tensor:
+    """The logits [N, L+1, V] for X [N, L+1] with the embedding at slot `position` taken from donor [N, L+1].
+
+    Row n of the donor is for row n of X. The model is as before afterwards. (Activation patching: Meng et al.
+    2022, "Locating and editing factual associations in GPT".)
+    """
+    with torch.no_grad():
+        e = model.embed(X)
+        e[:, position] = model.embed(donor)[:, position]
+        h2 = model.fc2(model.fc1(e.flatten(1)).relu()).relu()
+        return model.readout(h2).unflatten(1, (X.shape[1], -1))
+
+
+def patching_effect(model: ReversalMLP, X: Tensor, donor: Tensor) -> Tensor:
+    """How far patching each position moves each output toward the donor's, [L, L]: 0 not at all, 1 all the way.
+
+    For each row and output slot q let c be the token that the model predicts there for X [N, L+1], and d the
+    one that it predicts for donor [N, L+1]; D(logits) = logits[q, d] - logits[q, c]. Entry [p, q] is the sum
+    over the rows of D(patched at p) - D(clean), divided by the sum over the rows of D(donor's run) - D(clean).
+    Rows with c = d add nothing to either. At each q at least one row has c ≠ d.
+    """
+    with torch.no_grad():
+        clean, given_by_donor = model(X)[:, :-1], model(donor)[:, :-1]
+    c, d = clean.argmax(dim=2, keepdim=True), given_by_donor.argmax(dim=2, keepdim=True)
+
+    def difference(logits: Tensor) -> Tensor:
+        return (logits.gather(2, d) - logits.gather(2, c)).double().sum(dim=(0, 2))
+
+    whole = difference(given_by_donor) - difference(clean)
+    patched = [
+        difference(patch_embedding(model, X, donor, p)[:, :-1]) - difference(clean)
+        for p in range(clean.shape[1])
+    ]
+    return torch.stack(patched) / whole
+
+
+# %%
+if __name__ == "__main__":
+    order = torch.randperm(len(X), generator=torch.Generator().manual_seed(0))
+    for network, name in ((model, "Trained on 700 strings"), (memoriser, "Trained on 50 strings")):
+        influence_map(patching_effect(network, X, X[order]), f"{name}: effect of patching")
+    plt.show()  # a script shows its figures here; a notebook has shown them already
+
+# %% [markdown]
+# At the embedding, patching a position and changing its letter are the same thing, so this map and the
+# influence map ask one question in two units. What the units do: in the network that knows 50 strings, changing
+# a letter flips the predictions elsewhere in about a fifth of the cases, but moves the logits there by only 6
+# to 9 % of the way (10 networks). Its predictions hang on thin margins, so a small push is often enough.
+
+
+# %%
+def recover_permutation(model):
+    return influence(model, _every_input(model)).argmax(dim=1).tolist()

@@ -1,0 +1,74 @@
+"""What the example classes are made of: an assignment's reference, its stub, its known mistakes, and notebooks of them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Container
+
+from autograder.assignment import Assignment
+from autograder.build import as_notebook, source_cells
+
+
+class Source:
+    """The material that submissions are made of."""
+
+    def __init__(self, assignment: Assignment) -> None:
+        self.assignment = assignment
+        self.reference = assignment.solution.read_text("utf-8").split("# ---\n\n", 1)[-1]
+        self.stub = {
+            form: (assignment.folder / f"{assignment.name}{form}").read_text("utf-8")
+            for form in (".py", ".ipynb")
+        }
+        self.solved = as_notebook(assignment, source_cells(assignment))
+
+    def mutant(self, name: str) -> str:
+        """The reference with the functions of a known mistake in place of its own."""
+        text = (self.assignment.folder / "mutants" / f"{name}.py").read_text("utf-8")
+        return self.reference + "\n\n# %%\n" + functions_only(text)
+
+    def right(self, name: str) -> str:
+        return self.assignment.right[name].read_text("utf-8")
+
+    def half_done(self, tasks: Container[str]) -> str:
+        """The stub's notebook with these tasks written."""
+        solved = {_task(cell): cell["source"] for cell in json.loads(self.solved)["cells"]}
+        half = json.loads(self.stub[".ipynb"])
+        for cell in half["cells"]:
+            if _task(cell) in tasks:
+                cell["source"] = solved[_task(cell)]
+        return json.dumps(half, indent=1)
+
+
+def plain_notebook(module: str) -> str:
+    """A plain notebook without nbgrader's metadata: each top-level block a cell."""
+    blocks = [block.strip("\n") for block in re.split(r"\n\n\n+", module) if block.strip()]
+    return notebook_of(blocks)
+
+
+def notebook_of(blocks: list[str]) -> str:
+    cells = [
+        {
+            "cell_type": "code",
+            "id": f"cell-{i}",
+            "metadata": {},
+            "execution_count": None,
+            "outputs": [],
+            "source": text,
+        }
+        for i, text in enumerate(blocks)
+    ]
+    kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
+    return json.dumps({"cells": cells, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}, indent=1)
+
+
+def functions_only(mutant: str) -> str:
+    """A mutant's file without what names it as one."""
+    text = re.sub(r'^""".*?"""\n', "", mutant, flags=re.S)
+    text = re.sub(r"^(LOSES|HINT|EQUIVALENT) = (\(.*?^\)|.*?$)\n", "", text, flags=re.S | re.M)
+    return re.sub(r"^def SIGNATURE.*?(?=^\S)", "", text, flags=re.S | re.M).strip() + "\n"
+
+
+def _task(cell: dict[str, dict[str, dict[str, str]]]) -> str:
+    """The task of a graded cell, an empty string for any other."""
+    return cell["metadata"].get("nbgrader", {}).get("grade_id", "")
