@@ -166,10 +166,12 @@ class TestTrain:
             [mask[:, i + 14] if i + 14 < LENGTH else mask[:, 0] for i in range(1, LENGTH)], dim=1
         )
         induction, previous = source[mask[:, 14:]].mean().item(), before[needed].mean().item()
-        assert induction >= 0.85, (
-            f"head 1.0 pays {induction:.2f} of its attention to what followed its token earlier"
+        assert induction >= 0.6, (
+            f"head 1.0 pays {induction:.2f} of its attention to what followed its token earlier; .6 is asked"
         )
-        assert previous >= 0.9, f"head 0.0 pays {previous:.2f} of its attention to the token just before"
+        assert previous >= 0.8, (
+            f"head 0.0 pays {previous:.2f} of its attention to the token just before; .8 is asked"
+        )
 
     def test_the_seed_decides(self):
         one, again, other = (weights(induction_head.train(seed=s, steps=10)[0]) for s in (1, 1, 2))

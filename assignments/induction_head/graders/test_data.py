@@ -41,7 +41,8 @@ def drawn(student, rows: int, seed: int, **kwargs) -> tuple[Tensor, Tensor, list
     tokens, mask = student.repeated_sequences(rows, seed, **kwargs)
     for name, values in (("tokens", tokens), ("mask", mask)):
         assert values.shape == (rows, LENGTH), f"the {name} have another shape than [{rows}, {LENGTH}]"
-    assert 0 <= tokens.min() and tokens.max() < VOCABULARY, f"a token is not one of 0 … {VOCABULARY - 1}"
+    in_range = (tokens >= 0) & (tokens < VOCABULARY)
+    assert in_range.all(), f"a token is not one of 0 … {VOCABULARY - 1}"
     return tokens, mask, [anatomy(row) for row in tokens.tolist()]
 
 
