@@ -95,11 +95,13 @@ def trained():
     return model
 
 
-class TestData:
-    @pytest.fixture(scope="class")
-    def data(self):
-        return induction_head.repeated_sequences(600, seed=1)
+@pytest.fixture(scope="module")
+def data():
+    """Sequences of yours, and their mask."""
+    return induction_head.repeated_sequences(600, seed=1)
 
+
+class TestData:
     def test_shapes(self, data):
         for name, values in zip(("tokens", "mask"), data, strict=True):
             assert numbers(values).shape == (600, LENGTH), f"the {name} should have shape [600, {LENGTH}]"
