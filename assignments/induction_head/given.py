@@ -144,7 +144,7 @@ def sequences_figure(tokens: ArrayLike, mask: ArrayLike) -> Figure:
         axes.text(position, row, SYMBOLS[tokens[row, position]], ha="center", va="center", weight=weight)
         if known:
             _frame(axes, position, row, "black")
-    axes.set(xlabel="position", ylabel="sequence", title="Framed: from here on, the next token can be known")
+    axes.set(xlabel="position", ylabel="sequence", title="Framed: the next token is determined")
     axes.set_yticks(range(n))
     return figure
 
@@ -171,7 +171,7 @@ def period_figure(periods: Sequence[int], accuracies: Mapping[str, ArrayLike]) -
         xlabel=f"period of the test sequences (grey: {PERIODS[0]} … {PERIODS[-1]})",
         ylabel="accuracy",
         ylim=(-0.03, 1.05),
-        title="One training loss near 0, two different programs",
+        title="Two programs, each with a training loss near 0",
     )
     axes.set_xticks(list(periods))
     axes.legend(frameon=False, loc="center left", bbox_to_anchor=(1.0, 0.5), title="trained on period")
@@ -182,7 +182,8 @@ def attention_figure(patterns: ArrayLike, tokens: ArrayLike, targets: ArrayLike)
     """Attention [L, H, T, T] on one sequence [T]: the row is the token that looks, the column what it looks at.
 
     Framed in blue: the token just before the one that looks. In orange: its induction targets [T, T], right after
-    an earlier occurrence of it. One row of panels where each layer has one head, else a row for each layer.
+    an earlier occurrence of it; a token without any has a grey letter on the left. One row of panels where each
+    layer has one head, else a row for each layer.
     """
     patterns, tokens, targets = _array(patterns), _array(tokens), _array(targets).astype(bool)
     layers, heads, length, _ = patterns.shape
@@ -199,9 +200,13 @@ def attention_figure(patterns: ArrayLike, tokens: ArrayLike, targets: ArrayLike)
             _frame(axes, column, row, ORANGE)
         axes.set_xticks(range(length), symbols, fontsize=7)
         axes.set_yticks(range(length), symbols, fontsize=7)
+        for label, has_target in zip(axes.get_yticklabels(), targets.any(axis=1), strict=True):
+            label.set(color="black" if has_target else "#AAAAAA", weight="bold" if has_target else "normal")
         axes.set(title=f"layer {layer}, head {head}", xlabel="looks at", ylabel="token that looks")
     figure.suptitle(
-        "Black: attention.  Blue frames: the token just before.  Orange: what followed this token earlier"
+        "Black: attention.  Blue frames: the token just before.  Orange frames: what followed the same token earlier.\n"
+        "Grey letters on the left: tokens that are here for the first time, so there is nothing to find.",
+        fontsize=10,
     )
     return figure
 
@@ -240,16 +245,17 @@ def circuit_figure(
             if previous[j, k] >= shown:
                 _arc(axes, j, k, previous[j, k] * induction[query, j], BLUE, above=False)
     now, found = SYMBOLS[tokens[query]], SYMBOLS[tokens[strongest]]
-    axes.text(query + 0.8, 0.75, f"copies {found}: that comes next", color=ORANGE, va="center")
-    axes.text(-0.4, 1.9, f"layer 1: where {now} at position {query} looks", color=ORANGE, va="center")
-    axes.text(
-        -0.4,
-        -1.15,
-        f"layer 0: where {found} had looked, so it knows what it followed",
-        color=BLUE,
-        va="center",
+    notes = (
+        (
+            1.9,
+            ORANGE,
+            f"2. Layer 1: {now}, at position {query}, looks for a place with the note “after {now}”, and copies {found}",
+        ),
+        (-1.3, BLUE, f"1. Layer 0: {found} had looked at the token before it, and noted “after {now}”"),
     )
-    axes.set(xlim=(-1, len(tokens) + 1), ylim=(-1.5, 2.3))
+    for height, colour, note in notes:
+        axes.text(-0.4, height, note, color=colour, va="center")
+    axes.set(xlim=(-1, len(tokens) + 1), ylim=(-1.6, 2.3))
     axes.axis("off")
     return figure
 
@@ -263,7 +269,7 @@ def head_grids(scores: Mapping[str, ArrayLike], lines: Mapping[str, str] | None 
     for axes, (name, values) in zip(panels[0], arrays.items(), strict=True):
         limit = max(1.0, float(np.abs(values).max()))
         axes.imshow(values, cmap=DIVERGING, vmin=-limit, vmax=limit, aspect="auto")
-        _write_cells(axes, values, limit)
+        _write_cells(axes, values, dark=0.6 * limit)
         axes.set(title=name, xlabel="\n".join(["head", (lines or {}).get(name, "")]).strip(), ylabel="layer")
         axes.set_xticks(range(values.shape[1]))
         axes.set_yticks(range(values.shape[0]))
@@ -277,7 +283,7 @@ def shift_figure(shifts: Sequence[int], shares: ArrayLike) -> Figure:
         figsize=(1.9 + 0.8 * shares.shape[1], 1.6 + 0.6 * len(shares)), layout="constrained"
     )
     axes.imshow(shares, cmap=SEQUENTIAL, vmin=0, vmax=1, aspect="auto")
-    _write_cells(axes, shares, 1.0)
+    _write_cells(axes, shares, dark=0.6)
     axes.set(
         xlabel="the token that it predicts, in steps ahead",
         ylabel="head 0.0 looks back by",
@@ -291,7 +297,7 @@ def shift_figure(shifts: Sequence[int], shares: ArrayLike) -> Figure:
 def composition_figure(
     k_composition: ArrayLike, d_model: int, circuit: tuple[Head, Head] | None = None
 ) -> Figure:
-    """K-composition [H0, H1] of each pair of heads, the circuit framed, and what random heads would score."""
+    """K-composition [H0, H1] of each pair of heads against what random heads score; the circuit is framed."""
     values = _array(k_composition)
     figure, axes = plt.subplots(
         figsize=(2.4 + 0.7 * values.shape[1], 1.6 + 0.6 * values.shape[0]), layout="constrained"
@@ -299,13 +305,13 @@ def composition_figure(
     chance = 1 / np.sqrt(d_model)
     limit = float(np.abs(values - chance).max()) + 1e-9
     image = axes.imshow(values, cmap=DIVERGING, vmin=chance - limit, vmax=chance + limit)
-    _write_cells(axes, values, chance + limit)
+    _write_cells(axes, values, dark=0.6 * limit, centre=chance)
     if circuit is not None:
-        _frame(axes, circuit[1][1], circuit[0][1], "black")
+        _frame(axes, circuit[1][1], circuit[0][1], GREEN, width=4)
     axes.set(
         xlabel="reads: head of layer 1",
         ylabel="writes: head of layer 0",
-        title=f"K-composition (random heads: {chance:.2f})",
+        title=f"K-composition\n(random heads: {chance:.2f}; framed: the circuit found)",
     )
     axes.set_xticks(range(values.shape[1]))
     axes.set_yticks(range(values.shape[0]))
@@ -346,15 +352,17 @@ def _array(values: ArrayLike | Tensor) -> np.ndarray:
     return values.detach().numpy() if isinstance(values, Tensor) else np.asarray(values)
 
 
-def _frame(axes: Axes, column: float, row: float, colour: str) -> None:
-    axes.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, fill=False, edgecolor=colour, linewidth=1.1))
+def _frame(axes: Axes, column: float, row: float, colour: str, width: float = 1.1) -> None:
+    axes.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, fill=False, edgecolor=colour, linewidth=width))
 
 
-def _write_cells(axes: Axes, values: np.ndarray, limit: float) -> None:
+def _write_cells(axes: Axes, values: np.ndarray, dark: float, centre: float = 0.0) -> None:
+    """Writes each value into its cell, in white where it is further than `dark` from the centre of the colours."""
     for row, column in np.ndindex(*values.shape):
         value = values[row, column]
-        colour = "white" if abs(value) > 0.6 * limit else "black"
-        axes.text(column, row, f"{value:.2f}", ha="center", va="center", fontsize=9, color=colour)
+        colour = "white" if abs(value - centre) > dark else "black"
+        written = f"{value:.2f}".replace("-0.00", "0.00")
+        axes.text(column, row, written, ha="center", va="center", fontsize=9, color=colour)
 
 
 def _arc(axes: Axes, start: int, end: int, weight: float, colour: str, above: bool) -> None:

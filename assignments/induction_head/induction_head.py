@@ -33,7 +33,8 @@
 #   of a layer, `[N, head, query, key]`, and `cache["z", layer]` what they have gathered, `[N, T, head, d_head]`.
 # - `model.run_with_hooks(tokens, fwd_hooks=[(name, f)])` runs with `f(value, hook)` in place, which returns the
 #   value to go on with, and removes it afterwards. Names are `"blocks.0.attn.hook_pattern"` or
-#   `"blocks.1.attn.hook_z"`. Editing `hook_attn_scores` runs without complaint and changes nothing.
+#   `"blocks.1.attn.hook_z"`. Keep away from `hook_attn_scores`: here it holds the pattern once more,
+#   and what you write there is dropped, with a warning.
 # - The weights of a layer: `model.blocks[layer].attn.W_Q`, `W_K` and `W_V`, each `[head, d_model, d_head]`, and
 #   `W_O [head, d_head, d_model]`; `model.W_E [vocabulary, d_model]` and `model.W_U [d_model, vocabulary]`.
 # - `model.original_model`, the plain torch module inside, with the same parameters. It trains faster.

@@ -20,13 +20,16 @@ def repeated_sequences(n, seed, periods=PERIODS):
 
 
 def SIGNATURE(calls):
-    """The mask is true where a token is new, or the loss has learned only that tokens do not come back."""
+    """The mask is true where a token is new, or a model has learned only that tokens do not come back."""
     for name, _, kwargs, value in calls:
         if name == "repeated_sequences" and value is not None:
             tokens, mask = value
             seen = (tokens[:, :, None] == tokens[:, None, :]).tril(-1).any(dim=2)
             return bool(mask.bool().any() and not (mask.bool() & seen).any())
         if name == "train" and "steps" not in kwargs and value is not None:
-            losses = value[1]
-            return len(losses) > 100 and 2.4 < sum(losses[-50:]) / 50 < 3.3
+            tokens = torch.rand(100, VOCABULARY, generator=torch.Generator().manual_seed(0)).argsort(dim=1)
+            with torch.no_grad():
+                p = value[0].into(new_model(0))(tokens)[:, 15].softmax(dim=-1)
+            seen = p.gather(1, tokens[:, :16]).sum(dim=1).mean()  # .5 by guessing, .43 after this mistake
+            return bool(seen < 0.46)
     return False

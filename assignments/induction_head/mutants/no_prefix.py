@@ -20,7 +20,7 @@ def repeated_sequences(n, seed, periods=PERIODS):
 
 
 def SIGNATURE(calls):
-    """The segment starts at once, or a model succeeds there and not after a prefix."""
+    """The segment starts at once, or a model always succeeds on those and never after a long prefix."""
     for name, _, kwargs, value in calls:
         if name == "repeated_sequences" and value is not None:
             return all(row[0] in row[1:] for row in value[0].tolist())
@@ -29,9 +29,9 @@ def SIGNATURE(calls):
             different = torch.rand(50, VOCABULARY, generator=torch.Generator().manual_seed(0)).argsort(dim=1)
             prefix, segment = different[:, 10:26], different[:, :8]
             known = torch.zeros(50, LENGTH, dtype=torch.bool)
-            known[:, 24:-1] = True
+            known[:, 24:-1] = True  # the second copy of the segment after the prefix
             late = accuracy(model, torch.cat([prefix, segment, segment], dim=1), known)
             known[:, 8:-1] = True
             early = accuracy(model, segment.repeat(1, 4), known)
-            return early > 0.9 and 0.4 < late < 0.9
+            return early > 0.9 and late < 0.3
     return False

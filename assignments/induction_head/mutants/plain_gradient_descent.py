@@ -24,8 +24,8 @@ def _training(model, seed, steps, periods):
 
 
 def SIGNATURE(calls):
-    """The loss never falls by much."""
+    """The loss ends where guessing is."""
     for name, _, kwargs, value in calls:
         if name == "train" and "steps" not in kwargs and value is not None:
-            return len(value[1]) > 100 and min(value[1]) > 3.3
+            return len(value[1]) > 100 and 3.455 < sum(value[1][-50:]) / 50 < 3.6  # ln 32 is 3.466
     return False
