@@ -86,7 +86,9 @@ def test_attention_has_a_panel_for_each_head(given, heads):
     ).tolist()
     framed = [(p.get_y() + 0.5, p.get_x() + 0.5) for p in figure.axes[0].patches]
     assert framed == [(1, 0), (2, 1), (3, 2), (3, 1)]
-    assert [label.get_text() for label in figure.axes[0].get_yticklabels()] == list("ABCA")
+    labels = figure.axes[0].get_yticklabels()
+    assert [label.get_text() for label in labels] == list("ABCA")
+    assert [label.get_weight() for label in labels] == ["normal"] * 3 + ["bold"]
 
 
 def test_the_circuit_is_drawn_from_the_query_to_what_it_copies(given):
@@ -97,12 +99,12 @@ def test_the_circuit_is_drawn_from_the_query_to_what_it_copies(given):
     arcs = [patch for patch in axes.patches if hasattr(patch, "get_connectionstyle")]
     ends = [tuple(point[0] for point in arc._posA_posB) for arc in arcs]
     assert ends == [(2, 1), (1, 0)]
-    assert "copies B: that comes next" in texts(axes)
+    assert any("looks for a place with the note “after A”, and copies B" in text for text in texts(axes))
 
 
 def test_scores_are_written_into_their_cells(given):
     figure = given.head_grids(
-        {"one": [[0.5, -1.0], [2.0, 0.0]], "two": torch.zeros(2, 2)}, {"one": "(chance: .1)"}
+        {"one": [[0.5, -1.0], [2.0, -0.001]], "two": torch.zeros(2, 2)}, {"one": "(chance: .1)"}
     )
     assert texts(figure.axes[0]) == ["0.50", "-1.00", "2.00", "0.00"]
     assert figure.axes[0].get_xlabel() == "head\n(chance: .1)"
@@ -119,6 +121,7 @@ def test_composition_is_centred_on_what_random_heads_score(given):
     axes = given.composition_figure([[0.3, 0.2], [0.1, 0.2]], 25, ((0, 0), (1, 1))).axes[0]
     low, high = axes.images[0].get_clim()
     assert (low + high) / 2 == pytest.approx(0.2)
+    assert [text.get_color() for text in axes.texts] == ["white", "black", "white", "black"]
     assert [(p.get_y() + 0.5, p.get_x() + 0.5) for p in axes.patches] == [(0, 1)]
 
 

@@ -40,7 +40,7 @@ def test_late_positions_are_not_needed_and_drift(reference, trained, sequences):
     needed = reference.previous_token_score(trained[0], *sequences)[0, 0]
     everywhere = reference.attention_patterns(trained[0], sequences[0]).diagonal(-1, -2, -1)[:, 0, 0].mean()
     assert needed > 0.9
-    assert everywhere < needed - 0.05
+    assert everywhere < needed - 0.1
 
 
 def test_either_head_is_needed(reference, trained, sequences):
@@ -77,6 +77,17 @@ def test_your_own_circuit_is_found_among_decoys_and_not_by_attention(given, refe
     assert by_attention < 6
 
 
+def test_of_four_induction_heads_none_is_missed(reference, sequences):
+    """After 300 steps already, which is enough to see it."""
+    model, _ = reference.train(seed=0, steps=300, n_heads=4)
+    tokens, mask = sequences
+    assert reference.induction_score(model, tokens, mask)[1].min() > 0.8
+    intact = reference.accuracy(model, tokens, mask)
+    for head in range(4):
+        said = reference.ablate_head(model, tokens, 1, head).argmax(dim=2)
+        assert (said == tokens.roll(-1, dims=1))[mask].double().mean() > intact - 0.01
+
+
 def test_composition_is_above_what_random_heads_have(given, reference, trained):
     assert reference.k_composition(trained[0]).item() > 0.25
     assert abs(reference.k_composition(given.new_model(0)).item() - 32**-0.5) < 0.02
@@ -90,12 +101,13 @@ def test_k_composition_is_the_librarys(given, reference):
 
 
 def test_editing_the_scores_does_nothing(given):
-    """As the handout warns of the library."""
+    """As the handout warns of the library: they are the pattern once more, and an edit is dropped, with a warning."""
     model = given.new_model(2)
     tokens = torch.arange(given.LENGTH)[None]
+    hooks = [("blocks.0.attn.hook_attn_scores", lambda scores, hook: scores * 0 - 5.0)]
     with torch.no_grad():
-        plain = model(tokens)
-        edited = model.run_with_hooks(
-            tokens, fwd_hooks=[("blocks.0.attn.hook_attn_scores", lambda scores, hook: scores * 0 - 5.0)]
-        )
+        plain, cache = model.run_with_cache(tokens)
+        with pytest.warns(UserWarning, match="discarded"):
+            edited = model.run_with_hooks(tokens, fwd_hooks=hooks)
+    assert torch.equal(cache["attn_scores", 0], cache["pattern", 0])
     assert torch.equal(plain, edited)

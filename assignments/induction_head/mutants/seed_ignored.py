@@ -30,5 +30,7 @@ def SIGNATURE(calls):
     ]
     seeds = {seed for seed, _ in short}
     return len(seeds) > 1 and all(
-        torch.allclose(one, other) for _, weights in short for one, other in zip(short[0][1], weights)
+        torch.allclose(one, other)
+        for _, weights in short
+        for one, other in zip(short[0][1], weights, strict=True)
     )
