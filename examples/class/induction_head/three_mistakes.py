@@ -18,12 +18,12 @@
 #
 # **How it is graded.** Your functions are called on models that you have not seen, where we know the answer
 # because we built them. Training is judged by the weights that come back, on sequences of ours: nothing you
-# print or return about your success counts. Run the public tests (`pytest test_induction_head.py`, about half
-# a minute) as often as you like; they ask the same things of other models and other seeds.
+# print or return about your success counts. Run the public tests (`pytest test_induction_head.py`, about twenty
+# seconds) as often as you like; they ask the same things of other models and other seeds.
 #
 # Cells that run experiments begin with `if __name__ == "__main__":`, so that tests can import your functions
 # without repeating your experiments. In a notebook that line is always true. The whole is a script too:
-# `python induction_head.py` walks through all of it (about a minute) and shows the figures at the end.
+# `python induction_head.py` walks through all of it (about half a minute) and shows the figures at the end.
 #
 # **The library.** Models are `TransformerBridge`s of TransformerLens 4. Most tutorials that you will find
 # import `HookedTransformer`, which version 4 removed; the names of what can be seen and changed are the same.
