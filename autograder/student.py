@@ -19,7 +19,7 @@ from .bench import Bench, Call, breached, weights
 from .comparison import Comparison, compare_values
 from .failure import CheckFailed, NotJudged
 from .inside import messages
-from .inside.wire import Decoder, Encoder, Fields, Malformed, Node, Reference, hooks
+from .inside.wire import Decoder, Encoder, Fields, Malformed, Node, Reference, hooks, state
 from .remote import Held, Remote, Weights
 from .sandbox import Breach
 
@@ -217,7 +217,7 @@ def _same(before: Any, after: Any) -> bool:
     if isinstance(before, torch.nn.Module):
         if not isinstance(after, Weights) or after.hooks != hooks(before):
             return False
-        mine = dict(before.named_parameters()) | dict(before.named_buffers())
+        mine = state(before)
         return mine.keys() == after.tensors.keys() and all(
             _same(t, after.tensors[n]) for n, t in mine.items()
         )
