@@ -50,6 +50,15 @@ def test_either_head_is_needed(reference, trained, sequences):
         assert (said == tokens.roll(-1, dims=1))[mask].double().mean() < 0.15
 
 
+def test_head_0_copies_and_has_no_business_with_the_output(reference, trained, sequences):
+    tokens, mask = sequences
+    assert reference.copying_score(trained[0])[0, 0] > 0.8
+    with torch.no_grad():
+        logits, cache = trained[0].run_with_cache(tokens)
+        said = (logits - cache["attn_out", 0] @ trained[0].W_U).argmax(dim=2)
+    assert (said == tokens.roll(-1, dims=1))[mask].double().mean() > 0.98
+
+
 @pytest.mark.parametrize("shift", [2, 3])
 def test_the_copy_moves_with_the_gaze_of_head_0(reference, trained, sequences, shift):
     tokens, mask = sequences

@@ -308,8 +308,9 @@ if __name__ == "__main__":
 
 
 # %% [markdown]
-# Note the copying score of head 0.0. It has no business with the output, and yet what it writes also points at
-# its token's logit. A score says what a head *would* do to the logits, not what it is there for.
+# Note the copying score of head 0.0. What it writes points at its token's logit too, and yet it has no business
+# with the output: take away what it adds to the logits directly, and accuracy stays at .99. A score says what a
+# head *would* do to the logits, not what it is there for.
 #
 # ## 5 · Cause
 #
@@ -433,8 +434,8 @@ if __name__ == "__main__":
 #
 # Now your two heads are hidden among six others (`given.among_decoys`). In each layer one decoy attends exactly
 # as yours does, with the same queries and keys, but passes on nothing of use. So attention alone cannot tell
-# them apart (it was right in 5 of 30 such models); look at the grid before you choose. K-composition alone cannot either: it asks what a head's keys
-# read, and the decoy's keys are those of the real one.
+# them apart (it was right in 5 of 30 such models); look at the grid before you choose. K-composition alone
+# cannot either: it asks what a head's keys read, and the decoy's keys are those of the real one.
 #
 # You have more than that. Grading asks about circuits that we wired by hand, in a larger residual stream, with
 # decoys in the one layer, in the other, in both or in neither.
