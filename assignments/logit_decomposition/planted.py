@@ -229,7 +229,7 @@ def spilling_edit(rng: np.random.Generator) -> Edit:
     """A capital's prompt, another capital for it, and every other prompt of the facts.
 
     Redrawn until the edit along the prompt's own key changes the words of 8 % of the other prompts or more; of
-    all pairs of capitals a third are such. Raises ValueError if none is drawn.
+    all pairs of capitals a quarter are such. Raises ValueError if none is drawn.
     """
     facts, tokens = relations()["capital"]
     rest = [prompts for relation, (_, prompts) in relations().items() if relation != "capital"]
