@@ -115,6 +115,35 @@ def build(
 
 
 @app.command()
+def release(
+    assignments: Annotated[list[str], typer.Argument(help="Names or folders of assignments.")],
+    to: Annotated[Path, typer.Option("-o", "--output", help="The folder for the release.")],
+    seeds: Annotated[
+        int, typer.Option(help="Students whose variant the gate grades the reference with.")
+    ] = 20,
+    short: Annotated[bool, typer.Option(help="The gate's short form.")] = False,
+    jobs: JobsOption = 0,
+    sandbox: SandboxOption = "auto",
+    course: CourseOption = None,
+) -> None:
+    """The students' folder and its zip, and the instructor's nbgrader course. Exit code 1, and nothing of it, if the
+    release gate does not hold."""
+    from .build import write_stubs
+    from .gate_table import show_gate
+    from .release import release as write
+
+    for name in assignments:
+        opened, found = _open(course, name)
+        write_stubs(found)
+        if not show_gate(found, opened.root, _crew(jobs, sandbox), seeds, short, out, err):
+            err.print(f"{found.name} is not released", highlight=False, markup=False)
+            raise typer.Exit(1)
+        released = write(opened, found, to)
+        out.print(f"for students: {released.student} and {released.archive}", highlight=False, soft_wrap=True)
+        out.print(f"for you, solutions included: {released.nbgrader}", highlight=False, soft_wrap=True)
+
+
+@app.command()
 def doctor(course: CourseOption = None) -> None:
     """What this machine offers: how submissions are kept apart, versions, cores."""
     from .doctor import examine

@@ -1,0 +1,127 @@
+"""A graded submission as a notebook: what was handed in, the assignment's own cells in their places, the reports.
+
+Which cells there are, what they say and what they are worth comes from the assignment, never from the submission.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+import nbformat
+
+from ..assignment import Assignment
+from ..build import ANSWER_HERE, checks_id
+from ..record import Record
+from .report import outputs, preface
+from .source import BEGIN_MARK_SCHEME, END_MARK_SCHEME, gradebook_cells, rubric_of
+
+OURS = "autograder"  # metadata of cells that are not the student's: what they are for
+MISSING = "*There was no answer here: its cell was missing. It may stand elsewhere in the notebook.*"
+METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+class Score(msgspec.Struct, frozen=True):
+    """What the gradebook gets for a cell. Without `points` a person has to look; `extra` is beyond the maximum."""
+
+    points: float | None
+    extra: float | None = None
+    comment: str | None = None
+
+
+def graded_notebook(assignment: Assignment, record: Record, shown: Sequence[Any]) -> nbformat.NotebookNode:
+    """The notebook of a submission whose own cells are `shown`."""
+    cells = _in_place(gradebook_cells(assignment), shown)
+    results = {checks_id(task.name): task for task in record.tasks}
+    rubrics = rubric_of(assignment)
+    for cell in cells:
+        name = grade_id(cell)
+        if name in results:
+            cell["outputs"] = outputs(results[name], record.status == "rejected")
+        elif name in rubrics:
+            cell["source"] = cell["source"].replace(f"{BEGIN_MARK_SCHEME}\n", "").replace(END_MARK_SCHEME, "")
+            cell["metadata"] = {OURS: {"rubric": rubrics[name]}}
+    if text := preface(record):
+        cells.insert(0, nbformat.v4.new_markdown_cell(text, metadata={OURS: {"preface": record.status}}))
+    for i, cell in enumerate(cells):
+        cell["id"] = f"cell-{i}"
+    return nbformat.v4.new_notebook(cells=cells, metadata=nbformat.from_dict(METADATA))
+
+
+def scores(assignment: Assignment, record: Record, cells: Iterable[Any]) -> dict[str, Score]:
+    """The score of each cell of a graded notebook that has one, and of its rubrics, which have none to give."""
+    found = dict.fromkeys(rubric_of(assignment), Score(0.0))
+    for task in record.tasks:
+        own, extra = (0.0, task.score) if task.extra and task.score is not None else (task.score, None)
+        found[checks_id(task.name)] = Score(own, extra)
+    written = {answer.name for answer in assignment.settings.written}
+    for cell in cells:
+        if grade_id(cell) in written:
+            found[grade_id(cell)] = Score(0.0, comment="No response.") if _blank(cell) else Score(None)
+    return found
+
+
+def grade_id(cell: Any) -> str:
+    """nbgrader's name of a cell; empty for any other cell."""
+    return str(cell["metadata"].get("nbgrader", {}).get("grade_id", ""))
+
+
+def _in_place(ours: Sequence[Any], shown: Sequence[Any]) -> list[Any]:
+    """The submission's cells, each cell of ours in the place of the student's, or after the one before it.
+
+    Of several cells with one name the last that was changed counts; the others are cells like any other.
+    """
+    by_name = {grade_id(cell): cell for cell in ours}
+    place: dict[str, int] = {}
+    for i, cell in enumerate(shown):
+        name = grade_id(cell)
+        if name in by_name and (name not in place or not _blank(cell)):
+            place[name] = i
+    cells: list[Any] = []
+    for i, cell in enumerate(shown):
+        own = by_name.get(grade_id(cell))
+        if own is not None and place[grade_id(cell)] == i:
+            cells.append(_with_answer(own, cell))
+        elif own is None or not own["metadata"]["nbgrader"]["locked"]:
+            cells.append(_without_name(cell))
+    before = -1  # where the last of our cells stands
+    for own in ours:
+        at = next((i for i, cell in enumerate(cells) if grade_id(cell) == grade_id(own)), None)
+        if at is None:
+            at = before + 1 if before >= 0 else len(cells)
+            cells.insert(at, _missing(own))
+        before = at
+    return cells
+
+
+def _with_answer(own: Any, cell: Any) -> Any:
+    """Our cell with the student's text in it, where it is theirs to write; one of another kind stays text."""
+    metadata = own["metadata"]["nbgrader"]
+    if not metadata["solution"]:
+        return nbformat.from_dict(own)
+    answer = nbformat.from_dict({**own, "source": cell["source"]})
+    if own["cell_type"] == cell["cell_type"] == "code":
+        answer["outputs"] = cell["outputs"]
+    elif own["cell_type"] == cell["cell_type"] and "attachments" in cell:
+        answer["attachments"] = cell["attachments"]
+    return answer
+
+
+def _missing(own: Any) -> Any:
+    """Our cell, where the submission has none."""
+    if not own["metadata"]["nbgrader"]["solution"]:
+        return nbformat.from_dict(own)
+    text = MISSING if own["cell_type"] == "markdown" else "# there was no such cell"
+    return nbformat.from_dict({**own, "source": text})
+
+
+def _without_name(cell: Any) -> Any:
+    return nbformat.from_dict({**cell, "metadata": {}})
+
+
+def _blank(cell: Any) -> bool:
+    return cell["source"].strip() in ("", ANSWER_HERE)

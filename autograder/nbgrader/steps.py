@@ -1,0 +1,110 @@
+"""The steps of nbgrader's own chain that are ours. nbgrader_config.py names them; nbgrader runs them."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from jinja2 import pass_context
+from markupsafe import escape
+from nbconvert.exporters import NotebookExporter
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbgrader.api import Gradebook
+from nbgrader.plugins import LateSubmissionPlugin
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from ..build import ANSWER_HERE, stub_source
+from .gradebook import Entry, save
+from .graded import OURS, graded_notebook, scores
+from .grading import Grading, grading_of
+from .late import penalty
+from .shown import shown_cells
+
+Step = tuple[Any, dict[str, Any]]
+
+
+class Stub(NbGraderPreprocessor):
+    """In place of nbgrader's `ClearSolutions`: graded cells become what they are in the student's stub."""
+
+    def preprocess_cell(self, cell: Any, resources: dict[str, Any], index: int) -> Step:
+        if cell.metadata.get("nbgrader", {}).get("solution"):
+            cell.source = stub_source(cell.source) if cell.cell_type == "code" else ANSWER_HERE
+        return cell, resources
+
+
+class SubmissionExporter(NotebookExporter):
+    """Reads no notebook of a student's: whatever it may be, `Grade` puts the graded one in its place."""
+
+    def from_filename(self, filename: str, resources: dict[str, Any] | None = None, **options: Any) -> Any:
+        if self.parent is not None and self.parent._sanitizing:
+            return self.from_notebook_node(nbformat.v4.new_notebook(), resources, **options)
+        return super().from_filename(filename, resources, **options)
+
+
+class Grade(NbGraderPreprocessor):
+    """Has a submission graded, and makes the notebook that people look at: work, reports, rubrics."""
+
+    def preprocess(self, notebook: Any, resources: dict[str, Any]) -> Step:
+        name, student = resources["nbgrader"]["assignment"], resources["nbgrader"]["student"]
+        grading, converter = grading_of(self)
+        record = grading.record(converter, name, student)
+        assignment = grading.assignment(name)
+        shown = shown_cells(assignment, grading.submission(converter, name, student).files)
+        return graded_notebook(assignment, record, shown), resources
+
+
+class SaveScores(NbGraderPreprocessor):
+    """Puts a graded notebook's scores into the gradebook."""
+
+    def preprocess(self, notebook: Any, resources: dict[str, Any]) -> Step:
+        about = resources["nbgrader"]
+        grading, converter = grading_of(self)
+        record = grading.record(converter, about["assignment"], about["student"])
+        assignment = grading.assignment(about["assignment"])
+        entry = Entry(
+            about["student"], scores(assignment, record, notebook.cells), flagged=record.status != "graded"
+        )
+        with Gradebook(about["db_url"], converter.coursedir.course_id) as gradebook:
+            save(gradebook, assignment, [entry])
+        return notebook, resources
+
+
+class LatePenalty(LateSubmissionPlugin):
+    """Late penalties by `[late]` in course.toml."""
+
+    def late_submission_penalty(self, student: str, score: float, seconds_late: float) -> float | None:
+        return penalty(Grading(parent=self).opened.settings.late, score, seconds_late) or None
+
+
+class Feedback(NbGraderPreprocessor):
+    """Takes out of a graded notebook what its student may not read: the rubrics."""
+
+    def preprocess(self, notebook: Any, resources: dict[str, Any]) -> Step:
+        notebook.cells = [cell for cell in notebook.cells if "rubric" not in cell.metadata.get(OURS, {})]
+        return notebook, resources
+
+
+@pass_context
+def safe_markdown(context: Any, source: str) -> str:
+    """Markdown to HTML, in place of nbconvert's filter: HTML in it is text, and no link of it runs anything."""
+    cell = context.get("cell") or {}
+    pictures = cell.get("attachments", {}) if hasattr(cell, "get") else {}
+    renderer = IPythonRenderer(
+        escape=True, allow_harmful_protocols=False, attachments=pictures, anchor_link_text=" "
+    )
+    try:
+        return str(MarkdownWithMath(renderer=renderer).render(source))
+    except Exception:  # nested a thousand deep, say: then as it was typed
+        return f"<pre>{escape(source)}</pre>"
+
+
+def before_autograde(assignment: str, student: str, notebooks: Iterable[str]) -> None:
+    """nbgrader's `pre_convert_hook`: a submission that came by no exchange gets the two files without which its
+    feedback cannot be released."""
+    for folder in {Path(notebook).parent for notebook in notebooks}:
+        for name, text in (("submission_secret.txt", secrets.token_urlsafe(96)), ("timestamp.txt", "")):
+            if not (folder / name).exists():
+                (folder / name).write_text(text)
