@@ -144,6 +144,37 @@ def release(
 
 
 @app.command()
+def export(
+    results: Annotated[Path, typer.Argument(help="The folder of the records.")],
+    to: Annotated[str, typer.Option(help="nbgrader")],
+    assignment: Annotated[str, typer.Option("-a", "--assignment", help="Name or folder of the assignment.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The nbgrader course folder.")],
+    submissions: Annotated[
+        Optional[list[Path]], typer.Option(help="What was graded, if it is not in nbgrader's `submitted`.")
+    ] = None,
+    course: CourseOption = None,
+) -> None:
+    """Records to other systems. nbgrader: scores, reports and submissions into its course, in one go."""
+    from .record import Store
+    from .submission.gather import GatherError, gather
+
+    if to != "nbgrader":
+        raise _usage(f"no export to {to!r}; there is: nbgrader")
+    from .nbgrader.publish import publish
+
+    opened, found = _open(course, assignment)
+    try:
+        files = gather(submissions, found.name) if submissions else []
+        done = publish(opened, found, Store(results, found.name).all(), files, output)
+    except (CourseError, GatherError) as error:
+        raise _usage(str(error)) from None
+    out.print(f"{done.submissions} submissions in the gradebook of {output}", highlight=False, soft_wrap=True)
+    if done.unseen:
+        told = f"without their files, so only the report is shown: {', '.join(done.unseen)}"
+        out.print(told, highlight=False, markup=False, soft_wrap=True)
+
+
+@app.command()
 def doctor(course: CourseOption = None) -> None:
     """What this machine offers: how submissions are kept apart, versions, cores."""
     from .doctor import examine

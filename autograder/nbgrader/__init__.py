@@ -3,10 +3,13 @@
 from typing import Any
 
 _HOMES = {
-    "steps": ("Feedback", "Grade", "LatePenalty", "SaveScores", "Stub", "SubmissionExporter"),
+    "steps": (
+        *("Feedback", "Grade", "LatePenalty", "SaveScores", "Stub"),
+        *("SubmissionExporter", "safe_markdown"),
+    ),
     "collect": ("Collector", "Extractor"),
+    "submitted": ("before_autograde",),
 }
-_HOMES["steps"] += ("before_autograde", "safe_markdown")
 
 
 def __getattr__(name: str) -> Any:

@@ -20,6 +20,12 @@ from .graded import Score
 from .source import gradebook_cells
 
 AT_ONCE = 500  # SQLite binds at most 999 values in one statement
+_NOTHING = (
+    None,
+    None,
+    None,
+    False,
+)  # of a grade that is not there: scores by us and by a person, credit, to look at
 Penalty = Callable[[float, float], float]  # of a score and the seconds late
 
 
@@ -193,24 +199,22 @@ class _Writer:
                 cell = next(c for c in self.known.cells[name] if c.kind != "SolutionCell")
                 _check_range(self.name, entry.student, name, score, cell.max_score)
                 row = there.get((notebooks[entry.student], cell.id))
-                manual = row.manual_score if row is not None else None
-                look = score.points is None if manual is None else entry.changed or row.needs_manual_grade
-                extra = (
-                    score.extra
-                    if score.extra is not None
-                    else (row.extra_credit if row is not None else None)
-                )
-                values = {"b_auto": score.points, "b_extra": extra, "b_look": look}
+                auto, manual, credit, looked = row[3:] if row is not None else _NOTHING
+                auto = score.points if score.judged else auto
+                extra = credit if score.extra is None else score.extra
+                unscored = not score.judged or (auto is None and manual is None)
+                look = unscored or (manual is not None and (entry.changed or looked))
+                values = {"b_auto": auto, "b_extra": extra, "b_look": look}
                 if row is None:
                     new.append(
                         {
-                            "notebook_id": notebooks[entry.student], "cell_id": cell.id, "auto_score": score.points,
+                            "notebook_id": notebooks[entry.student], "cell_id": cell.id, "auto_score": auto,
                             "extra_credit": extra, "needs_manual_grade": look,
                         }
                     )  # fmt: skip
-                elif (row.auto_score, row.extra_credit, row.needs_manual_grade) != tuple(values.values()):
+                elif (row.auto_score, credit, looked) != (auto, extra, look):
                     changed.append({"b_id": row.id, **values})
-                total += (manual if manual is not None else score.points or 0.0) + (extra or 0.0)
+                total += (auto or 0.0 if manual is None else manual) + (extra or 0.0)
             totals[entry.student] = total
         self._insert(db.Grade, new)
         self._update(

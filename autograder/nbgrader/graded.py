@@ -15,7 +15,7 @@ from ..assignment import Assignment
 from ..build import ANSWER_HERE, checks_id
 from ..record import Record
 from .report import outputs, preface
-from .source import BEGIN_MARK_SCHEME, END_MARK_SCHEME, gradebook_cells, rubric_of
+from .source import BEGIN_MARK_SCHEME, END_MARK_SCHEME, HIDDEN, gradebook_cells, rubric_of
 
 OURS = "autograder"  # metadata of cells that are not the student's: what they are for
 MISSING = "*There was no answer here: its cell was missing. It may stand elsewhere in the notebook.*"
@@ -26,11 +26,13 @@ METADATA = {
 
 
 class Score(msgspec.Struct, frozen=True):
-    """What the gradebook gets for a cell. Without `points` a person has to look; `extra` is beyond the maximum."""
+    """What the gradebook gets for a cell. Without `points` a person has to look; `extra` is beyond the maximum. Of
+    what could not be judged the gradebook keeps the score that it has."""
 
     points: float | None
     extra: float | None = None
     comment: str | None = None
+    judged: bool = True
 
 
 def graded_notebook(assignment: Assignment, record: Record, shown: Sequence[Any]) -> nbformat.NotebookNode:
@@ -41,9 +43,11 @@ def graded_notebook(assignment: Assignment, record: Record, shown: Sequence[Any]
     for cell in cells:
         name = grade_id(cell)
         if name in results:
+            cell["source"] = cell["source"].partition(HIDDEN)[0] + HIDDEN  # less the way to run public tests
             cell["outputs"] = outputs(results[name], record.status == "rejected")
         elif name in rubrics:
-            cell["source"] = cell["source"].replace(f"{BEGIN_MARK_SCHEME}\n", "").replace(END_MARK_SCHEME, "")
+            text = cell["source"].partition(BEGIN_MARK_SCHEME)[2].replace(END_MARK_SCHEME, "").strip()
+            cell["source"] = f"**Rubric of the answer above; its student does not see it.**\n\n{text}"
             cell["metadata"] = {OURS: {"rubric": rubrics[name]}}
     if text := preface(record):
         cells.insert(0, nbformat.v4.new_markdown_cell(text, metadata={OURS: {"preface": record.status}}))
@@ -56,8 +60,8 @@ def scores(assignment: Assignment, record: Record, cells: Iterable[Any]) -> dict
     """The score of each cell of a graded notebook that has one, and of its rubrics, which have none to give."""
     found = dict.fromkeys(rubric_of(assignment), Score(0.0))
     for task in record.tasks:
-        own, extra = (0.0, task.score) if task.extra and task.score is not None else (task.score, None)
-        found[checks_id(task.name)] = Score(own, extra)
+        own = Score(0.0, task.score) if task.extra else Score(task.score)
+        found[checks_id(task.name)] = Score(None, judged=False) if task.score is None else own
     written = {answer.name for answer in assignment.settings.written}
     for cell in cells:
         if grade_id(cell) in written:

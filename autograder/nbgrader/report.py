@@ -43,19 +43,20 @@ def plain(task: TaskResult, rejected: bool = False) -> str:
 
 
 def html(task: TaskResult, rejected: bool = False) -> str:
-    """The report as HTML, of the few elements that nbconvert lets through."""
-    rows = []
+    """The report as HTML, of the few elements that nbconvert lets through, with Bootstrap's colours."""
+    checks = []
     for check in task.checks:
-        sign = f'<b class="{COLOURS[check.state]}">{SIGNS[check.state]}</b>'
-        said = [f"<b>{escape(check.title)}</b>{_partly(check)}"]
+        said = [
+            f'<b class="{COLOURS[check.state]}">{SIGNS[check.state]}</b> {escape(check.title)}{_partly(check)}'
+        ]
         if message := _message(check):
-            said.append(f"<div>{escape(message)}</div>")
+            said.append(f'<div class="text-muted">{escape(message)}</div>')
         if check.hint:
-            said.append(f'<div class="text-info">Hint: {escape(check.hint)}</div>')
-        rows.append(f"<tr><td>{sign}</td><td>{''.join(said)}</td></tr>")
+            said.append(f'<div class="text-info"><b>Hint:</b> {escape(check.hint)}</div>')
+        checks.append(f"<li>{''.join(said)}</li>")
     rejection = "<div>The submission was rejected: see above.</div>" if rejected else ""
-    table = f'<table class="table">{"".join(rows)}</table>' if rows else ""
-    return f"<div><b>{escape(headline(task))}</b></div>{rejection}{table}"
+    listed = f'<ul class="list-unstyled">{"".join(checks)}</ul>' if checks else ""
+    return f"<div><b>{escape(headline(task))}</b></div>{rejection}{listed}"
 
 
 def preface(record: Record) -> str:

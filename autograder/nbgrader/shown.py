@@ -130,7 +130,8 @@ def _outputs(outputs: Any) -> Iterator[Any]:
     for output in outputs if isinstance(outputs, list) else ():
         if not isinstance(output, dict):
             continue
-        data = output.get("data") if isinstance(output.get("data"), dict) else {}
+        found = output.get("data")
+        data: dict[str, Any] = found if isinstance(found, dict) else {}
         if picture := next(filter(None, (_picture(data, kind) for kind in _PICTURES)), None):
             yield nbformat.v4.new_output("display_data", data=picture)
             continue

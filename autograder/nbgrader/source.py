@@ -17,6 +17,7 @@ from ..build import as_notebook, checks_id, nbgrader_metadata, rubric_id, source
 
 BEGIN_MARK_SCHEME = "### BEGIN MARK SCHEME"
 END_MARK_SCHEME = "### END MARK SCHEME"
+HIDDEN = "by hidden checks."
 
 
 def source_notebook(assignment: Assignment) -> str:
@@ -75,7 +76,7 @@ def _checks(assignment: Assignment, task: Task) -> Any:
     Nothing in it travels to the grading process: shell lines and bare assertions are experiments.
     """
     worth = f"{task.points:g} points of extra credit" if task.extra else f"{task.points:g} points"
-    lines = [f"# {task.name}: {worth}, by hidden checks."]
+    lines = [f"# {task.name}: {worth}, {HIDDEN}"]
     if tests := _public_tests(assignment, task):
         python = '{__import__("sys").executable}'
         lines = [

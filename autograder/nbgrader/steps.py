@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Iterable
-from pathlib import Path
+from html import escape
 from typing import Any
 
 import nbformat
 from jinja2 import pass_context
-from markupsafe import escape
 from nbconvert.exporters import NotebookExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbgrader.api import Gradebook
@@ -80,10 +77,13 @@ class LatePenalty(LateSubmissionPlugin):
 
 
 class Feedback(NbGraderPreprocessor):
-    """Takes out of a graded notebook what its student may not read: the rubrics."""
+    """Takes out of a graded notebook what its student may not read, the rubrics, and the bare scores."""
 
     def preprocess(self, notebook: Any, resources: dict[str, Any]) -> Step:
         notebook.cells = [cell for cell in notebook.cells if "rubric" not in cell.metadata.get(OURS, {})]
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                cell.outputs = [output for output in cell.outputs if output.output_type != "execute_result"]
         return notebook, resources
 
 
@@ -99,12 +99,3 @@ def safe_markdown(context: Any, source: str) -> str:
         return str(MarkdownWithMath(renderer=renderer).render(source))
     except Exception:  # nested a thousand deep, say: then as it was typed
         return f"<pre>{escape(source)}</pre>"
-
-
-def before_autograde(assignment: str, student: str, notebooks: Iterable[str]) -> None:
-    """nbgrader's `pre_convert_hook`: a submission that came by no exchange gets the two files without which its
-    feedback cannot be released."""
-    for folder in {Path(notebook).parent for notebook in notebooks}:
-        for name, text in (("submission_secret.txt", secrets.token_urlsafe(96)), ("timestamp.txt", "")):
-            if not (folder / name).exists():
-                (folder / name).write_text(text)
