@@ -107,8 +107,10 @@ def test_the_unchanged_stub_beside_anything_else_is_not_what_was_handed_in(
     found = read("ada", files, "tiny", assignment.stub, assignment.functions)
     assert found.file == "work.zip"
     assert found.modules == {}
-    alone = read("ada", files[1:], "tiny", assignment.stub, assignment.functions)
-    assert alone.file == "tiny.ipynb"
+    shutil.copyfile(tiny_release.student / "tiny.py", tmp_path / "renamed.py")
+    stubs = [tmp_path / "renamed.py", files[1]]
+    alone, both = (read("ada", f, "tiny", assignment.stub, assignment.functions) for f in (stubs[:1], stubs))
+    assert both.digest == alone.digest
 
 
 def test_the_gate_is_asked_first_and_nothing_is_written_if_it_does_not_hold(tiny: Path, root: Path) -> None:

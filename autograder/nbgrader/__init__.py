@@ -4,7 +4,7 @@ from typing import Any
 
 _HOMES = {
     "steps": (
-        *("Feedback", "Grade", "LatePenalty", "SaveScores", "Stub"),
+        *("Grade", "HideRubrics", "LatePenalty", "SaveScores", "Stub"),
         *("SubmissionExporter", "safe_markdown"),
     ),
     "collect": ("Collector", "Extractor"),

@@ -49,7 +49,7 @@ c.Autograde.autograde_preprocessors = [
 c.AssignLatePenalties.plugin_class = "autograder.nbgrader.LatePenalty"
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",
-    "autograder.nbgrader.Feedback",
+    "autograder.nbgrader.HideRubrics",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
 c.HTMLExporter.sanitize_html = True

@@ -9,20 +9,17 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
-import nbformat
+from nbformat import NotebookNode
 
 from ..assignment import Assignment
 from ..build import ANSWER_HERE, checks_id
 from ..record import Record
+from .cells import copied, markdown, notebook
 from .report import outputs, preface
 from .source import BEGIN_MARK_SCHEME, END_MARK_SCHEME, HIDDEN, gradebook_cells, rubric_of
 
 OURS = "autograder"  # metadata of cells that are not the student's: what they are for
 MISSING = "*There was no answer here: its cell was missing. It may stand elsewhere in the notebook.*"
-METADATA = {
-    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-    "language_info": {"name": "python"},
-}
 
 
 class Score(msgspec.Struct, frozen=True):
@@ -35,7 +32,7 @@ class Score(msgspec.Struct, frozen=True):
     judged: bool = True
 
 
-def graded_notebook(assignment: Assignment, record: Record, shown: Sequence[Any]) -> nbformat.NotebookNode:
+def graded_notebook(assignment: Assignment, record: Record, shown: Sequence[Any]) -> NotebookNode:
     """The notebook of a submission whose own cells are `shown`."""
     cells = _in_place(gradebook_cells(assignment), shown)
     results = {checks_id(task.name): task for task in record.tasks}
@@ -50,10 +47,8 @@ def graded_notebook(assignment: Assignment, record: Record, shown: Sequence[Any]
             cell["source"] = f"**Rubric of the answer above; its student does not see it.**\n\n{text}"
             cell["metadata"] = {OURS: {"rubric": rubrics[name]}}
     if text := preface(record):
-        cells.insert(0, nbformat.v4.new_markdown_cell(text, metadata={OURS: {"preface": record.status}}))
-    for i, cell in enumerate(cells):
-        cell["id"] = f"cell-{i}"
-    return nbformat.v4.new_notebook(cells=cells, metadata=nbformat.from_dict(METADATA))
+        cells.insert(0, markdown(text, {OURS: {"preface": record.status}}))
+    return notebook(cells)
 
 
 def scores(assignment: Assignment, record: Record, cells: Iterable[Any]) -> dict[str, Score]:
@@ -106,8 +101,8 @@ def _with_answer(own: Any, cell: Any) -> Any:
     """Our cell with the student's text in it, where it is theirs to write; one of another kind stays text."""
     metadata = own["metadata"]["nbgrader"]
     if not metadata["solution"]:
-        return nbformat.from_dict(own)
-    answer = nbformat.from_dict({**own, "source": cell["source"]})
+        return copied(own)
+    answer = copied(own, source=cell["source"])
     if own["cell_type"] == cell["cell_type"] == "code":
         answer["outputs"] = cell["outputs"]
     elif own["cell_type"] == cell["cell_type"] and "attachments" in cell:
@@ -118,13 +113,13 @@ def _with_answer(own: Any, cell: Any) -> Any:
 def _missing(own: Any) -> Any:
     """Our cell, where the submission has none."""
     if not own["metadata"]["nbgrader"]["solution"]:
-        return nbformat.from_dict(own)
+        return copied(own)
     text = MISSING if own["cell_type"] == "markdown" else "# there was no such cell"
-    return nbformat.from_dict({**own, "source": text})
+    return copied(own, source=text)
 
 
 def _without_name(cell: Any) -> Any:
-    return nbformat.from_dict({**cell, "metadata": {}})
+    return copied(cell, metadata={})
 
 
 def _blank(cell: Any) -> bool:

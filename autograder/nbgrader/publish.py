@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import nbformat
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config.loader import PyFileConfigLoader
@@ -21,6 +20,7 @@ from ..assignment import Assignment
 from ..course import Course, CourseError
 from ..record import Record
 from ..submission.gather import Candidate, candidate
+from .cells import text_of
 from .gradebook import Entry, save
 from .graded import graded_notebook, scores
 from .late import penalty
@@ -77,7 +77,7 @@ def _publish(
     if not files:
         unseen.append(record.student)
     notebook = graded_notebook(assignment, record, shown_cells(assignment, files))
-    text = nbformat.writes(notebook)
+    text = text_of(notebook)
     target = autograded / f"{assignment.name}.ipynb"
     changed = not target.is_file() or target.read_text("utf-8") != text
     if changed:

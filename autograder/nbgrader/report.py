@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from html import escape
 
-import nbformat
+from nbformat import NotebookNode
 
 from ..record import Check, Record, TaskResult
+from .cells import display, error, result
 
 SIGNS = {"passed": "✓", "failed": "✗", "not_judged": "?"}
 COLOURS = {"passed": "text-success", "failed": "text-danger", "not_judged": "text-warning"}
 NOT_JUDGED = "could not be judged, which is no fault of this work; it will be graded again"
 
 
-def outputs(task: TaskResult, rejected: bool = False) -> list[nbformat.NotebookNode]:
+def outputs(task: TaskResult, rejected: bool = False) -> list[NotebookNode]:
     """The outputs of a task's cell: the report, and the score as nbgrader reads it."""
-    report = nbformat.v4.new_output(
-        "display_data", data={"text/html": html(task, rejected), "text/plain": plain(task, rejected)}
-    )
+    report = display({"text/html": html(task, rejected), "text/plain": plain(task, rejected)})
     if task.score is None:  # for nbgrader an error is no points, and anything else would be full marks
-        return [report, nbformat.v4.new_output("error", ename="not judged", evalue=NOT_JUDGED, traceback=[])]
+        return [report, error("not judged", NOT_JUDGED)]
     score = 0.0 if task.extra else float(task.score)
-    return [report, nbformat.v4.new_output("execute_result", data={"text/plain": repr(score)})]
+    return [report, result(repr(score))]
 
 
 def headline(task: TaskResult) -> str:

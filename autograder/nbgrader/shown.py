@@ -13,12 +13,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 from ..assignment import Assignment
 from ..submission.read import MAX_BYTES, Rejected, graded_file
 from ..submission.source.cells import MAX_NODES
 from ..submission.source.syntax import plain_newlines
+from .cells import code, display, markdown, printed
 
 MAX_CELLS = 500
 MAX_TEXT = 100_000  # characters of a cell: highlighting and Markdown take longer than linear time
@@ -49,7 +48,7 @@ def shown_cells(assignment: Assignment, files: Sequence[Path]) -> list[Any]:
     cells = list(_of_notebook(text)) if name.lower().endswith(".ipynb") else list(_of_script(text))
     if len(cells) > MAX_CELLS:
         left = f"*{len(cells) - MAX_CELLS} more cells are not shown.*"
-        cells = [*cells[:MAX_CELLS], nbformat.v4.new_markdown_cell(left)]
+        cells = [*cells[:MAX_CELLS], markdown(left)]
     return cells
 
 
@@ -110,8 +109,8 @@ def _cell(
         source = f"{source[:MAX_TEXT]}\n… {len(source) - MAX_TEXT:,} more characters"
     metadata = {"nbgrader": {"grade_id": grade_id}} if grade_id else {}
     if kind == "code":
-        return nbformat.v4.new_code_cell(source, metadata=metadata, outputs=list(outputs))
-    cell = nbformat.v4.new_markdown_cell(source, metadata=metadata)
+        return code(source, metadata, outputs)
+    cell = markdown(source, metadata)
     if attachments:
         cell["attachments"] = attachments
     return cell
@@ -133,14 +132,14 @@ def _outputs(outputs: Any) -> Iterator[Any]:
         found = output.get("data")
         data: dict[str, Any] = found if isinstance(found, dict) else {}
         if picture := next(filter(None, (_picture(data, kind) for kind in _PICTURES)), None):
-            yield nbformat.v4.new_output("display_data", data=picture)
+            yield display(picture)
             continue
         text = _text(output.get("text")) or _text(data.get("text/plain"))
         if output.get("output_type") == "error":
             text = f"{_text(output.get('ename'))}: {_text(output.get('evalue'))}"
         if text.strip():
             text = _COLOUR.sub("", text[:MAX_PRINTED]).rstrip("\n")
-            yield nbformat.v4.new_output("stream", name="stdout", text=f"{text}\n")
+            yield printed(f"{text}\n")
 
 
 def _picture(data: dict[str, Any], kind: str) -> dict[str, str] | None:

@@ -7,6 +7,7 @@ in place of nbgrader's `ClearSolutions`, so that its graded cells read as in the
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Sequence
 from typing import Any
 
@@ -25,8 +26,9 @@ def source_notebook(assignment: Assignment) -> str:
     return as_notebook(assignment, _cells(assignment))
 
 
+@functools.lru_cache(maxsize=8)
 def gradebook_cells(assignment: Assignment) -> list[Any]:
-    """The cells that nbgrader's gradebook knows, in order, as they are in the source notebook."""
+    """The cells that nbgrader's gradebook knows, in order, as they are in the source notebook: not to be changed."""
     cells = [cell for cell in _cells(assignment) if cell.metadata]
     return [
         nbformat.from_dict({**cell, "metadata": nbgrader_metadata(assignment, cell.metadata)})

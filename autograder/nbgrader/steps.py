@@ -5,15 +5,16 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-import nbformat
 from jinja2 import pass_context
 from nbconvert.exporters import NotebookExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbgrader.api import Gradebook
 from nbgrader.plugins import LateSubmissionPlugin
 from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import List
 
 from ..build import ANSWER_HERE, stub_source
+from .cells import notebook
 from .gradebook import Entry, save
 from .graded import OURS, graded_notebook, scores
 from .grading import Grading, grading_of
@@ -37,14 +38,14 @@ class SubmissionExporter(NotebookExporter):
 
     def from_filename(self, filename: str, resources: dict[str, Any] | None = None, **options: Any) -> Any:
         if self.parent is not None and self.parent._sanitizing:
-            return self.from_notebook_node(nbformat.v4.new_notebook(), resources, **options)
+            return self.from_notebook_node(notebook([]), resources, **options)
         return super().from_filename(filename, resources, **options)
 
 
 class Grade(NbGraderPreprocessor):
     """Has a submission graded, and makes the notebook that people look at: work, reports, rubrics."""
 
-    def preprocess(self, notebook: Any, resources: dict[str, Any]) -> Step:
+    def preprocess(self, nb: Any, resources: dict[str, Any]) -> Step:
         name, student = resources["nbgrader"]["assignment"], resources["nbgrader"]["student"]
         grading, converter = grading_of(self)
         record = grading.record(converter, name, student)
@@ -56,17 +57,17 @@ class Grade(NbGraderPreprocessor):
 class SaveScores(NbGraderPreprocessor):
     """Puts a graded notebook's scores into the gradebook."""
 
-    def preprocess(self, notebook: Any, resources: dict[str, Any]) -> Step:
+    def preprocess(self, nb: Any, resources: dict[str, Any]) -> Step:
         about = resources["nbgrader"]
         grading, converter = grading_of(self)
         record = grading.record(converter, about["assignment"], about["student"])
         assignment = grading.assignment(about["assignment"])
         entry = Entry(
-            about["student"], scores(assignment, record, notebook.cells), flagged=record.status != "graded"
+            about["student"], scores(assignment, record, nb.cells), flagged=record.status != "graded"
         )
         with Gradebook(about["db_url"], converter.coursedir.course_id) as gradebook:
             save(gradebook, assignment, [entry])
-        return notebook, resources
+        return nb, resources
 
 
 class LatePenalty(LateSubmissionPlugin):
@@ -76,15 +77,17 @@ class LatePenalty(LateSubmissionPlugin):
         return penalty(Grading(parent=self).opened.settings.late, score, seconds_late) or None
 
 
-class Feedback(NbGraderPreprocessor):
+class HideRubrics(NbGraderPreprocessor):
     """Takes out of a graded notebook what its student may not read, the rubrics, and the bare scores."""
 
-    def preprocess(self, notebook: Any, resources: dict[str, Any]) -> Step:
-        notebook.cells = [cell for cell in notebook.cells if "rubric" not in cell.metadata.get(OURS, {})]
-        for cell in notebook.cells:
+    display_data_priority: Any = List(help="Set by the exporter for all that it runs.").tag(config=True)
+
+    def preprocess(self, nb: Any, resources: dict[str, Any]) -> Step:
+        nb.cells = [cell for cell in nb.cells if "rubric" not in cell.metadata.get(OURS, {})]
+        for cell in nb.cells:
             if cell.cell_type == "code":
                 cell.outputs = [output for output in cell.outputs if output.output_type != "execute_result"]
-        return notebook, resources
+        return nb, resources
 
 
 @pass_context

@@ -166,7 +166,9 @@ def _programs(
     if not programs:
         there = ", ".join(f"`{shown(file.path)}`" for file in found[:5]) or f"`{handed[0].handed_in}`"
         raise Rejected(f"nothing to grade in {there}: {what_to_do}")
-    programs = [file for file in programs if not _is_stub(file, stub)] or programs
+    programs = [file for file in programs if not _is_stub(file, stub)] or sorted(
+        programs, key=_modules_first
+    )[:1]
     return programs, _candidates(programs, assignment, functions)
 
 
@@ -308,6 +310,10 @@ def _is_stub(file: _File, stub: Mapping[str, str]) -> bool:
     return any(file.data == text.encode() for text in stub.values())
 
 
+def _modules_first(file: _File) -> tuple[int, PurePosixPath]:
+    return FORMS.index(_suffix(file.path)), file.path
+
+
 def _shallowest(files: list[_File]) -> list[_File]:
     depth = min((len(file.path.parts) for file in files), default=0)
     return [file for file in files if len(file.path.parts) == depth]
@@ -322,7 +328,7 @@ def _defines(file: _File) -> frozenset[str]:
 
 def _choose(candidates: list[_File], stub: Mapping[str, str]) -> tuple[_File, Extracted]:
     """Of several candidates the only one that differs from the stub; if none does, the `.py`."""
-    candidates = sorted(candidates, key=lambda file: (FORMS.index(_suffix(file.path)), file.path))
+    candidates = sorted(candidates, key=_modules_first)
     if len(candidates) == 1:
         return candidates[0], _extract(candidates[0])
     untouched = {_stub_digest(name, text) for name, text in stub.items()}
