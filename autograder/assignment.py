@@ -90,8 +90,14 @@ class Assignment:
 
     @cached_property
     def provided(self) -> dict[str, tuple[str, str]]:
-        """The pristine provided modules: (file name, source) by module name."""
-        return {"given": ("given.py", (self.folder / "given.py").read_text("utf-8"))}
+        """The pristine provided modules: (file name, source) by module name, in the order in which they are run."""
+        return {name: (file.name, file.read_text("utf-8")) for name, file in self._provided_files.items()}
+
+    @property
+    def _provided_files(self) -> dict[str, Path]:
+        """`given.py`, and before it the modules among the further files that students get."""
+        files = [self.folder / name for name in (*self.settings.files, "given.py")]
+        return {file.stem: file for file in files if file.suffix == ".py"}
 
     @cached_property
     def stub(self) -> dict[str, str]:
@@ -143,13 +149,12 @@ class Assignment:
     @contextlib.contextmanager
     def importing(self) -> Iterator[None]:
         """Makes `given` and `planted` mean this assignment's own while its modules and graders are loaded and run."""
-        names = [
-            file.stem for file in (self.folder / "given.py", self.folder / "planted.py") if file.is_file()
-        ]
-        before = {name: sys.modules.get(name) for name in names}
+        files = self._provided_files | {"planted": self.folder / "planted.py"}
+        before = {name: sys.modules.get(name) for name in files}
         try:
-            for name in names:
-                sys.modules[name] = self._module(name)
+            for name, file in files.items():
+                if file.is_file():
+                    sys.modules[name] = self._module(name, file)
             yield
         finally:
             for name, module in before.items():
@@ -158,9 +163,8 @@ class Assignment:
                 else:
                     sys.modules[name] = module
 
-    def _module(self, name: str) -> types.ModuleType:
+    def _module(self, name: str, file: Path) -> types.ModuleType:
         if name not in self._modules:
-            file = self.folder / f"{name}.py"
             module = self._modules[name] = _named_module(f"{self.name}_{name}", file)
             sys.modules[name] = module
             exec(compile(file.read_text("utf-8"), str(file), "exec"), module.__dict__)

@@ -14,7 +14,7 @@ import msgspec
 
 from .acceptance import Unacceptable, conform
 from .failure import CheckFailed, NotJudged
-from .inside import messages
+from .inside import bridges, messages
 from .inside.wire import Decoder, Encoder, Handle, Malformed, Module
 from .remote import Asker, Held, Remote, Weights
 from .sandbox import Allowance, Breach, Limits, StudentProcess, Zygote
@@ -173,7 +173,7 @@ class Bench:
 
     @staticmethod
     def encoder() -> Encoder:
-        return Encoder(_refuse, config=lambda model: getattr(model, "config", {}))
+        return Encoder(_refuse, config=_configuration)
 
 
 def breached(name: str, breach: Breach) -> CheckFailed | NotJudged:
@@ -181,6 +181,10 @@ def breached(name: str, breach: Breach) -> CheckFailed | NotJudged:
     if breach.starved:
         return NotJudged(f"{name} {breach.message}, and did not get a processor for most of it")
     return CheckFailed(f"{name} {breach.message}", breach.detail)
+
+
+def _configuration(model: Any) -> Any:
+    return bridges.configuration(model) if bridges.is_bridge(model) else getattr(model, "config", {})
 
 
 def _refuse(value: object) -> int:

@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeVar
 import torch
 
 from .failure import CheckFailed, shown_shape
-from .inside.wire import Handle, Module, Reference
+from .inside.wire import Handle, Module, Reference, state
 
 M = TypeVar("M", bound=torch.nn.Module)
 
@@ -69,9 +69,10 @@ class Weights(Remote):
     def into(self, model: M) -> M:
         """Copies the tensors by name and shape into `model`, and returns it in eval mode.
 
-        Raises `CheckFailed` when a name or a shape does not fit. Extra tensors are ignored.
+        What is not of a checkpoint (a causal mask, say) stays `model`'s own. Raises `CheckFailed` when a name or a shape
+        does not fit. Extra tensors are ignored.
         """
-        wanted = dict(model.named_parameters()) | dict(model.named_buffers())
+        wanted = state(model, weights_only=True)
         missing = [name for name in wanted if name not in self.tensors]
         if missing:
             raise CheckFailed(

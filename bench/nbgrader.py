@@ -69,7 +69,8 @@ class Cost(NamedTuple):
 
 def run(*command: str | Path, cwd: Path) -> Cost:
     """Runs a command; its processor time, children's included, and its wall time."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # nbgrader starts `alembic`
+    environment = {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     done = subprocess.run(
         [sys.executable, "-m", *map(str, command)], cwd=cwd, env=environment, capture_output=True

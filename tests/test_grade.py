@@ -57,6 +57,18 @@ def test_a_missing_function_costs_its_own_checks_only(graded: Graded) -> None:
     assert check(record, "The extremes").message == "there is no function extremes in ada.py"
 
 
+def test_a_function_that_failed_to_load_is_missing_for_a_reason(graded: Graded) -> None:
+    needs = (
+        "from torch import a_class_that_was_removed as Removed\n\n\ndef extremes(x: Removed):\n    return x\n"
+    )
+    record = graded(RIGHT.replace("def extremes", "def extrema") + needs)
+    said = check(record, "The extremes").message
+    assert said.startswith(
+        "there is no function extremes in ada.py. When ada.py was loaded, ImportError was raised"
+    )
+    assert "`from torch import a_class_that_was_removed as Removed`" in said
+
+
 def test_a_stub_reads_as_not_written_yet(graded: Graded) -> None:
     record = graded(RIGHT.replace(DOUBLE, '    raise NotImplementedError("double is not written yet")\n'))
     assert check(record, "Doubling").message == "double is not written yet"
@@ -132,6 +144,22 @@ def test_a_mistake_with_a_mutant_gets_its_hint_and_others_none(graded: Graded) -
 def test_a_hint_needs_every_call_of_the_task(graded: Graded) -> None:
     both = RIGHT.replace(DOUBLE, "    return 2 + x\n").replace("x.min()", "x.max()")
     assert check(graded(both), "Doubling").hint == ""
+
+
+@pytest.mark.parametrize("others", [[], ["adds_two_at_heart.py"]], ids=["alone", "beside one that fits less"])
+def test_a_mistake_that_costs_less_than_its_mutant_gets_its_hint(tiny: Path, others: list[str]) -> None:
+    """Who writes out again what the reference calls, loses one task by a mistake that elsewhere loses two."""
+    mutants = tiny / "assignments/tiny/mutants"
+    text = (mutants / "adds_two.py").read_text()
+    (mutants / "adds_two.py").write_text(text if others else text.replace('{"double"}', '{"double", "fit"}'))
+    for name in others:
+        (mutants / name).write_text(text.replace('{"double"}', '{"double", "fit"}').replace("doubling", "it"))
+    course = open_course(tiny)
+    with Grader(course, open_assignment(course, "tiny")) as grader:
+        record = grader.grade_files(
+            "ada", [("tiny.py", RIGHT.replace(DOUBLE, "    return 2 + x\n").encode())]
+        )
+    assert check(record, "Doubling").hint == "This adds two; doubling multiplies."
 
 
 def test_a_loop_without_end_fails_its_check_and_the_next_goes_on(graded: Graded) -> None:

@@ -19,10 +19,10 @@ import types
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from . import messages
+from . import bridges, messages
 from .messages import Call, Forget, Get, Keep, Load, Loaded, Missing, Place, Reply, Returned, Trouble
 from .refusal import Refusal, refusal
-from .wire import Decoder, Encoder, Handle, Malformed, Module, Node, Record
+from .wire import Decoder, Encoder, Handle, Malformed, Module, Node, Record, state
 
 TEXT_CAP = 2000
 
@@ -125,8 +125,11 @@ class StudentSide:
             return self._kept[node.handle]
         import torch
 
-        model = self._provided_class(node.type)(**(config or {}))
-        mine = dict(model.named_parameters()) | dict(model.named_buffers())
+        if node.type == bridges.BRIDGE:
+            model = bridges.build(config)
+        else:
+            model = self._provided_class(node.type)(**(config or {}))
+        mine = state(model)
         with torch.no_grad():
             for name, tensor in tensors.items():
                 mine[name].copy_(tensor)

@@ -20,8 +20,11 @@ from typing import Any, Literal, Union
 import msgspec
 import numpy as np
 
+from . import bridges
+
 DEPTH = 32  # containers within containers; honest values need five
 AXES = 1 << 32  # the product of an array's axes, an empty one counted as one
+WRAPPER = "_original_component."  # TransformerLens wraps each part of a module, and its name with it
 BFLOAT16 = "bfloat16"  # numpy has no such type: it travels widened to float32, which loses nothing
 DTYPES = frozenset(
     ["bool", "uint8", "uint16", "uint32", "uint64", "int8", "int16", "int32", "int64"]
@@ -269,15 +272,31 @@ class Decoder:
             raise Malformed(f"an array that torch cannot hold: {error}") from None
 
 
-def state(module: Any) -> dict[str, Any]:
-    """The tensors of a module by name. Read from the module itself: `state_dict` may be overridden to tell a story."""
-    return {**dict(module.named_parameters()), **dict(module.named_buffers())}
+def state(module: Any, weights_only: bool = False) -> dict[str, Any]:
+    """The tensors of a module by name: parameters, and buffers, with `weights_only` those that a checkpoint holds.
+
+    Read from the module itself: `state_dict` may be overridden to tell a story. A TransformerLens bridge and the module
+    inside it have the same names, those of the module without its wrappers.
+    """
+    inside = module.original_model if bridges.is_bridge(module) else module
+    passing = _passing_buffers(inside) if weights_only else frozenset()
+    tensors = [*inside.named_parameters(), *(b for b in inside.named_buffers() if b[0] not in passing)]
+    return {name.replace(WRAPPER, ""): tensor for name, tensor in tensors}
+
+
+def _passing_buffers(module: Any) -> frozenset[str]:
+    """The buffers that follow from the module's form, as a causal mask does."""
+    parts = module.named_modules()
+    return frozenset(
+        f"{where}.{name}".lstrip(".") for where, part in parts for name in part._non_persistent_buffers_set
+    )
 
 
 def hooks(module: Any) -> int:
-    """How many forward and backward hooks hang on a module and all its parts."""
+    """How many forward and backward hooks hang on a module and all its parts, the library's own not counted."""
     kinds = ("_forward_hooks", "_forward_pre_hooks", "_backward_hooks", "_backward_pre_hooks")
-    return sum(len(getattr(part, kind, ())) for part in module.modules() for kind in kinds)
+    count = sum(len(getattr(part, kind, ())) for part in module.modules() for kind in kinds)
+    return count - sum(bridges.own_hooks(part) for part in module.modules())
 
 
 def _scalar(value: Any) -> bool:

@@ -18,7 +18,7 @@ from typing import Union
 
 import msgspec
 
-from . import child, confine, kernel, notebook
+from . import bridges, child, confine, kernel, notebook
 
 MESSAGE_CAP = 4 << 20
 CONFINED = b"confined"
@@ -110,6 +110,7 @@ def _preload(order: Preload) -> Answer:
             module.__file__ = where
             sys.modules[name] = module
             exec(compile(source, where, "exec"), module.__dict__)
+            bridges.keep(vars(module).values())
     except Exception as error:
         return Refused(f"could not import what the assignment preloads: {type(error).__name__}: {error}")
     gc.collect()

@@ -1,0 +1,72 @@
+"""What the hidden checks of this assignment share: the models that a student's functions are called on."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from given import new_model
+from planted import (
+    FORM,
+    Example,
+    Planted,
+    plant_fact,
+    random_model,
+    random_vocabulary,
+    relations,
+    trained,
+)
+
+
+@functools.lru_cache(maxsize=1)
+def _example(variant: Any) -> Example:
+    return random_model(variant.rng("model"))
+
+
+@functools.lru_cache(maxsize=1)
+def _planted(variant: Any) -> list[Planted]:
+    rng = variant.rng("facts")
+    return [plant_fact(rng, int(layer)) for layer in rng.choice(4, 3, replace=False)]
+
+
+@pytest.fixture
+def example(variant: Any) -> Example:
+    """A random model with large biases and gains, 64 prompts, and a target for each."""
+    return _example(variant)
+
+
+@pytest.fixture
+def planted(variant: Any) -> list[Planted]:
+    """The facts model with one more fact, three times, each in another layer."""
+    return _planted(variant)
+
+
+@pytest.fixture
+def public_examples() -> dict[str, Callable[[], tuple[Any, ...]]]:
+    """Calls that a student can make at home: the text of an exception in one of them may be shown."""
+    tokens, targets = torch.arange(12).reshape(2, 6), torch.tensor([3, 4])
+
+    def question() -> tuple[Any, ...]:
+        return new_model(0, **FORM), tokens, targets
+
+    def planted() -> tuple[Any, ...]:
+        return trained(), relations()["capital"][1][:1], 5
+
+    return {
+        "predict": lambda: (new_model(0, **FORM), random_vocabulary(np.random.default_rng(0)), ""),
+        "named_activations": lambda: (*question()[:2], ["hook_embed", "blocks.0.attn.hook_z"]),
+        "logit_lens": question,
+        "jump_layers": question,
+        "decompose_logit": question,
+        "neuron_attribution": lambda: (*question(), 1),
+        "top_neurons": lambda: (*question(), 5),
+        "max_activating_contexts": lambda: (question()[0], [tokens[:1], tokens[1:, :4]], 1, 7, 2),
+        "ablate_component": lambda: (*question()[:2], "L1H2"),
+        "direct_and_total": question,
+        "find_fact": planted,
+        "edit_fact": lambda: (*planted(), [group[1][1:] for group in relations().values()]),
+    }

@@ -1,0 +1,42 @@
+"""Extra credit: a rank-one edit, measured on the weights that come back."""
+
+import pytest
+import torch
+from given import copy_of
+from planted import spilling_edit, trained
+
+
+@pytest.mark.task("edit", weight=2)
+def test_efficacy_and_specificity(student, variant, measure):
+    """The edited prompt gets its new answer, and the other prompts keep theirs
+
+    Right answers give the target .75 and more and leave every other prompt its word. The edits are ones in which
+    the key itself in place of C⁻¹ key costs 8 % of them or more (CALIBRATION.md).
+    """
+    wanted = spilling_edit(variant.rng("edit"))
+    model = student.edit_fact(trained(), *wanted).into(copy_of(trained()))
+    with torch.no_grad():
+        answer = model(wanted.prompt)[0, -1].softmax(dim=0)[wanted.target]
+        kept = [model(t)[:, -1].argmax(dim=1) == trained()(t)[:, -1].argmax(dim=1) for t in wanted.others]
+    measure("probability of the target", answer, at_least=0.5)
+    measure("share of other prompts that keep their word", torch.cat(kept).double().mean(), at_least=0.95)
+
+
+@pytest.mark.task("edit", weight=1)
+def test_rank_one(student, variant, measure):
+    """The edit is of rank one, in the output weights of one MLP, and the given model stays as it was
+
+    Float32 leaves the second singular value at 1e-6 of the first; 1e-3 is asked for.
+    """
+    given = student.hold(trained())
+    edited = student.edit_fact(given, *spilling_edit(variant.rng("another edit"))).into(copy_of(trained()))
+    left = given.call("state_dict", returns=dict[str, torch.Tensor])
+    before, after = trained().state_dict(), edited.state_dict()
+    assert all(torch.equal(left[name], tensor.double()) for name, tensor in before.items()), (
+        "the weights of the given model have changed: work on a copy"
+    )
+    changed = [name for name in before if not torch.allclose(before[name], after[name], atol=1e-6, rtol=0)]
+    assert len(changed) == 1, f"{len(changed)} tensors have changed; there should be one"
+    assert changed[0].endswith("mlp.out.weight"), "what has changed is not the output weights of an MLP"
+    values = torch.linalg.svdvals(after[changed[0]] - before[changed[0]])
+    measure("second singular value over the first", values[1] / values[0], at_most=1e-3)

@@ -1,0 +1,16 @@
+"""The neuron that holds a planted fact, among louder ones."""
+
+import pytest
+
+
+@pytest.mark.task("find")
+def test_find_fact(student, planted, credit):
+    """The neuron that holds a planted fact is found
+
+    The reference found it in all of 200 models; the loudest neuron, the largest contribution and the largest
+    weight are another in all of them (CALIBRATION.md).
+    """
+    found = 0
+    for fact in planted:
+        found += student.find_fact(fact.model, fact.tokens, fact.target) == (fact.layer, fact.neuron)
+    credit(found, of=3, message=f"{found} of 3 planted facts were found")

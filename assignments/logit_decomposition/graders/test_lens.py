@@ -1,0 +1,36 @@
+"""The logit lens: readings of the residual stream through the final LayerNorm, and their steps."""
+
+import pytest
+import torch
+
+# right answers in float32 and in float64 differ by 5 % of this (CALIBRATION.md)
+VALUES = {"atol": 1e-4}
+
+
+@pytest.mark.task("lens", weight=2)
+def test_logit_lens(compare, example):
+    """The readings after the embeddings and after each layer are right"""
+    compare("logit_lens", *example, **VALUES)
+
+
+@pytest.mark.task("lens", weight=1)
+def test_jump_layers(compare, example):
+    """The layer of the largest step is right for each prompt
+
+    No largest step of this model wins by less than .001.
+    """
+    compare("jump_layers", *example)
+
+
+@pytest.mark.task("lens", weight=1)
+def test_planted_jumps(student, planted, credit):
+    """The layer into which a fact was planted shows in the lens
+
+    The largest step is at least 2.2 times the next in all of 200 planted models (CALIBRATION.md).
+    """
+    right = 0
+    for fact in planted:
+        layers = student.jump_layers(fact.model, fact.tokens, torch.tensor([fact.target]))
+        assert layers.shape == (1,), "there is not one layer for each prompt"
+        right += layers.item() == fact.layer
+    credit(right, of=3, message=f"the layer is right for {right} of 3 planted facts")

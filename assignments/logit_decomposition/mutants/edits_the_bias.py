@@ -1,0 +1,24 @@
+"""The MLP's output bias is edited, which has no key at all."""
+
+LOSES = {"edit"}
+HINT = "Your edit writes the new answer whatever the prompt. What in the MLP depends on the prompt's key?"
+
+
+def edit_fact(model, tokens, target, others):
+    layer = model.cfg.n_layers - 1
+    name = f"blocks.{layer}.mlp.hook_post"
+    key = _run(model, tokens)[1][name][0, -1]
+    keys = torch.cat([_run(model, other)[1][name][:, -1] for other in others])
+    moments = keys.T @ keys / len(keys) + 1e-2 * keys.square().mean() * torch.eye(len(key))
+    u = torch.linalg.solve(moments, key)
+    u = u / (u @ key)
+    v = _directions(model, torch.tensor([target]))[0]
+    v = v / v.norm()
+    edited, strength = copy_of(model), 1.0
+    weights = edited.blocks[layer].mlp.b_out
+    original = weights.detach().clone()
+    with torch.no_grad():
+        while edited(tokens)[0, -1].softmax(dim=0)[target] < 0.8 and strength < 1e4:
+            strength *= 1.5
+            weights.copy_(original + strength * v)
+    return edited

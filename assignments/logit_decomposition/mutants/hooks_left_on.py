@@ -1,0 +1,16 @@
+"""Activations are caught by hooks that are never removed."""
+
+LOSES = {"look"}
+HINT = (
+    "After your call there are hooks on the model that were not there before. "
+    "What takes them off again: run_with_hooks, run_with_cache, or you?"
+)
+
+
+def named_activations(model, tokens, names):
+    found = {}
+    for name in names:
+        model.add_hook(name, lambda value, hook, name=name: found.update({name: value}))
+    with torch.no_grad():
+        model(tokens)
+    return found

@@ -1,0 +1,107 @@
+"""The optional section on GPT-2: the real loading code, on a small checkpoint of GPT-2's form that is made here."""
+
+from __future__ import annotations
+
+import re
+
+import matplotlib
+import pytest
+import torch
+from transformers import GPT2Config, GPT2LMHeadModel
+from transformers.models.gpt2.tokenization_gpt2 import GPT2Tokenizer
+
+matplotlib.use("Agg")
+import matplotlib.pyplot as plt
+
+
+@pytest.fixture(scope="module")
+def checkpoint(tmp_path_factory):
+    """A folder as `save_pretrained` writes it, and the model that it holds."""
+    torch.manual_seed(0)
+    form = GPT2Config(
+        vocab_size=50, n_positions=32, n_embd=32, n_layer=3, n_head=4, bos_token_id=0, eos_token_id=0
+    )
+    model = GPT2LMHeadModel(form).eval()
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.add_(torch.randn_like(parameter), alpha=0.3)
+    folder = tmp_path_factory.mktemp("gpt2")
+    model.save_pretrained(folder)
+    return folder, model
+
+
+@pytest.fixture(scope="module")
+def gpt2(assignment, checkpoint):
+    with assignment.importing():
+        import given
+    return given.load_gpt2(str(checkpoint[0]))
+
+
+@pytest.fixture(scope="module")
+def question():
+    generator = torch.Generator().manual_seed(1)
+    return torch.randint(50, (6, 7), generator=generator), torch.randint(50, (6,), generator=generator)
+
+
+def test_the_bridge_computes_what_the_checkpoint_does(gpt2, checkpoint, question):
+    with torch.no_grad():
+        assert torch.allclose(gpt2(question[0]), checkpoint[1](question[0]).logits, atol=1e-5)
+
+
+def test_its_logits_are_taken_apart(work, gpt2, question):
+    tokens, targets = question
+    with torch.no_grad():
+        logits = gpt2(tokens)[torch.arange(6), -1, targets]
+    terms = work.decompose_logit(gpt2, tokens, targets)
+    assert len(terms) == 2 + 3 * (4 + 2) + 2
+    assert torch.allclose(sum(terms.values()), logits, atol=1e-4)
+    assert torch.allclose(work.logit_lens(gpt2, tokens, targets)[:, -1], logits, atol=1e-4)
+
+
+def test_its_neurons_and_components_are_measured(work, gpt2, question):
+    tokens, targets = question
+    found = work.neuron_attribution(gpt2, tokens, targets, 1)
+    assert found.shape == (6, 128)
+    layer, neuron = work.top_neurons(gpt2, tokens[:1], targets[:1], 1)[0]
+    assert work.neuron_attribution(gpt2, tokens[:1], targets[:1], layer)[0, neuron] > 0
+    direct, total = work.direct_and_total(gpt2, tokens, targets)
+    assert (
+        set(direct)
+        == set(total)
+        == {f"L{i}{part}" for i in range(3) for part in ("H0", "H1", "H2", "H3", ".mlp")}
+    )
+    with torch.no_grad():
+        intact = gpt2(tokens)[:, -1]
+    assert all((work.ablate_component(gpt2, tokens, name) - intact).abs().max() > 1e-3 for name in direct)
+
+
+def test_the_section_runs_on_a_checkpoint_with_a_tokenizer(work, checkpoint, root, capsys):
+    """The handout's own cells, from the loading to the last print."""
+    folder, model = checkpoint
+    spelling().save_pretrained(folder)
+    source = (root / "solutions/logit_decomposition.py").read_text("utf-8")
+    (cell,) = [cell for cell in re.split(r"^# %%.*$", source, flags=re.M) if "load_gpt2(GPT2)" in cell]
+    plt.close("all")
+    exec(
+        cell.replace("GPT2 = None", f"GPT2 = {str(folder)!r}"),
+        dict(vars(work), __name__="__main__"),
+    )
+    said = capsys.readouterr().out
+    assert abs(float(re.search(r"the sum is off by (\S+)", said)[1])) < 1e-4
+    assert len(re.findall(r"\(\d, \d+\)", said)) == 5
+    lens, bars = (plt.figure(number).axes[0] for number in plt.get_fignums())
+    with torch.no_grad():
+        tokens = spelling()("<|endoftext|>The capital of Texas is", return_tensors="pt").input_ids
+        logits = model(tokens).logits[0, -1]
+    assert tokens.shape == (1, 24)
+    assert lens.lines[0].get_ydata()[-1] == pytest.approx(logits.max().item(), abs=1e-4)
+    assert f"logit {logits.max():.3f}" in bars.texts[0].get_text()
+    plt.close("all")
+
+
+def spelling() -> GPT2Tokenizer:
+    """GPT-2's tokenizer with nothing but letters: fifty tokens, the first of them `<|endoftext|>`."""
+    letters = [*"ĠTCabcdefghijklmnopqrstuvwxyz"]
+    vocabulary = {token: i for i, token in enumerate(["<|endoftext|>", *letters])}
+    vocabulary |= {f"<{i}>": i for i in range(len(vocabulary), 50)}
+    return GPT2Tokenizer(vocabulary, [])

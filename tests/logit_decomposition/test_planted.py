@@ -1,0 +1,73 @@
+"""The planted models are what they say, for many draws."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+
+def hidden(model, tokens):
+    """Every hidden unit at the last position of one prompt, [L, d_mlp]."""
+    with torch.no_grad():
+        _, cache = model.run_with_cache(tokens)
+    return torch.stack([cache[f"blocks.{i}.mlp.hook_post"][0, -1] for i in range(model.cfg.n_layers)])
+
+
+@pytest.fixture(scope="module", params=range(12))
+def fact(request, planted):
+    return planted.plant_fact(np.random.default_rng(request.param), request.param % 4)
+
+
+def place(values):
+    return divmod(int(values.argmax()), values.shape[1])
+
+
+def test_the_fact_is_answered_by_its_neuron_alone(work, fact):
+    model, tokens, target, layer, neuron = fact
+    with torch.no_grad():
+        assert model(tokens)[0, -1].softmax(dim=0)[target] > 0.8
+    assert work.knock_out(model, tokens, [(layer, neuron)])[0].argmax() != target
+    shares = [work.neuron_attribution(model, tokens, torch.tensor([target]), i)[0] for i in range(4)]
+    first, second = torch.cat(shares).topk(2).values
+    assert place(torch.stack(shares)) == (layer, neuron)
+    assert first > 10 * second
+
+
+def test_it_shows_in_the_lens(work, fact):
+    lens = work.logit_lens(fact.model, fact.tokens, torch.tensor([fact.target]))[0]
+    steps = lens.diff()
+    assert steps.argmax() == fact.layer
+    second = steps.topk(2).values[1]
+    assert steps.max() > 2 * second
+
+
+def test_the_decoys_are_louder(fact):
+    model, tokens, target, layer, neuron = fact
+    units, mine = hidden(model, tokens), (layer, neuron)
+    written = torch.stack([block.mlp.W_out.detach() for block in model.blocks])
+    gradient = (model.ln_final.weight * model.W_U[:, target]).detach()
+    assert place(units) != mine
+    assert place(units * written.norm(dim=2)) != mine
+    assert place(units * (written @ gradient)) != mine  # not centred
+    assert place(written @ (gradient - gradient.mean())) != mine  # whether it fires or not
+
+
+def test_the_neuron_fires_on_its_prompt_only(planted, fact):
+    model, tokens, _, layer, neuron = fact
+    assert hidden(model, tokens)[layer, neuron] == pytest.approx(5.0, abs=1e-3)
+    for _, prompts in planted.relations().values():
+        for prompt in prompts:
+            if not torch.equal(prompt[None], tokens):
+                assert hidden(model, prompt[None])[layer, neuron] < 0.01
+
+
+def test_no_mistake_is_small_on_a_random_model(work, planted):
+    """Every component's share is large on some prompt, and no two parts of a name could be swapped unseen."""
+    for seed in range(3):
+        example = planted.random_model(np.random.default_rng(seed))
+        terms = work.decompose_logit(*example)
+        assert min(value.abs().median() for value in terms.values()) > 0.01
+        names = sorted(terms)
+        for one, other in zip(names, names[1:], strict=False):
+            assert (terms[one] - terms[other]).abs().max() > 0.1
