@@ -8,7 +8,7 @@ louder. `spilling_edit` asks for an edit that the obvious way of editing gets wr
 from __future__ import annotations
 
 import functools
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -212,6 +212,21 @@ def _lock(model: TransformerBridge, layer: int, neuron: int, tokens: Tensor) -> 
     mlp = model.blocks[layer].mlp
     mlp.W_in.data[:, neuron] = key
     mlp.b_in.data[neuron] = 5.0 - own @ key
+
+
+# --- a student's own, kept while they are graded; in a course without a secret for the whole class ----------
+
+
+@functools.lru_cache(maxsize=1)
+def example_of(variant: Any) -> Example:
+    return random_model(variant.rng("model"))
+
+
+@functools.lru_cache(maxsize=1)
+def facts_of(variant: Any) -> list[Planted]:
+    """Three, each in another layer."""
+    rng = variant.rng("facts")
+    return [plant_fact(rng, int(layer)) for layer in rng.choice(4, 3, replace=False)]
 
 
 # --- edits ------------------------------------------------------------------------------------------------
