@@ -5,7 +5,7 @@ from typing import Any
 _HOMES = {
     "steps": (
         *("Grade", "HideRubrics", "LatePenalty", "SaveScores", "Stub"),
-        *("SubmissionExporter", "safe_markdown"),
+        *("SubmissionExporter", "Timestamp", "safe_markdown"),
     ),
     "collect": ("Collector", "Extractor"),
     "submitted": ("before_autograde",),

@@ -27,6 +27,7 @@ c.CourseDirectory.course_id = {course_id!r}
 c.CourseDirectory.root = str(here)
 c.CourseDirectory.db_url = f"sqlite:///{{here}}/gradebook.db?timeout=60"
 c.Grading.course = str(here / {course!r})
+# c.Exchange.root = "/srv/nbgrader/exchange"  # where students fetch from and submit to, if your system does not say
 
 c.GenerateAssignment.preprocessors = [
     "nbgrader.preprocessors.LockCells",
@@ -50,6 +51,7 @@ c.AssignLatePenalties.plugin_class = "autograder.nbgrader.LatePenalty"
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",
     "autograder.nbgrader.HideRubrics",
+    "autograder.nbgrader.Timestamp",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
 c.HTMLExporter.sanitize_html = True

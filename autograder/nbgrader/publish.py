@@ -25,7 +25,7 @@ from .gradebook import Entry, save
 from .graded import graded_notebook, scores
 from .late import penalty
 from .shown import shown_cells
-from .submitted import before_autograde, put
+from .submitted import SECRET, TIMESTAMP, before_autograde, put
 
 
 class Published(NamedTuple):
@@ -86,9 +86,10 @@ def _publish(
         target.write_text(text, "utf-8")
     if submitted.is_dir():
         before_autograde("", "", [str(submitted / target.name)])
-        for name in ("timestamp.txt", "submission_secret.txt"):
+        for name in (TIMESTAMP, SECRET):
             (autograded / name).unlink(missing_ok=True)
-            shutil.copyfile(submitted / name, autograded / name)
+            if (submitted / name).exists():
+                shutil.copyfile(submitted / name, autograded / name)
     when = directory.get_existing_timestamp(str(submitted))
     flagged = record.status != "graded"
     yield Entry(record.student, scores(assignment, record, notebook.cells), when, flagged, changed)

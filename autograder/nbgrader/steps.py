@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from jinja2 import pass_context
@@ -20,6 +21,7 @@ from .graded import OURS, graded_notebook, scores
 from .grading import Grading, grading_of
 from .late import penalty
 from .shown import shown_cells
+from .submitted import TIMESTAMP
 
 Step = tuple[Any, dict[str, Any]]
 
@@ -87,6 +89,18 @@ class HideRubrics(NbGraderPreprocessor):
         for cell in nb.cells:
             if cell.cell_type == "code":
                 cell.outputs = [output for output in cell.outputs if output.output_type != "execute_result"]
+        return nb, resources
+
+
+class Timestamp(NbGraderPreprocessor):
+    """Puts beside a feedback page the file without which nbgrader cannot release it. Empty where nobody knows when the
+    work was handed in: in `submitted` an empty one would stop formgrader."""
+
+    def preprocess(self, nb: Any, resources: dict[str, Any]) -> Step:
+        about, directory = resources["nbgrader"], self.parent.parent.coursedir
+        folder = directory.format_path(directory.feedback_directory, about["student"], about["assignment"])
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        (Path(folder) / TIMESTAMP).touch()
         return nb, resources
 
 

@@ -28,9 +28,8 @@ def put(files: Iterable[Path], assignment: Assignment, folder: Path) -> None:
 
 
 def before_autograde(assignment: str, student: str, notebooks: Iterable[str]) -> None:
-    """nbgrader's `pre_convert_hook`: a submission that came by no exchange gets the two files without which its
-    feedback cannot be released. Without a time it is not late."""
+    """nbgrader's `pre_convert_hook`: a submission that came by no exchange gets the secret without which its
+    feedback cannot be released. It gets no time: what has none is not late."""
     for folder in {Path(notebook).parent for notebook in notebooks}:
-        for name, text in ((SECRET, secrets.token_urlsafe(96)), (TIMESTAMP, "")):
-            if not (folder / name).exists():
-                (folder / name).write_text(text)
+        if not (folder / SECRET).exists():
+            (folder / SECRET).write_text(secrets.token_urlsafe(96))

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from nbgrader.api import Gradebook
+from nbgrader.apps.api import NbGraderAPI
 from typer.testing import CliRunner
 
 from autograder.cli import app
@@ -216,6 +217,8 @@ def test_zip_collect_takes_what_a_course_system_gives_and_no_archive_stops_it(
     scores = {s: classroom.code_score(s) for s in ("ada", "bob", "cyd", "dan", "eve")}
     assert scores == {"ada": 100, "bob": 100, "cyd": 100, "dan": 0, "eve": 0}
     assert classroom.rows("select distinct timestamp from submitted_assignment") == [(None,)]
+    api = NbGraderAPI(course_directory(classroom.folder))
+    assert api.get_submission("tiny", "ada")["score"] == 100, "formgrader cannot read a time that is empty"
     classroom.nbgrader("generate_feedback", "tiny")
     (tmp_path / "exchange").mkdir(mode=0o777)
     classroom.nbgrader("release_feedback", "tiny", f"--Exchange.root={tmp_path / 'exchange'}")
