@@ -156,10 +156,17 @@ def _thresholds(assignment: Assignment, gradings: Sequence[Grading]) -> Iterator
     for key, measures in sorted(right.items(), key=lambda item: (order[item[0][0]], item[0])):
         sample, values = measures[0], [m.value for m in measures]
         least = sample.at_least is not None
-        bound = f">= {sample.at_least:g}" if least else f"<= {sample.at_most:g}"
+        bound = _bound(sample)
         worst = min(values) if least else max(values)
         nearest = _nearest(wrong[key], least, sample.at_least if least else sample.at_most)
         yield f"| {' | '.join(key)} | {bound} | {_short(worst)} | {_short(_median(values))} | {nearest} |"
+
+
+def _bound(measure: Measure) -> str:
+    """A measure without a threshold is there to be read: its check gives credit by parts."""
+    if measure.at_least is not None:
+        return f">= {measure.at_least:g}"
+    return "-" if measure.at_most is None else f"<= {measure.at_most:g}"
 
 
 def _nearest(mistakes: dict[str, list[Measure]], least: bool, bound: float | None) -> str:
