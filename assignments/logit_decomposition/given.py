@@ -157,7 +157,7 @@ def lens_curves(lens: ArrayLike, labels: Sequence[str], title: str = "Logit lens
 
 
 def attribution_bars(terms: Mapping[str, float], logit: float, title: str = "") -> Figure:
-    """One bar for each component's share of a logit, in the order given, and the logit itself as a line."""
+    """One bar for each component's share of a logit, in the order given, and their sum beside the logit."""
     names, values = list(terms), np.array([float(value) for value in terms.values()])
     figure, axes = plt.subplots(figsize=(5.5, 0.9 + 0.19 * len(names)), layout="constrained")
     places = np.arange(len(names))[::-1]
@@ -165,15 +165,7 @@ def attribution_bars(terms: Mapping[str, float], logit: float, title: str = "") 
     axes.axvline(0, color="black", linewidth=0.8)
     axes.set_yticks(places, names, family="monospace", fontsize=8)
     axes.set_ylim(-0.7, len(names) - 0.3)
-    axes.set(xlabel="share of the logit", title=title)
-    axes.text(
-        0.98,
-        0.03,
-        f"sum {values.sum():.3f}\nlogit {float(logit):.3f}",
-        transform=axes.transAxes,
-        ha="right",
-        fontsize=9,
-    )
+    axes.set(xlabel=f"share of the logit (sum {values.sum():.3f}, logit {float(logit):.3f})", title=title)
     return figure
 
 

@@ -344,7 +344,7 @@ class TestExtraEdit:
     def test_efficacy_and_specificity(self, facts_model):
         _, _, edited, wanted, others = an_edit()
         scores = edit_scores(facts_model, judge(edited), wanted, others, wanted)
-        assert scores.efficacy >= 0.5, f"the new answer has probability {scores.efficacy:.3f}"
+        assert scores.efficacy >= 0.85, f"the new answer has probability {scores.efficacy:.3f}"
         assert scores.specificity >= 0.95, f"{scores.specificity:.1%} of the other prompts keep their answer"
 
     def test_rank_one(self):

@@ -47,7 +47,7 @@ def test_attributions_are_drawn_in_order_beside_their_sum(work):
     axes = work.attribution_bars({"embed": 0.5, "L0.mlp": -0.25}, 0.26).axes[0]
     assert widths(axes) == [0.5, -0.25]
     assert labels(axes.yaxis) == ["embed", "L0.mlp"]
-    assert texts(axes) == ["sum 0.250\nlogit 0.260"]
+    assert axes.get_xlabel() == "share of the logit (sum 0.250, logit 0.260)"
 
 
 def test_contexts_are_drawn_in_order(work):

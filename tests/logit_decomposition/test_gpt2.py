@@ -95,7 +95,7 @@ def test_the_section_runs_on_a_checkpoint_with_a_tokenizer(work, checkpoint, roo
         logits = model(tokens).logits[0, -1]
     assert tokens.shape == (1, 24)
     assert lens.lines[0].get_ydata()[-1] == pytest.approx(logits.max().item(), abs=1e-4)
-    assert f"logit {logits.max():.3f}" in bars.texts[0].get_text()
+    assert f"logit {logits.max():.3f}" in bars.get_xlabel()
     plt.close("all")
 
 

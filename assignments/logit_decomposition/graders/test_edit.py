@@ -10,15 +10,15 @@ from planted import spilling_edit, trained
 def test_efficacy_and_specificity(student, variant, measure):
     """The edited prompt gets its new answer, and the other prompts keep theirs
 
-    Right answers give the target .75 and more and leave every other prompt its word. The edits are ones in which
-    the key itself in place of C⁻¹ key costs 8 % of them or more (CALIBRATION.md).
+    Right answers give the target .87 and leave 99 % of the other prompts their word. The edits are ones in which
+    the key itself in place of C⁻¹ key costs 6 % of them or more (CALIBRATION.md).
     """
     wanted = spilling_edit(variant.rng("edit"))
     model = student.edit_fact(trained(), *wanted).into(copy_of(trained()))
     with torch.no_grad():
         answer = model(wanted.prompt)[0, -1].softmax(dim=0)[wanted.target]
         kept = [model(t)[:, -1].argmax(dim=1) == trained()(t)[:, -1].argmax(dim=1) for t in wanted.others]
-    measure("probability of the target", answer, at_least=0.5)
+    measure("probability of the target", answer, at_least=0.85)
     measure("share of other prompts that keep their word", torch.cat(kept).double().mean(), at_least=0.95)
 
 

@@ -165,7 +165,7 @@ def edit_fact(model, tokens, target, others):
         adam.zero_grad()
         loss.backward()
         adam.step()
-        if loss < 0.15:
+        if loss < 0.12:
             break
     out.data.copy_(start + torch.outer(u, v.detach()))
     model.zero_grad()

@@ -186,8 +186,8 @@ def edit_fact(model, tokens, target, others):
     edited = copy_of(model)
     matrix = edited.blocks[layer].mlp.W_out
     original = matrix.detach().numpy().copy()
-    for strength in np.geomspace(2, 60, 18):
+    for strength in np.geomspace(2, 200, 50):
         matrix.data[:] = matrix.new_tensor(original + strength * np.outer(u, v))
-        if edited(tokens)[0, -1].softmax(-1)[target] > 0.75:
+        if edited(tokens)[0, -1].softmax(-1)[target] > 0.87:
             break
     return edited

@@ -557,7 +557,7 @@ def edit_fact(
     tokens is [1, T]; others are batches [B, T] of prompts that should be left alone, the edited one not among
     them. Returns a new model, with the given one as it was. It differs in one MLP's output weights
     (`blocks[layer].mlp.W_out`, [d_mlp, d_model]) of one layer of your choice, by a matrix of rank one. Afterwards
-    the target has more than half of the probability, and at least 95 % of the other prompts keep their most
+    the target has a probability of at least .85, and at least 95 % of the other prompts keep their most
     probable word. (Meng et al. 2022, "Locating and editing factual associations in GPT", section 3.1.)
     """
     layer = model.cfg.n_layers - 1
@@ -573,8 +573,8 @@ def edit_fact(
     weights = edited.blocks[layer].mlp.W_out
     original = weights.detach().clone()
     with torch.no_grad():
-        while edited(tokens)[0, -1].softmax(dim=0)[target] < 0.8 and strength < 1e4:
-            strength *= 1.5
+        while edited(tokens)[0, -1].softmax(dim=0)[target] < 0.87 and strength < 1e3:
+            strength *= 1.1
             weights.copy_(original + strength * torch.outer(u, v))
     return edited
 
