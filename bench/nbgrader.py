@@ -2,8 +2,9 @@
 
     .venv/bin/python bench/nbgrader.py > bench/nbgrader.md
 
-Both autograde a dozen notebooks, the reference and known mistakes, one after the other on one core. Stock nbgrader has
-the public tests in its test cells: they train as often as the hidden checks that the engine runs, and look at less.
+Both autograde a dozen notebooks, the reference and known mistakes, one after the other on one core. Stock nbgrader runs
+all of a notebook, experiments and figures included, with the public tests in its test cells; the engine runs the hidden
+checks on what the notebook defines.
 Then the example classes, by `autograder grade` and by `nbgrader autograde`, neither knowing the other's records.
 `--classes parity` for some of them, `--no-scores` for none; `--notebooks N` for fewer notebooks.
 """
