@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from html import escape
 
+import msgspec
 from nbformat import NotebookNode
 
 from ..record import Check, Record, TaskResult
@@ -35,7 +37,7 @@ def plain(task: TaskResult, rejected: bool = False) -> str:
     lines = [headline(task)]
     if rejected:
         lines.append("the submission was rejected: see above")
-    for check in task.checks:
+    for check in _hinted_once(task):
         lines.append(f"{SIGNS[check.state]} {check.title}{_partly(check)}")
         lines += [f"    {text}" for text in (_message(check), check.hint) if text]
     return "\n".join(lines)
@@ -44,7 +46,7 @@ def plain(task: TaskResult, rejected: bool = False) -> str:
 def html(task: TaskResult, rejected: bool = False) -> str:
     """The report as HTML, of the few elements that nbconvert lets through, with Bootstrap's colours."""
     checks = []
-    for check in task.checks:
+    for check in _hinted_once(task):
         said = [
             f'<b class="{COLOURS[check.state]}">{SIGNS[check.state]}</b> {escape(check.title)}{_partly(check)}'
         ]
@@ -66,6 +68,14 @@ def preface(record: Record) -> str:
         unjudged = ", ".join(task.name for task in record.tasks if task.score is None)
         return f"**Not graded yet:** {_as_markdown(unjudged)} {NOT_JUDGED}."
     return ""
+
+
+def _hinted_once(task: TaskResult) -> Iterator[Check]:
+    """A task's checks, each hint at the first of those that it explains."""
+    seen = {""}
+    for check in task.checks:
+        yield msgspec.structs.replace(check, hint="" if check.hint in seen else check.hint)
+        seen.add(check.hint)
 
 
 def _message(check: Check) -> str:

@@ -20,7 +20,10 @@ from ..submission.source.syntax import plain_newlines
 from .cells import code, display, markdown, printed
 
 MAX_CELLS = 500
-MAX_TEXT = 100_000  # characters of a cell: highlighting and Markdown take longer than linear time
+MAX_TEXT = {
+    "code": 100_000,
+    "markdown": 20_000,
+}  # characters of a cell: Markdown takes quadratic time, at worst 0.5 s
 MAX_PRINTED = 10_000
 _MARKER = re.compile(r"# ?%%(?P<options>.*)")
 _NAMED = re.compile(r"""\b(?:solution|written)=["']([\w-]+)["']""")
@@ -105,8 +108,8 @@ def _cell(
     outputs: Sequence[Any] = (),
     attachments: dict[str, Any] | None = None,
 ) -> Any:
-    if len(source) > MAX_TEXT:
-        source = f"{source[:MAX_TEXT]}\n… {len(source) - MAX_TEXT:,} more characters"
+    if (more := len(source) - MAX_TEXT[kind]) > 0:
+        source = f"{source[: MAX_TEXT[kind]]}\n… {more:,} more characters"
     metadata = {"nbgrader": {"grade_id": grade_id}} if grade_id else {}
     if kind == "code":
         return code(source, metadata, outputs)

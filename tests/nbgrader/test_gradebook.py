@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import html
 import json
 import shutil
 from pathlib import Path
@@ -16,11 +17,12 @@ from typer.testing import CliRunner
 from autograder.cli import app
 from autograder.course import CourseError, Late
 from autograder.grade import Grader
+from autograder.nbgrader import report
 from autograder.nbgrader.gradebook import Entry, save
 from autograder.nbgrader.graded import Score
 from autograder.nbgrader.late import penalty
 from autograder.nbgrader.publish import course_directory
-from autograder.record import Record, Store, TaskResult
+from autograder.record import Check, Record, Store, TaskResult
 
 from .conftest import Classroom
 
@@ -108,6 +110,22 @@ def test_lateness_costs_a_share_for_each_day_begun_after_the_grace(classroom: Cl
     assert classroom.rows(
         "select count(*) from submitted_notebook where late_submission_penalty is not null"
     ) == [(1,)]
+
+
+# ---- reports
+
+
+def test_a_report_says_what_each_check_found_and_each_hint_once() -> None:
+    said = {"message": "off by <2>", "hint": "Multiply & see.", "detail": "the hidden input"}
+    checks = [Check("doubles", "failed", 0.0, **said), Check("doubles again", "failed", 0.5, **said)]
+    task = TaskResult("double", 60, 15.0, [*checks, Check("extremes", "passed", 1.0)])
+    for text in (report.plain(task), html.unescape(report.html(task))):
+        assert "double: 15 of 60 points" in text
+        assert text.count("Multiply & see.") == 1
+        assert text.count("off by <2>") == 2
+        assert "doubles again (50% of its points)" in text
+        assert "hidden input" not in text
+    assert "<2>" not in report.html(task)
 
 
 # ---- records of a class

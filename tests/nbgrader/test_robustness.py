@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 
+from autograder.nbgrader.shown import shown_cells
+
 from .conftest import Classroom, by_id, open_classroom
 
 Cells = dict[str, Any]
@@ -303,3 +305,18 @@ def test_feedback_shows_work_verdicts_and_hints_and_nothing_of_the_mark_scheme(g
     for hidden in ("One point for the word", "MARK SCHEME", "Rubric"):
         assert hidden not in page, hidden
     assert "One point for the word" in str(graded.graded("untouched")), "the TA reads it"
+
+
+def test_a_text_that_would_stall_a_page_is_cut_and_says_so(pristine: Classroom, tmp_path: Path) -> None:
+    def endless(cells: Cells, notebook: dict[str, Any]) -> None:
+        cells["why"]["source"] = "\\begin{a}" * 100_000
+        notebook["cells"] += [{"cell_type": "code", "metadata": {}, "source": "pass", "outputs": []}] * 2000
+
+    file = tmp_path / "tiny.ipynb"
+    file.write_text(json.dumps(pristine.notebook(endless)))
+    cells = shown_cells(pristine.assignment, [file])
+    (answer,) = (cell["source"] for cell in cells if cell["source"].startswith("\\begin"))
+    assert len(answer) < 21_000
+    assert "more characters" in answer
+    assert len(cells) == 501
+    assert "more cells are not shown" in cells[-1]["source"]
