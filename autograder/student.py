@@ -166,7 +166,7 @@ class Student:
         if not isinstance(reply, messages.Trouble):
             return "", ""
         said = "; the public example raises too: call it at home, or run the public tests, and see why"
-        return said, f"\non the public example: {reply.type}: {reply.text}"
+        return said, f"\non the public example: {reply.type}: {reply.text[:200]}"
 
 
 class Compare:

@@ -33,6 +33,7 @@ def install() -> None:
     ipython.__path__ = []
     ipython.display = display  # type: ignore[attr-defined]
     ipython.get_ipython = lambda: None  # type: ignore[attr-defined]
+    ipython.version_info = (9, 0, 0)  # type: ignore[attr-defined]  # matplotlib asks, where it finds one
     display.__getattr__ = _anything  # type: ignore[method-assign]
     sys.modules |= {"IPython": ipython, "IPython.display": display}
 

@@ -62,6 +62,9 @@ def test_work_that_is_no_known_mistake_gets_no_hint(records: dict[str, Record]) 
         assert hints(records[student]).strip() == ""
 
 
-def test_whoever_loads_the_words_is_told_where_they_come_from(records: dict[str, Record]) -> None:
-    messages = [check.message for task in records["loads_its_own_words"].tasks for check in task.checks]
-    assert any("a graded function gets its words as an argument" in message for message in messages)
+def test_whoever_loads_the_words_is_shown_where_and_the_ta_why(records: dict[str, Record]) -> None:
+    checks = [
+        check for task in records["loads_its_own_words"].tasks for check in task.checks if check.message
+    ]
+    assert any("FileNotFoundError" in c.message and "load_words()" in c.message for c in checks)
+    assert any("a graded function gets its words as an argument" in c.detail for c in checks)

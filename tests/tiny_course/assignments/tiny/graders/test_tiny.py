@@ -40,5 +40,7 @@ def test_slope(compare, student, measure):
     factor = model.into(Scale(3)).factor.detach()
     x = student.hold(torch.ones(2, 3))
     for _ in range(2):
-        assert torch.allclose(student.slope(model, x).float(), factor.expand(2, 3)), "the slope is another"
+        slope = student.slope(model, x).float()
+        assert slope.shape == (2, 3), "the slope has another shape"
+        assert torch.allclose(slope, factor.expand(2, 3)), "the slope is another"
     compare("slope", Scale(3), torch.ones(2, 3))
