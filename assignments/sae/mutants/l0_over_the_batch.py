@@ -1,0 +1,10 @@
+"""L0 counts the latents that fire on any of the samples."""
+
+LOSES = {"metrics", "frontier"}
+HINT = (
+    "Your L0 grows with the number of samples. Does it count for one sample at a time?"
+)
+
+
+def l0(features):
+    return (features > 0).any(dim=0).double().sum().item()

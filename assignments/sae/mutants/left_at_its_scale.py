@@ -1,0 +1,13 @@
+"""The autoencoder is returned as it was trained, on centred and divided activations."""
+
+LOSES = {"concepts"}
+HINT = (
+    "Your autoencoder fits the activations that you trained on, not those that it is given. What becomes "
+    "of b_enc and b_dec when centring and dividing are undone?"
+)
+
+
+def train_on_activations(x, seed=0):
+    centre = x.mean(dim=0)
+    size = (x - centre).norm(dim=1).mean()
+    return train((x - centre) / size, n_latents=96, l1=0.3, steps=400, seed=seed, lr=3e-3)

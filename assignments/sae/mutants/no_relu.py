@@ -1,0 +1,11 @@
+"""The features go through no ReLU."""
+
+LOSES = {"forward", "gradients", "influence", "resample", "train", "frontier", "concepts"}
+HINT = (
+    "Some of your features are below 0. What lies between the encoder's sum and the features?"
+)
+
+
+def forward(sae, x):
+    features = (x - sae.b_dec) @ sae.W_enc + sae.b_enc
+    return features @ sae.W_dec + sae.b_dec, features

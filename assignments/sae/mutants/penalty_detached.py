@@ -1,0 +1,13 @@
+"""The penalty is computed from detached features, so it counts and changes nothing."""
+
+LOSES = {"gradients", "train", "frontier", "concepts"}
+HINT = (
+    "The value of your total is right, but no gradient comes from its second part. Where do the features "
+    "lose their history?"
+)
+
+
+def loss(x, reconstruction, features, l1):
+    error = (reconstruction - x).square().sum(dim=1).mean()
+    sparsity = features.detach().abs().sum(dim=1).mean()
+    return error + l1 * sparsity, error, sparsity
