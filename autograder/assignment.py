@@ -21,7 +21,7 @@ import msgspec
 
 from .course import Course, CourseError
 from .sandbox import Limits
-from .submission.extract import Chunk, Unreadable, cells_of_script, compiled, extract
+from .submission.source import Chunk, Unreadable, cells_of_script, compiled, extract
 
 ENGINE = Path(__file__).parent
 MUTANT_SETTINGS = frozenset({"LOSES", "HINT", "EQUIVALENT", "SIGNATURE"})

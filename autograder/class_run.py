@@ -63,7 +63,7 @@ def score_table(assignment: Assignment, records: Sequence[Record]) -> Table:
     """Student, score, tasks, and what to look at."""
     table = Table(title=f"{assignment.settings.title}: {len(records)} submissions", title_justify="left")
     table.add_column("student", no_wrap=True)
-    table.add_column("score", justify="right", no_wrap=True)
+    table.add_column(f"score\nof {_full_marks(assignment)}", justify="right", no_wrap=True)
     table.add_column("points lost in", max_width=30)
     table.add_column("what to look at", ratio=1)
     for record in records:
@@ -113,6 +113,11 @@ def _without_verdict(assignment: Assignment, done: Done) -> Record:
 
 def _lost(task: TaskResult) -> str:
     return f"{task.name} {_number(task.score)}/{task.points:g}"
+
+
+def _full_marks(assignment: Assignment) -> str:
+    extra = sum(task.points for task in assignment.settings.tasks if task.extra)
+    return f"{assignment.max_score:g}" + (f" + {extra:g}" if extra else "")
 
 
 def _number(value: float | None) -> str:

@@ -32,18 +32,31 @@ ATOL, RTOL = 1e-5, 1e-4  # a student's copy of a mistake differs from ours in th
 
 
 def find_hints(assignment: Assignment, outcomes: Sequence[Outcome]) -> dict[str, str]:
-    """The hint for each task that has a failed check and that exactly one mutant explains."""
+    """The hint for each task that has a failed check and that exactly one mutant explains.
+
+    Replaying is dear, so the mutants that fit the whole submission come first: those that lose no task which is not
+    lost, and explain the lost tasks before this one. Only if none of them explains a task are the others asked.
+    """
+    lost: dict[str, list[Call]] = {
+        outcome.task: [] for outcome in outcomes if outcome.check.state == "failed"
+    }
+    for outcome in outcomes:
+        lost.get(outcome.task, []).extend(outcome.calls)
     hints = {}
-    for task in dict.fromkeys(outcome.task for outcome in outcomes if outcome.check.state == "failed"):
-        calls = [call for outcome in outcomes if outcome.task == task for call in outcome.calls]
+    refuted: set[str] = set()
+    for task, calls in lost.items():
         candidates = [m for m in assignment.mutants if task in m.loses and m.hint]
-        named = _explaining(assignment, candidates, calls)
+        fitting = [m for m in candidates if m.loses <= lost.keys() and m.name not in refuted]
+        named = _explaining(assignment, fitting, calls)
+        refuted.update(m.name for m in fitting if m not in named)
+        if not named:
+            named = _explaining(assignment, [m for m in candidates if m not in fitting], calls)
         if len(named) == 1:
-            hints[task] = next(m.hint for m in candidates if m.name == named[0])
+            hints[task] = named[0].hint
     return hints
 
 
-def _explaining(assignment: Assignment, mutants: Sequence[Mutant], calls: Sequence[Call]) -> list[str]:
+def _explaining(assignment: Assignment, mutants: Sequence[Mutant], calls: Sequence[Call]) -> list[Mutant]:
     """The mutants that give the student's values on all calls."""
     replayable = bool(calls) and all(call.value is not None for call in calls)
     named = []
@@ -55,14 +68,15 @@ def _explaining(assignment: Assignment, mutants: Sequence[Mutant], calls: Sequen
         else:
             continue
         if _apart(question):
-            named.append(mutant.name)
+            named.append(mutant)
     return named
 
 
 def _signed(assignment: Assignment, mutant: Mutant, calls: Sequence[Call]) -> bool:
     """What the mutant's own test says; None leaves it to the values, where the task's calls train nothing."""
     assert mutant.signature is not None
-    said = mutant.signature([(c.function, c.args, c.kwargs, c.value) for c in calls])
+    with assignment.importing():
+        said = mutant.signature([(c.function, c.args, c.kwargs, c.value) for c in calls])
     return bool(said) if said is not None else bool(calls) and _same_values(assignment, mutant, calls)
 
 

@@ -13,8 +13,8 @@ from .assignment import Assignment
 from .course import CourseError, variant_of
 from .grade import Grader
 from .record import Record
-from .submission.extract import Chunk, canonical
 from .submission.read import Submission
+from .submission.source import Chunk, canonical
 
 NO_SECRET = b"students of the gate, where the course has no secret"
 

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from .assignment import Assignment
-from .submission import extract
+from .submission import source
 
 
 def write_student_folder(assignment: Assignment, course_root: Path, folder: Path) -> list[Path]:
@@ -17,6 +17,9 @@ def write_student_folder(assignment: Assignment, course_root: Path, folder: Path
     ours = [assignment.folder / name for name in names]
     for file in [*sorted(f for f in template.iterdir() if f.is_file()), *ours]:
         shutil.copyfile(file, folder / file.name)
-    shutil.copyfile(extract.__file__, folder / "reading.py")
+    package = Path(source.__file__).parent
+    shutil.copytree(
+        package, folder / "reading", dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__")
+    )
     (folder / "requirements.txt").write_text("\n".join(assignment.settings.requirements) + "\n")
-    return sorted(folder.iterdir())
+    return sorted(file for file in folder.rglob("*") if file.is_file())

@@ -22,10 +22,11 @@ class Source:
         }
         self.solved = as_notebook(assignment, source_cells(assignment))
 
-    def mutant(self, name: str) -> str:
-        """The reference with the functions of a known mistake in place of its own."""
-        text = (self.assignment.folder / "mutants" / f"{name}.py").read_text("utf-8")
-        return self.reference + "\n\n# %%\n" + functions_only(text)
+    def mutant(self, *names: str) -> str:
+        """The reference with the functions of known mistakes in place of its own."""
+        files = [self.assignment.folder / "mutants" / f"{name}.py" for name in names]
+        cells = [functions_only(file.read_text("utf-8")) for file in files]
+        return "\n\n# %%\n".join([self.reference, *cells])
 
     def right(self, name: str) -> str:
         return self.assignment.right[name].read_text("utf-8")

@@ -24,7 +24,7 @@ from autograder.course import open_course
 from autograder.record import Store
 
 HERE = Path(__file__).parent
-WIDTHS = (24, 5, 17, 72)  # student, score, points lost in, what to look at
+WIDTHS = (24, 11, 17, 66)  # student, score, points lost in, what to look at
 COLUMNS = sum(WIDTHS) + 3 * len(WIDTHS)
 PAPER, INK, RULE = (22, 27, 34), (230, 237, 243), (99, 110, 123)
 THEME = TerminalTheme(PAPER, INK, [RULE] * 8, [RULE] * 8)

@@ -134,6 +134,22 @@ def test_a_hint_needs_every_call_of_the_task(graded: Graded) -> None:
     assert check(graded(both), "Doubling").hint == ""
 
 
+@pytest.mark.parametrize("others", [[], ["adds_two_at_heart.py"]], ids=["alone", "beside one that fits less"])
+def test_a_mistake_that_costs_less_than_its_mutant_gets_its_hint(tiny: Path, others: list[str]) -> None:
+    """Who writes out again what the reference calls, loses one task by a mistake that elsewhere loses two."""
+    mutants = tiny / "assignments/tiny/mutants"
+    text = (mutants / "adds_two.py").read_text()
+    (mutants / "adds_two.py").write_text(text if others else text.replace('{"double"}', '{"double", "fit"}'))
+    for name in others:
+        (mutants / name).write_text(text.replace('{"double"}', '{"double", "fit"}').replace("doubling", "it"))
+    course = open_course(tiny)
+    with Grader(course, open_assignment(course, "tiny")) as grader:
+        record = grader.grade_files(
+            "ada", [("tiny.py", RIGHT.replace(DOUBLE, "    return 2 + x\n").encode())]
+        )
+    assert check(record, "Doubling").hint == "This adds two; doubling multiplies."
+
+
 def test_a_loop_without_end_fails_its_check_and_the_next_goes_on(graded: Graded) -> None:
     record = graded(RIGHT.replace(DOUBLE, "    while True: pass\n"))
     assert check(record, "Doubling").message == "double used more than 1 s of processor time"

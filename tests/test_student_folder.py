@@ -45,7 +45,7 @@ def test_the_stub_fails_every_public_test_one_by_one(folder: Path) -> None:
 
 
 def test_nothing_hidden_is_in_the_folder(root: Path, folder: Path) -> None:
-    shipped = "\n".join(file.read_text("utf-8") for file in folder.iterdir())
+    shipped = "\n".join(file.read_text("utf-8") for file in folder.rglob("*") if file.is_file())
     hidden = [root / "assignments/parity/planted.py", *(root / "assignments/parity").glob("graders/*.py")]
     hidden += [*(root / "assignments/parity").glob("mutants/*.py")]
     lines = {line.strip() for file in hidden for line in file.read_text("utf-8").splitlines()}

@@ -72,12 +72,17 @@ def sae_with_dead_latents(rng: np.random.Generator, dead: int = 3) -> tuple[Exam
 
 
 def random_features(rng: np.random.Generator) -> Tensor:
-    """Features [40, 12] as a ReLU leaves them: most are 0, some tiny, some large; two latents dead, one always on."""
-    sizes = np.exp(rng.normal(-1.5, 2.0, (40, 12))) + 1e-4
-    fires = rng.random((40, 12)) < rng.uniform(0.05, 0.6, 12)
+    """Features [40, 12] as a ReLU leaves them, most of them 0.
+
+    Two latents are dead, one is always on, one fires on a single sample, one fires often and never above .01.
+    """
+    sizes = np.exp(rng.normal(-1.0, 1.5, (40, 12))) + 1e-3
+    fires = rng.random((40, 12)) < rng.uniform(0.1, 0.6, 12)
     fires[rng.integers(40, size=12), np.arange(12)] = True  # no latent is dead by chance
-    always, *dead = rng.permutation(12)[:3]
-    fires[:, always], fires[:, dead] = True, False
+    always, rare, weak, *dead = rng.permutation(12)[:5]
+    fires[:, always], fires[:, rare], fires[:, dead] = True, False, False
+    fires[rng.integers(40), rare] = True
+    sizes[:, rare], sizes[:, weak] = 2.0, rng.uniform(0.001, 0.01, 40)
     return _floats(fires * sizes)
 
 
@@ -275,7 +280,8 @@ class Question(NamedTuple):
 def random_model(rng: np.random.Generator) -> Question:
     """A random model of two layers with large biases, 12 prompts, and random autoencoders of its hidden units.
 
-    Both latents fire on some of the prompts and not on others.
+    Both latents fire on some of the prompts and not on others, also where a bias is forgotten or the encoder mistaken,
+    so that each of these mistakes has an influence of its own.
     """
     model = new_model(0, **FORM)
     with torch.no_grad():
@@ -292,11 +298,22 @@ def random_model(rng: np.random.Generator) -> Question:
         x = cache[name][:, -1]
         for _ in range(DRAWS):
             sae = random_sae(rng, d=FORM["d_mlp"], n_latents=5, rows=3).sae
-            fires = (_before_relu(sae, x) > 0.1).sum(dim=0)
-            if ((fires >= 4) & (fires <= 11)).any():
-                latents.append(Feature(sae, name, int(((fires >= 4) & (fires <= 11)).nonzero()[0])))
+            fits = torch.stack([_fires_on_some(before) for before in _readings(sae, x)]).all(dim=0)
+            if fits.any():
+                latents.append(Feature(sae, name, int(fits.nonzero()[0])))
                 break
     return Question(model, tokens, *latents)
+
+
+def _readings(sae: SparseAutoencoder, x: Tensor) -> list[Tensor]:
+    """What reaches the ReLUs for x: rightly, without b_enc, without b_dec, and with the decoder as the encoder."""
+    W_enc, b_enc, W_dec, b_dec = (parameter.detach() for parameter in sae.parameters())
+    return [(x - b_dec) @ W_enc + b_enc, (x - b_dec) @ W_enc, x @ W_enc + b_enc, (x - b_dec) @ W_dec.T + b_enc]
+
+
+def _fires_on_some(before: Tensor) -> Tensor:
+    fires = (before > 0.1).sum(dim=0)
+    return (fires >= 4) & (fires <= 11)
 
 
 class Wired(NamedTuple):
@@ -369,3 +386,51 @@ def _sae_of(rng: np.random.Generator, rows: tuple[Tensor, ...], places: np.ndarr
     sae.W_dec.data.copy_(W)
     sae.W_enc.data.copy_(W.T)
     return sae
+
+
+# --- what was trained, for the hints ----------------------------------------------------------------------
+
+
+def trainings(calls: list[tuple]) -> list[tuple[str, Tensor, SparseAutoencoder]]:
+    """The finished trainings among a task's calls: the function, what it trained on, and what came back."""
+    found = []
+    for name, args, kwargs, value in calls:
+        if name in ("train", "train_topk", "train_on_activations") and value is not None and "steps" not in kwargs:
+            sae = SparseAutoencoder(args[0].shape[1], len(value.tensors["W_dec"]))
+            found.append((name, args[0], value.into(sae).requires_grad_(False)))
+    return found
+
+
+def nothing_sparse(calls: list[tuple]) -> bool | None:
+    """Whether trained features are many and explain everything, as without a penalty; None where nothing was trained.
+
+    Of a frontier, whether its values hardly depend on l1.
+    """
+    for name, _, _, value in calls:
+        if name == "frontier" and value is not None:
+            l0s, _ = value
+            return min(l0s) > 0.8 * max(l0s) > 20
+    if any(name.startswith("train") for name, *_ in calls):
+        return bool(trainings(calls)) and all(
+            _unexplained(sae, x) < 0.06 and (_before_relu(sae, x) > 0).sum(dim=1).float().mean() > 15
+            for _, x, sae in trainings(calls)
+        )
+    return None
+
+
+def fits_only(calls: list[tuple], forward) -> bool | None:
+    """Whether what was trained explains its data with this forward pass and not with the right one; None where
+    nothing was trained."""
+    if not any(name.startswith("train") for name, *_ in calls):
+        return None
+    with torch.no_grad():
+        return bool(trainings(calls)) and all(
+            _unexplained(sae, x, forward) < 0.3 and _unexplained(sae, x) > 2 * _unexplained(sae, x, forward)
+            for _, x, sae in trainings(calls)
+        )
+
+
+def _unexplained(sae: SparseAutoencoder, x: Tensor, forward=None) -> float:
+    right = _before_relu(sae, x).relu() @ sae.W_dec + sae.b_dec
+    reconstruction = right if forward is None else forward(sae, x)[0]
+    return ((reconstruction - x).square().sum() / (x - x.mean(dim=0)).square().sum()).item()

@@ -1,8 +1,8 @@
 """Handed-in files: who handed in what, what of it can be read, and what travels to the student's process."""
 
-from .extract import Chunk, Place, Problem, Unreadable
 from .gather import Candidate, GatherError, gather
 from .read import Rejected, Submission, read
+from .source import Chunk, Place, Problem, Unreadable
 
 __all__ = [
     "Candidate",

@@ -21,8 +21,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from . import extract as source
-from .extract import MAX_CODE, Chunk, Extracted, Place, Problem, Unreadable, canonical, printable
+from . import source
+from .source import MAX_CODE, Chunk, Extracted, Place, Problem, Unreadable, canonical, printable
 
 MIB = 1 << 20
 MAX_BYTES = {

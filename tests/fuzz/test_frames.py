@@ -167,6 +167,5 @@ def test_any_reply_ends_in_a_record(tiny_grader: Grader, source: str) -> None:
         told = f"{check.title} {check.message} {check.hint}"
         # This pytest rewrites the graders' assertions too, whose messages then have several lines.
         assert told.replace("\n", " ").isprintable()
-        told = told.partition("On the public example too: ")[0]  # from a process that has seen nothing hidden
         assert SECRET not in told
         assert str(NUMBER) not in told.replace(",", "")

@@ -16,7 +16,7 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 
 from autograder.submission import Rejected, Submission, read
-from autograder.submission.extract import compiled
+from autograder.submission.source import compiled
 
 from .files import mutated, notebooks, scripts, sources
 

@@ -18,11 +18,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.submission import extract as extract_module
-from autograder.submission.extract import (
+from autograder.submission import source
+from autograder.submission.source import (
     MAX_CODE,
-    MAX_FUNCTIONS,
-    MAX_STATEMENTS,
     Cell,
     Extracted,
     Unreadable,
@@ -34,6 +32,8 @@ from autograder.submission.extract import (
     extract,
     load,
 )
+from autograder.submission.source.extract import MAX_STATEMENTS
+from autograder.submission.source.syntax import MAX_FUNCTIONS
 
 Notebook = Callable[..., str]
 
@@ -550,9 +550,8 @@ def test_loading_warns_of_a_cell_left_out_and_names_an_unreadable_file(
         load(file, "work_unreadable")
 
 
-def test_the_file_works_alone_with_the_standard_library_only(tmp_path: Path, notebook: Notebook) -> None:
-    assert extract_module.__file__
-    shutil.copy(extract_module.__file__, tmp_path / "loader.py")
+def test_the_package_works_alone_with_the_standard_library_only(tmp_path: Path, notebook: Notebook) -> None:
+    shutil.copytree(Path(source.__file__).parent, tmp_path / "loader")
     (tmp_path / "work.ipynb").write_text(notebook("def f(): return 41", "f()"))
     code = (
         "import sys; sys.path.insert(0, '.'); import loader; print(loader.load('work.ipynb', 'work').f() + 1)"

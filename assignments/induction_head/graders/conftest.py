@@ -1,0 +1,143 @@
+"""What the hidden checks share. Everything drawn is drawn from the student's variant."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import pytest
+import torch
+from given import BLANK, LENGTH, new_model
+from planted import UNSEEN, Circuit, attention_pattern, blank, mixed, planted_circuit, random_model, repeated
+from torch import Tensor
+from transformer_lens import TransformerBridge
+
+from autograder import CheckFailed
+
+
+class Example(NamedTuple):
+    """A model, sequences, and the positions to average over."""
+
+    model: TransformerBridge
+    tokens: Tensor
+    mask: Tensor
+
+
+@functools.lru_cache(maxsize=1)
+def _example(variant: Any) -> Example:
+    return Example(random_model(variant.rng("random model")), *mixed(variant.rng("sequences")))
+
+
+@pytest.fixture
+def example(variant: Any) -> Example:
+    """A random model of three heads in each layer, and sequences with repeats of several kinds."""
+    return _example(variant)
+
+
+@functools.lru_cache(maxsize=1)
+def _circuits(variant: Any) -> list[Circuit]:
+    rng = variant.rng("circuits")
+    return [
+        planted_circuit(rng, twins) for twins in ((False, False), (True, False), (False, True), (True, True))
+    ]
+
+
+@pytest.fixture
+def circuits(variant: Any) -> list[Circuit]:
+    """Four circuits: without twins, with one in layer 0, with one in layer 1, with one in each."""
+    return _circuits(variant)
+
+
+@pytest.fixture
+def pattern(variant: Any) -> Tensor:
+    """An attention pattern [T, T]."""
+    return attention_pattern(variant.rng("pattern"))
+
+
+@pytest.fixture
+def rebuilt() -> Callable[..., TransformerBridge]:
+    """`rebuilt(weights)`: the student's weights in a bridge of ours, of the form of `new_model`."""
+
+    def rebuild(weights: Any, d_model: int = BLANK.cfg.d_model) -> TransformerBridge:
+        return weights.into(blank(1, d_model, BLANK.cfg.d_head))
+
+    return rebuild
+
+
+@pytest.fixture
+def unseen(variant: Any) -> dict[int, tuple[Tensor, Tensor]]:
+    """Sequences and masks by period, of periods that training is not shown."""
+    return {period: repeated(variant.rng(f"period {period}"), 100, period) for period in UNSEEN}
+
+
+TRAINED: pytest.StashKey[Any] = pytest.StashKey()
+
+
+@pytest.fixture
+def trained(
+    request: pytest.FixtureRequest, student: Any, variant: Any, rebuilt: Any, unseen: Any, reference: Any
+) -> Callable[[], TransformerBridge]:
+    """`trained()`: the student's trained model, from two seeds if the first misses. Several checks look at one."""
+
+    def accuracy(model: TransformerBridge) -> float:
+        return sum(reference.accuracy(model, *data) for data in unseen.values()) / len(unseen)
+
+    def train() -> TransformerBridge:
+        one, two = variant.rng("training seeds").choice(10_000, 2, replace=False).tolist()
+        first = rebuilt(student.train(seed=one)[0])
+        if accuracy(first) >= 0.95:
+            return first
+        return max(first, rebuilt(student.train(seed=two)[0]), key=accuracy)
+
+    def once() -> TransformerBridge:
+        stash = request.session.stash
+        if TRAINED not in stash:
+            try:
+                stash[TRAINED] = train()
+            except CheckFailed as problem:
+                stash[TRAINED] = problem
+        if isinstance(stash[TRAINED], CheckFailed):
+            raise stash[TRAINED]
+        return stash[TRAINED]
+
+    return once
+
+
+@pytest.fixture
+def as_vector() -> Callable[[Any], Tensor]:
+    """`as_vector(weights)`: the student's weights, read into a bridge of ours and put in a row. Cheaper than `rebuilt`."""
+    bridge = blank(1, BLANK.cfg.d_model, BLANK.cfg.d_head)
+
+    def flatten(weights: Any) -> Tensor:
+        return torch.cat([parameter.detach().flatten() for parameter in weights.into(bridge).parameters()])
+
+    return flatten
+
+
+@pytest.fixture
+def public_examples() -> dict[str, Callable[[], tuple[Any, ...]]]:
+    """Calls that a student can make at home: the text of an exception in one of them may be shown."""
+    tokens = torch.arange(LENGTH).remainder(10)[None].repeat(2, 1)
+    mask = (torch.arange(LENGTH) >= 10)[None].repeat(2, 1)
+    mask[:, -1] = False
+    pattern = torch.eye(LENGTH)
+    return {
+        "repeated_sequences": lambda: (4, 0),
+        "train": lambda: (0, 2),
+        "accuracy": lambda: (new_model(0), tokens, mask),
+        "attention_patterns": lambda: (new_model(0), tokens),
+        "most_attended": lambda: (pattern, 5),
+        "induction_targets": lambda: (tokens,),
+        "induction_score": lambda: (new_model(0), tokens, mask),
+        "previous_token_score": lambda: (new_model(0), tokens, mask),
+        "uniform_score": lambda: (tokens, mask),
+        "copying_score": lambda: (new_model(0),),
+        "ablate_head": lambda: (new_model(0), tokens, 0, 0),
+        "ablation_scores": lambda: (new_model(0), tokens, mask),
+        "patch_pattern": lambda: (new_model(0), tokens, 0, 0, pattern),
+        "k_composition": lambda: (new_model(0),),
+        "find_circuit": lambda: (new_model(0, n_heads=4),),
+        "build_circuit": lambda: (),
+        "snapshots": lambda: (0, 1, 2),
+    }

@@ -1,0 +1,47 @@
+"""Ablating heads and patching patterns: values, and a model that is as it was."""
+
+import pytest
+
+MODES = pytest.mark.parametrize("mode", ["zero", "mean"])
+# logits are of the order of 3; right answers in float32 and in float64 differ by 1 % of this (CALIBRATION.md)
+VALUES = {"atol": 1e-3}
+
+
+@pytest.mark.task("cause", weight=2)
+@MODES
+def test_ablate_head(compare, example, mode):
+    """Removing a head gives the right logits"""
+    for layer, head in ((0, 2), (0, 0), (1, 1)):
+        compare("ablate_head", example.model, example.tokens, layer, head, mode=mode, **VALUES)
+
+
+@pytest.mark.task("cause", weight=2)
+@MODES
+def test_ablation_scores(compare, example, mode):
+    """The rise of the loss without each head is right"""
+    compare("ablation_scores", *example, mode=mode, **VALUES)
+
+
+@pytest.mark.task("cause", weight=2)
+def test_patch_pattern(compare, example, pattern):
+    """Putting another pattern in place of a head's own gives the right logits"""
+    for layer, head in ((0, 1), (1, 2)):
+        compare("patch_pattern", example.model, example.tokens, layer, head, pattern, **VALUES)
+
+
+@pytest.mark.task("cause", weight=1)
+def test_nothing_is_left_behind(student, example, pattern, measure):
+    """What is removed or patched in one call does not show in the next
+
+    Another head of the same model is removed and one patched first, or not: bitwise the same for the reference.
+    """
+    model, tokens, _ = example
+    alone = student.ablate_head(model, tokens, 1, 1)
+    held = student.hold(model)
+    student.ablate_head(held, tokens, 0, 0)
+    student.patch_pattern(held, tokens, 0, 1, pattern)
+    after = student.ablate_head(held, tokens, 1, 1)
+    assert alone.shape == after.shape == (*tokens.shape, 32), (
+        "there is not one logit for each token of the vocabulary"
+    )
+    measure("change of the logits by calls before", (alone - after).abs().max().item(), at_most=1e-4)

@@ -1,0 +1,15 @@
+"""K-composition by value."""
+
+import pytest
+from planted import random_model
+
+
+@pytest.mark.task("composition")
+@pytest.mark.parametrize("n_heads", [3, 2])
+def test_k_composition(compare, variant, n_heads):
+    """How much the keys of layer 1 read of what layer 0 writes is right
+
+    Scores are between .1 and .4 here; right answers in float32 and in float64 differ by 1e-7.
+    """
+    model = random_model(variant.rng(f"composition {n_heads}"), n_heads, d_model=20, d_head=3 * n_heads)
+    compare("k_composition", model, atol=1e-4)

@@ -1,0 +1,107 @@
+"""The student's sequences, taken apart: a prefix, a period, and where the next token is determined."""
+
+from typing import NamedTuple
+
+import pytest
+import torch
+from given import LENGTH, PERIODS, VOCABULARY
+from torch import Tensor
+
+ROWS = 1100
+
+
+class Sequence(NamedTuple):
+    """How a sequence is built."""
+
+    prefix: int
+    period: int
+
+
+def anatomy(tokens: list[int]) -> Sequence:
+    """Prefix and period of a sequence; fails the check if it has none."""
+    first: dict[int, int] = {}
+    for position, token in enumerate(tokens):
+        if token in first:
+            prefix, period = first[token], position - first[token]
+            break
+        first[token] = position
+    else:
+        raise AssertionError("a sequence has no token that occurs twice")
+    assert prefix + period == position, (
+        "a sequence has a token that comes back before the whole segment does: prefix and segment must be different tokens"
+    )
+    assert prefix + 2 * period <= LENGTH, "a sequence has less than two copies of its segment"
+    repeats = all(tokens[i] == tokens[i - period] for i in range(prefix + period, LENGTH))
+    assert repeats, "a sequence does not go on repeating its segment to the end"
+    return Sequence(prefix, period)
+
+
+def drawn(student, rows: int, seed: int, **kwargs) -> tuple[Tensor, Tensor, list[Sequence]]:
+    """The student's tokens and mask, of the right shapes, and how each sequence is built."""
+    tokens, mask = student.repeated_sequences(rows, seed, **kwargs)
+    for name, values in (("tokens", tokens), ("mask", mask)):
+        assert values.shape == (rows, LENGTH), f"the {name} have another shape than [{rows}, {LENGTH}]"
+    in_range = (tokens >= 0) & (tokens < VOCABULARY)
+    assert in_range.all(), f"a token is not one of 0 … {VOCABULARY - 1}"
+    return tokens, mask, [anatomy(row) for row in tokens.tolist()]
+
+
+@pytest.fixture
+def seed(variant) -> int:
+    return int(variant.rng("data").integers(10_000))
+
+
+@pytest.mark.task("data", weight=2)
+def test_sequences(student, seed):
+    """Each sequence is a prefix and a segment that repeats to the end, of different tokens"""
+    _, _, sequences = drawn(student, 200, seed)
+    assert {s.period for s in sequences} <= set(PERIODS), "a period is not one of the default periods"
+
+
+@pytest.mark.task("data", weight=2)
+def test_mask(student, seed):
+    """The mask is true exactly where the next token is determined"""
+    tokens, mask = student.repeated_sequences(200, seed)
+    assert tokens.shape == mask.shape == (200, LENGTH), (
+        f"tokens or mask have another shape than [200, {LENGTH}]"
+    )
+    seen = (tokens[:, :, None] == tokens[:, None, :]).tril(-1).any(dim=2)
+    seen[:, -1] = False
+    assert torch.equal(mask.bool(), seen), (
+        "the mask is not true at exactly the positions whose token has been seen before and that have a next token"
+    )
+
+
+@pytest.mark.task("data", weight=2)
+def test_spread(student, seed, measure):
+    """Periods and prefixes are drawn for each sequence, evenly over their ranges
+
+    Of 1100 sequences each period should have 100, with a standard deviation of 10; half and one and a half times that
+    are five of them away. Prefixes: the mean of (prefix + 1/2) / (LENGTH - 2·period + 1), which is 1/2 with a
+    standard deviation of .009.
+    """
+    _, _, sequences = drawn(student, ROWS, seed)
+    counts = [sum(s.period == period for s in sequences) * len(PERIODS) / ROWS for period in PERIODS]
+    measure("how often the rarest period occurs, of its share", min(counts), at_least=0.5)
+    measure("how often the commonest period occurs, of its share", max(counts), at_most=1.5)
+    places = [(s.prefix + 0.5) / (LENGTH - 2 * s.period + 1) for s in sequences]
+    off_centre = abs(sum(places) / ROWS - 0.5)
+    measure("distance of the prefixes' mean place from the middle", off_centre, at_most=0.05)
+    outer = sum(place < 0.25 or place > 0.75 for place in places) / ROWS
+    measure("share of prefixes in the outer half of their range", outer, at_least=0.35)
+
+
+@pytest.mark.task("data", weight=1)
+def test_periods_are_those_asked_for(student, seed):
+    """Other periods than the default ones can be asked for"""
+    _, _, sequences = drawn(student, 60, seed, periods=[3, 16])
+    assert {s.period for s in sequences} == {3, 16}, "for periods=[3, 16] the periods are not these two"
+
+
+@pytest.mark.task("data", weight=1)
+def test_seed(student, seed):
+    """The same seed gives the same sequences, and another seed gives others"""
+    first, again, other = (student.repeated_sequences(20, s)[0] for s in (seed, seed, seed + 1))
+    assert first.shape == other.shape == (20, LENGTH), f"the tokens have another shape than [20, {LENGTH}]"
+    assert torch.equal(first, again), "two calls with the same seed give different sequences"
+    assert not torch.equal(first, other), "another seed gives the same sequences"

@@ -1,0 +1,23 @@
+"""Attention patterns by value."""
+
+import pytest
+
+
+@pytest.mark.task("look", weight=2)
+@pytest.mark.parametrize("length", [32, 19])
+def test_attention_patterns(compare, example, length):
+    """The attention patterns of all heads are right
+
+    Weights are between 0 and 1; right answers in float32 and float64 differ by 1e-6 (CALIBRATION.md).
+    """
+    compare("attention_patterns", example.model, example.tokens[:, :length], atol=1e-4)
+
+
+@pytest.mark.task("look", weight=1)
+def test_most_attended(compare, pattern):
+    """The positions that a token attends to most are named in order, with their weights
+
+    Two weights of a row differ by more than a tenth of the smaller, so the order is not a matter of rounding.
+    """
+    for query, k in ((25, 5), (31, 3), (12, 4), (2, 5)):
+        compare("most_attended", pattern, query, k, atol=1e-5)

@@ -1,0 +1,14 @@
+"""The two heads are those with the highest attention scores, whatever they do with what they see."""
+
+LOSES = {"circuit"}
+HINT = (
+    "You go by where heads look, and some heads look there better than the real ones and pass nothing on. "
+    "What does a head do with what it sees? Weigh copying, composition, or what is lost without it."
+)
+
+
+def find_circuit(model):
+    tokens, mask = repeated_sequences(64, seed=0)
+    previous = previous_token_score(model, tokens, mask)[0].argmax()
+    induction = induction_score(model, tokens, mask)[1].argmax()
+    return (0, int(previous)), (1, int(induction))

@@ -1,0 +1,18 @@
+"""The patterns are computed without the causal mask, so tokens look at what comes after them."""
+
+LOSES = {"look", "detect"}
+HINT = (
+    "In your patterns tokens look at tokens that come after them. "
+    "The model cannot: what happens to those scores before the softmax?"
+)
+
+
+def attention_patterns(model, tokens):
+    with torch.no_grad():
+        _, cache = model.run_with_cache(tokens)
+    patterns = []
+    for layer in range(model.cfg.n_layers):
+        q, k = (cache[name, layer].transpose(1, 2) for name in ("q", "k"))
+        scores = q @ k.mT / model.cfg.d_head**0.5
+        patterns.append(scores.softmax(dim=-1))
+    return torch.stack(patterns, dim=1)

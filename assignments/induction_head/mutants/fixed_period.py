@@ -1,0 +1,33 @@
+"""Training shows one period only, so the model learns to copy from a fixed distance."""
+
+LOSES = {"train"}
+HINT = (
+    "Your model succeeds on one period and on hardly any other: it copies from a fixed distance and never looks at the tokens. "
+    "Which data would such a model fail on? Train on that."
+)
+
+
+def _training(model, seed, steps, periods):
+    batch, lr, warm_up = 32, 1e-2, 50
+    net = model.original_model
+    optimiser = torch.optim.AdamW(net.parameters(), lr=lr)
+    tokens, mask = repeated_sequences(batch * steps, seed, [16])
+    for i in range(steps):
+        x, known = (rows[batch * i : batch * (i + 1)] for rows in (tokens, mask))
+        optimiser.param_groups[0]["lr"] = lr * min(1.0, (i + 1) / warm_up)
+        loss = cross_entropy(net(x)[known], x.roll(-1, dims=1)[known])
+        optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+        optimiser.step()
+        yield loss.item()
+
+
+def SIGNATURE(calls):
+    """The loss is low, the model succeeds on period 16, and fails on the periods that it should have been shown."""
+    for name, _, kwargs, value in calls:
+        if name == "train" and "steps" not in kwargs and value is not None:
+            model = value[0].into(new_model(0))
+            share = [accuracy(model, *repeated_sequences(30, 1, [period])) for period in (16, 5, 9, 11, 13)]
+            return share[0] > 0.9 and max(share[1:]) < 0.5
+    return False

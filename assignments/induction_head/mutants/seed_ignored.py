@@ -1,0 +1,36 @@
+"""Training draws the same weights and sequences whatever the seed."""
+
+LOSES = {"train"}
+HINT = (
+    "Two different seeds give the same weights. "
+    "Pass the seed on to everything that is drawn: the model and the sequences."
+)
+
+
+def train(seed, steps=700, periods=PERIODS):
+    model = new_model(0)
+    return model, list(_training(model, 0, steps, periods))
+
+
+def snapshots(seed, every=25, steps=300):
+    model = new_model(0)
+    kept = [_copy(model)]
+    for done, _ in enumerate(_training(model, 0, steps, PERIODS), start=1):
+        if done % every == 0:
+            kept.append(_copy(model))
+    return kept
+
+
+def SIGNATURE(calls):
+    """Short trainings from different seeds end at the same weights."""
+    short = [
+        (kwargs["seed"], list(value[0].into(new_model(0)).parameters()))
+        for name, _, kwargs, value in calls
+        if name == "train" and "steps" in kwargs and value is not None
+    ]
+    seeds = {seed for seed, _ in short}
+    return len(seeds) > 1 and all(
+        torch.allclose(one, other)
+        for _, weights in short
+        for one, other in zip(short[0][1], weights, strict=True)
+    )

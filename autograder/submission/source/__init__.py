@@ -1,0 +1,31 @@
+"""What travels from a student's file to the grading process: definitions do, experiments do not.
+
+Standard library only: a copy of this package ships in the student's folder as `reading`, so that public tests load a
+notebook exactly as the grader does. Nothing here runs student code, except `load`. Arrows point down: `load`,
+`extract`, `statement`, `uses`, `cells`, `syntax`.
+"""
+
+from .cells import MAX_CODE, Cell, Unreadable, cells_of, cells_of_notebook, cells_of_script, text_of
+from .extract import Extracted, Place, Problem, canonical, extract
+from .load import compiled, load
+from .statement import Chunk
+from .syntax import printable
+
+__all__ = [
+    "MAX_CODE",
+    "Cell",
+    "Chunk",
+    "Extracted",
+    "Place",
+    "Problem",
+    "Unreadable",
+    "canonical",
+    "cells_of",
+    "cells_of_notebook",
+    "cells_of_script",
+    "compiled",
+    "extract",
+    "load",
+    "printable",
+    "text_of",
+]

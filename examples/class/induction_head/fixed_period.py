@@ -1,0 +1,724 @@
+# %% [markdown]
+# # A circuit of two heads: induction
+#
+# Show a language model `… K Q Z M … K Q Z` with letters that mean nothing, and it continues with `M`. It
+# cannot have learned that from its training text. It looks up what came after the last `Z`, and says that
+# again. Heads that do this are called *induction heads*; they form early in the training of large language
+# models, and much of what those models do with their context is thought to rest on them (Olsson et al. 2022).
+#
+# One head cannot do it alone. To find the place after the last `Z`, a position has to know what stood *before*
+# it, and only another head, in an earlier layer, can have put that there. So this is the smallest circuit in
+# which attention layers must work together. You will write the data that brings it about, train it in seconds,
+# see it, break it, and find it again where others look just like it.
+#
+# **How this works.** Each task asks for one to four functions; replace `raise NotImplementedError` by your own
+# code. `given.py` has the model, a place to hide your circuit, and the figures. Write in torch or in NumPy, as
+# you like: a tensor, an array and a nested list of numbers count as the same answer. The docstrings fix every
+# shape, sign and average.
+#
+# **How it is graded.** Your functions are called on models that you have not seen, where we know the answer
+# because we built them. Training is judged by the weights that come back, on sequences of ours: nothing you
+# print or return about your success counts. Run the public tests (`pytest test_induction_head.py`, about twenty
+# seconds) as often as you like; they ask the same things of other models and other seeds.
+#
+# Cells that run experiments begin with `if __name__ == "__main__":`, so that tests can import your functions
+# without repeating your experiments. In a notebook that line is always true. The whole is a script too:
+# `python induction_head.py` walks through all of it (about half a minute) and shows the figures at the end.
+#
+# **The library.** Models are `TransformerBridge`s of TransformerLens 4. Most tutorials that you will find
+# import `HookedTransformer`, which version 4 removed; the names of what can be seen and changed are the same.
+# You need four things:
+#
+# - `logits, cache = model.run_with_cache(tokens)`; then `cache["pattern", layer]` is the attention of all heads
+#   of a layer, `[N, head, query, key]`, and `cache["z", layer]` what they have gathered, `[N, T, head, d_head]`.
+# - `model.run_with_hooks(tokens, fwd_hooks=[(name, f)])` runs with `f(value, hook)` in place, which returns the
+#   value to go on with, and removes it afterwards. Names are `"blocks.0.attn.hook_pattern"` or
+#   `"blocks.1.attn.hook_z"`. Keep away from `hook_attn_scores`: here it holds the pattern once more,
+#   and what you write there is dropped, with a warning.
+# - The weights of a layer: `model.blocks[layer].attn.W_Q`, `W_K` and `W_V`, each `[head, d_model, d_head]`, and
+#   `W_O [head, d_head, d_model]`; `model.W_E [vocabulary, d_model]` and `model.W_U [d_model, vocabulary]`.
+# - `model.original_model`, the plain torch module inside, with the same parameters. It trains faster.
+
+# %%
+from collections.abc import Iterator
+
+import matplotlib.pyplot as plt
+import torch
+from given import (
+    LENGTH,
+    PERIODS,
+    VOCABULARY,
+    Head,
+    Progress,
+    among_decoys,
+    attention_figure,
+    circuit_figure,
+    composition_figure,
+    formation_figure,
+    head_grids,
+    loss_curve,
+    new_model,
+    period_figure,
+    sequences_figure,
+    shift_figure,
+    spell,
+)
+from torch import Tensor
+from torch.nn.functional import cross_entropy
+from transformer_lens import TransformerBridge
+
+# %% [markdown]
+# ## 1 · Data that leaves one way out
+#
+# A network learns whatever lowers the loss, and seldom what you had in mind. So the data has to be such that
+# nothing but induction works. Each sequence starts with a prefix of random length, followed by a segment that
+# repeats to the end; how long the segment is, the *period*, is random too. All tokens of the prefix and of one
+# segment are different, so whoever sees a token again knows which came after it.
+#
+# The first time through, nothing can be predicted: no model beats guessing there, and a loss over those
+# positions is noise. So the data comes with a mask of the positions where the next token is determined.
+
+
+# %% solution="data"
+def repeated_sequences(n: int, seed: int, periods: range | list[int] = PERIODS) -> tuple[Tensor, Tensor]:
+    """Draws n sequences of LENGTH tokens, each a prefix and then a segment that repeats to the end.
+
+    The segment's length, the period, is drawn for each sequence from `periods` (each equally likely), and the
+    prefix's length from 0 … LENGTH - 2·period (likewise), so that there are at least two copies, the last of
+    them cut off where the sequence ends. The tokens of the prefix and of one segment are all different, drawn
+    from the VOCABULARY. `seed` decides everything random: another seed gives other sequences.
+
+    Returns (tokens [n, LENGTH] int64, mask [n, LENGTH] bool). The mask is true at the positions whose *next*
+    token is determined by what came before: those where the token itself is there for the second time or more,
+    except the last position, which has no next token.
+    """
+    generator = torch.Generator().manual_seed(seed)
+    choices = torch.tensor(list(periods))
+    period = choices[torch.randint(len(choices), (n, 1), generator=generator)]
+    room = LENGTH - 2 * period
+    prefix = (torch.rand(n, 1, generator=generator) * (room + 1)).long()
+    position = torch.arange(LENGTH).expand(n, -1)
+    place = torch.where(position < prefix, position, prefix + (position - prefix) % period)
+    shuffled = torch.rand(n, VOCABULARY, generator=generator).argsort(dim=1)
+    mask = (position >= prefix + period) & (position < LENGTH - 1)
+    return shuffled.gather(1, place), mask
+
+
+# %%
+if __name__ == "__main__":
+    tokens, mask = repeated_sequences(8, seed=1)
+    sequences_figure(tokens, mask)
+
+# %% [markdown]
+# ## 2 · Train it
+#
+# Two attention layers with one head each, 32 dimensions, no MLP and no LayerNorm (`given.new_model`). Train the
+# module inside the bridge, on the loss where the mask is true, and return the bridge.
+#
+# With the defaults (AdamW at 1e-2, the first 50 steps warming up, gradients clipped at norm 1, 700 steps of 32
+# sequences: about five seconds) all of 24 seeds that we tried were above 95 % on periods that training never
+# showed, 2, 3, 15 and 16, the worst of them at 98.7 %. Grading asks for 95 % on those.
+#
+# Watch the loss. For about a hundred steps hardly anything happens: neither head is of any use before the other
+# is. Then, within some fifty steps, it falls from 3 nats to a half.
+
+
+# %% solution="train"
+def _training(model: TransformerBridge, seed: int, steps: int, periods: range | list[int]) -> Iterator[float]:
+    # Trains the model, and yields the loss before each step when the step is done
+    batch, lr, warm_up = 32, 1e-2, 50
+    net = model.original_model
+    optimiser = torch.optim.AdamW(net.parameters(), lr=lr)
+    tokens, mask = repeated_sequences(batch * steps, seed, periods)
+    for i in (bar := Progress(steps, "training")):
+        x, known = (rows[batch * i : batch * (i + 1)] for rows in (tokens, mask))
+        optimiser.param_groups[0]["lr"] = lr * min(1.0, (i + 1) / warm_up)
+        loss = cross_entropy(net(x)[known], x.roll(-1, dims=1)[known])
+        optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+        optimiser.step()
+        bar.note(f"loss {loss.item():.3f}")
+        yield loss.item()
+
+
+def train(
+    seed: int, steps: int = 700, periods: range | list[int] = PERIODS, n_heads: int = 1
+) -> tuple[TransformerBridge, list[float]]:
+    """Trains `new_model(seed, n_heads)` on sequences of these periods, and shows a progress bar.
+
+    `seed` decides everything random: the same seed gives the same weights, another seed gives others.
+
+    Returns (model, losses): the bridge (or the module inside it), and the mean cross-entropy in nats over the
+    determined positions before each step, from first to last. With steps=0 the model comes back as it was
+    drawn.
+
+    `steps` is a default, and so is everything about the optimiser: change them if you find better ones. What is
+    asked is accuracy .95 on sequences with periods of 2, 3, 15 and 16, measured on the weights, with the two
+    heads doing what this assignment is about. (AdamW: Loshchilov and Hutter 2019.)
+    """
+    model = new_model(seed, n_heads)
+    return model, list(_training(model, seed, steps, periods))
+
+
+def accuracy(model: TransformerBridge, tokens: Tensor, mask: Tensor) -> float:
+    """The share of the positions in mask [N, T] at which the largest logit is that of the next token.
+
+    Over all of these positions of all sequences tokens [N, T] together. The mask is false at the last position.
+    """
+    with torch.no_grad():
+        said = model(tokens).argmax(dim=2)
+    return (said == tokens.roll(-1, dims=1))[mask].double().mean().item()
+
+
+# %%
+if __name__ == "__main__":
+    model, losses = train(seed=0)
+    loss_curve(losses)
+    for period in (2, 3, 15, 16):
+        print(f"period {period:2}: accuracy {accuracy(model, *repeated_sequences(200, 1, [period])):.3f}")
+
+# %% [markdown]
+# ### The trap of the fixed period
+#
+# Many notebooks on induction train and test on one random string, written twice. Here is that with your own
+# functions: period 16, so two copies fill the context. It trains five times as fast, and the loss is as good
+# as zero. Before you run the cell: what will each model do at the other periods?
+
+# %%
+if __name__ == "__main__":
+    shortcut, _ = train(seed=0, steps=150, periods=[16])
+    test_periods = range(2, 17)
+    period_figure(
+        test_periods,
+        {
+            name: [accuracy(trained, *repeated_sequences(100, 2, [period])) for period in test_periods]
+            for name, trained in {"4 … 14": model, "16 only": shortcut}.items()
+        },
+    )
+
+# %% [markdown]
+# It learned to look 15 positions back and copy. That brings the loss to zero, needs one head and no look at the
+# tokens, and is worth nothing at another period. (Where it seems worth something, at 2, 4 and 8, the period
+# divides 16.) On its own data its accuracy is above .99, and .99 of its attention lies where an induction head
+# would look (medians of 24 seeds), so neither number tells the two programs apart. What does: data on which they
+# differ, and what the *other* head does. Here that pays .02 of its attention to the token before; with many
+# periods it pays .96.
+#
+# ## 3 · Look
+#
+# An attention pattern has a row for each token that looks, and says in it how much it takes from each token up
+# to itself. You have seen the logits; now look at the patterns.
+
+
+# %% solution="look"
+def attention_patterns(model: TransformerBridge, tokens: Tensor) -> Tensor:
+    """The attention of every head on the sequences tokens [N, T]: [N, layer, head, query, key].
+
+    Each row (over the keys) sums to 1, and is 0 for keys after the query. Changes nothing in the model.
+    """
+    with torch.no_grad():
+        _, cache = model.run_with_cache(tokens)
+    return torch.stack([cache["pattern", layer] for layer in range(model.cfg.n_layers)], dim=1)
+
+
+def most_attended(pattern: Tensor, query: int, k: int = 5) -> tuple[list[int], list[float]]:
+    """The k positions that position `query` attends to most, and how much, in one head's pattern [query, key].
+
+    Returns (positions, weights), the largest weight first. Only positions up to and including `query` count,
+    so there are query + 1 of them if that is less than k.
+    """
+    weights, positions = pattern[query, : query + 1].topk(min(k, query + 1))
+    return positions.tolist(), weights.tolist()
+
+
+# %%
+if __name__ == "__main__":
+    one = tokens[[4]]
+    patterns = attention_patterns(model, one)
+    print(spell(one[0]))
+    query = int(mask[4].nonzero()[0]) + 2
+    for layer in range(2):
+        positions, weights = most_attended(patterns[0, layer, 0], query, k=3)
+        looks = ", ".join(
+            f"{spell(one[0, [j]])} at {j} ({w:.2f})" for j, w in zip(positions, weights, strict=True)
+        )
+        print(f"layer {layer}: {spell(one[0, [query]])} at {query} looks at {looks}")
+
+# %% [markdown]
+# Read such printouts with care. A well-known essay shows one for `The cat sat on the mat. The cat`, in which
+# the last token looks at "position 3 ('sat')", "position 7 ('cat')", "position 0 ('The')" and "position 1
+# ('cat')". No numbering of that sentence fits: with `The` at 0 and `cat` at 1, `sat` is at 2, and no `cat` is at
+# 7. An induction head lives by the difference of one position, so count, and let a test count with you.
+#
+# ### Your hypothesis
+#
+# From the patterns, what does each of the two heads do, and what will the model do if you remove one of them?
+# Or make it look somewhere else? Write it down so that it can turn out wrong: name the head, the measurement,
+# and the outcome that would refute you.
+
+# %% [markdown] written="hypothesis"
+# Head 0.0 looks at the token just before, nearly everywhere. Head 1.0 looks at the place after an earlier
+# occurrence of its own token, but only where there is one. I think head 0.0 writes into each position which
+# token stood before, and head 1.0 looks for its own token among these notes and copies the token that it finds
+# there. Then removing either head takes accuracy down to guessing among the tokens seen, about 1 in 15. And if I
+# make head 0.0 look two positions back, the model should predict the token after the next. I would be refuted
+# if accuracy without head 0.0 stayed above one half, or if the shifted head led to noise and not to that token.
+
+# %% [markdown] rubric="hypothesis"
+# - 2: says of each head where it looks, and what it passes on, so that the two together explain the prediction.
+# - 2: names a measurement after an intervention, and an outcome that would refute it.
+# - 1: the reason comes from the student's own patterns or printout.
+#
+# Do not score whether it turned out right. "The heads implement induction" without a prediction: at most 2.
+
+# %% [markdown]
+# ## 4 · Detect
+#
+# A picture convinces; a number can be compared. Start from where an induction head *should* look: right after
+# an earlier occurrence of the token that looks. Not at the earlier occurrence itself: a head that looks there
+# is a duplicate-token head, and looks the same in a picture if you are not careful.
+#
+# Average only where the question makes sense. A head that attends perfectly wherever a token has been seen
+# before has nothing to look for where none has. Likewise the head of layer 0: positions that nothing will ever
+# look at for induction had no training, and in our models it drifts there (over all positions its score is
+# about .80, over those that are needed .96). And compare with attention that knows nothing, spread evenly over
+# the positions.
+#
+# The last score looks at no tokens at all. Through its values and output, `W_E W_V W_O W_U`, a head turns each
+# token that it looks at into logits for every token. If a token raises mostly itself, the head copies, and
+# the eigenvalues of that matrix are mostly positive.
+
+
+# %% solution="detect"
+def induction_targets(tokens: Tensor) -> Tensor:
+    """Where induction looks: bool [N, query, key] for the sequences tokens [N, T].
+
+    True where 1 <= key <= query and the token at key - 1 is the token at the query: right after an earlier
+    occurrence of it.
+    """
+    before = torch.nn.functional.pad(tokens[:, :-1], (1, 0), value=-1)
+    return (tokens[:, :, None] == before[:, None, :]).tril()
+
+
+def induction_score(model: TransformerBridge, tokens: Tensor, mask: Tensor) -> Tensor:
+    """How much each head attends to its induction targets, [layer, head].
+
+    For each position in mask [N, T], the attention that it pays to all of its targets together; then the mean
+    over these positions, of all sequences tokens [N, T]. (The prefix-matching score of Olsson et al. 2022.)
+    """
+    paid = (attention_patterns(model, tokens) * induction_targets(tokens)[:, None, None]).sum(dim=-1)
+    return paid.permute(0, 3, 1, 2)[mask].mean(dim=0)
+
+
+def previous_token_score(model: TransformerBridge, tokens: Tensor, mask: Tensor) -> Tensor:
+    """How much each head attends to the token just before, where induction needs it, [layer, head].
+
+    The positions needed are the induction targets of the positions in mask [N, T], each counted once however
+    many look at it. The mean, over these positions of all sequences tokens [N, T], of the attention from each
+    to the position before it.
+    """
+    needed = (induction_targets(tokens) & mask[:, :, None]).any(dim=1)[:, 1:]
+    before = attention_patterns(model, tokens).diagonal(-1, dim1=-2, dim2=-1)
+    return before.permute(0, 3, 1, 2)[needed].mean(dim=0)
+
+
+def uniform_score(tokens: Tensor, mask: Tensor) -> float:
+    """The induction score of a head that attends evenly to all positions up to the query: what chance gives.
+
+    Over the positions in mask [N, T], of all sequences tokens [N, T].
+    """
+    targets = induction_targets(tokens).sum(dim=2)
+    return (targets / torch.arange(1, tokens.shape[1] + 1))[mask].mean().item()
+
+
+def copying_score(model: TransformerBridge) -> Tensor:
+    """Whether each head raises the logit of what it attends to, [layer, head], from -1 to 1.
+
+    The sum of the eigenvalues of W_E W_V W_O W_U (their real parts), divided by the sum of their absolute values;
+    1 if all are positive. Biases and positions do not count. (Elhage et al. 2021, "A mathematical framework for
+    transformer circuits", on copying heads.)
+    """
+    scores = []
+    with torch.no_grad():
+        for block in model.blocks:
+            W_V, W_O = block.attn.W_V.double(), block.attn.W_O.double()
+            eigenvalues = torch.linalg.eigvals(model.W_E.double() @ W_V @ W_O @ model.W_U.double())
+            scores.append(eigenvalues.real.sum(dim=1) / eigenvalues.abs().sum(dim=1))
+    return torch.stack(scores)
+
+
+# %%
+if __name__ == "__main__":
+    attention_figure(patterns[0], one[0], induction_targets(one)[0])
+    circuit_figure(one[0], query, patterns[0, 0, 0], patterns[0, 1, 0])
+    tokens, mask = repeated_sequences(200, seed=1)
+    head_grids(
+        {
+            "previous token": previous_token_score(model, tokens, mask),
+            "induction": induction_score(model, tokens, mask),
+            "copying": copying_score(model),
+        },
+        {"induction": f"(even attention: {uniform_score(tokens, mask):.2f})"},
+    )
+
+# %% [markdown]
+# Note the copying score of head 0.0. What it writes points at its token's logit too, and yet it has no business
+# with the output: take away what it adds to the logits directly, and accuracy stays at .99. A score says what a
+# head *would* do to the logits, not what it is there for.
+#
+# ## 5 · Cause
+#
+# So far you have watched. Now remove heads, and then do something better than removing: put a pattern of your
+# own in place of the model's.
+#
+# To remove a head is to replace what it has gathered, `hook_z`, by zero or by its mean. A mean over what? Over
+# the sequences, position by position. With one sequence that mean is the thing itself, so nothing happens: take
+# care not to loop over sequences one by one. And it is the head's *output* that goes, not its pattern: an
+# averaged pattern would still carry this sequence's tokens.
+
+
+# %% solution="cause"
+def ablate_head(
+    model: TransformerBridge, tokens: Tensor, layer: int, head: int, mode: str = "zero"
+) -> Tensor:
+    """The logits [N, T, vocabulary] on tokens [N, T] with one head removed.
+
+    What the head has gathered (`hook_z`, [N, T, head, d_head]) is replaced by 0 in mode "zero"; in mode "mean" by
+    its mean over the N sequences, position by position. Everything after it reacts. Raises ValueError for another
+    mode. The model is as before afterwards, without hooks.
+    """
+    if mode not in ("zero", "mean"):
+        raise ValueError(f"mode is {mode!r}; it must be 'zero' or 'mean'")
+
+    def remove(z: Tensor, hook: object) -> Tensor:
+        z = z.clone()
+        z[:, :, head] = 0.0 if mode == "zero" else z[:, :, head].mean(dim=0)
+        return z
+
+    with torch.no_grad():
+        return model.run_with_hooks(tokens, fwd_hooks=[(f"blocks.{layer}.attn.hook_z", remove)])
+
+
+def ablation_scores(model: TransformerBridge, tokens: Tensor, mask: Tensor, mode: str = "zero") -> Tensor:
+    """How much the loss rises when each head is removed, alone: [layer, head], in nats.
+
+    The loss is the mean cross-entropy of the next token over the positions in mask [N, T], of all sequences
+    tokens [N, T]. The score is the loss without the head *minus* the intact model's.
+    """
+
+    def loss(logits: Tensor) -> float:
+        return cross_entropy(logits[mask], tokens.roll(-1, dims=1)[mask]).item()
+
+    with torch.no_grad():
+        intact = loss(model(tokens))
+    heads = range(model.cfg.n_heads)
+    return torch.tensor(
+        [
+            [loss(ablate_head(model, tokens, layer, head, mode)) - intact for head in heads]
+            for layer in range(model.cfg.n_layers)
+        ]
+    )
+
+
+def patch_pattern(model: TransformerBridge, tokens: Tensor, layer: int, head: int, pattern: Tensor) -> Tensor:
+    """The logits [N, T, vocabulary] on tokens [N, T] when one head attends as `pattern` [query, key] says.
+
+    The head gathers its values by this pattern in all sequences, in place of its own; later layers react. The
+    model is as before afterwards, without hooks.
+    """
+
+    def replace(attention: Tensor, hook: object) -> Tensor:
+        attention = attention.clone()
+        attention[:, head] = pattern
+        return attention
+
+    with torch.no_grad():
+        return model.run_with_hooks(tokens, fwd_hooks=[(f"blocks.{layer}.attn.hook_pattern", replace)])
+
+
+# %%
+if __name__ == "__main__":
+    modes = {mode: ablation_scores(model, tokens, mask, mode) for mode in ("zero", "mean")}
+    head_grids({f"rise of the loss\n({mode} ablation, nats)": scores for mode, scores in modes.items()})
+
+# %% [markdown]
+# Removing shows that a head is needed. It does not show what for. If your account of the two heads is right,
+# you can do more than break them, you can steer them. Head 0.0 notes for each position which token stood before
+# it. Make it look *two* back instead, and the note is about another token; head 1.0 will look for its own token
+# among these notes, and find it one place further on.
+
+# %%
+if __name__ == "__main__":
+    shifts, aheads = (1, 2, 3), (1, 2, 3)
+    shares = torch.zeros(len(shifts), len(aheads))
+    for row, shift in enumerate(shifts):
+        gaze = torch.zeros(LENGTH, LENGTH)
+        at = torch.arange(LENGTH)
+        gaze[at, (at - shift).clamp(min=0)] = 1.0
+        said = patch_pattern(model, tokens, 0, 0, gaze).argmax(dim=2)
+        for column, ahead in enumerate(aheads):
+            known = mask & (at < LENGTH - ahead)
+            shares[row, column] = (said == tokens.roll(-ahead, dims=1))[known].double().mean()
+    shift_figure(shifts, shares)
+
+# %% [markdown]
+# In our models it does exactly that, in 24 of 24 seeds: looking two back, it predicts the token after the next in
+# 93 to 99 % of the cases, and the next in at most 1.4 %. Nothing in training ever asked for that.
+#
+# ### More heads
+#
+# One head in each layer makes it easy: whatever is done, these two do it. Larger models have many heads, so
+# three things change. Several may do the same, so that each covers for the others. Of those that look alike, not
+# all do the same. And you have to search. Train a model with four heads in each layer and look at the first.
+
+# %%
+if __name__ == "__main__":
+    wide, _ = train(seed=0, n_heads=4)
+    head_grids(
+        {
+            "induction": induction_score(wide, tokens, mask),
+            "rise of the loss (nats)": ablation_scores(wide, tokens, mask),
+        }
+    )
+
+# %% [markdown]
+# In 8 of 8 seeds all four heads of layer 1 became induction heads, with scores of .85 and more, and removing any
+# one of them cost .006 of accuracy at most. Had you searched by single ablations, you would have found that no
+# head of layer 1 matters.
+#
+# ## 6 · Composition
+#
+# The two heads talk through the residual stream: what the first writes, the second reads as its keys. How much
+# of it does it read? Take the matrix by which head h0 of layer 0 writes, W_OV = W_V W_O, and that by which head
+# h1 of layer 1 compares queries with keys, W_QK = W_Q W_Kᵀ, both [d_model, d_model]. Their product says what
+# h1's keys get to see of h0's output, and its norm, relative to the norms of the two, is the K-composition.
+#
+# Two random heads have about 1/√d_model of it, .18 here. So .3 is a finding and .18 is none.
+
+
+# %% solution="composition"
+def k_composition(model: TransformerBridge) -> Tensor:
+    """How much each head of layer 1 reads, as keys, of what each head of layer 0 writes: [h0, h1].
+
+    ‖W_OV W_QKᵀ‖ / (‖W_OV‖ ‖W_QK‖) in the Frobenius norm, with W_OV = W_V W_O of head h0 in layer 0, and W_QK = W_Q
+    W_Kᵀ of head h1 in layer 1, each [d_model, d_model]. Biases do not count. (Elhage et al. 2021.)
+    """
+    with torch.no_grad():
+        first, second = (block.attn for block in model.blocks)
+        W_OV = (first.W_V @ first.W_O)[:, None]
+        W_QK = (second.W_Q @ second.W_K.mT)[None]
+        return (W_OV @ W_QK.mT).norm(dim=(2, 3)) / (W_OV.norm(dim=(2, 3)) * W_QK.norm(dim=(2, 3)))
+
+
+# %%
+if __name__ == "__main__":
+    print(f"K-composition of the trained heads {k_composition(model).item():.2f}", end=", ")
+    print(f"of untrained ones {k_composition(new_model(seed=0)).item():.2f}")
+
+# %% [markdown]
+# ## 7 · Find the circuit
+#
+# Now your two heads are hidden among six others (`given.among_decoys`). In each layer one decoy attends exactly
+# as yours does, with the same queries and keys, but passes on nothing of use. So attention alone cannot tell
+# them apart (it was right in 5 of 30 such models); look at the grid before you choose. K-composition alone
+# cannot either: it asks what a head's keys read, and the decoy's keys are those of the real one.
+#
+# You have more than that. Grading asks about circuits that we wired by hand, in a larger residual stream, with
+# decoys in the one layer, in the other, in both or in neither.
+
+
+# %% solution="circuit"
+def find_circuit(model: TransformerBridge) -> tuple[Head, Head]:
+    """The two heads by which a model of two attention layers does induction: ((0, head), (1, head)).
+
+    First the previous-token head in layer 0, then the induction head in layer 1 that reads it and copies. There is
+    exactly one of each: without either, the model fails on `repeated_sequences`; without any other head it does
+    not. Others may attend just as these do. VOCABULARY and LENGTH are as in `given`.
+    """
+    copies = int(copying_score(model)[1].argmax())
+    writes = int(k_composition(model)[:, copies].argmax())
+    return (0, writes), (1, copies)
+
+
+# %%
+if __name__ == "__main__":
+    hidden, answer = among_decoys(model, seed=3)
+    found = find_circuit(hidden)
+    print(f"found {found}, and it is {answer}")
+    head_grids(
+        {
+            "previous token": previous_token_score(hidden, tokens, mask),
+            "induction": induction_score(hidden, tokens, mask),
+            "copying": copying_score(hidden),
+            "rise of the loss (nats)": ablation_scores(hidden, tokens, mask),
+        }
+    )
+    composition_figure(k_composition(hidden), hidden.cfg.d_model, found)
+
+# %% [markdown]
+# ### Your evidence
+#
+# Go back to your hypothesis. What did you measure, on which model, and does it stand? Report numbers, with the
+# figure or the function that they came from, and name one explanation that your measurements do not exclude.
+
+# %% [markdown] written="evidence"
+# All of this is on the model from seed 0, with 200 sequences. Head 0.0 pays .98 of its attention to the token
+# before where that is needed, head 1.0 pays .97 to what followed its token earlier; even attention would be
+# .07. Accuracy is .99 with both heads, .08 without head 0.0 and .02 without head 1.0, so both are needed, and
+# neither alone beats guessing by much (1 in 15 is .07). The strongest evidence is the patch: with head 0.0
+# looking two back the model says the token after the next in 98 % of the cases and the next in 0.4 %. So my
+# hypothesis stands: if head 1.0 had found its place by position, moving head 0.0 would not have moved the copy.
+# The copying score of head 0.0 is .94, so I also asked whether it helps by adding to the logits directly. It
+# does not: without that part, `cache["attn_out", 0] @ model.W_U`, accuracy is still .99. What I have not
+# excluded: that the queries of head 1.0 use the notes too and not only its keys, and that a model from another
+# seed does it in another way.
+
+# %% [markdown] rubric="evidence"
+# - 2: numbers from the student's own model that bear on the hypothesis (not on another question).
+# - 1: a verdict that follows from them, also where it is "refuted".
+# - 1: an intervention, not only patterns or scores.
+# - 1: an explanation that remains open, such as another path, another seed, or what the head does off the mask.
+#
+# A picture of two stripes offered as proof of the mechanism: at most 2.
+
+# %% [markdown]
+# ### Your reflection
+#
+# Somebody reports an induction head in a large language model: on a text written twice, the head's attention
+# lies on the right stripe, .9 of it. What would you ask, what would you measure first, and what would you
+# believe in the meantime?
+
+# %% [markdown] written="reflection"
+# I would first ask how long the text was and whether it was always the same length: with a fixed period the
+# stripe is where a head would look that only counts positions, and our shortcut had .99 of its attention there.
+# So I would repeat it with random tokens, random periods and a random prefix, which costs nothing. Then I would
+# ask whether the head does anything with what it sees. Our decoys had the same stripe and copied nothing, so I
+# would look at its copying score, and ablate it. If the ablation does nothing I would not conclude that it is
+# idle, since with four heads every one of ours could be removed. Until then I would believe that the head looks
+# there on that text, and nothing about why.
+
+# %% [markdown] rubric="reflection"
+# - 2: sees that a stripe has other causes (position, duplicates, no use made of it), tied to a measurement made
+#   here.
+# - 2: a concrete first measurement with a control to compare it with.
+# - 1: says what remains trustworthy in the report, and why.
+
+# %% [markdown]
+# ## Extra · Build one by hand
+#
+# If you understand a circuit you can make one without training. Take `new_model(0, d_model=96)`: 96 dimensions
+# are enough to give the token, the token before, and the position each their own 32. Set the weights so that the
+# model does induction, perfectly, and say nothing more about it: the grader runs it.
+#
+# The per-layer weights and `W_E`, `W_pos`, `W_U` may be written in place (`weight[...] = …` within
+# `torch.no_grad()`). The stacked ones, such as `model.W_Q`, are copies, and writing to them does nothing.
+
+
+# %% solution="build"
+def build_circuit() -> TransformerBridge:
+    """A model of the form `new_model(0, d_model=96)` that does induction by weights set by hand.
+
+    Asked is accuracy .999 on `repeated_sequences` of every period from 2 to 16, with an induction score of head
+    1.0 and a previous-token score of head 0.0 of .99 or more.
+    """
+    model = new_model(0, d_model=96)
+    token, before, position = slice(0, 32), slice(32, 64), slice(64, 96)
+    sharp, eye = 30.0, torch.eye(32)
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.zero_()
+        model.W_E[:, token] = eye
+        model.W_pos[:, position] = eye
+        model.W_U[token] = eye
+        first, second = (block.attn for block in model.blocks)
+        first.W_Q[0, position] = sharp * 32**0.5 * eye.roll(-1, dims=1)  # position i asks for position i - 1
+        first.W_K[0, position] = eye
+        first.W_V[0, token] = eye
+        first.W_O[0, :, before] = eye
+        second.W_Q[0, token] = sharp * 32**0.5 * eye  # which position follows this token?
+        second.W_K[0, before] = eye
+        second.W_K[0, position][0] = -2.0  # position 0 had to look at itself: let nobody believe its note
+        second.W_V[0, token] = eye
+        second.W_O[0, :, token] = 3 * eye  # louder than the token's own embedding
+    return model
+
+
+# %%
+if __name__ == "__main__":
+    built = build_circuit()
+    print(
+        f"accuracy of the model built by hand {accuracy(built, *repeated_sequences(200, 1, range(2, 17))):.4f}"
+    )
+    built_patterns = attention_patterns(built, one)
+    circuit_figure(one[0], query, built_patterns[0, 0, 0], built_patterns[0, 1, 0])
+
+# %% [markdown]
+# ## Extra · When does it form?
+#
+# Keep copies of the model as it trains, and ask each of them what you asked of the last. In language models the
+# loss shows a bump where induction heads form (Olsson et al. 2022). Which of the two heads comes first here?
+#
+# To copy a model, copy its weights into a new one (`load_state_dict`): a deep copy of a bridge that has run stops
+# working once the original is gone.
+
+
+# %% solution="snapshots"
+def snapshots(seed: int, every: int = 25, steps: int = 300) -> list[TransformerBridge]:
+    """The model at several times of its training, from first to last: steps / every + 1 models.
+
+    The first is untrained, as `train(seed, steps=0)` gives it; then one after each `every` steps; the last is
+    what `train(seed, steps=steps)` gives. `steps` is a multiple of `every`. Each is a model of its own.
+    """
+    model = new_model(seed)
+    kept = [_copy(model)]
+    for done, _ in enumerate(_training(model, seed, steps, PERIODS), start=1):
+        if done % every == 0:
+            kept.append(_copy(model))
+    return kept
+
+
+def _copy(model: TransformerBridge) -> TransformerBridge:
+    other = new_model(seed=0)
+    other.load_state_dict(model.state_dict())
+    return other
+
+
+# %%
+if __name__ == "__main__":
+    every, last = 25, 300
+    models = snapshots(seed=0, every=every, steps=last)
+    formation_figure(
+        range(0, last + 1, every),
+        [accuracy(m, tokens, mask) for m in models],
+        [previous_token_score(m, tokens, mask)[0, 0].item() for m in models],
+        [induction_score(m, tokens, mask)[1, 0].item() for m in models],
+    )
+    plt.show()  # a script shows its figures here; a notebook has shown them already
+
+
+# %%
+def _training(model, seed, steps, periods):
+    batch, lr, warm_up = 32, 1e-2, 50
+    net = model.original_model
+    optimiser = torch.optim.AdamW(net.parameters(), lr=lr)
+    tokens, mask = repeated_sequences(batch * steps, seed, [16])
+    for i in range(steps):
+        x, known = (rows[batch * i : batch * (i + 1)] for rows in (tokens, mask))
+        optimiser.param_groups[0]["lr"] = lr * min(1.0, (i + 1) / warm_up)
+        loss = cross_entropy(net(x)[known], x.roll(-1, dims=1)[known])
+        optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+        optimiser.step()
+        yield loss.item()
+
+
+def SIGNATURE(calls):
+    """The loss is low, the model succeeds on period 16, and fails on the periods that it should have been shown."""
+    for name, _, kwargs, value in calls:
+        if name == "train" and "steps" not in kwargs and value is not None:
+            model = value[0].into(new_model(0))
+            share = [accuracy(model, *repeated_sequences(30, 1, [period])) for period in (16, 5, 9, 11, 13)]
+            return share[0] > 0.9 and max(share[1:]) < 0.5
+    return False

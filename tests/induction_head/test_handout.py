@@ -1,0 +1,122 @@
+"""What the induction-head handout says of trained models, measured again on one of each."""
+
+import pytest
+import torch
+
+
+@pytest.fixture(scope="module")
+def trained(reference):
+    return reference.train(seed=0)
+
+
+@pytest.fixture(scope="module")
+def sequences(reference):
+    return reference.repeated_sequences(200, seed=1)
+
+
+def test_hardly_anything_happens_and_then_it_falls(trained):
+    _, losses = trained
+    assert min(losses[:75]) > 3.0
+    first_below = {level: next(i for i, loss in enumerate(losses) if loss < level) for level in (3.0, 0.5)}
+    assert first_below[0.5] - first_below[3.0] < 75
+
+
+def test_periods_that_training_never_showed(reference, trained):
+    for period in (2, 3, 15, 16):
+        assert reference.accuracy(trained[0], *reference.repeated_sequences(100, 1, [period])) > 0.93
+
+
+def test_a_fixed_period_teaches_another_program(reference):
+    model, losses = reference.train(seed=0, steps=150, periods=[16])
+    tokens, mask = reference.repeated_sequences(100, 2, [16])
+    assert losses[-1] < 0.2
+    assert reference.accuracy(model, tokens, mask) > 0.97
+    assert reference.induction_score(model, tokens, mask)[1, 0] > 0.9
+    assert reference.previous_token_score(model, tokens, mask)[0, 0] < 0.3
+    assert reference.accuracy(model, *reference.repeated_sequences(100, 2, [11])) < 0.1
+
+
+def test_late_positions_are_not_needed_and_drift(reference, trained, sequences):
+    needed = reference.previous_token_score(trained[0], *sequences)[0, 0]
+    everywhere = reference.attention_patterns(trained[0], sequences[0]).diagonal(-1, -2, -1)[:, 0, 0].mean()
+    assert needed > 0.9
+    assert everywhere < needed - 0.1
+
+
+def test_either_head_is_needed(reference, trained, sequences):
+    tokens, mask = sequences
+    for layer in range(2):
+        said = reference.ablate_head(trained[0], tokens, layer, 0).argmax(dim=2)
+        assert (said == tokens.roll(-1, dims=1))[mask].double().mean() < 0.15
+
+
+def test_head_0_copies_and_has_no_business_with_the_output(reference, trained, sequences):
+    tokens, mask = sequences
+    assert reference.copying_score(trained[0])[0, 0] > 0.8
+    with torch.no_grad():
+        logits, cache = trained[0].run_with_cache(tokens)
+        said = (logits - cache["attn_out", 0] @ trained[0].W_U).argmax(dim=2)
+    assert (said == tokens.roll(-1, dims=1))[mask].double().mean() > 0.98
+
+
+@pytest.mark.parametrize("shift", [2, 3])
+def test_the_copy_moves_with_the_gaze_of_head_0(reference, trained, sequences, shift):
+    tokens, mask = sequences
+    at = torch.arange(tokens.shape[1])
+    gaze = torch.zeros(len(at), len(at))
+    gaze[at, (at - shift).clamp(min=0)] = 1.0
+    said = reference.patch_pattern(trained[0], tokens, 0, 0, gaze).argmax(dim=2)
+    share = {
+        a: (said == tokens.roll(-a, dims=1))[mask & (at < len(at) - a)].double().mean() for a in (1, shift)
+    }
+    assert share[shift] > 0.85
+    assert share[1] < 0.05
+
+
+def test_your_own_circuit_is_found_among_decoys_and_not_by_attention(given, reference, trained, sequences):
+    by_attention = 0
+    for seed in range(6):
+        hidden, answer = given.among_decoys(trained[0], seed)
+        assert reference.find_circuit(hidden) == answer
+        costs = reference.ablation_scores(hidden, *sequences)
+        assert ((0, int(costs[0].argmax())), (1, int(costs[1].argmax()))) == answer
+        previous = int(reference.previous_token_score(hidden, *sequences)[0].argmax())
+        induction = int(reference.induction_score(hidden, *sequences)[1].argmax())
+        by_attention += ((0, previous), (1, induction)) == answer
+    assert by_attention < 6
+
+
+def test_of_four_induction_heads_none_is_missed(reference, sequences):
+    """After 300 steps already, which is enough to see it."""
+    model, _ = reference.train(seed=0, steps=300, n_heads=4)
+    tokens, mask = sequences
+    assert reference.induction_score(model, tokens, mask)[1].min() > 0.8
+    intact = reference.accuracy(model, tokens, mask)
+    for head in range(4):
+        said = reference.ablate_head(model, tokens, 1, head).argmax(dim=2)
+        assert (said == tokens.roll(-1, dims=1))[mask].double().mean() > intact - 0.01
+
+
+def test_composition_is_above_what_random_heads_have(given, reference, trained):
+    assert reference.k_composition(trained[0]).item() > 0.25
+    assert abs(reference.k_composition(given.new_model(0)).item() - 32**-0.5) < 0.02
+
+
+def test_k_composition_is_the_librarys(given, reference):
+    model = given.new_model(1, n_heads=3)
+    assert torch.allclose(
+        reference.k_composition(model), model.all_composition_scores("K").scores[0, :, 1], atol=1e-5
+    )
+
+
+def test_editing_the_scores_does_nothing(given):
+    """As the handout warns of the library: they are the pattern once more, and an edit is dropped, with a warning."""
+    model = given.new_model(2)
+    tokens = torch.arange(given.LENGTH)[None]
+    hooks = [("blocks.0.attn.hook_attn_scores", lambda scores, hook: scores * 0 - 5.0)]
+    with torch.no_grad():
+        plain, cache = model.run_with_cache(tokens)
+        with pytest.warns(UserWarning, match="discarded"):
+            edited = model.run_with_hooks(tokens, fwd_hooks=hooks)
+    assert torch.equal(cache["attn_scores", 0], cache["pattern", 0])
+    assert torch.equal(plain, edited)
