@@ -152,7 +152,10 @@ def _moments(sae: SparseAutoencoder, optimiser: torch.optim.Adam) -> dict[str, T
 
 
 def _continue_from(
-    sae: SparseAutoencoder, optimiser: torch.optim.Adam, revived: SparseAutoencoder, moments: dict[str, Tensor]
+    sae: SparseAutoencoder,
+    optimiser: torch.optim.Adam,
+    revived: SparseAutoencoder,
+    moments: dict[str, Tensor],
 ) -> None:
     with torch.no_grad():
         for (name, parameter), new in zip(sae.named_parameters(), revived.parameters(), strict=True):
@@ -164,7 +167,12 @@ def _continue_from(
 
 # --- figures ----------------------------------------------------------------------------------------------
 
-BLUE, ORANGE, GREEN, GREY = "#0072B2", "#D55E00", "#009E73", "#6E6E6E"  # Okabe and Ito's, for any colour vision
+BLUE, ORANGE, GREEN, GREY = (
+    "#0072B2",
+    "#D55E00",
+    "#009E73",
+    "#6E6E6E",
+)  # Okabe and Ito's, for any colour vision
 
 
 def cosine_heatmap(W_dec: ArrayLike, W_true: ArrayLike, assignment: ArrayLike) -> Figure:
@@ -257,7 +265,9 @@ def context_table(rows: Sequence[tuple[str, Sequence[str], ArrayLike]], title: s
     return figure
 
 
-def superposition_panels(decoders: Sequence[ArrayLike], steps: Sequence[int], directions: ArrayLike) -> Figure:
+def superposition_panels(
+    decoders: Sequence[ArrayLike], steps: Sequence[int], directions: ArrayLike
+) -> Figure:
     """Decoder rows in two dimensions [n_latents, 2] after some numbers of steps, over the true directions."""
     directions = _array(directions)
     figure, panels = plt.subplots(1, len(decoders), figsize=(2.3 * len(decoders), 2.7), layout="constrained")
@@ -265,13 +275,19 @@ def superposition_panels(decoders: Sequence[ArrayLike], steps: Sequence[int], di
         for x, y in directions:
             axes.plot([0, x], [0, y], color=GREY, linewidth=5, alpha=0.35, solid_capstyle="round")
         for x, y in _array(rows):
-            axes.annotate("", (x, y), (0, 0), arrowprops={"arrowstyle": "->", "color": BLUE, "linewidth": 1.5})
-        axes.set(title=f"step {step}", xlim=(-1.2, 1.2), ylim=(-1.2, 1.2), aspect="equal", xticks=[], yticks=[])
+            axes.annotate(
+                "", (x, y), (0, 0), arrowprops={"arrowstyle": "->", "color": BLUE, "linewidth": 1.5}
+            )
+        axes.set(
+            title=f"step {step}", xlim=(-1.2, 1.2), ylim=(-1.2, 1.2), aspect="equal", xticks=[], yticks=[]
+        )
     figure.suptitle("True features (grey) and decoder rows (arrows)", fontsize=10)
     return figure
 
 
-def steering_bars(words: Sequence[str], before: ArrayLike, after: ArrayLike, title: str, shown: int = 10) -> Figure:
+def steering_bars(
+    words: Sequence[str], before: ArrayLike, after: ArrayLike, title: str, shown: int = 10
+) -> Figure:
     """The logits that change most: words [V], logits [V] before and after."""
     change = _array(after) - _array(before)
     most = np.argsort(-np.abs(change))[:shown]
@@ -284,7 +300,9 @@ def steering_bars(words: Sequence[str], before: ArrayLike, after: ArrayLike, tit
     return figure
 
 
-def influence_scatter(coactivation: ArrayLike, influence: ArrayLike, labels: Sequence[str], title: str) -> Figure:
+def influence_scatter(
+    coactivation: ArrayLike, influence: ArrayLike, labels: Sequence[str], title: str
+) -> Figure:
     """For each possible source, how often it fires with the target and what its removal takes from it: [S], [S]."""
     coactivation, influence = _array(coactivation), _array(influence)
     figure, axes = plt.subplots(figsize=(5.8, 4), layout="constrained")
@@ -292,7 +310,9 @@ def influence_scatter(coactivation: ArrayLike, influence: ArrayLike, labels: Seq
     axes.scatter(coactivation, influence, color=BLUE, zorder=3)
     named = {*np.argsort(-np.abs(influence))[:4].tolist(), *np.argsort(-coactivation)[:4].tolist()}
     for i in named:
-        axes.annotate(labels[i], (coactivation[i], influence[i]), (5, 4), textcoords="offset points", fontsize=8)
+        axes.annotate(
+            labels[i], (coactivation[i], influence[i]), (5, 4), textcoords="offset points", fontsize=8
+        )
     axes.margins(0.15)
     axes.set(
         xlabel="co-activation: mean product of the two activations",

@@ -132,7 +132,12 @@ def _tells_apart(latents: np.ndarray, W_true: np.ndarray, W_dec: np.ndarray) -> 
     cosines = W_true @ latents.T
     right = _matching(cosines)
     best = cosines[np.arange(10), right].sum()
-    shortcuts = [cosines.argmax(axis=1), _greedy(cosines), _matching(np.abs(cosines)), _matching(W_true @ W_dec.T)]
+    shortcuts = [
+        cosines.argmax(axis=1),
+        _greedy(cosines),
+        _matching(np.abs(cosines)),
+        _matching(W_true @ W_dec.T),
+    ]
     if any(np.array_equal(right, other) for other in shortcuts):
         return False
     for i, j in enumerate(right):  # the second-best matching lacks one of these pairs
@@ -256,7 +261,9 @@ def answer_directions() -> SparseAutoencoder:
     model, vocabulary = trained(), facts_vocabulary()
     read = (model.ln_final.weight * model.W_U.T)[[vocabulary.token(word) for word in shared_answers()]]
     read = read - read.mean(dim=1, keepdim=True)
-    writes = (read @ model.blocks[3].mlp.W_out.T).detach().double()  # [answers, 256]: what a hidden unit adds to each
+    writes = (
+        (read @ model.blocks[3].mlp.W_out.T).detach().double()
+    )  # [answers, 256]: what a hidden unit adds to each
     rows = torch.linalg.pinv(writes).T
     sae = SparseAutoencoder(256, len(rows))
     sae.W_dec.data.copy_(rows / rows.norm(dim=1, keepdim=True))
@@ -286,7 +293,11 @@ def random_model(rng: np.random.Generator) -> Question:
     model = new_model(0, **FORM)
     with torch.no_grad():
         for name, tensor in model.original_model.named_parameters():
-            size = 0.5 if name.endswith("bias") or "embed" in name or "pos" in name else 1 / np.sqrt(tensor.shape[-1])
+            size = (
+                0.5
+                if name.endswith("bias") or "embed" in name or "pos" in name
+                else 1 / np.sqrt(tensor.shape[-1])
+            )
             centre = 1.0 if "ln" in name and name.endswith("weight") else 0.0
             tensor.copy_(_floats(rng.normal(centre, size, tuple(tensor.shape))))
     tokens = torch.from_numpy(rng.integers(0, FORM["d_vocab"], (12, FORM["n_ctx"])))
@@ -308,7 +319,12 @@ def random_model(rng: np.random.Generator) -> Question:
 def _readings(sae: SparseAutoencoder, x: Tensor) -> list[Tensor]:
     """What reaches the ReLUs for x: rightly, without b_enc, without b_dec, and with the decoder as the encoder."""
     W_enc, b_enc, W_dec, b_dec = (parameter.detach() for parameter in sae.parameters())
-    return [(x - b_dec) @ W_enc + b_enc, (x - b_dec) @ W_enc, x @ W_enc + b_enc, (x - b_dec) @ W_dec.T + b_enc]
+    return [
+        (x - b_dec) @ W_enc + b_enc,
+        (x - b_dec) @ W_enc,
+        x @ W_enc + b_enc,
+        (x - b_dec) @ W_dec.T + b_enc,
+    ]
 
 
 def _fires_on_some(before: Tensor) -> Tensor:
@@ -357,7 +373,9 @@ def wired_model(rng: np.random.Generator) -> Wired:
         first.W_out.add_(torch.outer(cause, writes_cause) + torch.outer(brake, writes_brake))
         reads = writes_cause + float(rng.uniform(1, 2)) * basis[:12][held].sum(dim=0) - 1.5 * writes_brake
         second.W_in.add_(torch.outer(reads, target))
-    prompts = torch.from_numpy(np.stack([rng.integers(0, 12, 12) for _ in range(3)] + [rng.permutation(12)], axis=1))
+    prompts = torch.from_numpy(
+        np.stack([rng.integers(0, 12, 12) for _ in range(3)] + [rng.permutation(12)], axis=1)
+    )
     places = rng.permutation(7)
     early, late = _sae_of(rng, (cause, companion, brake), places), _sae_of(rng, (target,), places)
     names = [f"blocks.{layer}.mlp.hook_post" for layer in (0, 1)]
@@ -395,27 +413,48 @@ def trainings(calls: list[tuple]) -> list[tuple[str, Tensor, SparseAutoencoder]]
     """The finished trainings among a task's calls: the function, what it trained on, and what came back."""
     found = []
     for name, args, kwargs, value in calls:
-        if name in ("train", "train_topk", "train_on_activations") and value is not None and "steps" not in kwargs:
+        if (
+            name in ("train", "train_topk", "train_on_activations")
+            and value is not None
+            and "steps" not in kwargs
+        ):
             sae = SparseAutoencoder(args[0].shape[1], len(value.tensors["W_dec"]))
             found.append((name, args[0], value.into(sae).requires_grad_(False)))
     return found
 
 
-def nothing_sparse(calls: list[tuple]) -> bool | None:
-    """Whether trained features are many and explain everything, as without a penalty; None where nothing was trained.
+def frontier_points(calls: list[tuple]) -> dict[float, tuple[float, float]]:
+    """The (L0, unexplained fraction) that a frontier has for each l1, in the order asked; empty if there is none."""
+    for name, args, _, value in calls:
+        if name == "frontier" and value is not None and len(value[0]) == len(value[1]) == len(args[2]):
+            return dict(zip(args[2], zip(*value, strict=True), strict=True))
+    return {}
 
-    Of a frontier, whether its values hardly depend on l1.
-    """
-    for name, _, _, value in calls:
-        if name == "frontier" and value is not None:
-            l0s, _ = value
-            return min(l0s) > 0.8 * max(l0s) > 20
-    if any(name.startswith("train") for name, *_ in calls):
-        return bool(trainings(calls)) and all(
-            _unexplained(sae, x) < 0.06 and (_before_relu(sae, x) > 0).sum(dim=1).float().mean() > 15
-            for _, x, sae in trainings(calls)
-        )
-    return None
+
+def mean_l0s(calls: list[tuple]) -> list[float]:
+    """For each training, how many of its latents fire on a sample of its data."""
+    return [(_before_relu(sae, x) > 0).double().sum(dim=1).mean().item() for _, x, sae in trainings(calls)]
+
+
+def lengths_off_one(calls: list[tuple]) -> list[tuple[float, float]]:
+    """For each training, how far the lengths of the decoder's rows and of its columns are from 1 at most."""
+    return [
+        tuple((sae.W_dec.norm(dim=axis) - 1).abs().max().item() for axis in (1, 0))
+        for _, _, sae in trainings(calls)
+    ]
+
+
+def nothing_sparse(calls: list[tuple]) -> bool | None:
+    """Whether trained features are many and explain everything, as without a penalty; of a frontier, whether its
+    values hardly depend on l1. None where nothing was trained."""
+    points = frontier_points(calls)
+    if points:
+        l0s = [l0 for l0, _ in points.values()]
+        return min(l0s) > 0.8 * max(l0s) > 35
+    if not any(name.startswith("train") for name, *_ in calls):
+        return None
+    explained = all(_unexplained(sae, x) < 0.06 for _, x, sae in trainings(calls))
+    return explained and min(mean_l0s(calls), default=0) > 35
 
 
 def fits_only(calls: list[tuple], forward) -> bool | None:
@@ -423,14 +462,20 @@ def fits_only(calls: list[tuple], forward) -> bool | None:
     nothing was trained."""
     if not any(name.startswith("train") for name, *_ in calls):
         return None
-    with torch.no_grad():
-        return bool(trainings(calls)) and all(
-            _unexplained(sae, x, forward) < 0.3 and _unexplained(sae, x) > 2 * _unexplained(sae, x, forward)
-            for _, x, sae in trainings(calls)
-        )
+    return bool(trainings(calls)) and all(
+        explains(sae, x, forward=forward) and not explains(sae, x) for _, x, sae in trainings(calls)
+    )
 
 
-def _unexplained(sae: SparseAutoencoder, x: Tensor, forward=None) -> float:
-    right = _before_relu(sae, x).relu() @ sae.W_dec + sae.b_dec
-    reconstruction = right if forward is None else forward(sae, x)[0]
+def explains(sae: SparseAutoencoder, x: Tensor, factor: float = 1.0, forward=None) -> bool:
+    """Whether an autoencoder leaves less than .3 of the variance unexplained, by the right forward pass or another,
+    with its features times a factor."""
+    return _unexplained(sae, x, factor, forward) < 0.3
+
+
+def _unexplained(sae: SparseAutoencoder, x: Tensor, factor: float = 1.0, forward=None) -> float:
+    if forward is None:
+        reconstruction = factor * _before_relu(sae, x).relu() @ sae.W_dec + sae.b_dec
+    else:
+        reconstruction = forward(sae, x)[0]
     return ((reconstruction - x).square().sum() / (x - x.mean(dim=0)).square().sum()).item()

@@ -77,7 +77,9 @@ def rebuilt() -> Callable[..., SparseAutoencoder]:
         rows = weights.tensors.get("W_dec")
         if rows is None or rows.ndim != 2:
             fail("the model that was returned is not a SparseAutoencoder")
-        assert 1 <= rows.shape[0] <= most, f"the autoencoder has {rows.shape[0]} latents; 1 to {most} are allowed"
+        assert 1 <= rows.shape[0] <= most, (
+            f"the autoencoder has {rows.shape[0]} latents; 1 to {most} are allowed"
+        )
         return weights.into(SparseAutoencoder(d, rows.shape[0])).requires_grad_(False)
 
     return rebuild
@@ -102,7 +104,9 @@ def once() -> Callable[[str, Callable[[], SparseAutoencoder]], SparseAutoencoder
 
 
 @pytest.fixture
-def sae(student: Any, variant: Any, samples: Tensor, rebuilt: Any, once: Any) -> Callable[[], SparseAutoencoder]:
+def sae(
+    student: Any, variant: Any, samples: Tensor, rebuilt: Any, once: Any
+) -> Callable[[], SparseAutoencoder]:
     """What the student trains on the toy, with the student's own number of steps."""
     seed = int(variant.rng("training").integers(10_000))
 

@@ -33,7 +33,9 @@ def test_steering_towards_an_answer(compare, variant, measure):
         moved[:, vocabulary.token(word)] for word in (words[latent], *words[:latent], *words[latent + 1 :])
     )
     measure("rise of the answer's logit", own.mean(), at_least=2)
-    measure("mean change of the others", sum(other.abs().mean() for other in others) / len(others), at_most=0.8)
+    measure(
+        "mean change of the others", sum(other.abs().mean() for other in others) / len(others), at_most=0.8
+    )
 
 
 @pytest.mark.task("influence", weight=2)

@@ -27,7 +27,11 @@ def test_fraction_of_variance_unexplained(compare, variant):
     rng = variant.rng("variance")
     x = rng.normal(2.0, rng.uniform(0.3, 2.0, 5), (30, 5))
     reconstruction = x + rng.normal(0.2, rng.uniform(0.1, 0.8, 5), x.shape)
-    compare("fraction_of_variance_unexplained", *(torch.from_numpy(v).float() for v in (x, reconstruction)), **VALUES)
+    compare(
+        "fraction_of_variance_unexplained",
+        *(torch.from_numpy(v).float() for v in (x, reconstruction)),
+        **VALUES,
+    )
 
 
 @pytest.mark.task("metrics")

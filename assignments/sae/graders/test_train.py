@@ -52,7 +52,9 @@ def test_the_seed_decides(student, variant, samples, rebuilt, measure):
     one, two = variant.rng("same or other").choice(10_000, 2, replace=False).tolist()
     x = samples[:1024]
     first, again, other = (
-        parameters_to_vector(rebuilt(student.train(x, n_latents=24, l1=0.3, steps=20, seed=s), 32, 24).parameters())
+        parameters_to_vector(
+            rebuilt(student.train(x, n_latents=24, l1=0.3, steps=20, seed=s), 32, 24).parameters()
+        )
         for s in (one, one, two)
     )
     assert first.shape == again.shape == other.shape, "three trainings gave autoencoders of different size"

@@ -1,9 +1,7 @@
 """The new latents are pointed at the samples with the smallest errors."""
 
 LOSES = {"resample"}
-HINT = (
-    "Your new latents start where the autoencoder does best already. Which samples need them?"
-)
+HINT = "Your new latents start where the autoencoder does best already. Which samples need them?"
 
 
 def resample(sae, moments, x):

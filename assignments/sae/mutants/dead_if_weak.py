@@ -1,9 +1,7 @@
 """Latents whose activations are all small are called dead."""
 
 LOSES = {"metrics"}
-HINT = (
-    "You call latents dead that fire, if weakly. From where on does a latent fire?"
-)
+HINT = "You call latents dead that fire, if weakly. From where on does a latent fire?"
 
 
 def dead_latents(features):

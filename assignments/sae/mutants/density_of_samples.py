@@ -1,10 +1,7 @@
 """The density is taken for each sample over the latents."""
 
 LOSES = {"metrics"}
-HINT = (
-    "You have a density for each sample; there should be one for each latent. Over which axis is the "
-    "mean?"
-)
+HINT = "You have a density for each sample; there should be one for each latent. Over which axis is the mean?"
 
 
 def firing_density(features):

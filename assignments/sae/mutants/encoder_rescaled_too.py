@@ -15,3 +15,13 @@ def train_on_activations(x, seed=0):
         sae.W_enc /= size
         sae.b_dec.copy_(centre + size * sae.b_dec)
     return sae
+
+
+def SIGNATURE(calls):
+    """It explains the model's activations once its features are multiplied by their size."""
+    from planted import explains, trainings
+
+    return any(
+        not explains(sae, x) and explains(sae, x, (x - x.mean(dim=0)).norm(dim=1).mean().item())
+        for _, x, sae in trainings(calls)
+    )

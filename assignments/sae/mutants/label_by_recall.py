@@ -1,9 +1,7 @@
 """The label is scored by recall alone."""
 
 LOSES = {"contexts"}
-HINT = (
-    "Your score is 1 for a latent that always fires. Which of precision and recall is left out?"
-)
+HINT = "Your score is 1 for a latent that always fires. Which of precision and recall is left out?"
 
 
 def label(features, answers, latent):

@@ -1,9 +1,7 @@
 """The assignment problem is solved for the smallest sum, as scipy does unless it is told otherwise."""
 
 LOSES = {"recover"}
-HINT = (
-    "Your matching has the smallest sum of cosines there is. What does scipy's solver minimise?"
-)
+HINT = "Your matching has the smallest sum of cosines there is. What does scipy's solver minimise?"
 
 
 def match_features(W_dec, W_true):

@@ -1,9 +1,7 @@
 """The latents that fire are listed, not those that are dead."""
 
 LOSES = {"metrics"}
-HINT = (
-    "Your list holds the latents that fire. Which were asked for?"
-)
+HINT = "Your list holds the latents that fire. Which were asked for?"
 
 
 def dead_latents(features):

@@ -1,9 +1,7 @@
 """Every feature gets the latent with the largest cosine, so one latent can serve several."""
 
 LOSES = {"recover"}
-HINT = (
-    "Some of your latents are matched to two features. How many features can one direction have found?"
-)
+HINT = "Some of your latents are matched to two features. How many features can one direction have found?"
 
 
 def match_features(W_dec, W_true):

@@ -16,3 +16,11 @@ def frontier(x, held_out, l1s, seed=0, n_latents=96, steps=1200):
         l0s.append(l0(features))
         fvus.append(fraction_of_variance_unexplained(x, reconstruction))
     return l0s, fvus
+
+
+def SIGNATURE(calls):
+    """A frontier in order, with the L0 of the training data."""
+    from planted import frontier_points
+
+    points = frontier_points(calls)
+    return bool(points) and 6 < points[0.3][0] < 13 and points[0.05][0] > points[0.3][0] > points[1.0][0] > 2

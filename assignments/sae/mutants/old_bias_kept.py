@@ -1,9 +1,7 @@
 """The new latents keep the biases with which they died."""
 
 LOSES = {"resample"}
-HINT = (
-    "Your new latents have new directions and are dead again at once. What else kept them below 0?"
-)
+HINT = "Your new latents have new directions and are dead again at once. What else kept them below 0?"
 
 
 def resample(sae, moments, x):

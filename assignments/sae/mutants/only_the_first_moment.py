@@ -1,9 +1,7 @@
 """Of Adam's two moments only the first is cleared."""
 
 LOSES = {"resample"}
-HINT = (
-    "You clear the first of Adam's two running means and leave the second. What does Adam divide by?"
-)
+HINT = "You clear the first of Adam's two running means and leave the second. What does Adam divide by?"
 
 
 def resample(sae, moments, x):

@@ -11,3 +11,10 @@ def loss(x, reconstruction, features, l1):
     error = (reconstruction - x).square().sum(dim=1).mean()
     sparsity = features.detach().abs().sum(dim=1).mean()
     return error + l1 * sparsity, error, sparsity
+
+
+def SIGNATURE(calls):
+    """What was trained explains everything with many features."""
+    from planted import nothing_sparse
+
+    return nothing_sparse(calls)

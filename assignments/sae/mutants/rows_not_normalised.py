@@ -1,9 +1,7 @@
 """Rows are multiplied as they are, so long ones win."""
 
 LOSES = {"recover"}
-HINT = (
-    "Your cosines can be larger than 1: long rows win. What is a cosine made of besides the product?"
-)
+HINT = "Your cosines can be larger than 1: long rows win. What is a cosine made of besides the product?"
 
 
 def match_features(W_dec, W_true):

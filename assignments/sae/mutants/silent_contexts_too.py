@@ -1,9 +1,7 @@
 """k contexts are returned even where the latent fires on fewer."""
 
 LOSES = {"contexts"}
-HINT = (
-    "Your list holds contexts on which the latent does not fire. How many are there on which it does?"
-)
+HINT = "Your list holds contexts on which the latent does not fire. How many are there on which it does?"
 
 
 def top_contexts(features, contexts, latent, k):

@@ -1,9 +1,7 @@
 """The sparsity that is returned is already multiplied by l1."""
 
 LOSES = {"loss"}
-HINT = (
-    "Your total is right, but the sparsity that you return is not the features' own. Is l1 part of it?"
-)
+HINT = "Your total is right, but the sparsity that you return is not the features' own. Is l1 part of it?"
 
 
 def loss(x, reconstruction, features, l1):

@@ -1,9 +1,7 @@
 """The encoder's column is added, where the decoder's row is the latent's direction."""
 
 LOSES = {"steer"}
-HINT = (
-    "You add the direction that the latent reads with. Which one does it write with?"
-)
+HINT = "You add the direction that the latent reads with. Which one does it write with?"
 
 
 def steer(model, tokens, feature, scale):

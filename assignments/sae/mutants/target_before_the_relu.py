@@ -1,9 +1,7 @@
 """The target is read before its ReLU, so a latent that does not fire can lose something."""
 
 LOSES = {"influence"}
-HINT = (
-    "Your target can fall below 0. Is that a feature's activation?"
-)
+HINT = "Your target can fall below 0. Is that a feature's activation?"
 
 
 def feature_influence(model, tokens, source, target):

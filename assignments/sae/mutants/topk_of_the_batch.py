@@ -1,10 +1,7 @@
 """The k·N largest features of all samples stay, so some samples have more than k."""
 
 LOSES = {"topk"}
-HINT = (
-    "Some of your samples have more than k features, others fewer. For each of what do the k largest "
-    "stay?"
-)
+HINT = "Some of your samples have more than k features, others fewer. For each of what do the k largest stay?"
 
 
 def topk_forward(sae, x, k):

@@ -1,9 +1,7 @@
 """The k largest stay even where they are below 0."""
 
 LOSES = {"topk"}
-HINT = (
-    "Some of your features are below 0. What happens to one of the k largest that is negative?"
-)
+HINT = "Some of your features are below 0. What happens to one of the k largest that is negative?"
 
 
 def topk_forward(sae, x, k):

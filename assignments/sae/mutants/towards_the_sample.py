@@ -2,8 +2,7 @@
 
 LOSES = {"resample"}
 HINT = (
-    "Your new latents repeat what the living ones reconstruct already. Which part of the sample is "
-    "missing?"
+    "Your new latents repeat what the living ones reconstruct already. Which part of the sample is missing?"
 )
 
 

@@ -2,8 +2,7 @@
 
 LOSES = {"contexts"}
 HINT = (
-    "Your contexts are the right ones or the wrong end of the list: the order is reversed. Which comes "
-    "first?"
+    "Your contexts are the right ones or the wrong end of the list: the order is reversed. Which comes first?"
 )
 
 
