@@ -84,10 +84,14 @@ class Toy(NamedTuple):
 
 
 def make_toy(seed: int, n_features: int = 64, d: int = 32, probability: float = 0.05) -> Toy:
-    """A toy with random directions and a random offset of length 3."""
-    generator = torch.Generator().manual_seed(seed)
-    directions = nn.functional.normalize(torch.randn(n_features, d, generator=generator), dim=1)
-    offset = nn.functional.normalize(torch.randn(d, generator=generator), dim=0)
+    """A toy with random directions and a random offset of length 3.
+
+    Drawn with NumPy: torch's generator would give the same numbers to an autoencoder of the same seed, which would then
+    know the features before it is trained.
+    """
+    rng = np.random.default_rng(seed)
+    directions = nn.functional.normalize(torch.from_numpy(rng.normal(size=(n_features, d))).float(), dim=1)
+    offset = nn.functional.normalize(torch.from_numpy(rng.normal(size=d)).float(), dim=0)
     return Toy(directions, 3 * offset, probability)
 
 
@@ -121,20 +125,23 @@ def train_with_resampling(
     every: int = 200,
     seed: int = 0,
 ) -> tuple[SparseAutoencoder, list[int]]:
-    """Trains an autoencoder on reconstruction alone and lets `resample` revive dead latents every so many steps.
+    """Trains an autoencoder with an L1 penalty and lets `resample` revive dead latents every so many steps.
 
-    `forward(sae, x)` says what the autoencoder computes, with whatever sparsity it has by itself. Returns the
-    autoencoder and how many latents were dead at each of these moments and at the end. None never resamples.
+    `forward(sae, x)` says what the autoencoder computes. It gets an unlucky start: half of the latents have a bias of -3, out of reach of any sample. Returns the autoencoder and how many
+    latents were dead at each of these moments and at the end. None never resamples.
     """
     torch.manual_seed(seed)
     sae = SparseAutoencoder(x.shape[1], n_latents)
     sae.b_dec.data.copy_(x.mean(dim=0))
+    sae.b_enc.data[: n_latents // 2] = -3.0
     optimiser = torch.optim.Adam(sae.parameters(), lr=5e-3)
     dead = []
     for step in range(1, steps + 1):
         batch = x[torch.randint(len(x), (256,))]
         optimiser.zero_grad()
-        (forward(sae, batch)[0] - batch).square().sum(dim=1).mean().backward()
+        reconstruction, features = forward(sae, batch)
+        error = (reconstruction - batch).square().sum(dim=1).mean()
+        (error + 0.3 * features.sum(dim=1).mean()).backward()
         optimiser.step()
         with torch.no_grad():
             sae.W_dec /= sae.W_dec.norm(dim=1, keepdim=True)

@@ -463,14 +463,14 @@ def fits_only(calls: list[tuple], forward) -> bool | None:
     if not any(name.startswith("train") for name, *_ in calls):
         return None
     return bool(trainings(calls)) and all(
-        explains(sae, x, forward=forward) and not explains(sae, x) for _, x, sae in trainings(calls)
+        _unexplained(sae, x, forward=forward) < min(0.6, _unexplained(sae, x) / 2)
+        for _, x, sae in trainings(calls)
     )
 
 
-def explains(sae: SparseAutoencoder, x: Tensor, factor: float = 1.0, forward=None) -> bool:
-    """Whether an autoencoder leaves less than .3 of the variance unexplained, by the right forward pass or another,
-    with its features times a factor."""
-    return _unexplained(sae, x, factor, forward) < 0.3
+def explains(sae: SparseAutoencoder, x: Tensor, factor: float = 1.0) -> bool:
+    """Whether an autoencoder leaves less than .3 of the variance unexplained, with its features times a factor."""
+    return _unexplained(sae, x, factor) < 0.3
 
 
 def _unexplained(sae: SparseAutoencoder, x: Tensor, factor: float = 1.0, forward=None) -> float:

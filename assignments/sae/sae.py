@@ -419,12 +419,11 @@ if __name__ == "__main__":
 
 
 # %% [markdown]
-# Over ten trainings of this model from other seeds, each with an autoencoder of its own, adding a shared answer's
-# latent at the strength that it has where it fires raises the logit of that answer by @OWN@ (median), and it is
-# the answer that rises most among the shared ones for @FIRST@ of them. The other shared answers move by @OTHERS@
-# on average, but the one that rises most of these still gains @RUNNER@. A random direction of the same length
-# moves an answer by @RANDOM@ up or down. "It raises the logit that it should and little else" is true of the
-# average, and worth checking on each.
+# We measured this on ten trainings of the model from other seeds, each with an autoencoder of its own. Added at the
+# strength that it has where it fires, a shared answer's latent raises the logit of its answer by 1.7 (median), more
+# than that of any other shared answer in 146 of 148 cases, and the others stay where they were on average. But the
+# one that comes second still gains .7, and a random direction of the same length moves an answer by .3 up or down.
+# "It raises the logit that it should and little else" is true of the average, and worth checking on each.
 #
 # ## 11 · Which latent influences which?
 #
@@ -475,9 +474,10 @@ if __name__ == "__main__":
 
 # %% [markdown]
 # Two things co-activation cannot show. The latent for the same word in layer 2 fires on just the prompts on which
-# the target fires, and yet taking it out costs the target only a few percent: both follow from what came before,
-# and most of the target does not come through this source. And some sources that never fire together with the
-# target have a *negative* influence: where they are taken out, the target appears. They were holding it down.
+# the target fires, and yet taking it out costs the target little: a seventh of its activation in the median of the
+# ten trainings, nothing in some cases and two fifths at most. Both follow from what came before, and most of the
+# target does not come through this source. And in most cases there is a source that never fires together with the
+# target and has a *negative* influence: where it is taken out, the target appears. It was holding it down.
 #
 # ### Your evidence
 #
@@ -519,7 +519,7 @@ def train_topk(x: Tensor, k: int, n_latents: int = 96, steps: int = 1200, seed: 
     """Trains an autoencoder whose features are those of `topk_forward`, on the error alone; otherwise as `train`.
 
     What is asked with k = 4 on 8192 samples of the toy: matched one to one, a mean cosine of .9 and 85 % of the
-    features above .9, and at most .15 of the variance unexplained on fresh samples; the decoder's rows have
+    features above .9, and at most .2 of the variance unexplained on fresh samples; the decoder's rows have
     length 1.
     """
     raise NotImplementedError("train_topk is not written yet")
@@ -541,9 +541,11 @@ if __name__ == "__main__":
 #
 # ### Resampling
 #
-# Give each dead latent a new start where the autoencoder does worst: point it at what is missing from the samples
-# with the largest errors. And mind the optimiser. Adam remembers the sizes of past gradients for each number, and
-# for a dead latent they are next to 0, so with its old memory the first step of the new latent is a wild one.
+# Spare latents may well be dead. But on an unlucky start it can be too many: below, half of them begin with a bias
+# that no sample overcomes, and fewer are left than there are features. Give each dead latent a new start where the
+# autoencoder does worst: point it at what is missing from the samples with the largest errors. And mind the
+# optimiser. Adam remembers the sizes of past gradients for each number, and for a dead latent they are next to 0, so
+# with its old memory the first step of the new latent is a wild one.
 
 # %% solution="resample"
 def resample(
@@ -564,14 +566,10 @@ def resample(
 
 # %%
 if __name__ == "__main__":
-
-    def four_largest(sae: SparseAutoencoder, x: Tensor) -> tuple[Tensor, Tensor]:
-        return topk_forward(sae, x, 4)
-
-    _, never = train_with_resampling(four_largest, None, x)
-    _, revived = train_with_resampling(four_largest, resample, x)
-    print("dead after each 200 steps, left alone:", never)
-    print("dead after each 200 steps, resampled: ", revived)
+    for name, how in (("left alone", None), ("resampled", resample)):
+        trained, dead = train_with_resampling(forward, how, x)
+        found = (np.asarray(match_features(trained.W_dec, toy.directions)[1]) > 0.9).mean()
+        print(f"{name}: dead latents after each 200 steps {dead}, {found:.0%} of the features found")
 
 # %%
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-import torch
 from given import SparseAutoencoder, Toy, make_toy
 from planted import (
     SITE,

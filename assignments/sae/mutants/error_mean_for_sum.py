@@ -14,7 +14,7 @@ def loss(x, reconstruction, features, l1):
 
 
 def SIGNATURE(calls):
-    """Nothing that was trained fires."""
+    """Next to nothing fires of what was trained."""
     from planted import frontier_points, mean_l0s
 
     points = frontier_points(calls)

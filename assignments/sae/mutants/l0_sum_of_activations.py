@@ -9,8 +9,8 @@ def l0(features):
 
 
 def SIGNATURE(calls):
-    """On a frontier: too small for a count, too large for a share."""
+    """On a frontier: far fewer than latents fire at the weakest penalty, and more than one."""
     from planted import frontier_points
 
     points = frontier_points(calls)
-    return 1 < points[0.3][0] < 9 and points[0.05][0] > 1.3 * points[0.3][0] if points else None
+    return 1 < points[1.0][0] < points[0.3][0] < points[0.05][0] < 20 if points else None

@@ -23,4 +23,4 @@ def SIGNATURE(calls):
     from planted import frontier_points
 
     points = frontier_points(calls)
-    return bool(points) and 6 < points[0.3][0] < 13 and points[0.05][0] > points[0.3][0] > points[1.0][0] > 2
+    return bool(points) and points[0.05][0] > 25 and 6 < points[0.3][0] < 13 and 2 < points[1.0][0] < 8

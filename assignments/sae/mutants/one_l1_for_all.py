@@ -6,7 +6,7 @@ HINT = "All your autoencoders are alike. Does each get the l1 that it is asked f
 
 def frontier(x, held_out, l1s, seed=0, n_latents=96, steps=1200):
     l0s, fvus = [], []
-    for l1 in l1s:
+    for _ in l1s:
         sae = train(x, n_latents, 0.3, steps, seed)
         with torch.no_grad():
             reconstruction, features = forward(sae, held_out)
