@@ -423,6 +423,19 @@ def trainings(calls: list[tuple]) -> list[tuple[str, Tensor, SparseAutoencoder]]
     return found
 
 
+def same_on(calls: list[tuple], function) -> bool:
+    """Whether a function gives the values of all calls of its name, features and reconstruction alike."""
+    mine = [(value, function(*args)) for name, args, _, value in calls if name == function.__name__]
+    return bool(mine) and all(
+        value is not None
+        and all(
+            a.shape == b.shape and torch.allclose(a, b.double(), atol=1e-4)
+            for a, b in zip(value, own, strict=True)
+        )
+        for value, own in mine
+    )
+
+
 def frontier_points(calls: list[tuple]) -> dict[float, tuple[float, float]]:
     """The (L0, unexplained fraction) that a frontier has for each l1, in the order asked; empty if there is none."""
     for name, args, _, value in calls:

@@ -53,6 +53,7 @@ from transformer_lens import TransformerBridge
 
 # %%
 if __name__ == "__main__":
+    torch.set_num_threads(1)  # these networks are so small that a second thread only gets in the way
     toy = make_toy(seed=0)
     x, held_out = toy.sample(8192, seed=1), toy.sample(8192, seed=2)
     between = toy.directions @ toy.directions.T - torch.eye(64)
@@ -138,7 +139,7 @@ if __name__ == "__main__":
 #
 # The reference uses batches of 256, Adam at 1e-2 for 1200 steps, a rate that falls to 0 over the last fifth, and
 # `b_dec` starting at the data's mean: a second or two. Other ways work as well. These do not, and the loss would
-# not tell you: Adam at 1e-3 for 1200 steps, or at 1e-2 for 150 (either finds @SLOW@ of the features).
+# not tell you: Adam at 1e-3 for 1200 steps, or at 1e-2 for 150 (either finds a few percent of the features).
 
 # %% solution="train"
 def train(

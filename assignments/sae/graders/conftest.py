@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from given import SparseAutoencoder, Toy, make_toy
+from given import Feature, SparseAutoencoder, Toy, make_toy
 from planted import (
     SITE,
     Example,
@@ -121,14 +121,24 @@ def _question(variant: Any, reference: Any) -> Question:
     rng = variant.rng("model")
     for _ in range(100):
         question = random_model(rng)
-        if (reference.feature_influence(*question).abs() > 0.02).sum() >= 5:
+        influence = reference.feature_influence(*question)
+        unclipped = reference.feature_influence(*question[:3], _always_on(question.target))
+        if (influence.abs() > 0.02).sum() >= 5 and (influence - unclipped).abs().max() > 0.02:
             return question
     raise ValueError("no source has an influence on its target")
 
 
+def _always_on(feature: Feature) -> Feature:
+    sae = SparseAutoencoder(**feature.sae.config)
+    sae.load_state_dict(feature.sae.state_dict())
+    sae.b_enc.data += 100
+    return feature._replace(sae=sae)
+
+
 @pytest.fixture
 def question(variant: Any, reference: Any) -> Question:
-    """A random model, prompts, and two latents of which the first influences the second on five prompts at least."""
+    """A random model, prompts, and two latents of which the first influences the second on five prompts at least; on
+    another prompt it would, were it not for the second's ReLU."""
     return _question(variant, reference)
 
 
@@ -153,8 +163,6 @@ def public_examples() -> dict[str, Callable[[], tuple[Any, ...]]]:
     x_train = toy.sample(2048, 1)
 
     def steered() -> tuple[Any, ...]:
-        from given import Feature
-
         return trained(), prompts_of("capital"), Feature(answer_directions(), SITE, 0)
 
     def dead() -> tuple[Any, ...]:

@@ -17,8 +17,7 @@ def SIGNATURE(calls):
     """Next to nothing fires of what was trained."""
     from planted import frontier_points, mean_l0s
 
+    if calls[0][0] not in ("train", "frontier", "train_on_activations"):
+        return None
     points = frontier_points(calls)
-    l0s = [points[0.3][0]] if points else mean_l0s(calls)
-    return (
-        max(l0s, default=1.0) < 0.5 if calls[0][0] in ("train", "frontier", "train_on_activations") else None
-    )
+    return points[1.0][0] < 1.5 if points else max(mean_l0s(calls), default=9.0) < 1.5

@@ -12,3 +12,10 @@ def topk_forward(sae, x, k):
     places = before.abs().topk(k, dim=1).indices
     features = torch.zeros_like(before).scatter(1, places, before.gather(1, places).relu())
     return features @ sae.W_dec + sae.b_dec, features
+
+
+def SIGNATURE(calls):
+    """It gives these features; what is trained with them is not repeated."""
+    from planted import same_on
+
+    return same_on(calls, topk_forward)

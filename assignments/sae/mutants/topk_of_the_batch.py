@@ -9,3 +9,10 @@ def topk_forward(sae, x, k):
     least = before.flatten().topk(min(k * len(x), before.numel())).values[-1]
     features = torch.where(before >= least, before, torch.zeros_like(before)).relu()
     return features @ sae.W_dec + sae.b_dec, features
+
+
+def SIGNATURE(calls):
+    """It gives these features; what is trained with them is not repeated."""
+    from planted import same_on
+
+    return same_on(calls, topk_forward)

@@ -9,3 +9,10 @@ def topk_forward(sae, x, k):
     values, places = before.topk(k, dim=1)
     features = torch.zeros_like(before).scatter(1, places, values)
     return features @ sae.W_dec + sae.b_dec, features
+
+
+def SIGNATURE(calls):
+    """It gives these features; what is trained with them is not repeated."""
+    from planted import same_on
+
+    return same_on(calls, topk_forward)
