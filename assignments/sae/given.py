@@ -239,10 +239,9 @@ def frontier_curve(
         xlabel="L0: latents that fire on a sample",
         ylabel="fraction of variance unexplained",
         title="Sparse or faithful",
-        ylim=(0, None),
-        xlim=(0, None),
+        ylim=(0, 1.12 * max(fvus.max(), point[1] if point else 0)),
+        xlim=(0, 1.15 * max(l0s.max(), point[0] if point else 0)),
     )
-    axes.margins(x=0.15)
     return figure
 
 
@@ -316,11 +315,12 @@ def influence_scatter(
     axes.axhline(0, color=GREY, linewidth=0.8)
     axes.scatter(coactivation, influence, color=BLUE, zorder=3)
     named = {*np.argsort(-np.abs(influence))[:4].tolist(), *np.argsort(-coactivation)[:4].tolist()}
-    for i in named:
+    for rank, i in enumerate(sorted(named, key=lambda i: influence[i])):  # neighbours' labels on either side
+        side = {"xytext": (6, 3)} if rank % 2 else {"xytext": (-6, 3), "ha": "right"}
         axes.annotate(
-            labels[i], (coactivation[i], influence[i]), (5, 4), textcoords="offset points", fontsize=8
+            labels[i], (coactivation[i], influence[i]), textcoords="offset points", fontsize=8, **side
         )
-    axes.margins(0.15)
+    axes.margins(0.25)
     axes.set(
         xlabel="co-activation: mean product of the two activations",
         ylabel="influence: what the target loses\nwithout the source",
