@@ -240,7 +240,7 @@ def frontier_curve(
         ylabel="fraction of variance unexplained",
         title="Sparse or faithful",
         ylim=(0, 1.12 * max(fvus.max(), point[1] if point else 0)),
-        xlim=(0, 1.15 * max(l0s.max(), point[0] if point else 0)),
+        xlim=(0, 1.22 * max(l0s.max(), point[0] if point else 0)),
     )
     return figure
 
@@ -320,7 +320,7 @@ def influence_scatter(
         axes.annotate(
             labels[i], (coactivation[i], influence[i]), textcoords="offset points", fontsize=8, **side
         )
-    axes.margins(0.25)
+    axes.margins(x=0.4, y=0.25)
     axes.set(
         xlabel="co-activation: mean product of the two activations",
         ylabel="influence: what the target loses\nwithout the source",

@@ -28,7 +28,7 @@ LOSES: dict[str, set[str]] = {
     "l1_mean_for_sum": {"loss", "gradients", "train", "frontier", "concepts"},
     "many_to_one": {"recover"},
     "coactivation": {"influence"},
-    "two_linear_layers": {"train", "frontier", "concepts"},
+    "two_linear_layers": {"train", "concepts"},
     "forward_reports_success": {"train", "frontier", "concepts"},
 }
 
