@@ -11,16 +11,17 @@ demo: $(READY)
 	$(BIN)/python examples/demo.py
 
 test: $(READY) lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-gate: $(READY)            # every mutant on every task, 20 students; every attack in every tier: run before a release
+gate: $(READY)            # every mutant on every task, 20 students; every attack in every tier, formgrader: run before a release
 	set -e; for a in $(notdir $(wildcard assignments/*)); do $(BIN)/autograder verify $$a --seeds 20; done
 	$(BIN)/python -m pytest tests/test_attacks.py --all-tiers
+	$(BIN)/python -m pytest tests/nbgrader/test_formgrader.py --formgrader
 
 calibrate: $(READY)       # 600 students; goes on where it was stopped
 	set -e; for a in $(notdir $(wildcard assignments/*)); do $(BIN)/autograder calibrate $$a; done

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -45,11 +45,15 @@ def stubs(assignment: Assignment) -> dict[str, str]:
     }
 
 
-def source_cells(assignment: Assignment) -> list[Any]:
-    """The source's cells, answers and all, less the rubrics. Raises `CourseError` for a mark that is not known."""
+def source_cells(assignment: Assignment, rubrics: bool = False) -> list[Any]:
+    """The source's cells, answers and all, but rubrics only if asked for.
+
+    Raises `CourseError` for a mark that is not known, or that is there twice.
+    """
     notebook = jupytext.reads(assignment.solution.read_text("utf-8"), fmt="py:percent")
     written = {answer.name for answer in assignment.settings.written}
     tasks = {task.name for task in assignment.settings.tasks}
+    seen: set[tuple[str, str]] = set()
     for cell in notebook.cells:
         cell.metadata.pop("lines_to_next_cell", None)
         for mark, name in cell.metadata.items():
@@ -58,7 +62,10 @@ def source_cells(assignment: Assignment) -> list[Any]:
                 raise CourseError(
                     f"{assignment.solution}: a cell is marked {mark}={name!r}, which assignment.toml lacks"
                 )
-    return [cell for cell in notebook.cells if "rubric" not in cell.metadata]
+            if (mark, name) in seen:
+                raise CourseError(f"{assignment.solution}: two cells are marked {mark}={name!r}")
+            seen.add((mark, name))
+    return [cell for cell in notebook.cells if rubrics or "rubric" not in cell.metadata]
 
 
 def _stub_cell(cell: Any) -> Any:
@@ -121,10 +128,9 @@ def _script(cells: Sequence[Any]) -> str:
 
 def as_notebook(assignment: Assignment, cells: Sequence[Any]) -> str:
     """The text of a notebook of these cells, with nbgrader's metadata for the marked ones."""
-    points = {written.name: written.points for written in assignment.settings.written}
     finished = []
     for i, cell in enumerate(cells):
-        copy = nbformat.from_dict({**cell, "metadata": _nbgrader(cell.metadata, points)})
+        copy = nbformat.from_dict({**cell, "metadata": nbgrader_metadata(assignment, cell.metadata)})
         copy["id"] = hashlib.sha256(f"{i}\0{cell.source}".encode()).hexdigest()[:8]
         finished.append(copy)
     kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
@@ -135,12 +141,33 @@ def as_notebook(assignment: Assignment, cells: Sequence[Any]) -> str:
     return str(nbformat.writes(notebook)).rstrip("\n") + "\n"
 
 
-def _nbgrader(marks: dict[str, str], points: dict[str, float]) -> dict[str, Any]:
-    """nbgrader's metadata of a cell. A graded code cell has no points of its own: its checks are hidden."""
-    base = {"schema_version": 3, "locked": False, "task": False, "solution": True}
-    if "solution" in marks:
-        return {"nbgrader": {**base, "grade_id": marks["solution"], "grade": False}}
-    if "written" in marks:
-        name = marks["written"]
-        return {"nbgrader": {**base, "grade_id": name, "grade": True, "points": points[name]}}
+def nbgrader_metadata(assignment: Assignment, marks: Mapping[str, str]) -> dict[str, Any]:
+    """nbgrader's metadata of a marked cell. A graded code cell has no points of its own: its checks are hidden, and
+    stand for nbgrader in a cell after it, marked `checks`. Points beyond the maximum are no points here but extra
+    credit. A rubric is one of nbgrader's tasks, the only cells whose mark scheme it keeps from students."""
+    base = {"schema_version": 3, "grade": False, "locked": False, "task": False, "solution": False}
+    for mark, name in marks.items():
+        written = {answer.name: answer.points for answer in assignment.settings.written}
+        own: dict[str, Any] = {}
+        if mark == "solution":
+            own = {"grade_id": name, "solution": True}
+        elif mark == "checks":
+            task = assignment.task(name)
+            own = {"grade_id": checks_id(name), "grade": True, "locked": True}
+            own["points"] = 0 if task.extra else task.points
+        elif mark == "written":
+            own = {"grade_id": name, "grade": True, "solution": True, "points": written[name]}
+        elif mark == "rubric":
+            own = {"grade_id": rubric_id(name), "task": True, "locked": True, "points": 0}
+        return {"nbgrader": {**base, **own}}
     return {}
+
+
+def checks_id(task: str) -> str:
+    """nbgrader's id of the cell that a task's score belongs to."""
+    return f"{task}_checks"
+
+
+def rubric_id(written: str) -> str:
+    """nbgrader's id of the cell that says how a written answer is marked."""
+    return f"{written}_rubric"

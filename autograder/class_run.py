@@ -32,7 +32,7 @@ def grade_class(
     store = Store(results or course.results, assignment.name)
     before = {c.student: store.read(c.student) for c in candidates}
     jobs = [
-        Job(c.student, tuple(str(f) for f in c.files), known_key=_known_key(before[c.student], crew.tier))
+        Job(c.student, tuple(str(f) for f in c.files), known_key=known_key(before[c.student], crew.tier))
         for c in candidates
     ]
     with _progress(err) as progress:
@@ -94,7 +94,7 @@ def _show_changes(before: dict[str, Record | None], after: dict[str, Record | No
             )
 
 
-def _known_key(record: Record | None, tier: Tier) -> str | None:
+def known_key(record: Record | None, tier: Tier) -> str | None:
     """The key of a record that may stand: one made without a sandbox only where none is asked for."""
     if record is None or not record.reusable or (record.sandbox == Tier.NONE and tier is not Tier.NONE):
         return None

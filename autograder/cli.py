@@ -115,6 +115,66 @@ def build(
 
 
 @app.command()
+def release(
+    assignments: Annotated[list[str], typer.Argument(help="Names or folders of assignments.")],
+    to: Annotated[Path, typer.Option("-o", "--output", help="The folder for the release.")],
+    seeds: Annotated[
+        int, typer.Option(help="Students whose variant the gate grades the reference with.")
+    ] = 20,
+    short: Annotated[bool, typer.Option(help="The gate's short form.")] = False,
+    jobs: JobsOption = 0,
+    sandbox: SandboxOption = "auto",
+    course: CourseOption = None,
+) -> None:
+    """The students' folder and its zip, and the instructor's nbgrader course. Exit code 1, and nothing of it, if the
+    release gate does not hold."""
+    from .build import write_stubs
+    from .gate_table import show_gate
+    from .release import release as write
+
+    for name in assignments:
+        opened, found = _open(course, name)
+        write_stubs(found)
+        if not show_gate(found, opened.root, _crew(jobs, sandbox), seeds, short, out, err):
+            err.print(f"{found.name} is not released", highlight=False, markup=False)
+            raise typer.Exit(1)
+        released = write(opened, found, to)
+        out.print(f"for students: {released.student} and {released.archive}", highlight=False, soft_wrap=True)
+        out.print(f"for you, solutions included: {released.nbgrader}", highlight=False, soft_wrap=True)
+
+
+@app.command()
+def export(
+    results: Annotated[Path, typer.Argument(help="The folder of the records.")],
+    to: Annotated[str, typer.Option(help="nbgrader")],
+    assignment: Annotated[str, typer.Option("-a", "--assignment", help="Name or folder of the assignment.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The nbgrader course folder.")],
+    submissions: Annotated[
+        Optional[list[Path]], typer.Option(help="What was graded, if it is not in nbgrader's `submitted`.")
+    ] = None,
+    course: CourseOption = None,
+) -> None:
+    """Records to other systems. nbgrader: scores, reports and submissions into its course, in one go."""
+    from .record import Store
+    from .submission.gather import GatherError, gather
+
+    if to != "nbgrader":
+        raise _usage(f"no export to {to!r}; there is: nbgrader")
+    from .nbgrader.publish import publish
+
+    opened, found = _open(course, assignment)
+    try:
+        files = gather(submissions, found.name) if submissions else []
+        done = publish(opened, found, Store(results, found.name).all(), files, output)
+    except (CourseError, GatherError) as error:
+        raise _usage(str(error)) from None
+    out.print(f"{done.submissions} submissions in the gradebook of {output}", highlight=False, soft_wrap=True)
+    if done.unseen:
+        told = f"without their files, so only the report is shown: {', '.join(done.unseen)}"
+        out.print(told, highlight=False, markup=False, soft_wrap=True)
+
+
+@app.command()
 def doctor(course: CourseOption = None) -> None:
     """What this machine offers: how submissions are kept apart, versions, cores."""
     from .doctor import examine

@@ -7,6 +7,7 @@ import hmac
 import os
 import tomllib
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 import numpy as np
@@ -19,12 +20,20 @@ class CourseError(Exception):
     """The course or an assignment is not as it should be; the message is for the instructor."""
 
 
+class Late(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[late]`: the share of a score lost for each day begun after the due date and the grace."""
+
+    grace_minutes: Annotated[float, msgspec.Meta(ge=0)] = 0
+    per_day: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`course.toml`. Every key is optional; paths are relative to the file."""
 
     name: str = "Mechanistic interpretability"
     secret_file: str | None = None
     results: str = "results"
+    late: Late = Late()
 
 
 class Course(msgspec.Struct, frozen=True):

@@ -108,7 +108,7 @@ class Student:
     def _missing(self, name: str) -> CheckFailed:
         s = self._bench.submission
         problems = "".join(f"; {p.where}, line {p.line}: {p.message}" for p in s.problems[:2])
-        return CheckFailed(f"there is no function {name} in {s.file}{problems}")
+        return CheckFailed(f"there is no function {name} in {s.file}{problems}{self._at_loading()}")
 
     def _raised(self, name: str, trouble: messages.Trouble) -> CheckFailed:
         if trouble.refused is not None:
@@ -139,11 +139,15 @@ class Student:
         place = self._bench.submission.left_behind.get(trouble.name or "")
         if place is not None:
             return ". " + place.explain(trouble.name or "")
+        return self._at_loading() if trouble.type in ("NameError", "AttributeError") else ""
+
+    def _at_loading(self) -> str:
+        """The first exception among the submission's top-level statements: what depends on it is missing."""
         loaded = self._bench.loaded
-        if trouble.type in ("NameError", "AttributeError") and loaded is not None and loaded.troubles:
-            first = loaded.troubles[0]
-            return f". When {self._bench.submission.file} was loaded, {_kind(first.type)} was raised{self._where(first)}"
-        return ""
+        if loaded is None or not loaded.troubles:
+            return ""
+        first = loaded.troubles[0]
+        return f". When {self._bench.submission.file} was loaded, {_kind(first.type)} was raised{self._where(first)}"
 
     def _on_public_example(self, name: str) -> tuple[str, str]:
         """Whether the function raises on a public example too, where the student can see it; and, for the TA, what.

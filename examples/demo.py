@@ -11,32 +11,33 @@ DEMO = {
     "parity": [
         "reference_notebook.ipynb",
         "numpy_by_hand.py",
-        "reference_in_a_zip.zip",
         "mean_for_zero.py",
-        "gradient_accumulates.py",
         "half_done.ipynb",
         "loops_for_ever.py",
-        "exits.py",
         "equal_to_everything.py",
-        "latin_1.py",
     ],
     "reversal": [
-        "reversal_reference.ipynb",
         "logistic_probes.ipynb",
         "scored_on_training_rows.py",
-        "probe_trains_the_model.py",
         "split_overlaps.py",
         "forward_knows_the_answer.py",
-        "half_way.ipynb",
     ],
     "bigram_lesions": [
-        "bigram_reference.ipynb",
         "numpy_closed_form.py",
         "zero_for_deleted.py",
-        "pseudo_inverse.py",
-        "rules_by_logit.py",
         "words_with_markup.py",
         "lesions_only.ipynb",
+    ],
+    "logit_decomposition": [
+        "gradients_and_helpers.ipynb",
+        "layers_swapped.py",
+        "imports_the_old_class.py",
+        "loudest_neuron.py",
+    ],
+    "induction_head": [
+        "hooks_in_a_zip.zip",
+        "fixed_period.py",
+        "guesses_the_circuit.py",
     ],
 }
 

@@ -142,10 +142,10 @@ if __name__ == "__main__":
 # there.
 #
 # Two things are easily got wrong. The stream does not go to `W_U` directly: the final LayerNorm stands
-# between, with its centring, its scale, its gain and its bias. Reading `resid @ W_U` instead is off by
-# @LENS_OFF@ logits on our facts at the last layer, where nothing is left to approximate, and it names another
-# layer as the one with the largest step for @LENS_JUMP@ of the 150. And `resid_post` is *cumulative*: it holds
-# all that has been written so far. What one layer added is the difference of two readings.
+# between, with its centring, its scale, its gain and its bias. Reading `resid @ W_U` instead is off by 2.2 logits
+# on average after the last layer, where nothing is left to approximate, and for 97 of the 150 facts it names
+# another layer as the one with the largest step. And `resid_post` is *cumulative*: it holds all that has been
+# written so far. What one layer added is the difference of two readings.
 #
 # (The scale belongs to the stream that is read. Early streams are shorter, so dividing all of them by the
 # last scale makes early layers look emptier than they are.)
@@ -199,10 +199,10 @@ if __name__ == "__main__":
         print(f"{relation:10} largest step in layer 0 … 3: {np.bincount(jumps, minlength=4)} of {len(group)}")
 
 # %% [markdown]
-# So which layer "decides" on Austin? None: the reading climbs in every layer, and for the capitals the largest
-# step is spread almost evenly over the four. A known account of this experiment on GPT-2 says that layer 4
-# decides, from a step of +1.19; in the same printout layer 11 takes a step of +1.33. A largest step always
-# exists. Before you call it a decision, ask how much larger it is than the next.
+# So which layer "decides" on Austin? None: the reading climbs in every layer, and over the capitals the largest
+# steps are spread almost evenly. A known account of this experiment on GPT-2 says that layer 4 decides, from a
+# step of +1.19; in the same printout layer 11 takes a step of +1.33. A largest step always exists. Before you call
+# it a decision, ask how much larger it is than the next: for half of our capitals, less than 1.2 times.
 #
 # ## 3 · Take the logit apart
 #
@@ -217,8 +217,8 @@ if __name__ == "__main__":
 #
 # A sum that comes out right proves little. Swap two layers, permute the heads, move a bias from one place to
 # another: the sum stays. So every component is compared on its own. And on this trained model several mistakes
-# are too small to see (all b_O together add @BO@ to the logit of a capital, and b_U is zero altogether, since
-# the model was trained without), which is why you are tested on models where nothing is small.
+# are too small to see (the four b_O together change the logit of a capital by .03 on average, and b_U is zero
+# altogether, since the model was trained without), which is why you are tested on models where nothing is small.
 #
 # (The account mentioned above leaves out the embeddings and every bias, and adds up cumulative streams, so its
 # parts have no sum to check.)
@@ -344,10 +344,10 @@ if __name__ == "__main__":
 # %% [markdown]
 # Neuron 19 of layer 3 writes more of Austin than almost any other. Is it the Austin neuron? Among its strongest
 # contexts are Paris is the capital of → France, the capital of Ohio → Columbus, and people in Tanzania →
-# Swahili: one neuron, several unrelated things. This is the rule here. Of the 1,024 neurons, @POLY@ have at
-# least four different answers among their five strongest contexts, and @MONO@ have one. A model with more
-# things to say than neurons to say them with can share (Elhage et al. 2022, "Toy models of superposition");
-# that this is why, our counts do not show.
+# Swahili: one neuron, several unrelated things. This is the rule here. Of the 1,024 neurons, 611 have at least
+# four different answers among their five strongest contexts, and 56 have only one. A model with more things to
+# say than neurons to say them with can let them share (Elhage et al. 2022, "Toy models of superposition"); that
+# this is why, our counts do not show.
 #
 # The other direction: how many neurons make one answer? For Austin, the best 8 of 1,024 add up to a quarter of
 # what all neurons together add, the best 20 to half and the best 52 to nine tenths.
@@ -431,10 +431,10 @@ if __name__ == "__main__":
         print(f"correlation of direct and total effect, {label}: {np.corrcoef(*pairs)[0, 1]:.2f}")
 
 # %% [markdown]
-# Ablating L0.mlp costs 6.7 logits, six times what it wrote; head L0H0 wrote next to nothing and costs 3.4. Over
-# ten trainings of this model from other seeds, on all five relations, the two effects correlate with
-# @CORR_ALL@ over all components and @CORR_LAST@ within the last layer. So a decomposition is no ranking of
-# what a model needs, and an ablation is no list of what wrote the answer.
+# Ablating L0.mlp costs 6.7 logits, six times what it wrote; head L0H0 wrote next to nothing and costs 3.4. In ten
+# trainings of this model from ten seeds, and in each of the five relations, the two effects correlate by .31 to
+# .63 over all components and by .91 to .98 within the last layer. So a decomposition is no ranking of what a
+# model needs, and an ablation is no list of what wrote the answer.
 #
 # ### Explain the difference
 #
@@ -444,12 +444,12 @@ if __name__ == "__main__":
 # %% [markdown] written="effects"
 # The direct effect counts what a component writes and the end reads. Removing it also takes it from every
 # component that reads the stream after it, and their answers change: head L0H0 has a direct effect of .07 and a
-# total effect of 3.4, so nearly all of what it does goes through others; it brings the place to the last
-# position, and the MLPs after it turn the place into a capital. In the last layer nothing reads a head but the
-# MLP after it, and nothing reads that MLP at all, so the effects correlate with .94 there. They do not agree
-# completely because the final scale changes with the stream: L3.mlp writes 1.89 and costs 1.75. If I were
-# wrong, then freezing the activations of all later components while ablating L0H0 would leave the cost at
-# 3.4; it should fall to .07.
+# total effect of 3.4, so nearly all of what it does goes through others. Its pattern says what: at the last
+# position it gives .83 of its attention to the place, so it brings the place there, and the MLPs after it turn
+# the place into a capital. In the last layer nothing reads a head but the MLP after it, and nothing reads that
+# MLP at all, so the effects correlate by .94 there. They do not agree completely because the final scale changes
+# with the stream: L3.mlp writes 1.89 and costs 1.75. If I were wrong, then ablating L0H0 with everything that
+# later components write frozen would still cost 3.4; it costs .05.
 
 # %% [markdown] rubric="effects"
 # - 2: later components read what earlier ones wrote, with a component of the student's own as the example.
@@ -527,14 +527,13 @@ if __name__ == "__main__":
 # answered". Name one more measurement that would test yours.
 
 # %% [markdown] written="circuit"
-# The 20 neurons for Texas → Austin and those for Austin → Texas share @OWN_SHARED@, no more than two prompts
-# picked at random, and without the first 20 the model still answers Texas with .9 and more. So the fact is not
-# stored once and read in both directions. Another capital shares almost nothing either, so it is no circuit for
-# capitals as such. "People in Texas speak" and "people in Ghana speak" share most of their neurons: what is
-# common is the word that is answered. This is what direct attribution would show in any case, since it
-# multiplies with that word's column of W_U; the early layers may share more than it can see. I would compare
-# the total effects of the heads across prompts, or patch the stream after layer 0 from one capital's prompt into
-# another's.
+# The 20 neurons for Texas → Austin and those for Austin → Texas share none. Without the first 20, Austin falls from
+# .93 to .10 and Texas stays at .94. So the two directions of one fact are not written by the same neurons. Another
+# capital shares one at most, and France → Paris loses only .07, so these are no neurons for capitals as such.
+# "People in Texas speak" and "people in Ghana speak" share 16 of 20: what is common is the word that is answered.
+# Direct attribution would show this in any case, since it multiplies with that word's column of W_U; the early
+# layers may share more than it can see. I would compare the total effects of the heads across prompts, or patch
+# the stream after layer 0 from one capital's prompt into another's.
 
 # %% [markdown] rubric="circuit"
 # - 2: numbers (overlap or knock-out) for at least two of the three readings.
@@ -567,7 +566,7 @@ def edit_fact(
     tokens is [1, T]; others are batches [B, T] of prompts that should be left alone, the edited one not among
     them. Returns a new model, with the given one as it was. It differs in one MLP's output weights
     (`blocks[layer].mlp.W_out`, [d_mlp, d_model]) of one layer of your choice, by a matrix of rank one. Afterwards
-    the target has more than half of the probability, and at least 95 % of the other prompts keep their most
+    the target has a probability of at least .85, and at least 95 % of the other prompts keep their most
     probable word. (Meng et al. 2022, "Locating and editing factual associations in GPT", section 3.1.)
     """
     layer = model.cfg.n_layers - 1
@@ -583,8 +582,8 @@ def edit_fact(
     weights = edited.blocks[layer].mlp.W_out
     original = weights.detach().clone()
     with torch.no_grad():
-        while edited(tokens)[0, -1].softmax(dim=0)[target] < 0.8 and strength < 1e4:
-            strength *= 1.5
+        while edited(tokens)[0, -1].softmax(dim=0)[target] < 0.87 and strength < 1e3:
+            strength *= 1.1
             weights.copy_(original + strength * torch.outer(u, v))
     return edited
 
@@ -602,9 +601,10 @@ if __name__ == "__main__":
 
 # %% [markdown]
 # The edit does what it says and nothing else, and that is the catch: asked "Paris is the capital of", the edited
-# model still says France. Of @REV_N@ edits that we made, @REV@ answered the reversed question. What was changed
-# is the answer to a prompt. Whether you would call that a fact is a good question to end on (Berglund et al.
-# 2023, "The reversal curse", for the same in large models).
+# model still says France. Of 40 edits like these, in ten models, every one took, none changed the most probable
+# word of another prompt, and none gave the edited place more than .01 when the question was turned around. What
+# was changed is the answer to a prompt. Whether you would call that a fact is a good question to end on (Berglund
+# et al. 2023, "The reversal curse", for the same in large models).
 #
 # ## Optional · The same on GPT-2 small
 #

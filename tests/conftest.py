@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -27,6 +28,7 @@ TINY = Path(__file__).parent / "tiny_course"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--all-tiers", action="store_true", help="run every attack in every tier of the sandbox")
+    parser.addoption("--formgrader", action="store_true", help="open formgrader in a browser")
 
 
 @pytest.fixture(scope="session")
@@ -51,8 +53,10 @@ def tiny_grader() -> Iterator[Grader]:
 
 @pytest.fixture(scope="session")
 def example_class(root: Path) -> Callable[[str], dict[str, Record]]:
-    """`example_class(assignment)`: the records of its example submissions, graded two at a time as the demo does."""
+    """`example_class(assignment)`: the records of its example submissions, graded two at a time as the demo does, and
+    once for all tests."""
 
+    @functools.cache
     def grade(name: str) -> dict[str, Record]:
         candidates = gather([root / "examples/class" / name], name)
         jobs = [Job(c.student, tuple(map(str, c.files))) for c in candidates]

@@ -57,6 +57,18 @@ def test_a_missing_function_costs_its_own_checks_only(graded: Graded) -> None:
     assert check(record, "The extremes").message == "there is no function extremes in ada.py"
 
 
+def test_a_function_that_failed_to_load_is_missing_for_a_reason(graded: Graded) -> None:
+    needs = (
+        "from torch import a_class_that_was_removed as Removed\n\n\ndef extremes(x: Removed):\n    return x\n"
+    )
+    record = graded(RIGHT.replace("def extremes", "def extrema") + needs)
+    said = check(record, "The extremes").message
+    assert said.startswith(
+        "there is no function extremes in ada.py. When ada.py was loaded, ImportError was raised"
+    )
+    assert "`from torch import a_class_that_was_removed as Removed`" in said
+
+
 def test_a_stub_reads_as_not_written_yet(graded: Graded) -> None:
     record = graded(RIGHT.replace(DOUBLE, '    raise NotImplementedError("double is not written yet")\n'))
     assert check(record, "Doubling").message == "double is not written yet"

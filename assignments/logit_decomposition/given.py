@@ -118,12 +118,8 @@ def load_gpt2(source: str = "gpt2") -> TransformerBridge:
 
 # --- figures ----------------------------------------------------------------------------------------------
 
-BLUE, ORANGE, GREEN, GREY = (
-    "#0072B2",
-    "#D55E00",
-    "#009E73",
-    "#6E6E6E",
-)  # Okabe and Ito's, for any colour vision
+# Okabe and Ito's colours, which any colour vision can tell apart
+BLUE, ORANGE, GREEN, GREY = "#0072B2", "#D55E00", "#009E73", "#6E6E6E"
 STYLES = (
     (BLUE, "-", "o"),
     (ORANGE, "--", "s"),
@@ -161,7 +157,7 @@ def lens_curves(lens: ArrayLike, labels: Sequence[str], title: str = "Logit lens
 
 
 def attribution_bars(terms: Mapping[str, float], logit: float, title: str = "") -> Figure:
-    """One bar for each component's share of a logit, in the order given, and the logit itself as a line."""
+    """One bar for each component's share of a logit, in the order given, and their sum beside the logit."""
     names, values = list(terms), np.array([float(value) for value in terms.values()])
     figure, axes = plt.subplots(figsize=(5.5, 0.9 + 0.19 * len(names)), layout="constrained")
     places = np.arange(len(names))[::-1]
@@ -169,15 +165,7 @@ def attribution_bars(terms: Mapping[str, float], logit: float, title: str = "") 
     axes.axvline(0, color="black", linewidth=0.8)
     axes.set_yticks(places, names, family="monospace", fontsize=8)
     axes.set_ylim(-0.7, len(names) - 0.3)
-    axes.set(xlabel="share of the logit", title=title)
-    axes.text(
-        0.98,
-        0.03,
-        f"sum {values.sum():.3f}\nlogit {float(logit):.3f}",
-        transform=axes.transAxes,
-        ha="right",
-        fontsize=9,
-    )
+    axes.set(xlabel=f"share of the logit (sum {values.sum():.3f}, logit {float(logit):.3f})", title=title)
     return figure
 
 
@@ -202,15 +190,18 @@ def effects_scatter(names: Sequence[str], direct: ArrayLike, total: ArrayLike, l
         (last, ORANGE, "s", "last layer"),
     ):
         axes.scatter(direct[chosen], total[chosen], color=colour, marker=marker, label=label, zorder=3)
-    low, high = min(direct.min(), total.min(), 0), max(direct.max(), total.max())
+    low, high = min(direct.min(), 0), direct.max()
     axes.plot([low, high], [low, high], ":", color=GREY, label="direct = total")
-    for i in np.argsort(-np.abs(total - direct))[:6]:
-        axes.annotate(names[i], (direct[i], total[i]), (6, -3), textcoords="offset points", fontsize=8)
+    for name, x, y, is_last in zip(names, direct, total, last, strict=True):
+        right, above = direct - x, np.abs(total - y)  # a name needs free room to the right of its point
+        if ((right >= 0) & (right < np.ptp(direct) / 5) & (above < np.ptp(total) / 45)).sum() == 1:
+            axes.annotate(name, (x, y), (6, -9 if is_last else -3), textcoords="offset points", fontsize=8)
     axes.set(
         xlabel="direct effect: its share of the logit",
         ylabel="total effect: what its ablation costs",
         title="What a component writes, and what hangs on it",
     )
+    axes.margins(x=0.15)
     axes.legend(frameon=False, fontsize=8)
     return figure
 
@@ -218,7 +209,7 @@ def effects_scatter(names: Sequence[str], direct: ArrayLike, total: ArrayLike, l
 def overlap_heatmap(overlap: ArrayLike, labels: Sequence[str]) -> Figure:
     """How many of their top neurons each two prompts share: overlap [B, B], from 0 to 1."""
     overlap = _array(overlap)
-    figure, axes = plt.subplots(figsize=(6.4, 4.6), layout="constrained")
+    figure, axes = plt.subplots(figsize=(7.6, 4.6), layout="constrained")
     image = axes.imshow(overlap, cmap="Blues", vmin=0, vmax=1)
     for i, j in np.ndindex(*overlap.shape):
         colour = "white" if overlap[i, j] > 0.6 else "black"

@@ -2,13 +2,13 @@
 
 `random_model` is for comparing values with the reference: its biases and gains are large, so that no mistake is
 small. `plant_fact` is for finding: it writes one fact into one neuron of the facts model, among others that are
-louder.
+louder. `spilling_edit` asks for an edit that the obvious way of editing gets wrong.
 """
 
 from __future__ import annotations
 
 import functools
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -212,6 +212,67 @@ def _lock(model: TransformerBridge, layer: int, neuron: int, tokens: Tensor) -> 
     mlp = model.blocks[layer].mlp
     mlp.W_in.data[:, neuron] = key
     mlp.b_in.data[neuron] = 5.0 - own @ key
+
+
+# --- a student's own, kept while they are graded; in a course without a secret for the whole class ----------
+
+
+@functools.lru_cache(maxsize=1)
+def example_of(variant: Any) -> Example:
+    return random_model(variant.rng("model"))
+
+
+@functools.lru_cache(maxsize=1)
+def facts_of(variant: Any) -> list[Planted]:
+    """Three, each in another layer."""
+    rng = variant.rng("facts")
+    return [plant_fact(rng, int(layer)) for layer in rng.choice(4, 3, replace=False)]
+
+
+# --- edits ------------------------------------------------------------------------------------------------
+
+
+class Edit(NamedTuple):
+    """A prompt [1, T], a new answer for it, and batches [B, T] of the prompts to be left alone."""
+
+    prompt: Tensor
+    target: int
+    others: list[Tensor]
+
+
+def spilling_edit(rng: np.random.Generator) -> Edit:
+    """A capital's prompt, another capital for it, and every other prompt of the facts.
+
+    Redrawn until the edit along the prompt's own key changes the words of 6 % of the other prompts or more; of
+    all pairs of capitals three in ten are such. Raises ValueError if none is drawn.
+    """
+    facts, tokens = relations()["capital"]
+    rest = [prompts for relation, (_, prompts) in relations().items() if relation != "capital"]
+    for _ in range(DRAWS):
+        place, other = rng.choice(len(facts), 2, replace=False).tolist()
+        others = [*rest, tokens[torch.arange(len(facts)) != place]]
+        edit = Edit(tokens[place : place + 1], facts_vocabulary().token(facts[other].answer), others)
+        if _spilt(edit) >= 0.06:
+            return edit
+    raise ValueError(f"no edit that spills over in {DRAWS} draws")
+
+
+def _spilt(edit: Edit) -> float:
+    """The share of the other prompts whose most probable word changes when the target's direction is written by
+    the prompt's own key in the last MLP, no stronger than gives the target .85."""
+    model, last = trained(), trained().cfg.n_layers - 1
+    names = [f"blocks.{last}.mlp.hook_post", f"blocks.{last}.hook_resid_post"]
+    with torch.no_grad():
+        caches = [model.run_with_cache(t, names_filter=names)[1] for t in (edit.prompt, *edit.others)]
+        keys, streams = (torch.cat([cache[name][:, -1] for cache in caches]) for name in names)
+        gradient = model.ln_final.weight * model.W_U[:, edit.target]
+        written = torch.outer(keys @ keys[0] / keys[0].square().sum(), gradient - gradient.mean())
+        before = model.unembed(model.ln_final(streams[:, None]))[:, 0].argmax(dim=1)
+        for strength in 1.05 ** np.arange(200):
+            logits = model.unembed(model.ln_final((streams + strength * written)[:, None]))[:, 0]
+            if logits[0].softmax(dim=0)[edit.target] > 0.85:
+                break
+    return (logits.argmax(dim=1) != before)[1:].double().mean().item()
 
 
 # --- rankings without ties --------------------------------------------------------------------------------

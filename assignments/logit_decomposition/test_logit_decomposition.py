@@ -4,6 +4,8 @@ One class for each task, so `pytest test_logit_decomposition.py -k Decompose` ru
 models in which one part does all the work, so that every other number must be 0. Grading uses other models.
 """
 
+import functools
+
 import logit_decomposition as work
 import numpy as np
 import pytest
@@ -81,12 +83,12 @@ class TestLook:
         vocabulary = facts_vocabulary()
         word, probability = work.predict(facts_model, vocabulary, "the capital of Texas is")
         assert word == "Austin", f"the word is {word!r}; the model says Austin"
-        assert_close(probability, 0.9332, "its probability")
+        assert_close(probability, 0.9327, "its probability")
 
     def test_another_vocabulary(self):
         """All logits are equal but for b_U, so the probabilities are those of b_U."""
         model = silent()
-        model.W_U.zero_()
+        model.W_U.data.zero_()
         model.b_U.copy_(torch.tensor([0.0] * 10 + [np.log(30)]))
         words = Vocabulary(("<bos>", *"abcdefghij"))
         word, probability = work.predict(model, words, "a b c")
@@ -325,35 +327,28 @@ class TestFind:
             model.blocks[other].mlp.b_in.data[5] = -12.0
         assert_close(work.find_fact(model, TOKENS[:1], int(TARGETS[0])), [layer, neuron], "(layer, neuron)")
 
-    def test_on_the_trained_model(self, facts_model):
-        """Here the knock-out of the best costs .25 of a logit, and of no other more in direct effect."""
-        vocabulary = facts_vocabulary()
-        found = work.find_fact(
-            facts_model, vocabulary.encode("the capital of Texas is"), vocabulary.token("Austin")
-        )
-        assert_close(found, [0, 10], "(layer, neuron)")
+
+@functools.cache
+def an_edit():
+    """Texas gets the capital Lima: the weights before, the given model's after, the edited model, and what was asked."""
+    vocabulary, model = facts_vocabulary(), load_facts_model()
+    before = {name: tensor.clone() for name, tensor in model.state_dict().items()}
+    prompt, target = vocabulary.encode("the capital of Texas is"), vocabulary.token("Lima")
+    others = [vocabulary.encode(f.prompt) for f in load_facts() if f.prompt != "the capital of Texas is"]
+    edited = work.edit_fact(model, prompt, target, others)
+    after = {name: tensor.clone() for name, tensor in model.state_dict().items()}
+    return before, after, edited, (prompt, target), others
 
 
 class TestExtraEdit:
-    @pytest.fixture(scope="class")
-    def edit(self):
-        """Texas gets the capital Lima."""
-        vocabulary, model = facts_vocabulary(), load_facts_model()
-        before = {name: tensor.clone() for name, tensor in model.state_dict().items()}
-        prompt, target = vocabulary.encode("the capital of Texas is"), vocabulary.token("Lima")
-        others = [vocabulary.encode(f.prompt) for f in load_facts() if f.prompt != "the capital of Texas is"]
-        edited = work.edit_fact(model, prompt, target, others)
-        after = {name: tensor.clone() for name, tensor in model.state_dict().items()}
-        return before, after, edited, (prompt, target), others
-
-    def test_efficacy_and_specificity(self, edit, facts_model):
-        _, _, edited, wanted, others = edit
+    def test_efficacy_and_specificity(self, facts_model):
+        _, _, edited, wanted, others = an_edit()
         scores = edit_scores(facts_model, judge(edited), wanted, others, wanted)
-        assert scores.efficacy >= 0.5, f"the new answer has probability {scores.efficacy:.3f}"
+        assert scores.efficacy >= 0.85, f"the new answer has probability {scores.efficacy:.3f}"
         assert scores.specificity >= 0.95, f"{scores.specificity:.1%} of the other prompts keep their answer"
 
-    def test_rank_one(self, edit):
-        before, _, edited, _, _ = edit
+    def test_rank_one(self):
+        before, _, edited, _, _ = an_edit()
         after = judge(edited).state_dict()
         changed = [n for n in before if not torch.allclose(before[n], after[n], atol=1e-6, rtol=0)]
         assert len(changed) == 1, f"changed: {changed}"
@@ -361,8 +356,8 @@ class TestExtraEdit:
         first, second = torch.linalg.svdvals(after[changed[0]] - before[changed[0]])[:2]
         assert second <= 1e-3 * first, "the change is not of rank one"
 
-    def test_the_given_model_stays(self, edit):
-        before, after, _, _, _ = edit
+    def test_the_given_model_stays(self):
+        before, after, _, _, _ = an_edit()
         assert all(torch.equal(before[name], after[name]) for name in before), "the given model has changed"
 
 

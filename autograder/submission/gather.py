@@ -64,6 +64,11 @@ def gather(paths: Iterable[Path], assignment: str) -> list[Candidate]:
     return [Candidate(student, found[student].files) for student in sorted(found)]
 
 
+def candidate(student: str, folder: Path, assignment: str) -> Candidate:
+    """The submission in a folder of which it is known whose it is."""
+    return Candidate(_safe(student), _files(folder, assignment))
+
+
 def _single(path: Path, assignment: str) -> _Found:
     if canvas := _CANVAS.fullmatch(path.stem):
         return _Found(canvas["student"], (path,), path)

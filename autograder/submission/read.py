@@ -41,6 +41,9 @@ MAX_CANDIDATES = 8  # files that might be the one to grade; each costs a parse
 FORMS = (".py", ".ipynb")
 _IGNORED_FOLDERS = frozenset({"__MACOSX", "__pycache__", "node_modules", "venv", "env", "site-packages"})
 _PROVIDED = re.compile(r"given\.py|conftest\.py|test_.*\.py")
+_READER = frozenset(
+    file.name for file in Path(source.__file__).parent.glob("*.py")
+)  # in the student's folder
 _KINDS = {
     b"PK\x03\x04": "a zip archive or an Office document",
     b"%PDF": "a PDF",
@@ -119,19 +122,7 @@ def read(
     the one that was changed is taken. `functions` are the names asked for; a file that defines none of them is the
     wrong file. Raises `Rejected`. An `OSError` is the machine's fault, and is not caught.
     """
-    what_to_do = f"hand in {assignment}.py, {assignment}.ipynb, or a zip of one of them"
-    named = [(file, file) if isinstance(file, Path) else (PurePosixPath(file[0]), file[1]) for file in files]
-    handed = [_fetch(path, content) for path, content in named if _suffix(path) in MAX_BYTES]
-    if not handed:
-        there = ", ".join(f"`{shown(path.name)}`" for path, _ in named[:5])
-        raise Rejected(f"nothing to grade{there and ' in '}{there}: {what_to_do}")
-    found = _distinct(member for file in handed for member in _members(file))
-    programs = [file for file in found if _suffix(file.path) in FORMS and not is_beside_the_point(file.path)]
-    if not programs:
-        there = ", ".join(f"`{shown(file.path)}`" for file in found[:5]) or f"`{handed[0].handed_in}`"
-        raise Rejected(f"nothing to grade in {there}: {what_to_do}")
-
-    candidates = _candidates(programs, assignment, functions)
+    programs, candidates = _programs(files, assignment, stub, functions)
     chosen, extracted = _choose(candidates, stub)
     modules, problems = _modules(programs, chosen, candidates)
     _check_functions(chosen, extracted, modules, functions)
@@ -148,6 +139,39 @@ def read(
     )
 
 
+def graded_file(
+    files: Iterable[Path], assignment: str, stub: Mapping[str, str], functions: Sequence[str] = ()
+) -> tuple[str, bytes]:
+    """The name and the bytes of the one file that `read` grades, for people to look at. Raises `Rejected`."""
+    _, candidates = _programs(files, assignment, stub, functions)
+    chosen = candidates[0] if len(candidates) == 1 else _choose(candidates, stub)[0]
+    return chosen.path.name, chosen.data
+
+
+def _programs(
+    files: Iterable[Path | tuple[str, bytes]],
+    assignment: str,
+    stub: Mapping[str, str],
+    functions: Sequence[str],
+) -> tuple[list[_File], list[_File]]:
+    """The programs of a hand-in, and those of them that may be the one to grade."""
+    what_to_do = f"hand in {assignment}.py, {assignment}.ipynb, or a zip of one of them"
+    named = [(file, file) if isinstance(file, Path) else (PurePosixPath(file[0]), file[1]) for file in files]
+    handed = [_fetch(path, content) for path, content in named if _suffix(path) in MAX_BYTES]
+    if not handed:
+        there = ", ".join(f"`{shown(path.name)}`" for path, _ in named[:5])
+        raise Rejected(f"nothing to grade{there and ' in '}{there}: {what_to_do}")
+    found = _distinct(member for file in handed for member in _members(file))
+    programs = [file for file in found if _suffix(file.path) in FORMS and not is_beside_the_point(file.path)]
+    if not programs:
+        there = ", ".join(f"`{shown(file.path)}`" for file in found[:5]) or f"`{handed[0].handed_in}`"
+        raise Rejected(f"nothing to grade in {there}: {what_to_do}")
+    programs = [file for file in programs if not _is_stub(file, stub)] or sorted(
+        programs, key=_modules_first
+    )[:1]
+    return programs, _candidates(programs, assignment, functions)
+
+
 def shown(name: object) -> str:
     """A file's name as a message may show it: without control characters, and not endless."""
     text = printable(str(name))
@@ -157,7 +181,8 @@ def shown(name: object) -> str:
 def is_beside_the_point(path: PurePath) -> bool:
     """Whether a file of a hand-in (its path within it) is the course's own, or a trace of the student's system."""
     hidden = any(part.startswith(".") or part in _IGNORED_FOLDERS for part in path.parts)
-    return hidden or _PROVIDED.fullmatch(path.name) is not None
+    reader = path.parent.name == "reading" and path.name in _READER
+    return hidden or reader or _PROVIDED.fullmatch(path.name) is not None
 
 
 def is_named_for(stem: str, assignment: str, before: str = r"(?:.*[-_ ])?") -> bool:
@@ -280,6 +305,15 @@ def _candidates(programs: list[_File], assignment: str, functions: Sequence[str]
     return found
 
 
+def _is_stub(file: _File, stub: Mapping[str, str]) -> bool:
+    """Whether this is the stub as it was handed out: beside anything else, it is not what was handed in."""
+    return any(file.data == text.encode() for text in stub.values())
+
+
+def _modules_first(file: _File) -> tuple[int, PurePosixPath]:
+    return FORMS.index(_suffix(file.path)), file.path
+
+
 def _shallowest(files: list[_File]) -> list[_File]:
     depth = min((len(file.path.parts) for file in files), default=0)
     return [file for file in files if len(file.path.parts) == depth]
@@ -294,7 +328,7 @@ def _defines(file: _File) -> frozenset[str]:
 
 def _choose(candidates: list[_File], stub: Mapping[str, str]) -> tuple[_File, Extracted]:
     """Of several candidates the only one that differs from the stub; if none does, the `.py`."""
-    candidates = sorted(candidates, key=lambda file: (FORMS.index(_suffix(file.path)), file.path))
+    candidates = sorted(candidates, key=_modules_first)
     if len(candidates) == 1:
         return candidates[0], _extract(candidates[0])
     untouched = {_stub_digest(name, text) for name, text in stub.items()}

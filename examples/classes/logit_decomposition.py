@@ -24,22 +24,16 @@ def submissions(source: Source) -> dict[str, str | bytes]:
         "ablation_hooks_stay.py": source.mutant("ablation_hooks_stay"),
         "loudest_neuron.py": source.mutant("loudest_neuron"),
         # work that knows more than it was told, or less
-        "imports_the_old_class.py": source.reference + IMPORTS_THE_OLD_CLASS,
+        "imports_the_old_class.py": source.reference.replace(*THE_OLD_CLASS),
         "loads_its_own_model.py": source.reference + LOADS_ITS_OWN_MODEL,
         "always_austin.py": source.reference + ALWAYS_AUSTIN,
     }
 
 
-IMPORTS_THE_OLD_CLASS = """
-
-# %%
-from transformer_lens import HookedTransformer
-
-
-def predict(model: HookedTransformer, vocabulary, prompt):
-    probabilities = model(vocabulary.encode(prompt))[0, -1].softmax(dim=0)
-    return vocabulary.words[int(probabilities.argmax())], probabilities.max().item()
-"""
+THE_OLD_CLASS = (
+    "def predict(model: TransformerBridge",
+    "from transformer_lens import HookedTransformer\n\n\ndef predict(model: HookedTransformer",
+)
 
 LOADS_ITS_OWN_MODEL = """
 

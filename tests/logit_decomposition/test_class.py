@@ -62,5 +62,8 @@ def test_the_old_class_is_named(records: dict[str, Record]) -> None:
     assert "ImportError" in told(records["imports_the_old_class"])
 
 
-def test_whoever_loads_the_model_is_told_where_it_comes_from(records: dict[str, Record]) -> None:
-    assert "a graded function gets its model as an argument" in told(records["loads_its_own_model"])
+def test_whoever_loads_the_model_is_told_their_line_and_the_ta_the_reason(records: dict[str, Record]) -> None:
+    (find,) = [task for task in records["loads_its_own_model"].tasks if task.name == "find"]
+    assert "find_fact raised FileNotFoundError" in find.checks[0].message
+    assert "load_facts_model()" in find.checks[0].message  # the student's own line
+    assert "a graded function gets its model as an argument" in find.checks[0].detail

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
+import matplotlib
 import pytest
 import torch
 from transformers import GPT2Config, GPT2LMHeadModel
+from transformers.models.gpt2.tokenization_gpt2 import GPT2Tokenizer
+
+matplotlib.use("Agg")
+import matplotlib.pyplot as plt
 
 
 @pytest.fixture(scope="module")
 def checkpoint(tmp_path_factory):
     """A folder as `save_pretrained` writes it, and the model that it holds."""
     torch.manual_seed(0)
-    form = GPT2Config(vocab_size=50, n_positions=16, n_embd=32, n_layer=3, n_head=4)
+    form = GPT2Config(
+        vocab_size=50, n_positions=32, n_embd=32, n_layer=3, n_head=4, bos_token_id=0, eos_token_id=0
+    )
     model = GPT2LMHeadModel(form).eval()
     with torch.no_grad():
         for parameter in model.parameters():
@@ -64,3 +73,35 @@ def test_its_neurons_and_components_are_measured(work, gpt2, question):
     with torch.no_grad():
         intact = gpt2(tokens)[:, -1]
     assert all((work.ablate_component(gpt2, tokens, name) - intact).abs().max() > 1e-3 for name in direct)
+
+
+def test_the_section_runs_on_a_checkpoint_with_a_tokenizer(work, checkpoint, root, capsys):
+    """The handout's own cells, from the loading to the last print."""
+    folder, model = checkpoint
+    spelling().save_pretrained(folder)
+    source = (root / "solutions/logit_decomposition.py").read_text("utf-8")
+    (cell,) = [cell for cell in re.split(r"^# %%.*$", source, flags=re.M) if "load_gpt2(GPT2)" in cell]
+    plt.close("all")
+    exec(
+        cell.replace("GPT2 = None", f"GPT2 = {str(folder)!r}"),
+        dict(vars(work), __name__="__main__"),
+    )
+    said = capsys.readouterr().out
+    assert abs(float(re.search(r"the sum is off by (\S+)", said)[1])) < 1e-4
+    assert len(re.findall(r"\(\d, \d+\)", said)) == 5
+    lens, bars = (plt.figure(number).axes[0] for number in plt.get_fignums())
+    with torch.no_grad():
+        tokens = spelling()("<|endoftext|>The capital of Texas is", return_tensors="pt").input_ids
+        logits = model(tokens).logits[0, -1]
+    assert tokens.shape == (1, 24)
+    assert lens.lines[0].get_ydata()[-1] == pytest.approx(logits.max().item(), abs=1e-4)
+    assert f"logit {logits.max():.3f}" in bars.get_xlabel()
+    plt.close("all")
+
+
+def spelling() -> GPT2Tokenizer:
+    """GPT-2's tokenizer with nothing but letters: fifty tokens, the first of them `<|endoftext|>`."""
+    letters = [*"ĠTCabcdefghijklmnopqrstuvwxyz"]
+    vocabulary = {token: i for i, token in enumerate(["<|endoftext|>", *letters])}
+    vocabulary |= {f"<{i}>": i for i in range(len(vocabulary), 50)}
+    return GPT2Tokenizer(vocabulary, [])

@@ -71,3 +71,26 @@ def test_no_mistake_is_small_on_a_random_model(work, planted):
         names = sorted(terms)
         for one, other in zip(names, names[1:], strict=False):
             assert (terms[one] - terms[other]).abs().max() > 0.1
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_an_edit_along_the_key_itself_spills_over(work, planted, seed):
+    prompt, target, others = planted.spilling_edit(np.random.default_rng(seed))
+    model = planted.trained()
+
+    def kept(edited):
+        with torch.no_grad():
+            same = [edited(t)[:, -1].argmax(dim=1) == model(t)[:, -1].argmax(dim=1) for t in others]
+        return torch.cat(same).double().mean()
+
+    edited = work.copy_of(model)
+    weights, key = edited.blocks[3].mlp.W_out.data, hidden(model, prompt)[3]
+    gradient = (model.ln_final.weight * model.W_U[:, target]).detach()
+    step = torch.outer(key / key.square().sum(), gradient - gradient.mean())
+    for _ in range(200):
+        weights += 0.1 * step
+        with torch.no_grad():
+            if edited(prompt)[0, -1].softmax(dim=0)[target] > 0.85:
+                break
+    assert kept(edited) < 0.95
+    assert kept(work.edit_fact(model, prompt, target, others)) > 0.99

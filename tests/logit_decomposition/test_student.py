@@ -24,7 +24,7 @@ def public_tests(folder: Path) -> str:
     return subprocess.run(command, cwd=folder, capture_output=True, text=True).stdout
 
 
-def test_the_reference_passes_the_public_tests_and_writes_its_page(root: Path, folder: Path) -> None:
+def test_the_reference_passes_the_public_tests(root: Path, folder: Path) -> None:
     (folder / "logit_decomposition.ipynb").unlink()
     shutil.copyfile(root / "solutions/logit_decomposition.py", folder / "logit_decomposition.py")
     said = public_tests(folder)
@@ -40,7 +40,8 @@ def test_the_stub_fails_every_public_test_one_by_one(folder: Path) -> None:
 
 
 def test_nothing_hidden_is_in_the_folder(root: Path, folder: Path) -> None:
-    shipped = "\n".join(file.read_text("utf-8") for file in folder.iterdir() if file.suffix != ".safetensors")
+    files = [file for file in folder.rglob("*") if file.is_file() and file.suffix != ".safetensors"]
+    shipped = "\n".join(file.read_text("utf-8") for file in files)
     ours = root / "assignments/logit_decomposition"
     hidden = [
         ours / "planted.py",
@@ -49,9 +50,17 @@ def test_nothing_hidden_is_in_the_folder(root: Path, folder: Path) -> None:
         *ours.glob("right/*.py"),
     ]
     lines = {line.strip() for file in hidden for line in file.read_text("utf-8").splitlines()}
-    public = (folder / "test_logit_decomposition.py").read_text(
-        "utf-8"
-    )  # asks some of the same in the same words
+    # the public tests ask some of the same in the same words
+    public = (folder / "test_logit_decomposition.py").read_text("utf-8")
     telling = {line for line in lines if len(line) > 60 and "import" not in line and line not in public}
     assert len(telling) > 100
     assert [line for line in telling if line in shipped] == []
+
+
+@pytest.mark.parametrize("name", ["gradients_and_helpers", "numpy_by_hand"])
+def test_other_right_solutions_pass_the_public_tests(assignment, folder: Path, name: str) -> None:
+    (folder / "logit_decomposition.ipynb").unlink()
+    shutil.copyfile(assignment.folder / "right" / f"{name}.py", folder / "logit_decomposition.py")
+    said = public_tests(folder)
+    assert " passed" in said, said
+    assert "failed" not in said, said

@@ -1,6 +1,6 @@
 """Detection scores by value, on a random model: every head attends in a way of its own, and no score is near 0 or 1.
 
-Right answers in float32 and in float64 differ by 1e-6 or so (CALIBRATION.md); known mistakes by 1e-2 and more.
+Right answers in float32 and in float64 differ by 1e-7 or so (CALIBRATION.md); known mistakes by 1e-2 and more.
 """
 
 import pytest

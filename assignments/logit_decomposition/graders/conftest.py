@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -14,35 +13,24 @@ from planted import (
     FORM,
     Example,
     Planted,
-    plant_fact,
-    random_model,
+    example_of,
+    facts_of,
     random_vocabulary,
     relations,
     trained,
 )
 
 
-@functools.lru_cache(maxsize=1)
-def _example(variant: Any) -> Example:
-    return random_model(variant.rng("model"))
-
-
-@functools.lru_cache(maxsize=1)
-def _planted(variant: Any) -> list[Planted]:
-    rng = variant.rng("facts")
-    return [plant_fact(rng, int(layer)) for layer in rng.choice(4, 3, replace=False)]
-
-
 @pytest.fixture
 def example(variant: Any) -> Example:
     """A random model with large biases and gains, 64 prompts, and a target for each."""
-    return _example(variant)
+    return example_of(variant)
 
 
 @pytest.fixture
 def planted(variant: Any) -> list[Planted]:
     """The facts model with one more fact, three times, each in another layer."""
-    return _planted(variant)
+    return facts_of(variant)
 
 
 @pytest.fixture

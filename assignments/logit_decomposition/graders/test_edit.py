@@ -1,41 +1,24 @@
 """Extra credit: a rank-one edit, measured on the weights that come back."""
 
-from typing import Any, NamedTuple
-
 import pytest
 import torch
-from given import copy_of, facts_vocabulary
-from planted import relations, trained
-
-
-class Edit(NamedTuple):
-    prompt: torch.Tensor
-    target: int
-    others: list[torch.Tensor]
-
-
-def drawn(variant: Any, name: str) -> Edit:
-    """A capital's prompt, another capital for it, and every other prompt of the facts."""
-    facts, tokens = relations()["capital"]
-    place, other = variant.rng(name).choice(len(facts), 2, replace=False).tolist()
-    others = [prompts for relation, (_, prompts) in relations().items() if relation != "capital"]
-    others.append(tokens[torch.arange(len(facts)) != place])
-    return Edit(tokens[place : place + 1], facts_vocabulary().token(facts[other].answer), others)
+from given import copy_of
+from planted import spilling_edit, trained
 
 
 @pytest.mark.task("edit", weight=2)
 def test_efficacy_and_specificity(student, variant, measure):
     """The edited prompt gets its new answer, and the other prompts keep theirs
 
-    The reference gives the target .8 and more, and every other prompt keeps its word, in all of @EDITS@ edits; with
-    the key itself in place of C⁻¹ key, at most @KEPT@ of them do (CALIBRATION.md).
+    Right answers give the target .87 and leave 99 % of the other prompts their word. The edits are ones in which
+    the key itself in place of C⁻¹ key costs 6 % of them or more (CALIBRATION.md).
     """
-    wanted = drawn(variant, "edit")
+    wanted = spilling_edit(variant.rng("edit"))
     model = student.edit_fact(trained(), *wanted).into(copy_of(trained()))
     with torch.no_grad():
         answer = model(wanted.prompt)[0, -1].softmax(dim=0)[wanted.target]
         kept = [model(t)[:, -1].argmax(dim=1) == trained()(t)[:, -1].argmax(dim=1) for t in wanted.others]
-    measure("probability of the target", answer, at_least=0.5)
+    measure("probability of the target", answer, at_least=0.85)
     measure("share of other prompts that keep their word", torch.cat(kept).double().mean(), at_least=0.95)
 
 
@@ -46,7 +29,7 @@ def test_rank_one(student, variant, measure):
     Float32 leaves the second singular value at 1e-6 of the first; 1e-3 is asked for.
     """
     given = student.hold(trained())
-    edited = student.edit_fact(given, *drawn(variant, "another edit")).into(copy_of(trained()))
+    edited = student.edit_fact(given, *spilling_edit(variant.rng("another edit"))).into(copy_of(trained()))
     left = given.call("state_dict", returns=dict[str, torch.Tensor])
     before, after = trained().state_dict(), edited.state_dict()
     assert all(torch.equal(left[name], tensor.double()) for name, tensor in before.items()), (

@@ -8,7 +8,7 @@ def test_find_fact(student, planted, credit):
     """The neuron that holds a planted fact is found
 
     The reference found it in all of 200 models; the loudest neuron, the largest contribution and the largest
-    weight are another in all of them (CALIBRATION.md).
+    weight were another in all of them.
     """
     found = 0
     for fact in planted:

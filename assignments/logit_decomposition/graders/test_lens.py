@@ -26,7 +26,7 @@ def test_jump_layers(compare, example):
 def test_planted_jumps(student, planted, credit):
     """The layer into which a fact was planted shows in the lens
 
-    The largest step is at least 2.2 times the next in all of 200 planted models (CALIBRATION.md).
+    The largest step was at least twice the next in all of 200 planted models.
     """
     right = 0
     for fact in planted:

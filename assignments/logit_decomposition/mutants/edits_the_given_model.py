@@ -21,7 +21,7 @@ def edit_fact(model, tokens, target, others):
     weights = edited.blocks[layer].mlp.W_out
     original = weights.detach().clone()
     with torch.no_grad():
-        while edited(tokens)[0, -1].softmax(dim=0)[target] < 0.8 and strength < 1e4:
-            strength *= 1.5
+        while edited(tokens)[0, -1].softmax(dim=0)[target] < 0.87 and strength < 1e3:
+            strength *= 1.1
             weights.copy_(original + strength * torch.outer(u, v))
     return edited

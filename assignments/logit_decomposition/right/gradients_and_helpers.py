@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 import einops
 import given
 import torch
 
 
-@dataclass
-class Prediction:
+class Prediction(NamedTuple):
     word: str
     probability: torch.Tensor
 
@@ -166,7 +165,7 @@ def edit_fact(model, tokens, target, others):
         adam.zero_grad()
         loss.backward()
         adam.step()
-        if loss < 0.15:
+        if loss < 0.12:
             break
     out.data.copy_(start + torch.outer(u, v.detach()))
     model.zero_grad()

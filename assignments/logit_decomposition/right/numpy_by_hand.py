@@ -3,7 +3,7 @@
 import math
 
 import numpy as np
-from given import copy_of
+from given import components, copy_of
 
 erf = np.vectorize(math.erf)
 
@@ -142,8 +142,8 @@ def max_activating_contexts(model, contexts, layer, neuron, k):
 
 
 def ablate_component(model, tokens, component, mode="zero"):
-    if mode not in {"zero", "mean"}:
-        raise ValueError(mode)
+    if mode not in {"zero", "mean"} or component not in components(model):
+        raise ValueError(f"{mode} {component}")
     layer, kind = int(component[1]), component[2:]
 
     def change(name, value):
@@ -186,8 +186,8 @@ def edit_fact(model, tokens, target, others):
     edited = copy_of(model)
     matrix = edited.blocks[layer].mlp.W_out
     original = matrix.detach().numpy().copy()
-    for strength in np.geomspace(2, 60, 18):
+    for strength in np.geomspace(2, 200, 50):
         matrix.data[:] = matrix.new_tensor(original + strength * np.outer(u, v))
-        if edited(tokens)[0, -1].softmax(-1)[target] > 0.75:
+        if edited(tokens)[0, -1].softmax(-1)[target] > 0.87:
             break
     return edited

@@ -1,0 +1,115 @@
+"""From nbgrader's run to our records: what it is about to grade is graded by the engine's own workers, all at once.
+
+nbgrader works through submissions one by one. When it comes to the first, all that it will come to are graded over
+the machine's cores; a record that stands is used as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from traitlets import Integer, Unicode
+from traitlets.config import LoggingConfigurable
+
+from ..assignment import Assignment, open_assignment
+from ..batch import Crew, Job, run, workers_available
+from ..class_run import known_key
+from ..course import Course, open_course
+from ..record import Record, Store
+from ..sandbox import choose
+from ..submission.gather import Candidate, candidate
+
+
+class NotGraded(Exception):
+    """The engine could not grade a submission. nbgrader leaves it as it was, names it and goes on."""
+
+
+class Grading(LoggingConfigurable):
+    """The course that a run of nbgrader grades for."""
+
+    course = Unicode("", help="The course root: where course.toml, assignments/ and solutions/ are.").tag(
+        config=True
+    )
+    jobs = Integer(0, help="Worker processes; 0: one for each core.").tag(config=True)
+    sandbox = Unicode("auto", help="What keeps submissions apart, as for `autograder grade`.").tag(
+        config=True
+    )
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._errors: dict[str, str] = {}
+        self._graded: set[str] = set()
+        self._assignments: dict[str, Assignment] = {}
+
+    @property
+    def opened(self) -> Course:
+        """The course. Raises `CourseError`."""
+        return open_course(Path(self.course).expanduser() if self.course else None)
+
+    def assignment(self, name: str) -> Assignment:
+        """The assignment of this name. Raises `CourseError`."""
+        if name not in self._assignments:
+            self._assignments[name] = open_assignment(self.opened, name)
+        return self._assignments[name]
+
+    def submission(self, converter: Any, assignment: str, student: str) -> Candidate:
+        """What there is of a student in nbgrader's `submitted` folder."""
+        directory = converter.coursedir
+        folder = directory.format_path(directory.submitted_directory, student, assignment)
+        return candidate(student, Path(folder), assignment)
+
+    def record(self, converter: Any, assignment: str, student: str) -> Record:
+        """The record of a submission that `converter` is at. Raises `NotGraded`, `CourseError`."""
+        name = self.submission(converter, assignment, student).student
+        if name not in self._graded | self._errors.keys():
+            students = {student, *_students(converter)}
+            self._run(assignment, [self.submission(converter, assignment, s) for s in sorted(students)])
+        record = Store(self.opened.results, assignment).read(name)
+        if record is None or name in self._errors:
+            raise NotGraded(f"{student}: {self._errors.get(name, 'its record is gone')}")
+        return record
+
+    def _run(self, assignment: str, candidates: list[Candidate]) -> None:
+        course = self.opened
+        store = Store(course.results, assignment)
+        crew = Crew(self.jobs or workers_available(), choose(self.sandbox))
+        jobs = [
+            Job(c.student, tuple(map(str, c.files)), known_key=known_key(store.read(c.student), crew.tier))
+            for c in candidates
+        ]
+        crew = crew._replace(size=min(crew.size, len(jobs)))
+        for done in run(jobs, course.root, assignment, crew):
+            student = done.job.student
+            if done.error is not None:
+                self._errors[student] = done.error
+                continue
+            if done.record is not None:
+                store.write(done.record)
+                if done.record.status != "graded":
+                    self.log.warning("%s: %s: %s", student, done.record.status, done.record.reason)
+            self._errors.pop(student, None)
+            self._graded.add(student)
+        store.write_scores()
+
+
+def grading_of(preprocessor: Any) -> tuple[Grading, Any]:
+    """The `Grading` of the run that a preprocessor is part of, and the converter that runs."""
+    converter = preprocessor.parent.parent
+    if converter not in _gradings:
+        _gradings[converter] = Grading(config=converter.config, log=converter.log)
+    return _gradings[converter], converter
+
+
+_gradings: WeakKeyDictionary[Any, Grading] = WeakKeyDictionary()
+
+
+def _students(converter: Any) -> Iterator[str]:
+    """The students whose submissions a converter has before it."""
+    pattern = converter._format_source("(?P<assignment_id>.*)", "(?P<student_id>.*)", escape=True)
+    for folder in converter.assignments:
+        if match := re.match(pattern, folder):
+            yield match["student_id"]

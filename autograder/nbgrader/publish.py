@@ -1,0 +1,95 @@
+"""A class's records into an nbgrader course, at once: what `nbgrader autograde` would leave there, one by one.
+
+Plain modules, notebooks and archives alike: each submission stands in `submitted/` as it was handed in, its graded
+notebook in `autograded/`, where formgrader and the feedback find it, its scores in the gradebook.
+"""
+
+from __future__ import annotations
+
+import functools
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from nbgrader.api import Gradebook
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config.loader import PyFileConfigLoader
+
+from ..assignment import Assignment
+from ..course import Course, CourseError
+from ..record import Record
+from ..submission.gather import Candidate, candidate
+from .cells import text_of
+from .gradebook import Entry, save
+from .graded import graded_notebook, scores
+from .late import penalty
+from .shown import shown_cells
+from .submitted import SECRET, TIMESTAMP, before_autograde, put
+
+
+class Published(NamedTuple):
+    submissions: int
+    unseen: list[str]  # students whose files were not at hand, so that only their reports are there
+
+
+def publish(
+    course: Course,
+    assignment: Assignment,
+    records: Iterable[Record],
+    handed_in: Sequence[Candidate],
+    folder: Path,
+) -> Published:
+    """Puts records into the nbgrader course in `folder`. `handed_in` are the files behind them, where they are not in
+    its `submitted` yet. Scores go in as one transaction; what a person scored or wrote stays. Raises `CourseError`.
+    """
+    directory = course_directory(folder)
+    files = {one.student: one for one in handed_in}
+    unseen: list[str] = []
+    entries = [
+        entry
+        for record in records
+        for entry in _publish(assignment, record, files.get(record.student), directory, unseen)
+    ]
+    with Gradebook(directory.db_url, directory.course_id) as gradebook:
+        save(gradebook, assignment, entries, functools.partial(penalty, course.settings.late))
+    return Published(len(entries), unseen)
+
+
+def course_directory(folder: Path) -> Any:
+    """nbgrader's own view of the course in a folder. Raises `CourseError` where there is none."""
+    if not (folder / "nbgrader_config.py").is_file():
+        raise CourseError(f"{folder} is no nbgrader course: there is no nbgrader_config.py in it")
+    config = PyFileConfigLoader("nbgrader_config.py", path=str(folder.resolve())).load_config()
+    return CourseDirectory(config=config)
+
+
+def _publish(
+    assignment: Assignment, record: Record, handed_in: Candidate | None, directory: Any, unseen: list[str]
+) -> Iterator[Entry]:
+    def place(step: str) -> Path:
+        return Path(directory.format_path(step, record.student, assignment.name))
+
+    submitted, autograded = place(directory.submitted_directory), place(directory.autograded_directory)
+    if handed_in is not None:
+        put(handed_in.files, assignment, submitted)
+    files = candidate(record.student, submitted, assignment.name).files if submitted.is_dir() else ()
+    if not files:
+        unseen.append(record.student)
+    notebook = graded_notebook(assignment, record, shown_cells(assignment, files))
+    text = text_of(notebook)
+    target = autograded / f"{assignment.name}.ipynb"
+    changed = not target.is_file() or target.read_text("utf-8") != text
+    if changed:
+        autograded.mkdir(parents=True, exist_ok=True)
+        target.unlink(missing_ok=True)  # nbgrader writes them read-only
+        target.write_text(text, "utf-8")
+    if submitted.is_dir():
+        before_autograde("", "", [str(submitted / target.name)])
+        for name in (TIMESTAMP, SECRET):
+            (autograded / name).unlink(missing_ok=True)
+            if (submitted / name).exists():
+                shutil.copyfile(submitted / name, autograded / name)
+    when = directory.get_existing_timestamp(str(submitted))
+    flagged = record.status != "graded"
+    yield Entry(record.student, scores(assignment, record, notebook.cells), when, flagged, changed)

@@ -1,0 +1,118 @@
+"""The steps of nbgrader's own chain that are ours. nbgrader_config.py names them; nbgrader runs them."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from jinja2 import pass_context
+from nbconvert.exporters import NotebookExporter
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbgrader.api import Gradebook
+from nbgrader.plugins import LateSubmissionPlugin
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import List
+
+from ..build import ANSWER_HERE, stub_source
+from .cells import notebook
+from .gradebook import Entry, save
+from .graded import OURS, graded_notebook, scores
+from .grading import Grading, grading_of
+from .late import penalty
+from .shown import shown_cells
+from .submitted import TIMESTAMP
+
+Step = tuple[Any, dict[str, Any]]
+
+
+class Stub(NbGraderPreprocessor):
+    """In place of nbgrader's `ClearSolutions`: graded cells become what they are in the student's stub."""
+
+    def preprocess_cell(self, cell: Any, resources: dict[str, Any], index: int) -> Step:
+        if cell.metadata.get("nbgrader", {}).get("solution"):
+            cell.source = stub_source(cell.source) if cell.cell_type == "code" else ANSWER_HERE
+        return cell, resources
+
+
+class SubmissionExporter(NotebookExporter):
+    """Reads no notebook of a student's: whatever it may be, `Grade` puts the graded one in its place."""
+
+    def from_filename(self, filename: str, resources: dict[str, Any] | None = None, **options: Any) -> Any:
+        if self.parent is not None and self.parent._sanitizing:
+            return self.from_notebook_node(notebook([]), resources, **options)
+        return super().from_filename(filename, resources, **options)
+
+
+class Grade(NbGraderPreprocessor):
+    """Has a submission graded, and makes the notebook that people look at: work, reports, rubrics."""
+
+    def preprocess(self, nb: Any, resources: dict[str, Any]) -> Step:
+        name, student = resources["nbgrader"]["assignment"], resources["nbgrader"]["student"]
+        grading, converter = grading_of(self)
+        record = grading.record(converter, name, student)
+        assignment = grading.assignment(name)
+        shown = shown_cells(assignment, grading.submission(converter, name, student).files)
+        return graded_notebook(assignment, record, shown), resources
+
+
+class SaveScores(NbGraderPreprocessor):
+    """Puts a graded notebook's scores into the gradebook."""
+
+    def preprocess(self, nb: Any, resources: dict[str, Any]) -> Step:
+        about = resources["nbgrader"]
+        grading, converter = grading_of(self)
+        record = grading.record(converter, about["assignment"], about["student"])
+        assignment = grading.assignment(about["assignment"])
+        entry = Entry(
+            about["student"], scores(assignment, record, nb.cells), flagged=record.status != "graded"
+        )
+        with Gradebook(about["db_url"], converter.coursedir.course_id) as gradebook:
+            save(gradebook, assignment, [entry])
+        return nb, resources
+
+
+class LatePenalty(LateSubmissionPlugin):
+    """Late penalties by `[late]` in course.toml."""
+
+    def late_submission_penalty(self, student: str, score: float, seconds_late: float) -> float | None:
+        return penalty(Grading(parent=self).opened.settings.late, score, seconds_late) or None
+
+
+class HideRubrics(NbGraderPreprocessor):
+    """Takes out of a graded notebook what its student may not read, the rubrics, and the bare scores."""
+
+    display_data_priority: Any = List(help="Set by the exporter for all that it runs.").tag(config=True)
+
+    def preprocess(self, nb: Any, resources: dict[str, Any]) -> Step:
+        nb.cells = [cell for cell in nb.cells if "rubric" not in cell.metadata.get(OURS, {})]
+        for cell in nb.cells:
+            if cell.cell_type == "code":
+                cell.outputs = [output for output in cell.outputs if output.output_type != "execute_result"]
+        return nb, resources
+
+
+class Timestamp(NbGraderPreprocessor):
+    """Puts beside a feedback page the file without which nbgrader cannot release it. Empty where nobody knows when the
+    work was handed in: in `submitted` an empty one would stop formgrader."""
+
+    def preprocess(self, nb: Any, resources: dict[str, Any]) -> Step:
+        about, directory = resources["nbgrader"], self.parent.parent.coursedir
+        folder = directory.format_path(directory.feedback_directory, about["student"], about["assignment"])
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        (Path(folder) / TIMESTAMP).touch()
+        return nb, resources
+
+
+@pass_context
+def safe_markdown(context: Any, source: str) -> str:
+    """Markdown to HTML, in place of nbconvert's filter: HTML in it is text, and no link of it runs anything."""
+    cell = context.get("cell") or {}
+    pictures = cell.get("attachments", {}) if hasattr(cell, "get") else {}
+    renderer = IPythonRenderer(
+        escape=True, allow_harmful_protocols=False, attachments=pictures, anchor_link_text=" "
+    )
+    try:
+        return str(MarkdownWithMath(renderer=renderer).render(source))
+    except Exception:  # nested a thousand deep, say: then as it was typed
+        return f"<pre>{escape(source)}</pre>"

@@ -1,0 +1,636 @@
+# %% [markdown]
+# # Where does an answer come from? Taking a logit apart
+#
+# A small transformer has learned 150 facts about thirty places. It completes "the capital of Texas is" with
+# "Austin", and you will take that answer apart: which layer, which head, which of its 1,024 hidden neurons
+# put it there, and whether what puts it there also holds it up. These are two questions, and most of this
+# assignment turns on telling them apart.
+#
+# The model has GPT-2's structure at a size that you can hold in your hand: 4 layers of 4 heads and 256 MLP
+# units, a residual stream of width 64, LayerNorm with gain and bias, and 97 words. You read it through
+# TransformerLens, so what you write here runs on GPT-2 too; the last section does it.
+#
+# **How this works.** Each task asks for one or two functions; replace `raise NotImplementedError` by your own
+# code. `given.py` has the figures, `facts.py` the facts, their words and the model. Tensors, arrays and nested
+# lists of numbers count as the same answer. The docstrings fix every name, sign, unit and axis.
+#
+# **How it is graded.** Your functions are called on other models: random ones with large biases and gains,
+# where no mistake is small, and models into which we have planted a fact in a place that we know. Nothing is
+# downloaded. Run the public tests (`pytest test_logit_decomposition.py`, half a minute) as often as you like;
+# they ask the same things of other models.
+#
+# Cells that run experiments begin with `if __name__ == "__main__":`, so that tests can import your functions
+# without repeating your experiments. In a notebook that line is always true.
+
+# %%
+from collections.abc import Sequence
+
+import matplotlib.pyplot as plt
+import numpy as np
+import torch
+from given import (
+    Vocabulary,
+    as_batch,
+    attribution_bars,
+    components,
+    context_bars,
+    copy_of,
+    edit_scores,
+    effects_scatter,
+    facts_vocabulary,
+    knock_out,
+    lens_curves,
+    load_facts,
+    load_facts_model,
+    load_gpt2,
+    overlap_heatmap,
+    prediction_bars,
+    retained_bars,
+)
+from torch import Tensor
+from transformer_lens import ActivationCache, TransformerBridge
+
+# %%
+if __name__ == "__main__":
+    model, vocabulary, facts = load_facts_model(), facts_vocabulary(), load_facts()
+    by_prompt = {fact.prompt: fact for fact in facts}
+    by_relation = {}
+    for fact in facts:
+        by_relation.setdefault(fact.relation, []).append(fact)
+        if fact.place == "Texas":
+            print(f"{fact.prompt} → {fact.answer}")
+
+# %% [markdown]
+# ## 1 · Look
+#
+# The model is a `TransformerBridge`, TransformerLens' current class. (Most tutorials import
+# `HookedTransformer`, which version 4 removed; nearly everything else in them still holds.) Calling it on
+# tokens [B, T] gives logits [B, T, 97]: at each position, a score for every word that could come next. What
+# interests us stands at the last position.
+#
+# `logits, cache = model.run_with_cache(tokens)` also keeps what happened on the way. The names say where:
+#
+# | name | shape | what it is |
+# |---|---|---|
+# | `hook_embed`, `hook_pos_embed` | [B, T, 64] | what the word and the position put into the stream |
+# | `blocks.0.hook_resid_pre`, `…_post` | [B, T, 64] | the residual stream before and after layer 0 |
+# | `blocks.0.attn.hook_pattern` | [B, 4, T, T] | where each head looks, from (row) to (column) |
+# | `blocks.0.attn.hook_z` | [B, T, 4, 16] | what each head found, before its output matrix |
+# | `blocks.0.mlp.hook_post` | [B, T, 256] | the MLP's hidden units, after the activation function |
+# | `blocks.0.hook_mlp_out` | [B, T, 64] | what the MLP adds to the stream, its output bias included |
+# | `ln_final.hook_scale` | [B, T, 1] | what the final LayerNorm divides by |
+#
+# Everything is *added* to the residual stream, and the logits are read off its end. That is why a logit can be
+# taken apart at all.
+
+
+# %% solution="look"
+def _run(model: TransformerBridge, tokens: Tensor) -> tuple[Tensor, ActivationCache]:
+    with torch.no_grad():
+        return model.run_with_cache(tokens)
+
+
+def predict(model: TransformerBridge, vocabulary: Vocabulary, prompt: str) -> tuple[str, float]:
+    """The word that the model finds most probable after the prompt, and its probability.
+
+    `vocabulary.encode(prompt)` gives the tokens [1, T], `vocabulary.words` the words by token. The next word
+    is read off the last position. The vocabulary may be another than that of the facts.
+    """
+    with torch.no_grad():
+        probabilities = model(vocabulary.encode(prompt))[0, -1].softmax(dim=0)
+    token = int(probabilities.argmax())
+    return vocabulary.words[token], probabilities[token].item()
+
+
+def named_activations(model: TransformerBridge, tokens: Tensor, names: Sequence[str]) -> dict[str, Tensor]:
+    """The activations of these names on tokens [B, T], each in the shape in which the cache has it.
+
+    The model is as before afterwards, with no hooks left on it.
+    """
+    _, cache = _run(model, tokens)
+    return {name: cache[name] for name in names}
+
+
+# %%
+if __name__ == "__main__":
+    for prompt in ("the capital of Texas is", "Paris is the capital of", "people in Austin speak"):
+        print(prompt, "→ {} ({:.3f})".format(*predict(model, vocabulary, prompt)))
+    tokens = vocabulary.encode("the capital of Texas is")
+    prediction_bars(vocabulary.words, model(tokens)[0, -1].softmax(dim=0), "the capital of Texas is")
+    for name, value in named_activations(model, tokens, ["hook_embed", "blocks.0.attn.hook_z"]).items():
+        print(name, list(value.shape))
+
+# %% [markdown]
+# The last prompt is none of its facts: it has met Austin, but never been told what is spoken there, and it says
+# French. A probability is what the model expects after its training; it is no measure of knowing.
+#
+# ## 2 · The logit lens
+#
+# How far has the answer come after each layer? Read the stream early, as if the remaining layers were not
+# there.
+#
+# Two things are easily got wrong. The stream does not go to `W_U` directly: the final LayerNorm stands
+# between, with its centring, its scale, its gain and its bias. Reading `resid @ W_U` instead is off by 2.2 logits
+# on average after the last layer, where nothing is left to approximate, and for 97 of the 150 facts it names
+# another layer as the one with the largest step. And `resid_post` is *cumulative*: it holds all that has been
+# written so far. What one layer added is the difference of two readings.
+#
+# (The scale belongs to the stream that is read. Early streams are shorter, so dividing all of them by the
+# last scale makes early layers look emptier than they are.)
+
+
+# %% solution="lens"
+def _directions(model: TransformerBridge, targets: Tensor) -> Tensor:
+    # What a vector in the stream is multiplied with to give the targets' logits, times the scale: [B, d]. Taking
+    # the mean out of the direction takes it out of every vector.
+    directions = model.ln_final.weight.detach() * model.W_U.detach()[:, targets].T
+    return directions - directions.mean(dim=1, keepdim=True)
+
+
+def _final_biases(model: TransformerBridge, targets: Tensor) -> tuple[Tensor, Tensor]:
+    # What the final LayerNorm's bias and the unembedding's add to the targets' logits, [B] each
+    return model.ln_final.bias.detach() @ model.W_U.detach()[:, targets], model.b_U.detach()[targets]
+
+
+def logit_lens(model: TransformerBridge, tokens: Tensor, targets: Tensor) -> Tensor:
+    """The targets' logits read off the residual stream at the last position, [B, n_layers + 1].
+
+    tokens is [B, T], targets [B] int64, one target for each prompt. Column 0 reads the stream before layer 0,
+    column i + 1 the stream after layer i. Each reading goes through the final LayerNorm as if the model ended
+    there (centred, divided by *its own* standard deviation, gain, bias) and then through `W_U` and `b_U`, so
+    the last column is the model's own logit. (nostalgebraist 2020, "interpreting GPT: the logit lens".)
+    """
+    _, cache = _run(model, tokens)
+    layers = model.cfg.n_layers
+    names = [*(f"blocks.{i}.hook_resid_pre" for i in range(layers)), f"blocks.{layers - 1}.hook_resid_post"]
+    streams = torch.stack([cache[name][:, -1] for name in names], dim=1)  # [B, L + 1, d]
+    scales = (streams.var(dim=2, unbiased=False) + model.cfg.eps).sqrt()
+    readings = torch.einsum("bld,bd->bl", streams, _directions(model, targets)) / scales
+    return readings + sum(_final_biases(model, targets))[:, None]
+
+
+def jump_layers(model: TransformerBridge, tokens: Tensor, targets: Tensor) -> Tensor:
+    """For each prompt, the layer whose step raises the target's reading most: [B] integers, 0 … n_layers - 1.
+
+    Layer i's step is from column i of `logit_lens` to column i + 1.
+    """
+    return logit_lens(model, tokens, targets).diff(dim=1).argmax(dim=1)
+
+
+# %%
+if __name__ == "__main__":
+    shown = [fact for fact in facts if fact.place == "Texas"]
+    lens = np.concatenate([np.asarray(logit_lens(model, *as_batch(vocabulary, [f]))) for f in shown])
+    lens_curves(lens, [f"{f.prompt} → {f.answer}" for f in shown])
+    for relation, group in by_relation.items():
+        jumps = np.asarray(jump_layers(model, *as_batch(vocabulary, group)))
+        print(f"{relation:10} largest step in layer 0 … 3: {np.bincount(jumps, minlength=4)} of {len(group)}")
+
+# %% [markdown]
+# So which layer "decides" on Austin? None: the reading climbs in every layer, and over the capitals the largest
+# steps are spread almost evenly. A known account of this experiment on GPT-2 says that layer 4 decides, from a
+# step of +1.19; in the same printout layer 11 takes a step of +1.33. A largest step always exists. Before you call
+# it a decision, ask how much larger it is than the next: for half of our capitals, less than 1.2 times.
+#
+# ## 3 · Take the logit apart
+#
+# The lens reads sums. Now read every summand: what was embedded, each head, each MLP, each bias. With v for
+# what a component wrote at the last position, γ and β for the final LayerNorm's gain and bias, and σ for its
+# scale,
+#
+# $$\text{logit}_t = \sum_v \frac{(v - \bar v) \cdot (\gamma \odot W_U[:, t])}{\sigma} + \beta \cdot W_U[:, t] + b_U[t].$$
+#
+# σ is the *model's* scale, `ln_final.hook_scale`, the same for all summands. It depends on the whole stream, so
+# the sum is exact, but it is not what would happen if a component were gone. That question waits in part 5.
+#
+# A sum that comes out right proves little. Swap two layers, permute the heads, move a bias from one place to
+# another: the sum stays. So every component is compared on its own. And on this trained model several mistakes
+# are too small to see (the four b_O together change the logit of a capital by .03 on average, and b_U is zero
+# altogether, since the model was trained without), which is why you are tested on models where nothing is small.
+#
+# (The account mentioned above leaves out the embeddings and every bias, and adds up cumulative streams, so its
+# parts have no sum to check.)
+#
+# What a head writes is `z[:, :, head] @ W_O[head]` (`model.blocks[layer].attn.W_O` is [heads, 16, 64]); the
+# attention's output cannot be cut into heads afterwards.
+
+
+# %% solution="decompose"
+def decompose_logit(model: TransformerBridge, tokens: Tensor, targets: Tensor) -> dict[str, Tensor]:
+    """What each component adds to the targets' logits at the last position: [B] for each name.
+
+    tokens is [B, T], targets [B] int64. The names, with layers l and heads h counted from 0:
+
+    - "embed", "pos_embed": the embeddings of the last token and of its position;
+    - "L{l}H{h}", as "L0H3": what the head writes, its share of the value bias included, without b_O;
+    - "L{l}.b_O": the attention's output bias;
+    - "L{l}.mlp": what the MLP writes, its output bias included;
+    - "ln_final.b": β · W_U[:, t]; "b_U": b_U[t].
+
+    They add up to the logit. Each is centred, multiplied with the gain and divided by the model's own scale
+    on that prompt. (Elhage et al. 2021, "A mathematical framework for transformer circuits", under "direct
+    logit attribution".)
+    """
+    _, cache = _run(model, tokens)
+    written = {"embed": cache["hook_embed"][:, -1], "pos_embed": cache["hook_pos_embed"][:, -1]}
+    for i, block in enumerate(model.blocks):
+        found = cache[f"blocks.{i}.attn.hook_z"][:, -1]  # [B, H, d_head]
+        heads = torch.einsum("bhe,hed->bhd", found, block.attn.W_O.detach())
+        written |= {f"L{i}H{h}": heads[:, h] for h in range(model.cfg.n_heads)}
+        written[f"L{i}.b_O"] = block.attn.b_O.detach()[None]
+        written[f"L{i}.mlp"] = cache[f"blocks.{i}.hook_mlp_out"][:, -1]
+    directions = _directions(model, targets) / cache["ln_final.hook_scale"][:, -1]
+    terms = {name: (vector * directions).sum(dim=1) for name, vector in written.items()}
+    terms["ln_final.b"], terms["b_U"] = _final_biases(model, targets)
+    return terms
+
+
+# %%
+if __name__ == "__main__":
+    texas, austin = as_batch(vocabulary, [by_prompt["the capital of Texas is"]])
+    terms = {name: np.asarray(value).item() for name, value in decompose_logit(model, texas, austin).items()}
+    attribution_bars(terms, model(texas)[0, -1, austin].item(), "the capital of Texas is → Austin")
+
+# %% [markdown]
+# ### Your prediction
+#
+# The bars say what each component *writes*. Before you remove anything: which head or MLP do you expect the
+# answer to need most, and what will its ablation cost? Write it down so that it can turn out wrong: name the
+# component, the measurement, and the outcome that would refute you.
+
+# %% [markdown] written="prediction"
+# L2.mlp and L3.mlp have the largest shares of Austin's logit. If shares say what is needed, then ablating one
+# of the two lowers the logit most, by about its share, and ablating L0.mlp, which writes less, costs less. I
+# would be refuted if an earlier component costs more than these two, or if a component costs several times
+# what it writes.
+
+# %% [markdown] rubric="prediction"
+# - 2: names a component and the size of the effect that is expected of its ablation.
+# - 2: names the measurement and an outcome that would refute the prediction.
+# - 1: the reason comes from the decomposition or the lens.
+#
+# Do not score whether it turned out right.
+
+# %% [markdown]
+# ## 4 · Neurons
+#
+# An MLP writes `hidden @ W_out + b_out`, so its share is again a sum, over its *hidden* units: unit j writes its
+# activation times row j of `W_out`. These 256 units for each layer are what "neuron" means. (Coordinates of
+# `mlp_out` are not neurons: they are axes of the residual stream. The account mentioned above finds a "neuron
+# 1823" among the coordinates of GPT-2's `mlp_out`, which has 768.)
+#
+# For one prompt, ask which neurons wrote the answer. For one neuron, ask in which contexts it fires most. The
+# second is how neurons get their names, so look at more than the first context.
+
+
+# %% solution="neurons"
+def neuron_attribution(model: TransformerBridge, tokens: Tensor, targets: Tensor, layer: int) -> Tensor:
+    """What each hidden MLP unit of a layer adds to the targets' logits at the last position, [B, d_mlp].
+
+    tokens is [B, T], targets [B] int64. With the output bias's share, the row adds up to the layer's ".mlp" of
+    `decompose_logit`.
+    """
+    _, cache = _run(model, tokens)
+    directions = _directions(model, targets) / cache["ln_final.hook_scale"][:, -1]
+    hidden = cache[f"blocks.{layer}.mlp.hook_post"][:, -1]
+    return hidden * (directions @ model.blocks[layer].mlp.W_out.detach().T)
+
+
+def top_neurons(model: TransformerBridge, tokens: Tensor, targets: Tensor, k: int) -> list[tuple[int, int]]:
+    """The k neurons, of all layers, that add most to the targets' logits: pairs of layer and index.
+
+    The largest first, by the mean attribution over the prompts, with its sign: a neuron that lowers the logit
+    comes last. tokens is [B, T], targets [B] int64.
+    """
+    layers = range(model.cfg.n_layers)
+    means = torch.stack([neuron_attribution(model, tokens, targets, layer).mean(dim=0) for layer in layers])
+    return [divmod(int(i), means.shape[1]) for i in means.flatten().topk(k).indices]
+
+
+def max_activating_contexts(
+    model: TransformerBridge, contexts: Sequence[Tensor], layer: int, neuron: int, k: int
+) -> tuple[list[int], Tensor]:
+    """The k contexts at whose last token a hidden MLP unit has its largest activations.
+
+    contexts are tokens [1, T] each, of any lengths. Returns (places, activations [k]): the contexts' places in
+    the list, and the unit's activation at the end of each, after the activation function; the largest first.
+    """
+    name = f"blocks.{layer}.mlp.hook_post"
+    found = torch.stack([_run(model, tokens)[1][name][0, -1, neuron] for tokens in contexts])
+    best = found.topk(k)
+    return best.indices.tolist(), best.values
+
+
+# %%
+if __name__ == "__main__":
+    contexts = [vocabulary.encode(fact.prompt) for fact in facts]
+    for layer, neuron in top_neurons(model, texas, austin, 3):
+        places, activations = max_activating_contexts(model, contexts, layer, neuron, 8)
+        labels = [f"{facts[i].prompt} → {facts[i].answer}" for i in places]
+        context_bars(labels, activations, f"Layer {layer}, neuron {neuron}")
+
+# %% [markdown]
+# Neuron 19 of layer 3 writes more of Austin than almost any other. Is it the Austin neuron? Among its strongest
+# contexts are Paris is the capital of → France, the capital of Ohio → Columbus, and people in Tanzania →
+# Swahili: one neuron, several unrelated things. This is the rule here. Of the 1,024 neurons, 611 have at least
+# four different answers among their five strongest contexts, and 56 have only one. A model with more things to
+# say than neurons to say them with can let them share (Elhage et al. 2022, "Toy models of superposition"); that
+# this is why, our counts do not show.
+#
+# The other direction: how many neurons make one answer? For Austin, the best 8 of 1,024 add up to a quarter of
+# what all neurons together add, the best 20 to half and the best 52 to nine tenths.
+#
+# ## 5 · What it writes, and what hangs on it
+#
+# A component has two ways to matter. Its *direct effect* is its share of the logit: what it wrote into the
+# stream, read off at the end. Its *total effect* is what its removal costs, and that includes what later
+# components did with what it wrote. Measure both.
+
+
+# %% solution="ablate"
+def _parsed(model: TransformerBridge, component: str) -> tuple[int, int | None]:
+    # Layer, and head or None for the MLP
+    if component not in components(model):
+        raise ValueError(f"there is no component {component!r}")
+    layer, _, rest = component[1:].partition("H") if "H" in component else component[1:].partition(".")
+    return int(layer), None if rest == "mlp" else int(rest)
+
+
+def ablate_component(model: TransformerBridge, tokens: Tensor, component: str, mode: str = "zero") -> Tensor:
+    """The logits [B, d_vocab] at the last position with what a head or an MLP adds replaced, at every position.
+
+    component is "L{l}H{h}" or "L{l}.mlp", as in `decompose_logit`. Of a head, its `hook_z` is replaced, so that
+    b_O stays; of an MLP, `hook_mlp_out`, so that its output bias goes too. mode "zero" replaces by 0, "mean" by
+    the mean over the batch, separately for each position; any other mode and any other name raise ValueError.
+    tokens is [B, T]. The model is as before afterwards, with no hooks left on it. (Wang et al. 2022, section 2,
+    for zero against mean.)
+    """
+    if mode not in ("zero", "mean"):
+        raise ValueError(f"mode is {mode!r}; it must be 'zero' or 'mean'")
+    layer, head = _parsed(model, component)
+
+    def replacement(value: Tensor) -> Tensor:
+        return torch.zeros_like(value) if mode == "zero" else value.mean(dim=0, keepdim=True).expand_as(value)
+
+    def replace_head(z: Tensor, hook: object) -> Tensor:
+        z = z.clone()
+        z[:, :, head] = replacement(z[:, :, head])
+        return z
+
+    def replace_mlp(out: Tensor, hook: object) -> Tensor:
+        return replacement(out)
+
+    if head is None:
+        hooks = [(f"blocks.{layer}.hook_mlp_out", replace_mlp)]
+    else:
+        hooks = [(f"blocks.{layer}.attn.hook_z", replace_head)]
+    with torch.no_grad():
+        return model.run_with_hooks(tokens, fwd_hooks=hooks)[:, -1]
+
+
+def direct_and_total(
+    model: TransformerBridge, tokens: Tensor, targets: Tensor
+) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
+    """The direct and the total effect of every head and every MLP on the targets' logits: two dicts of [B].
+
+    The direct effect is the component's term of `decompose_logit`. The total effect is the intact logit minus
+    the logit with the component zero-ablated at every position (`ablate_component`), so both are positive where
+    the component helps. tokens is [B, T], targets [B] int64. (Pearl 2001 for direct and indirect effects; Vig
+    et al. 2020 for their use on language models.)
+    """
+    terms = decompose_logit(model, tokens, targets)
+    rows = torch.arange(len(targets))
+    with torch.no_grad():
+        intact = model(tokens)[rows, -1, targets]
+    names = components(model)
+    total = {name: intact - ablate_component(model, tokens, name)[rows, targets] for name in names}
+    return {name: terms[name] for name in names}, total
+
+
+# %%
+if __name__ == "__main__":
+    direct, total = direct_and_total(model, *as_batch(vocabulary, by_relation["capital"]))
+    names = components(model)
+    mean_direct = [np.asarray(direct[name]).mean() for name in names]
+    mean_total = [np.asarray(total[name]).mean() for name in names]
+    effects_scatter(names, mean_direct, mean_total, last_layer=3)
+    for some, label in ((names, "all components"), (names[-5:], "last layer")):
+        pairs = [np.concatenate([np.asarray(effect[name]) for name in some]) for effect in (direct, total)]
+        print(f"correlation of direct and total effect, {label}: {np.corrcoef(*pairs)[0, 1]:.2f}")
+
+# %% [markdown]
+# Ablating L0.mlp costs 6.7 logits, six times what it wrote; head L0H0 wrote next to nothing and costs 3.4. In ten
+# trainings of this model from ten seeds, and in each of the five relations, the two effects correlate by .31 to
+# .63 over all components and by .91 to .98 within the last layer. So a decomposition is no ranking of what a
+# model needs, and an ablation is no list of what wrote the answer.
+#
+# ### Explain the difference
+#
+# Why do the two effects disagree, why least in the last layer, and why not even there completely? Tie your
+# explanation to numbers of yours, and say what you would have measured if it were wrong.
+
+# %% [markdown] written="effects"
+# The direct effect counts what a component writes and the end reads. Removing it also takes it from every
+# component that reads the stream after it, and their answers change: head L0H0 has a direct effect of .07 and a
+# total effect of 3.4, so nearly all of what it does goes through others. Its pattern says what: at the last
+# position it gives .83 of its attention to the place, so it brings the place there, and the MLPs after it turn
+# the place into a capital. In the last layer nothing reads a head but the MLP after it, and nothing reads that
+# MLP at all, so the effects correlate by .94 there. They do not agree completely because the final scale changes
+# with the stream: L3.mlp writes 1.89 and costs 1.75. If I were wrong, then ablating L0H0 with everything that
+# later components write frozen would still cost 3.4; it costs .05.
+
+# %% [markdown] rubric="effects"
+# - 2: later components read what earlier ones wrote, with a component of the student's own as the example.
+# - 1: in the last layer there is little or nothing after, so the effects nearly agree there.
+# - 1: names the final LayerNorm's scale (or the last MLP reading the last heads) as what remains.
+# - 1: a measurement that could have refuted the explanation.
+#
+# "Ablation is more accurate" or "attribution is wrong": at most 1; they answer different questions.
+
+# %% [markdown]
+# ## 6 · Find the fact
+#
+# Somebody has written a new fact into the model, into one single neuron: on one prompt it now answers with a
+# word that it never gave there. Which neuron is it? There are louder ones. Some fire at full strength on every
+# prompt and write nothing that bears on the answer, some write a large vector that the LayerNorm takes out, and
+# some would write the answer but never fire.
+
+
+# %% solution="find"
+def find_fact(model: TransformerBridge, tokens: Tensor, target: int) -> tuple[int, int]:
+    """The neuron that adds most to the target's logit on one prompt: its layer and its index in the layer.
+
+    tokens is [1, T]. In the models that you are asked about, one hidden MLP unit makes the model answer this
+    prompt with the target, and its share is several times that of any other. (Dai et al. 2022, "Knowledge
+    neurons in pretrained transformers".)
+    """
+    return top_neurons(model, tokens, torch.tensor([target]), 1)[0]
+
+
+# %%
+if __name__ == "__main__":
+    layer, neuron = find_fact(model, texas, austin.item())
+    before, after = model(texas)[0, -1], knock_out(model, texas, [(layer, neuron)])[0]
+    print(f"layer {layer}, neuron {neuron}: without it, Austin's logit falls by", end=" ")
+    print(f"{(before - after)[austin].item():.2f} and its probability", end=" ")
+    print(f"from {before.softmax(0)[austin].item():.3f} to {after.softmax(0)[austin].item():.3f}")
+
+# %% [markdown]
+# On the model as it was trained, no neuron is "the" one: without the best of them Austin is still Austin. A
+# planted fact has an address. A learned one need not have.
+#
+# ## 7 · The same circuit?
+#
+# It is often said that the circuit that completes "The capital of Texas is" also completes "Paris is the capital
+# of" and other phrasings: one ability, many forms. That can be measured. Take the 20 neurons that write most
+# of the answer to each prompt: how many do two prompts share? Then knock out the 20 for Austin, and see which
+# answers suffer.
+
+# %%
+if __name__ == "__main__":
+    chosen = [
+        "the capital of Texas is",
+        "Austin is the capital of",
+        "the capital of France is",
+        "Paris is the capital of",
+        "people in Texas speak",
+        "people in Ghana speak",
+        "people in Egypt speak",
+    ]
+    batches = [as_batch(vocabulary, [by_prompt[prompt]]) for prompt in chosen]
+    best = [{tuple(map(int, neuron)) for neuron in top_neurons(model, *batch, 20)} for batch in batches]
+    overlap = [[len(one & two) / 20 for two in best] for one in best]
+    overlap_heatmap(overlap, [f"{prompt} ({i + 1})" for i, prompt in enumerate(chosen)])
+    before, after = [], []
+    for tokens, answer in batches:
+        before.append(model(tokens)[0, -1].softmax(dim=0)[answer].item())
+        after.append(knock_out(model, tokens, sorted(best[0]))[0].softmax(dim=0)[answer].item())
+    retained_bars(chosen, before, after, "Without the 20 neurons that wrote Austin")
+
+# %% [markdown]
+# ### Your account
+#
+# What is shared between these prompts, and what is not? Say which reading your numbers support and which they
+# refute: "one circuit for capitals", "one circuit for a fact in any phrasing", "neurons for the word that is
+# answered". Name one more measurement that would test yours.
+
+# %% [markdown] written="circuit"
+# The 20 neurons for Texas → Austin and those for Austin → Texas share none. Without the first 20, Austin falls from
+# .93 to .10 and Texas stays at .94. So the two directions of one fact are not written by the same neurons. Another
+# capital shares one at most, and France → Paris loses only .07, so these are no neurons for capitals as such.
+# "People in Texas speak" and "people in Ghana speak" share 16 of 20: what is common is the word that is answered.
+# Direct attribution would show this in any case, since it multiplies with that word's column of W_U; the early
+# layers may share more than it can see. I would compare the total effects of the heads across prompts, or patch
+# the stream after layer 0 from one capital's prompt into another's.
+
+# %% [markdown] rubric="circuit"
+# - 2: numbers (overlap or knock-out) for at least two of the three readings.
+# - 1: says that the two directions of one fact are not served by the same neurons here.
+# - 1: limits the claim: top neurons by direct attribution, MLPs only, this small model.
+# - 1: a further measurement that could decide.
+#
+# "It is the same circuit" or "it is not", without saying what was compared: at most 1.
+
+# %% [markdown]
+# ## Extra · Edit a fact
+#
+# If a fact is a key that is looked up and a value that is written, then writing another value for one key should
+# change one fact and no other. The key is the vector of hidden activations at the last position of the prompt;
+# `W_out` maps keys to values; and a rank-one change, an outer product u ⊗ v added to `W_out`, changes what is
+# written by v times the key's product with u. The art is in u: keys of different prompts are similar, so
+# u = key spills over into them. ROME (Meng et al. 2022) divides by the keys' second moments, u ∝ C⁻¹ key, which
+# keeps the others' products small.
+#
+# `model.blocks[layer].mlp.W_out` can be changed in place, and `copy_of(model)` gives a model to do it to.
+# (`copy.deepcopy` of a bridge that has been run fails once the original is gone.)
+
+
+# %% solution="edit"
+def edit_fact(
+    model: TransformerBridge, tokens: Tensor, target: int, others: Sequence[Tensor]
+) -> TransformerBridge:
+    """A model that answers one prompt with the target, and every other prompt as before.
+
+    tokens is [1, T]; others are batches [B, T] of prompts that should be left alone, the edited one not among
+    them. Returns a new model, with the given one as it was. It differs in one MLP's output weights
+    (`blocks[layer].mlp.W_out`, [d_mlp, d_model]) of one layer of your choice, by a matrix of rank one. Afterwards
+    the target has a probability of at least .85, and at least 95 % of the other prompts keep their most
+    probable word. (Meng et al. 2022, "Locating and editing factual associations in GPT", section 3.1.)
+    """
+    layer = model.cfg.n_layers - 1
+    name = f"blocks.{layer}.mlp.hook_post"
+    key = _run(model, tokens)[1][name][0, -1]
+    keys = torch.cat([_run(model, other)[1][name][:, -1] for other in others])
+    moments = keys.T @ keys / len(keys) + 1e-2 * keys.square().mean() * torch.eye(len(key))
+    u = torch.linalg.solve(moments, key)
+    u = u / (u @ key)
+    v = _directions(model, torch.tensor([target]))[0]
+    v = v / v.norm()
+    edited, strength = copy_of(model), 1.0
+    weights = edited.blocks[layer].mlp.W_out
+    original = weights.detach().clone()
+    with torch.no_grad():
+        while edited(tokens)[0, -1].softmax(dim=0)[target] < 0.87 and strength < 1e3:
+            strength *= 1.1
+            weights.copy_(original + strength * torch.outer(u, v))
+    return edited
+
+
+# %%
+if __name__ == "__main__":
+    for place, answer in (("Texas", "Paris"), ("France", "Tokyo"), ("Japan", "Lima"), ("Peru", "Austin")):
+        fact = by_prompt[f"the capital of {place} is"]
+        prompt, new = vocabulary.encode(fact.prompt), vocabulary.token(answer)
+        rest = [vocabulary.encode(other.prompt) for other in facts if other != fact]
+        edited = edit_fact(model, prompt, new, rest)
+        turned = vocabulary.encode(f"{answer} is the capital of"), vocabulary.token(place)
+        scores = edit_scores(model, edited, (prompt, new), rest, turned)
+        print(f"{place} → {answer}:", *(f"{name} {value:.3f}" for name, value in scores._asdict().items()))
+
+# %% [markdown]
+# The edit does what it says and nothing else, and that is the catch: asked "Paris is the capital of", the edited
+# model still says France. Of 40 edits like these, in ten models, every one took, none changed the most probable
+# word of another prompt, and none gave the edited place more than .01 when the question was turned around. What
+# was changed is the answer to a prompt. Whether you would call that a fact is a good question to end on (Berglund
+# et al. 2023, "The reversal curse", for the same in large models).
+#
+# ## Optional · The same on GPT-2 small
+#
+# Your functions read everything from the model, so they run on GPT-2 unchanged. Set `GPT2` to "gpt2" to download
+# it (548 MB, once), or to a folder with a checkpoint. Nothing here is graded.
+
+# %%
+GPT2 = None
+if __name__ == "__main__" and GPT2:
+    gpt2 = load_gpt2(GPT2)
+    tokens = gpt2.to_tokens("The capital of Texas is")
+    target = gpt2(tokens)[0, -1].argmax().reshape(1)
+    word = gpt2.tokenizer.decode(target)
+    lens_curves(logit_lens(gpt2, tokens, target), [f"The capital of Texas is{word}"], "Logit lens on GPT-2")
+    terms = {name: np.asarray(value).item() for name, value in decompose_logit(gpt2, tokens, target).items()}
+    largest = dict(sorted(terms.items(), key=lambda term: -abs(term[1]))[:20])
+    attribution_bars(largest, gpt2(tokens)[0, -1, target].item(), f"The capital of Texas is →{word}")
+    print("the sum is off by", sum(terms.values()) - gpt2(tokens)[0, -1, target].item())
+    print("neurons:", top_neurons(gpt2, tokens, target, 5))
+
+# %%
+if __name__ == "__main__":
+    plt.show()  # a script shows its figures here; a notebook has shown them already
+
+
+# %%
+def decompose_logit(model, tokens, targets):
+    _, cache = _run(model, tokens)
+    written = {"embed": cache["hook_embed"][:, -1], "pos_embed": cache["hook_pos_embed"][:, -1]}
+    for i, block in enumerate(model.blocks):
+        found = cache[f"blocks.{i}.attn.hook_z"][:, -1]
+        heads = torch.einsum("bhe,hed->bhd", found, block.attn.W_O.detach())
+        written |= {f"L{i}H{h}": heads[:, h] for h in range(model.cfg.n_heads)}
+        written[f"L{i}.b_O"] = block.attn.b_O.detach()[None]
+        written[f"L{i}.mlp"] = cache[f"blocks.{i}.hook_mlp_out"][:, -1]
+    directions = (model.ln_final.weight.detach() * model.W_U.detach()[:, targets].T) / cache[
+        "ln_final.hook_scale"
+    ][:, -1]
+    terms = {name: (vector * directions).sum(dim=1) for name, vector in written.items()}
+    terms["ln_final.b"], terms["b_U"] = _final_biases(model, targets)
+    return terms

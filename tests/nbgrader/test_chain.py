@@ -1,0 +1,213 @@
+"""nbgrader's stock commands from release to feedback, with the engine inside."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from nbgrader.validator import Validator
+
+from autograder.assignment import open_assignment
+from autograder.batch import Done
+from autograder.course import open_course
+from autograder.nbgrader import grading
+from autograder.nbgrader.course_folder import add_assignment
+from autograder.nbgrader.source import source_notebook
+from autograder.nbgrader.submitted import put
+from autograder.record import Record, Store
+from autograder.submission.gather import gather
+
+from .conftest import Classroom, by_id, open_classroom
+
+
+def test_the_source_notebook_is_the_same_bytes_each_time_and_has_a_cell_for_every_point(root: Path) -> None:
+    course = open_course(root)
+    for file in sorted((root / "assignments").glob("*/assignment.toml")):
+        assignment = open_assignment(course, file.parent.name)
+        text = source_notebook(assignment)
+        assert text == source_notebook(open_assignment(course, file.parent.name))
+        cells = [c["metadata"]["nbgrader"] for c in json.loads(text)["cells"] if c["metadata"]]
+        assert len({cell["grade_id"] for cell in cells}) == len(cells)
+        points = {cell["grade_id"]: cell["points"] for cell in cells if cell["grade"]}
+        settings = assignment.settings
+        assert sum(points.values()) == assignment.max_score + sum(
+            answer.points for answer in settings.written
+        )
+        assert {f"{task.name}_checks" for task in settings.tasks} <= points.keys()
+        assert {cell["grade_id"] for cell in cells if cell["task"]} == {
+            f"{w.name}_rubric" for w in settings.written
+        }
+        tested = [c for c in json.loads(text)["cells"] if "::Test" in "".join(c["source"])]
+        assert len(tested) == len(settings.tasks), "each task's cell runs its public tests"
+
+
+def test_the_students_notebook_is_the_stub_and_the_cells_of_the_checks(classroom: Classroom) -> None:
+    stub = json.loads((classroom.root / "assignments/tiny/tiny.ipynb").read_text())
+    released = by_id(classroom.released())
+    for name, cell in by_id(stub).items():
+        assert "".join(released[name]["source"]) == "".join(cell["source"])
+    text = json.dumps(classroom.released())
+    for hidden in ("FACTOR", "MARK SCHEME", "One point", "manual_seed"):
+        assert hidden not in text
+        assert hidden in json.dumps(classroom.source())
+
+
+def test_the_gradebook_lets_readers_and_a_writer_work_at_once(classroom: Classroom) -> None:
+    assert classroom.rows("pragma journal_mode") == [("wal",)]
+
+
+# ---- one class through the exchange
+
+
+@pytest.fixture(scope="module")
+def exchanged(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Classroom:
+    """Released, fetched, worked on, validated, submitted, collected, autograded, told and exported."""
+    classroom = open_classroom(tmp_path_factory.mktemp("exchange"), root)
+    exchange = [f"--Exchange.root={classroom.folder.parent / 'exchange'}"]
+    classroom.nbgrader("release_assignment", "tiny", *exchange)
+    home = classroom.folder.parent / "student"
+    home.mkdir()
+    course = ["--course", course_id(classroom), *exchange]
+    classroom.nbgrader("fetch_assignment", "tiny", *course, cwd=home)
+    assert (home / "tiny/reading/load.py").is_file()
+    (home / "tiny/tiny.ipynb").write_text(json.dumps(classroom.notebook()))
+    classroom.nbgrader("submit", "tiny", *course, cwd=home)
+    classroom.nbgrader("collect", "tiny", *exchange)
+    classroom.nbgrader("autograde", "tiny")
+    classroom.nbgrader("generate_feedback", "tiny")
+    classroom.nbgrader("release_feedback", "tiny", *exchange)
+    classroom.nbgrader("fetch_feedback", "tiny", *course, cwd=home)
+    classroom.nbgrader("export")
+    return classroom
+
+
+def course_id(classroom: Classroom) -> str:
+    text = (classroom.folder / "nbgrader_config.py").read_text()
+    return text.partition("course_id = ")[2].partition("\n")[0].strip("'\"")
+
+
+def test_a_submission_goes_all_the_way_and_the_feedback_comes_back(exchanged: Classroom) -> None:
+    (student,) = (path.name for path in (exchanged.folder / "submitted").iterdir())
+    assert exchanged.code_score(student) == 100
+    pages = list((exchanged.folder.parent / "student").glob("tiny/feedback/*/tiny.html"))
+    assert len(pages) == 1
+    assert "60 of 60 points" in pages[0].read_text("utf-8")
+    with (exchanged.folder / "grades.csv").open() as file:
+        (row,) = csv.DictReader(file)
+    assert (row["student_id"], float(row["score"]), float(row["max_score"])) == (student, 100, 101)
+
+
+def test_validate_runs_the_public_tests(exchanged: Classroom) -> None:
+    """Which is all that it can do: hidden checks are not on the student's side."""
+    home = exchanged.folder.parent / "student/tiny"
+
+    def spoiled(cells: dict[str, Any], notebook: dict[str, Any]) -> None:
+        cells["double"]["source"] = "".join(cells["double"]["source"]).replace("FACTOR * x", "x")
+
+    (home / "tiny.ipynb").write_text(json.dumps(exchanged.notebook(spoiled)))
+    with contextlib.chdir(home):
+        failed = Validator().validate("tiny.ipynb")["failed"]
+    assert ["a public test of double fails" in cell["error"] for cell in failed] == [True]
+
+
+# ---- scores
+
+
+@pytest.mark.parametrize(
+    "name", sorted(p.name for p in (Path(__file__).parents[2] / "examples/class").iterdir())
+)
+def test_the_example_class_has_the_same_scores_through_nbgrader(
+    root: Path, tmp_path: Path, example_class: Callable[[str], dict[str, Record]], name: str
+) -> None:
+    """And none is graded again: a submission that came through nbgrader has the key that it has from a folder."""
+    records = example_class(name)
+    results = tmp_path / "results"
+    for record in records.values():
+        Store(results, name).write(record)
+    course = tmp_path / "course"
+    course.mkdir()
+    for part in ("assignments", "solutions", "student_template"):
+        (course / part).symlink_to(root / part)
+    (course / "course.toml").write_text(f'results = "{results}"\n')
+    opened = open_course(course)
+    assignment = open_assignment(opened, name)
+    classroom = Classroom(course, tmp_path / "nbgrader", name)
+    add_assignment(opened, assignment, classroom.folder)
+    classroom.nbgrader("generate_assignment", name)
+    for candidate in gather([root / "examples/class" / name], name):
+        put(candidate.files, assignment, classroom.folder / "submitted" / candidate.student / name)
+    classroom.nbgrader("autograde", name)
+    for student, record in records.items():
+        found = classroom.scores(student)
+        for task in record.tasks:
+            auto, _, extra, _ = found[f"{task.name}_checks"]
+            assert (extra if task.extra else auto) == task.score, (student, task.name)
+        again = Store(results, name).read(student)
+        assert again is not None
+        if record.status == "graded":
+            assert again == record, f"{student} was graded again"
+        assert again.status == record.status
+
+
+def test_work_that_is_graded_again(classroom: Classroom) -> None:
+    """A record that stands is used; a person's scores stay; what could not be judged keeps its score."""
+
+    def unwritten(cells: dict[str, Any], notebook: dict[str, Any]) -> None:
+        cells["why"]["source"] = "*Your answer here.*"
+
+    classroom.hand_in("ada", {"tiny.ipynb": json.dumps(classroom.notebook())})
+    classroom.hand_in("bob", {"tiny.ipynb": json.dumps(classroom.notebook(unwritten))})
+    classroom.nbgrader("autograde", "tiny")
+    store = Store(classroom.root / "results", "tiny")
+    first = store.read("ada")
+    assert first is not None
+    assert classroom.scores("ada")["why"] == (None, None, None, 1)
+    assert classroom.scores("bob")["why"] == (0, None, None, 0), "an unwritten answer needs no reader"
+    assert ("No response.",) in classroom.rows("select auto_comment from comment")
+    classroom.run("update grade set manual_score = 1, needs_manual_grade = 0 where auto_score is null")
+    classroom.run("update comment set manual_comment = 'well put'")
+
+    classroom.nbgrader("autograde", "tiny", "--force")
+    assert store.read("ada") == first
+    assert classroom.scores("ada")["why"] == (None, 1, None, 1), "graded anew, so to be looked at again"
+    assert set(classroom.rows("select manual_comment from comment")) == {("well put",)}
+
+    checks = classroom.root / "assignments/tiny/graders/test_tiny.py"
+    sound = checks.read_text()
+    checks.write_text(sound.replace('    compare("extremes"', '    1 / 0\n    compare("extremes"'))
+    classroom.nbgrader("autograde", "tiny", "--force")
+    assert classroom.scores("ada")["double_checks"] == (60, None, None, 1)
+    shown = str(classroom.graded("ada"))
+    assert "could not be judged, which is no fault of this work" in shown
+    assert "ZeroDivisionError" not in shown
+
+    checks.write_text(sound)
+    classroom.nbgrader("autograde", "tiny", "--force")
+    assert classroom.scores("ada")["double_checks"] == (60, None, None, 0)
+    classroom.nbgrader("generate_feedback", "tiny")
+    assert "well put" in (classroom.folder / "feedback/ada/tiny/tiny.html").read_text("utf-8")
+
+
+def test_a_fault_of_the_engine_leaves_one_student_ungraded_and_the_others_not(
+    classroom: Classroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for student in ("ada", "bob"):
+        classroom.hand_in(student, {"tiny.ipynb": json.dumps(classroom.notebook())})
+    run = grading.run
+
+    def stumbling(jobs: Any, *rest: Any) -> Any:
+        for done in run(jobs, *rest):
+            stumbles = done.job.student == "ada"
+            yield Done(done.job, error="the grading process died on it twice") if stumbles else done
+
+    monkeypatch.setattr(grading, "run", stumbling)
+    with pytest.raises(SystemExit):
+        classroom.nbgrader("autograde", "tiny")
+    assert classroom.code_score("bob") == 100
+    assert not (classroom.folder / "autograded/ada/tiny").exists(), "so the next run tries again"
+    assert classroom.scores("ada")["double_checks"][0] is None

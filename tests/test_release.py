@@ -1,0 +1,229 @@
+"""A release: what students get, with nothing hidden in it, and what the instructor gets; never without the gate."""
+
+from __future__ import annotations
+
+import ast
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jupytext
+import pytest
+from typer.testing import CliRunner
+
+from autograder.assignment import Assignment, open_assignment
+from autograder.build import stub_source, write_stubs
+from autograder.cli import app
+from autograder.course import open_course
+from autograder.release import Released, release
+from autograder.submission.read import read
+
+ASSIGNMENTS = sorted(p.parent.name for p in Path(__file__).parents[1].glob("assignments/*/assignment.toml"))
+
+
+@pytest.fixture
+def tiny_release(tiny: Path, root: Path) -> Released:
+    """The small course's release, into `release/` beside the course."""
+    return released(tiny, root)
+
+
+def released(tiny: Path, root: Path) -> Released:
+    shutil.copytree(root / "student_template", tiny / "student_template", dirs_exist_ok=True)
+    course = open_course(tiny)
+    assignment = open_assignment(course, "tiny")
+    write_stubs(assignment)
+    return release(course, open_assignment(course, "tiny"), tiny.parent / "release")
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {str(f.relative_to(folder)): f.read_bytes() for f in sorted(folder.rglob("*")) if f.is_file()}
+
+
+def test_the_zip_is_the_folder_and_the_same_release_is_the_same_bytes(
+    tiny: Path, root: Path, tiny_release: Released
+) -> None:
+    with zipfile.ZipFile(tiny_release.archive) as packed:
+        assert {name: packed.read(name) for name in packed.namelist()} == {
+            f"tiny/{name}": data for name, data in tree(tiny_release.student).items()
+        }
+    for name in ("README.md", "requirements.txt", "tiny.py", "tiny.ipynb", "given.py", "test_tiny.py"):
+        assert (tiny_release.student / name).is_file()
+    before = tiny_release.archive.read_bytes(), tree(tiny_release.nbgrader / "source")
+    (tiny_release.student / "left_over.py").touch()
+    again = released(tiny, root)
+    assert (again.archive.read_bytes(), tree(again.nbgrader / "source")) == before
+
+
+def test_what_the_instructor_has_made_of_the_nbgrader_course_stays(
+    tiny: Path, root: Path, tiny_release: Released
+) -> None:
+    config = tiny_release.nbgrader / "nbgrader_config.py"
+    config.write_text(config.read_text() + "# mine\n")
+    (tiny_release.nbgrader / "source/another").mkdir()
+    released(tiny, root)
+    assert config.read_text().endswith("# mine\n")
+    assert (tiny_release.nbgrader / "source/another").is_dir()
+
+
+def test_public_tests_run_in_the_unpacked_zip_with_nothing_of_the_engine(
+    tiny: Path, tiny_release: Released, tmp_path: Path
+) -> None:
+    zipfile.ZipFile(tiny_release.archive).extractall(tmp_path / "home")
+    folder = tmp_path / "home/tiny"
+    (folder / "tiny.ipynb").unlink()
+    shutil.copyfile(tiny / "solutions/tiny.py", folder / "tiny.py")
+    command = [sys.executable, "-P", "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:autograder"]
+    said = subprocess.run(command, cwd=folder, capture_output=True, text=True).stdout
+    assert "2 passed" in said, said
+
+
+def test_a_zip_of_the_whole_folder_is_graded_as_the_one_file_that_was_changed(
+    tiny: Path, tiny_release: Released, tmp_path: Path
+) -> None:
+    assignment = open_assignment(open_course(tiny), "tiny")
+    shutil.copyfile(tiny / "solutions/tiny.py", tiny_release.student / "tiny.py")
+    whole = Path(shutil.make_archive(str(tmp_path / "ada"), "zip", tiny_release.student.parent, "tiny"))
+    alone, zipped = (
+        read("ada", [file], "tiny", assignment.stub, assignment.functions)
+        for file in (tiny / "solutions/tiny.py", whole)
+    )
+    assert zipped.modules == {}
+    assert zipped.digest == alone.digest
+
+
+def test_the_unchanged_stub_beside_anything_else_is_not_what_was_handed_in(
+    tiny: Path, tiny_release: Released, tmp_path: Path
+) -> None:
+    """Above all not where it lies higher up than the work."""
+    assignment = open_assignment(open_course(tiny), "tiny")
+    (tmp_path / "sent/mine").mkdir(parents=True)
+    shutil.copyfile(tiny / "solutions/tiny.py", tmp_path / "sent/mine/tiny.py")
+    archive = Path(shutil.make_archive(str(tmp_path / "work"), "zip", tmp_path / "sent"))
+    files = [archive, tiny_release.student / "tiny.ipynb"]
+    found = read("ada", files, "tiny", assignment.stub, assignment.functions)
+    assert found.file == "work.zip"
+    assert found.modules == {}
+    shutil.copyfile(tiny_release.student / "tiny.py", tmp_path / "renamed.py")
+    stubs = [tmp_path / "renamed.py", files[1]]
+    alone, both = (read("ada", f, "tiny", assignment.stub, assignment.functions) for f in (stubs[:1], stubs))
+    assert both.digest == alone.digest
+
+
+def test_the_gate_is_asked_first_and_nothing_is_written_if_it_does_not_hold(tiny: Path, root: Path) -> None:
+    shutil.copytree(root / "student_template", tiny / "student_template")
+    folder = tiny / "assignments/tiny"
+    for mutant in (folder / "mutants").glob("*.py"):
+        if mutant.stem != "adds_two":
+            mutant.unlink()
+    command = [
+        "release",
+        "tiny",
+        "-o",
+        str(tiny.parent / "out"),
+        "--course",
+        str(tiny),
+        "--seeds",
+        "0",
+        "-j",
+        "1",
+    ]
+    good = CliRunner().invoke(app, command)
+    assert good.exit_code == 0, good.output
+    assert (tiny.parent / "out/student/tiny.zip").is_file()
+    assert (tiny.parent / "out/instructor/nbgrader/source/tiny/tiny.ipynb").is_file()
+    shutil.rmtree(tiny.parent / "out")
+    mutant = folder / "mutants/adds_two.py"
+    mutant.write_text(mutant.read_text().replace('{"double"}', '{"double", "fit"}'))
+    assert CliRunner().invoke(app, command).exit_code == 1
+    assert not (tiny.parent / "out").exists()
+
+
+# ---- nothing hidden
+
+
+@pytest.fixture(scope="module", params=ASSIGNMENTS)
+def shipped(request: pytest.FixtureRequest, root: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple:
+    """An assignment, and the text of all that its students get."""
+    course = open_course(root)
+    assignment = open_assignment(course, request.param)
+    out = release(course, assignment, tmp_path_factory.mktemp("release"))
+    with zipfile.ZipFile(out.archive) as packed:
+        files = [packed.read(name) for name in packed.namelist()]
+    cells = jupytext.read(next(out.student.glob("*.ipynb"))).cells  # as lines, which in its JSON are quoted
+    texts = [*(data.decode("utf-8", "replace") for data in files), *(cell.source for cell in cells)]
+    return assignment, "\n".join(texts)
+
+
+def test_no_line_of_anything_hidden_is_in_it(shipped: tuple[Assignment, str]) -> None:
+    assignment, text = shipped
+    cells = jupytext.read(assignment.solution, fmt="py:percent").cells
+    files = [assignment.folder / name for name in ("given.py", f"test_{assignment.name}.py")]
+    public = "\n".join(
+        [*(file.read_text("utf-8") for file in files), *(c.source for c in cells if unmarked(c))]
+    )
+    lines = {line.strip() for line in text.splitlines()}
+    hidden = set(telling(answers(assignment), public)) | {
+        line
+        for file in hidden_files(assignment)
+        for line in telling(file.read_text("utf-8").splitlines(), public)
+    }
+    assert len(hidden) > 200
+    assert sorted(hidden & lines) == []
+    assert [line for line in hidden if len(line) > 60 and line in text] == []
+
+
+def unmarked(cell: Any) -> bool:
+    """Whether a cell of the source is narrative or an experiment, which students get as it is."""
+    return not cell.metadata.keys() & {"solution", "written", "rubric"}
+
+
+def hidden_files(assignment: Assignment) -> Iterator[Path]:
+    yield from assignment.folder.glob("planted*.py")
+    for folder in ("graders", "mutants", "right"):
+        yield from (assignment.folder / folder).glob("*.py")
+
+
+def answers(assignment: Assignment) -> list[str]:
+    """The lines of the source that are the answer: bodies of graded functions, written answers, rubrics."""
+    lines = []
+    for cell in jupytext.read(assignment.solution, fmt="py:percent").cells:
+        if "solution" in cell.metadata:
+            tree = ast.parse(cell.source)
+            kept = {line.strip() for line in stub_docstrings(tree, cell.source)}
+            lines += [line for line in cell.source.splitlines() if line.strip() not in kept]
+        elif cell.metadata.keys() & {"written", "rubric"}:
+            lines += cell.source.splitlines()
+    return lines
+
+
+def stub_docstrings(tree: ast.Module, source: str) -> list[str]:
+    """Signatures, docstrings and imports, which a stub shows, and what a documented class has without a docstring."""
+    lines, kept = source.splitlines(), []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            kept += lines[node.lineno - 1 : node.end_lineno]
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(node):
+            first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
+            kept += lines[first - 1 : node.body[0].end_lineno]
+            for part in node.body if isinstance(node, ast.ClassDef) else ():
+                if not (isinstance(part, ast.FunctionDef) and ast.get_docstring(part)):
+                    kept += lines[part.lineno - 1 : part.end_lineno]
+    return kept
+
+
+def telling(lines: list[str], public: str) -> Iterator[str]:
+    """Lines that say something, and that no public file has a right to."""
+    for line in map(str.strip, lines):
+        if len(line) > 30 and line not in public and not line.startswith(("import ", "from ")):
+            yield line
+
+
+def test_the_stub_raises_in_every_graded_function(shipped: tuple[Assignment, str]) -> None:
+    assignment, _ = shipped
+    for cell in jupytext.read(assignment.solution, fmt="py:percent").cells:
+        if "solution" in cell.metadata:
+            assert "NotImplementedError" in stub_source(cell.source)
