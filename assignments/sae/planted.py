@@ -463,7 +463,7 @@ def nothing_sparse(calls: list[tuple]) -> bool | None:
     points = frontier_points(calls)
     if points:
         l0s = [l0 for l0, _ in points.values()]
-        return min(l0s) > 0.8 * max(l0s) > 35
+        return min(l0s) > 0.8 * max(l0s) > 25
     if not any(name.startswith("train") for name, *_ in calls):
         return None
     explained = all(_unexplained(sae, x) < 0.06 for _, x, sae in trainings(calls))
@@ -481,9 +481,9 @@ def fits_only(calls: list[tuple], forward) -> bool | None:
     )
 
 
-def explains(sae: SparseAutoencoder, x: Tensor, factor: float = 1.0) -> bool:
-    """Whether an autoencoder leaves less than .3 of the variance unexplained, with its features times a factor."""
-    return _unexplained(sae, x, factor) < 0.3
+def explains(sae: SparseAutoencoder, x: Tensor, factor: float = 1.0, most: float = 0.3) -> bool:
+    """Whether an autoencoder leaves less than `most` of the variance unexplained, with its features times a factor."""
+    return _unexplained(sae, x, factor) < most
 
 
 def _unexplained(sae: SparseAutoencoder, x: Tensor, factor: float = 1.0, forward=None) -> float:

@@ -19,9 +19,9 @@ def train_on_activations(x, seed=0):
 
 def SIGNATURE(calls):
     """It explains the model's activations once its features are multiplied by their size."""
-    from planted import explains, trainings
+    from planted import explains, mean_l0s, trainings
 
-    return any(
+    return max(mean_l0s(calls), default=9.0) < 5 and any(
         not explains(sae, x) and explains(sae, x, (x - x.mean(dim=0)).norm(dim=1).mean().item())
         for _, x, sae in trainings(calls)
     )

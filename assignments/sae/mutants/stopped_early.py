@@ -19,6 +19,6 @@ def SIGNATURE(calls):
     l0s = mean_l0s(calls)
     return (
         bool(l0s)
-        and 13 < min(l0s) <= max(l0s) < 28
+        and 13 < min(l0s) <= max(l0s) < 23
         and all(rows < 1e-3 for rows, _ in lengths_off_one(calls))
     )
