@@ -20,4 +20,4 @@ def SIGNATURE(calls):
     from planted import frontier_points
 
     l0s = [l0 for l0, _ in frontier_points(calls).values()]
-    return len(l0s) == 3 and l0s in (sorted(l0s), sorted(l0s, reverse=True)) and len(set(l0s)) == 3
+    return len(l0s) == 3 and l0s in (sorted(l0s), sorted(l0s, reverse=True)) and max(l0s) > 1.5 * min(l0s)
