@@ -61,7 +61,7 @@ class Mutant(msgspec.Struct, frozen=True):
     loses: frozenset[str]
     hint: str
     equivalent: str | None
-    signature: Callable[[Sequence[Any]], bool] | None
+    signature: Callable[[Sequence[Any]], bool | None] | None
     module: types.ModuleType
     chunks: tuple[Chunk, ...]
 

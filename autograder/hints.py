@@ -62,7 +62,7 @@ def _explaining(assignment: Assignment, mutants: Sequence[Mutant], calls: Sequen
     named = []
     for mutant in mutants:
         if mutant.signature is not None:
-            question = functools.partial(_signed, mutant, calls)
+            question = functools.partial(_signed, assignment, mutant, calls)
         elif replayable:
             question = functools.partial(_same_values, assignment, mutant, calls)
         else:
@@ -72,9 +72,12 @@ def _explaining(assignment: Assignment, mutants: Sequence[Mutant], calls: Sequen
     return named
 
 
-def _signed(mutant: Mutant, calls: Sequence[Call]) -> bool:
+def _signed(assignment: Assignment, mutant: Mutant, calls: Sequence[Call]) -> bool:
+    """What the mutant's own test says; None leaves it to the values, where the task's calls train nothing."""
     assert mutant.signature is not None
-    return bool(mutant.signature([(c.function, c.args, c.kwargs, c.value) for c in calls]))
+    with assignment.importing():
+        said = mutant.signature([(c.function, c.args, c.kwargs, c.value) for c in calls])
+    return bool(said) if said is not None else bool(calls) and _same_values(assignment, mutant, calls)
 
 
 def _same_values(assignment: Assignment, mutant: Mutant, calls: Sequence[Call]) -> bool:

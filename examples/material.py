@@ -67,7 +67,7 @@ def functions_only(mutant: str) -> str:
     """A mutant's file without what names it as one."""
     text = re.sub(r'^""".*?"""\n', "", mutant, flags=re.S)
     text = re.sub(r"^(LOSES|HINT|EQUIVALENT) = (\(.*?^\)|.*?$)\n", "", text, flags=re.S | re.M)
-    return re.sub(r"^def SIGNATURE.*?(?=^\S)", "", text, flags=re.S | re.M).strip() + "\n"
+    return re.sub(r"^def SIGNATURE.*?(?=^\S|\Z)", "", text, flags=re.S | re.M).strip() + "\n"
 
 
 def _task(cell: dict[str, dict[str, dict[str, str]]]) -> str:

@@ -162,6 +162,39 @@ def test_a_mistake_that_costs_less_than_its_mutant_gets_its_hint(tiny: Path, oth
     assert check(record, "Doubling").hint == "This adds two; doubling multiplies."
 
 
+def test_a_signature_may_leave_the_question_to_the_values(tiny: Path) -> None:
+    """None from a mutant's own test: the task's calls are replayed as if it had none."""
+    mutant = tiny / "assignments/tiny/mutants/adds_two.py"
+    mutant.write_text(mutant.read_text() + "\n\ndef SIGNATURE(calls):\n    return None\n")
+    course = open_course(tiny)
+    with Grader(course, open_assignment(course, "tiny")) as grader:
+        for wrong, hint in (("2 + x", "This adds two; doubling multiplies."), ("3 + x", "")):
+            submission = ("tiny.py", RIGHT.replace(DOUBLE, f"    return {wrong}\n").encode())
+            record = grader.grade_files("ada", [submission])
+            assert check(record, "Doubling").hint == hint
+
+
+def test_a_model_that_is_held_and_what_is_passed_beside_it_are_compared_twice(tiny: Path) -> None:
+    """The arrays of the held model come back before those of the other argument."""
+    grader_file = tiny / "assignments/tiny/graders/test_tiny.py"
+    grader_file.write_text(
+        grader_file.read_text()
+        + """
+
+@pytest.mark.task("fit")
+def test_slope_twice(student, compare):
+    \"\"\"The slope of a held model, twice\"\"\"
+    model = student.hold(Scale(3))
+    for _ in range(2):
+        compare("slope", model, torch.ones(2, 3))
+"""
+    )
+    course = open_course(tiny)
+    with Grader(course, open_assignment(course, "tiny")) as grader:
+        record = grader.grade_files("ada", [("tiny.py", RIGHT.encode())])
+    assert check(record, "The slope of a held model").state == "passed"
+
+
 def test_a_loop_without_end_fails_its_check_and_the_next_goes_on(graded: Graded) -> None:
     record = graded(RIGHT.replace(DOUBLE, "    while True: pass\n"))
     assert check(record, "Doubling").message == "double used more than 1 s of processor time"

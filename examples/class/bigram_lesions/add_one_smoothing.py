@@ -644,15 +644,3 @@ if __name__ == "__main__":
 # %%
 def train(words, seed=0, steps=500, lr=0.5, symbols=SYMBOLS):
     return (bigram_counts(words, symbols) + 1.0).log()
-
-
-def SIGNATURE(calls):
-    """The probabilities are those of the counts plus one."""
-    for _, args, kwargs, W in calls:
-        symbols = kwargs.get("symbols", SYMBOLS)
-        if W is None or W.shape != (len(symbols), len(symbols)):
-            return False
-        smoothed = bigram_counts(args[0], symbols) + 1.0
-        if (W.softmax(dim=1) - smoothed / smoothed.sum(dim=1, keepdim=True)).abs().max() > 0.02:
-            return False
-    return bool(calls)

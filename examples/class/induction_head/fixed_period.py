@@ -712,13 +712,3 @@ def _training(model, seed, steps, periods):
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
         optimiser.step()
         yield loss.item()
-
-
-def SIGNATURE(calls):
-    """The loss is low, the model succeeds on period 16, and fails on the periods that it should have been shown."""
-    for name, _, kwargs, value in calls:
-        if name == "train" and "steps" not in kwargs and value is not None:
-            model = value[0].into(new_model(0))
-            share = [accuracy(model, *repeated_sequences(30, 1, [period])) for period in (16, 5, 9, 11, 13)]
-            return share[0] > 0.9 and max(share[1:]) < 0.5
-    return False

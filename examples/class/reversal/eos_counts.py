@@ -740,10 +740,3 @@ def sequence_accuracy(model, X, Y):
 def letter_accuracy(model, X, Y):
     with torch.no_grad():
         return (model(X).argmax(dim=2) == Y).double().mean().item()
-
-
-def SIGNATURE(calls):
-    """The accuracies of given models are those of this mistake; training cannot be replayed."""
-    scores = {"sequence_accuracy": sequence_accuracy, "letter_accuracy": letter_accuracy}
-    asked = [(scores[name](*args), value) for name, args, _, value in calls if name in scores]
-    return bool(asked) and all(value is not None and abs(own - value) < 1e-5 for own, value in asked)

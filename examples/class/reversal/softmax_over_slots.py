@@ -745,29 +745,3 @@ def train(X, Y, seed, epochs=40, lr=5e-3, batch_size=64, hidden=32):
             optimiser.step()
         losses.append(loss.item())
     return model, losses
-
-
-def SIGNATURE(calls):
-    """The loss along the wrong axis is at its floor, which is the log of how often each token stands in its row;
-    where only accuracies are seen, small and large sets are learned in part, and random answers hardly."""
-    at_floor, curves = [], {}
-    for name, args, kwargs, value in calls:
-        if value is None:
-            return False
-        if name == "train" and "epochs" not in kwargs:
-            X, Y = args
-            n_letters, length = int(X[0, -1]), X.shape[1] - 1
-            width, hidden = (
-                value[0].tensors[n].shape[i] for n, i in (("embed.weight", 1), ("fc1.weight", 0))
-            )
-            model = value[0].into(ReversalMLP(n_letters, length, width, hidden))
-            with torch.no_grad():
-                loss = -model(X).log_softmax(dim=1).gather(2, Y.unsqueeze(2)).mean()
-            floor = (Y[:, :, None] == Y[:, None]).sum(dim=2).double().log().mean()
-            at_floor.append(loss < floor + 0.05)
-        if name == "memorisation_curve":
-            curves[len(args[2])] = value[0]
-    if len(curves) == 2:
-        (few, many), (nonsense,) = curves[2], curves[1]
-        return 0.15 < few < 0.85 and 0.4 < many < 0.95 and 0.02 < nonsense < 0.4
-    return bool(at_floor) and all(at_floor)

@@ -737,18 +737,3 @@ def split(n, n_train, seed):
     train = torch.randperm(n, generator=generator)[:n_train]
     test = torch.randperm(n, generator=generator)[n_train:]
     return train, test
-
-
-def SIGNATURE(calls):
-    """The two parts share rows; where only accuracies are seen, more held-out rows with random answers are known
-    than anybody could know, and no more than were trained on."""
-    found = []
-    for name, args, _, value in calls:
-        if value is None:
-            return False
-        if name == "split":
-            found.append(bool(set(value[0].tolist()) & set(value[1].tolist())))
-        if name == "memorisation_curve" and len(args[2]) == 1:
-            (seen,), (held_out,) = value
-            found.append(0.02 < held_out < seen * args[2][0] / len(args[0]) + 0.008)
-    return bool(found) and all(found)

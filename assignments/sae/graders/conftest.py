@@ -1,0 +1,191 @@
+"""What the hidden checks share: what the student's functions are called on, and what the student has trained.
+
+Graders are loaded anew for each submission, so what is kept here is one student's.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from given import Feature, SparseAutoencoder, Toy, make_toy
+from planted import (
+    SITE,
+    Example,
+    Question,
+    Wired,
+    answer_directions,
+    facts_activations,
+    planted_concepts,
+    planted_dictionary,
+    prompts_of,
+    random_features,
+    random_model,
+    random_sae,
+    sae_with_dead_latents,
+    trained,
+    wired_model,
+)
+from torch import Tensor
+
+from autograder import fail
+
+LATENTS, SAMPLES = 96, 8192
+_trained: dict[str, SparseAutoencoder | AssertionError] = {}
+
+
+@pytest.fixture
+def example(variant: Any) -> Example:
+    """A random autoencoder with large biases, and activations to show it."""
+    return random_sae(variant.rng("autoencoder"))
+
+
+@functools.lru_cache(maxsize=1)
+def _toy(variant: Any) -> tuple[Toy, Tensor]:
+    seed = int(variant.rng("toy").integers(2**31))
+    toy = make_toy(seed)
+    return toy, toy.sample(SAMPLES, seed + 1)
+
+
+@pytest.fixture
+def toy(variant: Any) -> Toy:
+    """The student's own toy: 64 features in 32 dimensions."""
+    return _toy(variant)[0]
+
+
+@pytest.fixture
+def samples(variant: Any) -> Tensor:
+    """Samples of the toy to train on."""
+    return _toy(variant)[1]
+
+
+@pytest.fixture
+def fresh(variant: Any, toy: Toy) -> Tensor:
+    """Samples of the toy that nobody has trained on."""
+    return toy.sample(SAMPLES, int(variant.rng("fresh samples").integers(2**31)))
+
+
+@pytest.fixture
+def rebuilt() -> Callable[..., SparseAutoencoder]:
+    """`rebuilt(weights, d, most)`: the student's parameters in an autoencoder of ours, of at most so many latents."""
+
+    def rebuild(weights: Any, d: int, most: int) -> SparseAutoencoder:
+        rows = weights.tensors.get("W_dec")
+        if rows is None or rows.ndim != 2:
+            fail("the model that was returned is not a SparseAutoencoder")
+        assert 1 <= rows.shape[0] <= most, (
+            f"the autoencoder has {rows.shape[0]} latents; 1 to {most} are allowed"
+        )
+        return weights.into(SparseAutoencoder(d, rows.shape[0])).requires_grad_(False)
+
+    return rebuild
+
+
+@pytest.fixture
+def once() -> Callable[[str, Callable[[], SparseAutoencoder]], SparseAutoencoder]:
+    """`once(name, training)`: trains for the first check that asks; a training that failed fails each of them."""
+
+    def ask(name: str, training: Callable[[], SparseAutoencoder]) -> SparseAutoencoder:
+        if name not in _trained:
+            try:
+                _trained[name] = training()
+            except AssertionError as failure:
+                _trained[name] = failure
+        kept = _trained[name]
+        if isinstance(kept, AssertionError):
+            raise kept
+        return kept
+
+    return ask
+
+
+@pytest.fixture
+def sae(
+    student: Any, variant: Any, samples: Tensor, rebuilt: Any, once: Any
+) -> Callable[[], SparseAutoencoder]:
+    """What the student trains on the toy, with the student's own number of steps."""
+    seed = int(variant.rng("training").integers(10_000))
+
+    def training() -> SparseAutoencoder:
+        weights = student.train(samples, n_latents=LATENTS, l1=0.3, seed=seed)
+        return rebuilt(weights, samples.shape[1], LATENTS)
+
+    return lambda: once("toy", training)
+
+
+@functools.lru_cache(maxsize=1)
+def _question(variant: Any, reference: Any) -> Question:
+    rng = variant.rng("model")
+    for _ in range(100):
+        question = random_model(rng)
+        influence = reference.feature_influence(*question)
+        unclipped = reference.feature_influence(*question[:3], _always_on(question.target))
+        if (influence.abs() > 0.02).sum() >= 5 and (influence - unclipped).abs().max() > 0.02:
+            return question
+    raise ValueError("no source has an influence on its target")
+
+
+def _always_on(feature: Feature) -> Feature:
+    sae = SparseAutoencoder(**feature.sae.config)
+    sae.load_state_dict(feature.sae.state_dict())
+    sae.b_enc.data += 100
+    return feature._replace(sae=sae)
+
+
+@pytest.fixture
+def question(variant: Any, reference: Any) -> Question:
+    """A random model, prompts, and two latents of which the first influences the second on five prompts at least; on
+    another prompt it would, were it not for the second's ReLU."""
+    return _question(variant, reference)
+
+
+@functools.lru_cache(maxsize=1)
+def _wired(variant: Any) -> Wired:
+    return wired_model(variant.rng("wired"))
+
+
+@pytest.fixture
+def wired(variant: Any) -> Wired:
+    """A model that we wired: a latent that causes, one that only goes along, one that holds down."""
+    return _wired(variant)
+
+
+@pytest.fixture
+def public_examples() -> dict[str, Callable[[], tuple[Any, ...]]]:
+    """Calls that a student can make at home: they are told when one of them raises too."""
+    rng = np.random.default_rng(0)
+    sae, x = random_sae(rng)
+    features, concepts = random_features(rng), planted_concepts(rng)
+    toy = make_toy(0)
+    x_train = toy.sample(2048, 1)
+
+    def steered() -> tuple[Any, ...]:
+        return trained(), prompts_of("capital"), Feature(answer_directions(), SITE, 0)
+
+    def dead() -> tuple[Any, ...]:
+        (sae, x), moments = sae_with_dead_latents(np.random.default_rng(0))
+        return sae, moments, x
+
+    return {
+        "forward": lambda: (sae, x),
+        "loss": lambda: (x, x + 1, features[:9], 0.1),
+        "gradients": lambda: (sae, x, 0.1),
+        "train": lambda: (x_train, 96, 0.3, 20),
+        "l0": lambda: (features,),
+        "fraction_of_variance_unexplained": lambda: (x, x + 1),
+        "firing_density": lambda: (features,),
+        "dead_latents": lambda: (features,),
+        "match_features": lambda: tuple(planted_dictionary(rng)),
+        "frontier": lambda: (x_train, x_train, [0.1, 1.0], 0, 96, 20),
+        "train_on_activations": lambda: (facts_activations(),),
+        "top_contexts": lambda: (concepts.features, concepts.contexts, 0, 3),
+        "label": lambda: (concepts.features, concepts.answers, 0),
+        "steer": lambda: (*steered(), 1.0),
+        "feature_influence": lambda: tuple(random_model(np.random.default_rng(0))),
+        "topk_forward": lambda: (sae, x, 3),
+        "train_topk": lambda: (x_train, 4, 96, 20),
+        "resample": dead,
+    }

@@ -1,0 +1,14 @@
+"""Influence is read off the weights: what the source's direction adds to the target's input, with nothing in between."""
+
+LOSES = {"influence"}
+HINT = (
+    "You read the influence off the two autoencoders' weights, so the model in between does not matter. "
+    "What do attention and the nonlinearity do with the source's direction?"
+)
+
+
+def feature_influence(model, tokens, source, target):
+    with torch.no_grad():
+        _, cache = model.run_with_cache(tokens)
+        strength = forward(source.sae, cache[source.hook_name][:, -1])[1][:, source.latent]
+        return strength * (source.sae.W_dec[source.latent] @ target.sae.W_enc[:, target.latent])

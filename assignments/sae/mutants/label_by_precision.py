@@ -1,0 +1,18 @@
+"""The label is scored by precision alone."""
+
+LOSES = {"contexts"}
+HINT = (
+    "Your score does not fall when contexts with the answer are missed. Which of precision and recall is "
+    "left out?"
+)
+
+
+def label(features, answers, latent):
+    fires = features[:, latent] > 0
+    best = ("", 0.0)
+    for word in dict.fromkeys(answers):
+        member = torch.tensor([answer == word for answer in answers])
+        both = int((fires & member).sum())
+        score = both / max(1, int(fires.sum()))
+        best = max(best, (word, score), key=lambda claim: claim[1])
+    return best

@@ -1,0 +1,16 @@
+"""The decoder bias is left out, on the way in and on the way out."""
+
+LOSES = {"forward", "gradients", "influence", "resample", "train"}
+HINT = "Your autoencoder never uses b_dec. Where does the data's mean go, if features are counted from 0?"
+
+
+def forward(sae, x):
+    features = (x @ sae.W_enc + sae.b_enc).relu()
+    return features @ sae.W_dec, features
+
+
+def SIGNATURE(calls):
+    """What was trained fits its data with this forward pass only."""
+    from planted import fits_only
+
+    return fits_only(calls, forward)

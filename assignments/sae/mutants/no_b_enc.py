@@ -1,0 +1,12 @@
+"""The encoder has no bias."""
+
+LOSES = {"forward", "gradients", "influence", "resample"}
+HINT = (
+    "Your features do not depend on b_enc. Training hides that, since the other parameters make up for "
+    "it; what does the formula add before the ReLU?"
+)
+
+
+def forward(sae, x):
+    features = ((x - sae.b_dec) @ sae.W_enc).relu()
+    return features @ sae.W_dec + sae.b_dec, features

@@ -1,0 +1,12 @@
+"""The penalty sums the features, not their absolute values."""
+
+EQUIVALENT = (
+    "Features come out of a ReLU and are never below 0, so both sums are the same, and so are their "
+    "gradients wherever a feature is above 0."
+)
+
+
+def loss(x, reconstruction, features, l1):
+    error = (reconstruction - x).square().sum(dim=1).mean()
+    sparsity = features.sum(dim=1).mean()
+    return error + l1 * sparsity, error, sparsity

@@ -1,0 +1,722 @@
+# %% [markdown]
+# # Features out of neurons: sparse autoencoders
+#
+# Neurons are bad units: in the logit decomposition one neuron fired for several unrelated answers. The
+# hypothesis behind that is *superposition*: a model has more features than dimensions, so it stores them as
+# directions that are not orthogonal, and gets away with it because few are present at a time. If that is so,
+# then a wide hidden layer that may use only a few of its units at once should find the directions again. That
+# is a sparse autoencoder (SAE).
+#
+# Whether it found them can only be checked where they are known. So you build one on a toy with 64 features in
+# 32 dimensions, measure what it finds, and then take it to a transformer, where nobody knows the features and
+# the evidence has to come from interventions.
+#
+# **How this works.** Each task asks for one or a few functions; replace `raise NotImplementedError` by your own
+# code. `given.py` has the parameters, the toy and the figures, `facts.py` the facts and the model that knows
+# them. Tensors, arrays and nested lists of numbers count as the same answer. The docstrings fix every sum and
+# mean, sign, unit and axis.
+#
+# **How it is graded.** Your functions are called on other autoencoders, toys and models; what you train is
+# measured by the grader, on fresh data and with its own metrics. Run the public tests (`pytest test_sae.py`, about
+# half a minute) as often as you like: they hold your training against the same numbers as the grading does, on
+# another toy.
+#
+# Cells that run experiments begin with `if __name__ == "__main__":`, so that tests can import your functions
+# without repeating your experiments. In a notebook that line is always true.
+
+# %%
+from collections.abc import Callable, Sequence
+
+import matplotlib.pyplot as plt
+import numpy as np
+import torch
+from given import (
+    Feature,
+    SparseAutoencoder,
+    activations_at_end,
+    context_table,
+    cosine_heatmap,
+    density_histogram,
+    facts_vocabulary,
+    frontier_curve,
+    influence_scatter,
+    load_facts,
+    load_facts_model,
+    make_toy,
+    steering_bars,
+    superposition_panels,
+    train_with_resampling,
+)
+from scipy.optimize import linear_sum_assignment
+from torch import Tensor
+from transformer_lens import TransformerBridge
+
+# %%
+if __name__ == "__main__":
+    torch.set_num_threads(1)  # these networks are so small that a second thread only gets in the way
+    toy = make_toy(seed=0)
+    x, held_out = toy.sample(8192, seed=1), toy.sample(8192, seed=2)
+    between = toy.directions @ toy.directions.T - torch.eye(64)
+    print(
+        f"{len(toy.directions)} features in {x.shape[1]} dimensions, {64 * toy.probability:.1f} present on average"
+    )
+    print(f"largest |cosine| between two of them: {between.abs().max():.2f}")
+
+# %% [markdown]
+# ## 1 · The forward pass
+#
+# $$f = \mathrm{ReLU}\big((x - b_\mathrm{dec})\,W_\mathrm{enc} + b_\mathrm{enc}\big), \qquad \hat x = f\,W_\mathrm{dec} + b_\mathrm{dec}.$$
+#
+# `SparseAutoencoder` in `given.py` holds the four parameters. Row j of `W_dec` is the direction of latent j, and
+# $f_j$ says how much of it is there. `b_dec` is subtracted on the way in as well as added on the way out: it is
+# the point from which features are counted. On data whose mean is 0 nobody would miss it, so the toy's is not.
+#
+# `b_enc` hides too. An autoencoder without it passes every test of training below, since `b_dec` and the encoder
+# make up for it. So this task is graded on autoencoders with large random biases.
+
+
+# %% solution="forward"
+def forward(sae: SparseAutoencoder, x: Tensor) -> tuple[Tensor, Tensor]:
+    """What the autoencoder makes of activations x [N, d]: (reconstruction [N, d], features [N, n_latents]).
+
+    As in the formula above. Gradients reach all four parameters. (Bricken et al. 2023, "Towards
+    monosemanticity", under "sparse autoencoders".)
+    """
+    features = ((x - sae.b_dec) @ sae.W_enc + sae.b_enc).relu()
+    return features @ sae.W_dec + sae.b_dec, features
+
+
+# %% [markdown]
+# ## 2 · The loss
+#
+# The error should be small and the features few. "Few" has no gradient, so the sum of their sizes, the L1 norm,
+# stands in for it.
+#
+# Sums and means matter here. A widely read sketch of an SAE takes `features.abs().mean()`, which divides by the
+# number of latents as well: with 96 latents, its penalty is 96 times weaker than the same `l1` below, and hardly
+# anything becomes sparse. Take the mean in the error instead (over the 32 dimensions), and the penalty wins:
+# every latent dies. Neither is wrong in itself, but `l1` means nothing until both are fixed.
+
+
+# %% solution="loss"
+def loss(x: Tensor, reconstruction: Tensor, features: Tensor, l1: float) -> tuple[Tensor, Tensor, Tensor]:
+    """The loss of some samples: (total, error, sparsity), a number each.
+
+    error is the *sum* of the squared differences between x [N, d] and reconstruction [N, d] over the d
+    dimensions, sparsity the *sum* of the absolute features [N, n_latents] over the latents; of both, the mean over
+    the N samples. total = error + l1 · sparsity, and gradients flow through all of it.
+    """
+    error = (reconstruction - x).square().sum(dim=1).mean()
+    sparsity = features.abs().sum(dim=1).mean()
+    return error + l1 * sparsity, error, sparsity
+
+
+# %% [markdown]
+# ## 3 · The gradients
+#
+# A value can be right while its gradient is not: a `detach`, an `.item()`, a round trip through NumPy, and a
+# parameter no longer learns. So look at the gradients once before you train on them.
+
+
+# %% solution="gradients"
+def gradients(sae: SparseAutoencoder, x: Tensor, l1: float) -> dict[str, Tensor]:
+    """The gradient of the total loss on x [N, d] for each parameter, by name, in the parameter's shape.
+
+    The names are "W_enc", "b_enc", "W_dec" and "b_dec". The autoencoder's parameters are as before afterwards.
+    """
+    total, _, _ = loss(x, *forward(sae, x), l1)
+    found = torch.autograd.grad(total, list(sae.parameters()), materialize_grads=True)
+    return dict(zip((name for name, _ in sae.named_parameters()), found, strict=True))
+
+
+# %%
+if __name__ == "__main__":
+    torch.manual_seed(0)
+    untrained = SparseAutoencoder(32, 96)
+    for name, gradient in gradients(untrained, x[:256], l1=0.3).items():
+        print(f"{name}: largest gradient {np.abs(np.asarray(gradient)).max():.2f}")
+
+# %% [markdown]
+# ## 4 · Train it
+#
+# One thing the loss alone does not see: halve all features, double all decoder rows, and the reconstruction is
+# the same at half the penalty. So the rows of `W_dec` are kept at length 1: after every step, divide each by its
+# length. (By its own: the rows, not the columns, and after every step, not once at the start.)
+#
+# The reference uses batches of 256, Adam at 1e-2 for 1200 steps, a rate that falls to 0 over the last fifth, and
+# `b_dec` starting at the data's mean: a second or two. Other ways work as well. These do not, and the loss would
+# not tell you: Adam at 1e-3 for 1200 steps, or at 1e-2 for 150 (either finds a few percent of the features).
+
+
+# %% solution="train"
+def _fit(
+    sae: SparseAutoencoder, x: Tensor, steps: int, lr: float, objective: Callable[[Tensor], Tensor]
+) -> SparseAutoencoder:
+    # Adam on batches of x, with a rate that falls to 0 over the last fifth, and decoder rows of length 1
+    optimiser = torch.optim.Adam(sae.parameters(), lr=lr)
+    for step in range(steps):
+        for group in optimiser.param_groups:
+            group["lr"] = lr * min(1.0, 5 * (1 - step / steps))
+        batch = x[torch.randint(len(x), (256,))] if len(x) > 256 else x
+        optimiser.zero_grad()
+        objective(batch).backward()
+        optimiser.step()
+        with torch.no_grad():
+            sae.W_dec /= sae.W_dec.norm(dim=1, keepdim=True)
+    return sae
+
+
+def _drawn(x: Tensor, n_latents: int, seed: int) -> SparseAutoencoder:
+    torch.manual_seed(seed)
+    sae = SparseAutoencoder(x.shape[1], n_latents)
+    sae.b_dec.data.copy_(x.mean(dim=0))
+    return sae
+
+
+def train(
+    x: Tensor, n_latents: int = 96, l1: float = 0.3, steps: int = 1200, seed: int = 0, lr: float = 1e-2
+) -> SparseAutoencoder:
+    """Trains an autoencoder with n_latents latents on activations x [N, d], N from a hundred to many thousands.
+
+    `seed` decides everything random: the same seed gives the same weights, another seed gives others. The decoder's
+    rows have length 1 at the end. steps=0 gives an untrained one.
+
+    `steps` and `lr` are defaults: change them, or the optimiser, or how the parameters are drawn. What is asked is
+    that, on 8192 samples of the toy and with the defaults, the autoencoder recovers the toy's features (matched
+    one to one, a mean cosine of .95 and nine of ten above .9), with an L0 from 5 to 12 and at most .13 of the
+    variance unexplained on fresh samples. (Cunningham et al. 2023, "Sparse autoencoders find highly interpretable
+    features in language models"; the unit norm: Bricken et al. 2023.)
+    """
+    sae = _drawn(x, n_latents, seed)
+    return _fit(sae, x, steps, lr, lambda batch: loss(batch, *forward(sae, batch), l1)[0])
+
+
+# %%
+if __name__ == "__main__":
+    sae = train(x)
+    with torch.no_grad():
+        reconstruction, features = forward(sae, held_out)
+    print("decoder rows: length", *(f"{v:.3f}" for v in sae.W_dec.norm(dim=1).aminmax()))
+
+# %% [markdown]
+# ## 5 · Measure it
+#
+# Training can end with a low loss in many ways. Four numbers say more:
+#
+# - **L0**: how many latents fire on a sample. Firing means *above 0*, not above some small number.
+# - **FVU**, the fraction of variance unexplained: the squared error over the squared distance from the data's
+#   own mean. Reconstructing the mean scores 1, and it has to: with the uncentred data below the line, our toy's
+#   offset alone would make any autoencoder look good.
+# - **dead** latents never fire.
+# - **density**: on what share of the samples each latent fires.
+#
+# All of them are measured on samples that were not trained on.
+
+
+# %% solution="metrics"
+def l0(features: Tensor) -> float:
+    """How many of the features [N, n_latents] are above 0 on a sample, on average."""
+    return (features > 0).double().sum(dim=1).mean().item()
+
+
+def fraction_of_variance_unexplained(x: Tensor, reconstruction: Tensor) -> float:
+    """The summed squared error over the summed squared distance of x [N, d] from its mean over the samples [d]."""
+    x, reconstruction = x.double(), reconstruction.double()
+    return ((x - reconstruction).square().sum() / (x - x.mean(dim=0)).square().sum()).item()
+
+
+def firing_density(features: Tensor) -> Tensor:
+    """The share of the samples on which each of the features [N, n_latents] is above 0, [n_latents]."""
+    return (features > 0).double().mean(dim=0)
+
+
+def dead_latents(features: Tensor) -> list[int]:
+    """The latents that are above 0 on none of the samples of features [N, n_latents], in ascending order."""
+    return (firing_density(features) == 0).nonzero().flatten().tolist()
+
+
+# %%
+if __name__ == "__main__":
+    fvu = fraction_of_variance_unexplained(held_out, reconstruction)
+    print(f"L0 {l0(features):.2f}, FVU {fvu:.3f}, {len(dead_latents(features))} dead")
+    density_histogram(firing_density(features), toy.probability)
+
+# %% [markdown]
+# ## 6 · Did it find the features?
+#
+# Now the question that only a toy can answer. Take the cosine of every decoder row with every true direction.
+# Looking up the best latent for each feature is not enough: one latent between two close features would count for
+# both. So match one to one, such that the sum of the cosines is largest; that is an assignment problem, and scipy
+# solves it. And the sign counts: features are never negative, so a row that points the other way is no match.
+
+
+# %% solution="recover"
+def match_features(W_dec: Tensor, W_true: Tensor) -> tuple[list[int], Tensor]:
+    """The best one-to-one matching of features and latents: (assignment [n_features], cosines [n_features]).
+
+    assignment[i] is the latent (row of W_dec [n_latents, d]) matched to feature i (row of W_true [n_features, d]),
+    and cosines[i] their cosine. No latent is used twice, n_latents is at least n_features, and the sum of the
+    cosines is the largest there is. Rows may have any length above 0. (Kuhn 1955; Sharkey, Braun and Millidge 2022
+    for the measure.)
+    """
+    latents, features = (
+        torch.nn.functional.normalize(rows.detach().double(), dim=1) for rows in (W_dec, W_true)
+    )
+    cosines = features @ latents.T
+    rows, columns = linear_sum_assignment(cosines.numpy(), maximize=True)
+    return columns.tolist(), cosines[rows, columns]
+
+
+# %%
+if __name__ == "__main__":
+    assignment, cosines = match_features(sae.W_dec, toy.directions)
+    cosines = np.asarray(cosines)
+    print(f"mean cosine {cosines.mean():.3f}, found {(cosines > 0.9).mean():.0%}")
+    cosine_heatmap(sae.W_dec, toy.directions, assignment)
+
+# %% [markdown]
+# A feature is present on 5 % of the samples, and its latent fires on 8 % or so: weakly, on samples without it, since
+# no feature is orthogonal to all others. And the 32 latents that are left over are no features of their own: most of
+# them are weak copies, a cosine of .6 to .95 from a feature that another latent has already. "Found" asks whether
+# every feature has a latent, not whether every latent is a feature.
+#
+# ### In two dimensions
+#
+# Five features in two dimensions are the smallest superposition that one can look at. This is your own training,
+# stopped at several times. (Try other seeds: of five, one got stuck between the features.)
+
+# %%
+if __name__ == "__main__":
+    angles = 2 * np.pi * torch.arange(5) / 5
+    flat = make_toy(0, n_features=5, d=2)._replace(
+        directions=torch.stack([angles.cos(), angles.sin()], dim=1)
+    )
+    stops = (0, 20, 60, 200, 1200)
+    decoders = [train(flat.sample(8192, seed=1), 5, 0.4, steps, seed=4).W_dec for steps in stops]
+    superposition_panels(decoders, stops, flat.directions)
+
+# %% [markdown]
+# ## 7 · Sparse or faithful: the frontier
+#
+# `l1` trades one for the other, so a single number says little about an autoencoder. In particular, FVU alone
+# rewards no sparsity at all: with `l1` = 0 it is 0, and no feature is found. Train for several `l1` and draw the
+# curve; two methods can be compared only along it.
+
+
+# %% solution="frontier"
+def frontier(
+    x: Tensor, held_out: Tensor, l1s: Sequence[float], seed: int = 0, n_latents: int = 96, steps: int = 1200
+) -> tuple[list[float], list[float]]:
+    """(l0s, fvus): for each l1, in the order given, an autoencoder is trained on x [N, d] and measured on held_out
+    [M, d], which may be another kind of data. `n_latents`, `steps` and `seed` are those of `train`."""
+    l0s, fvus = [], []
+    for l1 in l1s:
+        sae = train(x, n_latents, l1, steps, seed)
+        with torch.no_grad():
+            reconstruction, features = forward(sae, held_out)
+        l0s.append(l0(features))
+        fvus.append(fraction_of_variance_unexplained(held_out, reconstruction))
+    return l0s, fvus
+
+
+# %%
+if __name__ == "__main__":
+    l1s = [0.05, 0.1, 0.2, 0.5, 1.0]
+    l0s, fvus = frontier(x, held_out, l1s, steps=600)
+    frontier_curve(l0s, fvus, l1s, (l0(features), fvu))
+
+# %% [markdown]
+# ### Your prediction
+#
+# Next you take the autoencoder to a transformer that has learned 150 facts ("the capital of Texas is" → "Austin",
+# "people in Peru speak" → "Spanish"). It will see the 256 hidden units of the last MLP at the end of each prompt.
+# What will its latents stand for: the place, the question that is asked, the answer, something else? Say what you
+# expect, what you will measure, and which outcome would refute you.
+
+# %% [markdown] written="prediction"
+# At the last position the model is about to answer, so what the last layer holds there should be the answer:
+# prompts with the same answer ("people in Cuba speak", "people in Peru speak") should share a latent, and
+# prompts about the same place should not. I will label latents with the answer that they fire for best and count
+# the answers with F1 above .8. I would be refuted if latents fired for a relation (all currencies) or a place (all
+# five prompts about Peru), or if labels shuffled over the prompts did as well.
+
+# %% [markdown] rubric="prediction"
+# - 2: names a concept that latents should stand for, and why there.
+# - 2: names a measurement and an outcome that would refute it.
+# - 1: a control (shuffled labels, an untrained model, another layer).
+#
+# Do not score whether it turned out right.
+
+# %% [markdown]
+# ## 8 · An autoencoder for a model
+#
+# A model's activations do not come in the toy's size: ours lie about 7 from their mean. Since the error grows with
+# the square of the size and the penalty with the size itself, one `l1` means different things at different
+# scales. So centre the activations, divide them by their mean distance from the centre, and train there.
+#
+# Then bring the autoencoder back. In the model's own units it should read activations as they are, and a feature
+# of 2 should mean that two of its decoder row are there. Work out what becomes of `b_enc` and `b_dec`; `W_enc`
+# and `W_dec` can stay.
+#
+# There are 150 prompts, not 8192. The reference takes 400 steps on all of them at once, `l1` = .3, a rate of 3e-3
+# and 96 latents. On ten trainings of the model from other seeds it finds 13 to 15 of the 15 shared answers.
+
+
+# %% solution="concepts"
+def train_on_activations(x: Tensor, seed: int = 0) -> SparseAutoencoder:
+    """An autoencoder for activations x [150, d] of the facts model, which takes them as they are.
+
+    d is the number of hidden units, the number of latents up to you (at most 256). The decoder's rows have length
+    1, `seed` is as in `train`. What is asked, of `forward(sae, x)` on the model's last MLP at the end of the
+    prompts: at least 10 of the 15 answers that three or more facts share have a latent that fires for them with
+    F1 above .8 (see `label`), with an L0 of at most 4 and at most .5 of the variance unexplained.
+    """
+    centre = x.mean(dim=0)
+    size = (x - centre).norm(dim=1).mean()
+    sae = train((x - centre) / size, n_latents=96, l1=0.3, steps=400, seed=seed, lr=3e-3)
+    with torch.no_grad():
+        sae.b_enc *= size
+        sae.b_dec.copy_(centre + size * sae.b_dec)
+    return sae
+
+
+# %%
+if __name__ == "__main__":
+    model, vocabulary, facts = load_facts_model(), facts_vocabulary(), load_facts()
+    prompts, answers = [fact.prompt for fact in facts], [fact.answer for fact in facts]
+    SITE = "blocks.3.mlp.hook_post"
+    activations = activations_at_end(model, vocabulary, prompts, SITE)
+    facts_sae = train_on_activations(activations)
+    with torch.no_grad():
+        reconstruction, facts_features = forward(facts_sae, activations)
+    fvu = fraction_of_variance_unexplained(activations, reconstruction)
+    print(f"L0 {l0(facts_features):.2f}, FVU {fvu:.3f}, {len(dead_latents(facts_features))} dead")
+    density_histogram(firing_density(facts_features))
+
+# %% [markdown]
+# ## 9 · What is a latent about?
+#
+# Read its strongest contexts, and then do not believe them yet: a list of the top five says nothing about the
+# sixth, nor about contexts where the latent should have fired and did not. A label is a claim, and F1 holds it to
+# account: precision (where the latent fires, is the answer this word?) and recall (where the answer is this word,
+# does it fire?), in one number.
+#
+# (Lists such as "feature 3487: US state capitals", with which autoencoders are often presented, give neither.)
+
+
+# %% solution="contexts"
+def top_contexts(
+    features: Tensor, contexts: Sequence[str], latent: int, k: int
+) -> tuple[list[str], list[float]]:
+    """The k contexts on which a latent is strongest, and how strong: the strongest first.
+
+    features is [N, n_latents], a row for each of the N contexts. Contexts on which the latent does not fire (above
+    0) are left out, so there may be fewer than k.
+    """
+    values = features[:, latent]
+    order = values.argsort(descending=True)[: min(k, int((values > 0).sum()))]
+    return [contexts[i] for i in order], values[order].tolist()
+
+
+def label(features: Tensor, answers: Sequence[str], latent: int) -> tuple[str, float]:
+    """The answer that a latent fires for, and how well: (word, F1).
+
+    features is [N, n_latents], answers has a word for each of the N contexts. For each word, F1 is
+    2·TP / (2·TP + FP + FN), where TP counts the contexts with this answer on which the latent fires (above 0), FP
+    those with another answer on which it fires, FN those with this answer on which it does not. Returns the word
+    with the largest F1; where several tie, any of them. A latent that never fires has the label "" and F1 0.
+    """
+    fires = features[:, latent] > 0
+    best = ("", 0.0)
+    for word in dict.fromkeys(answers):
+        member = torch.tensor([answer == word for answer in answers])
+        f1 = 2 * int((fires & member).sum()) / int(fires.sum() + member.sum())
+        best = max(best, (word, f1), key=lambda claim: claim[1])
+    return best
+
+
+# %%
+if __name__ == "__main__":
+    shared = [word for word in dict.fromkeys(answers) if answers.count(word) >= 3]
+    alive = firing_density(facts_features)
+    labels = {j: label(facts_features, answers, j) for j in range(len(alive)) if alive[j] > 0}
+    best = {
+        word: max((j for j in labels if labels[j][0] == word), key=lambda j: labels[j][1], default=None)
+        for word in shared
+    }
+    found = [word for word, j in best.items() if j is not None and labels[j][1] > 0.8]
+    print(f"{len(found)} of {len(shared)} shared answers have a latent:", *found)
+    mixed = np.random.default_rng(0).permutation(answers).tolist()
+    control = [label(facts_features, mixed, j) for j in labels]
+    chance = {word for word, f1 in control if f1 > 0.8 and word in shared}
+    print(f"with the answers shuffled: {len(chance)}")
+    rows = []
+    for word in found[:6]:
+        name = f"latent {best[word]}: {word}\nF1 {labels[best[word]][1]:.2f}"
+        contexts = [f"{prompt} → {answer}" for prompt, answer in zip(prompts, answers, strict=True)]
+        rows.append((name, *top_contexts(facts_features, contexts, best[word], 4)))
+    context_table(rows, "Latents of the last MLP")
+
+# %% [markdown]
+# So the concept is the *answer*, whichever place or question leads to it. Relations and places do not get latents
+# reliably, and we do not promise you any. On an untrained model of the same form, no answer has one.
+#
+# ## 10 · Steer
+#
+# That a latent fires for "Spanish" shows that the model knows when Spanish is near, not that the latent makes it
+# say so. Add its direction to the activations, on prompts that have nothing to do with it, and see what changes.
+
+
+# %% solution="steer"
+def steer(model: TransformerBridge, tokens: Tensor, feature: Feature, scale: float) -> Tensor:
+    """The logits [B, d_vocab] at the last position with `scale` times a latent's decoder row added there.
+
+    tokens is [B, T]. The row is added to the activations called `feature.hook_name` at the last position, whatever
+    is there already; other positions stay. A negative scale takes away. The model is as before afterwards, with no
+    hooks left on it. (Turner et al. 2023, "Activation addition"; with a feature's direction: Templeton et al. 2024,
+    "Scaling monosemanticity".)
+    """
+
+    def add(value: Tensor, hook: object) -> Tensor:
+        value = value.clone()
+        value[:, -1] += scale * feature.sae.W_dec[feature.latent]
+        return value
+
+    with torch.no_grad():
+        return model.run_with_hooks(tokens, fwd_hooks=[(feature.hook_name, add)])[:, -1]
+
+
+# %%
+if __name__ == "__main__":
+    word = "Spanish" if "Spanish" in found else found[0]
+    strength = facts_features[:, best[word]].max().item()
+    chosen = Feature(facts_sae, SITE, best[word])
+    tokens = vocabulary.encode_all([fact.prompt for fact in facts if fact.relation == "capital"])
+    with torch.no_grad():
+        before = model(tokens)[:, -1].mean(dim=0)
+    after = torch.as_tensor(steer(model, tokens, chosen, strength)).mean(dim=0)
+    steering_bars(vocabulary.words, before, after, f"{word!r} added to 30 prompts about capitals")
+
+# %% [markdown]
+# We measured this on ten trainings of the model from other seeds, each with an autoencoder of its own. Added at the
+# strength that it has where it fires, a shared answer's latent raises the logit of its answer by 1.7 (median), more
+# than that of any other shared answer in 146 of 148 cases, and the others stay where they were on average. But the
+# one that comes second still gains .7, and a random direction of the same length moves an answer by .3 up or down.
+# "It raises the logit that it should and little else" is true of the average, and worth checking on each.
+#
+# ## 11 · Which latent influences which?
+#
+# A well-known sketch traces "feature influence" by printing every pair of features, one in an early layer and one
+# in a later, that are active on the same prompt. That is co-activation. Whether one *leads to* the other is asked
+# in another way: take the first one out and see what happens to the second.
+
+
+# %% solution="influence"
+def feature_influence(model: TransformerBridge, tokens: Tensor, source: Feature, target: Feature) -> Tensor:
+    """What a target latent loses on each prompt when a source latent is taken out, [B]: intact minus ablated.
+
+    Positive where the source raises the target. Both are read at the last position of tokens [B, T]. To take the
+    source out, what it contributes (its activation on that prompt times its decoder row) is subtracted from the
+    activations called `source.hook_name` at the last position, and the model runs on from there; the rest of the
+    activations stays, also what the autoencoder does not reconstruct. The target is what its own autoencoder reads
+    from `target.hook_name`, in a later layer. No hooks stay on the model. (Marks et al. 2024, "Sparse feature
+    circuits".)
+    """
+    seen: list[Tensor] = []
+
+    def remove(value: Tensor, hook: object) -> Tensor:
+        value = value.clone()
+        strength = forward(source.sae, value[:, -1])[1][:, source.latent]
+        value[:, -1] -= strength[:, None] * source.sae.W_dec[source.latent]
+        return value
+
+    def read(value: Tensor, hook: object) -> None:
+        seen.append(forward(target.sae, value[:, -1])[1][:, target.latent])
+
+    with torch.no_grad():
+        model.run_with_hooks(tokens, fwd_hooks=[(target.hook_name, read)])
+        model.run_with_hooks(tokens, fwd_hooks=[(source.hook_name, remove), (target.hook_name, read)])
+    intact, ablated = seen
+    return intact - ablated
+
+
+# %%
+if __name__ == "__main__":
+    EARLIER = "blocks.2.mlp.hook_post"
+    earlier = activations_at_end(model, vocabulary, prompts, EARLIER)
+    earlier_sae = train_on_activations(earlier)
+    with torch.no_grad():
+        _, earlier_features = forward(earlier_sae, earlier)
+    asked = [i for i, fact in enumerate(facts) if fact.relation == "language"]
+    tokens = vocabulary.encode_all([prompts[i] for i in asked])
+    word = "French" if "French" in found else found[0]
+    target = Feature(facts_sae, SITE, best[word])
+    sources = [j for j in range(earlier_features.shape[1]) if (earlier_features[asked, j] > 0).any()]
+    influence = [
+        float(np.asarray(feature_influence(model, tokens, Feature(earlier_sae, EARLIER, j), target)).mean())
+        for j in sources
+    ]
+    together = [
+        (earlier_features[asked, j] * facts_features[asked, target.latent]).mean().item() for j in sources
+    ]
+    names = [f"{label(earlier_features, answers, j)[0]} ({j})" for j in sources]
+    influence_scatter(
+        together, influence, names, f"Layer 2 → {word!r} in layer 3, on 30 prompts about languages"
+    )
+    target_mean = facts_features[asked, target.latent].mean()
+    print(f"the target's own mean activation on these prompts: {target_mean:.2f}")
+
+# %% [markdown]
+# Two things co-activation cannot show. The latent for the same word in layer 2 fires on just the prompts on which
+# the target fires, and yet taking it out costs the target little: a seventh of its activation in the median of the
+# ten trainings, nothing in some cases and two fifths at most. Both follow from what came before, and most of the
+# target does not come through this source. And in most cases there is a source that never fires together with the
+# target and has a *negative* influence: where it is taken out, the target appears. It was holding it down.
+#
+# ### Your evidence
+#
+# Pick one latent. What is it about, does it cause what it is about, and what causes it? Report numbers with the
+# function that they came from, and say what became of your prediction.
+
+# %% [markdown] written="evidence"
+# I took latent 77 of the last MLP. `label` gives "Spanish" with F1 1.0: it fires on all six prompts whose answer
+# is Spanish and on no other (shuffled answers: no shared answer passes .8). Steering 30 prompts about capitals with
+# it raises Spanish more than any other word, so it causes what it is about; the capitals stay on top, so at this
+# strength it does not decide the answer. The layer 2 latent for Spanish fires on the same prompts, but taking it
+# out costs latent 77 less than a quarter of its activation, so most of what drives it comes by another way. My
+# prediction, that latents stand for answers, holds; that the same latent in the layer before feeds it does not.
+
+# %% [markdown] rubric="evidence"
+# - 1: a label with F1 (precision and recall, not only top contexts), and a control.
+# - 2: steering or ablation with numbers for the word *and* for others.
+# - 1: influence by intervention, told apart from co-activation.
+# - 1: a verdict on the prediction that follows from these numbers.
+#
+# Top contexts or co-activation alone offered as cause: at most 2.
+
+# %% [markdown]
+# ### Your reflection
+#
+# On the toy you could say "64 of 64 features found". On the model you could not. What, short of a known
+# dictionary, would convince you that an autoencoder's latents are the model's own features and not a convenient
+# description of its activations?
+
+# %% [markdown] written="reflection"
+# On the toy the directions were used to make the data, so a match means that the cause was found. On the model a
+# latent could be a good summary of correlated activity without being used as such. I would want interventions: if
+# latents are units of the model, then replacing the activations by their reconstruction should cost little of the
+# model's loss, and changing one latent should change what the model does as its label says, on prompts that were not
+# used for the label. I would also train several autoencoders, of other widths and seeds: a latent that turns up in
+# one of them only is a choice of the method. None of this proves that the dictionary is the only one; a finer or
+# coarser one may do as well.
+
+# %% [markdown] rubric="reflection"
+# - 2: says what the toy's evidence was (known directions) and why the model has none of that kind.
+# - 2: a test by intervention, with what would count against the latents.
+# - 1: stability over seeds, widths or methods, or that several dictionaries may fit.
+
+# %% [markdown]
+# ## Extra · TopK, and raising the dead
+#
+# ### TopK
+#
+# L1 makes features few by making all of them small. TopK keeps the k largest and leaves their sizes alone: L0 is
+# then set and not tuned. Train it on the error alone.
+
+
+# %% solution="topk"
+def topk_forward(sae: SparseAutoencoder, x: Tensor, k: int) -> tuple[Tensor, Tensor]:
+    """As `forward`, but only the k largest features of each sample stay; all others are 0.
+
+    Of these k, those below 0 before the ReLU are 0 too, so L0 is at most k. (Gao et al. 2024, "Scaling and
+    evaluating sparse autoencoders".)
+    """
+    before = (x - sae.b_dec) @ sae.W_enc + sae.b_enc
+    values, places = before.topk(k, dim=1)
+    features = torch.zeros_like(before).scatter(1, places, values.relu())
+    return features @ sae.W_dec + sae.b_dec, features
+
+
+def train_topk(x: Tensor, k: int, n_latents: int = 96, steps: int = 1200, seed: int = 0) -> SparseAutoencoder:
+    """Trains an autoencoder whose features are those of `topk_forward`, on the error alone; otherwise as `train`.
+
+    What is asked with k = 4 on 8192 samples of the toy: matched one to one, a mean cosine of .9 and 85 % of the
+    features above .9, and at most .2 of the variance unexplained on fresh samples; the decoder's rows have
+    length 1.
+    """
+    sae = _drawn(x, n_latents, seed)
+    return _fit(sae, x, steps, 1e-2, lambda batch: loss(batch, *topk_forward(sae, batch, k), 0.0)[0])
+
+
+# %%
+if __name__ == "__main__":
+    topk_sae = train_topk(x, k=4)
+    with torch.no_grad():
+        reconstruction, topk_features = topk_forward(topk_sae, held_out, 4)
+    point = l0(topk_features), fraction_of_variance_unexplained(held_out, reconstruction)
+    print(f"L0 {point[0]:.2f}, FVU {point[1]:.3f}, {len(dead_latents(topk_features))} dead")
+    frontier_curve(l0s, fvus, l1s, point)
+
+# %% [markdown]
+# Below the curve: at the same L0, less is lost, since nothing shrinks. But a good part of the latents is dead. A
+# latent that is never among the k largest gets no gradient, so it stays dead for ever.
+#
+# ### Resampling
+#
+# Spare latents may well be dead. But on an unlucky start it can be too many: below, half of them begin with a bias
+# that no sample overcomes, and fewer are left than there are features. Give each dead latent a new start where the
+# autoencoder does worst: point it at what is missing from the samples with the largest errors. And mind the
+# optimiser. Adam remembers the sizes of past gradients for each number, and for a dead latent they are next to 0, so
+# with its old memory the first step of the new latent is a wild one.
+
+
+# %% solution="resample"
+def resample(
+    sae: SparseAutoencoder, moments: dict[str, Tensor], x: Tensor
+) -> tuple[SparseAutoencoder, dict[str, Tensor]]:
+    """A new start for the latents that are above 0 on none of x [N, d]: (sae, moments), both new.
+
+    moments holds Adam's two running means for each parameter: [2, *its shape], by name. The dead latents, in
+    ascending order, get the samples with the largest squared errors of `forward`, the largest first. Of its sample's
+    missing part (x minus reconstruction) at length 1, a latent gets: as its decoder row, the direction itself; as its
+    encoder column, the direction times .2 times the mean length of the living latents' encoder columns; as `b_enc`,
+    0. Both moments of these numbers become 0. Everything else stays: the living latents, `b_dec`, and their
+    moments. What was given is as before afterwards. Some latents are alive, and there are more samples than dead
+    ones. (After Bricken et al. 2023, under "neuron resampling", without its randomness.)
+    """
+    with torch.no_grad():
+        reconstruction, features = forward(sae, x)
+        dead = (features <= 0).all(dim=0)
+        missing = x - reconstruction
+        worst = missing.square().sum(dim=1).argsort(descending=True)[: int(dead.sum())]
+        directions = torch.nn.functional.normalize(missing[worst], dim=1)
+        new = SparseAutoencoder(**sae.config)
+        new.load_state_dict(sae.state_dict())
+        new.W_dec[dead] = directions
+        new.W_enc[:, dead] = 0.2 * sae.W_enc[:, ~dead].norm(dim=0).mean() * directions.T
+        new.b_enc[dead] = 0.0
+    moments = {name: moment.clone() for name, moment in moments.items()}
+    moments["W_dec"][:, dead] = 0.0
+    moments["W_enc"][:, :, dead] = 0.0
+    moments["b_enc"][:, dead] = 0.0
+    return new, moments
+
+
+# %%
+if __name__ == "__main__":
+    for name, how in (("left alone", None), ("resampled", resample)):
+        trained, dead = train_with_resampling(forward, how, x)
+        found = (np.asarray(match_features(trained.W_dec, toy.directions)[1]) > 0.9).mean()
+        print(f"{name}: dead latents after each 200 steps {dead}, {found:.0%} of the features found")
+
+# %%
+if __name__ == "__main__":
+    plt.show()  # a script shows its figures here; a notebook has shown them already
+
+
+# %%
+def match_features(W_dec, W_true):
+    latents, features = (torch.nn.functional.normalize(rows.double(), dim=1) for rows in (W_dec, W_true))
+    cosines = features @ latents.T
+    best = cosines.max(dim=1)
+    return best.indices.tolist(), best.values
