@@ -39,6 +39,11 @@ DEMO = {
         "fixed_period.py",
         "guesses_the_circuit.py",
     ],
+    "sae": [
+        "samples_and_projection.ipynb",
+        "no_b_enc.py",
+        "many_to_one.py",
+    ],
 }
 
 
