@@ -142,7 +142,7 @@ def test_what_has_not_the_form_is_refused_in_words(value: Any, annotation: Any, 
         ([1], {"a": 1}),
         ({"unit": 1}, Claims(1, [2])),
         (torch.ones(2), [1.0, 1.0]),
-        (torch.ones(2), MODEL),
+        pytest.param(torch.ones(2), MODEL, id="a tensor-a model"),
     ],
     ids=str,
 )
