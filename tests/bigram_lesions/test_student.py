@@ -40,7 +40,7 @@ def test_the_stub_fails_every_public_test_one_by_one(folder: Path) -> None:
 
 
 def test_nothing_hidden_is_in_the_folder(root: Path, folder: Path) -> None:
-    shipped = "\n".join(file.read_text("utf-8") for file in folder.iterdir())
+    shipped = "\n".join(file.read_text("utf-8") for file in folder.rglob("*") if file.is_file())
     ours = root / "assignments/bigram_lesions"
     hidden = [
         ours / "planted.py",
