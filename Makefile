@@ -22,7 +22,7 @@ lint: $(READY)
 gate: $(READY)            # every mutant on every task, 20 students; every attack in every tier, formgrader: run before a release
 	set -e; for a in $(notdir $(wildcard assignments/*)); do $(BIN)/autograder verify $$a --seeds 20; done
 	$(BIN)/python -m pytest tests/test_attacks.py --all-tiers
-	$(BIN)/python -m pytest tests/nbgrader/test_formgrader.py --formgrader
+	$(BIN)/python -m pytest tests/nbgrader --formgrader --all-classes
 
 calibrate: $(READY)       # 600 students; goes on where it was stopped
 	set -e; for a in $(notdir $(wildcard assignments/*)); do $(BIN)/autograder calibrate $$a; done

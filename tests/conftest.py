@@ -28,6 +28,7 @@ TINY = Path(__file__).parent / "tiny_course"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--all-tiers", action="store_true", help="run every attack in every tier of the sandbox")
+    parser.addoption("--all-classes", action="store_true", help="grade every example class through nbgrader")
     parser.addoption("--formgrader", action="store_true", help="open formgrader in a browser")
 
 
