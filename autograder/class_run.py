@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -15,7 +15,7 @@ from .batch import Crew, Done, Job, run
 from .course import Course
 from .record import Record, Store, SubmissionInfo, TaskResult
 from .sandbox import Tier
-from .submission.gather import gather
+from .submission.gather import Candidate, gather
 
 
 def grade_class(
@@ -31,10 +31,7 @@ def grade_class(
     candidates = gather(paths, assignment.name)
     store = Store(results or course.results, assignment.name)
     before = {c.student: store.read(c.student) for c in candidates}
-    jobs = [
-        Job(c.student, tuple(str(f) for f in c.files), known_key=known_key(before[c.student], crew.tier))
-        for c in candidates
-    ]
+    jobs = jobs_of(candidates, before, crew.tier)
     with _progress(err) as progress:
         bar = progress.add_task(assignment.name, total=len(jobs))
         for done in run(jobs, course.root, assignment.name, crew):
@@ -67,7 +64,7 @@ def score_table(assignment: Assignment, records: Sequence[Record]) -> Table:
     table.add_column("points lost in", max_width=30)
     table.add_column("what to look at", ratio=1)
     for record in records:
-        lost = [_lost(task) for task in record.tasks if task.score is None or task.score < task.points]
+        lost = [_lost(task) for task in record.lost]
         short = "all" if len(lost) == len(record.tasks) else ", ".join(lost)
         table.add_row(escape(record.student), _number(record.score), short, escape(to_look_at(record)))
     return table
@@ -94,7 +91,15 @@ def _show_changes(before: dict[str, Record | None], after: dict[str, Record | No
             )
 
 
-def known_key(record: Record | None, tier: Tier) -> str | None:
+def jobs_of(candidates: Iterable[Candidate], former: Mapping[str, Record | None], tier: Tier) -> list[Job]:
+    """A job for each submission; it is not run where the student's former record may stand and has its key."""
+    return [
+        Job(c.student, tuple(map(str, c.files)), known_key=_known_key(former[c.student], tier))
+        for c in candidates
+    ]
+
+
+def _known_key(record: Record | None, tier: Tier) -> str | None:
     """The key of a record that may stand: one made without a sandbox only where none is asked for."""
     if record is None or not record.reusable or (record.sandbox == Tier.NONE and tier is not Tier.NONE):
         return None

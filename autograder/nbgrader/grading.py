@@ -16,8 +16,8 @@ from traitlets import Integer, Unicode
 from traitlets.config import LoggingConfigurable
 
 from ..assignment import Assignment, open_assignment
-from ..batch import Crew, Job, run, workers_available
-from ..class_run import known_key
+from ..batch import Crew, run, workers_available
+from ..class_run import jobs_of
 from ..course import Course, open_course
 from ..record import Record, Store
 from ..sandbox import choose
@@ -77,10 +77,7 @@ class Grading(LoggingConfigurable):
         course = self.opened
         store = Store(course.results, assignment)
         crew = Crew(self.jobs or workers_available(), choose(self.sandbox))
-        jobs = [
-            Job(c.student, tuple(map(str, c.files)), known_key=known_key(store.read(c.student), crew.tier))
-            for c in candidates
-        ]
+        jobs = jobs_of(candidates, {c.student: store.read(c.student) for c in candidates}, crew.tier)
         crew = crew._replace(size=min(crew.size, len(jobs)))
         for done in run(jobs, course.root, assignment, crew):
             student = done.job.student
