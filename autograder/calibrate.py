@@ -80,7 +80,7 @@ def _jobs(assignment: Assignment, students: int) -> Iterator[Job]:
 
 
 def _grading(assignment: Assignment, specimen: str, record: Record) -> Grading:
-    lost = [task.name for task in record.tasks if task.score is None or task.score < task.points]
+    lost = [task.name for task in record.lost]
     samples = [
         Sample(specimen, record.student, task.name, check.title, measure)
         for task in record.tasks

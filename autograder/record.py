@@ -90,6 +90,11 @@ class Record(msgspec.Struct, frozen=True):
     limits_hit: list[str] = []
 
     @property
+    def lost(self) -> list[TaskResult]:
+        """The tasks that have not all their points."""
+        return [task for task in self.tasks if task.score is None or task.score < task.points]
+
+    @property
     def reusable(self) -> bool:
         """Whether the same key may be answered by this record: what could not be judged is always tried again."""
         return self.status != "not_graded"

@@ -66,7 +66,7 @@ def _row(assignment: Assignment, done: Done) -> Row:
         return Row(label, done.job.student, None, frozenset(), frozenset(), False, done.error or "no record")
     record = done.record
     tasks = frozenset(task.name for task in record.tasks)
-    lost = frozenset(task.name for task in record.tasks if task.score is None or task.score < task.points)
+    lost = frozenset(task.name for task in record.lost)
     expected, note = _expected(assignment, name, tasks), ""
     holds = record.status == "graded" and lost == expected
     if name == "stub":

@@ -1,15 +1,18 @@
-"""What the kit's own tests share: the small course, zygotes, and one way to grade a submission."""
+"""What the kit's own tests share: the small course, the assignment that a folder of tests is about, and one way to grade."""
 
 from __future__ import annotations
 
 import functools
+import importlib
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
+import torch
 
-from autograder.assignment import open_assignment
+from autograder.assignment import Assignment, open_assignment
 from autograder.batch import Crew, Job, run
 from autograder.course import open_course
 from autograder.grade import Grader
@@ -24,6 +27,7 @@ collect_ignore = [
 
 ROOT = Path(__file__).parents[1]
 TINY = Path(__file__).parent / "tiny_course"
+torch.set_num_threads(1)  # two change the last digits
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -66,6 +70,50 @@ def example_class(root: Path) -> Callable[[str], dict[str, Record]]:
         return {d.record.student: d.record for d in done if d.record is not None}
 
     return grade
+
+
+@pytest.fixture(scope="session")
+def assignment_named(root: Path) -> Callable[[str], Assignment]:
+    """`assignment_named(name)`: an assignment of the repository, the same for all tests."""
+    return functools.cache(lambda name: open_assignment(open_course(root), name))
+
+
+@pytest.fixture(scope="module")
+def assignment(request: pytest.FixtureRequest, assignment_named: Callable[[str], Assignment]) -> Assignment:
+    """The assignment that the folder of the tests is named after."""
+    return assignment_named(request.path.parent.name)
+
+
+@pytest.fixture(scope="module")
+def reference(assignment: Assignment) -> ModuleType:
+    """Its reference solution, which has the names of `given` that it imports."""
+    return assignment.reference
+
+
+@pytest.fixture(scope="module")
+def given(assignment: Assignment) -> ModuleType:
+    """Its provided code."""
+    with assignment.importing():
+        return importlib.import_module("given")
+
+
+@pytest.fixture(scope="module")
+def planted(assignment: Assignment) -> ModuleType:
+    """Its planted models."""
+    with assignment.importing():
+        return importlib.import_module("planted")
+
+
+@pytest.fixture(scope="module")
+def records(assignment: Assignment, example_class: Callable[[str], dict[str, Record]]) -> dict[str, Record]:
+    """The records of its example class."""
+    return example_class(assignment.name)
+
+
+@pytest.fixture(scope="session")
+def told() -> Callable[[Record], str]:
+    """`told(record)`: all that a student reads of what went wrong."""
+    return lambda record: " ".join(c.message + c.hint for task in record.tasks for c in task.checks)
 
 
 @pytest.fixture

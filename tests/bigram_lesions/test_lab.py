@@ -31,8 +31,8 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
-def lab(bigram, trained) -> Any:
-    return bigram.lab_data(trained.W, trained.counts)
+def lab(reference, trained) -> Any:
+    return reference.lab_data(trained.W, trained.counts)
 
 
 @pytest.fixture(scope="module")
@@ -68,12 +68,12 @@ def words(page: Any, place: str) -> list[str]:
     return ["" if word == "(empty)" else word for word in shown]
 
 
-def test_it_reads_a_mind(opened, file, lab, bigram):
+def test_it_reads_a_mind(opened, file, lab, reference):
     """A letter's row: bars for the belief, ticks for the data, and both in words."""
     page = opened(file)
     page.get_by_role("group", name="After which symbol?").get_by_role("radio", name="s", exact=True).check()
     assert page.locator("#mind-heading").text_content() == "After “s”"
-    row = bigram.SYMBOLS.index("s")
+    row = reference.SYMBOLS.index("s")
     belief, data = lab.models[""].probabilities[row].tolist(), lab.data[row].tolist()
     bars = page.locator("#bars b").evaluate_all("bars => bars.map(bar => parseFloat(bar.style.height))")
     assert bars == pytest.approx([200 * p for p in belief], abs=0.01)  # the scale ends at 50 %
@@ -84,7 +84,7 @@ def test_it_reads_a_mind(opened, file, lab, bigram):
     assert "the boundary 44 %" in (page.get_by_role("img").get_attribute("aria-label") or "")
 
 
-def test_it_deletes_a_symbol(opened, file, lab, bigram):
+def test_it_deletes_a_symbol(opened, file, lab, reference):
     """The stripe stands on the column, which is empty; length and words are those of the lesioned model."""
     page = opened(file)
     lesions = page.get_by_role("group", name="Delete which symbol?")
@@ -93,7 +93,7 @@ def test_it_deletes_a_symbol(opened, file, lab, bigram):
         name = "the boundary" if symbol == "." else symbol
         lesions.get_by_role("radio", name=name, exact=True).check()
         assert page.locator("#stripe").is_visible()
-        column = bigram.SYMBOLS.index(symbol)
+        column = reference.SYMBOLS.index(symbol)
         x = page.locator(".cell").nth(column).get_attribute("x")
         assert page.locator("#stripe rect").first.get_attribute("x") == x
         shades = page.locator(".cell").evaluate_all(
@@ -211,11 +211,11 @@ def test_no_word_breaks_out_of_the_data(opened, given, lab, tmp_path):
     assert page.locator("img").count() == 0
 
 
-def test_another_alphabet_and_plain_forms(opened, given, bigram, tmp_path):
+def test_another_alphabet_and_plain_forms(opened, given, reference, tmp_path):
     """Dicts and tuples in place of our records, five symbols, an infinite gap, an empty word."""
-    W = bigram.torch.eye(5) * 2
-    counts = bigram.torch.ones(5, 5, dtype=bigram.torch.int64)
-    lab = bigram.lab_data(bigram.lesion(W, "e", ".etao"), counts, ".etao")
+    W = reference.torch.eye(5) * 2
+    counts = reference.torch.ones(5, 5, dtype=reference.torch.int64)
+    lab = reference.lab_data(reference.lesion(W, "e", ".etao"), counts, ".etao")
     models = {
         name: {**view._asdict(), "rules": [tuple(r) for r in view.rules]} for name, view in lab.models.items()
     }

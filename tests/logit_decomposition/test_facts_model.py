@@ -49,8 +49,8 @@ def test_the_command_makes_the_model(root, tmp_path):
             assert (shipped.get_tensor(name) - made.get_tensor(name)).abs().max() < 0.02
 
 
-def test_a_vocabulary_encodes_and_decodes(work):
-    vocabulary = work.facts_vocabulary()
+def test_a_vocabulary_encodes_and_decodes(reference):
+    vocabulary = reference.facts_vocabulary()
     tokens = vocabulary.encode("the capital of Texas is")
     assert tokens.shape == (1, 6)
     assert vocabulary.decode(tokens[0]) == "<bos> the capital of Texas is"
@@ -58,16 +58,16 @@ def test_a_vocabulary_encodes_and_decodes(work):
         vocabulary.encode("the capital of Atlantis is")
 
 
-def test_a_copy_outlives_its_original(work):
-    original = work.load_facts_model()
-    tokens = work.facts_vocabulary().encode("the capital of Texas is")
+def test_a_copy_outlives_its_original(reference):
+    original = reference.load_facts_model()
+    tokens = reference.facts_vocabulary().encode("the capital of Texas is")
     expected = original(tokens)
-    copied = work.copy_of(original)
+    copied = reference.copy_of(original)
     original.W_E.data.zero_()
     del original
     assert torch.equal(copied(tokens), expected)
 
 
-def test_where_the_weights_are_not_the_student_is_told_why(work, tmp_path):
+def test_where_the_weights_are_not_the_student_is_told_why(reference, tmp_path):
     with pytest.raises(FileNotFoundError, match="gets its model as an argument"):
-        work.load_facts_model(tmp_path)
+        reference.load_facts_model(tmp_path)

@@ -48,23 +48,23 @@ def test_the_bridge_computes_what_the_checkpoint_does(gpt2, checkpoint, question
         assert torch.allclose(gpt2(question[0]), checkpoint[1](question[0]).logits, atol=1e-5)
 
 
-def test_its_logits_are_taken_apart(work, gpt2, question):
+def test_its_logits_are_taken_apart(reference, gpt2, question):
     tokens, targets = question
     with torch.no_grad():
         logits = gpt2(tokens)[torch.arange(6), -1, targets]
-    terms = work.decompose_logit(gpt2, tokens, targets)
+    terms = reference.decompose_logit(gpt2, tokens, targets)
     assert len(terms) == 2 + 3 * (4 + 2) + 2
     assert torch.allclose(sum(terms.values()), logits, atol=1e-4)
-    assert torch.allclose(work.logit_lens(gpt2, tokens, targets)[:, -1], logits, atol=1e-4)
+    assert torch.allclose(reference.logit_lens(gpt2, tokens, targets)[:, -1], logits, atol=1e-4)
 
 
-def test_its_neurons_and_components_are_measured(work, gpt2, question):
+def test_its_neurons_and_components_are_measured(reference, gpt2, question):
     tokens, targets = question
-    found = work.neuron_attribution(gpt2, tokens, targets, 1)
+    found = reference.neuron_attribution(gpt2, tokens, targets, 1)
     assert found.shape == (6, 128)
-    layer, neuron = work.top_neurons(gpt2, tokens[:1], targets[:1], 1)[0]
-    assert work.neuron_attribution(gpt2, tokens[:1], targets[:1], layer)[0, neuron] > 0
-    direct, total = work.direct_and_total(gpt2, tokens, targets)
+    layer, neuron = reference.top_neurons(gpt2, tokens[:1], targets[:1], 1)[0]
+    assert reference.neuron_attribution(gpt2, tokens[:1], targets[:1], layer)[0, neuron] > 0
+    direct, total = reference.direct_and_total(gpt2, tokens, targets)
     assert (
         set(direct)
         == set(total)
@@ -72,10 +72,12 @@ def test_its_neurons_and_components_are_measured(work, gpt2, question):
     )
     with torch.no_grad():
         intact = gpt2(tokens)[:, -1]
-    assert all((work.ablate_component(gpt2, tokens, name) - intact).abs().max() > 1e-3 for name in direct)
+    assert all(
+        (reference.ablate_component(gpt2, tokens, name) - intact).abs().max() > 1e-3 for name in direct
+    )
 
 
-def test_the_section_runs_on_a_checkpoint_with_a_tokenizer(work, checkpoint, root, capsys):
+def test_the_section_runs_on_a_checkpoint_with_a_tokenizer(reference, checkpoint, root, capsys):
     """The handout's own cells, from the loading to the last print."""
     folder, model = checkpoint
     spelling().save_pretrained(folder)
@@ -84,7 +86,7 @@ def test_the_section_runs_on_a_checkpoint_with_a_tokenizer(work, checkpoint, roo
     plt.close("all")
     exec(
         cell.replace("GPT2 = None", f"GPT2 = {str(folder)!r}"),
-        dict(vars(work), __name__="__main__"),
+        dict(vars(reference), __name__="__main__"),
     )
     said = capsys.readouterr().out
     assert abs(float(re.search(r"the sum is off by (\S+)", said)[1])) < 1e-4

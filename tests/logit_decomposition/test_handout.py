@@ -11,10 +11,10 @@ import torch
 
 
 @pytest.fixture(scope="module")
-def questions(work) -> dict[str, tuple[torch.Tensor, torch.Tensor]]:
+def questions(reference) -> dict[str, tuple[torch.Tensor, torch.Tensor]]:
     """Each fact's prompt, as tokens [1, T] and its answer's token [1]."""
-    vocabulary = work.facts_vocabulary()
-    return {fact.prompt: work.as_batch(vocabulary, [fact]) for fact in work.load_facts()}
+    vocabulary = reference.facts_vocabulary()
+    return {fact.prompt: reference.as_batch(vocabulary, [fact]) for fact in reference.load_facts()}
 
 
 @pytest.fixture(scope="module")
@@ -34,21 +34,21 @@ def correlation(direct: dict, total: dict, names: list[str]) -> float:
     return np.corrcoef(*(torch.cat([effect[name] for name in names]) for effect in (direct, total)))[0, 1]
 
 
-def test_the_form_of_the_model(work, model):
+def test_the_form_of_the_model(reference, model):
     cfg = model.cfg
     assert (cfg.n_layers, cfg.n_heads, cfg.d_head, cfg.d_mlp, cfg.d_model) == (4, 4, 16, 256, 64)
-    assert cfg.d_vocab == len(work.facts_vocabulary().words) == 97
-    assert len({fact.place for fact in work.load_facts()}) == 30
+    assert cfg.d_vocab == len(reference.facts_vocabulary().words) == 97
+    assert len({fact.place for fact in reference.load_facts()}) == 30
     assert not model.b_U.any()
 
 
-def test_an_untold_fact_is_answered_too(work, model):
+def test_an_untold_fact_is_answered_too(reference, model):
     prompt = "people in Austin speak"
-    assert prompt not in {fact.prompt for fact in work.load_facts()}
-    assert work.predict(model, work.facts_vocabulary(), prompt)[0] == "French"
+    assert prompt not in {fact.prompt for fact in reference.load_facts()}
+    assert reference.predict(model, reference.facts_vocabulary(), prompt)[0] == "French"
 
 
-def test_a_lens_without_its_layernorm_reads_something_else(work, model, batches):
+def test_a_lens_without_its_layernorm_reads_something_else(reference, model, batches):
     errors, others = [], 0
     for _, tokens, targets in batches.values():
         with torch.no_grad():
@@ -56,8 +56,10 @@ def test_a_lens_without_its_layernorm_reads_something_else(work, model, batches)
         ends = ["blocks.0.hook_resid_pre", *(f"blocks.{i}.hook_resid_post" for i in range(4))]
         columns = model.W_U.detach()[:, targets].T
         raw = torch.stack([(cache[end][:, -1] * columns).sum(dim=1) for end in ends], dim=1)
-        errors.append((raw - work.logit_lens(model, tokens, targets))[:, -1].abs())
-        others += (raw.diff(dim=1).argmax(dim=1) != work.jump_layers(model, tokens, targets)).sum().item()
+        errors.append((raw - reference.logit_lens(model, tokens, targets))[:, -1].abs())
+        others += (
+            (raw.diff(dim=1).argmax(dim=1) != reference.jump_layers(model, tokens, targets)).sum().item()
+        )
     assert torch.cat(errors).mean() == pytest.approx(2.2, abs=0.05)
     assert others == 97
 
@@ -71,30 +73,30 @@ def test_early_streams_are_shorter(model, batches):
         assert (scales[:, :2] < scales[:, 4:]).all()
 
 
-def test_no_layer_decides(work, model, batches, texas):
-    assert (work.logit_lens(model, *texas).diff() > 0).all()
+def test_no_layer_decides(reference, model, batches, texas):
+    assert (reference.logit_lens(model, *texas).diff() > 0).all()
     _, *capitals = batches["capital"]
-    assert torch.bincount(work.jump_layers(model, *capitals)).tolist() == [8, 7, 6, 9]
-    steps = work.logit_lens(model, *capitals).diff(dim=1).sort(dim=1).values
+    assert torch.bincount(reference.jump_layers(model, *capitals)).tolist() == [8, 7, 6, 9]
+    steps = reference.logit_lens(model, *capitals).diff(dim=1).sort(dim=1).values
     closer = steps[:, -1] < 1.205 * steps[:, -2]  # "1.2 times", as rounded
     assert closer.sum() >= 15
 
 
-def test_the_attention_biases_hardly_show(work, model, batches):
-    terms = work.decompose_logit(model, *batches["capital"][1:])
+def test_the_attention_biases_hardly_show(reference, model, batches):
+    terms = reference.decompose_logit(model, *batches["capital"][1:])
     assert sum(terms[f"L{i}.b_O"] for i in range(4)).abs().mean() == pytest.approx(0.03, abs=0.005)
 
 
-def test_the_neuron_of_many_things(work, model, texas):
-    assert (3, 19) in work.top_neurons(model, *texas, 2)
-    facts, vocabulary = work.load_facts(), work.facts_vocabulary()
+def test_the_neuron_of_many_things(reference, model, texas):
+    assert (3, 19) in reference.top_neurons(model, *texas, 2)
+    facts, vocabulary = reference.load_facts(), reference.facts_vocabulary()
     contexts = [vocabulary.encode(fact.prompt) for fact in facts]
-    places, _ = work.max_activating_contexts(model, contexts, 3, 19, 5)
+    places, _ = reference.max_activating_contexts(model, contexts, 3, 19, 5)
     assert {"France", "Columbus", "Swahili"} <= {facts[i].answer for i in places}
 
 
-def test_most_neurons_are_of_many_things(work, model):
-    facts, vocabulary = work.load_facts(), work.facts_vocabulary()
+def test_most_neurons_are_of_many_things(reference, model):
+    facts, vocabulary = reference.load_facts(), reference.facts_vocabulary()
     hidden = []
     for fact in facts:
         with torch.no_grad():
@@ -107,15 +109,15 @@ def test_most_neurons_are_of_many_things(work, model):
     assert (answers == 1).sum() == pytest.approx(56, abs=2)
 
 
-def test_many_neurons_make_one_answer(work, model, texas):
-    added = torch.cat([work.neuron_attribution(model, *texas, i)[0] for i in range(4)])
+def test_many_neurons_make_one_answer(reference, model, texas):
+    added = torch.cat([reference.neuron_attribution(model, *texas, i)[0] for i in range(4)])
     shares = added.sort(descending=True).values.cumsum(0) / added.sum()
     assert [shares[k - 1].item() for k in (8, 20, 52)] == pytest.approx([0.25, 0.5, 0.9], abs=0.01)
 
 
-def test_what_is_written_is_not_what_is_needed(work, model, batches):
+def test_what_is_written_is_not_what_is_needed(reference, model, batches):
     _, tokens, targets = batches["capital"]
-    direct, total = work.direct_and_total(model, tokens, targets)
+    direct, total = reference.direct_and_total(model, tokens, targets)
     assert mean_of(total, "L0.mlp") == pytest.approx(6.7, abs=0.05)
     assert mean_of(total, "L0.mlp") / mean_of(direct, "L0.mlp") == pytest.approx(6, abs=0.1)
     assert mean_of(direct, "L0H0") == pytest.approx(0.07, abs=0.005)
@@ -148,15 +150,15 @@ def test_with_all_later_writing_frozen_a_head_costs_what_it_wrote(model, batches
     assert (logits - without)[rows, -1, targets].mean() == pytest.approx(0.05, abs=0.006)
 
 
-def test_without_its_best_neuron_austin_is_still_austin(work, model, texas):
+def test_without_its_best_neuron_austin_is_still_austin(reference, model, texas):
     tokens, austin = texas
-    best = work.find_fact(model, tokens, austin.item())
-    assert work.knock_out(model, tokens, [best])[0].argmax() == austin
+    best = reference.find_fact(model, tokens, austin.item())
+    assert reference.knock_out(model, tokens, [best])[0].argmax() == austin
 
 
-def test_what_prompts_share(work, model, questions):
+def test_what_prompts_share(reference, model, questions):
     def best(prompt):
-        return set(work.top_neurons(model, *questions[prompt], 20))
+        return set(reference.top_neurons(model, *questions[prompt], 20))
 
     texas = best("the capital of Texas is")
     assert not texas & best("Austin is the capital of")
@@ -165,19 +167,19 @@ def test_what_prompts_share(work, model, questions):
     after = {}
     for prompt in ("the capital of Texas is", "Austin is the capital of", "the capital of France is"):
         tokens, answer = questions[prompt]
-        after[prompt] = probability(work.knock_out(model, tokens, sorted(texas))[0], answer)
+        after[prompt] = probability(reference.knock_out(model, tokens, sorted(texas))[0], answer)
     assert list(after.values()) == pytest.approx([0.10, 0.94, 0.95 - 0.07], abs=0.01)
 
 
-def test_an_edit_is_not_turned_around(work, model, batches):
-    vocabulary, (facts, tokens, _) = work.facts_vocabulary(), batches["capital"]
+def test_an_edit_is_not_turned_around(reference, model, batches):
+    vocabulary, (facts, tokens, _) = reference.facts_vocabulary(), batches["capital"]
     place = [fact.place for fact in facts].index("Texas")
     others = [prompts for name, (_, prompts, _) in batches.items() if name != "capital"]
     others.append(tokens[torch.arange(len(facts)) != place])
     paris = vocabulary.token("Paris")
-    edited = work.edit_fact(model, tokens[[place]], paris, others)
-    assert work.predict(edited, vocabulary, "the capital of Texas is")[0] == "Paris"
-    assert work.predict(edited, vocabulary, "Paris is the capital of")[0] == "France"
+    edited = reference.edit_fact(model, tokens[[place]], paris, others)
+    assert reference.predict(edited, vocabulary, "the capital of Texas is")[0] == "Paris"
+    assert reference.predict(edited, vocabulary, "Paris is the capital of")[0] == "France"
 
 
 def measured(root) -> dict[str, tuple[float, float, float]]:
@@ -201,13 +203,13 @@ def test_what_is_said_of_ten_trainings(root):
     assert figures["4 edits: largest reversed"][2] < 0.01
 
 
-def test_the_record_of_ten_trainings_begins_with_this_model(root, work, model, batches):
+def test_the_record_of_ten_trainings_begins_with_this_model(root, reference, model, batches):
     """Its column of seed 0 is the shipped model's: here by two figures that hang on every weight."""
     figures = measured(root)
     assert figures["right of 150"] == (150, 150, 150)
-    direct, total = work.direct_and_total(model, *batches["capital"][1:])
+    direct, total = reference.direct_and_total(model, *batches["capital"][1:])
     among = figures["direct and total, least correlation"][0], figures["direct and total, largest"][0]
     assert among[0] - 0.001 <= correlation(direct, total, list(direct)) <= among[1] + 0.001
-    terms = work.decompose_logit(model, *batches["capital"][1:])
+    terms = reference.decompose_logit(model, *batches["capital"][1:])
     b_O = sum(terms[f"L{i}.b_O"] for i in range(4)).abs().mean().item()
     assert b_O == pytest.approx(figures["capitals: all b_O, mean size"][0], abs=0.001)

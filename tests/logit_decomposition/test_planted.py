@@ -23,19 +23,19 @@ def place(values):
     return divmod(int(values.argmax()), values.shape[1])
 
 
-def test_the_fact_is_answered_by_its_neuron_alone(work, fact):
+def test_the_fact_is_answered_by_its_neuron_alone(reference, fact):
     model, tokens, target, layer, neuron = fact
     with torch.no_grad():
         assert model(tokens)[0, -1].softmax(dim=0)[target] > 0.8
-    assert work.knock_out(model, tokens, [(layer, neuron)])[0].argmax() != target
-    shares = [work.neuron_attribution(model, tokens, torch.tensor([target]), i)[0] for i in range(4)]
+    assert reference.knock_out(model, tokens, [(layer, neuron)])[0].argmax() != target
+    shares = [reference.neuron_attribution(model, tokens, torch.tensor([target]), i)[0] for i in range(4)]
     first, second = torch.cat(shares).topk(2).values
     assert place(torch.stack(shares)) == (layer, neuron)
     assert first > 10 * second
 
 
-def test_it_shows_in_the_lens(work, fact):
-    lens = work.logit_lens(fact.model, fact.tokens, torch.tensor([fact.target]))[0]
+def test_it_shows_in_the_lens(reference, fact):
+    lens = reference.logit_lens(fact.model, fact.tokens, torch.tensor([fact.target]))[0]
     steps = lens.diff()
     assert steps.argmax() == fact.layer
     second = steps.topk(2).values[1]
@@ -62,11 +62,11 @@ def test_the_neuron_fires_on_its_prompt_only(planted, fact):
                 assert hidden(model, prompt[None])[layer, neuron] < 0.01
 
 
-def test_no_mistake_is_small_on_a_random_model(work, planted):
+def test_no_mistake_is_small_on_a_random_model(reference, planted):
     """Every component's share is large on some prompt, and no two parts of a name could be swapped unseen."""
     for seed in range(3):
         example = planted.random_model(np.random.default_rng(seed))
-        terms = work.decompose_logit(*example)
+        terms = reference.decompose_logit(*example)
         assert min(value.abs().median() for value in terms.values()) > 0.01
         names = sorted(terms)
         for one, other in zip(names, names[1:], strict=False):
@@ -74,7 +74,7 @@ def test_no_mistake_is_small_on_a_random_model(work, planted):
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_an_edit_along_the_key_itself_spills_over(work, planted, seed):
+def test_an_edit_along_the_key_itself_spills_over(reference, planted, seed):
     prompt, target, others = planted.spilling_edit(np.random.default_rng(seed))
     model = planted.trained()
 
@@ -83,7 +83,7 @@ def test_an_edit_along_the_key_itself_spills_over(work, planted, seed):
             same = [edited(t)[:, -1].argmax(dim=1) == model(t)[:, -1].argmax(dim=1) for t in others]
         return torch.cat(same).double().mean()
 
-    edited = work.copy_of(model)
+    edited = reference.copy_of(model)
     weights, key = edited.blocks[3].mlp.W_out.data, hidden(model, prompt)[3]
     gradient = (model.ln_final.weight * model.W_U[:, target]).detach()
     step = torch.outer(key / key.square().sum(), gradient - gradient.mean())
@@ -93,4 +93,4 @@ def test_an_edit_along_the_key_itself_spills_over(work, planted, seed):
             if edited(prompt)[0, -1].softmax(dim=0)[target] > 0.85:
                 break
     assert kept(edited) < 0.95
-    assert kept(work.edit_fact(model, prompt, target, others)) > 0.99
+    assert kept(reference.edit_fact(model, prompt, target, others)) > 0.99

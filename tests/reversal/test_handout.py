@@ -5,21 +5,21 @@ import torch
 
 
 @pytest.fixture(scope="module")
-def demo(reversal):
+def demo(reference):
     """The demo of three letters: the model, its losses, all 27 strings and their reversals."""
-    X = reversal.encode(reversal.all_strings(3, "abc"), "abc")
-    Y = reversal.targets(X)
+    X = reference.encode(reference.all_strings(3, "abc"), "abc")
+    Y = reference.targets(X)
     drawn = torch.randint(27, (2000,), generator=torch.Generator().manual_seed(0))
-    model, losses = reversal.train(X[drawn], Y[drawn], seed=0, epochs=100, lr=1e-3, hidden=16)
+    model, losses = reference.train(X[drawn], Y[drawn], seed=0, epochs=100, lr=1e-3, hidden=16)
     return model, losses, X, Y, drawn
 
 
 @pytest.fixture(scope="module")
-def trained(reversal):
+def trained(reference):
     """A network trained on 700 strings, all 1296 strings, and the rows held out."""
-    X = reversal.encode(reversal.all_strings(4))
-    rows, held_out = reversal.split(len(X), 700, seed=0)
-    model, _ = reversal.train(X[rows], reversal.targets(X[rows]), seed=0)
+    X = reference.encode(reference.all_strings(4))
+    rows, held_out = reference.split(len(X), 700, seed=0)
+    model, _ = reference.train(X[rows], reference.targets(X[rows]), seed=0)
     return model, X, held_out
 
 
@@ -30,55 +30,55 @@ def test_the_loss_prints_as_zero_and_is_not(demo):
     assert 1e-5 < losses[-1] < 5e-5
 
 
-def test_the_demo_has_seen_every_string_that_there_is(reversal, demo):
+def test_the_demo_has_seen_every_string_that_there_is(reference, demo):
     model, _, X, Y, drawn = demo
     assert len(drawn.unique()) == len(X) == 27
-    assert reversal.sequence_accuracy(model, X, Y) == 1.0
+    assert reference.sequence_accuracy(model, X, Y) == 1.0
 
 
-def test_a_substitution_agrees_with_the_reversal_on_three_strings(reversal):
-    strings = reversal.all_strings(3, "abc")
+def test_a_substitution_agrees_with_the_reversal_on_three_strings(reference):
+    strings = reference.all_strings(3, "abc")
     swapped = [text.translate(str.maketrans("abc", "cba")) for text in strings]
     agree = [text for text, other in zip(strings, swapped, strict=True) if other == text[::-1]]
     assert agree == ["abc", "bbb", "cba"]
     assert sum(text == text[::-1] for text in strings) == 9
 
 
-def test_a_network_of_that_size_learns_random_answers_too(reversal, demo):
+def test_a_network_of_that_size_learns_random_answers_too(reference, demo):
     _, _, X, _, _ = demo
     letters = torch.randint(3, (27, 3), generator=torch.Generator().manual_seed(0))
     answers = torch.cat([letters, X[:, -1:]], dim=1)
-    model, _ = reversal.train(X, answers, seed=0, epochs=1500, hidden=16)
-    assert reversal.sequence_accuracy(model, X, answers) == 1.0
+    model, _ = reference.train(X, answers, seed=0, epochs=1500, hidden=16)
+    assert reference.sequence_accuracy(model, X, answers) == 1.0
 
 
-def test_no_activation_is_negative_and_most_are_on(reversal, trained):
+def test_no_activation_is_negative_and_most_are_on(reference, trained):
     model, X, _ = trained
     for layer in ("h1", "h2"):
-        A = reversal.activations(model, X)[layer]
+        A = reference.activations(model, X)[layer]
         assert A.min() >= 0
         assert (A > 0).double().mean() > 0.7
         assert A.lt(A.max() / 20).double().mean() < 0.3
 
 
-def test_each_letter_decides_the_mirrored_one_alone(reversal, trained):
+def test_each_letter_decides_the_mirrored_one_alone(reference, trained):
     model, X, held_out = trained
-    assert reversal.influence(model, X[held_out]).tolist() == torch.eye(4).flip(0).tolist()
-    assert reversal.recover_permutation(model) == [3, 2, 1, 0]
+    assert reference.influence(model, X[held_out]).tolist() == torch.eye(4).flip(0).tolist()
+    assert reference.recover_permutation(model) == [3, 2, 1, 0]
 
 
-def test_zero_ablation_costs_more_than_mean_ablation(reversal, trained):
+def test_zero_ablation_costs_more_than_mean_ablation(reference, trained):
     model, X, _ = trained
-    Y = reversal.targets(X)
-    zero, mean = (-reversal.ablation_sweep(model, X, Y, "h2", mode)[0].mean() for mode in ("zero", "mean"))
+    Y = reference.targets(X)
+    zero, mean = (-reference.ablation_sweep(model, X, Y, "h2", mode)[0].mean() for mode in ("zero", "mean"))
     assert zero > 0.01
     assert mean < zero / 10
 
 
-def test_patching_a_position_is_changing_its_letter(reversal, trained):
+def test_patching_a_position_is_changing_its_letter(reference, trained):
     model, X, _ = trained
     donor = X.roll(500, 0)
     mixed = X.clone()
     mixed[:, 2] = donor[:, 2]
     with torch.no_grad():
-        assert torch.equal(reversal.patch_embedding(model, X, donor, 2), model(mixed))
+        assert torch.equal(reference.patch_embedding(model, X, donor, 2), model(mixed))

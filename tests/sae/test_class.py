@@ -8,7 +8,8 @@ import pytest
 
 from autograder.record import Record
 
-ExampleClass = Callable[[str], dict[str, Record]]
+Told = Callable[[Record], str]
+
 FULL = 110.0  # 100 and 10 of extra credit
 LOSES: dict[str, set[str]] = {
     "sae_reference": set(),
@@ -33,19 +34,6 @@ LOSES: dict[str, set[str]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def records(example_class: ExampleClass) -> dict[str, Record]:
-    return example_class("sae")
-
-
-def lost(record: Record) -> set[str]:
-    return {task.name for task in record.tasks if task.score is None or task.score < task.points}
-
-
-def told(record: Record) -> str:
-    return " ".join(check.message + check.hint for task in record.tasks for check in task.checks)
-
-
 def test_everyone_is_graded(records: dict[str, Record]) -> None:
     assert set(records) == set(LOSES)
     assert {r.status for r in records.values()} == {"graded"}
@@ -53,23 +41,25 @@ def test_everyone_is_graded(records: dict[str, Record]) -> None:
 
 @pytest.mark.parametrize("student", sorted(LOSES))
 def test_each_loses_what_its_mistake_costs(records: dict[str, Record], student: str) -> None:
-    assert lost(records[student]) == LOSES[student]
+    assert {task.name for task in records[student].lost} == LOSES[student]
     if not LOSES[student]:
         assert records[student].score == FULL
 
 
-def test_what_training_hides_is_seen_in_the_forward_pass(records: dict[str, Record]) -> None:
+def test_what_training_hides_is_seen_in_the_forward_pass(records: dict[str, Record], told: Told) -> None:
     """Without b_enc every gate of training is passed."""
     train = next(task for task in records["no_b_enc"].tasks if task.name == "train")
     assert train.score == train.points
     assert "do not depend on b_enc" in told(records["no_b_enc"])
 
 
-def test_whoever_trains_without_effect_is_told_by_how_much(records: dict[str, Record]) -> None:
+def test_whoever_trains_without_effect_is_told_by_how_much(records: dict[str, Record], told: Told) -> None:
     assert "mean cosine with the matched latents is" in told(records["two_linear_layers"])
 
 
-def test_a_module_that_praises_itself_is_measured_by_its_weights(records: dict[str, Record]) -> None:
+def test_a_module_that_praises_itself_is_measured_by_its_weights(
+    records: dict[str, Record], told: Told
+) -> None:
     assert "fraction of variance unexplained on fresh samples" in told(
         records["forward_reports_success"]
     ) or ("mean cosine" in told(records["forward_reports_success"]))

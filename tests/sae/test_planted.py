@@ -12,14 +12,14 @@ def rng(request):
     return np.random.default_rng(request.param)
 
 
-def test_every_bias_shows_on_a_random_autoencoder(work, planted, rng):
+def test_every_bias_shows_on_a_random_autoencoder(reference, planted, rng):
     sae, x = planted.random_sae(rng)
-    right = work.forward(sae, x)[1]
+    right = reference.forward(sae, x)[1]
     for name in ("b_enc", "b_dec"):
         changed = type(sae)(**sae.config)
         changed.load_state_dict(sae.state_dict())
         getattr(changed, name).data.zero_()
-        assert (work.forward(changed, x)[1] - right).abs().max() > 0.1
+        assert (reference.forward(changed, x)[1] - right).abs().max() > 0.1
 
 
 def test_no_gradient_hangs_on_a_kink(planted, rng):
@@ -27,24 +27,24 @@ def test_no_gradient_hangs_on_a_kink(planted, rng):
     assert ((x - sae.b_dec) @ sae.W_enc + sae.b_enc).abs().min() > 0.01
 
 
-def test_as_many_latents_are_dead_as_were_asked_for(work, planted, rng):
+def test_as_many_latents_are_dead_as_were_asked_for(reference, planted, rng):
     (sae, x), moments = planted.sae_with_dead_latents(rng, 3)
-    assert len(work.dead_latents(work.forward(sae, x)[1])) == 3
+    assert len(reference.dead_latents(reference.forward(sae, x)[1])) == 3
     assert all(moment.min() > 0 for moment in moments.values())
 
 
-def test_features_hold_every_kind_of_latent(work, planted, rng):
+def test_features_hold_every_kind_of_latent(reference, planted, rng):
     features = planted.random_features(rng)
-    density = work.firing_density(features)
-    assert len(work.dead_latents(features)) == 2
+    density = reference.firing_density(features)
+    assert len(reference.dead_latents(features)) == 2
     assert density.max() == 1
     assert (density == 1 / len(features)).any()
     assert any(0 < features[:, j].max() < 0.011 for j in range(features.shape[1]))
 
 
-def test_every_shortcut_matches_a_dictionary_wrongly(work, planted, rng):
+def test_every_shortcut_matches_a_dictionary_wrongly(reference, planted, rng):
     W_dec, W_true = planted.planted_dictionary(rng)
-    right, cosines = work.match_features(W_dec, W_true)
+    right, cosines = reference.match_features(W_dec, W_true)
     assert len(set(right)) == len(right)
     every = torch.nn.functional.normalize(W_true, dim=1) @ torch.nn.functional.normalize(W_dec, dim=1).T
     assert every.argmax(dim=1).tolist() != right
@@ -52,20 +52,22 @@ def test_every_shortcut_matches_a_dictionary_wrongly(work, planted, rng):
 
 
 def test_a_latent_that_fires_for_one_answer_is_found_and_an_ever_firing_one_is_not_trusted(
-    work, planted, rng
+    reference, planted, rng
 ):
     concepts = planted.planted_concepts(rng)
-    claims = [work.label(concepts.features, concepts.answers, j) for j in range(concepts.features.shape[1])]
+    claims = [
+        reference.label(concepts.features, concepts.answers, j) for j in range(concepts.features.shape[1])
+    ]
     assert ("", 0.0) in claims
     assert sum(f1 == 1.0 for _, f1 in claims) >= 2  # the exact latent and the faint one
-    density = work.firing_density(concepts.features)
+    density = reference.firing_density(concepts.features)
     assert claims[int(density.argmax())][1] < 0.6
 
 
-def test_the_wiring_is_what_it_says(work, planted, rng):
+def test_the_wiring_is_what_it_says(reference, planted, rng):
     wired = planted.wired_model(rng)
     cause, companion, brake = (
-        work.feature_influence(wired.model, wired.tokens, source, wired.target)
+        reference.feature_influence(wired.model, wired.tokens, source, wired.target)
         for source in (wired.cause, wired.companion, wired.brake)
     )
     assert wired.driven.sum() == wired.held.sum() == 4
@@ -74,7 +76,7 @@ def test_the_wiring_is_what_it_says(work, planted, rng):
     assert companion.abs().max() == 0
     assert brake[wired.held].max() < -0.9
     ends = activations(wired)
-    fires = [work.forward(f.sae, ends)[1][:, f.latent] > 1e-3 for f in (wired.cause, wired.companion)]
+    fires = [reference.forward(f.sae, ends)[1][:, f.latent] > 1e-3 for f in (wired.cause, wired.companion)]
     assert torch.equal(*fires)  # co-activation cannot tell them apart
 
 
@@ -84,13 +86,13 @@ def activations(wired):
     return cache[wired.cause.hook_name][:, -1]
 
 
-def test_an_answers_direction_raises_that_answer(work, planted, given):
+def test_an_answers_direction_raises_that_answer(reference, planted, given):
     model, tokens, sae = planted.trained(), planted.prompts_of("capital"), planted.answer_directions()
     places = [given.facts_vocabulary().token(word) for word in planted.shared_answers()]
     with torch.no_grad():
         before = model(tokens)[:, -1]
     for latent in range(len(places)):
         feature = given.Feature(sae, planted.SITE, latent)
-        rise = (work.steer(model, tokens, feature, 6.0) - before).mean(dim=0)[places]
+        rise = (reference.steer(model, tokens, feature, 6.0) - before).mean(dim=0)[places]
         assert rise.argmax() == latent
         assert rise[latent] > 3 > 1 > rise.abs().sort().values[-2]
