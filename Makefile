@@ -5,6 +5,8 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 export OMP_NUM_THREADS := 1
 
+ASSIGNMENTS := $(patsubst assignments/%/assignment.toml,%,$(wildcard assignments/*/assignment.toml))
+
 .PHONY: demo test lint gate calibrate build clean
 
 demo: $(READY)
@@ -20,12 +22,12 @@ lint: $(READY)
 	$(BIN)/mypy
 
 gate: $(READY)            # every mutant on every task, 20 students; every attack in every tier, formgrader: run before a release
-	set -e; for a in $(notdir $(wildcard assignments/*)); do $(BIN)/autograder verify $$a --seeds 20; done
+	set -e; for a in $(ASSIGNMENTS); do $(BIN)/autograder verify $$a --seeds 20; done
 	$(BIN)/python -m pytest tests/test_attacks.py --all-tiers
 	$(BIN)/python -m pytest tests/nbgrader --formgrader --all-classes
 
 calibrate: $(READY)       # 600 students; goes on where it was stopped
-	set -e; for a in $(notdir $(wildcard assignments/*)); do $(BIN)/autograder calibrate $$a; done
+	set -e; for a in $(ASSIGNMENTS); do $(BIN)/autograder calibrate $$a; done
 
 build: $(READY)           # the students' stubs from the solutions
 	$(BIN)/autograder build

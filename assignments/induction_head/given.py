@@ -6,9 +6,7 @@ arrays (or tensors, or lists) and return a matplotlib `Figure`.
 
 from __future__ import annotations
 
-import sys
-import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -17,6 +15,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, Rectangle
 from numpy.typing import ArrayLike
+from progress import Progress as Progress
 from torch import Tensor
 from transformer_lens import TransformerBridge, TransformerBridgeConfig
 
@@ -91,39 +90,6 @@ def among_decoys(model: TransformerBridge, seed: int) -> tuple[TransformerBridge
                     if part in "QK":
                         bias[twin] = my_bias
     return bigger, ((0, places[0]), (1, places[1]))
-
-
-class Progress:
-    """A bar over `range(total)`, in a terminal and in a notebook; silent where nobody watches.
-
-    for step in (bar := Progress(700, "training")):
-        ...
-        bar.note(f"loss {loss:.4f}")
-    """
-
-    def __init__(self, total: int, label: str = "") -> None:
-        self.total, self.label, self.text = total, label, ""
-
-    def note(self, text: str) -> None:
-        """Sets what stands behind the bar."""
-        self.text = text
-
-    def __iter__(self) -> Iterator[int]:
-        watched = sys.stdout.isatty() or "ipykernel" in sys.modules
-        drawn = 0.0
-        for i in range(self.total):
-            yield i
-            if watched and (time.monotonic() - drawn > 0.1 or i + 1 == self.total):
-                drawn = time.monotonic()
-                print(f"\r{self.line(i + 1)}", end="", flush=True)
-        if watched and self.total:
-            print()
-
-    def line(self, done: int, width: int = 24) -> str:
-        """The bar after `done` steps."""
-        filled = width * done // max(1, self.total)
-        bar = "█" * filled + "░" * (width - filled)
-        return f"{self.label} {bar} {done}/{self.total} {self.text}".strip().ljust(70)
 
 
 # --- figures ----------------------------------------------------------------------------------------------

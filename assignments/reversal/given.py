@@ -7,9 +7,7 @@ arrays (or tensors, or lists) and return a matplotlib `Figure`.
 from __future__ import annotations
 
 import itertools
-import sys
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import matplotlib.pyplot as plt
@@ -18,6 +16,7 @@ import torch
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
+from progress import Progress as Progress
 from torch import Tensor, nn
 
 ALPHABET = "abcdef"
@@ -104,39 +103,6 @@ def decode(tokens: ArrayLike, alphabet: str = ALPHABET) -> list[str]:
     """Tokens [N, T] as strings. <eos> is written as such, but for the last slot, where it is left out."""
     symbols = [*alphabet, "<eos>"]
     return ["".join(symbols[t] for t in row).removesuffix("<eos>") for row in _array(tokens).tolist()]
-
-
-class Progress:
-    """A bar over `range(total)`, in a terminal and in a notebook; silent where nobody watches.
-
-    for epoch in (bar := Progress(40, "training")):
-        ...
-        bar.note(f"loss {loss:.4f}")
-    """
-
-    def __init__(self, total: int, label: str = "") -> None:
-        self.total, self.label, self.text = total, label, ""
-
-    def note(self, text: str) -> None:
-        """Sets what stands behind the bar."""
-        self.text = text
-
-    def __iter__(self) -> Iterator[int]:
-        watched = sys.stdout.isatty() or "ipykernel" in sys.modules
-        drawn = 0.0
-        for i in range(self.total):
-            yield i
-            if watched and (time.monotonic() - drawn > 0.1 or i + 1 == self.total):
-                drawn = time.monotonic()
-                print(f"\r{self.line(i + 1)}", end="", flush=True)
-        if watched and self.total:
-            print()
-
-    def line(self, done: int, width: int = 24) -> str:
-        """The bar after `done` steps."""
-        filled = width * done // max(1, self.total)
-        bar = "█" * filled + "░" * (width - filled)
-        return f"{self.label} {bar} {done}/{self.total} {self.text}".strip().ljust(70)
 
 
 # --- figures ----------------------------------------------------------------------------------------------
