@@ -172,7 +172,7 @@ class Student:
 
 
 class Compare:
-    """`compare("f", *args, atol=…, rtol=…)` runs student and reference on copies of the same arguments.
+    """`compare("f", *args, atol=…, rtol=…)` runs student and reference on the same arguments.
 
     It returns the student's value. `record(name, value, limit)` is told the error over the tolerance, for the
     calibration tables. Raises `CheckFailed` where the values differ or the arguments were changed.
@@ -196,14 +196,21 @@ class Compare:
         function = getattr(self._reference, name, None)
         if function is None:
             raise NotJudged(f"the reference has no function {name}")
-        own = [copy.deepcopy(_value_of(arg)) for arg in args]
+        args = tuple(_for_the_reference(arg) for arg in args)
+        kwargs = {key: _for_the_reference(arg) for key, arg in kwargs.items()}
+        models = [arg for arg in (*args, *kwargs.values()) if isinstance(arg, torch.nn.Module)]
+        before = [as_seen(model) for model in models]
         torch.manual_seed(0)
-        value = function(*own, **{k: copy.deepcopy(_value_of(v)) for k, v in kwargs.items()})
+        value = function(*args, **kwargs)
+        if not all(map(_same, models, before)):
+            raise NotJudged(f"the reference's {name} changes its model")
         return conform(as_seen(value), return_annotation(function))
 
 
-def _value_of(argument: Any) -> Any:
-    return argument.value if isinstance(argument, Held) else argument
+def _for_the_reference(argument: Any) -> Any:
+    """A copy; of a model, which is dear to copy, the model itself."""
+    value = argument.value if isinstance(argument, Held) else argument
+    return value if isinstance(value, torch.nn.Module) else copy.deepcopy(value)
 
 
 def as_seen(value: Any) -> Any:

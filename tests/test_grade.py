@@ -436,3 +436,36 @@ def test_a_reply_to_another_question_is_none(graded: Graded) -> None:
     )
     record = graded(RIGHT.replace(DOUBLE, says + DOUBLE))
     assert check(record, "Doubling").message == "double returned something that cannot be read"
+
+
+def graded_in(course_root: Path, source: str) -> Record:
+    """The record of a module of that source, handed in to a copy of the small course."""
+    file = course_root.parent / "ada.py"
+    file.write_text(source)
+    course = open_course(course_root)
+    with Grader(course, open_assignment(course, "tiny")) as grader:
+        record = grader.grade_files("ada", [file])
+    assert record is not None
+    return record
+
+
+def test_a_conftest_above_the_graders_changes_nothing(tiny: Path) -> None:
+    """An instructor's own tests may lie around the course."""
+    (tiny / "conftest.py").write_text(
+        "import pytest\n\n@pytest.fixture\ndef reference():\n    raise RuntimeError('another one')\n"
+    )
+    assert graded_in(tiny, RIGHT).score == 100.0
+
+
+def test_a_reference_that_changes_its_model_is_the_graders_fault(tiny: Path) -> None:
+    """It runs on the model that the student is given next."""
+    solution = tiny / "solutions/tiny.py"
+    solution.write_text(
+        RIGHT.replace('with respect to `x`."""\n', 'with respect to `x`."""\n    model.factor.data += 1\n')
+    )
+    record = graded_in(tiny, RIGHT)
+    assert record.score is None
+    failed = [c for task in record.tasks for c in task.checks if c.state != "passed"]
+    assert [(c.state, "the reference's slope changes its model" in c.message + c.detail) for c in failed] == [
+        ("not_judged", True)
+    ]
