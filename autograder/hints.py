@@ -1,7 +1,7 @@
 """Which known mistake a failed task looks like, found after the verdict and never part of it.
 
 A mutant is named only if it alone gives the student's values on all the calls of the failed task. Mutants run in a
-forked process of the grader's own, with a second of CPU each: they are ours, but some of them loop or train.
+forked process of the grader's own, with three seconds of CPU each: they are ours, but some of them loop or train.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from .inside.wire import Reference
 from .remote import Held
 from .student import as_seen
 
-CPU_S = 1
+CPU_S = 3
 WALL_S = 10.0
 ATOL, RTOL = 1e-5, 1e-4  # a student's copy of a mistake differs from ours in the order of its additions
 

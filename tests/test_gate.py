@@ -17,18 +17,7 @@ NAMES = sorted(
 )
 
 
-UNPROVEN = {
-    "logit_decomposition": "three rows do not hold: `key_for_u` is caught but not named by its hint, and two more"
-}
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(n, marks=pytest.mark.xfail(reason=UNPROVEN[n], strict=False) if n in UNPROVEN else ())
-        for n in NAMES
-    ],
-)
+@pytest.mark.parametrize("name", NAMES)
 def test_the_release_gate_holds(root: Path, name: str) -> None:
     rows = list(gate(open_assignment(open_course(root), name), root, Crew(2, choose()), seeds=3, short=True))
     assert len(rows) > 4

@@ -23,3 +23,18 @@ def edit_fact(model, tokens, target, others):
             strength *= 1.1
             weights.copy_(original + strength * torch.outer(u, v))
     return edited
+
+
+def SIGNATURE(calls):
+    """The output weights change along the key itself, by however much: the replay would ask for the same steps."""
+    for _, (model, tokens, *_rest), _, edited in calls:
+        if edited is None:
+            return False
+        model = getattr(model, "value", model)
+        layer = model.cfg.n_layers - 1
+        key = _run(model, tokens)[1][f"blocks.{layer}.mlp.hook_post"][0, -1]
+        after = edited.into(copy_of(model)).blocks[layer].mlp.W_out  # [d_mlp, d_model]
+        u = torch.linalg.svd((after - model.blocks[layer].mlp.W_out).double()).U[:, 0]
+        if abs(u @ key.double()) < 0.999 * key.norm():
+            return False
+    return bool(calls)
