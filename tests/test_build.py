@@ -60,6 +60,14 @@ def test_a_mark_that_assignment_toml_does_not_know_is_an_error(tiny: Path, mark:
         stubs(open_assignment(course, "tiny"))
 
 
+def test_a_mark_that_two_cells_have_is_an_error(tiny: Path) -> None:
+    """nbgrader would take only one of them."""
+    source = tiny / "solutions/tiny.py"
+    source.write_text(source.read_text() + '\n# %% solution="fit"\nx = 1\n')
+    with pytest.raises(CourseError, match="two cells are marked solution='fit'"):
+        stubs(open_assignment(open_course(tiny), "tiny"))
+
+
 def test_methods_with_a_docstring_are_the_students_and_others_are_provided() -> None:
     source = '''class Coder:
     """Codes."""
