@@ -37,27 +37,34 @@ def find_hints(assignment: Assignment, outcomes: Sequence[Outcome]) -> dict[str,
     Replaying is dear, so the mutants that fit the whole submission come first: those that lose no task which is not
     lost, and explain the lost tasks before this one. Only if none of them explains a task are the others asked.
     """
-    lost: dict[str, list[Call]] = {
+    lost: dict[str, list[Outcome]] = {
         outcome.task: [] for outcome in outcomes if outcome.check.state == "failed"
     }
     for outcome in outcomes:
-        lost.get(outcome.task, []).extend(outcome.calls)
+        lost.get(outcome.task, []).append(outcome)
     hints = {}
     refuted: set[str] = set()
-    for task, calls in lost.items():
+    for task, checks in lost.items():
         candidates = [m for m in assignment.mutants if task in m.loses and m.hint]
         fitting = [m for m in candidates if m.loses <= lost.keys() and m.name not in refuted]
-        named = _explaining(assignment, fitting, calls)
+        named = _explaining(assignment, fitting, checks)
         refuted.update(m.name for m in fitting if m not in named)
         if not named:
-            named = _explaining(assignment, [m for m in candidates if m not in fitting], calls)
+            named = _explaining(assignment, [m for m in candidates if m not in fitting], checks)
         if len(named) == 1:
             hints[task] = named[0].hint
     return hints
 
 
-def _explaining(assignment: Assignment, mutants: Sequence[Mutant], calls: Sequence[Call]) -> list[Mutant]:
-    """The mutants that give the student's values on all calls."""
+def _explaining(assignment: Assignment, mutants: Sequence[Mutant], checks: Sequence[Outcome]) -> list[Mutant]:
+    """The mutants that give the student's values on all calls of the checks.
+
+    The failed checks come first: on what the student has right most mutants agree, and it would be replayed in vain.
+    Checks share no objects of the student's process, so their order is free.
+    """
+    calls = [
+        call for check in sorted(checks, key=lambda c: c.check.state != "failed") for call in check.calls
+    ]
     replayable = bool(calls) and all(call.value is not None for call in calls)
     named = []
     for mutant in mutants:
