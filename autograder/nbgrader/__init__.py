@@ -7,7 +7,7 @@ _HOMES = {
         *("Grade", "HideRubrics", "LatePenalty", "SaveScores", "Stub"),
         *("SubmissionExporter", "Timestamp", "safe_markdown"),
     ),
-    "collect": ("Collector", "Extractor"),
+    "collect": ("Collect", "Collector", "Extractor"),
     "submitted": ("before_autograde",),
 }
 

@@ -56,6 +56,7 @@ c.GenerateFeedback.preprocessors = [
 ]
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.filters = {{"markdown2html": "autograder.nbgrader.safe_markdown"}}
+c.ExchangeFactory.collect = "autograder.nbgrader.Collect"
 c.ZipCollectApp.extractor_plugin = "autograder.nbgrader.Extractor"
 c.ZipCollectApp.collector_plugin = "autograder.nbgrader.Collector"
 '''

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -113,6 +114,31 @@ def test_validate_runs_the_public_tests(exchanged: Classroom) -> None:
     with contextlib.chdir(home):
         failed = Validator().validate("tiny.ipynb")["failed"]
     assert ["a public test of double fails" in cell["error"] for cell in failed] == [True]
+
+
+def test_collect_takes_no_link_and_goes_on(classroom: Classroom, capsys: pytest.CaptureFixture[str]) -> None:
+    """It copies with the rights of a person who may read the solutions."""
+    exchange = classroom.folder.parent / "exchange"
+    inbound = exchange / course_id(classroom) / "inbound"
+    inbound.mkdir(parents=True)
+    exchange.chmod(0o777)
+    solutions = classroom.folder / "source/tiny"
+    work = {name: inbound / f"{name}+tiny+2026-01-01 10:00:00 UTC+x" for name in ("ada", "bob", "eve", "pip")}
+    for name in ("ada", "eve", "pip"):
+        work[name].mkdir()
+    work["bob"].symlink_to(solutions)
+    (work["ada"] / "tiny.ipynb").symlink_to(solutions / "tiny.ipynb")
+    os.mkfifo(work["pip"] / "tiny.ipynb")
+    (work["eve"] / "tiny.ipynb").write_text(json.dumps(classroom.notebook()))
+    classroom.nbgrader(
+        "collect", "tiny", f"--Exchange.root={exchange}", "--ExchangeCollect.check_owner=False"
+    )
+    collected = classroom.folder / "submitted"
+    assert [str(file.relative_to(collected)) for file in collected.rglob("*.ipynb")] == [
+        "eve/tiny/tiny.ipynb"
+    ]
+    said = capsys.readouterr().err
+    assert all(f"{work[name]} was not collected" in said for name in ("ada", "bob", "pip"))
 
 
 # ---- scores
