@@ -29,7 +29,7 @@ def headline(task: TaskResult) -> str:
     kind = "points of extra credit" if task.extra else "points"
     if task.score is None:
         return f"{task.name}: {NOT_JUDGED}"
-    return f"{task.name}: {task.score:g} of {task.points:g} {kind}"
+    return f"{task.name}: {task.score:.4g} of {task.points:g} {kind}"
 
 
 def plain(task: TaskResult, rejected: bool = False) -> str:
