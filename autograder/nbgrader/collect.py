@@ -8,9 +8,11 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from nbgrader.exchange import ExchangeError
 from nbgrader.exchange.default.collect import ExchangeCollect
 from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 
@@ -37,6 +39,9 @@ class Collector(FileNameCollectorPlugin):
         return {"student_id": file.parent.name, "file_id": file.name}
 
 
+_NAMELESS: dict[str, Any] = {"username": "", "filename": "", "timestamp": datetime.min}
+
+
 class Collect(ExchangeCollect):
     """nbgrader's own, but a submission that cannot be taken is named and left, and the others are collected.
 
@@ -44,9 +49,20 @@ class Collect(ExchangeCollect):
     could stand for the solutions. `nbgrader submit` leaves none.
     """
 
-    def do_copy(self, src: str, dest: str, log: Any = None) -> None:
-        problem = _neither_file_nor_folder(Path(src))
+    def init_src(self) -> None:
+        super().init_src()
+        self.src_records[:] = [record for record in self.src_records if record is not _NAMELESS]
+
+    def _path_to_record(self, path: str) -> dict[str, Any]:
         try:
+            return dict(super()._path_to_record(path))
+        except (ExchangeError, ValueError):
+            self.log.error("%s was not collected: its name says neither whose it is nor when it came", path)
+            return _NAMELESS
+
+    def do_copy(self, src: str, dest: str, log: Any = None) -> None:
+        try:
+            problem = _neither_file_nor_folder(Path(src))
             if problem is None:
                 super().do_copy(src, dest, log)
         except (OSError, RuntimeError) as error:  # too large, not readable, or changed meanwhile

@@ -128,6 +128,7 @@ def test_collect_takes_no_link_and_goes_on(classroom: Classroom, capsys: pytest.
         work[name].mkdir()
     work["bob"].symlink_to(solutions)
     (work["ada"] / "tiny.ipynb").symlink_to(solutions / "tiny.ipynb")
+    (inbound / "ada+tiny+tomorrow+x").mkdir()
     os.mkfifo(work["pip"] / "tiny.ipynb")
     (work["eve"] / "tiny.ipynb").write_text(json.dumps(classroom.notebook()))
     classroom.nbgrader(
@@ -139,6 +140,7 @@ def test_collect_takes_no_link_and_goes_on(classroom: Classroom, capsys: pytest.
     ]
     said = capsys.readouterr().err
     assert all(f"{work[name]} was not collected" in said for name in ("ada", "bob", "pip"))
+    assert "ada+tiny+tomorrow+x was not collected" in said
 
 
 # ---- scores
