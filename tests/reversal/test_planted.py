@@ -1,0 +1,14 @@
+"""The models that the reversal's checks ask about."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+
+@pytest.mark.parametrize(("n_letters", "length", "rows"), [(3, 3, 20), (2, 4, 12)])
+def test_a_random_model_is_found_in_few_draws(planted, monkeypatch, n_letters, length, rows) -> None:
+    """One in a hundred students had none in 5000 draws, and could not be graded."""
+    monkeypatch.setattr(planted, "DRAWS", 100)
+    for seed in range(100):
+        planted.random_model(np.random.default_rng(seed), n_letters, length, rows)
