@@ -23,14 +23,15 @@ def test_train_topk(student, variant, toy, samples, fresh, reference, rebuilt, m
     """Training with TopK recovers the toy's features
 
     The reference: a mean cosine of .99, every feature found, .12 unexplained. Where the encoder starts out unlike the
-    decoder, a few latents die that were needed, so the gates are lower than for `train` (CALIBRATION.md).
+    decoder, a few latents die that were needed: a right solution found 84 to 97 % of the features, with cosines from
+    .92, so the gates are lower than for `train`. A mistake that they are for has .41 (CALIBRATION.md).
     """
     seed = int(variant.rng("topk").integers(10_000))
     sae = rebuilt(student.train_topk(samples, k=4, n_latents=96, seed=seed), 32, 96)
     assert len(sae.W_dec) >= len(toy.directions), "there are fewer latents than the toy has features"
     _, cosines = reference.match_features(sae.W_dec, toy.directions)
-    measure("mean cosine with the matched latents", cosines.mean(), at_least=0.9)
-    measure("share of the features found (cosine above .9)", (cosines > 0.9).double().mean(), at_least=0.85)
+    measure("mean cosine with the matched latents", cosines.mean(), at_least=0.8)
+    measure("share of the features found (cosine above .9)", (cosines > 0.9).double().mean(), at_least=0.7)
     reconstruction, _ = reference.topk_forward(sae, fresh, 4)
     unexplained = reference.fraction_of_variance_unexplained(fresh, reconstruction)
     measure("fraction of variance unexplained on fresh samples", unexplained, at_most=0.2)
