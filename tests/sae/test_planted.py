@@ -6,6 +6,10 @@ import numpy as np
 import pytest
 import torch
 
+from autograder.course import open_course
+from autograder.grade import Grader
+from autograder.specimen import grade_specimen
+
 
 @pytest.fixture(params=range(6))
 def rng(request):
@@ -96,3 +100,18 @@ def test_an_answers_direction_raises_that_answer(reference, planted, given):
         rise = (reference.steer(model, tokens, feature, 6.0) - before).mean(dim=0)[places]
         assert rise.argmax() == latent
         assert rise[latent] > 3 > 1 > rise.abs().sort().values[-2]
+
+
+def test_taking_the_source_out_everywhere_is_told_apart(root, assignment) -> None:
+    """One student in ten had a source that fires at the last position only: there this mistake was right."""
+    with Grader(open_course(root), assignment) as grader:
+        record = grade_specimen(
+            grader,
+            "mutant/removes_everywhere",
+            "student-1",
+            frozenset({"influence"}),
+            backwards=False,
+            hints=False,
+        )
+    assert record.status == "graded"
+    assert [task.name for task in record.lost] == ["influence"]

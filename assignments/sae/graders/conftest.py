@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 from given import Feature, SparseAutoencoder, Toy, make_toy
 from planted import (
     SITE,
@@ -123,9 +124,30 @@ def _question(variant: Any, reference: Any) -> Question:
         question = random_model(rng)
         influence = reference.feature_influence(*question)
         unclipped = reference.feature_influence(*question[:3], _always_on(question.target))
-        if (influence.abs() > 0.02).sum() >= 5 and (influence - unclipped).abs().max() > 0.02:
+        everywhere = _taken_out_everywhere(question, reference)
+        others = [(influence - other).abs().max() > 0.02 for other in (unclipped, everywhere)]
+        if (influence.abs() > 0.02).sum() >= 5 and all(others):
             return question
     raise ValueError("no source has an influence on its target")
+
+
+def _taken_out_everywhere(question: Question, reference: Any) -> Tensor:
+    """What the target loses if the source is taken out at every position, not at the last alone: [B]."""
+    model, tokens, source, target = question
+    seen = []
+
+    def remove(value: Tensor, hook: Any) -> Tensor:
+        strength = reference.forward(source.sae, value)[1][..., [source.latent]]
+        return value - strength * source.sae.W_dec[source.latent]
+
+    def read(value: Tensor, hook: Any) -> None:
+        seen.append(reference.forward(target.sae, value[:, -1])[1][:, target.latent])
+
+    reading = (target.hook_name, read)
+    with torch.no_grad():
+        model.run_with_hooks(tokens, fwd_hooks=[reading])
+        model.run_with_hooks(tokens, fwd_hooks=[(source.hook_name, remove), reading])
+    return seen[0] - seen[1]
 
 
 def _always_on(feature: Feature) -> Feature:
@@ -138,7 +160,7 @@ def _always_on(feature: Feature) -> Feature:
 @pytest.fixture
 def question(variant: Any, reference: Any) -> Question:
     """A random model, prompts, and two latents of which the first influences the second on five prompts at least; on
-    another prompt it would, were it not for the second's ReLU."""
+    another prompt it would, were it not for the second's ReLU, and elsewhere it does so from earlier positions too."""
     return _question(variant, reference)
 
 
