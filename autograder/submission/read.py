@@ -161,15 +161,18 @@ def _programs(
     if not handed:
         there = ", ".join(f"`{shown(path.name)}`" for path, _ in named[:5])
         raise Rejected(f"nothing to grade{there and ' in '}{there}: {what_to_do}")
-    found = _distinct(member for file in handed for member in _members(file))
-    programs = [file for file in found if _suffix(file.path) in FORMS and not is_beside_the_point(file.path)]
+    members = [member for file in handed for member in _members(file)]
+    found = _distinct(file for file in members if not _is_stub(file, stub))
+    untouched = sorted((file for file in members if _is_stub(file, stub)), key=_modules_first)[:1]
+    programs = [file for file in found if _is_program(file)] or [f for f in untouched if _is_program(f)]
     if not programs:
         there = ", ".join(f"`{shown(file.path)}`" for file in found[:5]) or f"`{handed[0].handed_in}`"
         raise Rejected(f"nothing to grade in {there}: {what_to_do}")
-    programs = [file for file in programs if not _is_stub(file, stub)] or sorted(
-        programs, key=_modules_first
-    )[:1]
     return programs, _candidates(programs, assignment, functions)
+
+
+def _is_program(file: _File) -> bool:
+    return _suffix(file.path) in FORMS and not is_beside_the_point(file.path)
 
 
 def shown(name: object) -> str:

@@ -108,6 +108,18 @@ def test_a_broken_form_beside_the_untouched_stub_is_the_students_work(hand_in: H
     assert "`parity.ipynb`: line 1" in rejection(hand_in, {"parity.py": STUB, "parity.ipynb": "{"})
 
 
+def test_the_untouched_stub_beside_an_archive_of_its_name_is_not_a_second_hand_in(
+    hand_in: HandIn, notebook: Notebook, zipped: Zipped
+) -> None:
+    """nbgrader is given the stub beside whatever else was handed in."""
+    for name, work, stub in (
+        ("parity.ipynb", notebook(WORK), notebook(STUB)),
+        ("parity.py", WORK, STUB),
+    ):
+        found = hand_in({"work.zip": zipped({name: work}), name: stub})
+        assert found.digest == hand_in({name: work}).digest
+
+
 def test_of_several_modules_the_one_named_for_the_assignment_is_taken(hand_in: HandIn) -> None:
     files: dict[str, str | bytes] = {"lovelaceada_12_34_parity-1.py": WORK, "helper.py": "def g(): pass"}
     found = hand_in(files)
