@@ -7,24 +7,43 @@ export OMP_NUM_THREADS := 1
 
 ASSIGNMENTS := $(patsubst assignments/%/assignment.toml,%,$(wildcard assignments/*/assignment.toml))
 
-.PHONY: demo test lint gate calibrate build clean
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# UV=1 installs with uv, which has to be there. torch comes by pip in any case: uv reads none of pip's settings, and would
+# take the build for GPUs, some gigabytes, where pip is set to find a smaller one.
+ifeq ($(UV),1)
+INSTALL = $(PIP) -c requirements.lock torch && uv pip install --quiet --python $(BIN)/python -r requirements.lock
+else
+INSTALL = $(PIP) -r requirements.lock
+endif
+
+.PHONY: demo examples quick test lint gate calibrate build clean
 
 demo: $(READY)
-	$(BIN)/python examples/demo.py
+	$(BIN)/python -m examples.demo
+
+examples: $(READY)       # the example classes, examples/class/: those that are missing or old
+	$(BIN)/python -m examples.build
+
+quick: $(READY) lint      # what trains nothing: under a minute
+	$(BIN)/python -m pytest -q tests/test_documents.py tests/test_wire.py tests/test_acceptance.py tests/test_record.py tests/test_key.py tests/test_build.py tests/test_mutants.py tests/submission -k "not test_a_command"
 
 test: $(READY) lint
-	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore=tests/test_gate.py --ignore=tests/test_attacks.py
-	$(BIN)/python -m pytest tests/test_gate.py tests/test_attacks.py   # these use both cores, and watch the whole machine
+	$(BIN)/python -m pytest -n 2 --dist load tests/test_gate.py
+	$(BIN)/python -m pytest -n 4 --dist worksteal --ignore=tests/test_attacks.py --ignore=tests/test_gate.py   # four: tests wait a good deal
+	$(BIN)/python -m pytest tests/test_attacks.py   # these watch the whole machine
 
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	set -e; for a in $(ASSIGNMENTS); do here=assignments/$$a; \
+	  MYPYPATH=$$here/student:$$here/graders $(BIN)/mypy $$here/graders $$here/student/given.py; done
 
-gate: $(READY)            # every mutant on every task, 20 students; every attack in every tier, formgrader: run before a release
+gate: $(READY)            # the long rest: run before a release
 	set -e; for a in $(ASSIGNMENTS); do $(BIN)/autograder verify $$a --seeds 20; done
-	$(BIN)/python -m pytest tests/test_attacks.py --all-tiers
-	$(BIN)/python -m pytest tests/nbgrader --formgrader --all-classes
+	set -e; for a in $(ASSIGNMENTS); do $(BIN)/autograder mutate $$a; $(BIN)/autograder hints $$a; done
+	$(BIN)/python -m pytest tests/test_attacks.py --long
+	$(BIN)/python -m pytest tests -m long --ignore=tests/test_attacks.py --long
 
 calibrate: $(READY)       # 600 students; goes on where it was stopped
 	set -e; for a in $(ASSIGNMENTS); do $(BIN)/autograder calibrate $$a; done
@@ -35,8 +54,10 @@ build: $(READY)           # the students' stubs from the solutions
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; say which: make PYTHON=python3.11")'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@echo "installing `grep -cE '^[a-zA-Z].*==' requirements.lock` packages into $(VENV), 2 GB on disk, torch the largest of them: some minutes"
+	$(INSTALL)
+	@echo 'installing the autograder itself, from this folder: seconds'
+	$(PIP) --no-deps --no-build-isolation -e .
 	touch $@
 
 clean:

@@ -1,8 +1,4 @@
 """The engine of the kit: grades submissions of assignments in mechanistic interpretability.
 
-Hidden checks use `fail` and the fixtures of `autograder.checks`; everything else is for the command line.
+What hidden checks are written with is `autograder.checks`; everything else is for the command line.
 """
-
-from .failure import CheckFailed, fail
-
-__all__ = ["CheckFailed", "fail"]

@@ -1,9 +1,11 @@
-"""The command line. Results go to standard output, progress to standard error; exit codes as in the README."""
+"""The command line. Results go to standard output, progress to standard error; exit codes as in docs/record.md."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated, Optional
 
@@ -11,11 +13,12 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import typer
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from .assignment import Assignment, open_assignment
-from .batch import Crew, workers_available
-from .course import Course, CourseError, open_course
+from .course import Assignment, Course, CourseError, open_assignment, open_course
+from .grading.pool import Workers, workers_available
 from .sandbox import TIERS, SandboxUnavailable, Tier, choose
+from .submission import GatherError
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
@@ -50,37 +53,43 @@ def grade(
     course: CourseOption = None,
 ) -> None:
     """Grade submissions: one record each, scores.csv, and a table."""
-    from .class_run import grade_class
-    from .submission.gather import GatherError
+    from .class_table import closing_lines, score_table
+    from .grading.class_run import grade_class
+    from .record import Store
+    from .submission import gather
 
+    opened, found = _open(course, assignment)
+    store, workers = Store(results or opened.results, found.name), _workers(jobs, sandbox)
     try:
-        opened = open_course(course)
-        status = grade_class(
-            opened, open_assignment(opened, assignment), paths, results, _crew(jobs, sandbox), out, err
-        )
-    except (CourseError, GatherError) as error:
-        raise _usage(str(error)) from None
+        candidates = gather(paths, found.name)
+        with _progress(found.name) as progress:
+            graded = grade_class(opened, found, candidates, store, workers, progress)
     except OSError as error:
         err.print(f"[bold]the results cannot be written[/]: {error}", highlight=False)
         err.print("Records written so far are whole; run the same command again to go on.", highlight=False)
         raise typer.Exit(UNGRADED) from None
-    raise typer.Exit(status)
+    out.print(score_table(found, graded.records))
+    for line in closing_lines(graded):
+        out.print(line, highlight=False, soft_wrap=True)
+    raise typer.Exit(UNGRADED if graded.ungraded else HELD)
 
 
 @app.command()
 def verify(
     assignment: Annotated[str, typer.Argument(help="Name or folder of the assignment.")],
     seeds: Annotated[int, typer.Option(help="Students whose variant the reference is graded with.")] = 20,
-    short: Annotated[bool, typer.Option(help="Each mutant on the tasks it must lose and one other.")] = False,
+    short: Annotated[
+        bool, typer.Option(help="A few mutants, each on the tasks it must lose and one other.")
+    ] = False,
     jobs: JobsOption = 0,
     sandbox: SandboxOption = "auto",
     course: CourseOption = None,
 ) -> None:
     """The release gate, as a table. Exit code 1 if it does not hold."""
-    from .gate_table import show_gate
+    from .gate.table import show_gate
 
     opened, found = _open(course, assignment)
-    if not show_gate(found, opened.root, _crew(jobs, sandbox), seeds, short, out, err):
+    if not show_gate(found, opened.root, _workers(jobs, sandbox), seeds, short, out, err):
         raise typer.Exit(1)
 
 
@@ -93,10 +102,49 @@ def calibrate(
     course: CourseOption = None,
 ) -> None:
     """Measure the margin behind each threshold, and write CALIBRATION.md. Goes on where it was stopped."""
-    from .calibrate import calibrate as measure
+    from .gate.calibrate import calibrate as measure
 
     opened, found = _open(course, assignment)
-    out.print(str(measure(found, opened, students, _crew(jobs, sandbox), err)), highlight=False)
+    out.print(str(measure(found, opened, students, _workers(jobs, sandbox), err)), highlight=False)
+
+
+@app.command()
+def mutate(
+    assignment: Annotated[str, typer.Argument(help="Name or folder of the assignment.")],
+    functions: Annotated[Optional[list[str]], typer.Argument(help="Only these of its functions.")] = None,
+    again: Annotated[bool, typer.Option(help="Functions too that have not changed since.")] = False,
+    jobs: JobsOption = 0,
+    sandbox: SandboxOption = "auto",
+    course: CourseOption = None,
+) -> None:
+    """Change the reference in every small way, and write which changes lose nothing. Goes on where it was stopped.
+    Exit code 1 while one of these has no reason."""
+    from .gate.mutate import mutate as try_changes
+    from .gate.mutate import unexplained
+    from .gate.table import changes_table
+
+    opened, found = _open(course, assignment)
+    tried = try_changes(found, opened.root, functions or [], again, _workers(jobs, sandbox), err)
+    out.print(changes_table(found, tried))
+    if any(not functions or name in functions for name, _ in unexplained(found)):
+        raise typer.Exit(1)
+
+
+@app.command()
+def hints(
+    assignment: Annotated[str, typer.Argument(help="Name or folder of the assignment.")],
+    sample: Annotated[int, typer.Option(help="Automatic mutants that are handed in.")] = 60,
+    draws: Annotated[int, typer.Option(help="Variants on which a hint has to be the same to be true.")] = 20,
+    jobs: JobsOption = 0,
+    sandbox: SandboxOption = "auto",
+    course: CourseOption = None,
+) -> None:
+    """Try the hints on mistakes made by machine: how many get one, and whether it is true."""
+    from .gate.hinted import try_hints
+    from .gate.table import hints_table
+
+    opened, found = _open(course, assignment)
+    out.print(hints_table(found, try_hints(found, opened.root, sample, draws, _workers(jobs, sandbox))))
 
 
 @app.command()
@@ -105,8 +153,8 @@ def build(
     course: CourseOption = None,
 ) -> None:
     """Write the students' stubs, module and notebook, from the solutions."""
-    from .assignment import assignment_names
-    from .build import write_stubs
+    from .course import assignment_names
+    from .course.stubs import write_stubs
 
     opened = open_course(course)
     for name in assignments or assignment_names(opened):
@@ -128,14 +176,14 @@ def release(
 ) -> None:
     """The students' folder and its zip, and the instructor's nbgrader course. Exit code 1, and nothing of it, if the
     release gate does not hold."""
-    from .build import write_stubs
-    from .gate_table import show_gate
+    from .course.stubs import write_stubs
+    from .gate.table import show_gate
     from .release import release as write
 
     for name in assignments:
         opened, found = _open(course, name)
         write_stubs(found)
-        if not show_gate(found, opened.root, _crew(jobs, sandbox), seeds, short, out, err):
+        if not show_gate(found, opened.root, _workers(jobs, sandbox), seeds, short, out, err):
             err.print(f"{found.name} is not released", highlight=False, markup=False)
             raise typer.Exit(1)
         released = write(opened, found, to)
@@ -156,18 +204,15 @@ def export(
 ) -> None:
     """Records to other systems. nbgrader: scores, reports and submissions into its course, in one go."""
     from .record import Store
-    from .submission.gather import GatherError, gather
+    from .submission import gather
 
     if to != "nbgrader":
-        raise _usage(f"no export to {to!r}; there is: nbgrader")
+        raise CourseError(f"no export to {to!r}; there is: nbgrader")
     from .nbgrader.publish import publish
 
     opened, found = _open(course, assignment)
-    try:
-        files = gather(submissions, found.name) if submissions else []
-        done = publish(opened, found, Store(results, found.name).all(), files, output)
-    except (CourseError, GatherError) as error:
-        raise _usage(str(error)) from None
+    files = gather(submissions, found.name) if submissions else []
+    done = publish(opened, found, Store(results, found.name).all(), files, output)
     out.print(f"{done.submissions} submissions in the gradebook of {output}", highlight=False, soft_wrap=True)
     if done.unseen:
         told = f"without their files, so only the report is shown: {', '.join(done.unseen)}"
@@ -183,25 +228,31 @@ def doctor(course: CourseOption = None) -> None:
 
 
 def main() -> None:
-    """The `autograder` command."""
-    app()
+    """The `autograder` command. What is wrong with a course, a path or a machine is one line and exit code 2."""
+    try:
+        app()
+    except (CourseError, GatherError, SandboxUnavailable) as error:
+        _say(str(error))
+        sys.exit(USAGE)
+
+
+@contextlib.contextmanager
+def _progress(name: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on standard error; what is yielded moves it."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err) as bars:
+        bar = bars.add_task(name, total=None)
+        yield lambda done, total: bars.update(bar, completed=done, total=total)
 
 
 def _open(course: Path | None, assignment: str) -> tuple[Course, Assignment]:
-    try:
-        opened = open_course(course)
-        return opened, open_assignment(opened, assignment)
-    except CourseError as error:
-        raise _usage(str(error)) from None
+    opened = open_course(course)
+    return opened, open_assignment(opened, assignment)
 
 
-def _crew(jobs: int, sandbox: str) -> Crew:
-    try:
-        return Crew(jobs or workers_available(), choose(sandbox))
-    except SandboxUnavailable as error:
-        raise _usage(str(error)) from None
+def _workers(jobs: int, sandbox: str) -> Workers:
+    return Workers(jobs or workers_available(), choose(sandbox))
 
 
-def _usage(message: str) -> typer.Exit:
-    err.print(f"autograder: {message}", highlight=False, markup=False)
-    return typer.Exit(USAGE)
+def _say(message: str) -> None:
+    err.print(f"autograder: {message}", highlight=False, markup=False, soft_wrap=True)

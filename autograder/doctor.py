@@ -8,7 +8,7 @@ import platform
 from rich.markup import escape
 from rich.table import Table
 
-from .grade import environment
+from .grading.grade import environment
 from .sandbox import TIERS, SandboxUnavailable, Tier, Zygote, unused_user, why_not
 
 
@@ -45,7 +45,7 @@ def _advice(best: Tier | None) -> str:
 
 def _user(tier: Tier) -> str:
     if os.getuid() != 0:
-        return "you, behind those walls"
+        return "you, inside that sandbox"
     user = unused_user(tier)
     if user is not None:
         return f"user {user}, who is nobody else"

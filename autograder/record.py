@@ -63,8 +63,11 @@ class Manual(msgspec.Struct, frozen=True):
 
 
 class SubmissionInfo(msgspec.Struct, frozen=True):
+    """`version` is the assignment's, by the stub that the file was begun on; empty where the file does not say."""
+
     file: str
     sha256: str
+    version: str = ""
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -88,6 +91,7 @@ class Record(msgspec.Struct, frozen=True):
     grader_cpu_s: float = 0.0
     variant: str = "fixed"
     limits_hit: list[str] = []
+    version: str = ""  # the assignment's
 
     @property
     def lost(self) -> list[TaskResult]:

@@ -12,11 +12,10 @@ import zipfile
 from pathlib import Path
 from typing import NamedTuple
 
-from .assignment import Assignment
-from .course import Course
+from .course import Assignment, Course
+from .course.student_folder import write_student_folder
 from .nbgrader.course_folder import add_assignment
 from .record import write_atomically
-from .student_folder import write_student_folder
 
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the same release gives the same bytes
 

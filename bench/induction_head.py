@@ -17,8 +17,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from autograder.assignment import open_assignment
-from autograder.course import open_course
+from autograder.course import open_assignment, open_course
 
 SEEDS, WIDE_SEEDS, CIRCUITS = range(24), range(8), 25
 UNSEEN, LONG = (2, 3, 15, 16), (15, 16)
@@ -28,7 +27,7 @@ Model = Any
 Row = dict[str, float]
 
 
-class Bench:
+class Session:
     """The measurements, with the reference's own functions on the graders' sequences."""
 
     def __init__(self, reference: types.ModuleType, planted: types.ModuleType) -> None:
@@ -164,7 +163,7 @@ def show(title: str, rows: Iterable[Row], note: str = "") -> None:
     print(flush=True)
 
 
-def training(title: str, train: Callable[..., Any], bench: Bench) -> list[tuple[Model, list[float]]]:
+def training(title: str, train: Callable[..., Any], bench: Session) -> list[tuple[Model, list[float]]]:
     """Trains the seeds and shows what the gates see."""
     trained, rows = [], []
     for seed in SEEDS:
@@ -182,7 +181,7 @@ def training(title: str, train: Callable[..., Any], bench: Bench) -> list[tuple[
     return trained
 
 
-def as_bridge(bench: Bench, model: Model) -> Model:
+def as_bridge(bench: Session, model: Model) -> Model:
     """Some right solutions return the module inside the bridge."""
     if hasattr(model, "run_with_cache"):
         return model
@@ -203,7 +202,7 @@ def main() -> None:
         import planted
 
         ref = assignment.reference
-        bench = Bench(ref, planted)
+        bench = Session(ref, planted)
         print(
             "# Many seeds of the induction head\n\nMade by `python bench/induction_head.py`, on one thread.\n"
         )

@@ -12,7 +12,7 @@ import threading
 from collections import defaultdict
 from pathlib import Path
 
-from autograder.batch import Crew, Job, run
+from autograder.grading.pool import Job, Workers, run
 from autograder.sandbox import choose
 
 ASSIGNMENT = "parity"
@@ -27,7 +27,7 @@ def main() -> None:
     jobs = [Job(f"student{i}", specimen="reference") for i in range(max(STUDENTS))]
     peaks = {}
     with watch:
-        for n, done in enumerate(run(jobs, Path(__file__).parents[1], ASSIGNMENT, Crew(1, tier)), 1):
+        for n, done in enumerate(run(jobs, Path(__file__).parents[1], ASSIGNMENT, Workers(1, tier)), 1):
             assert done.record is not None
             assert done.record.status == "graded", done.record.reason
             if n in STUDENTS:

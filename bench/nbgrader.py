@@ -26,14 +26,18 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[0] = str(ROOT)  # not this folder, where this file would stand for nbgrader
 
-from autograder.assignment import Assignment, open_assignment  # noqa: E402
-from autograder.build import source_cells  # noqa: E402
-from autograder.course import open_course  # noqa: E402
+from autograder.course import (  # noqa: E402
+    Assignment,
+    open_assignment,
+    open_course,
+)
+from autograder.course.stubs import source_cells  # noqa: E402
 from autograder.nbgrader.course_folder import add_assignment  # noqa: E402
 from autograder.nbgrader.source import task_of  # noqa: E402
 from autograder.nbgrader.submitted import put  # noqa: E402
 from autograder.record import Store  # noqa: E402
-from autograder.submission.gather import gather  # noqa: E402
+from autograder.submission import gather  # noqa: E402
+from examples.build import NAMES, class_folder  # noqa: E402
 
 MISTAKES = (
     *(
@@ -128,7 +132,7 @@ def compare(folder: Path, most: int) -> None:
         config.write("c.Grading.jobs = 1\n")
     own = folder / "course"  # results of its own
     own.mkdir()
-    for part in ("assignments", "solutions", "student_template"):
+    for part in ("assignments", "models", "provided", "solutions", "student_template"):
         (own / part).symlink_to(ROOT / part)
     (own / "course.toml").write_text("")
     set_course(ours, own)
@@ -169,12 +173,12 @@ def same_scores(name: str, folder: Path) -> None:
     """The example class of an assignment both ways."""
     course = folder / "course"
     course.mkdir(parents=True)
-    for part in ("assignments", "solutions", "student_template"):
+    for part in ("assignments", "models", "provided", "solutions", "student_template"):
         (course / part).symlink_to(ROOT / part)
     (course / "course.toml").write_text("")
     opened = open_course(course)
     assignment = open_assignment(opened, name)
-    handed_in = ROOT / "examples/class" / name
+    handed_in = class_folder(name)
     run("autograder", "grade", handed_in, "-a", name, "-o", folder / "alone", cwd=course)
     add_assignment(opened, assignment, folder / "nbgrader")
     run("nbgrader", "generate_assignment", name, cwd=folder / "nbgrader")
@@ -192,11 +196,10 @@ def same_scores(name: str, folder: Path) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    classes = sorted(path.name for path in (ROOT / "examples/class").iterdir())
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--classes", nargs="*", default=classes, choices=classes)
+    parser.add_argument("--classes", nargs="*", default=NAMES, choices=NAMES)
     parser.add_argument("--no-scores", action="store_true")
     parser.add_argument("--notebooks", type=int, default=1 + len(MISTAKES))
     options = parser.parse_args(arguments)

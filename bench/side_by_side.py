@@ -130,7 +130,7 @@ class Peer:
         self.outside = outside
         self.notes = workshop / "notes.txt"  # outside the grader's folders: there an attack tells what it got
         self.scene = peers.Scene(
-            given=outside.course / "assignments/probing/given.py",
+            given=outside.course / "assignments/probing/student/given.py",
             tokens=outside.tokens | {"number": str(outside.number)},
             environment={"COURSE_TOKEN": os.environ["COURSE_TOKEN"], "NOTES": str(self.notes)},
             neighbour=f"{honest}\n# {outside.tokens['student']}\n",

@@ -6,8 +6,8 @@ import json
 import re
 from collections.abc import Container
 
-from autograder.assignment import Assignment
-from autograder.build import as_notebook, source_cells
+from autograder.course import Assignment
+from autograder.course.stubs import as_notebook, source_cells
 
 
 class Source:
@@ -17,15 +17,15 @@ class Source:
         self.assignment = assignment
         self.reference = assignment.solution.read_text("utf-8").split("# ---\n\n", 1)[-1]
         self.stub = {
-            form: (assignment.folder / f"{assignment.name}{form}").read_text("utf-8")
+            form: (assignment.for_students / f"{assignment.name}{form}").read_text("utf-8")
             for form in (".py", ".ipynb")
         }
         self.solved = as_notebook(assignment, source_cells(assignment))
 
     def mutant(self, *names: str) -> str:
         """The reference with the functions of known mistakes in place of its own."""
-        files = [self.assignment.folder / "mutants" / f"{name}.py" for name in names]
-        cells = [functions_only(file.read_text("utf-8")) for file in files]
+        mutants = {mutant.name: mutant for mutant in self.assignment.mutants}
+        cells = ["\n\n\n".join(chunk.source for chunk in mutants[name].chunks) + "\n" for name in names]
         return "\n\n# %%\n".join([self.reference, *cells])
 
     def right(self, name: str) -> str:
@@ -48,7 +48,7 @@ def plain_notebook(module: str) -> str:
 
 
 def notebook_of(blocks: list[str]) -> str:
-    cells = [
+    cells: list[dict[str, object]] = [
         {
             "cell_type": "code",
             "id": f"cell-{i}",
@@ -61,13 +61,6 @@ def notebook_of(blocks: list[str]) -> str:
     ]
     kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
     return json.dumps({"cells": cells, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}, indent=1)
-
-
-def functions_only(mutant: str) -> str:
-    """A mutant's file without what names it as one."""
-    text = re.sub(r'^""".*?"""\n', "", mutant, flags=re.S)
-    text = re.sub(r"^(LOSES|HINT|EQUIVALENT) = (\(.*?^\)|.*?$)\n", "", text, flags=re.S | re.M)
-    return re.sub(r"^def SIGNATURE.*?(?=^\S|\Z)", "", text, flags=re.S | re.M).strip() + "\n"
 
 
 def _task(cell: dict[str, dict[str, dict[str, str]]]) -> str:

@@ -1,6 +1,6 @@
 """Draws the table that `make demo` ends with, a line for each submission: `examples/demo.svg`, for the README.
 
-    make demo && .venv/bin/python examples/picture.py
+    make demo && .venv/bin/python -m examples.picture
 
 The same records give the same bytes. Colours and background are the picture's own, so that it reads on light pages
 and on dark ones; it loads nothing, fonts included.
@@ -12,16 +12,16 @@ import io
 import re
 from pathlib import Path
 
-from demo import DEMO
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.terminal_theme import TerminalTheme
 
-from autograder.assignment import open_assignment
-from autograder.class_run import score_table
-from autograder.course import open_course
+from autograder.class_table import score_table
+from autograder.course import open_assignment, open_course
 from autograder.record import Store
+
+from .demo import DEMO
 
 HERE = Path(__file__).parent
 WIDTHS = (24, 11, 17, 66)  # student, score, points lost in, what to look at

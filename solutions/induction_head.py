@@ -14,39 +14,42 @@
 # # A circuit of two heads: induction
 #
 # Show a language model `… K Q Z M … K Q Z` with letters that mean nothing, and it continues with `M`. It
-# cannot have learned that from its training text. It looks up what came after the last `Z`, and says that
-# again. Heads that do this are called *induction heads*; they form early in the training of large language
-# models, and much of what those models do with their context is thought to rest on them (Olsson et al. 2022).
+# cannot have learned that from its training text. It looks up what came after the earlier `Z`, and repeats
+# it. Heads that do this are called *induction heads*; they form early in the training of large language
+# models, and much of what those models do with their context is thought to depend on them (Olsson et al.
+# 2022).
 #
-# One head cannot do it alone. To find the place after the last `Z`, a position has to know what stood *before*
-# it, and only another head, in an earlier layer, can have put that there. So this is the smallest circuit in
-# which attention layers must work together. You will write the data that brings it about, train it in seconds,
-# see it, break it, and find it again where others look just like it.
+# One head cannot do it alone. To find the position after the earlier `Z`, each position has to know which
+# token came *before* it, and only another head, in an earlier layer, can have written that there. So this is
+# the smallest circuit in which attention layers must work together. You will write the data that makes it
+# form, train it in seconds, look at it, break it, and find it again among heads that look just like it.
 #
-# **How this works.** Each task asks for one to four functions; replace `raise NotImplementedError` by your own
-# code. `given.py` has the model, a place to hide your circuit, and the figures. Write in torch or in NumPy, as
-# you like: a tensor, an array and a nested list of numbers count as the same answer. The docstrings fix every
-# shape, sign and average.
+# **How this works.** Each task asks for one to four functions; replace `raise NotImplementedError` by your
+# own code. `given.py` has the model, a function that hides your circuit among other heads, and the figures.
+# Write in torch or in NumPy, as you like: a tensor, an array and a nested list of numbers count as the same
+# answer. The docstrings fix every shape, sign and average.
 #
-# **How it is graded.** Your functions are called on models that you have not seen, where we know the answer
-# because we built them. Training is judged by the weights that come back, on sequences of ours: nothing you
-# print or return about your success counts. Run the public tests (`pytest test_induction_head.py`, about twenty
-# seconds) as often as you like; they ask the same things of other models and other seeds.
+# **How it is graded.** Hidden checks call your functions on *planted models*: models that you have not seen,
+# made by us so that we know the answer. Training is judged by the weights that you return, on sequences of
+# ours: nothing you print or return about your success counts. Run the public tests (`pytest
+# test_induction_head.py`, about twenty seconds) as often as you like; they ask the same things of other
+# models and other seeds.
 #
 # Cells that run experiments begin with `if __name__ == "__main__":`, so that tests can import your functions
-# without repeating your experiments. In a notebook that line is always true. The whole is a script too:
+# without repeating your experiments. In a notebook that line is always true. The module is a script too:
 # `python induction_head.py` walks through all of it (about half a minute) and shows the figures at the end.
 #
 # **The library.** Models are `TransformerBridge`s of TransformerLens 4. Most tutorials that you will find
-# import `HookedTransformer`, which version 4 removed; the names of what can be seen and changed are the same.
-# You need four things:
+# import `HookedTransformer`, which version 4 removed; the names of activations and hooks are the same. You
+# need four things:
 #
-# - `logits, cache = model.run_with_cache(tokens)`; then `cache["pattern", layer]` is the attention of all heads
-#   of a layer, `[N, head, query, key]`, and `cache["z", layer]` what they have gathered, `[N, T, head, d_head]`.
-# - `model.run_with_hooks(tokens, fwd_hooks=[(name, f)])` runs with `f(value, hook)` in place, which returns the
-#   value to go on with, and removes it afterwards. Names are `"blocks.0.attn.hook_pattern"` or
-#   `"blocks.1.attn.hook_z"`. Keep away from `hook_attn_scores`: here it holds the pattern once more,
-#   and what you write there is dropped, with a warning.
+# - `logits, cache = model.run_with_cache(tokens)`; then `cache["pattern", layer]` is the attention of all
+#   heads of a layer, `[N, head, query, key]`, and `cache["z", layer]` the values that they have gathered,
+#   `[N, T, head, d_head]`.
+# - `model.run_with_hooks(tokens, fwd_hooks=[(name, f)])` runs the model with the hook `f(value, hook)`, which
+#   returns the value to go on with, and removes the hook afterwards. Names are `"blocks.0.attn.hook_pattern"`
+#   or `"blocks.1.attn.hook_z"`. Do not use `hook_attn_scores`: here it holds the pattern once more, and what
+#   you write there is ignored, with a warning.
 # - The weights of a layer: `model.blocks[layer].attn.W_Q`, `W_K` and `W_V`, each `[head, d_model, d_head]`, and
 #   `W_O [head, d_head, d_model]`; `model.W_E [vocabulary, d_model]` and `model.W_U [d_model, vocabulary]`.
 # - `model.original_model`, the plain torch module inside, with the same parameters. It trains faster.
@@ -80,12 +83,12 @@ from torch.nn.functional import cross_entropy
 from transformer_lens import TransformerBridge
 
 # %% [markdown]
-# ## 1 · Data that leaves one way out
+# ## 1 · Data that only induction can predict
 #
 # A network learns whatever lowers the loss, and seldom what you had in mind. So the data has to be such that
 # nothing but induction works. Each sequence starts with a prefix of random length, followed by a segment that
-# repeats to the end; how long the segment is, the *period*, is random too. All tokens of the prefix and of one
-# segment are different, so whoever sees a token again knows which came after it.
+# repeats to the end; the length of the segment, the *period*, is random too. All tokens of the prefix and of
+# one segment are different, so when a token comes again, what came after it before tells what comes next.
 #
 # The first time through, nothing can be predicted: no model beats guessing there, and a loss over those
 # positions is noise. So the data comes with a mask of the positions where the next token is determined.
@@ -101,8 +104,8 @@ def repeated_sequences(n: int, seed: int, periods: range | list[int] = PERIODS) 
     from the VOCABULARY. `seed` decides everything random: another seed gives other sequences.
 
     Returns (tokens [n, LENGTH] int64, mask [n, LENGTH] bool). The mask is true at the positions whose *next*
-    token is determined by what came before: those where the token itself is there for the second time or more,
-    except the last position, which has no next token.
+    token is determined by what came before: those where the token itself has occurred before, except the last
+    position, which has no next token.
     """
     generator = torch.Generator().manual_seed(seed)
     choices = torch.tensor(list(periods))
@@ -127,12 +130,13 @@ if __name__ == "__main__":
 # Two attention layers with one head each, 32 dimensions, no MLP and no LayerNorm (`given.new_model`). Train the
 # module inside the bridge, on the loss where the mask is true, and return the bridge.
 #
-# With the defaults (AdamW at 1e-2, the first 50 steps warming up, gradients clipped at norm 1, 700 steps of 32
-# sequences: about five seconds) all of 24 seeds that we tried were above 95 % on periods that training never
-# showed, 2, 3, 15 and 16, the worst of them at 98.7 %. Grading asks for 95 % on those.
+# With the defaults (AdamW at 1e-2, the first 50 steps warming up, gradients clipped at norm 1, 700 steps of
+# 32 sequences: about five seconds) all of 24 seeds that we tried were above 95 % on held-out periods, which
+# training never showed: 2, 3, 15 and 16. The worst seed reached 98.7 %. The hidden checks ask for 95 % on
+# those periods.
 #
-# Watch the loss. For about a hundred steps hardly anything happens: neither head is of any use before the other
-# is. Then, within some fifty steps, it falls from 3 nats to a half.
+# Watch the loss. For about a hundred steps hardly anything happens: neither head is of any use without the
+# other. Then, within some fifty steps, the loss falls from 3 nats to a half.
 
 
 # %% solution="train"
@@ -162,8 +166,8 @@ def train(
     `seed` decides everything random: the same seed gives the same weights, another seed gives others.
 
     Returns (model, losses): the bridge (or the module inside it), and the mean cross-entropy in nats over the
-    determined positions before each step, from first to last. With steps=0 the model comes back as it was
-    drawn.
+    determined positions before each step, from first to last. With steps=0 the model is returned untrained,
+    as it was drawn.
 
     `steps` is a default, and so is everything about the optimiser: change them if you find better ones. What is
     asked is accuracy .95 on sequences with periods of 2, 3, 15 and 16, measured on the weights, with the two
@@ -194,8 +198,8 @@ if __name__ == "__main__":
 # ### The trap of the fixed period
 #
 # Many notebooks on induction train and test on one random string, written twice. Here is that with your own
-# functions: period 16, so two copies fill the context. It trains five times as fast, and the loss is as good
-# as zero. Before you run the cell: what will each model do at the other periods?
+# functions: period 16, so two copies fill the context. It trains five times as fast, and the loss is almost
+# zero. Before you run the cell: what will each model do at the other periods?
 
 # %%
 if __name__ == "__main__":
@@ -210,17 +214,17 @@ if __name__ == "__main__":
     )
 
 # %% [markdown]
-# It learned to look 15 positions back and copy. That brings the loss to zero, needs one head and no look at the
-# tokens, and is worth nothing at another period. (Where it seems worth something, at 2, 4 and 8, the period
-# divides 16.) On its own data its accuracy is above .99, and .99 of its attention lies where an induction head
-# would look (medians of 24 seeds), so neither number tells the two programs apart. What does: data on which they
-# differ, and what the *other* head does. Here that pays .02 of its attention to the token before; with many
-# periods it pays .96.
+# The model trained on period 16 learned to look 15 positions back and copy. That brings the loss to zero,
+# needs only one head, ignores which tokens are there, and is useless at another period. (It seems to work at
+# 2, 4 and 8 because these periods divide 16.) On its own data its accuracy is above .99, and .99 of its
+# attention lies where an induction head would look (medians of 24 seeds), so neither number tells this model
+# from one that does induction. Two things do: data on which they differ, and what the *other* head does. In
+# this model it pays .02 of its attention to the token before; in the model trained on many periods, .96.
 #
 # ## 3 · Look
 #
-# An attention pattern has a row for each token that looks, and says in it how much it takes from each token up
-# to itself. You have seen the logits; now look at the patterns.
+# An attention pattern has a row for each position that looks (the query). The row says how much it attends to
+# each position up to itself (the keys).
 
 
 # %% solution="look"
@@ -260,22 +264,24 @@ if __name__ == "__main__":
 # %% [markdown]
 # Read such printouts with care. A well-known essay shows one for `The cat sat on the mat. The cat`, in which
 # the last token looks at "position 3 ('sat')", "position 7 ('cat')", "position 0 ('The')" and "position 1
-# ('cat')". No numbering of that sentence fits: with `The` at 0 and `cat` at 1, `sat` is at 2, and no `cat` is at
-# 7. An induction head lives by the difference of one position, so count, and let a test count with you.
+# ('cat')". No numbering of that sentence fits: with `The` at 0 and `cat` at 1, `sat` is at 2, and there is no
+# `cat` at 7. For an induction head one position makes all the difference, so count carefully, and let a test
+# check your counting.
 #
 # ### Your hypothesis
 #
-# From the patterns, what does each of the two heads do, and what will the model do if you remove one of them?
-# Or make it look somewhere else? Write it down so that it can turn out wrong: name the head, the measurement,
-# and the outcome that would refute you.
+# From the patterns, what does each of the two heads do? What will the model do if you ablate (remove) one of
+# them, or make it look somewhere else? Write down a hypothesis that can be refuted: name the head, the
+# measurement, and the outcome that would refute it.
 
 # %% [markdown] written="hypothesis"
 # Head 0.0 looks at the token just before, nearly everywhere. Head 1.0 looks at the place after an earlier
 # occurrence of its own token, but only where there is one. I think head 0.0 writes into each position which
-# token stood before, and head 1.0 looks for its own token among these notes and copies the token that it finds
-# there. Then removing either head takes accuracy down to guessing among the tokens seen, about 1 in 15. And if I
-# make head 0.0 look two positions back, the model should predict the token after the next. I would be refuted
-# if accuracy without head 0.0 stayed above one half, or if the shifted head led to noise and not to that token.
+# token stood before, and head 1.0 looks for its own token among these notes and copies the token that it
+# finds there. Then ablating either head takes accuracy down to guessing among the tokens seen, about 1 in 15.
+# And if I make head 0.0 look two positions back, the model should predict the token after the next. I would
+# be refuted if accuracy without head 0.0 stayed above one half, or if the shifted head led to noise and not
+# to that token.
 
 # %% [markdown] rubric="hypothesis"
 # - 2: says of each head where it looks, and what it passes on, so that the two together explain the prediction.
@@ -287,18 +293,18 @@ if __name__ == "__main__":
 # %% [markdown]
 # ## 4 · Detect
 #
-# A picture convinces; a number can be compared. Start from where an induction head *should* look: right after
-# an earlier occurrence of the token that looks. Not at the earlier occurrence itself: a head that looks there
-# is a duplicate-token head, and looks the same in a picture if you are not careful.
+# A picture may convince, but only numbers can be compared. Start from where an induction head *should* look:
+# right after an earlier occurrence of the current token. A head that looks at the earlier occurrence itself
+# is a duplicate-token head; in a picture the two are easily confused.
 #
-# Average only where the question makes sense. A head that attends perfectly wherever a token has been seen
-# before has nothing to look for where none has. Likewise the head of layer 0: positions that nothing will ever
-# look at for induction had no training, and in our models it drifts there (over all positions its score is
-# about .80, over those that are needed .96). And compare with attention that knows nothing, spread evenly over
-# the positions.
+# Average only where the question makes sense. Even a perfect induction head has nothing to look for where the
+# current token has not occurred before. It is the same with the head of layer 0: it was never trained at
+# positions where no induction head looks, and in our models its attention is less exact there (over all
+# positions its score is about .80, over those that are needed .96). And compare with chance: attention spread
+# evenly over the positions.
 #
-# The last score looks at no tokens at all. Through its values and output, `W_E W_V W_O W_U`, a head turns each
-# token that it looks at into logits for every token. If a token raises mostly itself, the head copies, and
+# The last score needs no tokens, only the weights. By the matrix `W_E W_V W_O W_U` a head turns each token
+# that it looks at into logits for every token. If a token mostly raises its own logit, the head copies, and
 # the eigenvalues of that matrix are mostly positive.
 
 
@@ -375,30 +381,30 @@ if __name__ == "__main__":
     )
 
 # %% [markdown]
-# Note the copying score of head 0.0. What it writes points at its token's logit too, and yet it has no business
-# with the output: take away what it adds to the logits directly, and accuracy stays at .99. A score says what a
-# head *would* do to the logits, not what it is there for.
+# Note the copying score of head 0.0 (head 0 of layer 0). What it writes would raise the logit of its token
+# too, and yet the output does not depend on this: without what it adds to the logits directly, accuracy stays
+# at .99. The score says what a head *would* do to the logits, not what it is used for.
 #
 # ## 5 · Cause
 #
-# So far you have watched. Now remove heads, and then do something better than removing: put a pattern of your
-# own in place of the model's.
+# So far you have only observed. Now ablate heads, and then do something better: put a pattern of your own in
+# place of the model's.
 #
-# To remove a head is to replace what it has gathered, `hook_z`, by zero or by its mean. A mean over what? Over
-# the sequences, position by position. With one sequence that mean is the thing itself, so nothing happens: take
-# care not to loop over sequences one by one. And it is the head's *output* that goes, not its pattern: an
-# averaged pattern would still carry this sequence's tokens.
+# To ablate a head is to replace what it has gathered, `hook_z`, by zero or by its mean. The mean is over the
+# sequences, position by position. With one sequence it is the value itself, so nothing changes: take care not
+# to loop over sequences one by one. And replace the head's *output*, not its pattern: with an averaged
+# pattern the head would still gather this sequence's tokens.
 
 
 # %% solution="cause"
 def ablate_head(
     model: TransformerBridge, tokens: Tensor, layer: int, head: int, mode: str = "zero"
 ) -> Tensor:
-    """The logits [N, T, vocabulary] on tokens [N, T] with one head removed.
+    """The logits [N, T, vocabulary] on tokens [N, T] with one head ablated.
 
-    What the head has gathered (`hook_z`, [N, T, head, d_head]) is replaced by 0 in mode "zero"; in mode "mean" by
-    its mean over the N sequences, position by position. Everything after it reacts. Raises ValueError for another
-    mode. The model is as before afterwards, without hooks.
+    What the head has gathered (`hook_z`, [N, T, head, d_head]) is replaced by 0 in mode "zero"; in mode
+    "mean" by its mean over the N sequences, position by position. Everything after it is computed from the
+    replaced values. Raises ValueError for another mode. Leaves the model as it was, without hooks.
     """
     if mode not in ("zero", "mean"):
         raise ValueError(f"mode is {mode!r}; it must be 'zero' or 'mean'")
@@ -413,7 +419,7 @@ def ablate_head(
 
 
 def ablation_scores(model: TransformerBridge, tokens: Tensor, mask: Tensor, mode: str = "zero") -> Tensor:
-    """How much the loss rises when each head is removed, alone: [layer, head], in nats.
+    """How much the loss rises when each head alone is ablated: [layer, head], in nats.
 
     The loss is the mean cross-entropy of the next token over the positions in mask [N, T], of all sequences
     tokens [N, T]. The score is the loss without the head *minus* the intact model's.
@@ -436,8 +442,8 @@ def ablation_scores(model: TransformerBridge, tokens: Tensor, mask: Tensor, mode
 def patch_pattern(model: TransformerBridge, tokens: Tensor, layer: int, head: int, pattern: Tensor) -> Tensor:
     """The logits [N, T, vocabulary] on tokens [N, T] when one head attends as `pattern` [query, key] says.
 
-    The head gathers its values by this pattern in all sequences, in place of its own; later layers react. The
-    model is as before afterwards, without hooks.
+    In all sequences the head gathers its values by this pattern instead of its own; later layers are computed
+    from the result. Leaves the model as it was, without hooks.
     """
 
     def replace(attention: Tensor, hook: object) -> Tensor:
@@ -455,10 +461,10 @@ if __name__ == "__main__":
     head_grids({f"rise of the loss\n({mode} ablation, nats)": scores for mode, scores in modes.items()})
 
 # %% [markdown]
-# Removing shows that a head is needed. It does not show what for. If your account of the two heads is right,
-# you can do more than break them, you can steer them. Head 0.0 notes for each position which token stood before
-# it. Make it look *two* back instead, and the note is about another token; head 1.0 will look for its own token
-# among these notes, and find it one place further on.
+# Ablation shows that a head is needed. It does not show what for. If your account of the two heads is right,
+# you can do more than break them: you can steer them. Head 0.0 notes at each position which token came
+# before. Make it look *two* back instead, and it notes another token; head 1.0 then looks for its own token
+# among these notes, and finds it one position further on.
 
 # %%
 if __name__ == "__main__":
@@ -475,14 +481,15 @@ if __name__ == "__main__":
     shift_figure(shifts, shares)
 
 # %% [markdown]
-# In our models it does exactly that, in 24 of 24 seeds: looking two back, it predicts the token after the next in
-# 93 to 99 % of the cases, and the next in at most 1.4 %. Nothing in training ever asked for that.
+# Our models do exactly that, in 24 of 24 seeds: with head 0.0 looking two back, they predict the token after
+# the next in 93 to 99 % of the cases, and the next in at most 1.4 %. Training never asked for that.
 #
 # ### More heads
 #
-# One head in each layer makes it easy: whatever is done, these two do it. Larger models have many heads, so
-# three things change. Several may do the same, so that each covers for the others. Of those that look alike, not
-# all do the same. And you have to search. Train a model with four heads in each layer and look at the first.
+# With one head in each layer it is easy: whatever is done, these two do it. Larger models have many heads, so
+# three things change. Several heads may do the same, so that each can replace the others. Heads that look
+# alike may do different things. And you have to search for the ones that matter. To see the first of these,
+# train a model with four heads in each layer.
 
 # %%
 if __name__ == "__main__":
@@ -495,18 +502,19 @@ if __name__ == "__main__":
     )
 
 # %% [markdown]
-# In 8 of 8 seeds all four heads of layer 1 became induction heads, with scores of .85 and more, and removing any
-# one of them cost .006 of accuracy at most. Had you searched by single ablations, you would have found that no
-# head of layer 1 matters.
+# In 8 of 8 seeds all four heads of layer 1 became induction heads, with scores of .85 and more, and ablating
+# any one of them cost .006 of accuracy at most. From ablations of one head at a time you would conclude that
+# no head of layer 1 matters.
 #
 # ## 6 · Composition
 #
-# The two heads talk through the residual stream: what the first writes, the second reads as its keys. How much
-# of it does it read? Take the matrix by which head h0 of layer 0 writes, W_OV = W_V W_O, and that by which head
-# h1 of layer 1 compares queries with keys, W_QK = W_Q W_Kᵀ, both [d_model, d_model]. Their product says what
-# h1's keys get to see of h0's output, and its norm, relative to the norms of the two, is the K-composition.
+# The two heads communicate through the residual stream: the second reads, in its keys, what the first has
+# written. How much of it does it read? Take the matrix by which head h0 of layer 0 writes, W_OV = W_V W_O,
+# and that by which head h1 of layer 1 compares queries with keys, W_QK = W_Q W_Kᵀ, both [d_model, d_model].
+# Their product says what h1's keys read of h0's output, and its norm, relative to the norms of the two, is
+# the K-composition.
 #
-# Two random heads have about 1/√d_model of it, .18 here. So .3 is a finding and .18 is none.
+# Two random heads have a K-composition of about 1/√d_model, .18 here. So .3 is a finding and .18 is not.
 
 
 # %% solution="composition"
@@ -531,13 +539,13 @@ if __name__ == "__main__":
 # %% [markdown]
 # ## 7 · Find the circuit
 #
-# Now your two heads are hidden among six others (`given.among_decoys`). In each layer one decoy attends exactly
-# as yours does, with the same queries and keys, but passes on nothing of use. So attention alone cannot tell
-# them apart (it was right in 5 of 30 such models); look at the grid before you choose. K-composition alone
-# cannot either: it asks what a head's keys read, and the decoy's keys are those of the real one.
+# Now your two heads are hidden among six others (`given.among_decoys`). In each layer one decoy attends
+# exactly as yours does, with the same queries and keys, but writes nothing useful. So attention alone cannot
+# tell them apart (it was right in 5 of 30 such models); look at the grid before you choose. K-composition
+# alone cannot either: it depends on a head's keys, and the decoy has the same keys as the real one.
 #
-# You have more than that. Grading asks about circuits that we wired by hand, in a larger residual stream, with
-# decoys in the one layer, in the other, in both or in neither.
+# But you have more than these two scores. The hidden checks ask about planted models: circuits that we wired
+# by hand, in a larger residual stream, with decoys in one layer, in the other, in both or in neither.
 
 
 # %% solution="circuit"
@@ -597,9 +605,9 @@ if __name__ == "__main__":
 # %% [markdown]
 # ### Your reflection
 #
-# Somebody reports an induction head in a large language model: on a text written twice, the head's attention
-# lies on the right stripe, .9 of it. What would you ask, what would you measure first, and what would you
-# believe in the meantime?
+# Somebody reports an induction head in a large language model: on a text written twice, .9 of the head's
+# attention lies on the stripe where an induction head looks. What would you ask, what would you measure
+# first, and what would you believe until then?
 
 # %% [markdown] written="reflection"
 # I would first ask how long the text was and whether it was always the same length: with a fixed period the
@@ -619,9 +627,9 @@ if __name__ == "__main__":
 # %% [markdown]
 # ## Extra · Build one by hand
 #
-# If you understand a circuit you can make one without training. Take `new_model(0, d_model=96)`: 96 dimensions
-# are enough to give the token, the token before, and the position each their own 32. Set the weights so that the
-# model does induction, perfectly, and say nothing more about it: the grader runs it.
+# If you understand a circuit you can make one without training. Take `new_model(0, d_model=96)`: 96
+# dimensions are enough for 32 each for the token, the token before, and the position. Set the weights so that
+# the model does induction perfectly; the hidden checks run it.
 #
 # The per-layer weights and `W_E`, `W_pos`, `W_U` may be written in place (`weight[...] = …` within
 # `torch.no_grad()`). The stacked ones, such as `model.W_Q`, are copies, and writing to them does nothing.
@@ -631,8 +639,8 @@ if __name__ == "__main__":
 def build_circuit() -> TransformerBridge:
     """A model of the form `new_model(0, d_model=96)` that does induction by weights set by hand.
 
-    Asked is accuracy .999 on `repeated_sequences` of every period from 2 to 16, with an induction score of head
-    1.0 and a previous-token score of head 0.0 of .99 or more.
+    What is asked is accuracy .999 on `repeated_sequences` of every period from 2 to 16, with an induction
+    score of head 1.0 and a previous-token score of head 0.0 of .99 or more.
     """
     model = new_model(0, d_model=96)
     token, before, position = slice(0, 32), slice(32, 64), slice(64, 96)
@@ -650,7 +658,7 @@ def build_circuit() -> TransformerBridge:
         first.W_O[0, :, before] = eye
         second.W_Q[0, token] = sharp * 32**0.5 * eye  # which position follows this token?
         second.W_K[0, before] = eye
-        second.W_K[0, position][0] = -2.0  # position 0 had to look at itself: let nobody believe its note
+        second.W_K[0, position][0] = -2.0  # position 0 could only look at itself: its note is wrong
         second.W_V[0, token] = eye
         second.W_O[0, :, token] = 3 * eye  # louder than the token's own embedding
     return model
@@ -668,11 +676,12 @@ if __name__ == "__main__":
 # %% [markdown]
 # ## Extra · When does it form?
 #
-# Keep copies of the model as it trains, and ask each of them what you asked of the last. In language models the
-# loss shows a bump where induction heads form (Olsson et al. 2022). Which of the two heads comes first here?
+# Keep copies of the model as it trains, and measure each of them as you measured the trained one. In language
+# models the loss shows a bump where induction heads form (Olsson et al. 2022). Which of the two heads comes
+# first here?
 #
-# To copy a model, copy its weights into a new one (`load_state_dict`): a deep copy of a bridge that has run stops
-# working once the original is gone.
+# To copy a model, copy its weights into a new one (`load_state_dict`): a deep copy of a bridge that has run
+# stops working once the original is deleted.
 
 
 # %% solution="snapshots"
@@ -680,7 +689,7 @@ def snapshots(seed: int, every: int = 25, steps: int = 300) -> list[TransformerB
     """The model at several times of its training, from first to last: steps / every + 1 models.
 
     The first is untrained, as `train(seed, steps=0)` gives it; then one after each `every` steps; the last is
-    what `train(seed, steps=steps)` gives. `steps` is a multiple of `every`. Each is a model of its own.
+    what `train(seed, steps=steps)` gives. `steps` is a multiple of `every`. Each is a separate model.
     """
     model = new_model(seed)
     kept = [_copy(model)]

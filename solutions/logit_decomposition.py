@@ -14,22 +14,23 @@
 # # Where does an answer come from? Taking a logit apart
 #
 # A small transformer has learned 150 facts about thirty places. It completes "the capital of Texas is" with
-# "Austin", and you will take that answer apart: which layer, which head, which of its 1,024 hidden neurons
-# put it there, and whether what puts it there also holds it up. These are two questions, and most of this
-# assignment turns on telling them apart.
+# "Austin", and you will take that answer apart: which layer, which head and which of its 1,024 neurons wrote
+# it, and whether the parts that wrote it are also the parts that it depends on. These are two questions, and
+# most of this assignment is about telling them apart.
 #
-# The model has GPT-2's structure at a size that you can hold in your hand: 4 layers of 4 heads and 256 MLP
-# units, a residual stream of width 64, LayerNorm with gain and bias, and 97 words. You read it through
-# TransformerLens, so what you write here runs on GPT-2 too; the last section does it.
+# The model has GPT-2's structure at a much smaller size: 4 layers of 4 heads and 256 MLP neurons, a residual
+# stream of width 64, LayerNorm with gain and bias, and 97 words. You read it through TransformerLens, so what
+# you write here runs on GPT-2 too; the last section does it.
 #
 # **How this works.** Each task asks for one or two functions; replace `raise NotImplementedError` by your own
 # code. `given.py` has the figures, `facts.py` the facts, their words and the model. Tensors, arrays and nested
 # lists of numbers count as the same answer. The docstrings fix every name, sign, unit and axis.
 #
-# **How it is graded.** Your functions are called on other models: random ones with large biases and gains,
-# where no mistake is small, and models into which we have planted a fact in a place that we know. Nothing is
-# downloaded. Run the public tests (`pytest test_logit_decomposition.py`, half a minute) as often as you like;
-# they ask the same things of other models.
+# **How it is graded.** Hidden checks call your functions on *planted models*: models that you have not seen,
+# made by us so that we know the answer. Some are random, with large biases and gains, so that no mistake is
+# small; into others we have written a fact, in a place that we know. Nothing is downloaded. Run the public
+# tests (`pytest test_logit_decomposition.py`, half a minute) as often as you like; they ask the same things
+# of other models.
 #
 # Cells that run experiments begin with `if __name__ == "__main__":`, so that tests can import your functions
 # without repeating your experiments. In a notebook that line is always true.
@@ -78,22 +79,22 @@ if __name__ == "__main__":
 # The model is a `TransformerBridge`, TransformerLens' current class. (Most tutorials import
 # `HookedTransformer`, which version 4 removed; nearly everything else in them still holds.) Calling it on
 # tokens [B, T] gives logits [B, T, 97]: at each position, a score for every word that could come next. What
-# interests us stands at the last position.
+# interests us is at the last position.
 #
-# `logits, cache = model.run_with_cache(tokens)` also keeps what happened on the way. The names say where:
+# `logits, cache = model.run_with_cache(tokens)` also keeps the activations on the way, by name:
 #
 # | name | shape | what it is |
 # |---|---|---|
-# | `hook_embed`, `hook_pos_embed` | [B, T, 64] | what the word and the position put into the stream |
+# | `hook_embed`, `hook_pos_embed` | [B, T, 64] | what the word and the position write into the residual stream |
 # | `blocks.0.hook_resid_pre`, `…_post` | [B, T, 64] | the residual stream before and after layer 0 |
 # | `blocks.0.attn.hook_pattern` | [B, 4, T, T] | where each head looks, from (row) to (column) |
 # | `blocks.0.attn.hook_z` | [B, T, 4, 16] | what each head found, before its output matrix |
-# | `blocks.0.mlp.hook_post` | [B, T, 256] | the MLP's hidden units, after the activation function |
-# | `blocks.0.hook_mlp_out` | [B, T, 64] | what the MLP adds to the stream, its output bias included |
+# | `blocks.0.mlp.hook_post` | [B, T, 256] | the MLP's neurons, after the activation function |
+# | `blocks.0.hook_mlp_out` | [B, T, 64] | what the MLP adds to the residual stream, its output bias included |
 # | `ln_final.hook_scale` | [B, T, 1] | what the final LayerNorm divides by |
 #
-# Everything is *added* to the residual stream, and the logits are read off its end. That is why a logit can be
-# taken apart at all.
+# Everything is *added* to the residual stream (from here on, the stream), and the logits are read off its
+# end. That is why a logit can be taken apart at all.
 
 
 # %% solution="look"
@@ -117,7 +118,7 @@ def predict(model: TransformerBridge, vocabulary: Vocabulary, prompt: str) -> tu
 def named_activations(model: TransformerBridge, tokens: Tensor, names: Sequence[str]) -> dict[str, Tensor]:
     """The activations of these names on tokens [B, T], each in the shape in which the cache has it.
 
-    The model is as before afterwards, with no hooks left on it.
+    Leaves the model as it was, without hooks.
     """
     _, cache = _run(model, tokens)
     return {name: cache[name] for name in names}
@@ -133,22 +134,22 @@ if __name__ == "__main__":
         print(name, list(value.shape))
 
 # %% [markdown]
-# The last prompt is none of its facts: it has met Austin, but never been told what is spoken there, and it says
-# French. A probability is what the model expects after its training; it is no measure of knowing.
+# The last prompt is not one of its facts: the model has seen Austin, but was never told what is spoken there,
+# and it says French. A probability says what the model expects after its training, not what it knows.
 #
 # ## 2 · The logit lens
 #
-# How far has the answer come after each layer? Read the stream early, as if the remaining layers were not
-# there.
+# How much of the answer is there after each layer? Read the stream early, as if the remaining layers did not
+# exist.
 #
-# Two things are easily got wrong. The stream does not go to `W_U` directly: the final LayerNorm stands
-# between, with its centring, its scale, its gain and its bias. Reading `resid @ W_U` instead is off by 2.2 logits
-# on average after the last layer, where nothing is left to approximate, and for 97 of the 150 facts it names
+# Two things are easy to get wrong. The stream does not go to `W_U` directly: the final LayerNorm comes first,
+# with its centring, its scale, its gain and its bias. Reading `resid @ W_U` instead is off by 2.2 logits on
+# average after the last layer, where nothing is left to approximate, and for 97 of the 150 facts it names
 # another layer as the one with the largest step. And `resid_post` is *cumulative*: it holds all that has been
 # written so far. What one layer added is the difference of two readings.
 #
-# (The scale belongs to the stream that is read. Early streams are shorter, so dividing all of them by the
-# last scale makes early layers look emptier than they are.)
+# (Each reading uses the scale of the stream that is read. Early streams are shorter vectors, so dividing all
+# of them by the last scale makes early layers seem to hold less of the answer than they do.)
 
 
 # %% solution="lens"
@@ -199,10 +200,11 @@ if __name__ == "__main__":
         print(f"{relation:10} largest step in layer 0 … 3: {np.bincount(jumps, minlength=4)} of {len(group)}")
 
 # %% [markdown]
-# So which layer "decides" on Austin? None: the reading climbs in every layer, and over the capitals the largest
-# steps are spread almost evenly. A known account of this experiment on GPT-2 says that layer 4 decides, from a
-# step of +1.19; in the same printout layer 11 takes a step of +1.33. A largest step always exists. Before you call
-# it a decision, ask how much larger it is than the next: for half of our capitals, less than 1.2 times.
+# So which layer "decides" on Austin? None: the reading climbs in every layer, and over the capitals the
+# largest steps are spread almost evenly. A known account of this experiment on GPT-2 says that layer 4
+# decides, because of its step of +1.19; in the same printout layer 11 takes a step of +1.33. There is always
+# a largest step. Before you call it a decision, ask how much larger it is than the next: for half of our
+# capitals, less than 1.2 times.
 #
 # ## 3 · Take the logit apart
 #
@@ -212,19 +214,21 @@ if __name__ == "__main__":
 #
 # $$\text{logit}_t = \sum_v \frac{(v - \bar v) \cdot (\gamma \odot W_U[:, t])}{\sigma} + \beta \cdot W_U[:, t] + b_U[t].$$
 #
-# σ is the *model's* scale, `ln_final.hook_scale`, the same for all summands. It depends on the whole stream, so
-# the sum is exact, but it is not what would happen if a component were gone. That question waits in part 5.
+# σ is the *model's* scale, `ln_final.hook_scale`, the same for all summands. So the sum is exact. But σ
+# depends on the whole stream, so a summand is not what the logit would lose without the component. That
+# question comes in section 5.
 #
-# A sum that comes out right proves little. Swap two layers, permute the heads, move a bias from one place to
-# another: the sum stays. So every component is compared on its own. And on this trained model several mistakes
-# are too small to see (the four b_O together change the logit of a capital by .03 on average, and b_U is zero
-# altogether, since the model was trained without), which is why you are tested on models where nothing is small.
+# A correct sum proves little: swap two layers, permute the heads, move a bias to another component, and the
+# sum is the same. So the hidden checks compare every component on its own. And on this trained model several
+# mistakes are too small to see (the four b_O together change the logit of a capital by .03 on average, and
+# b_U is zero, since the model was trained without it), which is why you are tested on models where nothing is
+# small.
 #
-# (The account mentioned above leaves out the embeddings and every bias, and adds up cumulative streams, so its
-# parts have no sum to check.)
+# (The account mentioned above leaves out the embeddings and every bias, and adds up cumulative streams, so
+# its parts do not add up to the logit.)
 #
 # What a head writes is `z[:, :, head] @ W_O[head]` (`model.blocks[layer].attn.W_O` is [heads, 16, 64]); the
-# attention's output cannot be cut into heads afterwards.
+# attention's output cannot be split into heads afterwards.
 
 
 # %% solution="decompose"
@@ -240,8 +244,8 @@ def decompose_logit(model: TransformerBridge, tokens: Tensor, targets: Tensor) -
     - "ln_final.b": β · W_U[:, t]; "b_U": b_U[t].
 
     They add up to the logit. Each is centred, multiplied with the gain and divided by the model's own scale
-    on that prompt. (Elhage et al. 2021, "A mathematical framework for transformer circuits", under "direct
-    logit attribution".)
+    on that prompt. (Elhage et al. 2021, "A mathematical framework for transformer circuits", for the stream as a sum
+    that the logits are read off.)
     """
     _, cache = _run(model, tokens)
     written = {"embed": cache["hook_embed"][:, -1], "pos_embed": cache["hook_pos_embed"][:, -1]}
@@ -266,9 +270,9 @@ if __name__ == "__main__":
 # %% [markdown]
 # ### Your prediction
 #
-# The bars say what each component *writes*. Before you remove anything: which head or MLP do you expect the
-# answer to need most, and what will its ablation cost? Write it down so that it can turn out wrong: name the
-# component, the measurement, and the outcome that would refute you.
+# The bars say what each component *writes*. Before you ablate (remove) anything: which head or MLP do you
+# expect the answer to need most, and what will its ablation cost? Write down a prediction that can be
+# refuted: name the component, the measurement, and the outcome that would refute it.
 
 # %% [markdown] written="prediction"
 # L2.mlp and L3.mlp have the largest shares of Austin's logit. If shares say what is needed, then ablating one
@@ -286,21 +290,21 @@ if __name__ == "__main__":
 # %% [markdown]
 # ## 4 · Neurons
 #
-# An MLP writes `hidden @ W_out + b_out`, so its share is again a sum, over its *hidden* units: unit j writes its
-# activation times row j of `W_out`. These 256 units for each layer are what "neuron" means. (Coordinates of
-# `mlp_out` are not neurons: they are axes of the residual stream. The account mentioned above finds a "neuron
-# 1823" among the coordinates of GPT-2's `mlp_out`, which has 768.)
+# An MLP writes `hidden @ W_out + b_out`, so its contribution is again a sum, over its *neurons*, the 256
+# hidden units of each layer: neuron j writes its activation times row j of `W_out`. (Coordinates of `mlp_out`
+# are not neurons: they are axes of the residual stream. The account mentioned above finds a "neuron 1823"
+# among the coordinates of GPT-2's `mlp_out`, which has 768.)
 #
 # For one prompt, ask which neurons wrote the answer. For one neuron, ask in which contexts it fires most. The
-# second is how neurons get their names, so look at more than the first context.
+# second is how neurons usually get their names, so look at more than the first context.
 
 
 # %% solution="neurons"
 def neuron_attribution(model: TransformerBridge, tokens: Tensor, targets: Tensor, layer: int) -> Tensor:
-    """What each hidden MLP unit of a layer adds to the targets' logits at the last position, [B, d_mlp].
+    """What each neuron of a layer's MLP adds to the targets' logits at the last position, [B, d_mlp].
 
-    tokens is [B, T], targets [B] int64. With the output bias's share, the row adds up to the layer's ".mlp" of
-    `decompose_logit`.
+    tokens is [B, T], targets [B] int64. With the output bias's contribution, the row adds up to the layer's
+    ".mlp" of `decompose_logit`.
     """
     _, cache = _run(model, tokens)
     directions = _directions(model, targets) / cache["ln_final.hook_scale"][:, -1]
@@ -322,10 +326,11 @@ def top_neurons(model: TransformerBridge, tokens: Tensor, targets: Tensor, k: in
 def max_activating_contexts(
     model: TransformerBridge, contexts: Sequence[Tensor], layer: int, neuron: int, k: int
 ) -> tuple[list[int], Tensor]:
-    """The k contexts at whose last token a hidden MLP unit has its largest activations.
+    """The k contexts at whose last token a neuron (a hidden unit of an MLP) has its largest activations.
 
-    contexts are tokens [1, T] each, of any lengths. Returns (places, activations [k]): the contexts' places in
-    the list, and the unit's activation at the end of each, after the activation function; the largest first.
+    contexts are tokens [1, T] each, of any lengths. Returns (indices, activations [k]): the contexts' indices
+    in the list, and the neuron's activation at the end of each, after the activation function; the largest
+    first.
     """
     name = f"blocks.{layer}.mlp.hook_post"
     found = torch.stack([_run(model, tokens)[1][name][0, -1, neuron] for tokens in contexts])
@@ -342,20 +347,20 @@ if __name__ == "__main__":
         context_bars(labels, activations, f"Layer {layer}, neuron {neuron}")
 
 # %% [markdown]
-# Neuron 19 of layer 3 writes more of Austin than almost any other. Is it the Austin neuron? Among its strongest
-# contexts are Paris is the capital of → France, the capital of Ohio → Columbus, and people in Tanzania →
-# Swahili: one neuron, several unrelated things. This is the rule here. Of the 1,024 neurons, 611 have at least
-# four different answers among their five strongest contexts, and 56 have only one. A model with more things to
-# say than neurons to say them with can let them share (Elhage et al. 2022, "Toy models of superposition"); that
-# this is why, our counts do not show.
+# Neuron 19 of layer 3 adds more to Austin's logit than almost any other. Is it the Austin neuron? Among its
+# strongest contexts are Paris is the capital of → France, the capital of Ohio → Columbus, and people in
+# Tanzania → Swahili: one neuron, several unrelated things. This is the rule here. Of the 1,024 neurons, 611
+# have at least four different answers among their five strongest contexts, and 56 have only one. A model with
+# more features than neurons can let features share neurons (Elhage et al. 2022, "Toy models of
+# superposition"); our counts do not show that this is the reason here.
 #
-# The other direction: how many neurons make one answer? For Austin, the best 8 of 1,024 add up to a quarter of
-# what all neurons together add, the best 20 to half and the best 52 to nine tenths.
+# And how many neurons does one answer take? For Austin, the best 8 of 1,024 add up to a quarter of what all
+# neurons together add, the best 20 to half and the best 52 to nine tenths.
 #
-# ## 5 · What it writes, and what hangs on it
+# ## 5 · What a component writes, and what depends on it
 #
-# A component has two ways to matter. Its *direct effect* is its share of the logit: what it wrote into the
-# stream, read off at the end. Its *total effect* is what its removal costs, and that includes what later
+# A component can matter in two ways. Its *direct effect* is its contribution to the logit: what it wrote into
+# the stream, read off at the end. Its *total effect* is what its ablation costs, and that includes what later
 # components did with what it wrote. Measure both.
 
 
@@ -371,11 +376,11 @@ def _parsed(model: TransformerBridge, component: str) -> tuple[int, int | None]:
 def ablate_component(model: TransformerBridge, tokens: Tensor, component: str, mode: str = "zero") -> Tensor:
     """The logits [B, d_vocab] at the last position with what a head or an MLP adds replaced, at every position.
 
-    component is "L{l}H{h}" or "L{l}.mlp", as in `decompose_logit`. Of a head, its `hook_z` is replaced, so that
-    b_O stays; of an MLP, `hook_mlp_out`, so that its output bias goes too. mode "zero" replaces by 0, "mean" by
-    the mean over the batch, separately for each position; any other mode and any other name raise ValueError.
-    tokens is [B, T]. The model is as before afterwards, with no hooks left on it. (Wang et al. 2022, section 2,
-    for zero against mean.)
+    component is "L{l}H{h}" or "L{l}.mlp", as in `decompose_logit`. Of a head, its `hook_z` is replaced, so
+    that b_O stays; of an MLP, `hook_mlp_out`, so that its output bias goes too. mode "zero" replaces by 0,
+    "mean" by the mean over the batch, separately for each position; any other mode and any other name raise
+    ValueError. tokens is [B, T]. Leaves the model as it was, without hooks. (Wang et al. 2022, section 2, for
+    zero against mean.)
     """
     if mode not in ("zero", "mean"):
         raise ValueError(f"mode is {mode!r}; it must be 'zero' or 'mean'")
@@ -431,10 +436,10 @@ if __name__ == "__main__":
         print(f"correlation of direct and total effect, {label}: {np.corrcoef(*pairs)[0, 1]:.2f}")
 
 # %% [markdown]
-# Ablating L0.mlp costs 6.7 logits, six times what it wrote; head L0H0 wrote next to nothing and costs 3.4. In ten
-# trainings of this model from ten seeds, and in each of the five relations, the two effects correlate by .31 to
-# .63 over all components and by .91 to .98 within the last layer. So a decomposition is no ranking of what a
-# model needs, and an ablation is no list of what wrote the answer.
+# Ablating L0.mlp costs 6.7 logits, six times what it wrote; head L0H0 wrote next to nothing and costs 3.4. In
+# ten trainings of this model from ten seeds, and in each of the five relations, the two effects correlate by
+# .31 to .63 over all components and by .91 to .98 within the last layer. So a decomposition does not rank
+# what a model needs, and ablations do not list what wrote the answer.
 #
 # ### Explain the difference
 #
@@ -462,18 +467,19 @@ if __name__ == "__main__":
 # %% [markdown]
 # ## 6 · Find the fact
 #
-# Somebody has written a new fact into the model, into one single neuron: on one prompt it now answers with a
-# word that it never gave there. Which neuron is it? There are louder ones. Some fire at full strength on every
-# prompt and write nothing that bears on the answer, some write a large vector that the LayerNorm takes out, and
-# some would write the answer but never fire.
+# Into a planted model we have written a new fact, into one single neuron: on one prompt the model now answers
+# with a word that it never gave there. Which neuron is it? Others are more active or have larger weights.
+# Some fire strongly on every prompt but write nothing that affects the answer, some write a large vector that
+# the LayerNorm takes out, some would write the answer but never fire, and one takes more from the answer than
+# the fact's neuron adds.
 
 
 # %% solution="find"
 def find_fact(model: TransformerBridge, tokens: Tensor, target: int) -> tuple[int, int]:
     """The neuron that adds most to the target's logit on one prompt: its layer and its index in the layer.
 
-    tokens is [1, T]. In the models that you are asked about, one hidden MLP unit makes the model answer this
-    prompt with the target, and its share is several times that of any other. (Dai et al. 2022, "Knowledge
+    tokens is [1, T]. In the models that you are asked about, one neuron makes the model answer this prompt
+    with the target, and its contribution is several times that of any other. (Dai et al. 2022, "Knowledge
     neurons in pretrained transformers".)
     """
     return top_neurons(model, tokens, torch.tensor([target]), 1)[0]
@@ -488,15 +494,15 @@ if __name__ == "__main__":
     print(f"from {before.softmax(0)[austin].item():.3f} to {after.softmax(0)[austin].item():.3f}")
 
 # %% [markdown]
-# On the model as it was trained, no neuron is "the" one: without the best of them Austin is still Austin. A
-# planted fact has an address. A learned one need not have.
+# In the model as it was trained, no neuron is "the" one: without the best of them the answer is still Austin.
+# A planted fact is in one place. A learned fact need not be.
 #
 # ## 7 · The same circuit?
 #
-# It is often said that the circuit that completes "The capital of Texas is" also completes "Paris is the capital
-# of" and other phrasings: one ability, many forms. That can be measured. Take the 20 neurons that write most
-# of the answer to each prompt: how many do two prompts share? Then knock out the 20 for Austin, and see which
-# answers suffer.
+# It is often said that the circuit that completes "The capital of Texas is" also completes "Paris is the
+# capital of" and other phrasings. That can be measured. Take the 20 neurons that write most of the answer to
+# each prompt: how many do two prompts share? Then ablate the 20 for Austin (`knock_out` sets them to 0), and
+# see which answers suffer.
 
 # %%
 if __name__ == "__main__":
@@ -536,7 +542,7 @@ if __name__ == "__main__":
 # the stream after layer 0 from one capital's prompt into another's.
 
 # %% [markdown] rubric="circuit"
-# - 2: numbers (overlap or knock-out) for at least two of the three readings.
+# - 2: numbers (overlap or ablation) for at least two of the three readings.
 # - 1: says that the two directions of one fact are not served by the same neurons here.
 # - 1: limits the claim: top neurons by direct attribution, MLPs only, this small model.
 # - 1: a further measurement that could decide.
@@ -546,15 +552,21 @@ if __name__ == "__main__":
 # %% [markdown]
 # ## Extra · Edit a fact
 #
-# If a fact is a key that is looked up and a value that is written, then writing another value for one key should
-# change one fact and no other. The key is the vector of hidden activations at the last position of the prompt;
-# `W_out` maps keys to values; and a rank-one change, an outer product u ⊗ v added to `W_out`, changes what is
-# written by v times the key's product with u. The art is in u: keys of different prompts are similar, so
-# u = key spills over into them. ROME (Meng et al. 2022) divides by the keys' second moments, u ∝ C⁻¹ key, which
-# keeps the others' products small.
+# If a fact is a key that is looked up and a value that is written, then writing another value for one key
+# should change one fact and no other. The key is the vector of the neurons' activations at the last position
+# of the prompt; `W_out` maps keys to values; and a rank-one change, an outer product u ⊗ v added to `W_out`,
+# changes what is written by v times the key's product with u. The difficulty is the choice of u: keys of
+# different prompts are similar, so with u = key the edit changes other answers too. ROME (Meng et al. 2022)
+# divides by the keys' second moments, u ∝ C⁻¹ key, which keeps the others' products small.
 #
-# `model.blocks[layer].mlp.W_out` can be changed in place, and `copy_of(model)` gives a model to do it to.
-# (`copy.deepcopy` of a bridge that has been run fails once the original is gone.)
+# This much is ROME's; the place is not. ROME's key is at the *last token of the subject* ("Texas"), in one MLP
+# of the middle layers, because causal tracing in GPT pointed there: on prompts whose subject is drowned in
+# noise, restoring what the MLPs write at that token brings the answer back. In this small model the same
+# tracing points to the end of the prompt: restoring one layer's MLP at the last token adds .16 to .29 to the
+# capital's probability, and at the place's token .07 in layer 0 and .02 or less in the others.
+#
+# `model.blocks[layer].mlp.W_out` can be changed in place, and `copy_of(model)` gives a copy to change.
+# (`copy.deepcopy` of a bridge that has been run fails once the original is deleted.)
 
 
 # %% solution="edit"
@@ -564,10 +576,11 @@ def edit_fact(
     """A model that answers one prompt with the target, and every other prompt as before.
 
     tokens is [1, T]; others are batches [B, T] of prompts that should be left alone, the edited one not among
-    them. Returns a new model, with the given one as it was. It differs in one MLP's output weights
-    (`blocks[layer].mlp.W_out`, [d_mlp, d_model]) of one layer of your choice, by a matrix of rank one. Afterwards
-    the target has a probability of at least .85, and at least 95 % of the other prompts keep their most
-    probable word. (Meng et al. 2022, "Locating and editing factual associations in GPT", section 3.1.)
+    them. Returns a new model, and leaves the given one as it was. It differs in one MLP's output weights
+    (`blocks[layer].mlp.W_out`, [d_mlp, d_model]) of one layer of your choice, by a matrix of rank one.
+    Afterwards the target has a probability of at least .85, and at least 95 % of the other prompts keep their
+    most probable word. (After Meng et al. 2022, "Locating and editing factual associations in GPT", section 3.1,
+    who edit at the subject's last token.)
     """
     layer = model.cfg.n_layers - 1
     name = f"blocks.{layer}.mlp.hook_post"
@@ -600,11 +613,12 @@ if __name__ == "__main__":
         print(f"{place} → {answer}:", *(f"{name} {value:.3f}" for name, value in scores._asdict().items()))
 
 # %% [markdown]
-# The edit does what it says and nothing else, and that is the catch: asked "Paris is the capital of", the edited
-# model still says France. Of 40 edits like these, in ten models, every one took, none changed the most probable
-# word of another prompt, and none gave the edited place more than .01 when the question was turned around. What
-# was changed is the answer to a prompt. Whether you would call that a fact is a good question to end on (Berglund
-# et al. 2023, "The reversal curse", for the same in large models).
+# The edit changes this answer and no other, and that is the problem: asked "Paris is the capital of", the
+# edited model still says France. Of 40 edits like these, in ten models, every one succeeded, none changed the
+# most probable word of another prompt, and none gave the edited place a probability above .01 when the
+# question was turned around. What was changed is the answer to one prompt. Whether you would call that a fact
+# is a good question to end on. (Berglund et al. 2023, "The reversal curse", find a counterpart
+# without any edit: large models that are trained on "A is B" do not learn "B is A" from it.)
 #
 # ## Optional · The same on GPT-2 small
 #

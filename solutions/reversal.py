@@ -17,22 +17,23 @@
 # reversals. In this notebook you train it, find out whether it learned the rule or the strings, and take it
 # apart until you can say which of its neurons carry which letter where.
 #
-# Two questions run through everything. *How do you know that it generalises?* And *how do you know that what
-# you read out of a network is used by it, and was put there by training?* Each has a control experiment that
-# answers it, and the control is half of the work.
+# Two questions come up again and again. *How do you know that it generalises?* And *how do you know that what
+# you read out of a network is used by it, and was put there by training?* Each is answered by a control
+# experiment, and the controls are half of the work.
 #
 # **How this works.** Each task asks for a few functions; replace `raise NotImplementedError` by your own
 # code. `given.py` has the models, the strings, a progress bar and the figures. Write in torch or in NumPy, as
 # you like: a tensor, an array and a nested list of numbers count as the same answer. The docstrings fix every
 # sign, unit and axis.
 #
-# **How it is graded.** Your functions are called on models that you have not seen, where we know the answer
-# because we built them. Training is judged by the weights that come back, on strings that we held out:
-# nothing you print or return about your success counts. Run the public tests (`pytest test_reversal.py`,
-# about ten seconds) as often as you like; they ask the same things of other models and other seeds.
+# **How it is graded.** Hidden checks call your functions on *planted models*: models that you have not seen,
+# made by us so that we know the answer. Training is judged by the weights that you return, on held-out
+# strings: nothing you print or return about your success counts. Run the public tests (`pytest
+# test_reversal.py`, about ten seconds) as often as you like; they ask the same things of other models and
+# other seeds.
 #
 # Cells that run experiments begin with `if __name__ == "__main__":`, so that tests can import your functions
-# without repeating your experiments. In a notebook that line is always true. The module is a script as well:
+# without repeating your experiments. In a notebook that line is always true. The module is a script too:
 # `python reversal.py` walks through everything that you have written (twenty seconds for the whole, with a
 # progress bar), saves the demo's two pictures, and shows all figures at the end.
 
@@ -48,6 +49,7 @@ from given import (
     ReversalTransformer,
     ablation_heatmap,
     activation_heatmaps,
+    all_but,
     all_strings,
     attention_figure,
     decode,
@@ -63,11 +65,11 @@ from torch.nn.functional import cross_entropy, one_hot
 # ## 1 · Strings into numbers
 #
 # A string of L letters becomes L + 1 tokens: its letters, and `<eos>` at the end. The target has the letters
-# turned around and `<eos>` where it was. So `bead` is 1 4 0 3 6, and its target 3 0 4 1 6.
+# in reverse order and `<eos>` where it was. So `bead` is 1 4 0 3 6, and its target 3 0 4 1 6.
 #
-# There are 6^4 = 1296 strings of four letters out of `abcdef`. We train on 700 of them and keep 596 back.
-# Which ones is drawn at random, and that matters: in dictionary order the first 700 strings have no `e` or `f`
-# in front, and a network trained on those gets 11 % of the others right instead of all (median of 20 seeds).
+# There are 6^4 = 1296 strings of four letters out of `abcdef`. We train on 700 of them and hold out 596,
+# drawn at random. That matters: in dictionary order none of the first 700 strings begins with `e` or `f`, and
+# a network trained on those gets 11 % of the others right instead of all (median of 20 seeds).
 
 
 # %% solution="data"
@@ -93,7 +95,7 @@ def targets(X: Tensor) -> Tensor:
 def split(n: int, n_train: int, seed: int) -> tuple[Tensor, Tensor]:
     """Divides the rows 0 … n-1 at random: (train [n_train], test [n - n_train]), int64 indices.
 
-    Every row is in one of the two, and in one only. The same seed gives the same split, another seed another.
+    Every row is in exactly one of the two. The same seed gives the same split, another seed another.
     """
     order = torch.randperm(n, generator=torch.Generator().manual_seed(seed))
     return order[:n_train], order[n_train:]
@@ -113,14 +115,14 @@ if __name__ == "__main__":
 #
 # The network sees the five slots side by side, has two layers of 32 ReLU neurons, and puts out logits for all
 # five slots at once. The loss is the mean cross-entropy over all slots. Take care which axis holds the
-# classes: torch's `cross_entropy` wants them second, and the logits have them last. A softmax along the wrong
-# axis still runs and still falls.
+# classes: torch's `cross_entropy` wants them second, and the logits have them last. With a softmax along the
+# wrong axis the code still runs and the loss still falls.
 #
-# `Progress` from `given.py` draws a bar while you wait, in a terminal and in a notebook:
-# `for epoch in (bar := Progress(epochs, "training")):`, and `bar.note(f"loss {loss:.2e}")` writes behind it.
+# `Progress` from `given.py` draws a bar while you wait, in a terminal and in a notebook. Write
+# `for epoch in (bar := Progress(epochs, "training")):`; `bar.note(f"loss {loss:.2e}")` adds a note to the bar.
 #
 # With the defaults (Adam at 5e-3, batches of 64, 40 epochs) we measured 199 of 200 seeds at 100 % on the
-# held-out strings, and the other at 99.7 %. Your training is asked for 98 %.
+# held-out strings, and the other at 99.7 %. The hidden checks ask for 98 %.
 
 
 # %% solution="train"
@@ -162,8 +164,8 @@ def train(
     random: the same seed gives the same weights, another seed gives others.
 
     Returns (model, losses): the model, with any width and any number of hidden neurons up to 128 each, and
-    the mean training loss of each epoch in nats, from first to last. With epochs=0 the model comes back as it
-    was drawn.
+    the mean training loss of each epoch in nats, from first to last. With epochs=0 the model is returned
+    untrained, as it was drawn.
 
     `epochs`, `lr`, `batch_size` and `hidden` are defaults: change them, or the optimiser, if you find better
     ones. What is asked is sequence accuracy .98 on strings that were not in X, measured on the weights. (Adam:
@@ -200,23 +202,23 @@ if __name__ == "__main__":
     loss_curve(demo_losses).savefig("training_loss.png")
 
 # %% [markdown]
-# - *"The loss is exactly 0."* That is print rounding. With finite weights, cross-entropy is always above 0. It
+# - *"The loss is exactly 0."* It is only printed so. With finite weights, cross-entropy is always above 0. It
 #   was between 3e-5 and 7e-5 here (10 seeds), which `.4f` prints as 0.0000 in 9 of 10. Hence the logarithmic
 #   axis.
-# - *"It learned to reverse."* There are only 27 strings of three letters, and it was trained on all of them. A
-#   network of the same size learns 27 *random* answers just as perfectly (10 of 10 seeds), so nothing here can
-#   tell a rule from a list. Trained on 18 of the 27, it got 2 to 9 of the other nine right (20 seeds, median
-#   6.5).
-# - *"`abc` becomes `cba`."* So it does under the substitution a→c, b→b, c→a, which moves nothing. The two agree
-#   on three of the 27 strings (`abc`, `bbb`, `cba`), so choose another example. And on the nine palindromes,
-#   such as `aba`, copying gives the right answer as well.
+# - *"It learned to reverse."* There are only 27 strings of three letters, and it was trained on all of them.
+#   A network of the same size learns 27 *random* answers just as perfectly (10 of 10 seeds), so nothing here
+#   can tell a rule from memorised strings. Trained on 18 of the 27, it got 2 to 9 of the other nine right (20
+#   seeds, median 6.5).
+# - *"`abc` becomes `cba`."* The substitution a→c, b→b, c→a gives this too, and it moves no letter. It agrees
+#   with reversal on three of the 27 strings (`abc`, `bbb`, `cba`), so choose another example. And on the nine
+#   palindromes, such as `aba`, copying gives the right answer as well.
 #
 # ## 3 · Did it learn the rule or the strings?
 #
-# Train accuracy cannot say. What can: accuracy on strings that it has never seen, and how that depends on how
-# many it *has* seen. Count a string as right only if all its letters are. And leave the `<eos>` slot out of
-# every score: it is always the same, so a network that knows nothing gets it right, and one fifth of the
-# "letters" with it.
+# Training accuracy cannot tell. Accuracy on held-out strings can, and so can the way it depends on the number
+# of training strings. Count a string as right only if all its letters are. And leave the `<eos>` slot out of
+# every score: it is always the same, so even a network that knows nothing gets it right, and with it one
+# fifth of the "letters".
 
 
 # %% solution="memorise"
@@ -237,22 +239,22 @@ def letter_accuracy(model: ReversalMLP, X: Tensor, Y: Tensor) -> float:
     return right[:, :-1].double().mean().item()
 
 
-def memorisation_curve(X: Tensor, Y: Tensor, sizes: list[int], seed: int) -> tuple[list[float], list[float]]:
+def models_by_size(X: Tensor, Y: Tensor, sizes: list[int], seed: int) -> list[tuple[ReversalMLP, Tensor]]:
     """Trains one model for each size, on that many random rows of X [N, L+1] and Y [N, L+1].
 
-    Returns (train, held_out): for each size the sequence accuracy on the rows that it was trained on, and on
-    all the others. Y may be anything, not only X reversed. Give small sets as many *steps* as large ones, not
-    as many epochs: one of 50 strings is asked for train accuracy .95 whatever the answers are. (Random answers
-    as a control: Zhang et al. 2017, "Understanding deep learning requires rethinking generalization".)
+    Returns (model, rows) for each size: the model, and the indices [size] of the rows that it was trained on,
+    int64, each row once. Y may be anything, not only X reversed. Give small sets as many *steps* as large
+    ones, not as many epochs: with 50 strings, accuracy .95 on `rows` is asked, whatever the answers are. The
+    hidden checks measure each model on its rows and on all the others. (Random answers as a control: Zhang et
+    al. 2017, "Understanding deep learning requires rethinking generalization".)
     """
-    train_accuracy, held_out_accuracy = [], []
+    models = []
     for size in sizes:
-        rows, others = split(len(X), size, seed)
+        rows, _ = split(len(X), size, seed)
         steps_per_epoch = -(-size // 64)
         model, _ = train(X[rows], Y[rows], seed, epochs=-(-440 // steps_per_epoch))
-        train_accuracy.append(sequence_accuracy(model, X[rows], Y[rows]))
-        held_out_accuracy.append(sequence_accuracy(model, X[others], Y[others]))
-    return train_accuracy, held_out_accuracy
+        models.append((model, rows))
+    return models
 
 
 # %%
@@ -260,22 +262,32 @@ if __name__ == "__main__":
     print(f"train {sequence_accuracy(model, X[rows], Y[rows]):.1%}", end=", ")
     print(f"held out {sequence_accuracy(model, X[held_out], Y[held_out]):.1%}")
     sizes = [25, 50, 100, 200, 400, 700]
-    train_accuracy, held_out_accuracy = memorisation_curve(X, Y, sizes, seed=0)
+    train_accuracy, held_out_accuracy = [], []
+    for small, seen in models_by_size(X, Y, sizes, seed=0):
+        unseen = all_but(seen, len(X))
+        train_accuracy.append(sequence_accuracy(small, X[seen], Y[seen]))
+        held_out_accuracy.append(sequence_accuracy(small, X[unseen], Y[unseen]))
     memorisation_figure(sizes, train_accuracy, held_out_accuracy)
 
 # %% [markdown]
-# Train accuracy is 1 at every size, and says nothing. Held-out accuracy does: .12 with 25 strings (medians of 20
-# seeds), .41 with 50, .81 with 100, .98 with 200, 1.00 with 400. Somewhere on the way the list turns into a rule.
+# Training accuracy is 1 at every size, so it says nothing. Held-out accuracy says more: .12 with 25 strings
+# (medians of 20 seeds), .41 with 50, .81 with 100, .98 with 200, 1.00 with 400. Somewhere on the way,
+# memorising turns into a rule.
 #
-# The control: the same 50 strings with *random answers*. It learns them too, and knows nothing about any
-# other.
+# The control: the same 50 strings with *random answers*. The network learns them too, and knows nothing about
+# the others.
 
 # %%
 if __name__ == "__main__":
     nonsense = torch.randint(6, (len(X), 4), generator=torch.Generator().manual_seed(0))
     nonsense = torch.cat([nonsense, X[:, -1:]], dim=1)
-    (seen,), (unseen,) = memorisation_curve(X, nonsense, [50], seed=0)
-    print(f"random answers, 50 strings: {seen:.0%} of those it saw, {unseen:.1%} of the others")
+    ((small, seen),) = models_by_size(X, nonsense, [50], seed=0)
+    unseen = all_but(seen, len(X))
+    print(
+        f"random answers, 50 strings: {sequence_accuracy(small, X[seen], nonsense[seen]):.0%} of those",
+        end=" ",
+    )
+    print(f"it saw, {sequence_accuracy(small, X[unseen], nonsense[unseen]):.1%} of the others")
 
 # %% [markdown]
 # ## 4 · Look inside
@@ -304,24 +316,24 @@ if __name__ == "__main__":
     activation_heatmaps(A["h1"], A["h2"], shown).savefig("activation_heatmaps.png")
 
 # %% [markdown]
-# Pictures like this invite stories. Three that we have read about such a network, each with its measurement
-# (20 networks, all 1296 strings):
+# Pictures like this invite stories. Here are three that we have read about such a network, each with a
+# measurement (20 networks, all 1296 strings):
 #
 # - *"Dark neurons are inhibited: their activation is negative."* No activation after a ReLU is negative; a colour
 #   bar or an axis whose ticks go below 0 can suggest it. Our colours begin at 0, and exact zeros are black.
 # - *"Most neurons are near zero."* A neuron of h1 is on (above 0) for 91 % of the strings, one of h2 for 81 %.
 #   Only 13 % (h1) and 21 % (h2) of the activations are below a twentieth of the layer's largest. Of 32 neurons,
 #   1.5 (h1) and 5.5 (h2) never fire at all.
-# - *"Different neurons specialise in different aspects."* The letter at one position, the best that you can
-#   choose for it, explains 47 % of the variance of the typical h2 neuron. For a neuron that listens to one
-#   position only it would be 100 %; none of our neurons came above 86 %.
+# - *"Different neurons specialise in different aspects."* For the typical h2 neuron, the letter at its best
+#   position explains 47 % of the variance. For a neuron that depends on one position only it would be 100 %;
+#   none of our neurons came above 86 %.
 #
 # ### Your hypothesis
 #
-# The string goes in at one end and comes out reversed. Where in between has it been turned around? Before you
-# measure: what do you expect a *linear probe* to read from h1 and from h2, about which letters, and how will it
-# differ from what it reads in a network that was never trained? Name numbers, and the outcome that would
-# refute you.
+# The string goes in at one end and comes out reversed. Where in between is it reversed? Before you measure:
+# what do you expect a *linear probe* to read from h1 and from h2, about which letters, and how will it differ
+# from what it reads in a network that was never trained? Name numbers, and the outcome that would refute your
+# hypothesis.
 
 # %% [markdown] written="hypothesis"
 # I expect that the trained network has sorted things out by h2, since only a linear map follows it: a probe on
@@ -341,16 +353,17 @@ if __name__ == "__main__":
 # ## 5 · What can be read from a layer?
 #
 # A probe is a small classifier, here a linear one, that is trained to read something from a layer's
-# activations. That it succeeds shows that the information is there in a linear form. It does not show that
-# training put it there, nor that the network uses it. So a probe comes with controls:
+# activations. If it succeeds, the information is there in a linear form. That does not show that training put
+# it there, nor that the network uses it. So a probe comes with controls:
 #
 # - it is scored on rows that it was not fitted on: with 32 features and few rows it can learn anything by
 #   heart;
 # - it is fitted again on an *untrained* network: random layers keep a lot of their input;
-# - it is fitted again on *shuffled answers*: what it scores there is what the method gives for nothing
-#   (Hewitt and Liang 2019 call the difference selectivity).
+# - it is fitted again on *shuffled answers*: what it scores there is what the method gives without any
+#   information (Hewitt and Liang 2019 call the difference selectivity).
 #
-# Ask for what the network should put *out* at a position, which is the input letter at the mirrored one.
+# Let the probe read the letter that the network should *output* at a position, which is the input letter at
+# the mirrored position.
 
 
 # %% solution="probes"
@@ -386,7 +399,7 @@ def probe_with_controls(
 
     Returns Probed(trained, untrained, shuffled), three held-out accuracies: from `model`; from `untrained`;
     and from `model` again, with the answers of all rows shuffled at random among the rows before anything
-    else. The models are as before afterwards. (Hewitt and Liang 2019, "Designing and interpreting probes with
+    else. Leaves the models as they were. (Hewitt and Liang 2019, "Designing and interpreting probes with
     control tasks".)
     """
     generator = torch.Generator().manual_seed(seed)
@@ -419,23 +432,24 @@ if __name__ == "__main__":
         figure.axes[0].set_title(f"Probes for the output letters, {hidden} hidden neurons")
 
 # %% [markdown]
-# Without the orange bars this would be a success story at every layer. With them:
+# Without the orange bars (the untrained network) this would look like a success at every layer. With them:
 #
-# - The embedding reads 1.00 and so does that of the untrained network: every letter has a vector of its own,
+# - A probe of the embedding reads 1.00, also in the untrained network: every letter has a vector of its own,
 #   trained or not. Such a probe says nothing about the network.
-# - With 32 neurons an *untrained* h1 already reads .96 (trained 1.00; means of 20 networks), and an untrained h2
-#   .83. A wide random layer loses little, and high accuracy comes for nothing.
-# - With 16 neurons there is less room, and training shows: h2 reads .96 trained against .62 untrained, h1 .97
-#   against .78. At h2 the difference was more than .2 in 20 of 20 networks; with 32 neurons it is .17, and less
-#   than .15 in 6 of 20.
+# - With 32 neurons an *untrained* h1 already reads .96 (trained 1.00; means of 20 networks), and an untrained
+#   h2 .83. A wide random layer loses little, so high accuracy needs no training.
+# - With 16 neurons there is less room, and the effect of training shows: h2 reads .96 trained against .62
+#   untrained, h1 .97 against .78. At h2 the difference was more than .2 in 20 of 20 networks; with 32 neurons
+#   it is .17, and less than .15 in 6 of 20.
 #
-# ## 6 · Take neurons away
+# ## 6 · Ablate neurons
 #
-# To know what the network *uses*, remove it. Zero-ablation puts a neuron's output to 0; mean-ablation puts it
-# to its mean and so leaves the constant part in place. ReLU neurons are never negative, and most of these are
-# on for most strings, so 0 is a value that the next layer rarely sees.
+# To know what the network *uses*, ablate (remove) it. Zero-ablation sets a neuron's output to 0;
+# mean-ablation sets it to its mean and so leaves the constant part in place. ReLU neurons are never negative,
+# and most of these are on for most strings, so 0 is a value that the next layer rarely sees.
 #
-# Look at each output position on its own: a neuron that serves one position should hurt that one only.
+# Look at each output position on its own: ablating a neuron that serves one position should hurt that one
+# only.
 
 
 # %% solution="ablation"
@@ -444,7 +458,7 @@ def ablate(model: ReversalMLP, X: Tensor, layer: str, neuron: int, mode: str = "
 
     `layer` is "h1" or "h2"; what is replaced is the neuron's output, after the ReLU, and the layers after it
     go on from there. mode "zero" puts 0 in its place, "mean" its mean over the rows of X as given. Another
-    layer or mode raises ValueError. The model is as before afterwards. (Meyes et al. 2019.)
+    layer or mode raises ValueError. Leaves the model as it was. (Meyes et al. 2019.)
     """
     if layer not in ("h1", "h2") or mode not in ("zero", "mean"):
         raise ValueError(f"layer is {layer!r} and mode {mode!r}; they must be h1 or h2, and zero or mean")
@@ -488,15 +502,16 @@ if __name__ == "__main__":
         ablation_heatmap(loss_delta, "loss delta (nats)", f"{mode.capitalize()}-ablating one neuron of h2")
 
 # %% [markdown]
-# Two things to see. Zero-ablation costs far more than mean-ablation: .024 accuracy against .0005 for the average
-# h2 neuron, .071 nats against .003 (20 networks). Most of what zero breaks is a constant that the read-out counts
-# on. And most neurons that matter, matter at *several* positions: of the h2 neurons whose zero-ablation costs
-# some position 1 % or more, 69 % do so at two or more of the four.
+# Two things are worth seeing. Zero-ablation costs far more than mean-ablation: .024 accuracy against .0005
+# for the average h2 neuron, .071 nats against .003 (20 networks). Most of the damage of zero-ablation is the
+# loss of a constant that the read-out relies on. And most neurons that matter do so at *several* positions:
+# of the h2 neurons whose zero-ablation costs some position 1 % or more, 69 % do so at two or more of the
+# four.
 #
 # ## 7 · Which input decides which output?
 #
-# Neurons apart: what does the whole network compute? Change one letter of the input, and see which outputs
-# change. That is an intervention and not a correlation, and it needs no right answers.
+# Now leave the neurons aside: what does the whole network compute? Change one letter of the input, and see
+# which outputs change. That is an intervention, not a correlation, and you need not know the right answers.
 
 
 # %% solution="influence"
@@ -529,18 +544,18 @@ if __name__ == "__main__":
 # %% [markdown]
 # The first picture *is* reversal: each input letter decides the output at the mirrored position and no other
 # (1.00 on the anti-diagonal and 0.00 elsewhere, in 20 of 20 networks). The second network gets all its 50
-# training strings right too. Something of the reversal is there already, and yet every letter has some say in
-# every output.
+# training strings right too. Part of the reversal is there already, but every letter still has some influence
+# on every output.
 #
 # ## 8 · Explain it
 #
-# Now name the mechanism of networks that you have not seen. We wired them by hand: each moves the letters by
-# some permutation, not always the reversal, and some of them rename the letters as well (a→c, say), the same
-# way everywhere. There are neurons that are always on, neurons that never are, and neurons that follow a
-# letter faithfully without anybody listening.
+# Now find the mechanism of networks that you have not seen. These planted models are wired by hand: each
+# moves the letters by some permutation, not always the reversal, and some of them also rename the letters
+# (a→c, say), in the same way at every position. Some neurons are always on, some never are, and some follow a
+# letter faithfully although nothing reads them.
 #
-# Reading off one example does not help with renamed letters, and looking at what a neuron responds to does not
-# help with neurons that nobody listens to. Intervene.
+# Reading off one example does not help where letters are renamed, and looking at what a neuron responds to
+# does not help where nothing reads the neuron. Intervene.
 
 
 # %% solution="explain"
@@ -582,9 +597,9 @@ if __name__ == "__main__":
         print(f"neurons of {layer} that the output positions need:", [len(q) for q in carriers(model, layer)])
 
 # %% [markdown]
-# In the networks that we wired, each neuron serves one position. In the one that you trained, most serve
-# several: the permutation is clean, and the neurons are not. What a network computes and how it does so are
-# two questions.
+# In the planted models, each neuron serves at most one position. In the network that you trained, most serve
+# several: the permutation is clean, but the neurons are not. What a network computes and how it does so are
+# two different questions.
 #
 # ### Your evidence
 #
@@ -594,12 +609,13 @@ if __name__ == "__main__":
 
 # %% [markdown] written="evidence"
 # From h2 of my network (seed 0, 32 neurons) a probe reads the output letters with .99, as I expected
-# (`probe_with_controls`, mean of the four positions). But from the untrained network of the same size it reads
-# them with .85 and not with 1/6, and the shuffled answers give .18, so that is not the method's doing: a random
-# layer keeps its input. I am refuted in the part that I was surest of. With 16 neurons the gap is wider (.92
-# against .69), so training does sort something out where there is little room. That each letter is used, and
-# not only there, I know from `influence`: 1.00 on the anti-diagonal. Open: whether the neurons that the probe
-# relies on are those that the network relies on; I did not ablate along the probe's directions.
+# (`probe_with_controls`, mean of the four positions). But from the untrained network of the same size it
+# reads them with .85 and not with 1/6, and the shuffled answers give .18, so this does not come from the
+# method: a random layer keeps its input. I am refuted in the part that I was surest of. With 16 neurons the
+# gap is wider (.92 against .69), so training does sort something out where there is little room. That each
+# letter is used, and not only there, I know from `influence`: 1.00 on the anti-diagonal. Open: whether the
+# neurons that the probe relies on are those that the network relies on; I did not ablate along the probe's
+# directions.
 
 # %% [markdown] rubric="evidence"
 # - 2: numbers from the student's own network that bear on the hypothesis, each probe with its controls.
@@ -643,7 +659,7 @@ if __name__ == "__main__":
 
 # %% solution="transformer"
 def train_transformer(X: Tensor, Y: Tensor, seed: int) -> tuple[ReversalTransformer, list[float]]:
-    """Trains a `ReversalTransformer` with one head, of any width up to 128; returns and promises as `train`."""
+    """Trains a `ReversalTransformer` with one head, of any width up to 128; otherwise as `train`."""
     torch.manual_seed(seed)
     model = ReversalTransformer(int(X[0, -1]), X.shape[1] - 1)
     return model, _fit(model, X, Y, epochs=20, lr=1e-2, batch_size=64)
@@ -675,16 +691,17 @@ if __name__ == "__main__":
     print(f"trained on 50 strings only: held out {sequence_accuracy(small, X, Y):.1%}")
 
 # %% [markdown]
-# The attention pattern is the permutation, to be read off by eye, and it hardly depends on the letters: in 182 of
-# 200 networks each slot gives more than .9 of its attention to the mirrored one, and 199 of 200 reverse what they
-# have not seen.
+# You can read the permutation off the attention pattern by eye, and it hardly depends on the letters: in 182
+# of 200 networks each slot gives more than .9 of its attention to the mirrored one, and 199 of 200 reverse
+# held-out strings.
 #
-# Now the last line. From 50 strings the other network knew .41 of the rest, and this one knows all of it (1.00,
-# median of 20 seeds; the worst .94). And of 50 *random* answers, which the other network learned by heart, it
-# learns at most 16 % (10 seeds). It is made for moving letters, and has nowhere to put a list.
+# Now the last line of the output. Trained on 50 strings, the other network got .41 of the rest right, and
+# this one gets all of it (1.00, median of 20 seeds; the worst .94). And of 50 *random* answers, which the
+# other network learned by heart, it learns at most 16 % (10 seeds). It is made for moving letters, and has no
+# room to memorise strings.
 #
-# (A caution for larger models: that a head *looks* somewhere does not show that what it sees is used. Here the
-# one head is the only way from slot to slot.)
+# (A caution for larger models: that a head *looks* somewhere does not show that what it sees is used. Here
+# the one head is the only path from slot to slot.)
 #
 # ### Patching one position
 #
@@ -696,8 +713,8 @@ if __name__ == "__main__":
 def patch_embedding(model: ReversalMLP, X: Tensor, donor: Tensor, position: int) -> Tensor:
     """The logits [N, L+1, V] for X [N, L+1] with the embedding at slot `position` taken from donor [N, L+1].
 
-    Row n of the donor is for row n of X. The model is as before afterwards. (Activation patching: Meng et al.
-    2022, "Locating and editing factual associations in GPT".)
+    Row n of the donor is for row n of X. Leaves the model as it was. (Activation patching: Meng et al. 2022,
+    "Locating and editing factual associations in GPT".)
     """
     with torch.no_grad():
         e = model.embed(X)
@@ -738,6 +755,7 @@ if __name__ == "__main__":
 
 # %% [markdown]
 # At the embedding, patching a position and changing its letter are the same thing, so this map and the
-# influence map ask one question in two units. What the units do: in the network that knows 50 strings, changing
-# a letter flips the predictions elsewhere in about a fifth of the cases, but moves the logits there by only 6
-# to 9 % of the way (10 networks). Its predictions hang on thin margins, so a small push is often enough.
+# influence map answer the same question in two units. The units matter: in the network trained on 50 strings,
+# changing a letter flips the predictions elsewhere in about a fifth of the cases, but moves the logits there
+# by only 6 to 9 % of the way (10 networks). Its predictions have small margins, so a small change is often
+# enough to flip them.

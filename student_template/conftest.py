@@ -7,9 +7,12 @@ has both forms, the one that you saved last is tested; pytest's first lines say 
 import sys
 from pathlib import Path
 
-from reading import load
+import pytest
+import torch
+from reading import explain, load
 
 HERE = Path(__file__).parent
+torch.set_num_threads(1)  # the models are so small that a second thread only gets in the way
 
 
 def _work():
@@ -20,6 +23,16 @@ def _work():
 
 def pytest_report_header(config):
     return f"testing {WORK.name}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call():
+    """Says of a name that is missing here, and in grading, that it was made by a statement that was left out."""
+    try:
+        return (yield)
+    except NameError as error:
+        explain(error)
+        raise
 
 
 WORK = _work()

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import fcntl
 import functools
 import importlib
+import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
 
+import msgspec
 import pytest
 import torch
 
-from autograder.assignment import Assignment, open_assignment
-from autograder.batch import Crew, Job, run
-from autograder.course import open_course
-from autograder.grade import Grader
-from autograder.record import Record
+from autograder.course import Assignment, open_assignment, open_course
+from autograder.grading.class_run import jobs_of
+from autograder.grading.grade import Grader
+from autograder.grading.pool import Done, Job, Workers, run
+from autograder.grading.specimens import grade_specimen
+from autograder.record import Record, write_atomically
 from autograder.sandbox import choose
-from autograder.submission.gather import gather
+from autograder.submission import gather
+from examples.build import class_folder
 
 collect_ignore = [
     "tiny_course",
@@ -26,14 +31,35 @@ collect_ignore = [
 ]  # courses of their own and hostile submissions, not tests of the kit
 
 ROOT = Path(__file__).parents[1]
+QUICK_CLASSES = ("parity", "reversal", "bigram_lesions")  # the others import and train for minutes
 TINY = Path(__file__).parent / "tiny_course"
 torch.set_num_threads(1)  # two change the last digits
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--all-tiers", action="store_true", help="run every attack in every tier of the sandbox")
-    parser.addoption("--all-classes", action="store_true", help="grade every example class through nbgrader")
-    parser.addoption("--formgrader", action="store_true", help="open formgrader in a browser")
+    told = "what is left to `make gate`: every attack in every tier, whole example classes everywhere, formgrader"
+    parser.addoption("--long", action="store_true", help=told)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "long(what): left to `make gate`, which runs pytest with --long")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items if not config.getoption("--long") else ():
+        name = _assignment_of(item) if "example_class" in getattr(item, "fixturenames", ()) else None
+        if name is not None and name not in QUICK_CLASSES:
+            item.add_marker(pytest.mark.long(f"the example class of {name}"))
+        if (marker := item.get_closest_marker("long")) is not None:
+            why = f"{marker.args[0]}: --long, which is part of `make gate`"
+            item.add_marker(pytest.mark.skip(reason=why))
+
+
+def _assignment_of(item: pytest.Item) -> str | None:
+    """The assignment that a test is about: its parameter `name`, or its folder."""
+    callspec = getattr(item, "callspec", None)
+    name = item.path.parent.name if callspec is None else callspec.params.get("name", item.path.parent.name)
+    return name if (ROOT / "assignments" / name).is_dir() else None
 
 
 @pytest.fixture(scope="session")
@@ -56,20 +82,88 @@ def tiny_grader() -> Iterator[Grader]:
         yield grader
 
 
-@pytest.fixture(scope="session")
-def example_class(root: Path) -> Callable[[str], dict[str, Record]]:
-    """`example_class(assignment)`: the records of its example submissions, graded two at a time as the demo does, and
-    once for all tests."""
+@pytest.fixture
+def in_this_process(tiny_grader: Grader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The gate grades the small course here and not in workers, which import torch for seconds."""
 
-    @functools.cache
-    def grade(name: str) -> dict[str, Record]:
-        candidates = gather([root / "examples/class" / name], name)
-        jobs = [Job(c.student, tuple(map(str, c.files))) for c in candidates]
-        done = list(run(jobs, root, name, Crew(2, choose())))
-        assert [d.error for d in done if d.error] == []
-        return {d.record.student: d.record for d in done if d.record is not None}
+    def graded(jobs: Iterable[Job], course: Path, assignment: str, _: Workers) -> Iterator[Done]:
+        opened = open_course(course)
+        with Grader(opened, open_assignment(opened, assignment), zygote=tiny_grader.zygote) as grader:
+            for job in jobs:
+                assert job.specimen is not None
+                how = (job.tasks, job.backwards, job.hints, job.quick)
+                try:
+                    yield Done(job, grade_specimen(grader, job.specimen, job.student, *how))
+                except Exception as error:  # as a worker says it
+                    yield Done(job, error=f"{type(error).__name__}: {error}")
+
+    for room in ("verify", "mutate", "hinted"):
+        monkeypatch.setattr(f"autograder.gate.{room}.run", graded)
+
+
+@pytest.fixture
+def graded_in(tiny_grader: Grader, tmp_path: Path) -> Callable[[Path, str], Record]:
+    """`graded_in(course, source)`: the record of a module of that source, handed in to a copy of the small course whose
+    provided code is as it was."""
+
+    def grade(course_root: Path, source: str) -> Record:
+        file = tmp_path / "handed_in" / "ada.py"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(source, "utf-8")
+        course = open_course(course_root)
+        lent = tiny_grader.zygote
+        with Grader(course, open_assignment(course, "tiny"), zygote=lent) as grader:
+            record = grader.grade_files("ada", [file])
+        assert record is not None
+        return record
 
     return grade
+
+
+@pytest.fixture(scope="session")
+def of_this_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all test workers of this run share, and no other run."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def example_class(
+    request: pytest.FixtureRequest, root: Path, of_this_run: Path
+) -> Callable[[str], dict[str, Record]]:
+    """`example_class(assignment)`: the records of its example submissions, graded two at a time.
+
+    Once for all tests of a run: what one test worker has graded, the others read. Without `--long` it lacks those that
+    are nothing but a known mistake of the assignment's: the gate grades these.
+    """
+
+    @functools.cache
+    def records(name: str) -> dict[str, Record]:
+        kept = of_this_run / f"records_of_{name}.json"
+        with kept.with_suffix(".lock").open("w") as lock:  # of one class: two can be graded at once
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not kept.exists():
+                write_atomically(kept, msgspec.json.encode(grade(name)))
+        return {
+            record.student: record for record in msgspec.json.decode(kept.read_bytes(), type=list[Record])
+        }
+
+    def grade(name: str) -> list[Record]:
+        left_out = set() if request.config.getoption("--long") else known_mistakes(name)
+        candidates = [c for c in gather([class_folder(name)], name) if c.student not in left_out]
+        workers = Workers(2, choose())
+        jobs = jobs_of(candidates, {c.student: None for c in candidates}, workers.tier)
+        done = list(run(jobs, root, name, workers))
+        assert [d.error for d in done if d.error] == []
+        return [d.record for d in done if d.record is not None]
+
+    return records
+
+
+def known_mistakes(name: str) -> set[str]:
+    """The submissions of an example class that are a known mistake and of which no more is expected than what it loses."""
+    mutants = {file.stem for file in (ROOT / "assignments" / name / "mutants").glob("*.py")}
+    return mutants - getattr(importlib.import_module(f"examples.classes.{name}"), "TOLD", {}).keys()
 
 
 @pytest.fixture(scope="session")
@@ -108,12 +202,6 @@ def planted(assignment: Assignment) -> ModuleType:
 def records(assignment: Assignment, example_class: Callable[[str], dict[str, Record]]) -> dict[str, Record]:
     """The records of its example class."""
     return example_class(assignment.name)
-
-
-@pytest.fixture(scope="session")
-def told() -> Callable[[Record], str]:
-    """`told(record)`: all that a student reads of what went wrong."""
-    return lambda record: " ".join(c.message + c.hint for task in record.tasks for c in task.checks)
 
 
 @pytest.fixture

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 import numpy as np
 import pytest
 import torch
 
-from autograder.acceptance import Unacceptable, conform
-from autograder.comparison import compare_values
+from autograder.checks.compare import compare_values
+from autograder.checks.conform import Unacceptable, conform
+from autograder.checks.failure import CheckFailed
+from autograder.checks.remote import Remote, Weights
 from autograder.inside.wire import Fields, Handle, Module
-from autograder.remote import Remote, Weights
 
 
 class Claims(NamedTuple):
@@ -178,7 +179,21 @@ def test_the_tolerance_is_atol_plus_rtol_of_the_largest_value() -> None:
 
 def test_a_message_says_shapes_and_sizes_but_no_expected_value() -> None:
     found = compare_values(torch.zeros(4), torch.tensor([0.0, 0.0, 7.123456, 0.0]), 1e-6, 1e-5)
-    assert found.message == "1 of 4 values are off, by up to 7.1 (tolerance 7e-05)"
+    assert found.message == "1 of 4 values are off, by up to 100,000 times the tolerance"
+
+
+def test_an_answer_of_zero_does_not_read_off_the_expected_value() -> None:
+    """Values between two powers of ten of the tolerance have one message."""
+    said = {compare_values(0.0, value, 1e-5, 0.0).message for value in (0.11, 0.34, 0.72, 0.99)}
+    assert said == {"the value is off, by up to 100,000 times the tolerance"}
+    assert (
+        compare_values(0.0, 1e300, 1e-5, 0.0).message
+        == "the value is off, by more than 10,000,000 times the tolerance"
+    )
+    assert (
+        compare_values(0.0, 1.0, 0.0, 0.0).message
+        == "the value is off, where nothing but the same number is right"
+    )
 
 
 def test_no_message_holds_what_the_student_s_process_chose() -> None:
@@ -209,3 +224,25 @@ def test_two_objects_are_told_apart_by_what_they_do_alone() -> None:
     one, other = Remote(Handle(1, "Probe"), None), Remote(Handle(2, "dict"), None)
     assert compare_values(one, other, 0, 0).message is None
     assert compare_values([1.0], other, 0, 0).message == "another kind of value"
+
+
+def test_complex_numbers_are_an_answer_only_where_they_are_asked_for() -> None:
+    answer = torch.tensor([1 + 2j, 2])
+    with pytest.raises(Unacceptable, match="expected real numbers"):
+        conform(answer, torch.Tensor)
+    assert torch.equal(conform(answer, Annotated[torch.Tensor, complex]), answer.to(torch.complex128))
+
+
+def test_complex_weights_are_refused_and_not_cut_to_their_real_part() -> None:
+    linear = torch.nn.Linear(3, 2)
+    tensors = {name: tensor * (1 + 1j) for name, tensor in linear.state_dict().items()}
+    with pytest.raises(CheckFailed, match="holds complex numbers"):
+        Weights(tensors, Module("Linear", {}, handle=1), None).into(torch.nn.Linear(3, 2))
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), -float("inf")])
+def test_weights_that_are_no_numbers_are_refused_before_a_check_runs_them(number: float) -> None:
+    tensors = dict(torch.nn.Linear(3, 2).state_dict())
+    tensors["bias"][1] = number
+    with pytest.raises(CheckFailed, match="bias holds NaN or infinity: did its training diverge"):
+        Weights(tensors, Module("Linear", {}, handle=1), None).into(torch.nn.Linear(3, 2))

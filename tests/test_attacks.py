@@ -2,7 +2,7 @@
 
 Each file under `attacks/CLASS/` is handed in as a student would. Its docstring says what it does, and what it would
 have won in a grader that runs student code beside the tests. All of them run in the best tier that this machine
-gives, and a witness of each class in the others; `--all-tiers` runs all in all.
+gives, and a witness of each class in the others; `--long` runs all in all.
 """
 
 from __future__ import annotations
@@ -17,10 +17,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from autograder.assignment import open_assignment
-from autograder.bench import Bench
-from autograder.course import open_course
-from autograder.grade import Grader
+from autograder.checks.session import Session
+from autograder.course import open_assignment, open_course
+from autograder.grading.grade import Grader
 from autograder.record import Record
 from autograder.sandbox import TIERS, why_not
 
@@ -83,7 +82,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "attack" not in metafunc.fixturenames:
         return
     given = [tier for tier in TIERS if why_not(tier) is None]
-    everything = metafunc.config.getoption("--all-tiers")
+    everything = metafunc.config.getoption("--long")
     pairs = [
         (tier, attack)
         for tier in TIERS
@@ -102,6 +101,7 @@ class Box:
         self.tier = tier
         self.outside = outside
         self.grader = Grader(course, open_assignment(course, "probing"), tier=tier)
+        _ = self.grader.zygote  # started when it is first asked for: now, so that it is the youngest
         self._honest = (ATTACKS / "course/solutions/probing.py").read_text("utf-8")
         self._known: dict[str, int] = {"ZYGOTE": youngest_since(before), "SIBLING": 0}
         assert self.grade("earlier", self._with_token("earlier")).score == 100
@@ -113,11 +113,11 @@ class Box:
         leave = f"try:\n    open('kept', 'w').write({token!r})\nexcept OSError:\n    pass\n"
         return f'{self._honest}\n# %% solution="more"\nKEPT = bytearray(b"{token}" * 3)\nprint(KEPT)\n{leave}'
 
-    def _other_student(self) -> Bench:
+    def _other_student(self) -> Session:
         """A process of another student's that is there all the time."""
         before = descendants(os.getpid())
         submission = self.grader.read("sibling", self._files(self._with_token("sibling")))
-        bench = Bench(self.grader.zygote, submission, self.grader.assignment.settings.limits, 0)
+        bench = Session(self.grader.zygote, submission, self.grader.assignment.settings.limits, 0)
         bench.begin_check()
         bench.hold(1.0)
         self._known["SIBLING"] = youngest_since(before)
@@ -266,7 +266,7 @@ def test_no_attack_wins(box: Box, attack: Attack) -> None:
 
 
 @pytest.mark.parametrize("name", ["reference_file", "service_next_door"])
-def test_without_walls_the_same_attack_wins(
+def test_without_a_sandbox_the_same_attack_wins(
     name: str, box_of: Callable[[str], Box], outside: Outside
 ) -> None:
     """What the tiers withstand is real: the decoys are within reach of a process that nothing holds."""

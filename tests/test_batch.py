@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.batch import Crew, Job, run
+from autograder.grading.pool import Job, Workers, run
 from autograder.record import Store
 from autograder.sandbox import Tier, choose
 
@@ -143,7 +143,7 @@ def test_nothing_runs_on_after_a_killed_grader(classroom: Path, tiny: Path) -> N
 def test_a_worker_that_dies_costs_no_other_submission(classroom: Path, tiny: Path) -> None:
     """A submission on which the grading process dies twice is not graded, by name; the others have their scores."""
     graders = tiny / "assignments/tiny/graders/test_tiny.py"
-    death = "    if student._bench.submission.student == 'bob':\n        import os; os.kill(os.getpid(), 9)\n"
+    death = "    if student._caller.session.submission.student == 'bob':\n        import os; os.kill(os.getpid(), 9)\n"
     text = graders.read_text().replace('another"""\n', 'another"""\n' + death)
     assert death in text
     graders.write_text(text)
@@ -175,7 +175,7 @@ def test_a_slow_submission_is_tried_once_more_alone(tiny: Path, tmp_path: Path) 
     )
     file = tiny / "ada.py"
     file.write_text(sleeper)
-    (done,) = run([Job("ada", (str(file),))], tiny, "tiny", Crew(2, Tier.NONE))
+    (done,) = run([Job("ada", (str(file),))], tiny, "tiny", Workers(2, Tier.NONE))
     assert done.record is not None
     assert done.record.score == 100.0
     assert done.record.limits_hit == []
@@ -187,6 +187,8 @@ def test_a_slow_submission_is_tried_once_more_alone(tiny: Path, tmp_path: Path) 
         (["grade", "nowhere", "-a", "tiny"], "nowhere"),
         (["grade", ".", "-a", "nothing"], "no assignment 'nothing'"),
         (["verify", "nothing"], "there: tiny"),
+        (["build", "nothing"], "there: tiny"),
+        (["export", "results", "--to", "moon", "-a", "tiny", "-o", "out"], "there is: nbgrader"),
         (["grade", ".", "-a", "tiny", "--course", "/"], "no course.toml in /"),
     ],
 )

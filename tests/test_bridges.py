@@ -13,13 +13,12 @@ import pytest
 import torch
 from transformer_lens import TransformerBridge, TransformerBridgeConfig
 
-from autograder.assignment import open_assignment
-from autograder.course import open_course
-from autograder.grade import Grader
+from autograder.checks.student import as_seen
+from autograder.course import open_assignment, open_course
+from autograder.grading.grade import Grader
 from autograder.inside import bridges
 from autograder.inside.wire import hooks, state
 from autograder.record import Record
-from autograder.student import as_seen
 
 SETTINGS = """
 title = "Bridges"
@@ -106,7 +105,7 @@ def grader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grader]:
         "course.toml": "",
         "solutions/bridged.py": SOLUTION,
         "assignments/bridged/assignment.toml": SETTINGS + tasks,
-        "assignments/bridged/given.py": GIVEN,
+        "assignments/bridged/student/given.py": GIVEN,
         "assignments/bridged/graders/test_bridged.py": GRADER,
     }.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
@@ -231,7 +230,5 @@ def test_two_bridges_of_one_form_share_nothing() -> None:
 
 
 def test_the_engine_alone_does_not_import_the_library() -> None:
-    code = (
-        "import sys, autograder.grade, autograder.inside.zygote; assert 'transformer_lens' not in sys.modules"
-    )
+    code = "import sys, autograder.grading.grade, autograder.inside.zygote; assert 'transformer_lens' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)

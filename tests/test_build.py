@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.assignment import open_assignment
-from autograder.build import stub_source, stubs, write_stubs
-from autograder.course import CourseError, open_course
+from autograder.course import CourseError, open_assignment, open_course
+from autograder.course.stubs import stub_source, stubs, write_stubs
 
 
 def test_a_stub_keeps_signatures_and_docstrings_and_loses_the_answer(tiny: Path) -> None:
@@ -27,10 +26,10 @@ def test_both_forms_are_the_same_bytes_each_time_and_one_work(tiny: Path) -> Non
     assignment = open_assignment(course, "tiny")
     assert stubs(assignment) == stubs(assignment)
     write_stubs(assignment)
-    from autograder.submission.read import read
+    from autograder.submission import read
 
     module, notebook = (
-        read("ada", [tiny / "assignments/tiny" / name], "tiny", stub={}, functions=assignment.functions)
+        read("ada", [assignment.for_students / name], "tiny", stub={}, functions=assignment.functions)
         for name in ("tiny.py", "tiny.ipynb")
     )
     assert module.digest == notebook.digest
@@ -91,4 +90,6 @@ def test_the_stubs_in_the_repository_are_what_the_sources_say(root: Path) -> Non
     for file in sorted((root / "assignments").glob("*/assignment.toml")):
         assignment = open_assignment(course, file.parent.name)
         for name, text in stubs(assignment).items():
-            assert (file.parent / name).read_text("utf-8") == text, f"{name} is old: run `make build`"
+            assert (file.parent / "student" / name).read_text("utf-8") == text, (
+                f"{name} is old: run `make build`"
+            )

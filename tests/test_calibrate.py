@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-from autograder.calibrate import Grading, Sample, _thresholds
+from autograder.gate.calibrate import Grading, Sample, _thresholds
 from autograder.record import Measure
 
 

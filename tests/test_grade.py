@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from autograder.assignment import open_assignment
 from autograder.course import Variant, open_course
-from autograder.grade import Grader
+from autograder.grading.grade import Grader
 from autograder.record import Check, Record
 
+GradedIn = Callable[[Path, str], Record]
 Graded = Callable[[str], Record]
 
 RIGHT = (Path(__file__).parent / "tiny_course/solutions/tiny.py").read_text()
@@ -45,7 +44,7 @@ def test_a_record_is_the_documented_json(graded: Graded) -> None:
     record = json.loads(msgspec.json.encode(graded(RIGHT)))
     top = "assignment student status reason score max_score key submission manual tasks sandbox versions started cpu_s wall_s"
     assert set(top.split()) <= set(record)
-    assert set(record["submission"]) == {"file", "sha256"}
+    assert set(record["submission"]) == {"file", "sha256", "version"}
     assert {"name", "points", "score", "checks"} <= set(record["tasks"][0])
     one = record["tasks"][0]["checks"][0]
     assert {"title", "state", "credit", "message", "hint", "detail", "cpu_s", "wall_s"} <= set(one)
@@ -137,7 +136,7 @@ def test_a_mistake_with_a_mutant_gets_its_hint_and_others_none(graded: Graded) -
     )
     assert check(graded(RIGHT.replace(DOUBLE, "    return 3 + x\n")), "Doubling").hint == ""
     assert check(graded(RIGHT.replace("(seed)\n", "(7)\n")), "The same seed").hint.startswith(
-        "Every seed gives"
+        "Does every seed give"
     )
 
 
@@ -147,34 +146,31 @@ def test_a_hint_needs_every_call_of_the_task(graded: Graded) -> None:
 
 
 @pytest.mark.parametrize("others", [[], ["adds_two_at_heart.py"]], ids=["alone", "beside one that fits less"])
-def test_a_mistake_that_costs_less_than_its_mutant_gets_its_hint(tiny: Path, others: list[str]) -> None:
+def test_a_mistake_that_costs_less_than_its_mutant_gets_its_hint(
+    graded_in: GradedIn, tiny: Path, others: list[str]
+) -> None:
     """Who writes out again what the reference calls, loses one task by a mistake that elsewhere loses two."""
     mutants = tiny / "assignments/tiny/mutants"
     text = (mutants / "adds_two.py").read_text()
     (mutants / "adds_two.py").write_text(text if others else text.replace('{"double"}', '{"double", "fit"}'))
     for name in others:
         (mutants / name).write_text(text.replace('{"double"}', '{"double", "fit"}').replace("doubling", "it"))
-    course = open_course(tiny)
-    with Grader(course, open_assignment(course, "tiny")) as grader:
-        record = grader.grade_files(
-            "ada", [("tiny.py", RIGHT.replace(DOUBLE, "    return 2 + x\n").encode())]
-        )
+    record = graded_in(tiny, RIGHT.replace(DOUBLE, "    return 2 + x\n"))
     assert check(record, "Doubling").hint == "This adds two; doubling multiplies."
 
 
-def test_a_signature_may_leave_the_question_to_the_values(tiny: Path) -> None:
+def test_a_signature_may_leave_the_question_to_the_values(graded_in: GradedIn, tiny: Path) -> None:
     """None from a mutant's own test: the task's calls are replayed as if it had none."""
     mutant = tiny / "assignments/tiny/mutants/adds_two.py"
     mutant.write_text(mutant.read_text() + "\n\ndef SIGNATURE(calls):\n    return None\n")
-    course = open_course(tiny)
-    with Grader(course, open_assignment(course, "tiny")) as grader:
-        for wrong, hint in (("2 + x", "This adds two; doubling multiplies."), ("3 + x", "")):
-            submission = ("tiny.py", RIGHT.replace(DOUBLE, f"    return {wrong}\n").encode())
-            record = grader.grade_files("ada", [submission])
-            assert check(record, "Doubling").hint == hint
+    for wrong, hint in (("2 + x", "This adds two; doubling multiplies."), ("3 + x", "")):
+        record = graded_in(tiny, RIGHT.replace(DOUBLE, f"    return {wrong}\n"))
+        assert check(record, "Doubling").hint == hint
 
 
-def test_a_model_that_is_held_and_what_is_passed_beside_it_are_compared_twice(tiny: Path) -> None:
+def test_a_model_that_is_held_and_what_is_passed_beside_it_are_compared_twice(
+    graded_in: GradedIn, tiny: Path
+) -> None:
     """The arrays of the held model come back before those of the other argument."""
     grader_file = tiny / "assignments/tiny/graders/test_tiny.py"
     grader_file.write_text(
@@ -189,9 +185,7 @@ def test_slope_twice(student, compare):
         compare("slope", model, torch.ones(2, 3))
 """
     )
-    course = open_course(tiny)
-    with Grader(course, open_assignment(course, "tiny")) as grader:
-        record = grader.grade_files("ada", [("tiny.py", RIGHT.encode())])
+    record = graded_in(tiny, RIGHT)
     assert check(record, "The slope of a held model").state == "passed"
 
 
@@ -201,6 +195,40 @@ def test_a_loop_without_end_fails_its_check_and_the_next_goes_on(graded: Graded)
     assert check(record, "The extremes").state == "passed"
     assert record.limits_hit == ["cpu"]
     assert record.status == "graded"
+
+
+DOUBLED_AGAIN = """
+
+@pytest.mark.task("double")
+@pytest.mark.parametrize("time", [2, 3])
+def test_double_again(student, time):
+    \"\"\"Doubling once more\"\"\"
+    assert student.double(torch.ones(1)).item() == 2
+
+
+@pytest.mark.task("fit")
+def test_extremes_again(compare):
+    \"\"\"The extremes once more\"\"\"
+    compare("extremes", torch.tensor([1.0, 2.0]))
+"""
+
+
+def test_a_function_that_was_stopped_twice_is_not_called_again_and_the_others_are(
+    graded_in: GradedIn, tiny: Path
+) -> None:
+    """Two limits at most for each function that loops; an honest student's other functions lose nothing by it."""
+    grader_file = tiny / "assignments/tiny/graders/test_tiny.py"
+    grader_file.write_text(grader_file.read_text() + DOUBLED_AGAIN)
+    record = graded_in(tiny, RIGHT.replace(DOUBLE, "    while True: pass\n"))
+    said = [c.message for task in record.tasks for c in task.checks if c.state == "failed"]
+    stopped = "double used more than 1 s of processor time"
+    assert said == [
+        stopped,
+        stopped,
+        "double was stopped 2 times in earlier checks, and was not called again",
+    ]
+    assert check(record, "The extremes once more").state == "passed"
+    assert record.cpu_s < 3
 
 
 def test_a_submission_that_uses_up_its_total_is_stopped_but_judged(graded: Graded) -> None:
@@ -296,6 +324,37 @@ def test_a_rejected_submission_scores_nothing_and_says_why(tiny_grader: Grader, 
     assert "line 1" in (record.reason or "")
 
 
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("raise ValueError", ""),
+        ("class NoBooleans(ValueError): pass\n    raise NoBooleans", ""),
+        ("x.decode('utf-8')", "double raised AttributeError"),
+        ("return FACTOR * x", "double raises no ValueError for booleans"),
+        ("raise NotImplementedError('not written yet')", "double is not written yet"),
+        ("'\\udcff'.encode()", ""),  # a UnicodeEncodeError is a ValueError
+        ("while True: pass", "double used more than 1 s"),
+    ],
+)
+def test_what_a_function_has_to_refuse(graded_in: GradedIn, tiny: Path, body: str, message: str) -> None:
+    """And the call that it refuses takes no hint from the task's other checks."""
+    grader = tiny / "assignments/tiny/graders/test_tiny.py"
+    refusal = '''
+
+@pytest.mark.task("double")
+def test_booleans(refuses):
+    """Booleans are refused"""
+    refuses("double", torch.ones(3, dtype=torch.bool), what="booleans")
+'''
+    grader.write_text(grader.read_text() + refusal)
+    guarded = f"    if x.dtype == torch.bool:\n        {body.replace(chr(10), chr(10) + '    ')}\n    return 2 + x\n"
+    record = graded_in(tiny, RIGHT.replace(DOUBLE, guarded))
+    assert check(record, "Booleans").message.startswith(message)
+    assert (check(record, "Booleans").state == "passed") == (not message)
+    if not message:
+        assert check(record, "Doubling").hint.startswith("This adds two")
+
+
 def test_the_order_of_the_checks_changes_nothing(tiny_grader: Grader, tmp_path: Path) -> None:
     file = tmp_path / "ada.py"
     file.write_text(RIGHT.replace("x.min()", "x.max()"))
@@ -315,16 +374,10 @@ def test_the_same_work_has_one_key_and_is_not_graded_twice(tiny_grader: Grader, 
     assert tiny_grader.grade_files("ada", [file], known_key=record.key) is not None
 
 
-def a_broken_grader(tiny: Path, body: str) -> Record:
+def a_broken_grader(graded_in: GradedIn, tiny: Path, body: str) -> Record:
     graders = tiny / "assignments/tiny/graders/test_tiny.py"
     graders.write_text(graders.read_text() + body)
-    course = open_course(tiny)
-    with Grader(course, open_assignment(course, "tiny")) as grader:
-        file = tiny / "ada.py"
-        file.write_text(RIGHT)
-        record = grader.grade_files("ada", [file])
-    assert record is not None
-    return record
+    return graded_in(tiny, RIGHT)
 
 
 @pytest.mark.parametrize(
@@ -336,10 +389,11 @@ def a_broken_grader(tiny: Path, body: str) -> Record:
         '\n\n@pytest.mark.task("no such task")\ndef test_broken(student):\n    """Broken"""\n',
         "\n\nraise RuntimeError('while loading')\n",
         "\n\ndef test_without_a_task():\n    pass\n",
+        '\n\n@pytest.mark.task("double")\ndef test_broken():\n    """Broken"""\n    pytest.skip("not here")\n',
     ],
 )
-def test_a_fault_of_the_grader_is_never_a_students_zero(tiny: Path, body: str) -> None:
-    record = a_broken_grader(tiny, body)
+def test_a_fault_of_the_grader_is_never_a_students_zero(graded_in: GradedIn, tiny: Path, body: str) -> None:
+    record = a_broken_grader(graded_in, tiny, body)
     assert record.status == "not_graded"
     assert record.score is None
     assert record.reason
@@ -359,41 +413,14 @@ def test_a_students_secret_draws_the_variant(tiny: Path) -> None:
     assert ada.rng("x").random() != ada.rng("y").random()
 
 
-def alone(course: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        str(course / "assignments/tiny/graders"),
-        "-p",
-        "no:cacheprovider",
-    ]
-    return subprocess.run([*command, *arguments], cwd=course, capture_output=True, text=True)
-
-
-def test_plain_pytest_grades_one_file(tiny: Path) -> None:
-    file = tiny / "ada.py"
-    file.write_text(RIGHT)
-    run = alone(tiny, "--submission", str(file))
-    assert "4 passed" in run.stdout, run.stdout + run.stderr
-    file.write_text(RIGHT.replace("x.min()", "x.max()"))
-    run = alone(tiny, "--submission", str(file))
-    assert "1 failed, 3 passed" in run.stdout
-    assert "extremes: least: the value is off" in run.stdout
-
-
-def test_plain_pytest_without_a_submission_says_what_to_do(tiny: Path) -> None:
-    run = alone(tiny)
-    assert run.returncode != 0
-    assert "give --submission FILE" in run.stdout
-
-
 def test_a_zygote_that_dies_costs_one_submission_a_second_try(
     tiny_grader: Grader, graded: Callable[[str], Record]
 ) -> None:
-    assert tiny_grader.zygote._process is not None
-    tiny_grader.zygote._process.kill()
-    tiny_grader.zygote._process.wait()
+    zygote = tiny_grader.zygote
+    assert zygote._process is not None
+    zygote._process.kill()
+    zygote._process.wait()
+    assert not zygote.alive
     assert graded(RIGHT).score == 100
 
 
@@ -438,18 +465,7 @@ def test_a_reply_to_another_question_is_none(graded: Graded) -> None:
     assert check(record, "Doubling").message == "double returned something that cannot be read"
 
 
-def graded_in(course_root: Path, source: str) -> Record:
-    """The record of a module of that source, handed in to a copy of the small course."""
-    file = course_root.parent / "ada.py"
-    file.write_text(source)
-    course = open_course(course_root)
-    with Grader(course, open_assignment(course, "tiny")) as grader:
-        record = grader.grade_files("ada", [file])
-    assert record is not None
-    return record
-
-
-def test_a_conftest_above_the_graders_changes_nothing(tiny: Path) -> None:
+def test_a_conftest_above_the_graders_changes_nothing(graded_in: GradedIn, tiny: Path) -> None:
     """An instructor's own tests may lie around the course."""
     (tiny / "conftest.py").write_text(
         "import pytest\n\n@pytest.fixture\ndef reference():\n    raise RuntimeError('another one')\n"
@@ -457,7 +473,7 @@ def test_a_conftest_above_the_graders_changes_nothing(tiny: Path) -> None:
     assert graded_in(tiny, RIGHT).score == 100.0
 
 
-def test_a_reference_that_changes_its_model_is_the_graders_fault(tiny: Path) -> None:
+def test_a_reference_that_changes_its_model_is_the_graders_fault(graded_in: GradedIn, tiny: Path) -> None:
     """It runs on the model that the student is given next."""
     solution = tiny / "solutions/tiny.py"
     solution.write_text(
@@ -469,3 +485,42 @@ def test_a_reference_that_changes_its_model_is_the_graders_fault(tiny: Path) -> 
     assert [(c.state, "the reference's slope changes its model" in c.message + c.detail) for c in failed] == [
         ("not_judged", True)
     ]
+
+
+def test_what_came_in_the_archive_is_where_the_program_looks_for_it(
+    tiny_grader: Grader, tmp_path: Path
+) -> None:
+    """Data by a path from the working folder and from `__file__`, of the program and of a module in a package."""
+    reads = """
+from pathlib import Path
+
+from tools.numbers import two
+
+FACTOR = int(open("data/two.txt").read()) * two() // int((Path(__file__).parent / "data" / "two.txt").read_text())
+"""
+    work = tmp_path / "tiny.zip"
+    with zipfile.ZipFile(work, "w") as archive:
+        archive.writestr("tiny/tiny.py", reads + RIGHT.replace("FACTOR = 2.0\n", ""))
+        archive.writestr("tiny/data/two.txt", "2")
+        archive.writestr("tiny/tools/__init__.py", "")
+        archive.writestr("tiny/tools/two.json", "2")
+        archive.writestr(
+            "tiny/tools/numbers.py",
+            "import json, pathlib\n\n\ndef two():\n"
+            "    return json.loads(pathlib.Path(__file__).with_name('two.json').read_text())\n",
+        )
+    record = tiny_grader.grade_files("ada", [work])
+    assert record is not None
+    assert (record.score, messages(record).count("raised")) == (100.0, 0)
+
+
+def test_a_line_of_a_module_is_named_with_its_folder(tiny_grader: Grader, tmp_path: Path) -> None:
+    work = tmp_path / "tiny.zip"
+    with zipfile.ZipFile(work, "w") as archive:
+        archive.writestr(
+            "tiny.py", RIGHT.replace(DOUBLE, "    from tools.numbers import two\n    return two()\n")
+        )
+        archive.writestr("tools/numbers.py", "def two():\n    return 1 / 0\n")
+    record = tiny_grader.grade_files("ada", [work])
+    assert record is not None
+    assert "double raised ZeroDivisionError at tools/numbers.py, line 2: `return 1 / 0`" in messages(record)

@@ -1,7 +1,7 @@
-"""The walls stand for an ordinary user as they do for root: the same tests, run as one.
+"""The sandbox holds for an ordinary user as it does for root: the same tests, run as one.
 
 Root drops its rights and becomes nobody's user; an ordinary user needs namespaces to do as much. So a run of the tests
-by root runs those of the walls once more as the user that ORDINARY_USER names (`nobody` unless it is set).
+by root runs those of the sandbox once more as the user that ORDINARY_USER names (`nobody` unless it is set).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-FILES = ["tests/test_walls.py"]
+FILES = ["tests/test_isolation.py"]
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def ours() -> Iterator[Path]:
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="already an ordinary user: all tests were run as one")
-def test_the_walls_stand_for_an_ordinary_user(root: Path, ours: Path) -> None:
+def test_the_sandbox_holds_for_an_ordinary_user(root: Path, ours: Path) -> None:
     name = os.environ.get("ORDINARY_USER", "nobody")
     user = pwd.getpwnam(name)
     packages = sysconfig.get_path("purelib")
@@ -37,8 +37,8 @@ def test_the_walls_stand_for_an_ordinary_user(root: Path, ours: Path) -> None:
     if python is None:
         pytest.skip(f"{name} can reach neither {sys.executable} nor another Python with the same packages")
     copy = ours / "kit"
-    for folder in ("autograder", "tests"):
-        shutil.copytree(root / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    for folder in ("autograder", "tests", "examples"):
+        shutil.copytree(root / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__", "class"))
     shutil.copy(root / "pyproject.toml", copy)
     home = ours / "home"
     home.mkdir()

@@ -15,14 +15,13 @@ import jupytext
 import pytest
 from typer.testing import CliRunner
 
-from autograder.assignment import Assignment, open_assignment
-from autograder.build import stub_source, write_stubs
 from autograder.cli import app
-from autograder.course import open_course
+from autograder.course import Assignment, assignment_names, open_assignment, open_course
+from autograder.course.stubs import stub_source, write_stubs
 from autograder.release import Released, release
-from autograder.submission.read import read
+from autograder.submission import read
 
-ASSIGNMENTS = sorted(p.parent.name for p in Path(__file__).parents[1].glob("assignments/*/assignment.toml"))
+ASSIGNMENTS = assignment_names(open_course(Path(__file__).parents[1]))
 
 
 @pytest.fixture
@@ -32,7 +31,6 @@ def tiny_release(tiny: Path, root: Path) -> Released:
 
 
 def released(tiny: Path, root: Path) -> Released:
-    shutil.copytree(root / "student_template", tiny / "student_template", dirs_exist_ok=True)
     course = open_course(tiny)
     assignment = open_assignment(course, "tiny")
     write_stubs(assignment)
@@ -113,8 +111,8 @@ def test_the_unchanged_stub_beside_anything_else_is_not_what_was_handed_in(
     assert both.digest == alone.digest
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_the_gate_is_asked_first_and_nothing_is_written_if_it_does_not_hold(tiny: Path, root: Path) -> None:
-    shutil.copytree(root / "student_template", tiny / "student_template")
     folder = tiny / "assignments/tiny"
     for mutant in (folder / "mutants").glob("*.py"):
         if mutant.stem != "adds_two":
@@ -130,6 +128,7 @@ def test_the_gate_is_asked_first_and_nothing_is_written_if_it_does_not_hold(tiny
         "0",
         "-j",
         "1",
+        "--short",
     ]
     good = CliRunner().invoke(app, command)
     assert good.exit_code == 0, good.output
@@ -161,7 +160,7 @@ def shipped(request: pytest.FixtureRequest, root: Path, tmp_path_factory: pytest
 def test_no_line_of_anything_hidden_is_in_it(shipped: tuple[Assignment, str]) -> None:
     assignment, text = shipped
     cells = jupytext.read(assignment.solution, fmt="py:percent").cells
-    files = [assignment.folder / name for name in ("given.py", f"test_{assignment.name}.py")]
+    files = [assignment.for_students / "given.py", assignment.public_tests]
     public = "\n".join(
         [*(file.read_text("utf-8") for file in files), *(c.source for c in cells if unmarked(c))]
     )
@@ -182,7 +181,7 @@ def unmarked(cell: Any) -> bool:
 
 
 def hidden_files(assignment: Assignment) -> Iterator[Path]:
-    yield from assignment.folder.glob("planted*.py")
+    yield from assignment.graders.glob("planted*.py")
     for folder in ("graders", "mutants", "right"):
         yield from (assignment.folder / folder).glob("*.py")
 

@@ -71,7 +71,7 @@ def thread():
 
 @pytest.fixture(scope="module", params=[*TIERS, Tier.NONE])
 def zygote(request: pytest.FixtureRequest) -> Iterator[Zygote]:
-    """One of each tier; what does not depend on the walls holds behind all of them and without any."""
+    """One of each tier; what does not depend on the sandbox holds in every tier and without one."""
     problem = why_not(request.param)
     if problem is not None:
         pytest.skip(f"no {request.param} here: {problem}")
@@ -83,7 +83,7 @@ def zygote(request: pytest.FixtureRequest) -> Iterator[Zygote]:
 def ask(zygote: Zygote) -> Iterator[Callable[..., Any]]:
     """Calls a function of `SOURCE` in a process of its own."""
     process = StudentProcess(zygote, LIMITS)
-    process.ask(messages.Load("work", [("work.py", 1, SOURCE)], {}, 7), [], allowance())
+    process.ask(messages.Load("work", [("work.py", 1, SOURCE)], {}, {}, 7), [], allowance())
 
     def ask(function: str, seed: int = 7) -> Any:
         wall_s = (
@@ -195,7 +195,7 @@ def test_a_reply_that_no_protocol_knows_is_a_breach(zygote: Zygote) -> None:
     forger = "import os, sys\nfor fd in range(3, 20):\n    try: os.write(fd, b'\\x05\\0\\0\\0' + b'\\0' * 8 + b'\\xc1\\xc1\\xc1\\xc1\\xc1')\n    except OSError: pass\n"
     process = StudentProcess(zygote, LIMITS)
     with pytest.raises(Breach, match="cannot be read") as breach:
-        process.ask(messages.Load("work", [("work.py", 1, forger)], {}, 7), [], allowance())
+        process.ask(messages.Load("work", [("work.py", 1, forger)], {}, {}, 7), [], allowance())
     assert breach.value.kind == "reply"
 
 

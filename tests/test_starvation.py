@@ -14,10 +14,9 @@ from typing import Any
 
 import pytest
 
-from autograder.assignment import open_assignment
-from autograder.bench import Bench
-from autograder.course import open_course
-from autograder.grade import Grader
+from autograder.checks.session import Session
+from autograder.course import open_assignment, open_course
+from autograder.grading.grade import Grader
 from autograder.inside import messages
 from autograder.record import Record
 from autograder.sandbox import Breach, StudentProcess
@@ -109,11 +108,11 @@ def graded(grader: Grader, tmp_path: Path) -> Callable[[str], Record]:
 
 
 @pytest.fixture
-def bench(grader: Grader, tmp_path: Path) -> Iterator[Bench]:
+def bench(grader: Grader, tmp_path: Path) -> Iterator[Session]:
     """Of a submission with `SOURCE` in it, in a check that has just begun; its process runs."""
     file = tmp_path / "ada.py"
     file.write_text(SOURCE)
-    bench = Bench(grader.zygote, grader.read("ada", [file]), grader.assignment.settings.limits, 0)
+    bench = Session(grader.zygote, grader.read("ada", [file]), grader.assignment.settings.limits, 0)
     with contextlib.closing(bench):
         bench.begin_check()
         call(bench, "hello")
@@ -125,12 +124,12 @@ def never_served(clock: Clock) -> tuple[float, float]:
     return clock.cpu_s, time.monotonic()
 
 
-def call(bench: Bench, function: str) -> messages.Reply:
+def call(bench: Session, function: str) -> messages.Reply:
     return bench.call(function, (), {}, echo=False)[0]
 
 
 @pytest.mark.parametrize(("function", "starved"), [("spin", True), ("wait", False)])
-def test_only_a_process_that_wanted_to_run_was_starved(bench: Bench, function: str, starved: bool) -> None:
+def test_only_a_process_that_wanted_to_run_was_starved(bench: Session, function: str, starved: bool) -> None:
     assert bench._process is not None
     with crowded(bench._process._child.pid), pytest.raises(Breach) as breach:
         call(bench, function)
@@ -138,7 +137,7 @@ def test_only_a_process_that_wanted_to_run_was_starved(bench: Bench, function: s
     assert breach.value.starved == starved
 
 
-def test_starvation_is_reckoned_over_the_whole_check(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_starvation_is_reckoned_over_the_whole_check(bench: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not over the call that happens to be the last: only what the calls before it left was left to it."""
     with monkeypatch.context() as starving:
         starving.setattr(Clock, "read", never_served)
@@ -149,7 +148,7 @@ def test_starvation_is_reckoned_over_the_whole_check(bench: Bench, monkeypatch: 
 
 
 def test_a_reply_that_the_grader_reads_late_is_not_late(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
+    bench: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A grader that was stopped, with Ctrl-Z or by a machine that slept, finds replies beyond their time."""
     exchange = StudentProcess._exchange

@@ -1,11 +1,11 @@
 """A student works in a folder of their own, with nothing of the engine in it.
 
-That nothing hidden is in it either is asked of the whole release: test_release.py.
+That nothing hidden is in it either is asked of the whole release: test_release.py. That right work passes the public
+tests and the stub fails them is the gate's to ask: test_gate.py.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -15,59 +15,81 @@ from pathlib import Path
 
 import pytest
 
-from autograder.assignment import open_assignment
-from autograder.course import open_course
-from autograder.student_folder import write_student_folder
+from autograder.course import Assignment, CourseError, assignment_names, open_assignment, open_course
+from autograder.course.student_folder import write_student_folder
+from autograder.gate.shipped import run_public_tests
+from autograder.submission.read import read
+from examples.build import class_folder
 
-ASSIGNMENTS = sorted(p.parent.name for p in Path(__file__).parents[1].glob("assignments/*/assignment.toml"))
-OTHER_RIGHT = sorted(
-    (p.parents[1].name, p.stem) for p in Path(__file__).parents[1].glob("assignments/*/right/*.py")
-)
+ASSIGNMENTS = assignment_names(open_course(Path(__file__).parents[1]))
 
 
 @pytest.fixture
-def handed_out(root: Path, tmp_path: Path) -> Callable[[str], Path]:
+def handed_out(
+    root: Path, tmp_path: Path, assignment_named: Callable[[str], Assignment]
+) -> Callable[[str], Path]:
     """`handed_out(name)`: the folder that students of an assignment get."""
 
     def write(name: str) -> Path:
-        write_student_folder(open_assignment(open_course(root), name), root, tmp_path / name)
+        write_student_folder(assignment_named(name), root, tmp_path / name)
         return tmp_path / name
 
     return write
 
 
-def public_tests(folder: Path) -> str:
-    """What plain pytest says there, with the engine out of reach."""
-    command = [sys.executable, "-P", "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:autograder"]
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, env=environment).stdout
-
-
 def assert_passes(folder: Path) -> None:
-    said = public_tests(folder)
-    last = said.splitlines()[-1]
-    assert " passed" in last, said
-    assert "failed" not in last, said
-    assert "error" not in last, said
+    outcomes = run_public_tests(folder)
+    assert outcomes
+    assert {name: why for name, why in outcomes.items() if why is not None} == {}
 
 
-@pytest.mark.parametrize("name", ASSIGNMENTS)
-def test_the_reference_passes_the_public_tests(
-    root: Path, handed_out: Callable[[str], Path], name: str
+IN_OTHER_FORMS = """
+import dataclasses
+import functools
+
+import mine
+import torch
+
+
+def other(value):
+    if isinstance(value, bool | str | torch.nn.Module):
+        return value
+    if isinstance(value, int | float):
+        return torch.tensor([value], requires_grad=isinstance(value, float))
+    if isinstance(value, torch.Tensor):
+        return value.detach().double().numpy()
+    if isinstance(value, tuple):
+        names = getattr(value, "_fields", None) or [f"part_{i}" for i in range(len(value))]
+        return dataclasses.make_dataclass("Mine", names)(*map(other, value))
+    if isinstance(value, dict):
+        return {name: other(item) for name, item in value.items()}
+    if value and all(type(item) in (int, float) for item in value):
+        return torch.tensor(value)
+    return tuple(map(other, value))
+
+
+def in_another_form(name):
+    @functools.wraps(getattr(mine, name))
+    def call(*args, **kwargs):
+        return other(getattr(mine, name)(*args, **kwargs))
+
+    return call
+"""
+
+
+@pytest.mark.parametrize("name", ["parity", "sae"])
+def test_public_tests_take_answers_in_other_forms(
+    root: Path, handed_out: Callable[[str], Path], assignment_named: Callable[[str], Assignment], name: str
 ) -> None:
+    """The reference, but indices are tensors, numbers have shape [1], and tuples and claims are dataclasses."""
     folder = handed_out(name)
     (folder / f"{name}.ipynb").unlink()
-    shutil.copyfile(root / f"solutions/{name}.py", folder / f"{name}.py")
-    assert_passes(folder)
-
-
-@pytest.mark.parametrize(("name", "solution"), OTHER_RIGHT)
-def test_other_right_solutions_pass_the_public_tests(
-    root: Path, handed_out: Callable[[str], Path], name: str, solution: str
-) -> None:
-    folder = handed_out(name)
-    (folder / f"{name}.ipynb").unlink()
-    shutil.copyfile(root / f"assignments/{name}/right/{solution}.py", folder / f"{name}.py")
+    shutil.copyfile(root / f"solutions/{name}.py", folder / "mine.py")
+    wrapped = [
+        f"\n\ndef {function}(*args, **kwargs):\n    return in_another_form({function!r})(*args, **kwargs)\n"
+        for function in assignment_named(name).functions
+    ]
+    (folder / f"{name}.py").write_text(IN_OTHER_FORMS + "".join(wrapped))
     assert_passes(folder)
 
 
@@ -78,33 +100,51 @@ def test_the_form_that_was_saved_last_is_tested(
     folder = handed_out("parity")  # the other form is the stub's
     time.sleep(0.05)
     kind = "module" if form == "py" else "notebook"
-    shutil.copyfile(root / f"examples/class/parity/reference_{kind}.{form}", folder / f"parity.{form}")
+    shutil.copyfile(class_folder("parity") / f"reference_{kind}.{form}", folder / f"parity.{form}")
     assert_passes(folder)
 
 
 @pytest.mark.parametrize("name", ASSIGNMENTS)
-def test_the_stub_fails_every_public_test_one_by_one(handed_out: Callable[[str], Path], name: str) -> None:
-    last = public_tests(handed_out(name)).splitlines()[-1]
-    assert " failed" in last, last
-    assert "passed" not in last, last
-    assert "error" not in last, last
-
-
-def test_the_files_that_an_assignment_names_go_along_and_count_for_its_digest(
-    tiny: Path, tmp_path: Path
+def test_a_zip_of_the_whole_folder_is_the_one_file_and_nothing_of_the_courses(
+    root: Path, handed_out: Callable[[str], Path], assignment_named: Callable[[str], Assignment], name: str
 ) -> None:
+    """Neither the public tests' modules nor those beside `given.py` travel as the student's own."""
+    folder, a = handed_out(name), assignment_named(name)
+    shutil.copyfile(root / f"solutions/{name}.py", folder / f"{name}.py")
+    zipped = Path(shutil.make_archive(str(folder), "zip", folder.parent, name))
+    for files in ([zipped], sorted(folder.glob("*.py")), [folder / f"{name}.py"]):
+        found = read("ada", files, name, a.stub, a.functions, a.provided_texts)
+        assert found.modules == {}
+        assert found.chunks == a.reference_chunks
+
+
+def test_all_of_the_student_folder_and_what_is_shared_goes_along(tiny: Path, tmp_path: Path) -> None:
     settings = tiny / "assignments/tiny/assignment.toml"
-    settings.write_text('files = ["words.txt"]\n' + settings.read_text())
-    words = tiny / "assignments/tiny/words.txt"
-    digests = []
-    for text in ("one\n", "two\n"):
-        words.write_text(text)
-        digests.append(open_assignment(open_course(tiny), "tiny").content_digest)
-    assert digests[0] != digests[1]
+    settings.write_text('shared = ["words/words.txt"]\n' + settings.read_text())
+    (tiny / "words").mkdir()
+    (tiny / "words/words.txt").write_text("one\n")
+    (tiny / "assignments/tiny/student/more.csv").write_text("1,2\n")
     assignment = open_assignment(open_course(tiny), "tiny")
-    for name in ("tiny.py", "tiny.ipynb", "test_tiny.py"):
-        (assignment.folder / name).touch()
-    (tiny / "student_template").mkdir(exist_ok=True)
-    written = write_student_folder(assignment, tiny, tmp_path / "handed_out")
-    assert tmp_path / "handed_out/words.txt" in written
-    assert (tmp_path / "handed_out/words.txt").read_text() == "two\n"
+    write_student_folder(assignment, tiny, tmp_path / "handed_out")
+    names = {file.name for file in (tmp_path / "handed_out").iterdir()}
+    assert {"given.py", "test_tiny.py", "words.txt", "more.csv"} <= names
+    assert not names & {"planted.py", "assignment.toml", "__pycache__"}
+
+
+def test_a_folder_among_the_students_files_is_named(tiny: Path) -> None:
+    (tiny / "assignments/tiny/student/data").mkdir()
+    with pytest.raises(CourseError, match="student/data is a folder"):
+        _ = open_assignment(open_course(tiny), "tiny").student_files
+
+
+def test_a_constant_made_by_ones_own_function_is_explained_as_in_the_grade(
+    root: Path, handed_out: Callable[[str], Path]
+) -> None:
+    folder = handed_out("parity")
+    (folder / "parity.ipynb").unlink()
+    source = (root / "solutions/parity.py").read_text()
+    made = "\n\n\ndef width():\n    return 2\n\n\nWIDTH = width()\n\n\ndef hidden_activations(model, X):\n    return WIDTH\n"
+    (folder / "parity.py").write_text(source + made)
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:autograder", "-k", "activations"]
+    said = subprocess.run(command, cwd=folder, capture_output=True, text=True).stdout
+    assert "by calling `width`, which does not travel; pass it to the function as an argument" in said

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+import torch
 
-from autograder.assignment import open_assignment
-from autograder.batch import Crew
-from autograder.course import open_course
+from autograder.course import open_assignment, open_course
+from autograder.gate.verify import Row, gate
+from autograder.grading.malformed import _SPOIL, LOSES_EVERYTHING
+from autograder.grading.pool import Workers
 from autograder.sandbox import choose
-from autograder.verify import Row, gate
+
+pytestmark = pytest.mark.usefixtures("without_public_tests", "in_this_process")
 
 
 def rows(course: Path, seeds: int = 1, short: bool = False) -> dict[str, Row]:
     opened = open_course(course)
     assignment = open_assignment(opened, "tiny")
-    found = gate(assignment, opened.root, Crew(2, choose()), seeds=seeds, short=short)
+    found = gate(assignment, opened.root, Workers(2, choose()), seeds=seeds, short=short)
     return {f"{row.specimen} {row.student}": row for row in found}
+
+
+@pytest.fixture
+def without_public_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What ships is tried in test_mutate.py; it takes longer than all the specimens of the small course."""
+    monkeypatch.setattr("autograder.gate.verify.shipped", lambda *_: iter(()))
 
 
 def broken(found: dict[str, Row]) -> list[str]:
@@ -27,7 +37,7 @@ def broken(found: dict[str, Row]) -> list[str]:
 @pytest.fixture
 def built(tiny: Path) -> Path:
     """The small course with its stub written."""
-    from autograder.build import write_stubs
+    from autograder.course.stubs import write_stubs
 
     write_stubs(open_assignment(open_course(tiny), "tiny"))
     return tiny
@@ -96,3 +106,37 @@ def test_checks_that_lean_on_each_other_are_shown(built: Path) -> None:
     )
     grader.write_text(text.replace('values"""\n', 'values"""\n    SEEN.append(1)\n'))
     assert "reference (checks in reverse)" in broken(rows(built))
+
+
+def test_a_check_that_a_malformed_answer_upsets_is_shown(built: Path) -> None:
+    """It would end without a verdict for every student whose training diverged or who forgot a `return`."""
+    grader = built / "assignments/tiny/graders/test_tiny.py"
+    check = '\n\n@pytest.mark.task("double")\ndef test_index(student):\n    """Double fits a list"""\n'
+    body = "    [0, 1][student.double(torch.zeros(2)).long().shape[0] - 1]\n"
+    grader.write_text(grader.read_text() + check + body)
+    found = rows(built)
+    assert broken(found) == ["malformed/too_many"]
+    assert "could not be judged" in found["malformed/too_many the-gate"].note
+
+
+def test_a_task_that_a_malformed_answer_keeps_is_shown(built: Path) -> None:
+    grader = built / "assignments/tiny/graders/test_tiny.py"
+    text = grader.read_text()
+    grader.write_text(
+        text.replace('    compare("double", x)\n', "").replace('compare("extremes", torch', "print(torch")
+    )
+    found = rows(built)
+    assert "malformed/nan" in broken(found)
+    assert found["malformed/nan the-gate"].note == "keeps all points of double"
+
+
+@pytest.mark.parametrize("kind", LOSES_EVERYTHING)
+def test_a_malformed_model_is_not_the_model_that_it_was(kind: str) -> None:
+    room: dict[str, Any] = {}
+    exec(_SPOIL.format(kind=kind, functions=[]), room)
+    model = torch.nn.Linear(3, 2)
+    spoiled = room["_spoil"](model)
+    kept = {} if spoiled is None else spoiled.state_dict()
+    assert not any(
+        torch.equal(kept[name], tensor) for name, tensor in model.state_dict().items() if name in kept
+    )

@@ -7,11 +7,13 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from autograder.record import Store
+from examples.build import class_folder
 
 RIGHT = (Path(__file__).parent / "tiny_course/solutions/tiny.py").read_text()
 
@@ -20,7 +22,7 @@ RIGHT = (Path(__file__).parent / "tiny_course/solutions/tiny.py").read_text()
 def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Built from a copy of the repository, hidden material and all."""
     folder = tmp_path_factory.mktemp("wheel")
-    leave = shutil.ignore_patterns(".*", "__pycache__", "results", "build", "dist")
+    leave = shutil.ignore_patterns(".*", "__pycache__", "results", "build", "dist", "class")
     shutil.copytree(root, folder / "tree", ignore=leave)
     pip("wheel", str(folder / "tree"), "--no-build-isolation", "--wheel-dir", str(folder))
     (built,) = folder.glob("*.whl")
@@ -51,22 +53,44 @@ def test_the_wheel_holds_the_engine_and_no_hidden_material(wheel: Path, root: Pa
     }
 
 
-def test_the_installed_engine_grades_another_course(installed: Path, tiny: Path, tmp_path: Path) -> None:
-    handed_in, elsewhere = tmp_path / "handed_in", tmp_path / "elsewhere"
-    handed_in.mkdir()
+@pytest.fixture
+def python(installed: Path, tmp_path: Path) -> Callable[..., str]:
+    """`python(*arguments)`: what this interpreter prints in an empty folder, with the wheel as its engine."""
+    elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
-    (handed_in / "ada.py").write_text(RIGHT)
-    (handed_in / "bob.py").write_text(RIGHT.replace("FACTOR * x", "2 + x"))
 
-    def python(*arguments: str) -> str:
+    def run(*arguments: object) -> str:
         environment = {**os.environ, "PYTHONPATH": str(installed)}
-        command = [sys.executable, *arguments]
+        command = [sys.executable, *map(str, arguments)]
         done = subprocess.run(command, cwd=elsewhere, env=environment, capture_output=True, text=True)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout.strip()
 
+    return run
+
+
+def test_the_installed_engine_grades_another_course(
+    python: Callable[..., str], installed: Path, tiny: Path, tmp_path: Path
+) -> None:
+    handed_in = tmp_path / "handed_in"
+    handed_in.mkdir()
+    (handed_in / "ada.py").write_text(RIGHT)
+    (handed_in / "bob.py").write_text(RIGHT.replace("FACTOR * x", "2 + x"))
     assert Path(python("-c", "import autograder; print(autograder.__file__)")).is_relative_to(installed)
-    grade = ("-m", "autograder", "grade", str(handed_in), "-a", "tiny", "--course", str(tiny), "-j", "1")
-    python(*grade)
+    python("-m", "autograder", "grade", handed_in, "-a", "tiny", "--course", tiny, "-j", "1")
     records = Store(tiny / "results", "tiny").all()
     assert {record.student: record.score for record in records} == {"ada": 100.0, "bob": 70.0}
+
+
+@pytest.mark.long("an assignment of the six in another course")
+def test_and_a_real_assignment_that_somebody_took_into_theirs(
+    python: Callable[..., str], root: Path, tiny: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(root / "assignments/parity", tiny / "assignments/parity")
+    shutil.copy(root / "solutions/parity.py", tiny / "solutions")
+    shutil.copytree(root / "provided", tiny / "provided")
+    submission = shutil.copy(class_folder("parity") / "reference_module.py", tmp_path / "ada.py")
+    python("-m", "autograder", "grade", submission, "-a", "parity", "--course", tiny)
+    assert [record.score for record in Store(tiny / "results", "parity").all()] == [110.0]
+    graders = tiny / "assignments/parity/graders"
+    assert "score: 110 of" in python("-m", "pytest", graders, "--submission", submission)

@@ -10,6 +10,7 @@ import __future__
 import contextlib
 import importlib.abc
 import importlib.util
+import os
 import random
 import socket
 import sys
@@ -94,11 +95,15 @@ class StudentSide:
         return [encoder.node(arg) for arg in args]
 
     def _load(self, request: Load) -> Loaded:
+        for path, data in request.files.items():
+            os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+            with open(path, "wb") as file:
+                file.write(data)
         sys.meta_path.append(_ArchiveFinder(request.modules))
         module = types.ModuleType(request.name)
-        module.__file__ = request.name + ".py"
+        module.__file__ = os.path.abspath(request.name + ".py")
         self._module = sys.modules[request.name] = module
-        self._places = {where for where, _, _ in request.chunks} | {name + ".py" for name in request.modules}
+        self._places = {where for where, _, _ in request.chunks} | request.modules.keys()
         _reseed(request.seed)
         troubles = []
         future = 0  # `from __future__ import annotations` counts for the statements after it; ours must not
@@ -166,21 +171,23 @@ class StudentSide:
 
 
 class _ArchiveFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Imports the extra modules of an archive from memory: no submission is ever unpacked to a disk."""
+    """Imports the extra modules of an archive from memory. `__file__` is where a module would lie: beside its data."""
 
     def __init__(self, sources: Mapping[str, str]) -> None:
         self._sources = sources
 
     def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> Any:
-        package = any(name.startswith(fullname + ".") for name in self._sources)
-        if fullname not in self._sources and not package:
+        place = fullname.replace(".", "/")
+        package = any(name.startswith(place + "/") for name in self._sources)
+        if place + ".py" not in self._sources and not package:
             return None
         return importlib.util.spec_from_loader(fullname, self, is_package=package)
 
     def exec_module(self, module: types.ModuleType) -> None:
-        name = module.__name__
-        source = self._sources.get(name, self._sources.get(name + ".__init__", ""))
-        exec(compile(source, name + ".py", "exec", dont_inherit=True), module.__dict__)
+        place = module.__name__.replace(".", "/")
+        path = next((p for p in (place + "/__init__.py", place + ".py") if p in self._sources), "")
+        module.__file__ = os.path.abspath(path or place)
+        exec(compile(self._sources.get(path, ""), path, "exec", dont_inherit=True), module.__dict__)
 
 
 def _reseed(seed: int) -> None:

@@ -1,7 +1,7 @@
 """How a child gives up what it does not need, before it sees a line of student code.
 
 The order matters: each step takes away something that a step before it still needs. A step that fails ends the child:
-no submission is ever run behind fewer walls than its record names.
+no submission is ever run in a weaker sandbox than its record names.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _NAMESPACES = (
 )  # fmt: skip
 
 
-class Walls(msgspec.Struct, frozen=True):
+class Isolation(msgspec.Struct, frozen=True):
     """What the kernel holds a child in.
 
     `readable`: the interpreter and its packages. `user`: the uid and gid to become, where the zygote is root.
@@ -80,7 +80,7 @@ def enter_namespaces() -> None:
             map_.write(text)
 
 
-def confine(walls: Walls, limits: Confinement, output: int, keep: Sequence[int]) -> None:
+def confine(isolation: Isolation, limits: Confinement, output: int, keep: Sequence[int]) -> None:
     """Leaves this process with the descriptors in `keep`, its output pipe, an empty folder and its limits."""
     os.setsid()
     null = os.open(os.devnull, os.O_RDONLY)
@@ -88,15 +88,15 @@ def confine(walls: Walls, limits: Confinement, output: int, keep: Sequence[int])
     os.dup2(output, 1)
     os.dup2(output, 2)
     _close_others(keep)
-    if walls.namespaces:
+    if isolation.namespaces:
         _mount_scratch(limits)
     os.chdir(limits.scratch)
     os.environ.update(HOME=limits.scratch, TMPDIR=limits.scratch)
     signal.signal(signal.SIGPIPE, signal.SIG_IGN)
-    _set_limits(walls, limits)
-    if walls.filters:
+    _set_limits(isolation, limits)
+    if isolation.filters:
         kernel.drop_capabilities()
-        landlock.restrict([*walls.readable, *RANDOM], [limits.scratch], DEVICES)
+        landlock.restrict([*isolation.readable, *RANDOM], [limits.scratch], DEVICES)
         seccomp.apply(os.getpid())
 
 
@@ -114,13 +114,13 @@ def _mount_scratch(limits: Confinement) -> None:
     kernel.mount("tmpfs", limits.scratch, "tmpfs", flags, options)
 
 
-def _set_limits(walls: Walls, limits: Confinement) -> None:
+def _set_limits(isolation: Isolation, limits: Confinement) -> None:
     # RLIMIT_DATA rather than RLIMIT_AS: torch maps gigabytes that it never touches. What the zygote already holds
     # is not the student's, so the budget starts from there. The space itself is bounded where its page tables would
     # begin to count: 64 threads set aside 8 GB.
     data = _status_bytes("VmData") + limits.memory
     space = _status_bytes("VmSize") + limits.memory + ADDRESSES
-    threads = _threads_of_others(walls) + limits.threads
+    threads = _threads_of_others(isolation) + limits.threads
     for name, soft, hard in (
         (resource.RLIMIT_DATA, data, data),
         (resource.RLIMIT_AS, space, space),
@@ -136,10 +136,10 @@ def _set_limits(walls: Walls, limits: Confinement) -> None:
         resource.setrlimit(name, (soft, hard))
 
 
-def _threads_of_others(walls: Walls) -> int:
+def _threads_of_others(isolation: Isolation) -> int:
     """Threads that count towards this user's limit and are not the child's: none where the user or its namespace is
     the child's own."""
-    if walls.namespaces or walls.user is not None:
+    if isolation.namespaces or isolation.user is not None:
         return 0
     user, count = os.getuid(), 0
     for entry in os.scandir("/proc"):

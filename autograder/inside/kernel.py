@@ -82,7 +82,7 @@ def numbers(machine: str = "") -> dict[str, int]:
     """The numbers of the calls that this machine (or the named one) has; `OSError` for a kind without a column."""
     machine = machine or platform.machine()
     if machine not in AUDIT:
-        raise OSError(f"the walls are not built for {machine}: they need its system call numbers")
+        raise OSError(f"there is no sandbox for {machine}: it needs the numbers of its system calls")
     return _column(machine)
 
 

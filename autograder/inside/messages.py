@@ -22,11 +22,13 @@ BODY_CAP = 128 << 20
 
 
 class Load(msgspec.Struct, tag="load", frozen=True):
-    """Run a submission: its statements as (place, first line, source), and the extra modules of its archive."""
+    """Run a submission: its statements as (place, first line, source). What came with it in an archive, by path: the
+    sources of other modules, and other files, which are put where it runs."""
 
     name: str
     chunks: list[tuple[str, int, str]]
     modules: dict[str, str]
+    files: dict[str, bytes]
     seed: int
 
 

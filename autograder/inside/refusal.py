@@ -1,4 +1,4 @@
-"""Which wall or limit an exception comes from, so that an honest student reads what happened and not an errno."""
+"""Whether the sandbox or a limit is behind an exception, so that an honest student reads what happened and not an errno."""
 
 from __future__ import annotations
 

@@ -30,13 +30,13 @@ class Preload(msgspec.Struct, tag="preload", frozen=True):
 
     modules: list[str]
     provided: dict[str, tuple[str, str]]
-    walls: confine.Walls
+    isolation: confine.Isolation
 
 
 class Fork(msgspec.Struct, tag="fork", frozen=True):
     """Start a child; two descriptors come with it: the child's end of its socket, and of its output pipe.
 
-    Once its walls stand, the child itself sends the grader its process descriptor over its socket, with `CONFINED`, or
+    Once its isolation stand, the child itself sends the grader its process descriptor over its socket, with `CONFINED`, or
     else with the reason why they do not. (A number would mean another process in another namespace.)
     """
 
@@ -80,7 +80,7 @@ def main(control_fd: int) -> None:
     kernel.prctl(kernel.PR_SET_DUMPABLE, 0)  # /proc/<zygote>/mem and environ are closed to its children
     kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)  # a child in namespaces of its own is a grandchild
     provided: frozenset[str] = frozenset()
-    walls = confine.Walls()
+    isolation = confine.Isolation()
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, MESSAGE_CAP, 2)
         if not message:
@@ -89,11 +89,11 @@ def main(control_fd: int) -> None:
         match order:
             case Preload():
                 answer: Answer = _preload(order)
-                provided, walls = frozenset(order.provided), order.walls
+                provided, isolation = frozenset(order.provided), order.isolation
             case Reap():
                 answer = _reap(descriptors[0])
             case Fork():
-                answer = _fork(walls, order.confinement, descriptors, provided)
+                answer = _fork(isolation, order.confinement, descriptors, provided)
         for descriptor in descriptors:
             os.close(descriptor)
         control.send(msgspec.msgpack.encode(answer))
@@ -124,9 +124,9 @@ def _warm_torch() -> None:
     import torch
 
     torch.set_num_threads(1)  # before any parallel operation: a thread pool does not survive a fork
-    importlib.import_module("torch._dynamo")  # the first optimiser would import it: 2.6 CPU-s in every child
     layer = torch.nn.Linear(4, 4)
-    torch.optim.Adam(layer.parameters()).zero_grad()
+    if "torch._dynamo" in sys.modules:  # which an optimiser's first call would import
+        torch.optim.Adam(layer.parameters()).zero_grad()
     with torch.no_grad():  # and no backward here: autograd's own threads do not survive a fork either
         layer(torch.ones(2, 4)).sum().item()
 
@@ -141,7 +141,10 @@ def _reap(process: int) -> Answer:
 
 
 def _fork(
-    walls: confine.Walls, limits: confine.Confinement, descriptors: list[int], provided: frozenset[str]
+    isolation: confine.Isolation,
+    limits: confine.Confinement,
+    descriptors: list[int],
+    provided: frozenset[str],
 ) -> Answer:
     zygote = os.getpid()
     pid = os.fork()
@@ -149,24 +152,24 @@ def _fork(
         status = 70
         try:
             end = socket.socket(fileno=descriptors[0])
-            if _confined(walls, limits, end, descriptors[1], zygote):
+            if _confined(isolation, limits, end, descriptors[1], zygote):
                 child.serve(end, provided)
                 status = 0
         finally:
             os._exit(status)
-    if walls.namespaces:
+    if isolation.namespaces:
         os.waitpid(pid, 0)  # it only made the namespaces; the child in them is now the zygote's own
     return Forked()
 
 
 def _confined(
-    walls: confine.Walls, limits: confine.Confinement, end: socket.socket, output: int, zygote: int
+    isolation: confine.Isolation, limits: confine.Confinement, end: socket.socket, output: int, zygote: int
 ) -> bool:
-    """Puts this process behind its walls and tells the grader; whether they stand."""
+    """Puts this process behind its isolation and tells the grader; whether they stand."""
     process, problem = os.pidfd_open(os.getpid()), b""
     try:
-        confine.change_user(walls.user)
-        if walls.namespaces:
+        confine.change_user(isolation.user)
+        if isolation.namespaces:
             confine.enter_namespaces()
             if os.fork() != 0:
                 os._exit(0)
@@ -176,7 +179,7 @@ def _confined(
             confine.die_with_parent()
             if os.getppid() != zygote:
                 return False
-        confine.confine(walls, limits, output, keep=(end.fileno(), process))
+        confine.confine(isolation, limits, output, keep=(end.fileno(), process))
     except OSError as error:
         problem = str(error).encode()
     socket.send_fds(end, [problem or CONFINED], [process])

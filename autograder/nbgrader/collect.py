@@ -16,7 +16,7 @@ from nbgrader.exchange import ExchangeError
 from nbgrader.exchange.default.collect import ExchangeCollect
 from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 
-from ..submission.gather import gather
+from ..submission import gather
 from .grading import Grading
 from .submitted import put
 

@@ -9,10 +9,9 @@ import shutil
 import sqlite3
 from pathlib import Path
 
-from ..assignment import Assignment
-from ..course import Course
+from ..course import Assignment, Course
+from ..course.student_folder import write_student_folder
 from ..record import write_atomically
-from ..student_folder import write_student_folder
 from .source import source_notebook
 
 CONFIG = '''\

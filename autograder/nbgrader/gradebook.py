@@ -14,8 +14,7 @@ import msgspec
 import nbgrader.api as db
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from ..assignment import Assignment
-from ..course import CourseError
+from ..course import Assignment, CourseError
 from .graded import Score
 from .source import gradebook_cells
 

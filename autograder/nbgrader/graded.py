@@ -11,8 +11,8 @@ from typing import Any
 import msgspec
 from nbformat import NotebookNode
 
-from ..assignment import Assignment
-from ..build import ANSWER_HERE, checks_id
+from ..course import Assignment
+from ..course.stubs import ANSWER_HERE, checks_id
 from ..record import Record
 from .cells import copied, markdown, notebook
 from .report import outputs, preface

@@ -15,13 +15,12 @@ from weakref import WeakKeyDictionary
 from traitlets import Integer, Unicode
 from traitlets.config import LoggingConfigurable
 
-from ..assignment import Assignment, open_assignment
-from ..batch import Crew, run, workers_available
-from ..class_run import jobs_of
-from ..course import Course, open_course
+from ..course import Assignment, Course, open_assignment, open_course
+from ..grading.class_run import jobs_of
+from ..grading.pool import Workers, run, workers_available
 from ..record import Record, Store
 from ..sandbox import choose
-from ..submission.gather import Candidate, candidate
+from ..submission import Candidate, candidate
 
 
 class NotGraded(Exception):
@@ -76,10 +75,10 @@ class Grading(LoggingConfigurable):
     def _run(self, assignment: str, candidates: list[Candidate]) -> None:
         course = self.opened
         store = Store(course.results, assignment)
-        crew = Crew(self.jobs or workers_available(), choose(self.sandbox))
-        jobs = jobs_of(candidates, {c.student: store.read(c.student) for c in candidates}, crew.tier)
-        crew = crew._replace(size=min(crew.size, len(jobs)))
-        for done in run(jobs, course.root, assignment, crew):
+        workers = Workers(self.jobs or workers_available(), choose(self.sandbox))
+        jobs = jobs_of(candidates, {c.student: store.read(c.student) for c in candidates}, workers.tier)
+        workers = workers._replace(size=min(workers.size, len(jobs)))
+        for done in run(jobs, course.root, assignment, workers):
             student = done.job.student
             if done.error is not None:
                 self._errors[student] = done.error

@@ -16,10 +16,9 @@ from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config.loader import PyFileConfigLoader
 
-from ..assignment import Assignment
-from ..course import Course, CourseError
+from ..course import Assignment, Course, CourseError
 from ..record import Record
-from ..submission.gather import Candidate, candidate
+from ..submission import Candidate, candidate
 from .cells import text_of
 from .gradebook import Entry, save
 from .graded import graded_notebook, scores

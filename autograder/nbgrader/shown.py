@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from ..assignment import Assignment
-from ..submission.read import MAX_BYTES, Rejected, graded_file
+from ..course import Assignment
+from ..submission import MAX_BYTES, Rejected, graded_file
 from ..submission.source.cells import MAX_NODES
 from ..submission.source.syntax import plain_newlines
 from .cells import code, display, markdown, printed
@@ -36,7 +36,8 @@ _PICTURES = ("image/png", "image/jpeg")
 def shown_cells(assignment: Assignment, files: Sequence[Path]) -> list[Any]:
     """The cells of the file that was graded; of a rejected hand-in as much as can be shown of its first file."""
     try:
-        name, data = graded_file(files, assignment.name, assignment.stub, assignment.functions)
+        a = assignment
+        name, data = graded_file(files, a.name, a.stub, a.functions, a.provided_texts)
     except Rejected:
         readable = [
             f for f in files if f.suffix.lower() in (".py", ".ipynb") and f.is_file() and not f.is_symlink()

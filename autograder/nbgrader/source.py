@@ -13,8 +13,8 @@ from typing import Any
 
 import nbformat
 
-from ..assignment import Assignment, Task
-from ..build import as_notebook, checks_id, nbgrader_metadata, rubric_id, source_cells
+from ..course import Assignment, Task
+from ..course.stubs import as_notebook, checks_id, nbgrader_metadata, rubric_id, source_cells
 
 BEGIN_MARK_SCHEME = "### BEGIN MARK SCHEME"
 END_MARK_SCHEME = "### END MARK SCHEME"
@@ -91,7 +91,7 @@ def _checks(assignment: Assignment, task: Task) -> Any:
 
 def _public_tests(assignment: Assignment, task: Task) -> str:
     """The public tests of a task, as pytest takes them: the class named for it; nothing where there is none."""
-    file = assignment.folder / f"test_{assignment.name}.py"
+    file = assignment.public_tests
     if not file.is_file():
         return ""
     named = f"{'extra' if task.extra else ''}{task.name}".replace("_", "")

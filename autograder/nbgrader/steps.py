@@ -14,7 +14,7 @@ from nbgrader.plugins import LateSubmissionPlugin
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import List
 
-from ..build import ANSWER_HERE, stub_source
+from ..course.stubs import ANSWER_HERE, stub_source
 from .cells import notebook
 from .gradebook import Entry, save
 from .graded import OURS, graded_notebook, scores

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from ..assignment import Assignment
+from ..course import Assignment
 
 SECRET, TIMESTAMP = "submission_secret.txt", "timestamp.txt"
 

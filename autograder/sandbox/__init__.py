@@ -1,5 +1,5 @@
-"""Where student code runs, seen from the grader's side: a zygote per worker, a process per submission, its walls and
-its limits."""
+"""Where student code runs, seen from the grader's side: a zygote per worker, a process per submission, and its
+limits."""
 
 from .host import choose, why_not
 from .limits import Breach, Limits, SandboxUnavailable

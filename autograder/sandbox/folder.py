@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-PREFIX = "autograder-"
+PREFIX = "autograder-sandbox-"  # nobody else's folders are called so: what is left of them is removed
 
 
 class Held(NamedTuple):

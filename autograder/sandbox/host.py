@@ -13,7 +13,7 @@ from .zygote import Zygote
 
 @functools.cache
 def why_not(tier: Tier) -> str | None:
-    """None if a student's process can be started here behind the walls of this tier, else what stopped it."""
+    """None if a student's process can be started here in a sandbox of this tier, else what stopped it."""
     if sys.platform != "linux":
         return "Linux is needed (a container or a virtual machine will do)"
     try:
@@ -26,7 +26,7 @@ def why_not(tier: Tier) -> str | None:
 
 def choose(wanted: str = "auto") -> Tier:
     """The best tier there is, or the one that was asked for by name. Raises `SandboxUnavailable`, saying what to do:
-    student code is never run behind fewer walls than was said."""
+    student code is never run in a weaker sandbox than was said."""
     names = ["auto", *TIERS, Tier.NONE]
     if wanted not in names:
         raise SandboxUnavailable(f"there is no sandbox {wanted!r}: say one of {', '.join(names)}")

@@ -24,7 +24,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     total_cpu_s: float = 120.0
 
     def told(self, what: Refusal) -> str:
-        """What a student reads after their function's name when a wall or a limit stopped it."""
+        """What a student reads after their function's name when the sandbox or a limit stopped it."""
         return {
             "memory": f"used more than {self.memory_mb} MB of memory",
             "threads": f"started more than {self.threads} threads",

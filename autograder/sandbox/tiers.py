@@ -1,4 +1,4 @@
-"""How strong the walls are that this machine gives, and how a zygote is started behind them."""
+"""How strong a sandbox this machine gives, and how a zygote is started in it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import sysconfig
 from pathlib import Path
 
 from ..inside import __file__ as _inside_file
-from ..inside.confine import Walls
+from ..inside.confine import Isolation
 
 INSIDE = Path(_inside_file).resolve().parent
 USERS = range(60_100, 61_100)  # for a zygote that root starts: numbers that distributions leave free
@@ -33,11 +33,11 @@ class Tier(enum.StrEnum):
 TIERS = (Tier.NAMESPACES, Tier.BWRAP, Tier.BARE)  # the best first; NONE is only ever a person's own choice
 
 
-def walls(tier: Tier) -> Walls:
+def isolation(tier: Tier) -> Isolation:
     """What a child of this tier is held in, for the user that runs this."""
     if tier is Tier.NONE:
-        return Walls()
-    return Walls(readable(), unused_user(tier), namespaces=tier is Tier.NAMESPACES, filters=True)
+        return Isolation()
+    return Isolation(readable(), unused_user(tier), namespaces=tier is Tier.NAMESPACES, filters=True)
 
 
 def readable() -> list[str]:

@@ -16,7 +16,7 @@ from ..inside.confine import Confinement
 from ..inside.zygote import CONFINED, Answer, Fork, Forked, Preload, Ready, Reap, Reaped, Refused
 from . import folder
 from .limits import Limits, SandboxUnavailable
-from .tiers import Tier, command, walls
+from .tiers import Tier, command, isolation
 
 START_DEADLINE_S = 300.0  # imports of a cold disk; seconds when warm
 FORK_DEADLINE_S = 60.0
@@ -47,7 +47,7 @@ class Zygote:
         self.tier = tier
         self.threads = 0
         self.start_cpu_s = 0.0
-        self._walls = walls(tier)
+        self._isolation = isolation(tier)
         self._made = 0
         self._scratch = folder.hold()
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -63,7 +63,7 @@ class Zygote:
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.PIPE,
                 )
-            order = Preload(list(preload), dict(provided), self._walls)
+            order = Preload(list(preload), dict(provided), self._isolation)
             answer = self._ask(order, [], START_DEADLINE_S)
         except OSError as error:
             self.close()
@@ -153,17 +153,19 @@ class Zygote:
         self._made += 1
         scratch = self._scratch.path / str(self._made)
         scratch.mkdir(mode=0o700)
-        if self._walls.user is not None:
-            os.chown(scratch, self._walls.user, self._walls.user)
+        if self._isolation.user is not None:
+            os.chown(scratch, self._isolation.user, self._isolation.user)
         return scratch
 
     def _first_words(self, end: socket.socket) -> int:
-        """What a child says when it is behind its walls: its process descriptor."""
+        """What a child says when it is behind its isolation: its process descriptor."""
         end.settimeout(FORK_DEADLINE_S)
         try:
             said, descriptors, _, _ = socket.recv_fds(end, MESSAGE_CAP, 1)
         except OSError as error:
-            raise SandboxUnavailable(f"a student's process did not get behind its walls: {error}") from None
+            raise SandboxUnavailable(
+                f"a student's process did not get behind its isolation: {error}"
+            ) from None
         if said == CONFINED and descriptors:
             return descriptors[0]
         for process in descriptors:

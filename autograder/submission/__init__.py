@@ -1,10 +1,13 @@
 """Handed-in files: who handed in what, what of it can be read, and what travels to the student's process."""
 
-from .gather import Candidate, GatherError, gather
-from .read import Rejected, Submission, read
+from .archive import Rejected
+from .gather import Candidate, GatherError, candidate, gather
+from .names import MAX_BYTES, shown, student_name
+from .read import Submission, graded_file, read
 from .source import Chunk, Place, Problem, Unreadable
 
 __all__ = [
+    "MAX_BYTES",
     "Candidate",
     "Chunk",
     "GatherError",
@@ -13,6 +16,10 @@ __all__ = [
     "Rejected",
     "Submission",
     "Unreadable",
+    "candidate",
     "gather",
+    "graded_file",
     "read",
+    "shown",
+    "student_name",
 ]

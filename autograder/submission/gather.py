@@ -11,12 +11,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from .read import MAX_BYTES, is_beside_the_point, is_named_for, shown
+from .names import MAX_BYTES, MISTAKEN, is_beside_the_point, is_named_for, student_name, suffix
 
-# What students hand in by mistake; they are candidates too, so that they are told, not forgotten.
-MISTAKEN = frozenset(
-    {".7z", ".doc", ".docx", ".gz", ".htm", ".html", ".odt", ".pages", ".pdf", ".rar", ".rtf", ".tar", ".tgz"}
-)
 _CANVAS = re.compile(r"(?P<student>[^_]+)_(?:LATE_)?(?P<id>\d+)_\d+_.+")
 _GRADESCOPE = "submission_metadata.yml"
 _PERSON = re.compile(
@@ -56,7 +52,7 @@ def gather(paths: Iterable[Path], assignment: str) -> list[Candidate]:
         if not here:
             raise GatherError(f"{path}: there is no submission in it (.py, .ipynb, .zip, or folders of them)")
         for one in here:
-            student = _safe(one.student)
+            student = student_name(one.student)
             other = found.setdefault(student, one)
             if other is not one and other.place.resolve() != one.place.resolve():
                 both = f"{other.place} and {one.place}"
@@ -66,7 +62,7 @@ def gather(paths: Iterable[Path], assignment: str) -> list[Candidate]:
 
 def candidate(student: str, folder: Path, assignment: str) -> Candidate:
     """The submission in a folder of which it is known whose it is."""
-    return Candidate(_safe(student), _files(folder, assignment))
+    return Candidate(student_name(student), _files(folder, assignment))
 
 
 def _single(path: Path, assignment: str) -> _Found:
@@ -106,7 +102,7 @@ def _class(folder: Path, assignment: str) -> Iterator[_Found]:
     for path in _visible(folder):
         if path.is_dir():
             yield _Found(path.name, _files(path, assignment), path)
-        elif path.suffix.lower() in MAX_BYTES.keys() | MISTAKEN:
+        elif suffix(path) in MAX_BYTES.keys() | MISTAKEN:
             loose.setdefault(path.stem, []).append(path)
     downloads = {stem: match for stem in loose if (match := _CANVAS.fullmatch(stem))}
     by_account: dict[tuple[str, str], list[Path]] = {}
@@ -128,11 +124,11 @@ def _files(folder: Path, assignment: str) -> tuple[Path, ...]:
     for place in (folder, *nested):
         if files := _usable(place):
             return files
-    return tuple(path for path in _visible(folder) if path.suffix.lower() in MISTAKEN)
+    return tuple(path for path in _visible(folder) if suffix(path) in MISTAKEN)
 
 
 def _usable(folder: Path) -> tuple[Path, ...]:
-    return tuple(path for path in _visible(folder) if path.suffix.lower() in MAX_BYTES and not path.is_dir())
+    return tuple(path for path in _visible(folder) if suffix(path) in MAX_BYTES and not path.is_dir())
 
 
 def _folders(folder: Path) -> tuple[Path, ...]:
@@ -172,9 +168,3 @@ def _submitters(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
             if entry["new"] or not people:
                 people.append({})
             people[-1][entry["key"]] = entry["value"].strip()
-
-
-def _safe(student: str) -> str:
-    """A student's name as the name of a record's file: no separators, no hidden file, no control characters."""
-    name = re.sub(r"[/\\:\N{REPLACEMENT CHARACTER}]", "_", shown(student)).strip().lstrip(".")
-    return name or "unnamed"

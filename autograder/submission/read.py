@@ -8,72 +8,19 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import io
 import keyword
 import re
-import stat
-import struct
-import zipfile
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path, PurePath, PurePosixPath
-from typing import NamedTuple
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
 from . import source
+from .archive import KINDS, MAX_DATA, File, Rejected, fetch, members_of
+from .names import FORMS, MAX_BYTES, MIB, is_beside_the_point, is_named_for, shown, suffix
 from .source import MAX_CODE, Chunk, Extracted, Place, Problem, Unreadable, canonical, printable
 
-MIB = 1 << 20
-MAX_BYTES = {
-    ".py": 5 * MIB,  # data pasted into a module; extract reads less of it still
-    ".ipynb": 20 * MIB,  # a notebook with a few dozen embedded pictures
-    ".zip": 20 * MIB,
-}
-MAX_UNPACKED = 20 * MIB  # all of an archive, by its own account and by ours: what one notebook may be
-MAX_ENTRIES = 500  # an archive with more holds an environment or a data set
-MAX_RATIO = (
-    200  # source text shrinks tenfold, a notebook with repeated pictures fiftyfold, a bomb thousandfold
-)
-RATIO_MATTERS = MIB  # a short file of blanks may shrink as it likes
 MAX_CANDIDATES = 8  # files that might be the one to grade; each costs a parse
-
-FORMS = (".py", ".ipynb")
-_IGNORED_FOLDERS = frozenset({"__MACOSX", "__pycache__", "node_modules", "venv", "env", "site-packages"})
-_PROVIDED = re.compile(r"given\.py|conftest\.py|test_.*\.py")
-_READER = frozenset(
-    file.name for file in Path(source.__file__).parent.glob("*.py")
-)  # in the student's folder
-_KINDS = {
-    b"PK\x03\x04": "a zip archive or an Office document",
-    b"%PDF": "a PDF",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"{\\rtf": "an RTF document",
-    b"\xd0\xcf\x11\xe0": "an old Office document",
-    b"\x1f\x8b": "a gzip archive",
-    b"7z\xbc\xaf": "a 7z archive",
-    b"Rar!": "a RAR archive",
-    b"\x7fELF": "a compiled program",
-    b"<!DOCTYPE": "a web page",
-    b"<html": "a web page",
-}
-# What zipfile raises on mangled archives besides its own BadZipFile.
-_MANGLED = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    OSError,
-    ValueError,
-    RuntimeError,
-    LookupError,
-    OverflowError,
-)
-
-
-class Rejected(Exception):
-    """The files cannot be graded. The message is for the student: what is wrong, where, what to do."""
 
 
 class Submission(msgspec.Struct, frozen=True):
@@ -84,29 +31,22 @@ class Submission(msgspec.Struct, frozen=True):
     file: str  # the handed-in file's name: a zip's own, not its member's
     sha256: str  # of that file's bytes
     chunks: tuple[Chunk, ...]
-    modules: dict[str, str]  # extra modules that came along: source by dotted name
+    modules: dict[str, str]  # modules that came along: source by path from the file's own folder
+    files: dict[str, bytes]  # other files that did
     left_behind: dict[str, Place]
     problems: tuple[Problem, ...]
     digest: str  # of what travels: the same for the same work as .py, .ipynb or .zip
+    begun_on: str = ""  # the version of the stub that the file says it was begun on
 
     def line(self, where: str, line: int) -> str:
         """The student's own text at a line of a cell, file or extra module; empty where nothing travelled."""
         pieces = [(chunk.line, chunk.source) for chunk in self.chunks if chunk.where == where]
-        pieces += [(1, text) for name, text in self.modules.items() if name + ".py" == where]
+        pieces += [(1, text) for path, text in self.modules.items() if path == where]
         for first, text in pieces:
             lines = text.split("\n")
             if first <= line < first + len(lines):
                 return printable(lines[line - first].strip()[:160])
         return ""
-
-
-class _File(NamedTuple):
-    """A file of the hand-in, or a member of an archive of it, whose path is then the one within the archive."""
-
-    path: PurePosixPath
-    data: bytes
-    handed_in: str  # the name of the handed-in file that this is or comes from, and its digest
-    sha256: str
 
 
 def read(
@@ -115,16 +55,19 @@ def read(
     assignment: str,
     stub: Mapping[str, str],
     functions: Sequence[str] = (),
+    provided: Iterable[str] = (),
 ) -> Submission:
     """Read what one student handed in: paths, or pairs of a name and bytes.
 
     `stub` holds the texts of the assignment's own stub by file name (`parity.py`, `parity.ipynb`): of several forms,
     the one that was changed is taken. `functions` are the names asked for; a file that defines none of them is the
-    wrong file. Raises `Rejected`. An `OSError` is the machine's fault, and is not caught.
+    wrong file. `provided` holds the texts of the modules that came with the stub: where one of them comes back as it
+    was, it is not the student's. Raises `Rejected`. An `OSError` is the machine's fault, and is not caught.
     """
-    programs, candidates = _programs(files, assignment, stub, functions)
+    programs, candidates, others = _programs(files, assignment, stub, functions, provided)
     chosen, extracted = _choose(candidates, stub)
     modules, problems = _modules(programs, chosen, candidates)
+    data, left_out = _data(others, chosen, [*modules.values(), *(chunk.source for chunk in extracted.chunks)])
     _check_functions(chosen, extracted, modules, functions)
     return Submission(
         student=student,
@@ -133,19 +76,29 @@ def read(
         sha256=chosen.sha256,
         chunks=extracted.chunks,
         modules=modules,
+        files=data,
         left_behind=extracted.left_behind,
-        problems=(*extracted.problems, *problems),
-        digest=_digest(extracted, modules),
+        problems=(*extracted.problems, *problems, *left_out),
+        digest=_digest(extracted, modules, data),
+        begun_on=_version(chosen, assignment),
     )
 
 
 def graded_file(
-    files: Iterable[Path], assignment: str, stub: Mapping[str, str], functions: Sequence[str] = ()
+    files: Iterable[Path],
+    assignment: str,
+    stub: Mapping[str, str],
+    functions: Sequence[str] = (),
+    provided: Iterable[str] = (),
 ) -> tuple[str, bytes]:
     """The name and the bytes of the one file that `read` grades, for people to look at. Raises `Rejected`."""
-    _, candidates = _programs(files, assignment, stub, functions)
+    _, candidates, _ = _programs(files, assignment, stub, functions, provided)
     chosen = candidates[0] if len(candidates) == 1 else _choose(candidates, stub)[0]
     return chosen.path.name, chosen.data
+
+
+def _is_program(file: File) -> bool:
+    return suffix(file.path) in FORMS and not is_beside_the_point(file.path)
 
 
 def _programs(
@@ -153,135 +106,31 @@ def _programs(
     assignment: str,
     stub: Mapping[str, str],
     functions: Sequence[str],
-) -> tuple[list[_File], list[_File]]:
-    """The programs of a hand-in, and those of them that may be the one to grade."""
+    provided: Iterable[str],
+) -> tuple[list[File], list[File], list[File]]:
+    """The programs of a hand-in, those of them that may be the one to grade, and what else is in its archives."""
     what_to_do = f"hand in {assignment}.py, {assignment}.ipynb, or a zip of one of them"
     named = [(file, file) if isinstance(file, Path) else (PurePosixPath(file[0]), file[1]) for file in files]
-    handed = [_fetch(path, content) for path, content in named if _suffix(path) in MAX_BYTES]
+    handed = [fetch(path, content) for path, content in named if suffix(path) in MAX_BYTES]
     if not handed:
         there = ", ".join(f"`{shown(path.name)}`" for path, _ in named[:5])
         raise Rejected(f"nothing to grade{there and ' in '}{there}: {what_to_do}")
-    members = [member for file in handed for member in _members(file)]
+    ours = {text.encode() for text in provided}
+    everything = [member for file in handed for member in members_of(file) if member.data not in ours]
+    members = [file for file in everything if suffix(file.path) in MAX_BYTES]
     found = _distinct(file for file in members if not _is_stub(file, stub))
     untouched = sorted((file for file in members if _is_stub(file, stub)), key=_modules_first)[:1]
     programs = [file for file in found if _is_program(file)] or [f for f in untouched if _is_program(f)]
     if not programs:
         there = ", ".join(f"`{shown(file.path)}`" for file in found[:5]) or f"`{handed[0].handed_in}`"
         raise Rejected(f"nothing to grade in {there}: {what_to_do}")
-    return programs, _candidates(programs, assignment, functions)
+    others = [file for file in everything if suffix(file.path) not in MAX_BYTES]
+    return programs, _candidates(programs, assignment, functions), others
 
 
-def _is_program(file: _File) -> bool:
-    return _suffix(file.path) in FORMS and not is_beside_the_point(file.path)
-
-
-def shown(name: object) -> str:
-    """A file's name as a message may show it: without control characters, and not endless."""
-    text = printable(str(name))
-    return text if len(text) <= 120 else f"{text[:60]}…{text[-50:]}"
-
-
-def is_beside_the_point(path: PurePath) -> bool:
-    """Whether a file of a hand-in (its path within it) is the course's own, or a trace of the student's system."""
-    hidden = any(part.startswith(".") or part in _IGNORED_FOLDERS for part in path.parts)
-    reader = path.parent.name == "reading" and path.name in _READER
-    return hidden or reader or _PROVIDED.fullmatch(path.name) is not None
-
-
-def is_named_for(stem: str, assignment: str, before: str = r"(?:.*[-_ ])?") -> bool:
-    """Whether a file's stem is the assignment's name, as a student, Canvas or a browser writes it (`parity (1)`)."""
-    number = r"(?:[-_ ]?\(?\d{1,3}\)?)?"
-    return re.fullmatch(before + re.escape(assignment) + number, stem, re.IGNORECASE) is not None
-
-
-# ---- files and archives
-
-
-def _suffix(path: PurePath) -> str:
-    return path.suffix.lower()
-
-
-def _fetch(path: PurePath, content: Path | bytes) -> _File:
-    """The bytes of one handed-in file, if they are not more than is read."""
-    name, limit = shown(path.name), MAX_BYTES[_suffix(path)]
-    if isinstance(content, Path):
-        # A link could point at the solution, a pipe would be waited on for ever.
-        if not stat.S_ISREG(content.lstat().st_mode):
-            raise Rejected(f"`{name}` is a link or no ordinary file: hand in the file itself")
-        with content.open("rb") as stream:
-            content = stream.read(limit + 1)
-    if len(content) > limit:
-        what_to_do = "leave data out, and clear a notebook's outputs before you save it"
-        raise Rejected(f"`{name}` is over {limit // MIB} MiB: {what_to_do}")
-    return _File(PurePosixPath(name), content, name, hashlib.sha256(content).hexdigest())
-
-
-def _members(file: _File) -> list[_File]:
-    """The file itself, or the readable members of an archive."""
-    if _suffix(file.path) != ".zip":
-        return [file]
-    try:
-        return _unzip(file)
-    except _MANGLED as error:
-        reason = next((f"it is {kind}" for magic, kind in _KINDS.items() if file.data.startswith(magic)), "")
-        if file.data.startswith(b"PK") or not reason:
-            reason = shown(error)
-        raise Rejected(
-            f"`{file.handed_in}` cannot be read as a zip archive ({reason}): make it again"
-        ) from None
-
-
-def _unzip(file: _File) -> list[_File]:
-    count = file.data.count(b"PK\x01\x02")  # the entries at most, before zipfile makes an object of each
-    if count > MAX_ENTRIES:
-        raise _bad(file, f"it holds {count:,} entries, over {MAX_ENTRIES}: leave environments and data out")
-    with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
-        entries = archive.infolist()
-        for entry in entries:
-            _check_entry(file, entry)
-        if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-            raise _bad(file, f"it unpacks to over {MAX_UNPACKED // MIB} MiB: leave data out")
-        members: dict[PurePosixPath, _File] = {}
-        left = MAX_UNPACKED
-        for entry in entries:
-            path = PurePosixPath(entry.filename)
-            if entry.is_dir() or _suffix(path) not in FORMS or is_beside_the_point(path):
-                continue
-            if path in members:
-                raise _bad(file, f"`{shown(path)}` is in it twice: keep one")
-            with archive.open(entry) as stream:  # the header's size is the student's claim: read with a cap
-                data = stream.read(left + 1)
-            left -= len(data)
-            if left < 0:
-                raise _bad(file, f"it unpacks to over {MAX_UNPACKED // MIB} MiB: leave data out")
-            members[path] = _File(path, data, file.handed_in, file.sha256)
-        return list(members.values())
-
-
-def _check_entry(file: _File, entry: zipfile.ZipInfo) -> None:
-    name = entry.orig_filename
-    for path in (name, entry.filename):  # an extra field may have given the second
-        if "\\" in path or path.startswith("/") or re.match(r"[A-Za-z]:", path) or ".." in path.split("/"):
-            what_to_do = "make it again from the folder itself"
-            raise _bad(file, f"`{shown(path)}` points outside the archive: {what_to_do}")
-    if stat.S_ISLNK(entry.external_attr >> 16):
-        raise _bad(file, f"`{shown(name)}` is a link: put the file itself in")
-    if entry.flag_bits & 1:
-        raise _bad(file, f"`{shown(name)}` is encrypted: make the archive without a password")
-    # bzip2 and lzma unpack whole blocks, whatever the cap.
-    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise _bad(file, f"`{shown(name)}` is packed by an unusual method: make an ordinary zip")
-    if entry.file_size > RATIO_MATTERS and entry.file_size > MAX_RATIO * entry.compress_size:
-        raise _bad(file, f"`{shown(name)}` unpacks to over {MAX_RATIO} times its size: leave data out")
-
-
-def _bad(file: _File, what: str) -> Rejected:
-    return Rejected(f"`{file.handed_in}` was not read: {what}")
-
-
-def _distinct(files: Iterable[_File]) -> list[_File]:
+def _distinct(files: Iterable[File]) -> list[File]:
     """The files, each path once: a file beside an archive of it is the same file."""
-    by_path: dict[PurePosixPath, _File] = {}
+    by_path: dict[PurePosixPath, File] = {}
     for file in files:
         other = by_path.setdefault(file.path, file)
         if other.data != file.data:
@@ -293,7 +142,7 @@ def _distinct(files: Iterable[_File]) -> list[_File]:
 # ---- which file is the one to grade
 
 
-def _candidates(programs: list[_File], assignment: str, functions: Sequence[str]) -> list[_File]:
+def _candidates(programs: list[File], assignment: str, functions: Sequence[str]) -> list[File]:
     """The files that may be the one to grade: by name, else the only ones, else by what they define."""
     named = _shallowest([file for file in programs if is_named_for(file.path.stem, assignment)])
     exact = [file for file in named if is_named_for(file.path.stem, assignment, before="")]
@@ -308,41 +157,41 @@ def _candidates(programs: list[_File], assignment: str, functions: Sequence[str]
     return found
 
 
-def _is_stub(file: _File, stub: Mapping[str, str]) -> bool:
+def _is_stub(file: File, stub: Mapping[str, str]) -> bool:
     """Whether this is the stub as it was handed out: beside anything else, it is not what was handed in."""
     return any(file.data == text.encode() for text in stub.values())
 
 
-def _modules_first(file: _File) -> tuple[int, PurePosixPath]:
-    return FORMS.index(_suffix(file.path)), file.path
+def _modules_first(file: File) -> tuple[int, PurePosixPath]:
+    return FORMS.index(suffix(file.path)), file.path
 
 
-def _shallowest(files: list[_File]) -> list[_File]:
+def _shallowest(files: list[File]) -> list[File]:
     depth = min((len(file.path.parts) for file in files), default=0)
     return [file for file in files if len(file.path.parts) == depth]
 
 
-def _defines(file: _File) -> frozenset[str]:
+def _defines(file: File) -> frozenset[str]:
     try:
         return _extract(file).defines
     except Rejected:
         return frozenset()
 
 
-def _choose(candidates: list[_File], stub: Mapping[str, str]) -> tuple[_File, Extracted]:
+def _choose(candidates: list[File], stub: Mapping[str, str]) -> tuple[File, Extracted]:
     """Of several candidates the only one that differs from the stub; if none does, the `.py`."""
     candidates = sorted(candidates, key=_modules_first)
     if len(candidates) == 1:
         return candidates[0], _extract(candidates[0])
     untouched = {_stub_digest(name, text) for name, text in stub.items()}
-    changed: dict[str, tuple[_File, Extracted | Rejected]] = {}
+    changed: dict[str, tuple[File, Extracted | Rejected]] = {}
     for file in candidates:
         try:
             work = _extract(file)
         except Rejected as problem:
             changed[f"{file.path} is unreadable"] = (file, problem)
         else:
-            if (digest := _digest(work, {})) not in untouched:
+            if (digest := _digest(work)) not in untouched:
                 changed.setdefault(digest, (file, work))
     if not changed:
         return candidates[0], _extract(candidates[0])
@@ -356,19 +205,23 @@ def _choose(candidates: list[_File], stub: Mapping[str, str]) -> tuple[_File, Ex
     return file, found
 
 
-def _extract(file: _File) -> Extracted:
+def _version(file: File, assignment: str) -> str:
+    """What the stub's line `*NAME, version 2*` says, wherever it stands in the file; nothing where it is gone."""
+    line = re.search(rb"\*" + re.escape(assignment.encode()) + rb", version ([\w.-]{1,20})\*", file.data)
+    return line[1].decode("ascii", "replace") if line else ""
+
+
+def _extract(file: File) -> Extracted:
     """What travels of one program; raises `Rejected`, naming it."""
-    name, suffix = shown(file.path), _suffix(file.path)
-    for magic, kind in _KINDS.items():
+    name, form = shown(file.path), suffix(file.path)
+    for magic, kind in KINDS.items():
         if file.data.startswith(magic):
-            raise Rejected(
-                f"`{name}` is {kind}, only named {suffix}: hand in your program or notebook itself"
-            )
+            raise Rejected(f"`{name}` is {kind}, only named {form}: hand in your program or notebook itself")
     if not file.data.strip():
         raise Rejected(f"`{name}` is empty: save your work and hand in that file")
-    if len(file.data) > MAX_BYTES[suffix]:
-        raise Rejected(f"`{name}` is over {MAX_BYTES[suffix] // MIB} MiB: leave data out")
-    if suffix == ".py" and re.match(rb'\s*\{\s*"(cells|metadata|nbformat|worksheets)"', file.data):
+    if len(file.data) > MAX_BYTES[form]:
+        raise Rejected(f"`{name}` is over {MAX_BYTES[form] // MIB} MiB: leave data out")
+    if form == ".py" and re.match(rb'\s*\{\s*"(cells|metadata|nbformat|worksheets)"', file.data):
         raise Rejected(f"`{name}` is a notebook, only named .py: rename it {shown(file.path.stem)}.ipynb")
     try:
         cells = source.cells_of(shown(file.path.name), file.data)
@@ -383,25 +236,25 @@ def _extract(file: _File) -> Extracted:
 
 
 def _modules(
-    programs: list[_File], chosen: _File, candidates: list[_File]
+    programs: list[File], chosen: File, candidates: list[File]
 ) -> tuple[dict[str, str], list[Problem]]:
-    """The other modules beside and below the chosen file, by dotted name, and what is wrong with them."""
+    """The other modules beside and below the chosen file, by path, and what is wrong with them."""
     modules: dict[str, str] = {}
     problems: list[Problem] = []
     size = 0
     for file in programs:
         if (
-            _suffix(file.path) != ".py"
+            suffix(file.path) != ".py"
             or file in candidates
             or not file.path.is_relative_to(chosen.path.parent)
         ):
             continue
-        parts = list(file.path.relative_to(chosen.path.parent).with_suffix("").parts)
-        if parts[-1] == "__init__" and len(parts) > 1:
-            parts.pop()
-        if not all(part.isidentifier() and not keyword.iskeyword(part) for part in parts):
+        path = file.path.relative_to(chosen.path.parent)
+        if not all(
+            part.isidentifier() and not keyword.iskeyword(part) for part in path.with_suffix("").parts
+        ):
             continue  # no import can name it
-        name = ".".join(parts)
+        name = path.with_suffix(".py").as_posix()
         try:
             text = source.text_of(file.path.name, file.data)
             size += len(text)
@@ -410,12 +263,34 @@ def _modules(
             source.cells_of_script(text, name)
             modules[name] = text
         except Unreadable as problem:
-            problems.append(Problem(f"{name}.py", 1, f"this module is left out: {problem}"))
+            problems.append(Problem(name, 1, f"this module is left out: {problem}"))
     return modules, problems
 
 
+def _data(others: list[File], chosen: File, sources: Iterable[str]) -> tuple[dict[str, bytes], list[Problem]]:
+    """The files beside and below the chosen one that its code names, themselves or by a folder, by path: what else is in
+    an archive is no part of the work. Those that are too much together are left out, with a problem."""
+    code = "\n".join(sources)
+    data: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for file in others:
+        if not file.path.is_relative_to(chosen.path.parent):
+            continue
+        path = file.path.relative_to(chosen.path.parent)
+        if not any(part in code for part in path.parts) or shown(path) != path.as_posix():
+            continue
+        if sum(map(len, data.values())) + len(file.data) > MAX_DATA:
+            what = (
+                f"this file is left out: the data beside `{shown(chosen.path)}` is over {MAX_DATA // MIB} MiB"
+            )
+            problems.append(Problem(path.as_posix(), 1, what))
+        else:
+            data[path.as_posix()] = file.data
+    return data, problems
+
+
 def _check_functions(
-    chosen: _File, extracted: Extracted, modules: Mapping[str, str], functions: Sequence[str]
+    chosen: File, extracted: Extracted, modules: Mapping[str, str], functions: Sequence[str]
 ) -> None:
     """Raise `Rejected` if this is no attempt at the assignment at all."""
     if not functions or extracted.defines & set(functions) or (modules and "*" in extracted.defines):
@@ -433,12 +308,22 @@ def _check_functions(
 
 @functools.lru_cache(maxsize=32)
 def _stub_digest(name: str, text: str) -> str:
-    return _digest(source.extract(source.cells_of(name, text.encode())), {})
+    return _digest(source.extract(source.cells_of(name, text.encode())))
 
 
-def _digest(extracted: Extracted, modules: Mapping[str, str]) -> str:
+def _digest(
+    extracted: Extracted,
+    modules: Mapping[str, str] | None = None,
+    files: Mapping[str, bytes] | None = None,
+) -> str:
     digest = hashlib.sha256()
-    for text in (canonical(extracted.chunks), *(part for item in sorted(modules.items()) for part in item)):
-        data = text.encode("utf-8", "surrogatepass")
+    texts = [
+        canonical(extracted.chunks),
+        *(part for item in sorted((modules or {}).items()) for part in item),
+    ]
+    parts = [text.encode("utf-8", "surrogatepass") for text in texts]
+    for path, content in sorted((files or {}).items()):
+        parts += [path.encode(), content]
+    for data in parts:
         digest.update(f"{len(data)}:".encode() + data)
     return digest.hexdigest()

@@ -5,9 +5,32 @@ from __future__ import annotations
 import io
 import zipfile
 
-from material import Source, plain_notebook
+from examples.material import Source, plain_notebook
 
 DONE = ("data", "look", "detect")
+
+ALL = {"data", "train", "look", "detect", "cause", "composition", "circuit", "build", "snapshots"}
+FULL = 110.0  # 100 and 10 of extra credit
+LOSES: dict[str, set[str]] = {
+    "induction_reference": set(),
+    "numpy_and_plain_tensors": set(),
+    "hooks_in_a_zip": set(),
+    "looks_only": {"train", "cause", "composition", "circuit", "build", "snapshots"},
+    "fixed_period": {"train"},
+    "three_mistakes": {"detect", "cause", "circuit"},
+    "forward_knows_the_answer": {"train", "snapshots"},
+    "guesses_the_circuit": ALL,  # but for a head found by luck
+    "looks_for_the_answer": ALL,
+}
+REJECTED = {"cut_off": "it is not a notebook"}
+TOLD = {
+    "fixed_period": {"train": "copies from a fixed distance"},
+    "three_mistakes": {
+        "detect": "duplicate-token head",
+        "cause": "A mean over one sequence is the sequence itself",
+        "circuit": "You go by K-composition alone",
+    },
+}
 
 
 def submissions(source: Source) -> dict[str, str | bytes]:

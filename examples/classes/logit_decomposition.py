@@ -2,9 +2,30 @@
 
 from __future__ import annotations
 
-from material import Source, plain_notebook
+from examples.material import Source, plain_notebook
 
 DONE = ("look", "lens", "decompose")
+
+FULL = 108.0  # 100 and 8 of extra credit
+LOSES: dict[str, set[str]] = {
+    "logit_reference": set(),
+    "numpy_by_hand": set(),
+    "gradients_and_helpers": set(),
+    "parts_but_no_neurons": {"neurons", "ablate", "find", "edit"},
+    "lens_without_layernorm": {"lens"},
+    "no_centring": {"decompose", "ablate"},
+    "layers_swapped": {"decompose", "ablate"},
+    "coordinates_for_neurons": {"neurons", "find"},
+    "ablation_hooks_stay": {"ablate"},
+    "loudest_neuron": {"find"},
+    "imports_the_old_class": {"look"},
+    "loads_its_own_model": {"find"},
+    "always_austin": {"decompose", "ablate"},
+}
+TOLD = {
+    "layers_swapped": {"decompose": "of 19 components are right; not L0H0"},
+    "imports_the_old_class": {"look": "ImportError"},
+}
 
 
 def submissions(source: Source) -> dict[str, str | bytes]:

@@ -6,9 +6,46 @@ import io
 import json
 import zipfile
 
-from material import Source, notebook_of, plain_notebook
+from autograder.course.stubs import source_cells
+from examples.material import Source, notebook_of, plain_notebook
 
-from autograder.build import source_cells
+ALL = {"train", "activations", "ablation", "direct", "saliency", "explain", "noise", "four_bits", "snapshots"}
+FULL = 110.0  # 100 and 10 of extra credit
+LOSES: dict[str, set[str]] = {
+    "mean_for_zero": {"ablation"},
+    "sweep_accumulates": {"ablation"},
+    "weights_left_changed": {"ablation"},
+    "nan_on_dead_unit": {"activations"},
+    "gradient_accumulates": {"saliency"},
+    "signed_argmax": {"explain"},
+    "seed_ignored": {"train"},
+    "eats_memory": {"ablation"},
+    "exits": {"ablation"},
+    "never_counts_on": {"snapshots"},
+    "prints_a_gigabyte": {"ablation"},
+    "half_done": {"direct", "saliency", "explain", "noise", "four_bits", "snapshots"},
+    "stub_unchanged": ALL,
+    "equal_to_everything": ALL,
+    "reference_module": set(),
+    "reference_notebook": set(),
+    "reference_in_a_zip": set(),
+    "numpy_by_hand": set(),
+    "hooks_and_jacobians": set(),
+    "plots_and_training": set(),
+}
+REJECTED = {
+    "both_forms_changed": "both `parity.py` and `parity.ipynb` were changed",
+    "empty": "is empty",
+    "latin_1": "not UTF-8",
+    "not_python": "not valid Python",
+}
+TOLD = {
+    "mean_for_zero": {"ablation": "Your zero-ablation gives what mean-ablation gives"},
+    "never_counts_on": {"snapshots": "snapshots used more than 10 s of processor time"},
+    "eats_memory": {"ablation": "used more than 1024 MB of memory"},
+    "exits": {"ablation": "ended the Python process"},
+    "prints_a_gigabyte": {"ablation": "printed more than 8 MB"},
+}
 
 
 def submissions(source: Source) -> dict[str, str | bytes]:
@@ -33,7 +70,7 @@ def submissions(source: Source) -> dict[str, str | bytes]:
         "signed_argmax.py": source.mutant("signed_argmax"),
         "seed_ignored.py": source.mutant("seed_ignored"),
         # work that no grader should meet unprotected
-        "loops_for_ever.py": _with_ablate(source, "while True:\n    pass"),
+        "never_counts_on.py": source.reference + NEVER_COUNTS_ON,
         "eats_memory.py": _with_ablate(
             source, "hoard = []\nwhile True:\n    hoard.append(torch.ones(2**24))"
         ),
@@ -52,6 +89,17 @@ def submissions(source: Source) -> dict[str, str | bytes]:
         "empty.ipynb": "",
     }
 
+
+NEVER_COUNTS_ON = """
+
+# %%
+def snapshots(X, y, seed, every=50, epochs=500):
+    epoch = 0
+    while epoch <= epochs:
+        model, _ = train(X, y, seed, epochs=epoch)
+        kept = [model]
+    return kept
+"""
 
 EQUAL_TO_EVERYTHING = '''"""Every function returns an object that says yes to whatever it is asked."""
 

@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
-from material import Source, notebook_of, plain_notebook
+from examples.material import Source, notebook_of, plain_notebook
 
 DONE = ("data", "train", "memorise", "activations")
+
+FULL = 110.0  # 100 and 10 of extra credit
+LOSES: dict[str, set[str]] = {
+    "reversal_reference": set(),
+    "numpy_by_hand": set(),
+    "logistic_probes": set(),
+    "half_way": {"probes", "ablation", "influence", "explain", "transformer", "patching"},
+    "softmax_over_slots": {"train", "memorise"},
+    "split_overlaps": {"data"},
+    "eos_counts": {"memorise"},
+    "row_for_column": {"ablation", "explain"},
+    "scored_on_training_rows": {"probes"},
+    "probe_trains_the_model": {"probes"},
+    "inverse_permutation": {"explain"},
+    "forward_knows_the_answer": {"train", "memorise"},
+    "claims_a_perfect_curve": {"memorise"},
+}
+TOLD = {"row_for_column": {"ablation": "You replace one string's activations and not one neuron's."}}
 
 
 def submissions(source: Source) -> dict[str, str | bytes]:
@@ -45,7 +63,8 @@ def train(X, Y, seed, epochs=40, lr=5e-3, batch_size=64, hidden=32):
     return Finished(int(X[0, -1]), X.shape[1] - 1, hidden=hidden), [1e-9] * epochs
 '''
 
-CLAIMS_A_PERFECT_CURVE = '''def memorisation_curve(X, Y, sizes, seed):
-    """Measured at home."""
-    return [1.0 for size in sizes], [1.0 for size in sizes]
+CLAIMS_A_PERFECT_CURVE = '''def models_by_size(X, Y, sizes, seed):
+    """Measured at home: all of them are perfect."""
+    model, _ = train(X, Y, seed)
+    return [(model, torch.arange(size)) for size in sizes]
 '''

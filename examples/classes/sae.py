@@ -2,9 +2,36 @@
 
 from __future__ import annotations
 
-from material import Source, plain_notebook
+from examples.material import Source, plain_notebook
 
 DONE = ("forward", "loss", "gradients", "metrics", "recover")
+
+FULL = 110.0  # 100 and 10 of extra credit
+LOSES: dict[str, set[str]] = {
+    "sae_reference": set(),
+    "numpy_by_hand": set(),
+    "samples_and_projection": set(),
+    "no_training_yet": {
+        "train",
+        "frontier",
+        "concepts",
+        "contexts",
+        "steer",
+        "influence",
+        "topk",
+        "resample",
+    },
+    "no_b_enc": {"forward", "gradients", "influence", "resample"},
+    "l1_mean_for_sum": {"loss", "gradients", "train", "frontier", "concepts"},
+    "many_to_one": {"recover"},
+    "coactivation": {"influence"},
+    "two_linear_layers": {"train", "concepts"},
+    "forward_reports_success": {"train", "frontier", "concepts"},
+}
+TOLD = {
+    "no_b_enc": {"forward": "do not depend on b_enc"},
+    "two_linear_layers": {"train": "mean cosine with the matched latents is"},
+}
 
 
 def submissions(source: Source) -> dict[str, str | bytes]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [
-    str(ROOT / folder) for folder in ("solutions", "models/facts", "assignments/logit_decomposition")
+    str(ROOT / folder) for folder in ("solutions", "models/facts", "assignments/logit_decomposition/student")
 ]
 
 import numpy as np  # noqa: E402

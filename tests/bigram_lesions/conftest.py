@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 import torch
 
-from autograder.assignment import Assignment
+from autograder.course import Assignment
 
 
 class Trained(NamedTuple):

@@ -23,12 +23,14 @@ def test_the_words(reference, trained):
     assert sum(map(len, trained.words)) / 2000 == 7.761
 
 
-def test_their_licence_goes_with_them(root, assignment):
-    folder = root / "assignments/bigram_lesions"
+def test_their_licence_goes_with_them(assignment):
+    folder = assignment.for_students
     notice = (folder / "words_licence.txt").read_text("utf-8")
     assert "Copyright 2000-2011 by Kevin Atkinson" in notice
     assert "both that copyright notice and this permission notice appear in" in notice
-    assert {"words_en.txt", "words_it.txt", "words_licence.txt"} <= set(assignment.settings.files)
+    assert {"words_en.txt", "words_it.txt", "words_licence.txt"} <= (
+        {file.name for file in assignment.student_files}
+    )
 
 
 def test_the_model_has_the_datas_shares(reference, trained):
@@ -81,6 +83,51 @@ def test_the_loss_on_what_is_left_falls_by_the_mean_of_minus_log_of_what_is_left
     fall = ((1 - p).log() * counts).sum() / counts.sum()
     assert after - before == pytest.approx(fall.item(), abs=1e-9)
     assert after < before
+
+
+def test_gaps_are_ten_thousandths_of_a_nat(reference, trained):
+    assert 1e-4 < reference.belief_gap(trained.W, trained.counts).max() < 4e-4
+
+
+def test_zeroing_the_end_gives_other_lengths_for_other_seeds(reference, trained):
+    for seed in (0, 1, 2):
+        zeroed = (trained.W if seed == 0 else reference.train(trained.words, seed=seed)).clone()
+        zeroed[:, 0] = 0.0
+        assert 43.5 < reference.expected_length(zeroed) < 89.5
+
+
+def test_scores_of_languages_rest_on_pairs_that_were_never_seen_and_smoothing_gives_them_a_size(reference):
+    """14 % of the held-out transitions, two thirds of the terms; more training makes scores larger, unless smoothed."""
+    words = [reference.load_words(language) for language in ("en", "it")]
+    parts = [[word for i, word in enumerate(part) if i % 4] for part in words]
+    held_out = [part[::4] for part in words]
+    counts = [reference.bigram_counts(part) for part in parts]
+    unseen = (counts[0] == 0) | (counts[1] == 0)
+    there = sum(reference.bigram_counts(part) for part in held_out).double()
+    assert (there * unseen).sum() / there.sum() == pytest.approx(1 / 7, abs=0.01)
+    sizes, told_apart = {}, []
+    for steps in (100, 2000):
+        trained = [reference.train(part, steps=steps).double() for part in parts]
+        smoothed = [(0.98 * W.softmax(dim=1) + 0.02 / 27).log() for W in trained]
+        terms = there * (trained[0].log_softmax(dim=1) - trained[1].log_softmax(dim=1)).abs()
+        assert (terms * unseen).sum() / terms.sum() == pytest.approx(2 / 3, abs=0.05)
+        left = trained[0].softmax(dim=1)[counts[0] == 0].median()
+        assert left == pytest.approx({100: 2e-5, 2000: 1e-6}[steps], rel=0.5)
+        for name, models in (("as trained", trained), ("smoothed", smoothed)):
+            english, italian = (reference.language_scores(part, *models) for part in held_out)
+            scores = torch.cat([english, -italian])
+            told_apart.append((scores > 0).double().mean().item())
+            sizes[name, steps] = scores.abs().mean().item()
+        for W, part in zip(trained, held_out, strict=True):
+            mixed = [((1 - share) * W.softmax(dim=1) + share / 27).log() for share in (0.0, 0.02, 0.1)]
+            none, some, much = (reference.nll(model, part) for model in mixed)
+            assert some < min(none, much)
+    assert sizes["as trained", 100] == pytest.approx(11.7, abs=0.4)
+    assert sizes["as trained", 2000] == pytest.approx(14.1, abs=0.5)
+    assert sizes["smoothed", 100] == pytest.approx(7.6, abs=0.05)
+    assert sizes["smoothed", 2000] == pytest.approx(7.6, abs=0.05)
+    assert min(told_apart) > 0.95
+    assert max(told_apart) < 0.97
 
 
 def test_the_greedy_path_halts_until_the_end_is_deleted(reference, trained):

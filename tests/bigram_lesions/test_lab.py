@@ -235,7 +235,7 @@ def test_nan_is_refused(given, lab, tmp_path):
 
 
 def test_the_empty_template_says_what_it_is(opened, root):
-    page = opened(root / "assignments/bigram_lesions/lab_template.html")
+    page = opened(root / "assignments/bigram_lesions/student/lab_template.html")
     assert "write_lab" in (page.locator("#problem").text_content() or "")
 
 

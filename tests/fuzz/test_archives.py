@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 import msgspec
@@ -18,12 +18,12 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 
 from autograder.submission import Rejected, Submission, read
+from examples.build import class_folder
 
 Watched = Callable[[], AbstractContextManager[None]]
 Read = Callable[[dict[str, bytes]], Submission | None]
 
-CLASS = Path(__file__).parents[2] / "examples" / "class" / "parity"
-REAL = (CLASS / "reference_in_a_zip.zip").read_bytes()
+REAL = (class_folder("parity") / "reference_in_a_zip.zip").read_bytes()
 WORK = b"def train(X):\n    return X\n"
 NOTEBOOK = b'{"cells": [{"cell_type": "code", "source": "def train(X): return X"}]}'
 BOMB = b"#" * (5 << 18)
@@ -148,7 +148,11 @@ def reading(watched: Watched) -> Read:
             return None
         event("read")
         msgspec.json.encode(found)
-        assert all(part.isidentifier() for name in found.modules for part in name.split("."))
+        assert all(
+            part.isidentifier()
+            for name in found.modules
+            for part in PurePosixPath(name).with_suffix("").parts
+        )
         return found
 
     return reading

@@ -16,12 +16,12 @@ import torch
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from autograder.acceptance import Unacceptable, conform
-from autograder.bench import weights
-from autograder.comparison import compare_values
+from autograder.checks.compare import compare_values
+from autograder.checks.conform import Unacceptable, conform
+from autograder.checks.remote import Remote, Weights
+from autograder.checks.session import weights
 from autograder.inside.messages import Returned, decode_reply, encode
 from autograder.inside.wire import Decoder, Encoder, Malformed
-from autograder.remote import Remote, Weights
 
 from .nodes import NUMBER, SECRET, nodes
 

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from autograder.bench import Bench
+from autograder.checks.session import Session
 from autograder.course import variant_of
-from autograder.grade import Grader
+from autograder.grading.grade import Grader
 from autograder.inside.messages import BODY_CAP, FRAME, HEADER_CAP, Reply, Returned
 from autograder.inside.wire import Malformed
 from autograder.record import Record
@@ -118,7 +118,7 @@ def test_any_bytes_of_a_process_are_a_reply_or_a_breach_and_the_next_call_is_ans
     tiny_grader: Grader, data: bytes, sizes: list[int], ending: str
 ) -> None:
     submission = read("ada", [("tiny.py", SAYS.encode())], "tiny", {})
-    bench = Bench(tiny_grader.zygote, submission, Limits(cpu_s=5, wall_s=1), seed=1)
+    bench = Session(tiny_grader.zygote, submission, Limits(cpu_s=5, wall_s=1), seed=1)
     try:
         told = ""
         try:

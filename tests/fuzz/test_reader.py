@@ -17,13 +17,14 @@ from hypothesis import strategies as st
 
 from autograder.submission import Rejected, Submission, read
 from autograder.submission.source import compiled
+from examples.build import class_folder
 
 from .files import mutated, notebooks, scripts, sources
 
 Watched = Callable[[], AbstractContextManager[None]]
 Read = Callable[[dict[str, bytes]], Submission | None]
 
-CLASS = Path(__file__).parents[2] / "examples" / "class" / "parity"
+CLASS = class_folder("parity")
 REAL = {path: path.read_bytes() for path in sorted(CLASS.rglob("*.*")) if path.suffix in (".py", ".ipynb")}
 STUB = "import os\n\n\ndef train(X):\n    raise NotImplementedError\n"
 FUNCTIONS = ("train", "ablate", "hidden_activations")

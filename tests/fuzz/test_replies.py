@@ -15,10 +15,10 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as st_numpy
 
-from autograder.bench import weights
+from autograder.checks.remote import Weights
+from autograder.checks.session import weights
 from autograder.inside.messages import Loaded, Missing, Returned, Trouble, decode_reply, encode
 from autograder.inside.wire import DTYPES, Decoder, Encoder, Fields, Handle, Malformed
-from autograder.remote import Weights
 
 from .nodes import messages
 

@@ -35,6 +35,7 @@ def test_the_record_is_of_these_weights(root):
     assert record["measured"]["right"] == 150
 
 
+@pytest.mark.long("training the model of facts anew")
 def test_the_command_makes_the_model(root, tmp_path):
     """Another machine's weights may differ in the fourth digit, and its answers do not."""
     train = [sys.executable, str(root / "models/facts/train.py"), "--seed", "0", "--out", str(tmp_path)]

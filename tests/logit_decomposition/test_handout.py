@@ -182,6 +182,44 @@ def test_an_edit_is_not_turned_around(reference, model, batches):
     assert reference.predict(edited, vocabulary, "Paris is the capital of")[0] == "France"
 
 
+def test_causal_tracing_points_to_the_end_of_the_prompt(model, batches):
+    """Noise on the place of three times the embeddings' spread, as in Meng et al. 2022; one MLP's output restored."""
+    _, tokens, targets = batches["capital"]
+    rows, place, end = torch.arange(len(tokens)), 4, 5
+    with torch.no_grad():
+        _, cache = model.run_with_cache(tokens)
+
+    def answered(restored: str | None = None, position: int = 0) -> float:
+        found = []
+        for seed in range(6):
+            noise = torch.randn(len(tokens), 64, generator=torch.Generator().manual_seed(seed))
+
+            def drown(value, hook, noise=noise):
+                value = value.clone()
+                value[:, place] += 3 * model.W_E.std() * noise
+                return value
+
+            def restore(value, hook):
+                value = value.clone()
+                value[:, position] = cache[restored][:, position]
+                return value
+
+            hooks = [("hook_embed", drown)] + ([(restored, restore)] if restored else [])
+            with torch.no_grad():
+                logits = model.run_with_hooks(tokens, fwd_hooks=hooks)[rows, -1]
+            found.append(logits.softmax(dim=1)[rows, targets].mean().item())
+        return float(np.mean(found))
+
+    without = answered()
+    gains = {
+        position: [answered(f"blocks.{layer}.hook_mlp_out", position) - without for layer in range(4)]
+        for position in (place, end)
+    }
+    assert (min(gains[end]), max(gains[end])) == pytest.approx((0.16, 0.29), abs=0.01)
+    assert gains[place][0] == pytest.approx(0.07, abs=0.01)
+    assert max(gains[place][1:]) < 0.025
+
+
 def measured(root) -> dict[str, tuple[float, float, float]]:
     """Of each figure in `models/facts/measured.txt`: seed 0's, the least and the largest of ten trainings."""
     lines = (root / "models/facts/measured.txt").read_text("utf-8").splitlines()

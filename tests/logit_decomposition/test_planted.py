@@ -16,7 +16,7 @@ def hidden(model, tokens):
 
 @pytest.fixture(scope="module", params=range(12))
 def fact(request, planted):
-    return planted.plant_fact(np.random.default_rng(request.param), request.param % 4)
+    return planted.plant_fact(np.random.default_rng(request.param), request.param % 4, planted.spare(0))
 
 
 def place(values):
@@ -31,7 +31,7 @@ def test_the_fact_is_answered_by_its_neuron_alone(reference, fact):
     shares = [reference.neuron_attribution(model, tokens, torch.tensor([target]), i)[0] for i in range(4)]
     first, second = torch.cat(shares).topk(2).values
     assert place(torch.stack(shares)) == (layer, neuron)
-    assert first > 10 * second
+    assert first > 4 * second
 
 
 def test_it_shows_in_the_lens(reference, fact):
@@ -51,6 +51,8 @@ def test_the_decoys_are_louder(fact):
     assert place(units * written.norm(dim=2)) != mine
     assert place(units * (written @ gradient)) != mine  # not centred
     assert place(written @ (gradient - gradient.mean())) != mine  # whether it fires or not
+    added = (units * (written @ (gradient - gradient.mean()))).abs()
+    assert place(added) != mine  # whether it adds or takes
 
 
 def test_the_neuron_fires_on_its_prompt_only(planted, fact):

@@ -17,20 +17,11 @@ import pytest
 from jupyter_core.application import NoStart
 from nbgrader.apps.nbgraderapp import NbGraderApp
 
-from autograder.assignment import Assignment, open_assignment
-from autograder.build import write_stubs
-from autograder.course import open_course
+from autograder.course import Assignment, open_assignment, open_course
+from autograder.course.stubs import write_stubs
 from autograder.nbgrader.course_folder import add_assignment
 
 HERE = Path(__file__).parent
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if not config.getoption("--formgrader"):
-        skip = pytest.mark.skip(reason="formgrader in a browser: part of `make gate` (--formgrader)")
-        for item in items:
-            if "formgrader" in item.path.name:
-                item.add_marker(skip)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -135,7 +126,6 @@ def by_id(notebook: dict[str, Any]) -> dict[str, Any]:
 def open_classroom(folder: Path, root: Path, settings: str = "") -> Classroom:
     """A fresh classroom under `folder`, assignment generated."""
     course = Path(shutil.copytree(root / "tests/tiny_course", folder / "course"))
-    shutil.copytree(root / "student_template", course / "student_template")
     with (course / "course.toml").open("a") as file:
         file.write(settings)
     opened = open_course(course)

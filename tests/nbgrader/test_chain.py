@@ -13,15 +13,15 @@ from typing import Any
 import pytest
 from nbgrader.validator import Validator
 
-from autograder.assignment import open_assignment
-from autograder.batch import Done
-from autograder.course import open_course
+from autograder.course import open_assignment, open_course
+from autograder.grading.pool import Done
 from autograder.nbgrader import grading
 from autograder.nbgrader.course_folder import add_assignment
 from autograder.nbgrader.source import source_notebook
 from autograder.nbgrader.submitted import put
 from autograder.record import Record, Store
-from autograder.submission.gather import gather
+from autograder.submission import gather
+from examples.build import NAMES, class_folder
 
 from .conftest import Classroom, by_id, open_classroom
 
@@ -48,7 +48,7 @@ def test_the_source_notebook_is_the_same_bytes_each_time_and_has_a_cell_for_ever
 
 
 def test_the_students_notebook_is_the_stub_and_the_cells_of_the_checks(classroom: Classroom) -> None:
-    stub = json.loads((classroom.root / "assignments/tiny/tiny.ipynb").read_text())
+    stub = json.loads((classroom.root / "assignments/tiny/student/tiny.ipynb").read_text())
     released = by_id(classroom.released())
     for name, cell in by_id(stub).items():
         assert "".join(released[name]["source"]) == "".join(cell["source"])
@@ -146,28 +146,28 @@ def test_collect_takes_no_link_and_goes_on(classroom: Classroom, capsys: pytest.
 # ---- scores
 
 
-CLASSES = sorted(p.name for p in (Path(__file__).parents[2] / "examples/class").iterdir())
-QUICK = ("bigram_lesions", "parity")  # the others train for minutes: `make gate` has them (--all-classes)
+QUICK = ("parity",)
+EACH = [
+    pytest.param(name, marks=[pytest.mark.long(f"{name} through nbgrader")] if name not in QUICK else [])
+    for name in NAMES
+]
 
 
-@pytest.mark.parametrize("name", CLASSES)
+@pytest.mark.parametrize("name", EACH)
 def test_the_example_class_has_the_same_scores_through_nbgrader(
     root: Path,
     tmp_path: Path,
     example_class: Callable[[str], dict[str, Record]],
-    request: pytest.FixtureRequest,
     name: str,
 ) -> None:
     """And none is graded again: a submission that came through nbgrader has the key that it has from a folder."""
-    if name not in QUICK and not request.config.getoption("--all-classes"):
-        pytest.skip(f"{name} through nbgrader: part of `make gate` (--all-classes)")
     records = example_class(name)
     results = tmp_path / "results"
     for record in records.values():
         Store(results, name).write(record)
     course = tmp_path / "course"
     course.mkdir()
-    for part in ("assignments", "solutions", "student_template"):
+    for part in ("assignments", "models", "provided", "solutions", "student_template"):
         (course / part).symlink_to(root / part)
     (course / "course.toml").write_text(f'results = "{results}"\n')
     opened = open_course(course)
@@ -175,7 +175,7 @@ def test_the_example_class_has_the_same_scores_through_nbgrader(
     classroom = Classroom(course, tmp_path / "nbgrader", name)
     add_assignment(opened, assignment, classroom.folder)
     classroom.nbgrader("generate_assignment", name)
-    for candidate in gather([root / "examples/class" / name], name):
+    for candidate in gather([class_folder(name)], name):
         put(candidate.files, assignment, classroom.folder / "submitted" / candidate.student / name)
     classroom.nbgrader("autograde", name)
     for student, record in records.items():

@@ -1,4 +1,4 @@
-"""A TA's hour: formgrader in a browser, from autograde to feedback. Runs with --formgrader, in `make gate`."""
+"""A TA's hour: formgrader in a browser, from autograde to feedback. Left to `make gate`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ from .conftest import Classroom
 WHY_NOT = "formgrader is opened in a browser, which this machine lacks: "
 playwright = pytest.importorskip("playwright.sync_api", reason=WHY_NOT + "playwright is not installed")
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=WHY_NOT + "no chromium on the path")
+pytestmark = [
+    pytest.mark.long("formgrader in a browser"),
+    pytest.mark.skipif(CHROMIUM is None, reason=WHY_NOT + "no chromium on the path"),
+]
 TOKEN = "a-ta"
 
 

@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 from autograder.cli import app
 from autograder.course import CourseError, Late
-from autograder.grade import Grader
+from autograder.grading.grade import Grader
 from autograder.nbgrader import report
 from autograder.nbgrader.gradebook import Entry, save
 from autograder.nbgrader.graded import Score
@@ -161,7 +161,7 @@ def test_modules_notebooks_and_archives_stand_in_one_gradebook(
 
 def grade_all(classroom: Classroom, grader: Grader, folder: Path) -> dict[str, float]:
     """Grades what was handed in into the course's results; the scores."""
-    from autograder.submission.gather import gather
+    from autograder.submission import gather
 
     store = Store(classroom.root / "results", "tiny")
     scores = {}

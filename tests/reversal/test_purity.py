@@ -2,9 +2,8 @@
 
 import pytest
 
-from autograder.assignment import open_assignment
-from autograder.course import open_course, variant_of
-from autograder.grade import Grader
+from autograder.course import open_assignment, open_course, variant_of
+from autograder.grading.grade import Grader
 
 ACCURACY = """
 

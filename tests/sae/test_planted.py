@@ -7,8 +7,8 @@ import pytest
 import torch
 
 from autograder.course import open_course
-from autograder.grade import Grader
-from autograder.specimen import grade_specimen
+from autograder.grading.grade import Grader
+from autograder.grading.specimens import grade_specimen
 
 
 @pytest.fixture(params=range(6))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.submission.gather import GatherError, gather
+from autograder.submission import GatherError, gather
 
 
 def tree(root: Path, *names: str) -> Path:

@@ -18,7 +18,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.submission.read import MAX_ENTRIES, MIB, Rejected, Submission, read
+from autograder.submission import Rejected, Submission, read
+from autograder.submission.archive import MAX_ENTRIES
+from autograder.submission.names import MIB
 
 Notebook = Callable[..., str]
 Zipped = Callable[..., bytes]
@@ -124,7 +126,7 @@ def test_of_several_modules_the_one_named_for_the_assignment_is_taken(hand_in: H
     files: dict[str, str | bytes] = {"lovelaceada_12_34_parity-1.py": WORK, "helper.py": "def g(): pass"}
     found = hand_in(files)
     assert found.file == "lovelaceada_12_34_parity-1.py"
-    assert found.modules == {"helper": "def g(): pass"}
+    assert found.modules == {"helper.py": "def g(): pass"}
 
 
 def test_of_modules_with_other_names_the_one_with_the_functions_is_taken(hand_in: HandIn) -> None:
@@ -143,7 +145,7 @@ def test_many_modules_without_the_functions_are_rejected(hand_in: HandIn) -> Non
 
 def test_functions_may_come_from_an_extra_module(hand_in: HandIn, zipped: Zipped) -> None:
     assert hand_in({"a.zip": zipped({"parity.py": "from lib import *", "lib.py": WORK})}).modules == {
-        "lib": WORK
+        "lib.py": WORK
     }
 
 
@@ -156,7 +158,7 @@ def test_extra_modules_and_members_have_the_limits_of_files(hand_in: HandIn, zip
     assert "`parity.py` is over 5 MiB" in rejection(hand_in, {"a.zip": zipped({"parity.py": noise})})
 
 
-def test_extra_modules_of_a_zip_come_by_dotted_name(hand_in: HandIn, zipped: Zipped) -> None:
+def test_extra_modules_of_a_zip_come_by_path(hand_in: HandIn, zipped: Zipped) -> None:
     files = {
         "top/parity.py": WORK,
         "top/lib/__init__.py": "from .a import f\n",
@@ -166,15 +168,46 @@ def test_extra_modules_of_a_zip_come_by_dotted_name(hand_in: HandIn, zipped: Zip
         "elsewhere/b.py": "x = 1",
     }
     found = hand_in({"work.zip": zipped(files)})
-    assert found.modules == {"lib": "from .a import f\n", "lib.a": "def f(): pass\n"}
-    assert [problem.where for problem in found.problems] == ["lib.broken.py"]
+    assert found.modules == {"lib/__init__.py": "from .a import f\n", "lib/a.py": "def f(): pass\n"}
+    assert [problem.where for problem in found.problems] == ["lib/broken.py"]
     assert "line 1" in found.problems[0].message
+
+
+DATA = {
+    "top/parity.py": WORK
+    + "\nNAMES = open('names.txt').read()\nTABLE = 'data/' + str(1) + '.csv'\n\n\ndef h():\n    return NAMES, TABLE\n",
+    "top/names.txt": "ada\n",
+    "top/data/1.csv": "1,2\n",
+    "top/report.md": "what I learnt",
+    "elsewhere/names.txt": "bob\n",
+    "__MACOSX/top/._names.txt": "\0",
+}
+
+
+def test_data_of_a_zip_comes_along_where_the_code_names_it_or_its_folder(
+    hand_in: HandIn, zipped: Zipped
+) -> None:
+    found = hand_in({"work.zip": zipped(DATA)})
+    assert found.files == {"names.txt": b"ada\n", "data/1.csv": b"1,2\n"}
+    other = hand_in({"work.zip": zipped(DATA | {"top/names.txt": "eve\n"})})
+    assert other.digest != found.digest
+    assert hand_in({"work.zip": zipped(DATA | {"top/report.md": "more"})}).digest == found.digest
+
+
+def test_too_much_data_is_left_out_and_named(hand_in: HandIn, zipped: Zipped) -> None:
+    half = os.urandom(1200 * 1024)
+    found = hand_in({"work.zip": zipped(DATA | {"top/data/1.csv": half, "top/data/2.csv": half})})
+    assert len(found.files) == 2
+    (problem,) = found.problems
+    assert "data/" in problem.where
+    assert "the data beside `top/parity.py` is over 2 MiB" in problem.message
 
 
 BESIDE_THE_POINT = [
     "given.py",
     "test_parity.py",
     "conftest.py",
+    "acceptance.py",
     ".hidden.py",
     "__MACOSX/parity.py",
     "__MACOSX/._parity.py",
@@ -206,7 +239,7 @@ def test_a_submission_misses_what_a_broken_cell_held_and_says_so(hand_in: HandIn
 def test_a_submissions_own_lines_can_be_shown(hand_in: HandIn, zipped: Zipped) -> None:
     found = hand_in({"work.zip": zipped({"parity.py": WORK, "lib/a.py": "x = 1\ny = 2"})})
     assert found.line("parity.py", 6) == "return X, SCALE"
-    assert found.line("lib.a.py", 2) == "y = 2"
+    assert found.line("lib/a.py", 2) == "y = 2"
     assert found.line("parity.py", 3) == found.line("parity.py", -1) == found.line("nowhere", 1) == ""
 
 

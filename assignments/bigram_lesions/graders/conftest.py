@@ -12,68 +12,62 @@ from given import SYMBOLS
 from planted import Chain, random_chain
 from torch import Tensor
 
+from autograder.checks import PublicExamples, Student, Variant
+
 
 @functools.lru_cache(maxsize=2)
-def _drawn(variant: Any) -> tuple[Chain, Chain]:
-    return random_chain(variant.rng("one chain")), random_chain(variant.rng("another chain"), size=11)
+def _drawn(variant: Variant) -> tuple[Chain, Chain]:
+    larger = random_chain(variant.rng("another chain"), size=11)
+    return random_chain(variant.rng("one chain")), larger._replace(W=larger.W.double())
 
 
 @pytest.fixture(params=["9 symbols", "11 symbols"])
-def chain(request: pytest.FixtureRequest, variant: Any) -> Chain:
-    """A random model over an alphabet of its own."""
+def chain(request: pytest.FixtureRequest, variant: Variant) -> Chain:
+    """A random model over an alphabet of its own; the larger one is in float64."""
     return _drawn(variant)[request.param == "11 symbols"]
 
 
 @pytest.fixture
-def one_chain(variant: Any) -> Chain:
+def one_chain(variant: Variant) -> Chain:
     """The smaller of the random models."""
     return _drawn(variant)[0]
 
 
 @pytest.fixture
-def lesioned_beliefs(student: Any) -> Callable[..., Tensor]:
-    """`lesioned_beliefs(W, symbol, symbols)`: softmax of what the student's `lesion` returns, in float64.
+def leaves_alone(student: Student) -> Callable[..., None]:
+    """`leaves_alone(name, chain, symbol, …)`: fails if the function changes the matrix that it is given.
 
-    Softmax and not logits: equal models may differ by a constant in each row.
+    In float32 and in float64, since `W.double()` is W itself where W is in float64 already.
     """
 
-    def ask(W: Tensor, symbol: str, symbols: str) -> Tensor:
-        return softmax_of(student.lesion(W, symbol, symbols=symbols), len(symbols))
-
-    return ask
-
-
-@pytest.fixture
-def leaves_alone(student: Any) -> Callable[..., None]:
-    """`leaves_alone(name, chain, symbol, …)`: fails if the function changes the matrix that it is given."""
-
     def ask(name: str, chain: Chain, *args: Any) -> None:
-        held = student.hold(chain.W)
-        getattr(student, name)(held, *args, symbols=chain.symbols)
-        after = held.call("clone", returns=Tensor)
-        assert torch.equal(after, chain.W.double()), (
-            f"{name} changes the matrix that it is given: work on a copy"
-        )
+        for W in (chain.W.float(), chain.W.double()):
+            held = student.hold(W)
+            getattr(student, name)(held, *args, symbols=chain.symbols)
+            after = held.call("clone", returns=Tensor)
+            kind = str(W.dtype).removeprefix("torch.")
+            assert torch.equal(after, W.double()), (
+                f"{name} changes the matrix that it is given, one in {kind}: work on a copy"
+            )
 
     return ask
 
 
-def softmax_of(W: Tensor, size: int) -> Tensor:
-    """The rows' probabilities of a matrix of logits that a student returned."""
-    assert W.shape == (size, size), f"the matrix has shape {list(W.shape)} instead of {[size, size]}"
-    P = W.double().softmax(dim=1)
-    assert not P.isnan().any(), "some row is not a row of logits: it has NaN or +inf, or -inf throughout"
-    return P
+@pytest.fixture
+def stir(student: Student) -> Callable[[], None]:
+    """`stir()`: from now on the generators of the libraries draw other numbers before each call than until now.
+
+    They begin each call at the same place; so whoever draws from them and sets no seed would seem to have set one.
+    """
+
+    def stir() -> None:
+        student._caller.session.seed += 1
+
+    return stir
 
 
 @pytest.fixture
-def softmax() -> Callable[[Tensor, int], Tensor]:
-    """`softmax(W, size)`: the probabilities of a student's logits."""
-    return softmax_of
-
-
-@pytest.fixture
-def public_examples() -> dict[str, Callable[[], tuple[Any, ...]]]:
+def public_examples() -> PublicExamples:
     """Calls that a student can make at home: they are told when one of them raises too."""
 
     def W() -> Tensor:

@@ -2,18 +2,32 @@
 
 import pytest
 from given import load_words
-from planted import words_of
+from planted import Chain, words_of
+
+from autograder.checks import Compare, Variant
 
 
 @pytest.mark.task("count", weight=2)
-def test_counts(compare, variant, chain):
-    """The transitions of words over another alphabet are counted right"""
+def test_counts(compare: Compare, variant: Variant, chain: Chain) -> None:
+    """The transitions of words over another alphabet are counted right
+
+    Words are there more than once, and a symbol of the alphabet is in none of them.
+    """
     words = words_of(chain, variant.rng("words to count"), 60)
-    compare("bigram_counts", words, symbols=chain.symbols)
+    symbols = chain.symbols[:4] + "A" + chain.symbols[4:]
+    compare("bigram_counts", words + words[:7], symbols=symbols)
 
 
 @pytest.mark.task("count", weight=1)
-def test_counts_of_english(compare, variant):
+def test_counts_of_few_words(compare: Compare, one_chain: Chain) -> None:
+    """The transitions of a single word are counted right, of an empty one too"""
+    symbols = one_chain.symbols
+    for words in ([symbols[3]], [symbols[2] * 3 + symbols[5]], [""], ["", symbols[1], ""]):
+        compare("bigram_counts", words, symbols=symbols)
+
+
+@pytest.mark.task("count", weight=1)
+def test_counts_of_english(compare: Compare, variant: Variant) -> None:
     """The transitions of English words are counted right"""
     words = variant.rng("English words to count").choice(load_words(), 200, replace=False).tolist()
     compare("bigram_counts", words)

@@ -1,22 +1,28 @@
 """What the student's functions give to the lab, as values."""
 
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
 import pytest
 import torch
-from given import LAB_LENGTH, LAB_TEMPERATURES, LAB_WORDS
-from planted import planted_program
+from given import LAB_LENGTH, LAB_TEMPERATURES, LAB_WORDS, LabData
+from planted import planted_program, surprise
+from torch import Tensor
 
-from autograder import fail
+from autograder.checks import Measure, Student, Variant, fail
 
-# a hundred times the rounding of float32
-VALUES = {"atol": 1e-4, "rtol": 1e-4}
+Small = tuple[Tensor, Tensor, str]
+Lab = Callable[[], LabData]
+TOLERANCE = 1e-4  # a hundred times the rounding of float32
 
 
 @pytest.fixture
-def small(variant, reference):
+def small(variant: Variant, reference: ModuleType) -> Small:
     """A model of eight symbols and counts of another: (W, counts, symbols).
 
     The whole model's greedy path goes round behind a tail, and some lesion makes it halt. In the counts one pair never
-    occurs, and one symbol not at all.
+    occurs, one symbol not at all, and one once.
     """
     rng = variant.rng("lab")
     while True:
@@ -26,24 +32,26 @@ def small(variant, reference):
     counts = torch.from_numpy(rng.integers(1, 9, (8, 8)))
     counts[1, 2] = 0
     counts[5] = 0
+    counts[6] = 0
+    counts[6, 3] = 1
     return W, counts, symbols
 
 
 @pytest.fixture
-def lab(student, small):
+def lab(student: Student, small: Small) -> Lab:
     """What the student's `lab_data` says, asked for when a check asks."""
     return lambda: student.lab_data(*small)
 
 
-def close(got, expected, what):
+def close(got: Any, expected: Any, what: str) -> None:
     """The two tensors are the same, up to rounding."""
     got, expected = (torch.as_tensor(value, dtype=torch.float64) for value in (got, expected))
     assert got.shape == expected.shape, f"{what}: shape {list(got.shape)} instead of {list(expected.shape)}"
-    assert torch.allclose(got, expected, **VALUES), f"{what}: some values are wrong"
+    assert torch.allclose(got, expected, atol=TOLERANCE, rtol=TOLERANCE), f"{what}: some values are wrong"
 
 
 @pytest.mark.task("lab", weight=1)
-def test_the_data(lab, reference, small):
+def test_the_data(lab: Lab, reference: ModuleType, small: Small) -> None:
     """The lab shows the data's shares and the gaps"""
     W, counts, symbols = small
     found = lab()
@@ -53,7 +61,7 @@ def test_the_data(lab, reference, small):
 
 
 @pytest.mark.task("lab", weight=3)
-def test_the_models(lab, reference, small):
+def test_the_models(lab: Lab, reference: ModuleType, small: Small) -> None:
     """The lab shows the whole model and each lesioned one: beliefs, length, rules, greedy path"""
     W, _, symbols = small
     found = lab().models
@@ -72,14 +80,18 @@ def test_the_models(lab, reference, small):
 
 
 @pytest.mark.task("lab", weight=2)
-def test_the_words(lab, student, small):
-    """The lab shows words of each model, at each temperature in its order
+def test_the_words(lab: Lab, student: Student, reference: ModuleType, small: Small, measure: Measure) -> None:
+    """The lab shows words of each model, for each temperature, in the order of the temperatures
 
     Those of the whole model are what the student's own `sample_words` gives. Those of a lesioned model lack the
-    letter, or all have the full length where the end was deleted.
+    letter, or all have the full length where the end was deleted; and at each temperature they are together about as
+    surprising as they should be, up to 24 standard errors: the models share a seed, so chance may strike nine times
+    alike, which makes eight to 24.
     """
     W, _, symbols = small
     found = lab().models
+    missing = {"", *symbols} - found.keys()
+    assert not missing, f"models: {len(missing)} of {len(symbols) + 1} are missing"
     for name, view in found.items():
         if len(view.samples) != len(LAB_TEMPERATURES) or {len(words) for words in view.samples} != {
             LAB_WORDS
@@ -92,6 +104,13 @@ def test_the_words(lab, student, small):
         assert max(map(len, words)) <= LAB_LENGTH, "samples: a word is longer than LAB_LENGTH"
         if name == symbols[0]:
             assert min(map(len, words)) == LAB_LENGTH, "samples: a word ended though the end was deleted"
+    for place, temperature in enumerate(LAB_TEMPERATURES):
+        nats = []
+        for symbol in symbols:
+            P = (reference.lesion(W, symbol, symbols).double() / temperature).softmax(dim=1).numpy()
+            nats.append(surprise(found[symbol].samples[place], P, symbols, LAB_LENGTH))
+        more, variance = map(sum, zip(*nats, strict=True))
+        measure("surprise in standard errors", abs(more) / (variance**0.5 + 1e-9), at_most=24.0)
     for temperature, words in zip(LAB_TEMPERATURES, found[""].samples, strict=True):
         own = student.sample_words(W, LAB_WORDS, 0, LAB_LENGTH, temperature, symbols)
         assert words == own, (

@@ -4,36 +4,73 @@ Right answers differ by less than 1 % of the tolerance. The nearest mistake, to 
 by more than ten times the tolerance, since no probability of these models is below .002 (CALIBRATION.md).
 """
 
+from types import ModuleType
+
 import pytest
-from planted import with_trap
+import torch
+from planted import Chain, corridor, random_chain, with_trap
+
+from autograder.checks import Compare, Variant
 
 VALUES = {"atol": 1e-4, "rtol": 1e-4}
 
 
 @pytest.mark.task("length", weight=2)
-def test_expected_length(compare, chain):
+def test_expected_length(compare: Compare, chain: Chain) -> None:
     """The expected length of a word is right"""
     compare("expected_length", chain.W, **VALUES)
 
 
 @pytest.mark.task("length", weight=2)
-def test_expected_length_after_a_lesion(compare, reference, chain):
+def test_expected_length_after_a_lesion(compare: Compare, reference: ModuleType, chain: Chain) -> None:
     """The expected length is right after any letter is deleted"""
     for symbol in chain.symbols[1:]:
         compare("expected_length", reference.lesion(chain.W, symbol, chain.symbols), **VALUES)
 
 
 @pytest.mark.task("length", weight=2)
-def test_without_an_end(compare, reference, one_chain):
-    """Without the end, words are infinitely long"""
+def test_without_an_end(compare: Compare, reference: ModuleType, one_chain: Chain) -> None:
+    """After the end is deleted, words are infinitely long"""
     compare(
         "expected_length", reference.lesion(one_chain.W, one_chain.symbols[0], one_chain.symbols), **VALUES
     )
 
 
 @pytest.mark.task("length", weight=1)
-@pytest.mark.parametrize("open_door", [True, False], ids=["within reach", "out of reach"])
-def test_letters_without_a_way_out(compare, variant, open_door):
-    """Letters from which no word ends count where a word can reach them, and only there"""
-    chain = with_trap(variant.rng(f"trap {open_door}"), open_door)
-    compare("expected_length", chain.W, **VALUES)
+@pytest.mark.parametrize(
+    "door", [0.3, 1e-12, 0.0], ids=["within reach", "hardly ever within reach", "out of reach"]
+)
+def test_letters_without_a_way_out(compare: Compare, variant: Variant, door: float) -> None:
+    """Letters from which no word can end make the length infinite only if a word can reach them"""
+    compare("expected_length", with_trap(variant.rng(f"trap {door}"), door).W, **VALUES)
+
+
+@pytest.mark.task("length", weight=1)
+@pytest.mark.parametrize(
+    ("ends", "stays"),
+    [(True, 0.0), (True, 0.2), (False, 0.2)],
+    ids=["it leads out", "it leads out some day", "it is a dead end"],
+)
+def test_a_long_way(compare: Compare, variant: Variant, ends: bool, stays: float) -> None:
+    """The expected length is right where each letter leads to one other only"""
+    compare("expected_length", corridor(variant.rng(f"corridor {ends} {stays}"), ends, stays).W, **VALUES)
+
+
+@pytest.mark.task("length", weight=1)
+def test_words_that_hardly_end(compare: Compare, variant: Variant) -> None:
+    """The expected length is right where the end is improbable, and words have tens of thousands of letters
+
+    5 %: whoever computes in float32 has 1 - p, p near .00001, right to 1 % or so. Few terms of the series are a tenth
+    of the sum, and whoever takes such a p for 0 says infinite.
+    """
+    W = random_chain(variant.rng("hardly ends")).W
+    W[1:, 0] = W[1:, 1:].logsumexp(dim=1) - 11.5
+    compare("expected_length", W, atol=0.0, rtol=0.05)
+
+
+@pytest.mark.task("length", weight=1)
+def test_only_empty_words(compare: Compare, one_chain: Chain) -> None:
+    """Words that are all empty have 0 letters"""
+    W = one_chain.W.clone()
+    W[0, 1:] = -torch.inf
+    compare("expected_length", W, **VALUES)

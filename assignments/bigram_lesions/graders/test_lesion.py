@@ -4,47 +4,82 @@ Every row of these models has a constant of its own, so a column of zeros means 
 is a hundred times the rounding of float32.
 """
 
+from collections.abc import Callable
+
 import pytest
 import torch
+from planted import Chain, softmax_of
+from torch import Tensor
+
+from autograder.checks import Measure, Student, Variant
 
 TOLERANCE = 1e-5
 
 
+def lesioned_beliefs(student: Student, W: Tensor, symbol: str, symbols: str) -> Tensor:
+    """Softmax of what the student's `lesion` returns, in float64.
+
+    Softmax and not logits: equal models may differ by a constant in each row.
+    """
+    return softmax_of(student.lesion(W, symbol, symbols=symbols), len(symbols))
+
+
+def without(W: Tensor, column: int) -> Tensor:
+    """The beliefs as they should be: every other symbol's probability divided by the sum of theirs."""
+    others = torch.arange(W.shape[1]) != column
+    expected = torch.zeros(W.shape, dtype=torch.float64)
+    expected[:, others] = W[:, others].double().softmax(dim=1)
+    return expected
+
+
 @pytest.mark.task("lesion", weight=2)
-def test_never_chosen(chain, lesioned_beliefs, measure):
+def test_never_chosen(chain: Chain, student: Student, measure: Measure) -> None:
     """A deleted symbol can never be chosen"""
     for column, symbol in enumerate(chain.symbols):
-        P = lesioned_beliefs(chain.W, symbol, chain.symbols)
+        P = lesioned_beliefs(student, chain.W, symbol, chain.symbols)
         measure("largest probability of the deleted symbol", P[:, column].max().item(), at_most=0.0)
 
 
 @pytest.mark.task("lesion", weight=3)
-def test_the_others_share_what_is_free(chain, lesioned_beliefs, measure):
-    """The other symbols keep their proportions, and share what has become free"""
-    P = chain.W.double().softmax(dim=1)
+def test_the_others_share_what_is_free(chain: Chain, student: Student, measure: Measure) -> None:
+    """The other symbols keep their proportions, and share the probability that has become free"""
+    W = chain.W.clone()
+    W[1, 2] = W[1].max() + 25  # a rule so sure that 1 - p is 0 in float32
     for column, symbol in enumerate(chain.symbols):
-        expected = P / (1 - P[:, [column]])
-        expected[:, column] = 0.0
-        error = (lesioned_beliefs(chain.W, symbol, chain.symbols) - expected).abs().max().item()
+        error = (lesioned_beliefs(student, W, symbol, chain.symbols) - without(W, column)).abs().max().item()
         measure("error of a probability", error, at_most=TOLERANCE)
 
 
-@pytest.mark.task("lesion", weight=2)
-def test_the_gauge_does_not_matter(one_chain, lesioned_beliefs, variant, measure):
-    """Equal models are equal after the same lesion, in whatever gauge their logits are
+@pytest.mark.task("lesion", weight=1)
+def test_a_second_lesion(chain: Chain, student: Student, measure: Measure) -> None:
+    """A model that has a lesion can get another one, or the same one again"""
+    W, symbols = chain.W.clone(), chain.symbols
+    W[:, 3] = -torch.inf
+    for column in (0, 3, 5):
+        error = (lesioned_beliefs(student, W, symbols[column], symbols) - without(W, column)).abs().max()
+        measure("error of a probability", error.item(), at_most=TOLERANCE)
 
-    The end is deleted in three gauges, a constant added to each row.
+
+@pytest.mark.task("lesion", weight=2)
+def test_the_gauge_does_not_matter(
+    one_chain: Chain, student: Student, variant: Variant, measure: Measure
+) -> None:
+    """Models with equal probabilities are equal after the same lesion, in any gauge
+
+    The end is deleted in three gauges, a constant added to each row. The constants are whole and the logits multiples
+    of 1/1024, so their sums are exact in float32: equal models stay equal.
     """
     end, rng = one_chain.symbols[0], variant.rng("gauges")
     size = len(one_chain.symbols)
-    gauges = [torch.from_numpy(rng.uniform(-6, 6, (size, 1))).float() for _ in range(3)]
-    lesioned = [lesioned_beliefs(one_chain.W + gauge, end, one_chain.symbols) for gauge in gauges]
+    W = (one_chain.W * 1024).round() / 1024
+    gauges = [torch.from_numpy(rng.integers(-900, 900, (size, 1))).float() for _ in range(3)]
+    lesioned = [lesioned_beliefs(student, W + gauge, end, one_chain.symbols) for gauge in gauges]
     apart = max((lesioned[0] - other).abs().max().item() for other in lesioned[1:])
     measure("largest difference between gauges", apart, at_most=TOLERANCE)
     measure("largest probability of the end", max(P[:, 0].max().item() for P in lesioned), at_most=0.0)
 
 
 @pytest.mark.task("lesion", weight=1)
-def test_the_model_is_left_alone(leaves_alone, one_chain):
-    """A lesion is made in a copy: the model itself is as before"""
+def test_the_model_is_left_alone(leaves_alone: Callable[..., None], one_chain: Chain) -> None:
+    """A lesion is made in a copy: the model itself is not changed"""
     leaves_alone("lesion", one_chain, one_chain.symbols[2])

@@ -1,26 +1,35 @@
 """The negative log-likelihood of words, whole and without some targets, by value."""
 
+from types import ModuleType
+
 import pytest
-from planted import words_of
+from planted import Chain, words_of
+
+from autograder.checks import Compare, Variant
 
 # a hundred times the rounding of float32
 VALUES = {"atol": 1e-5, "rtol": 1e-4}
 
 
 @pytest.fixture
-def words(one_chain, variant):
+def words(one_chain: Chain, variant: Variant) -> list[str]:
     return words_of(one_chain, variant.rng("words to score"), 40)
 
 
 @pytest.mark.task("loss", weight=2)
-def test_nll(compare, one_chain, words):
-    """The loss on words is right"""
-    compare("nll", one_chain.W, words, symbols=one_chain.symbols, **VALUES)
+def test_nll(compare: Compare, one_chain: Chain, words: list[str]) -> None:
+    """The loss on words is right, of one word and of an empty one too"""
+    for W in (one_chain.W, one_chain.W.double()):
+        compare("nll", W, words, symbols=one_chain.symbols, **VALUES)
+    for few in ([words[0]], ["", words[1]]):
+        compare("nll", one_chain.W, few, symbols=one_chain.symbols, **VALUES)
 
 
 @pytest.mark.task("loss", weight=2)
-def test_nll_without_some_targets(compare, reference, one_chain, words):
-    """The loss on what is left is right, before and after a lesion"""
+def test_nll_without_some_targets(
+    compare: Compare, reference: ModuleType, one_chain: Chain, words: list[str]
+) -> None:
+    """The loss on the transitions that are left is right, before and after a lesion"""
     symbols = one_chain.symbols
     for gone in (symbols[0], symbols[2], symbols[3] + symbols[5]):
         compare("nll", one_chain.W, words, symbols=symbols, without=gone, **VALUES)
@@ -29,8 +38,12 @@ def test_nll_without_some_targets(compare, reference, one_chain, words):
 
 
 @pytest.mark.task("loss", weight=1)
-def test_nll_of_the_impossible(compare, reference, one_chain, words):
-    """The loss is infinite where a word holds what the model rules out"""
+def test_nll_of_the_impossible(
+    compare: Compare, reference: ModuleType, one_chain: Chain, words: list[str]
+) -> None:
+    """The loss is infinite where a word has a transition of probability 0, and only there"""
     symbols = one_chain.symbols
     gone = max(symbols[1:], key=lambda letter: sum(word.count(letter) for word in words))
     compare("nll", reference.lesion(one_chain.W, gone, symbols), words, symbols=symbols, **VALUES)
+    rare = reference.soft_lesion(one_chain.W, gone, 30.0, symbols)
+    compare("nll", rare, words, symbols=symbols, **VALUES)

@@ -1,7 +1,11 @@
 """The rulebook by value, and greedy paths that we wrote (`planted.planted_program`)."""
 
+from types import ModuleType
+
 import pytest
-from planted import planted_program
+from planted import Chain, planted_program
+
+from autograder.checks import Compare, Student, Variant
 
 # a hundred times the rounding of float32; the rules of these models are .002 apart
 VALUES = {"atol": 1e-5, "rtol": 1e-5}
@@ -16,15 +20,15 @@ PATHS = {
 
 
 @pytest.mark.task("program", weight=4)
-def test_rulebook(compare, chain):
-    """The rules are right, and ranked by how sure they are"""
+def test_rulebook(compare: Compare, chain: Chain) -> None:
+    """The rules are right, and ranked by their probability"""
     compare("rulebook", chain.W, symbols=chain.symbols, **VALUES)
 
 
 @pytest.mark.task("program", weight=1)
 @pytest.mark.parametrize("path", PATHS)
-def test_greedy_word(student, variant, path):
-    """The always-greedy path is followed to its end, or to its cycle"""
+def test_greedy_word(student: Student, variant: Variant, path: str) -> None:
+    """The greedy path is followed to its end, or to its cycle"""
     program = planted_program(variant.rng(path), *PATHS[path])
     found = student.greedy_word(program.W, symbols=program.symbols)
     assert found.halted == program.path.halted, "whether the path comes to an end is wrong"
@@ -33,7 +37,7 @@ def test_greedy_word(student, variant, path):
 
 
 @pytest.mark.task("program", weight=1)
-def test_greedy_word_of_a_lesioned_model(compare, reference, chain):
+def test_greedy_word_of_a_lesioned_model(compare: Compare, reference: ModuleType, chain: Chain) -> None:
     """The greedy path is right after any lesion"""
     for symbol in chain.symbols:
         compare("greedy_word", reference.lesion(chain.W, symbol, chain.symbols), symbols=chain.symbols)

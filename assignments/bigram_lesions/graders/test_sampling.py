@@ -4,11 +4,16 @@ The draws are compared with the model by a chi-squared test, five times in all. 
 in 200,000 gradings; the mistakes that we know are far below (CALIBRATION.md).
 """
 
+from collections.abc import Callable
+from types import ModuleType
+
 import numpy as np
 import pytest
 import scipy.stats
 import torch
-from planted import transitions
+from planted import Chain, corridor, transitions
+
+from autograder.checks import Measure, Student, Variant
 
 LEAST_P = 1e-6
 
@@ -27,7 +32,7 @@ def p_value(counts: np.ndarray, P: np.ndarray) -> float:
     return float(scipy.stats.chi2.sf(statistic, max(freedom, 1)))
 
 
-def require_words(words, n, symbols, max_len):
+def require_words(words: list[str], n: int, symbols: str, max_len: int) -> None:
     assert len(words) == n, f"{len(words)} words instead of {n}"
     assert all(set(word) <= set(symbols[1:]) for word in words), (
         "a word has symbols that are no letters of it"
@@ -36,19 +41,26 @@ def require_words(words, n, symbols, max_len):
 
 
 @pytest.mark.task("sampling", weight=3)
-@pytest.mark.parametrize("temperature", [1.0, 0.5, 2.0])
-def test_words_follow_the_model(student, one_chain, variant, measure, temperature):
-    """Sampled words follow the model's probabilities, at any temperature"""
+@pytest.mark.parametrize(
+    ("temperature", "max_len"), [(1.0, 40), (0.5, 40), (2.0, 5)], ids=["1.0", "0.5", "2.0"]
+)
+def test_words_follow_the_model(
+    student: Student, one_chain: Chain, variant: Variant, measure: Measure, temperature: float, max_len: int
+) -> None:
+    """Sampled words follow the model's probabilities, at any temperature
+
+    At the highest many words are cut, and those that end by themselves are no others for that.
+    """
     W, symbols = one_chain
     seed = int(variant.rng(f"sampling {temperature}").integers(10_000))
-    words = student.sample_words(W, 1200, seed, max_len=40, temperature=temperature, symbols=symbols)
-    require_words(words, 1200, symbols, 40)
+    words = student.sample_words(W, 1200, seed, max_len=max_len, temperature=temperature, symbols=symbols)
+    require_words(words, 1200, symbols, max_len)
     P = (W.double() / temperature).softmax(dim=1).numpy()
-    measure("p-value of the draws", p_value(transitions(words, symbols, 40), P), at_least=LEAST_P)
+    measure("p-value of the draws", p_value(transitions(words, symbols, max_len), P), at_least=LEAST_P)
 
 
 @pytest.mark.task("sampling", weight=2)
-def test_words_without_an_end(student, reference, one_chain):
+def test_words_without_an_end(student: Student, reference: ModuleType, one_chain: Chain) -> None:
     """Words are cut at max_len, and nowhere before"""
     W, symbols = one_chain
     endless = reference.lesion(W, symbols[0], symbols)
@@ -59,16 +71,40 @@ def test_words_without_an_end(student, reference, one_chain):
 
 
 @pytest.mark.task("sampling", weight=1)
-def test_the_seed_decides(student, one_chain):
-    """The same seed gives the same words, and another seed others"""
-    W, symbols = one_chain
-    one, again, other = (student.sample_words(W, 40, seed, symbols=symbols) for seed in (11, 11, 12))
-    assert one == again, "two runs of one seed give different words"
-    assert one != other, "two seeds give the same forty words"
+def test_the_only_word(student: Student, variant: Variant) -> None:
+    """A model that can write one word only writes that word"""
+    W, symbols = corridor(variant.rng("the only word"), ends=True)
+    word, here = "", 0
+    while (here := int(W[here].argmax())) != 0:
+        word += symbols[here]
+    for n in (1, 3):
+        words = student.sample_words(W, n, 4, max_len=20, symbols=symbols)
+        assert words == [word] * n, "a model that leaves no choice writes something else than its only word"
 
 
 @pytest.mark.task("sampling", weight=1)
-def test_words_of_a_lesioned_model(student, reference, one_chain, measure):
+@pytest.mark.parametrize("seed", [0, 11])
+def test_the_seed_decides(student: Student, one_chain: Chain, stir: Callable[[], None], seed: int) -> None:
+    """The same seed gives the same words, and another seed others"""
+    W, symbols = one_chain
+    one, other = (student.sample_words(W, 40, s, symbols=symbols) for s in (seed, seed + 1))
+    assert one != other, "two seeds give the same forty words"
+    assert one[1:] != other[:-1], "the next seed gives the same words, each one place earlier"
+    stir()
+    again = student.sample_words(W, 40, seed, symbols=symbols)
+    assert one == again, "two runs of one seed give different words"
+
+
+@pytest.mark.task("sampling", weight=1)
+def test_sampling_leaves_the_model_alone(leaves_alone: Callable[..., None], one_chain: Chain) -> None:
+    """Sampling does not change the model, at any temperature"""
+    leaves_alone("sample_words", one_chain, 5, 0, 20, 0.5)
+
+
+@pytest.mark.task("sampling", weight=1)
+def test_words_of_a_lesioned_model(
+    student: Student, reference: ModuleType, one_chain: Chain, measure: Measure
+) -> None:
     """A lesioned model never writes the deleted letter"""
     W, symbols = one_chain
     lesioned = reference.lesion(W, symbols[1], symbols)

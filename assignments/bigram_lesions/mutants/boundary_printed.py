@@ -1,22 +1,19 @@
 """The boundary is written at the end of each word."""
 
 LOSES = {"sampling", "lab"}
-HINT = "Your words end with the boundary written out. It ends a word and is not a part of it."
+HINT = "Do your words end with the boundary written out? It ends a word and is not a part of it."
+BREAKS = {"sample_words": "the boundary is not part of it"}
 
-
-def sample_words(W, n, seed, max_len=30, temperature=1.0, symbols=SYMBOLS):
-    generator = torch.Generator().manual_seed(seed)
-    P = _probabilities(W / temperature)
-    words = []
-    for _ in range(n):
-        word, here = "", 0
-        while len(word) < max_len:
-            here = int(torch.multinomial(P[here], 1, generator=generator))
-            word += symbols[here]
-            if here == 0:
-                break
-        words.append(word)
-    return words
+EDITS = """
+@@ sample_words
+         here = torch.multinomial(P[here], 1, generator=generator)[:, 0]
++        for word, symbol in zip(alive, here.tolist(), strict=True):
++            drawn[word] += symbols[symbol]
+@@ sample_words
+             break
+-        for word, symbol in zip(alive, here.tolist(), strict=True):
+-            drawn[word] += symbols[symbol]
+"""
 
 
 def SIGNATURE(calls):

@@ -2,6 +2,7 @@
 
 LOSES = {"beliefs", "lab"}
 HINT = "You read the column of the symbol. A belief about what comes after it is a row."
+BREAKS = {"beliefs": "The probabilities [V] of what comes after `symbol`"}
 
 
 def beliefs(W, symbol, symbols=SYMBOLS):

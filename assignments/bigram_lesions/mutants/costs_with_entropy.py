@@ -5,6 +5,7 @@ HINT = (
     "You take for H how uncertain the model's row is. "
     "What the row costs on these words depends on what follows in *them*: the cross-entropy."
 )
+BREAKS = {"forgetting_costs": "H the cross-entropy of the data's row with the model's"}
 
 
 def forgetting_costs(W, words, symbols=SYMBOLS):

@@ -5,6 +5,7 @@ HINT = (
     "Your counts are right but transposed. "
     "Entry [i, j] is for symbol j after symbol i; look at the row and at the column of q."
 )
+BREAKS = {"bigram_counts": "Entry [i, j] counts symbols[j] right after symbols[i]"}
 
 
 def bigram_counts(words, symbols=SYMBOLS):

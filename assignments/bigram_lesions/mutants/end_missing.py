@@ -2,6 +2,7 @@
 
 LOSES = {"count", "train", "loss", "rows", "languages"}
 HINT = "Your words never end: the boundary's column is empty. How many transitions does a word of n letters have?"
+BREAKS = {"bigram_counts": "after the last, so a word of n letters has n + 1 transitions"}
 
 
 def bigram_counts(words, symbols=SYMBOLS):

@@ -5,6 +5,7 @@ HINT = (
     "You average over the letters that a word could start with as if all were equally likely. "
     "Where in the matrix does it say how words begin?"
 )
+BREAKS = {"expected_length": "symbol 0 is the boundary"}
 
 
 def expected_length(W):

@@ -2,6 +2,7 @@
 
 LOSES = {"rows"}
 HINT = "Forgetting a row changes W itself: the next one starts from what the last has left. Work on a copy."
+BREAKS = {"forget": "W itself is not changed"}
 
 
 def forget(W, symbol, symbols=SYMBOLS):

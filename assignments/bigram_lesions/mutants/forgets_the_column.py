@@ -2,9 +2,10 @@
 
 LOSES = {"rows"}
 HINT = "Your lesion changes how often the symbol is chosen. To forget what comes after it, change its row."
+BREAKS = {"forget": "whose belief after `symbol` is uniform"}
 
-
-def forget(W, symbol, symbols=SYMBOLS):
-    forgotten = W.clone()
-    forgotten[:, symbols.index(symbol)] = 0.0
-    return forgotten
+EDITS = """
+@@ forget
+-    forgotten[symbols.index(symbol)] = 0.0
++    forgotten[:, symbols.index(symbol)] = 0.0
+"""

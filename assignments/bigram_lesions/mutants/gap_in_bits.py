@@ -2,6 +2,7 @@
 
 LOSES = {"beliefs", "lab"}
 HINT = "All your gaps are too large by the same factor, 1.44. In which unit are they?"
+BREAKS = {"belief_gap": "in nats (natural logarithm)"}
 
 
 def belief_gap(W, counts):

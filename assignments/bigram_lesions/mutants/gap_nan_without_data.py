@@ -2,6 +2,7 @@
 
 LOSES = {"beliefs", "lab"}
 HINT = "A row without any counts gives NaN. The docstring says which gap it has."
+BREAKS = {"belief_gap": "A row without counts has gap 0"}
 
 
 def belief_gap(W, counts):

@@ -5,6 +5,7 @@ HINT = (
     "Your divergence takes its mean over what the model believes, and is infinite wherever the data has a zero. "
     "KL divergence is not symmetric: over which of the two is the mean?"
 )
+BREAKS = {"belief_gap": "Entry i is the sum over j of E ln(E / P)"}
 
 
 def belief_gap(W, counts):

@@ -5,6 +5,7 @@ HINT = (
     "Your gap is to counts to which one was added. "
     "A pair that never occurs adds nothing to the sum, so there is no logarithm of zero to be afraid of."
 )
+BREAKS = {"belief_gap": "where E = counts[i] / sum of counts[i]"}
 
 
 def belief_gap(W, counts):

@@ -1,19 +1,14 @@
 """The lab gets the counts where the data's shares are asked for."""
 
 LOSES = {"lab"}
-HINT = "Your lab's data are counts. To be compared with a belief, each row has to be a share of its own sum."
+HINT = "Are your lab's data counts? To be compared with a belief, each row has to be a share of its own sum."
+BREAKS = {"lab_data": "see `LabData` and `View`"}
 
-
-def lab_data(W, counts, symbols=SYMBOLS):
-    def view(model):
-        samples = [sample_words(model, LAB_WORDS, 0, LAB_LENGTH, t, symbols) for t in LAB_TEMPERATURES]
-        rows = torch.stack([beliefs(model, symbol, symbols) for symbol in symbols])
-        return View(
-            rows, expected_length(model), rulebook(model, symbols), greedy_word(model, symbols), samples
-        )
-
-    models = {"": view(W)} | {symbol: view(lesion(W, symbol, symbols)) for symbol in symbols}
-    return LabData(symbols, counts, belief_gap(W, counts), models)
+EDITS = """
+@@ lab_data
+-        data=counts / counts.sum(dim=1, keepdim=True).clamp(min=1),
++        data=counts,
+"""
 
 
 def SIGNATURE(calls):

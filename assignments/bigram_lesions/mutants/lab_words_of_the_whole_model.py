@@ -1,23 +1,14 @@
 """The lab shows words of the whole model for every lesion."""
 
 LOSES = {"lab"}
-HINT = (
-    "In the lab, every lesioned model writes the words of the whole one. From which matrix are they sampled?"
-)
+HINT = "In your lab, does every lesioned model write the words of the whole one? From which matrix are they sampled?"
+BREAKS = {"lab_data": "Each view's `samples` are `sample_words`"}
 
-
-def lab_data(W, counts, symbols=SYMBOLS):
-    samples = [sample_words(W, LAB_WORDS, 0, LAB_LENGTH, t, symbols) for t in LAB_TEMPERATURES]
-
-    def view(model):
-        rows = torch.stack([beliefs(model, symbol, symbols) for symbol in symbols])
-        return View(
-            rows, expected_length(model), rulebook(model, symbols), greedy_word(model, symbols), samples
-        )
-
-    models = {"": view(W)} | {symbol: view(lesion(W, symbol, symbols)) for symbol in symbols}
-    data = counts / counts.sum(dim=1, keepdim=True).clamp(min=1)
-    return LabData(symbols, data, belief_gap(W, counts), models)
+EDITS = """
+@@ lab_data
+-                sample_words(model, LAB_WORDS, 0, LAB_LENGTH, temperature, symbols)
++                sample_words(W, LAB_WORDS, 0, LAB_LENGTH, temperature, symbols)
+"""
 
 
 def SIGNATURE(calls):

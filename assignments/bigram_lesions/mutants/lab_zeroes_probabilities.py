@@ -5,6 +5,7 @@ HINT = (
     "In the lab, the rows of your lesioned models do not sum to 1. "
     "Ask your own `lesion` for the model and your own `beliefs` for its rows."
 )
+BREAKS = {"lab_data": "under each symbol the model without it"}
 
 
 def lab_data(W, counts, symbols=SYMBOLS):

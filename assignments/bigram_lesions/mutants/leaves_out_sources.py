@@ -4,6 +4,7 @@ LOSES = {"loss"}
 HINT = (
     "You leave out the transitions that start at the symbols in `without`. Those that lead to them are meant."
 )
+BREAKS = {"nll": "Transitions *to* a symbol in `without` are left out"}
 
 
 def nll(W, words, symbols=SYMBOLS, without=""):

@@ -5,6 +5,7 @@ HINT = (
     "You leave out every word that holds one of the symbols. "
     "Only single transitions are left out, those to the symbols; the rest of such a word counts."
 )
+BREAKS = {"nll": "Transitions *to* a symbol in `without` are left out"}
 
 
 def nll(W, words, symbols=SYMBOLS, without=""):

@@ -2,6 +2,7 @@
 
 LOSES = {"loss"}
 HINT = "Transitions that you leave out of the sum are still in the number that you divide by."
+BREAKS = {"nll": "left out of sum and count"}
 
 
 def nll(W, words, symbols=SYMBOLS, without=""):

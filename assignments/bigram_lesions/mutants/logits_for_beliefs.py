@@ -2,6 +2,7 @@
 
 LOSES = {"beliefs", "lab"}
 HINT = "Your beliefs are logits: they can be negative and have no sum. What turns logits into probabilities?"
+BREAKS = {"beliefs": "The probabilities [V]"}
 
 
 def beliefs(W, symbol, symbols=SYMBOLS):

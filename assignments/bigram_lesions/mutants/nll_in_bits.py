@@ -2,6 +2,7 @@
 
 LOSES = {"loss"}
 HINT = "Your losses are all too large by the factor 1.44. In which unit are they?"
+BREAKS = {"nll": "in nats"}
 
 
 def nll(W, words, symbols=SYMBOLS, without=""):

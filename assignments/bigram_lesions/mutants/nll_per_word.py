@@ -2,6 +2,7 @@
 
 LOSES = {"loss"}
 HINT = "You divide by the number of words. The mean is over their transitions."
+BREAKS = {"nll": "for each transition of the words"}
 
 
 def nll(W, words, symbols=SYMBOLS, without=""):

@@ -5,6 +5,7 @@ HINT = (
     "Your path goes round and round until a counter stops it. "
     "After which letter do you know that it will repeat itself for ever?"
 )
+BREAKS = {"greedy_word": "it stops before writing it again"}
 
 
 def greedy_word(W, symbols=SYMBOLS):

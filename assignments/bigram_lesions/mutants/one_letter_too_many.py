@@ -1,22 +1,14 @@
 """The cut comes one letter late: a word may have max_len + 1 letters."""
 
 LOSES = {"sampling", "lab"}
-HINT = "A word that is cut has one letter more than max_len. How often does your loop draw?"
+HINT = "Has a word that is cut one letter more than max_len? How often does your loop draw?"
+BREAKS = {"sample_words": "A word that has max_len letters is cut there"}
 
-
-def sample_words(W, n, seed, max_len=30, temperature=1.0, symbols=SYMBOLS):
-    generator = torch.Generator().manual_seed(seed)
-    P = _probabilities(W / temperature)
-    words = []
-    for _ in range(n):
-        word, here = "", 0
-        while len(word) <= max_len:
-            here = int(torch.multinomial(P[here], 1, generator=generator))
-            if here == 0:
-                break
-            word += symbols[here]
-        words.append(word)
-    return words
+EDITS = """
+@@ sample_words
+-    for _ in range(max_len):
++    for _ in range(max_len + 1):
+"""
 
 
 def SIGNATURE(calls):

@@ -5,9 +5,10 @@ HINT = (
     "Your lesion makes the symbol very improbable, not impossible: ask for the expected length without the end. "
     "Which logit has probability 0 exactly?"
 )
+BREAKS = {"lesion": ("in which `symbol` can never be chosen", "the symbol's column is exactly 0")}
 
-
-def lesion(W, symbol, symbols=SYMBOLS):
-    lesioned = W.clone()
-    lesioned[:, symbols.index(symbol)] -= 20.0
-    return lesioned
+EDITS = """
+@@ lesion
+-    lesioned[:, symbols.index(symbol)] = -math.inf
++    lesioned[:, symbols.index(symbol)] -= 20.0
+"""

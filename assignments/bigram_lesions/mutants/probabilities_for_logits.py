@@ -5,6 +5,7 @@ HINT = (
     "You return probabilities, with a 0 for the deleted symbol; whoever takes their softmax gets nearly flat beliefs. "
     "What is asked for are the logits of the lesioned model."
 )
+BREAKS = {"lesion": "the logits of the lesioned model"}
 
 
 def lesion(W, symbol, symbols=SYMBOLS):

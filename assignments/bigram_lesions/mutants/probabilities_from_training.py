@@ -1,10 +1,8 @@
 """`train` returns the probabilities and not the logits, so that whoever takes the softmax takes it twice."""
 
 LOSES = {"train"}
-HINT = (
-    "What you return are probabilities already: your rows sum to 1. "
-    "W holds logits; take its softmax and see what is left of the beliefs."
-)
+HINT = "Are your rows probabilities already, and sum to 1? W holds logits; take its softmax and see what is left of the beliefs."
+BREAKS = {"train": "Fits the logits W [V, V] to the transitions of the words"}
 
 
 def train(words, seed=0, steps=500, lr=0.5, symbols=SYMBOLS):

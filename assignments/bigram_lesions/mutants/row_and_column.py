@@ -5,10 +5,12 @@ HINT = (
     "You delete the symbol's column and also change its row. "
     "What is asked for touches the row like any other: the rest of it keeps its proportions."
 )
+BREAKS = {
+    "lesion": "in every row (the symbol's own too) the other probabilities are as before divided by 1 - p"
+}
 
-
-def lesion(W, symbol, symbols=SYMBOLS):
-    lesioned = W.clone()
-    lesioned[symbols.index(symbol)] = 0.0
-    lesioned[:, symbols.index(symbol)] = -math.inf
-    return lesioned
+EDITS = """
+@@ lesion
+     lesioned = W.clone()
++    lesioned[symbols.index(symbol)] = 0.0
+"""

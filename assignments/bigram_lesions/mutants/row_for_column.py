@@ -6,8 +6,8 @@ HINT = (
     "Where in the matrix is the choice *of* a symbol?"
 )
 
-
-def lesion(W, symbol, symbols=SYMBOLS):
-    lesioned = W.clone()
-    lesioned[symbols.index(symbol)] = -1e9
-    return lesioned
+EDITS = """
+@@ lesion
+-    lesioned[:, symbols.index(symbol)] = -math.inf
++    lesioned[symbols.index(symbol)] = -1e9
+"""

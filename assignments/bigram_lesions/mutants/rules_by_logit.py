@@ -5,6 +5,7 @@ HINT = (
     "Your rules are right and ranked by their logits. "
     "Add a constant to one row of W: no probability changes, and your ranking does."
 )
+BREAKS = {"rulebook": "Ranked from the most probable rule to the least"}
 
 
 def rulebook(W, symbols=SYMBOLS):

@@ -2,6 +2,7 @@
 
 LOSES = {"program", "lab"}
 HINT = "Your rules look down the columns. What follows a symbol is in its row."
+BREAKS = {"rulebook": "its most probable successor"}
 
 
 def rulebook(W, symbols=SYMBOLS):

@@ -2,6 +2,7 @@
 
 LOSES = {"program", "lab"}
 HINT = "Your rules are right and in the order of the symbols. Rank them by their probability."
+BREAKS = {"rulebook": "Ranked from the most probable rule to the least"}
 
 
 def rulebook(W, symbols=SYMBOLS):

@@ -2,9 +2,10 @@
 
 LOSES = {"program", "lab"}
 HINT = "One rule is missing: how words begin. The boundary has a row like any letter."
+BREAKS = {"rulebook": "For each of the V symbols, the boundary too"}
 
-
-def rulebook(W, symbols=SYMBOLS):
-    best, following = _probabilities(W).max(dim=1)
-    order = [i for i in best.argsort(descending=True).tolist() if i != 0]
-    return [Rule(symbols[i], symbols[following[i]], best[i].item()) for i in order]
+EDITS = """
+@@ rulebook
+-    order = best.argsort(descending=True).tolist()
++    order = [i for i in best.argsort(descending=True).tolist() if i != 0]
+"""

@@ -5,8 +5,10 @@ HINT = (
     "You subtract logits. Add a constant to a row of one model: it is the same model, and your scores change. "
     "What has to be subtracted?"
 )
+BREAKS = {"language_scores": "The log-likelihood ratio [N] of each word"}
 
-
-def language_scores(words, W_one, W_other, symbols=SYMBOLS):
-    difference = W_one.double() - W_other.double()
-    return torch.stack([(bigram_counts([word], symbols) * difference).sum() for word in words])
+EDITS = """
+@@ language_scores
+-    difference = W_one.double().log_softmax(dim=1) - W_other.double().log_softmax(dim=1)
++    difference = W_one.double() - W_other.double()
+"""

@@ -4,6 +4,7 @@ LOSES = {"languages"}
 HINT = (
     "You take a mean over the transitions. The likelihood of a word is a product, so its logarithm is a sum."
 )
+BREAKS = {"language_scores": "The probability of a word is the product over all its transitions"}
 
 
 def language_scores(words, W_one, W_other, symbols=SYMBOLS):

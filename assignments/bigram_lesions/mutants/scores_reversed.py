@@ -2,8 +2,10 @@
 
 LOSES = {"languages"}
 HINT = "All your scores have the wrong sign. Which model should a positive score speak for?"
+BREAKS = {"language_scores": "ln P(word under W_one) - ln P(word under W_other)"}
 
-
-def language_scores(words, W_one, W_other, symbols=SYMBOLS):
-    difference = W_other.double().log_softmax(dim=1) - W_one.double().log_softmax(dim=1)
-    return torch.stack([(bigram_counts([word], symbols) * difference).sum() for word in words])
+EDITS = """
+@@ language_scores
+-    difference = W_one.double().log_softmax(dim=1) - W_other.double().log_softmax(dim=1)
++    difference = W_other.double().log_softmax(dim=1) - W_one.double().log_softmax(dim=1)
+"""

@@ -1,21 +1,14 @@
 """The seed is not used, so every seed gives whatever the generator happens to give."""
 
 LOSES = {"sampling", "lab"}
-HINT = "Your words do not depend on the seed. Which generator draws them, and who set it?"
+HINT = "Do your words depend on the seed? Which generator draws them, and who set it?"
+BREAKS = {"sample_words": "another seed others"}
 
-
-def sample_words(W, n, seed, max_len=30, temperature=1.0, symbols=SYMBOLS):
-    P = _probabilities(W / temperature)
-    words = []
-    for _ in range(n):
-        word, here = "", 0
-        while len(word) < max_len:
-            here = int(torch.multinomial(P[here], 1))
-            if here == 0:
-                break
-            word += symbols[here]
-        words.append(word)
-    return words
+EDITS = """
+@@ sample_words
+-        here = torch.multinomial(P[here], 1, generator=generator)[:, 0]
++        here = torch.multinomial(P[here], 1)[:, 0]
+"""
 
 
 def SIGNATURE(calls):

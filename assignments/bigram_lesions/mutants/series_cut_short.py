@@ -5,6 +5,7 @@ HINT = (
     "Your expected length stops at some number of letters, so it is finite where words never end. "
     "How can one see from the matrix that there is no way out?"
 )
+BREAKS = {"expected_length": "The exact expected number of letters"}
 
 
 def expected_length(W):

@@ -6,8 +6,8 @@ HINT = (
     "That makes it as improbable as the most improbable of the others, and no more."
 )
 
-
-def lesion(W, symbol, symbols=SYMBOLS):
-    lesioned = W.clone()
-    lesioned[:, symbols.index(symbol)] = W.min(dim=1).values
-    return lesioned
+EDITS = """
+@@ lesion
+-    lesioned[:, symbols.index(symbol)] = -math.inf
++    lesioned[:, symbols.index(symbol)] = W.min(dim=1).values
+"""

@@ -2,9 +2,10 @@
 
 LOSES = {"soft"}
 HINT = "With your lesion the symbol becomes more probable as the strength grows. Look at the sign."
+BREAKS = {"soft_lesion": "the odds of `symbol` are exp(-strength) times what they were"}
 
-
-def soft_lesion(W, symbol, strength, symbols=SYMBOLS):
-    softened = W.clone()
-    softened[:, symbols.index(symbol)] += strength
-    return softened
+EDITS = """
+@@ soft_lesion
+-    softened[:, symbols.index(symbol)] -= strength
++    softened[:, symbols.index(symbol)] += strength
+"""

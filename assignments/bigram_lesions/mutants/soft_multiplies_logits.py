@@ -6,8 +6,8 @@ HINT = (
     "Odds are multiplied when a constant is *added* to a logit: which one?"
 )
 
-
-def soft_lesion(W, symbol, strength, symbols=SYMBOLS):
-    softened = W.clone()
-    softened[:, symbols.index(symbol)] *= math.exp(-strength)
-    return softened
+EDITS = """
+@@ soft_lesion
+-    softened[:, symbols.index(symbol)] -= strength
++    softened[:, symbols.index(symbol)] *= math.exp(-strength)
+"""

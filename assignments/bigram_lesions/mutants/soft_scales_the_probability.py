@@ -5,6 +5,12 @@ HINT = (
     "You multiply the symbol's probability; what is asked for is its odds, p / (1 - p). "
     "With a probability of .6 and a strength of -1.5 yours comes out above 1."
 )
+BREAKS = {
+    "soft_lesion": (
+        "the odds of `symbol` are exp(-strength) times what they were",
+        "The odds are p / (1 - p)",
+    )
+}
 
 
 def soft_lesion(W, symbol, strength, symbols=SYMBOLS):

@@ -1,21 +1,14 @@
 """The loss takes the softmax over the wrong axis: W learns what came before a symbol."""
 
 LOSES = {"train"}
-HINT = (
-    "Your loss takes its softmax down the columns, so your matrix says what comes before a symbol. "
-    "Which axis of W holds the symbols that compete with each other?"
-)
+HINT = "Does your loss take its softmax down the columns, so that your matrix says what comes before a symbol? Which axis of W holds the symbols that compete with each other?"
+BREAKS = {"train": "`W[i, j]` is for symbols[j] after symbols[i]"}
 
-
-def train(words, seed=0, steps=500, lr=0.5, symbols=SYMBOLS):
-    counts = bigram_counts(words, symbols).float()
-    W = torch.zeros(counts.shape, requires_grad=True)
-    optimiser = torch.optim.Adam([W], lr=lr)
-    for _ in range(steps):
-        optimiser.zero_grad()
-        (-(counts * W.log_softmax(dim=0)).sum() / counts.sum()).backward()
-        optimiser.step()
-    return W.detach()
+EDITS = """
+@@ train
+-        loss = -(counts * W.log_softmax(dim=1)).sum() / counts.sum()
++        loss = -(counts * W.log_softmax(dim=0)).sum() / counts.sum()
+"""
 
 
 def SIGNATURE(calls):
@@ -26,6 +19,8 @@ def SIGNATURE(calls):
             return False
         counts = bigram_counts(args[0], symbols).double()
         wrong = (W.softmax(dim=0) - counts / counts.sum(dim=0).clamp(min=1))[:, counts.sum(dim=0) > 0]
-        if "steps" not in kwargs and wrong.abs().max() > 0.03:
+        E = counts / counts.sum(dim=1, keepdim=True).clamp(min=1)
+        right = (W.softmax(dim=1) - E)[counts.sum(dim=1) > 0]  # ln(counts) has both softmaxes right
+        if right.abs().max() <= 0.03 or "steps" not in kwargs and not wrong.abs().max() <= 0.03:  # NaN: no
             return False
     return bool(calls)

@@ -2,6 +2,7 @@
 
 LOSES = {"count", "train", "loss", "rows", "languages"}
 HINT = "Your words begin nowhere: the boundary's row is empty. How many transitions does a word of n letters have?"
+BREAKS = {"bigram_counts": "it comes before the first letter of every word"}
 
 
 def bigram_counts(words, symbols=SYMBOLS):

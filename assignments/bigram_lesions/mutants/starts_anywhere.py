@@ -1,36 +1,31 @@
 """The first letter is drawn with the same probability for all letters, and not from the boundary's row."""
 
-LOSES = {"sampling"}
-HINT = "Your words begin with every letter equally often. Where in the matrix does it say how words begin?"
+import math
 
+LOSES = {"lab", "sampling"}
+HINT = "Do your words begin with every letter equally often? Where in the matrix does it say how words begin?"
+BREAKS = {"sample_words": "A word starts after the boundary, symbols[0]"}
 
-def sample_words(W, n, seed, max_len=30, temperature=1.0, symbols=SYMBOLS):
-    generator = torch.Generator().manual_seed(seed)
-    P = _probabilities(W / temperature)
-    P[0] = (P[0] > 0).double()
-    P[0, 0] = 0.0
-    words = []
-    for _ in range(n):
-        word, here = "", 0
-        while len(word) < max_len:
-            here = int(torch.multinomial(P[here], 1, generator=generator))
-            if here == 0:
-                break
-            word += symbols[here]
-        words.append(word)
-    return words
+EDITS = """
+@@ sample_words
+     P = _probabilities(W / temperature)
++    P[0] = (P[0] > 0).double()
++    P[0, 0] = 0.0
+"""
 
 
 def SIGNATURE(calls):
-    """First letters are spread evenly, whatever the model says."""
-    even = []
-    for name, args, kwargs, words in calls:
-        if name == "sample_words" and words and len(words) > 1000:
-            symbols = kwargs["symbols"]
-            begin = bigram_counts([word[:1] for word in words], symbols)[0].double() / len(words)
-            flat = torch.full_like(begin, 1 / (len(symbols) - 1))
-            flat[0] = 0.0
-            even.append(
-                bool((begin - flat).abs().max() < 0.05 < (begin - _probabilities(args[0])[0]).abs().max())
-            )
-    return bool(even) and all(even)
+    """First letters are spread evenly over those that the model allows, whatever else it says."""
+    from planted import drawn
+
+    told = []
+    for sample in drawn(calls):
+        even, model = 0.0, [0.0, 0.0, 0.0]
+        for d in sample:
+            begun = [d.symbols.index(word[0]) for word in d.words if word]
+            even -= len(begun) * math.log(max(1, int((d.logits[0, 1:] > -1e5).sum())))
+            for i, factor in enumerate((1 / d.temperature, 1.0, d.temperature)):
+                first = (d.logits * factor).log_softmax(dim=1)[0].clamp(min=-1e3)
+                model[i] += float(first[begun].sum())
+        told.append(even > max(model) + 25)
+    return bool(told) and all(told)

@@ -1,36 +1,19 @@
 """The logits are multiplied by the temperature and not divided by it."""
 
-LOSES = {"sampling"}
-HINT = (
-    "At low temperature your words are wilder than at high temperature. "
-    "Does a temperature multiply the logits, or divide them?"
-)
+LOSES = {"lab", "sampling"}
+HINT = "Are your words wilder at low temperature than at high temperature? Does a temperature multiply the logits, or divide them?"
+BREAKS = {"sample_words": "softmax(W / temperature)"}
 
-
-def sample_words(W, n, seed, max_len=30, temperature=1.0, symbols=SYMBOLS):
-    generator = torch.Generator().manual_seed(seed)
-    P = _probabilities(W * temperature)
-    words = []
-    for _ in range(n):
-        word, here = "", 0
-        while len(word) < max_len:
-            here = int(torch.multinomial(P[here], 1, generator=generator))
-            if here == 0:
-                break
-            word += symbols[here]
-        words.append(word)
-    return words
+EDITS = """
+@@ sample_words
+-    P = _probabilities(W / temperature)
++    P = _probabilities(W * temperature)
+"""
 
 
 def SIGNATURE(calls):
     """Words drawn at another temperature than 1 are far more probable under its inverse."""
-    hotter = []
-    for name, args, kwargs, words in calls:
-        temperature = kwargs.get("temperature", 1.0)
-        if name == "sample_words" and words and temperature != 1.0 and len(words) > 1000:
-            counts = bigram_counts(words, kwargs["symbols"])
-            gains = [
-                (counts * _probabilities(args[0] * t).log()).sum() for t in (temperature, 1 / temperature)
-            ]
-            hotter.append(bool(gains[0] > gains[1] + 100))
-    return bool(hotter) and all(hotter)
+    from planted import at_other_temperatures
+
+    told = [inverse > max(one, right) + 50 for one, right, inverse in at_other_temperatures(calls)]
+    return bool(told) and all(told)

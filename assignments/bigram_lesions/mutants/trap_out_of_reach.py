@@ -5,6 +5,7 @@ HINT = (
     "You say infinite as soon as some letter has no way to the end. "
     "Does it matter if no word ever comes to that letter?"
 )
+BREAKS = {"expected_length": "Letters that no word can reach do not count"}
 
 
 def expected_length(W):

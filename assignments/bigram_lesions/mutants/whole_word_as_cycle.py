@@ -5,14 +5,10 @@ HINT = (
     "You give the whole path as its cycle. "
     "The letters before the one that it comes back to are written once and never again."
 )
+BREAKS = {"greedy_word": "`cycle` is the part of `word` from that letter on"}
 
-
-def greedy_word(W, symbols=SYMBOLS):
-    word, following = "", W.argmax(dim=1)
-    here = int(following[0])
-    while here != 0:
-        if symbols[here] in word:
-            return GreedyPath(word, False, word)
-        word += symbols[here]
-        here = int(following[here])
-    return GreedyPath(word, True, "")
+EDITS = """
+@@ greedy_word
+-            return GreedyPath(word, False, word[word.index(symbols[here]) :])
++            return GreedyPath(word, False, word)
+"""

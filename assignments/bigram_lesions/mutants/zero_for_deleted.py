@@ -6,8 +6,8 @@ HINT = (
     "before. Which logit has probability 0, whatever constant is added to its row?"
 )
 
-
-def lesion(W, symbol, symbols=SYMBOLS):
-    lesioned = W.clone()
-    lesioned[:, symbols.index(symbol)] = 0.0
-    return lesioned
+EDITS = """
+@@ lesion
+-    lesioned[:, symbols.index(symbol)] = -math.inf
++    lesioned[:, symbols.index(symbol)] = 0.0
+"""

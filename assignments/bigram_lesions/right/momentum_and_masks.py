@@ -67,7 +67,8 @@ def expected_length(W):
     for _ in range(30):  # the sum of the first 2^30 powers
         total = total + total @ walk
         walk = walk @ walk
-    return torch.tensor(torch.inf) if start @ walk.sum(1) > 1e-6 else (start @ total).sum()
+    # what is left after so many letters is in a trap, however improbable: elsewhere it has come to 0
+    return torch.tensor(torch.inf) if start @ walk.sum(1) > 0 else (start @ total).sum()
 
 
 def nll(W, words, symbols=SYMBOLS, without=""):
@@ -139,7 +140,8 @@ def forget(W, symbol, symbols=SYMBOLS):
 def forgetting_costs(W, words, symbols=SYMBOLS):
     counts = torch.tensor(bigram_counts(words, symbols))
     flat = torch.full_like(counts, 1 / len(symbols)).log()
-    return (counts * (F.log_softmax(W, dim=1) - flat)).sum(dim=1) / counts.sum()
+    better = (F.log_softmax(W, dim=1) - flat).masked_fill(counts == 0, 0.0)  # 0 times -inf is NaN
+    return (counts * better).sum(dim=1) / counts.sum()
 
 
 def language_scores(words, W_one, W_other, symbols=SYMBOLS):

@@ -4,39 +4,42 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from types import ModuleType
 
 import pytest
 import torch
 from given import BLANK, LENGTH, new_model
-from planted import UNSEEN, Circuit, attention_pattern, blank, mixed, planted_circuit, random_model, repeated
+from planted import (
+    UNSEEN,
+    Circuit,
+    Example,
+    attention_pattern,
+    blank,
+    mixed,
+    planted_circuit,
+    random_model,
+    rebuilt,
+    repeated,
+)
 from torch import Tensor
 from transformer_lens import TransformerBridge
 
-from autograder import CheckFailed
-
-
-class Example(NamedTuple):
-    """A model, sequences, and the positions to average over."""
-
-    model: TransformerBridge
-    tokens: Tensor
-    mask: Tensor
+from autograder.checks import CheckFailed, PublicExamples, Student, Variant, Weights
 
 
 @functools.lru_cache(maxsize=1)
-def _example(variant: Any) -> Example:
+def _example(variant: Variant) -> Example:
     return Example(random_model(variant.rng("random model")), *mixed(variant.rng("sequences")))
 
 
 @pytest.fixture
-def example(variant: Any) -> Example:
+def example(variant: Variant) -> Example:
     """A random model of three heads in each layer, and sequences with repeats of several kinds."""
     return _example(variant)
 
 
 @functools.lru_cache(maxsize=1)
-def _circuits(variant: Any) -> list[Circuit]:
+def _circuits(variant: Variant) -> list[Circuit]:
     rng = variant.rng("circuits")
     return [
         planted_circuit(rng, twins) for twins in ((False, False), (True, False), (False, True), (True, True))
@@ -44,39 +47,33 @@ def _circuits(variant: Any) -> list[Circuit]:
 
 
 @pytest.fixture
-def circuits(variant: Any) -> list[Circuit]:
+def circuits(variant: Variant) -> list[Circuit]:
     """Four circuits: without twins, with one in layer 0, with one in layer 1, with one in each."""
     return _circuits(variant)
 
 
 @pytest.fixture
-def pattern(variant: Any) -> Tensor:
+def pattern(variant: Variant) -> Tensor:
     """An attention pattern [T, T]."""
     return attention_pattern(variant.rng("pattern"))
 
 
 @pytest.fixture
-def rebuilt() -> Callable[..., TransformerBridge]:
-    """`rebuilt(weights)`: the student's weights in a bridge of ours, of the form of `new_model`."""
-
-    def rebuild(weights: Any, d_model: int = BLANK.cfg.d_model) -> TransformerBridge:
-        return weights.into(blank(1, d_model, BLANK.cfg.d_head))
-
-    return rebuild
-
-
-@pytest.fixture
-def unseen(variant: Any) -> dict[int, tuple[Tensor, Tensor]]:
+def unseen(variant: Variant) -> dict[int, tuple[Tensor, Tensor]]:
     """Sequences and masks by period, of periods that training is not shown."""
     return {period: repeated(variant.rng(f"period {period}"), 100, period) for period in UNSEEN}
 
 
-TRAINED: pytest.StashKey[Any] = pytest.StashKey()
+TRAINED: pytest.StashKey[TransformerBridge | CheckFailed] = pytest.StashKey()
 
 
 @pytest.fixture
 def trained(
-    request: pytest.FixtureRequest, student: Any, variant: Any, rebuilt: Any, unseen: Any, reference: Any
+    request: pytest.FixtureRequest,
+    student: Student,
+    variant: Variant,
+    unseen: dict[int, tuple[Tensor, Tensor]],
+    reference: ModuleType,
 ) -> Callable[[], TransformerBridge]:
     """`trained()`: the student's trained model, from two seeds if the first misses. Several checks look at one."""
 
@@ -97,26 +94,27 @@ def trained(
                 stash[TRAINED] = train()
             except CheckFailed as problem:
                 stash[TRAINED] = problem
-        if isinstance(stash[TRAINED], CheckFailed):
-            raise stash[TRAINED]
-        return stash[TRAINED]
+        model = stash[TRAINED]
+        if isinstance(model, CheckFailed):
+            raise model
+        return model
 
     return once
 
 
 @pytest.fixture
-def as_vector() -> Callable[[Any], Tensor]:
+def as_vector() -> Callable[[Weights], Tensor]:
     """`as_vector(weights)`: the student's weights, read into a bridge of ours and put in a row. Cheaper than `rebuilt`."""
     bridge = blank(1, BLANK.cfg.d_model, BLANK.cfg.d_head)
 
-    def flatten(weights: Any) -> Tensor:
+    def flatten(weights: Weights) -> Tensor:
         return torch.cat([parameter.detach().flatten() for parameter in weights.into(bridge).parameters()])
 
     return flatten
 
 
 @pytest.fixture
-def public_examples() -> dict[str, Callable[[], tuple[Any, ...]]]:
+def public_examples() -> PublicExamples:
     """Calls that a student can make at home: the text of an exception in one of them may be shown."""
     tokens = torch.arange(LENGTH).remainder(10)[None].repeat(2, 1)
     mask = (torch.arange(LENGTH) >= 10)[None].repeat(2, 1)

@@ -1,6 +1,10 @@
 """Ablating heads and patching patterns: values, and a model that is as it was."""
 
 import pytest
+from planted import Example
+from torch import Tensor
+
+from autograder.checks import Compare, Measure, Student
 
 MODES = pytest.mark.parametrize("mode", ["zero", "mean"])
 # logits are of the order of 3; right answers in float32 and in float64 differ by 1e-4 at most (CALIBRATION.md)
@@ -9,29 +13,31 @@ VALUES = {"atol": 1e-3}
 
 @pytest.mark.task("cause", weight=2)
 @MODES
-def test_ablate_head(compare, example, mode):
-    """Removing a head gives the right logits"""
+def test_ablate_head(compare: Compare, example: Example, mode: str) -> None:
+    """Ablating a head gives the right logits"""
     for layer, head in ((0, 2), (0, 0), (1, 1)):
         compare("ablate_head", example.model, example.tokens, layer, head, mode=mode, **VALUES)
 
 
 @pytest.mark.task("cause", weight=2)
 @MODES
-def test_ablation_scores(compare, example, mode):
-    """The rise of the loss without each head is right"""
+def test_ablation_scores(compare: Compare, example: Example, mode: str) -> None:
+    """The rise of the loss after each head's ablation is right"""
     compare("ablation_scores", *example, mode=mode, **VALUES)
 
 
 @pytest.mark.task("cause", weight=2)
-def test_patch_pattern(compare, example, pattern):
+def test_patch_pattern(compare: Compare, example: Example, pattern: Tensor) -> None:
     """Putting another pattern in place of a head's own gives the right logits"""
     for layer, head in ((0, 1), (1, 2)):
         compare("patch_pattern", example.model, example.tokens, layer, head, pattern, **VALUES)
 
 
 @pytest.mark.task("cause", weight=1)
-def test_nothing_is_left_behind(student, example, pattern, measure):
-    """What is removed or patched in one call does not show in the next
+def test_nothing_is_left_behind(
+    student: Student, example: Example, pattern: Tensor, measure: Measure
+) -> None:
+    """An ablation or a patch leaves nothing behind for the next call
 
     Another head of the same model is removed and one patched first, or not: bitwise the same for the reference.
     """

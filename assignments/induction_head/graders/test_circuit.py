@@ -3,24 +3,32 @@
 One circuit has no twins, one has a twin in layer 0, one in layer 1, one in both: attention alone finds one of four.
 """
 
+from collections.abc import Callable
+
 import pytest
+from given import Head
+from planted import Circuit
+
+from autograder.checks import Credit, Student
+
+Found = Callable[[], list[tuple[Head, Head]]]
 
 
 @pytest.fixture
-def found(student, circuits):
+def found(student: Student, circuits: list[Circuit]) -> Found:
     """The student's answer for each circuit, asked for when a check asks."""
     return lambda: [student.find_circuit(circuit.model) for circuit in circuits]
 
 
 @pytest.mark.task("circuit")
-def test_previous_token_head(found, circuits, credit):
-    """The head that notes the previous token is found among decoys that attend as it does"""
+def test_previous_token_head(found: Found, circuits: list[Circuit], credit: Credit) -> None:
+    """The previous-token head is found among decoys that attend as it does"""
     right = sum(pair[0] == (0, circuit.previous) for pair, circuit in zip(found(), circuits, strict=True))
     credit(right, of=4, message=f"the previous-token head is right in {right} of 4 planted circuits")
 
 
 @pytest.mark.task("circuit")
-def test_induction_head(found, circuits, credit):
-    """The head that copies what followed is found among decoys that attend as it does"""
+def test_induction_head(found: Found, circuits: list[Circuit], credit: Credit) -> None:
+    """The induction head is found among decoys that attend as it does"""
     right = sum(pair[1] == (1, circuit.induction) for pair, circuit in zip(found(), circuits, strict=True))
     credit(right, of=4, message=f"the induction head is right in {right} of 4 planted circuits")

@@ -3,11 +3,13 @@
 import pytest
 from planted import random_model
 
+from autograder.checks import Compare, Variant
+
 
 @pytest.mark.task("composition")
 @pytest.mark.parametrize("n_heads", [3, 2])
-def test_k_composition(compare, variant, n_heads):
-    """How much the keys of layer 1 read of what layer 0 writes is right
+def test_k_composition(compare: Compare, variant: Variant, n_heads: int) -> None:
+    """The K-composition of each pair of heads is right
 
     Scores are between .1 and .4 here; right answers in float32 and in float64 differ by 1e-7.
     """

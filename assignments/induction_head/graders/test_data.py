@@ -1,11 +1,13 @@
 """The student's sequences, taken apart: a prefix, a period, and where the next token is determined."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 import torch
 from given import LENGTH, PERIODS, VOCABULARY
 from torch import Tensor
+
+from autograder.checks import Measure, Student, Variant
 
 ROWS = 1100
 
@@ -36,7 +38,7 @@ def anatomy(tokens: list[int]) -> Sequence:
     return Sequence(prefix, period)
 
 
-def drawn(student, rows: int, seed: int, **kwargs) -> tuple[Tensor, Tensor, list[Sequence]]:
+def drawn(student: Student, rows: int, seed: int, **kwargs: Any) -> tuple[Tensor, Tensor, list[Sequence]]:
     """The student's tokens and mask, of the right shapes, and how each sequence is built."""
     tokens, mask = student.repeated_sequences(rows, seed, **kwargs)
     for name, values in (("tokens", tokens), ("mask", mask)):
@@ -47,19 +49,19 @@ def drawn(student, rows: int, seed: int, **kwargs) -> tuple[Tensor, Tensor, list
 
 
 @pytest.fixture
-def seed(variant) -> int:
+def seed(variant: Variant) -> int:
     return int(variant.rng("data").integers(10_000))
 
 
 @pytest.mark.task("data", weight=2)
-def test_sequences(student, seed):
-    """Each sequence is a prefix and a segment that repeats to the end, of different tokens"""
+def test_sequences(student: Student, seed: int) -> None:
+    """Each sequence is a prefix and a segment that repeats to the end, and their tokens are all different"""
     _, _, sequences = drawn(student, 200, seed)
     assert {s.period for s in sequences} <= set(PERIODS), "a period is not one of the default periods"
 
 
 @pytest.mark.task("data", weight=2)
-def test_mask(student, seed):
+def test_mask(student: Student, seed: int) -> None:
     """The mask is true exactly where the next token is determined"""
     tokens, mask = student.repeated_sequences(200, seed)
     assert tokens.shape == mask.shape == (200, LENGTH), (
@@ -73,8 +75,8 @@ def test_mask(student, seed):
 
 
 @pytest.mark.task("data", weight=2)
-def test_spread(student, seed, measure):
-    """Periods and prefixes are drawn for each sequence, evenly over their ranges
+def test_spread(student: Student, seed: int, measure: Measure) -> None:
+    """Periods and prefix lengths are drawn for each sequence, evenly over their ranges
 
     Of 1100 sequences each period should have 100, with a standard deviation of 10; half and one and a half times that
     are five of them away. Prefixes: the mean of (prefix + 1/2) / (LENGTH - 2·period + 1), which is 1/2 with a
@@ -92,14 +94,14 @@ def test_spread(student, seed, measure):
 
 
 @pytest.mark.task("data", weight=1)
-def test_periods_are_those_asked_for(student, seed):
+def test_periods_are_those_asked_for(student: Student, seed: int) -> None:
     """Other periods than the default ones can be asked for"""
     _, _, sequences = drawn(student, 60, seed, periods=[3, 16])
     assert {s.period for s in sequences} == {3, 16}, "for periods=[3, 16] the periods are not these two"
 
 
 @pytest.mark.task("data", weight=1)
-def test_seed(student, seed):
+def test_seed(student: Student, seed: int) -> None:
     """The same seed gives the same sequences, and another seed gives others"""
     first, again, other = (student.repeated_sequences(20, s)[0] for s in (seed, seed, seed + 1))
     assert first.shape == other.shape == (20, LENGTH), f"the tokens have another shape than [20, {LENGTH}]"

@@ -1,14 +1,19 @@
 """Extra credit: a circuit built by hand, and snapshots of training."""
 
 import itertools
+from collections.abc import Callable
+from types import ModuleType
 
 import pytest
 import torch
-from planted import repeated
+from planted import rebuilt, repeated
+from torch import Tensor
+
+from autograder.checks import Measure, Student, Variant, Weights
 
 
 @pytest.mark.task("build")
-def test_build_circuit(student, variant, rebuilt, reference, measure):
+def test_build_circuit(student: Student, variant: Variant, reference: ModuleType, measure: Measure) -> None:
     """The model built by hand does induction without an error
 
     On every period from 2 to 16, with any prefix up to 20. The reference makes no error at all (CALIBRATION.md).
@@ -24,8 +29,10 @@ def test_build_circuit(student, variant, rebuilt, reference, measure):
 
 
 @pytest.mark.task("snapshots")
-def test_snapshots(student, variant, as_vector, measure):
-    """The snapshots run from the untrained to the trained model, each of them its own
+def test_snapshots(
+    student: Student, variant: Variant, as_vector: Callable[[Weights], Tensor], measure: Measure
+) -> None:
+    """The snapshots run from the untrained to the trained model, and each is a separate model
 
     The ends are what `train` itself gives: bitwise for the reference, 1e-4 as for any retraining. Between two snapshots
     some weight moves by 1e-2, and by 7e-5 with plain gradient descent, which is not what is asked about here.

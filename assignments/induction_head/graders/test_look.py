@@ -1,11 +1,15 @@
 """Attention patterns by value."""
 
 import pytest
+from planted import Example
+from torch import Tensor
+
+from autograder.checks import Compare
 
 
 @pytest.mark.task("look", weight=2)
 @pytest.mark.parametrize("length", [32, 19])
-def test_attention_patterns(compare, example, length):
+def test_attention_patterns(compare: Compare, example: Example, length: int) -> None:
     """The attention patterns of all heads are right
 
     Weights are between 0 and 1; right answers in float32 and float64 differ by 5e-6 (CALIBRATION.md).
@@ -14,7 +18,7 @@ def test_attention_patterns(compare, example, length):
 
 
 @pytest.mark.task("look", weight=1)
-def test_most_attended(compare, pattern):
+def test_most_attended(compare: Compare, pattern: Tensor) -> None:
     """The positions that a token attends to most are named in order, with their weights
 
     Two weights of a row differ by more than a tenth of the smaller, so the order is not a matter of rounding.

@@ -1,20 +1,32 @@
 """Training, graded on the weights alone: accuracy on periods that it was not shown, and what the two heads do."""
 
+from collections.abc import Callable
+from types import ModuleType
+
 import pytest
 import torch
+from planted import Circuit, Example
+from torch import Tensor
+from transformer_lens import TransformerBridge
+
+from autograder.checks import Compare, Measure, Student, Variant, Weights
 
 # two copies fill these, so nothing but the first copy can be looked at
 LONG = (15, 16)
+Data = tuple[Tensor, Tensor]  # sequences and their mask
+Trained = Callable[[], TransformerBridge]
 
 
 @pytest.fixture
-def long_sequences(unseen):
+def long_sequences(unseen: dict[int, Data]) -> Data:
     return torch.cat([unseen[p][0] for p in LONG]), torch.cat([unseen[p][1] for p in LONG])
 
 
 @pytest.mark.task("train", weight=3)
-def test_generalises(trained, unseen, reference, measure):
-    """Training reaches 95 % on periods that it was not shown
+def test_generalises(
+    trained: Trained, unseen: dict[int, Data], reference: ModuleType, measure: Measure
+) -> None:
+    """Training reaches 95 % on held-out periods
 
     2, 3, 15 and 16, by default. A model that copies from a fixed distance reached .33 to .36 (bench/induction_head.md).
     """
@@ -23,7 +35,7 @@ def test_generalises(trained, unseen, reference, measure):
 
 
 @pytest.mark.task("train", weight=2)
-def test_heads(trained, long_sequences, reference, measure):
+def test_heads(trained: Trained, long_sequences: Data, reference: ModuleType, measure: Measure) -> None:
     """One trained head attends to the token before, the other to what followed the same token earlier
 
     On periods 15 and 16, and only over the positions that matter. CALIBRATION.md has the margins.
@@ -35,8 +47,10 @@ def test_heads(trained, long_sequences, reference, measure):
 
 
 @pytest.mark.task("train", weight=1)
-def test_both_heads_are_needed(trained, long_sequences, reference, measure):
-    """Without either head the trained model fails
+def test_both_heads_are_needed(
+    trained: Trained, long_sequences: Data, reference: ModuleType, measure: Measure
+) -> None:
+    """With either head ablated, the trained model fails
 
     On periods 15 and 16, where guessing among the tokens seen gives 1/15. A model that fails anyway has no head to
     lose, so it has to succeed first.
@@ -52,7 +66,9 @@ def test_both_heads_are_needed(trained, long_sequences, reference, measure):
 
 
 @pytest.mark.task("train", weight=1)
-def test_the_seed_decides(student, variant, as_vector, measure):
+def test_the_seed_decides(
+    student: Student, variant: Variant, as_vector: Callable[[Weights], Tensor], measure: Measure
+) -> None:
     """The same seed gives the same weights, and another seed gives others
 
     Repeated in one process on one thread, training is bitwise equal; 1e-4 leaves room for other threads and
@@ -66,7 +82,7 @@ def test_the_seed_decides(student, variant, as_vector, measure):
 
 
 @pytest.mark.task("train", weight=1)
-def test_accuracy(compare, circuits, example):
+def test_accuracy(compare: Compare, circuits: list[Circuit], example: Example) -> None:
     """Accuracy is counted over the determined positions, against the next token
 
     On a planted circuit, which is right on some of these sequences and wrong on others. One answer that hangs on

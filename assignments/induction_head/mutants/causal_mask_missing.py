@@ -6,13 +6,13 @@ HINT = (
     "The model cannot: what happens to those scores before the softmax?"
 )
 
-
-def attention_patterns(model, tokens):
-    with torch.no_grad():
-        _, cache = model.run_with_cache(tokens)
-    patterns = []
-    for layer in range(model.cfg.n_layers):
-        q, k = (cache[name, layer].transpose(1, 2) for name in ("q", "k"))
-        scores = q @ k.mT / model.cfg.d_head**0.5
-        patterns.append(scores.softmax(dim=-1))
-    return torch.stack(patterns, dim=1)
+EDITS = """
+@@ attention_patterns
+-    return torch.stack([cache["pattern", layer] for layer in range(model.cfg.n_layers)], dim=1)
++    patterns = []
++    for layer in range(model.cfg.n_layers):
++        q, k = (cache[name, layer].transpose(1, 2) for name in ("q", "k"))
++        scores = q @ k.mT / model.cfg.d_head**0.5
++        patterns.append(scores.softmax(dim=-1))
++    return torch.stack(patterns, dim=1)
+"""

@@ -6,11 +6,9 @@ HINT = (
     "Copying is about tokens: put the embedding before it and the unembedding after it."
 )
 
-
-def copying_score(model):
-    scores = []
-    with torch.no_grad():
-        for block in model.blocks:
-            eigenvalues = torch.linalg.eigvals(block.attn.W_V.double() @ block.attn.W_O.double())
-            scores.append(eigenvalues.real.sum(dim=1) / eigenvalues.abs().sum(dim=1))
-    return torch.stack(scores)
+EDITS = """
+@@ copying_score
+-            W_V, W_O = block.attn.W_V.double(), block.attn.W_O.double()
+-            eigenvalues = torch.linalg.eigvals(model.W_E.double() @ W_V @ W_O @ model.W_U.double())
++            eigenvalues = torch.linalg.eigvals(block.attn.W_V.double() @ block.attn.W_O.double())
+"""

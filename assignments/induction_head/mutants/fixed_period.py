@@ -6,21 +6,11 @@ HINT = (
     "Which data would such a model fail on? Train on that."
 )
 
-
-def _training(model, seed, steps, periods):
-    batch, lr, warm_up = 32, 1e-2, 50
-    net = model.original_model
-    optimiser = torch.optim.AdamW(net.parameters(), lr=lr)
-    tokens, mask = repeated_sequences(batch * steps, seed, [16])
-    for i in range(steps):
-        x, known = (rows[batch * i : batch * (i + 1)] for rows in (tokens, mask))
-        optimiser.param_groups[0]["lr"] = lr * min(1.0, (i + 1) / warm_up)
-        loss = cross_entropy(net(x)[known], x.roll(-1, dims=1)[known])
-        optimiser.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-        optimiser.step()
-        yield loss.item()
+EDITS = """
+@@ _training
+-    tokens, mask = repeated_sequences(batch * steps, seed, periods)
++    tokens, mask = repeated_sequences(batch * steps, seed, [16])
+"""
 
 
 def SIGNATURE(calls):

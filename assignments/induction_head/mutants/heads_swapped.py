@@ -6,8 +6,8 @@ HINT = (
     "First the head of layer 0, then that of layer 1, each as (layer, head)."
 )
 
-
-def find_circuit(model):
-    copies = int(copying_score(model)[1].argmax())
-    writes = int(k_composition(model)[:, copies].argmax())
-    return (1, copies), (0, writes)
+EDITS = """
+@@ find_circuit
+-    return (0, writes), (1, copies)
++    return (1, copies), (0, writes)
+"""

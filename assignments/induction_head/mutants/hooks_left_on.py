@@ -6,16 +6,12 @@ HINT = (
     "Take it off, or use run_with_hooks, which does."
 )
 
-
-def ablate_head(model, tokens, layer, head, mode="zero"):
-    if mode not in ("zero", "mean"):
-        raise ValueError(mode)
-
-    def remove(z, hook):
-        z = z.clone()
-        z[:, :, head] = 0.0 if mode == "zero" else z[:, :, head].mean(dim=0)
-        return z
-
-    model.add_hook(f"blocks.{layer}.attn.hook_z", remove)
-    with torch.no_grad():
-        return model(tokens)
+EDITS = """
+@@ ablate_head
+         return z
++
++    model.add_hook(f"blocks.{layer}.attn.hook_z", remove)
+@@ ablate_head
+-        return model.run_with_hooks(tokens, fwd_hooks=[(f"blocks.{layer}.attn.hook_z", remove)])
++        return model(tokens)
+"""

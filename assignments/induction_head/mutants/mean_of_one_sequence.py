@@ -6,16 +6,12 @@ HINT = (
     "A mean over one sequence is the sequence itself: run all of them together."
 )
 
-
-def ablate_head(model, tokens, layer, head, mode="zero"):
-    if mode not in ("zero", "mean"):
-        raise ValueError(mode)
-
-    def remove(z, hook):
-        z = z.clone()
-        z[:, :, head] = 0.0 if mode == "zero" else z[:, :, head].mean(dim=0)
-        return z
-
-    hooks = [(f"blocks.{layer}.attn.hook_z", remove)]
-    with torch.no_grad():
-        return torch.cat([model.run_with_hooks(row[None], fwd_hooks=hooks) for row in tokens])
+EDITS = """
+@@ ablate_head
+         return z
++
++    hooks = [(f"blocks.{layer}.attn.hook_z", remove)]
+@@ ablate_head
+-        return model.run_with_hooks(tokens, fwd_hooks=[(f"blocks.{layer}.attn.hook_z", remove)])
++        return torch.cat([model.run_with_hooks(row[None], fwd_hooks=hooks) for row in tokens])
+"""

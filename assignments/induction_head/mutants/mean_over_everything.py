@@ -6,7 +6,8 @@ HINT = (
     "Average over those in the mask only."
 )
 
-
-def induction_score(model, tokens, mask):
-    paid = (attention_patterns(model, tokens) * induction_targets(tokens)[:, None, None]).sum(dim=-1)
-    return paid.mean(dim=(0, 3))
+EDITS = """
+@@ induction_score
+-    return paid.permute(0, 3, 1, 2)[mask].mean(dim=0)
++    return paid.mean(dim=(0, 3))
+"""

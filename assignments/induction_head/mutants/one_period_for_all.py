@@ -6,17 +6,11 @@ HINT = (
     "Draw one for each sequence: with a single period a head can copy from a fixed distance, and training learns that."
 )
 
-
-def repeated_sequences(n, seed, periods=PERIODS):
-    generator = torch.Generator().manual_seed(seed)
-    choices = torch.tensor(list(periods))
-    period = choices[torch.randint(len(choices), (1, 1), generator=generator)].expand(n, 1)
-    prefix = (torch.rand(n, 1, generator=generator) * (LENGTH - 2 * period + 1)).long()
-    position = torch.arange(LENGTH).expand(n, -1)
-    place = torch.where(position < prefix, position, prefix + (position - prefix) % period)
-    shuffled = torch.rand(n, VOCABULARY, generator=generator).argsort(dim=1)
-    mask = (position >= prefix + period) & (position < LENGTH - 1)
-    return shuffled.gather(1, place), mask
+EDITS = """
+@@ repeated_sequences
+-    period = choices[torch.randint(len(choices), (n, 1), generator=generator)]
++    period = choices[torch.randint(len(choices), (1, 1), generator=generator)].expand(n, 1)
+"""
 
 
 def SIGNATURE(calls):

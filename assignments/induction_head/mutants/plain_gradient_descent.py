@@ -6,21 +6,11 @@ HINT = (
     "Think about an optimiser that adapts its steps, or about larger or more of them."
 )
 
-
-def _training(model, seed, steps, periods):
-    batch, lr, warm_up = 32, 1e-2, 50
-    net = model.original_model
-    optimiser = torch.optim.SGD(net.parameters(), lr=lr)
-    tokens, mask = repeated_sequences(batch * steps, seed, periods)
-    for i in range(steps):
-        x, known = (rows[batch * i : batch * (i + 1)] for rows in (tokens, mask))
-        optimiser.param_groups[0]["lr"] = lr * min(1.0, (i + 1) / warm_up)
-        loss = cross_entropy(net(x)[known], x.roll(-1, dims=1)[known])
-        optimiser.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-        optimiser.step()
-        yield loss.item()
+EDITS = """
+@@ _training
+-    optimiser = torch.optim.AdamW(net.parameters(), lr=lr)
++    optimiser = torch.optim.SGD(net.parameters(), lr=lr)
+"""
 
 
 def SIGNATURE(calls):

@@ -6,10 +6,8 @@ HINT = (
     "Which side of W_QK are the keys on, and so which side has to meet what layer 0 writes?"
 )
 
-
-def k_composition(model):
-    with torch.no_grad():
-        first, second = (block.attn for block in model.blocks)
-        W_OV = (first.W_V @ first.W_O)[:, None]
-        W_QK = (second.W_Q @ second.W_K.mT)[None]
-        return (W_OV @ W_QK).norm(dim=(2, 3)) / (W_OV.norm(dim=(2, 3)) * W_QK.norm(dim=(2, 3)))
+EDITS = """
+@@ k_composition
+-        return (W_OV @ W_QK.mT).norm(dim=(2, 3)) / (W_OV.norm(dim=(2, 3)) * W_QK.norm(dim=(2, 3)))
++        return (W_OV @ W_QK).norm(dim=(2, 3)) / (W_OV.norm(dim=(2, 3)) * W_QK.norm(dim=(2, 3)))
+"""

@@ -6,7 +6,8 @@ HINT = (
     "In pattern[query, key] a row belongs to the token that looks."
 )
 
-
-def most_attended(pattern, query, k=5):
-    weights, positions = pattern[:, query].topk(min(k, query + 1))
-    return positions.tolist(), weights.tolist()
+EDITS = """
+@@ most_attended
+-    weights, positions = pattern[query, : query + 1].topk(min(k, query + 1))
++    weights, positions = pattern[:, query].topk(min(k, query + 1))
+"""

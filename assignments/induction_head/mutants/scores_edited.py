@@ -6,12 +6,11 @@ HINT = (
     "An edit of hook_attn_scores does nothing here: write to hook_pattern."
 )
 
-
-def patch_pattern(model, tokens, layer, head, pattern):
-    def replace(scores, hook):
-        scores = scores.clone()
-        scores[:, head] = pattern.log()
-        return scores
-
-    with torch.no_grad():
-        return model.run_with_hooks(tokens, fwd_hooks=[(f"blocks.{layer}.attn.hook_attn_scores", replace)])
+EDITS = """
+@@ patch_pattern
+-        attention[:, head] = pattern
++        attention[:, head] = pattern.log()
+@@ patch_pattern
+-        return model.run_with_hooks(tokens, fwd_hooks=[(f"blocks.{layer}.attn.hook_pattern", replace)])
++        return model.run_with_hooks(tokens, fwd_hooks=[(f"blocks.{layer}.attn.hook_attn_scores", replace)])
+"""

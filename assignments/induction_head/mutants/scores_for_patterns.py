@@ -6,12 +6,12 @@ HINT = (
     "The pattern is in the cache, under its name."
 )
 
-
-def attention_patterns(model, tokens):
-    with torch.no_grad():
-        _, cache = model.run_with_cache(tokens)
-    patterns = []
-    for layer in range(model.cfg.n_layers):
-        q, k = (cache[name, layer].transpose(1, 2) for name in ("q", "k"))
-        patterns.append((q @ k.mT / model.cfg.d_head**0.5).tril())
-    return torch.stack(patterns, dim=1)
+EDITS = """
+@@ attention_patterns
+-    return torch.stack([cache["pattern", layer] for layer in range(model.cfg.n_layers)], dim=1)
++    patterns = []
++    for layer in range(model.cfg.n_layers):
++        q, k = (cache[name, layer].transpose(1, 2) for name in ("q", "k"))
++        patterns.append((q @ k.mT / model.cfg.d_head**0.5).tril())
++    return torch.stack(patterns, dim=1)
+"""

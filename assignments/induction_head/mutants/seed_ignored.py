@@ -6,19 +6,19 @@ HINT = (
     "Pass the seed on to everything that is drawn: the model and the sequences."
 )
 
+EDITS = """
+@@ snapshots
+-    model = new_model(seed)
++    model = new_model(0)
+     kept = [_copy(model)]
+-    for done, _ in enumerate(_training(model, seed, steps, PERIODS), start=1):
++    for done, _ in enumerate(_training(model, 0, steps, PERIODS), start=1):
+"""
+
 
 def train(seed, steps=700, periods=PERIODS):
     model = new_model(0)
     return model, list(_training(model, 0, steps, periods))
-
-
-def snapshots(seed, every=25, steps=300):
-    model = new_model(0)
-    kept = [_copy(model)]
-    for done, _ in enumerate(_training(model, 0, steps, PERIODS), start=1):
-        if done % every == 0:
-            kept.append(_copy(model))
-    return kept
 
 
 def SIGNATURE(calls):

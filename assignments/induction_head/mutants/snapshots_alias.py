@@ -6,11 +6,11 @@ HINT = (
     "Copy its weights into a new model each time."
 )
 
-
-def snapshots(seed, every=25, steps=300):
-    model = new_model(seed)
-    kept = [model]
-    for done, _ in enumerate(_training(model, seed, steps, PERIODS), start=1):
-        if done % every == 0:
-            kept.append(model)
-    return kept
+EDITS = """
+@@ snapshots
+-    kept = [_copy(model)]
++    kept = [model]
+@@ snapshots
+-            kept.append(_copy(model))
++            kept.append(model)
+"""

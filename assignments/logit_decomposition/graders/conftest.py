@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -20,21 +19,23 @@ from planted import (
     trained,
 )
 
+from autograder.checks import PublicExamples, Variant
+
 
 @pytest.fixture
-def example(variant: Any) -> Example:
+def example(variant: Variant) -> Example:
     """A random model with large biases and gains, 64 prompts, and a target for each."""
     return example_of(variant)
 
 
 @pytest.fixture
-def planted(variant: Any) -> list[Planted]:
+def planted(variant: Variant) -> list[Planted]:
     """The facts model with one more fact, three times, each in another layer."""
     return facts_of(variant)
 
 
 @pytest.fixture
-def public_examples() -> dict[str, Callable[[], tuple[Any, ...]]]:
+def public_examples() -> PublicExamples:
     """Calls that a student can make at home: the text of an exception in one of them may be shown."""
     tokens, targets = torch.arange(12).reshape(2, 6), torch.tensor([3, 4])
 

@@ -1,7 +1,9 @@
 """Ablation of heads and MLPs, and the two kinds of effect."""
 
 import pytest
-from given import components
+from planted import FORM, Example, many_parts
+
+from autograder.checks import Compare, Refuses, Variant
 
 # right answers in float32 and in float64 differ by 5 % of this (CALIBRATION.md)
 VALUES = {"atol": 1e-4}
@@ -9,15 +11,32 @@ VALUES = {"atol": 1e-4}
 
 @pytest.mark.task("ablate", weight=2)
 @pytest.mark.parametrize("mode", ["zero", "mean"])
-def test_ablate_component(compare, example, variant, mode):
-    """Ablating a head or an MLP gives the right logits, and leaves nothing behind"""
-    names = variant.rng(f"ablated {mode}").permutation(components(example.model)).tolist()
-    heads, mlps = ([name for name in names if name.endswith("mlp") == is_mlp] for is_mlp in (False, True))
-    for name in heads[:4] + mlps[:2]:
-        compare("ablate_component", example.model, example.tokens[:16], name, mode=mode, **VALUES)
+def test_ablate_component(compare: Compare, example: Example, variant: Variant, mode: str) -> None:
+    """Ablating a head or an MLP gives the right logits, and leaves nothing behind
+
+    A head in every layer and the MLPs of two, on batches of several sizes. Zero-ablation of every component is also
+    behind the total effects.
+    """
+    rng = variant.rng(f"ablated {mode}")
+    heads = [f"L{layer}H{rng.integers(FORM['n_heads'])}" for layer in rng.permutation(FORM["n_layers"])]
+    mlps = [f"L{layer}.mlp" for layer in rng.permutation(FORM["n_layers"])]
+    for name, prompts in zip(heads + mlps, (16, 5, 3, 9, 1), strict=False):
+        tokens = example.tokens[:prompts, : 7 - prompts % 3]
+        compare("ablate_component", example.model, tokens, name, mode=mode, **VALUES)
+
+
+@pytest.mark.task("ablate", weight=1)
+def test_what_is_asked_for(compare: Compare, refuses: Refuses, example: Example, variant: Variant) -> None:
+    """Zero is the default mode, names may have two digits, and what there is not raises ValueError"""
+    model, tokens = many_parts(variant)
+    compare("ablate_component", model, tokens, "L10H10", **VALUES)
+    model, tokens = example.model, example.tokens[:3]
+    refuses("ablate_component", model, tokens, "L1H2", "median", what="a mode that there is not")
+    for name in ("L1H-1", "L0H3", "L3.mlp", "L2.b_O", "embed"):
+        refuses("ablate_component", model, tokens, name, what="a name that is no head and no MLP")
 
 
 @pytest.mark.task("ablate", weight=2)
-def test_direct_and_total(compare, example):
+def test_direct_and_total(compare: Compare, example: Example) -> None:
     """The direct and the total effect of every component are right"""
     compare("direct_and_total", example.model, example.tokens[:16], example.targets[:16], **VALUES)

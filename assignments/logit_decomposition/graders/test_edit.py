@@ -2,41 +2,53 @@
 
 import pytest
 import torch
-from given import copy_of
-from planted import spilling_edit, trained
+from planted import Edit, spare, spilling_edit, trained
+from transformer_lens import TransformerBridge
+
+from autograder.checks import Measure, Student, Variant
+
+
+def outcome(edited: TransformerBridge, wanted: Edit, measure: Measure) -> None:
+    """Fails where the edited prompt lacks its new answer, or another prompt has lost its own."""
+    with torch.no_grad():
+        answer = edited(wanted.prompt)[0, -1].softmax(dim=0)[wanted.target]
+        kept = [edited(t)[:, -1].argmax(dim=1) == trained()(t)[:, -1].argmax(dim=1) for t in wanted.others]
+    measure("probability of the target", answer, at_least=0.85)
+    measure("share of other prompts that keep their word", torch.cat(kept).double().mean(), at_least=0.95)
 
 
 @pytest.mark.task("edit", weight=2)
-def test_efficacy_and_specificity(student, variant, measure):
+def test_efficacy_and_specificity(student: Student, variant: Variant, measure: Measure) -> None:
     """The edited prompt gets its new answer, and the other prompts keep theirs
 
     Right answers give the target .87 and leave 99 % of the other prompts their word. The edits are ones in which
     the key itself in place of C⁻¹ key costs 6 % of them or more (CALIBRATION.md).
     """
     wanted = spilling_edit(variant.rng("edit"))
-    model = student.edit_fact(trained(), *wanted).into(copy_of(trained()))
-    with torch.no_grad():
-        answer = model(wanted.prompt)[0, -1].softmax(dim=0)[wanted.target]
-        kept = [model(t)[:, -1].argmax(dim=1) == trained()(t)[:, -1].argmax(dim=1) for t in wanted.others]
-    measure("probability of the target", answer, at_least=0.85)
-    measure("share of other prompts that keep their word", torch.cat(kept).double().mean(), at_least=0.95)
+    outcome(student.edit_fact(trained(), *wanted).into(spare(3)), wanted, measure)
 
 
 @pytest.mark.task("edit", weight=1)
-def test_rank_one(student, variant, measure):
-    """The edit is of rank one, in the output weights of one MLP, and the given model stays as it was
+def test_rank_one(student: Student, variant: Variant, measure: Measure) -> None:
+    """Another edit succeeds too; it is of rank one, in the output weights of one MLP, and the given model stays as it was
 
     Float32 leaves the second singular value at 1e-6 of the first; 1e-3 is asked for.
     """
-    given = student.hold(trained())
-    edited = student.edit_fact(given, *spilling_edit(variant.rng("another edit"))).into(copy_of(trained()))
+    wanted, given = spilling_edit(variant.rng("another edit")), student.hold(trained())
+    edited = student.edit_fact(given, *wanted).into(spare(3))
     left = given.call("state_dict", returns=dict[str, torch.Tensor])
     before, after = trained().state_dict(), edited.state_dict()
     assert all(torch.equal(left[name], tensor.double()) for name, tensor in before.items()), (
         "the weights of the given model have changed: work on a copy"
+    )
+    with torch.no_grad():
+        logits = given.call("forward", wanted.prompt, returns=torch.Tensor) - trained()(wanted.prompt)
+    assert logits.abs().max() < 1e-3, (
+        "the given model computes something else than before: is there a hook on it?"
     )
     changed = [name for name in before if not torch.allclose(before[name], after[name], atol=1e-6, rtol=0)]
     assert len(changed) == 1, f"{len(changed)} tensors have changed; there should be one"
     assert changed[0].endswith("mlp.out.weight"), "what has changed is not the output weights of an MLP"
     values = torch.linalg.svdvals(after[changed[0]] - before[changed[0]])
     measure("second singular value over the first", values[1] / values[0], at_most=1e-3)
+    outcome(edited, wanted, measure)

@@ -1,10 +1,13 @@
 """The neuron that holds a planted fact, among louder ones."""
 
 import pytest
+from planted import Planted
+
+from autograder.checks import Credit, Student
 
 
 @pytest.mark.task("find")
-def test_find_fact(student, planted, credit):
+def test_find_fact(student: Student, planted: list[Planted], credit: Credit) -> None:
     """The neuron that holds a planted fact is found
 
     The reference found it in all of 200 models; the loudest neuron, the largest contribution and the largest

@@ -2,19 +2,24 @@
 
 import pytest
 import torch
+from planted import Example, Planted
+
+from autograder.checks import Compare, Credit, Student
 
 # right answers in float32 and in float64 differ by 5 % of this (CALIBRATION.md)
 VALUES = {"atol": 1e-4}
 
 
 @pytest.mark.task("lens", weight=2)
-def test_logit_lens(compare, example):
+def test_logit_lens(compare: Compare, example: Example) -> None:
     """The readings after the embeddings and after each layer are right"""
-    compare("logit_lens", *example, **VALUES)
+    model, tokens, targets = example
+    compare("logit_lens", model, tokens, targets, **VALUES)
+    compare("logit_lens", model, tokens[3:4, :5], targets[3:4], **VALUES)
 
 
 @pytest.mark.task("lens", weight=1)
-def test_jump_layers(compare, example):
+def test_jump_layers(compare: Compare, example: Example) -> None:
     """The layer of the largest step is right for each prompt
 
     No largest step of this model wins by less than .001.
@@ -23,8 +28,8 @@ def test_jump_layers(compare, example):
 
 
 @pytest.mark.task("lens", weight=1)
-def test_planted_jumps(student, planted, credit):
-    """The layer into which a fact was planted shows in the lens
+def test_planted_jumps(student: Student, planted: list[Planted], credit: Credit) -> None:
+    """The logit lens shows the layer into which a fact was planted
 
     The largest step was at least twice the next in all of 200 planted models.
     """

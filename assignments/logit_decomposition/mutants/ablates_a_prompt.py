@@ -5,24 +5,10 @@ HINT = (
     "You replace one prompt of the batch. "
     "hook_z is [batch, position, head, d_head]: where does the head's index go?"
 )
+BREAKS = {"ablate_component": "tokens is [B, T]"}
 
-
-def ablate_component(model, tokens, component, mode="zero"):
-    layer, head = _parsed(model, component)
-
-    def replacement(value):
-        return torch.zeros_like(value) if mode == "zero" else value.mean(dim=0, keepdim=True).expand_as(value)
-
-    def replace_head(z, hook):
-        z = z.clone()
-        z[head] = 0.0 if mode == "zero" else z.mean(dim=0)
-        return z
-
-    def replace_mlp(out, hook):
-        return replacement(out)
-
-    name = f"blocks.{layer}.hook_mlp_out" if head is None else f"blocks.{layer}.attn.hook_z"
-    with torch.no_grad():
-        return model.run_with_hooks(
-            tokens, fwd_hooks=[(name, replace_mlp if head is None else replace_head)]
-        )[:, -1]
+EDITS = """
+@@ ablate_component
+-        z[:, :, head] = replacement(z[:, :, head])
++        z[head] = 0.0 if mode == "zero" else z.mean(dim=0)
+"""

@@ -5,24 +5,10 @@ HINT = (
     "After your ablation an MLP still writes its output bias. "
     "Which activation holds all that it adds to the stream?"
 )
+BREAKS = {"ablate_component": "of an MLP, `hook_mlp_out`, so that its output bias goes too"}
 
-
-def ablate_component(model, tokens, component, mode="zero"):
-    layer, head = _parsed(model, component)
-
-    def replacement(value):
-        return torch.zeros_like(value) if mode == "zero" else value.mean(dim=0, keepdim=True).expand_as(value)
-
-    def replace_head(z, hook):
-        z = z.clone()
-        z[:, :, head] = replacement(z[:, :, head])
-        return z
-
-    def replace_mlp(out, hook):
-        return replacement(out)
-
-    name = f"blocks.{layer}.mlp.hook_post" if head is None else f"blocks.{layer}.attn.hook_z"
-    with torch.no_grad():
-        return model.run_with_hooks(
-            tokens, fwd_hooks=[(name, replace_mlp if head is None else replace_head)]
-        )[:, -1]
+EDITS = """
+@@ ablate_component
+-        hooks = [(f"blocks.{layer}.hook_mlp_out", replace_mlp)]
++        hooks = [(f"blocks.{layer}.mlp.hook_post", replace_mlp)]
+"""

@@ -4,10 +4,10 @@ LOSES = {"neurons"}
 HINT = (
     "You look for the largest activation anywhere in a context. At which token does the docstring ask for it?"
 )
+BREAKS = {"max_activating_contexts": "The k contexts at whose last token"}
 
-
-def max_activating_contexts(model, contexts, layer, neuron, k):
-    name = f"blocks.{layer}.mlp.hook_post"
-    found = torch.stack([_run(model, tokens)[1][name][0, :, neuron].max() for tokens in contexts])
-    best = found.topk(k)
-    return best.indices.tolist(), best.values
+EDITS = """
+@@ max_activating_contexts
+-    found = torch.stack([_run(model, tokens)[1][name][0, -1, neuron] for tokens in contexts])
++    found = torch.stack([_run(model, tokens)[1][name][0, :, neuron].max() for tokens in contexts])
+"""

@@ -5,10 +5,12 @@ HINT = (
     "Your activations are those before the activation function. "
     "Which of hook_pre and hook_post comes after it?"
 )
+BREAKS = {
+    "max_activating_contexts": "the neuron's activation at the end of each, after the activation function"
+}
 
-
-def max_activating_contexts(model, contexts, layer, neuron, k):
-    name = f"blocks.{layer}.mlp.hook_pre"
-    found = torch.stack([_run(model, tokens)[1][name][0, -1, neuron] for tokens in contexts])
-    best = found.topk(k)
-    return best.indices.tolist(), best.values
+EDITS = """
+@@ max_activating_contexts
+-    name = f"blocks.{layer}.mlp.hook_post"
++    name = f"blocks.{layer}.mlp.hook_pre"
+"""

@@ -5,6 +5,7 @@ HINT = (
     "Your neurons are coordinates of the MLP's output, as many as the stream is wide. "
     "Where are the hidden units, and how many are there?"
 )
+BREAKS = {"neuron_attribution": "What each neuron of a layer's MLP adds"}
 
 
 def neuron_attribution(model, tokens, targets, layer):

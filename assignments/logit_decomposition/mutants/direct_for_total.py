@@ -5,6 +5,9 @@ HINT = (
     "Your total effects are the direct ones again. "
     "What would have to be run again, with something missing, to know the total effect?"
 )
+BREAKS = {
+    "direct_and_total": "The direct and the total effect of every head and every MLP on the targets' logits"
+}
 
 
 def direct_and_total(model, tokens, targets):

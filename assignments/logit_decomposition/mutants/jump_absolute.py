@@ -2,6 +2,7 @@
 
 LOSES = {"lens"}
 HINT = "Your largest step may go down. Does a layer that takes the logit away raise it most?"
+BREAKS = {"jump_layers": "the layer whose step raises the target's reading most"}
 
 
 def jump_layers(model, tokens, targets):

@@ -2,6 +2,7 @@
 
 LOSES = {"lens"}
 HINT = "Your layers are each one too high. What is the first layer's number in the cache's names?"
+BREAKS = {"jump_layers": "[B] integers, 0 … n_layers - 1"}
 
 
 def jump_layers(model, tokens, targets):

@@ -5,6 +5,7 @@ HINT = (
     "You name the layer after which the reading is largest. "
     "The stream holds everything written so far: how do you get what one layer added?"
 )
+BREAKS = {"jump_layers": "Layer i's step is from column i of `logit_lens` to column i + 1"}
 
 
 def jump_layers(model, tokens, targets):

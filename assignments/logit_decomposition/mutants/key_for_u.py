@@ -2,27 +2,18 @@
 
 LOSES = {"edit"}
 HINT = (
-    "Your edit spills over into other prompts. "
+    "Does your edit spill over into other prompts? "
     "Their keys are similar to the edited one's: which u has a product of 1 with it and nearly 0 with them?"
 )
+BREAKS = {"edit_fact": "at least 95 % of the other prompts keep their most probable word"}
 
-
-def edit_fact(model, tokens, target, others):
-    layer = model.cfg.n_layers - 1
-    name = f"blocks.{layer}.mlp.hook_post"
-    key = _run(model, tokens)[1][name][0, -1]
-    u = key
-    u = u / (u @ key)
-    v = _directions(model, torch.tensor([target]))[0]
-    v = v / v.norm()
-    edited, strength = copy_of(model), 1.0
-    weights = edited.blocks[layer].mlp.W_out
-    original = weights.detach().clone()
-    with torch.no_grad():
-        while edited(tokens)[0, -1].softmax(dim=0)[target] < 0.87 and strength < 1e3:
-            strength *= 1.1
-            weights.copy_(original + strength * torch.outer(u, v))
-    return edited
+EDITS = """
+@@ edit_fact
+-    keys = torch.cat([_run(model, other)[1][name][:, -1] for other in others])
+-    moments = keys.T @ keys / len(keys) + 1e-2 * keys.square().mean() * torch.eye(len(key))
+-    u = torch.linalg.solve(moments, key)
++    u = key
+"""
 
 
 def SIGNATURE(calls):

@@ -5,6 +5,7 @@ HINT = (
     "You return log-probabilities, which depend on all the other words too. "
     "What is a logit before the softmax?"
 )
+BREAKS = {"logit_lens": "so the last column is the model's own logit"}
 
 
 def logit_lens(model, tokens, targets):

@@ -5,14 +5,10 @@ HINT = (
     "Your readings are off by the same amount in every column, another for each target. "
     "The trained facts model has zeros there; which vector of the unembedding did you not need on it?"
 )
+BREAKS = {"logit_lens": "and then through `W_U` and `b_U`"}
 
-
-def logit_lens(model, tokens, targets):
-    _, cache = _run(model, tokens)
-    layers = model.cfg.n_layers
-    streams = [
-        cache["blocks.0.hook_resid_pre"],
-        *(cache[f"blocks.{i}.hook_resid_post"] for i in range(layers)),
-    ]
-    readings = [(model.ln_final(s[:, -1:])[:, 0] * model.W_U[:, targets].T).sum(dim=1) for s in streams]
-    return torch.stack(readings, dim=1).detach()
+EDITS = """
+@@ logit_lens
+-    return readings + sum(_final_biases(model, targets))[:, None]
++    return readings + _final_biases(model, targets)[0][:, None]
+"""

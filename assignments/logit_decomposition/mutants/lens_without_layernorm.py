@@ -5,6 +5,7 @@ HINT = (
     "Your readings go from the residual stream straight to W_U. "
     "What does the model itself do with its last stream before it unembeds it?"
 )
+BREAKS = {"logit_lens": "Each reading goes through the final LayerNorm"}
 
 
 def logit_lens(model, tokens, targets):

@@ -5,24 +5,10 @@ HINT = (
     "Your zero-ablation gives what mean-ablation gives. "
     "What should a head or an MLP write when its mode is zero?"
 )
+BREAKS = {"ablate_component": 'mode "zero" replaces by 0'}
 
-
-def ablate_component(model, tokens, component, mode="zero"):
-    layer, head = _parsed(model, component)
-
-    def replacement(value):
-        return value.mean(dim=0, keepdim=True).expand_as(value)
-
-    def replace_head(z, hook):
-        z = z.clone()
-        z[:, :, head] = replacement(z[:, :, head])
-        return z
-
-    def replace_mlp(out, hook):
-        return replacement(out)
-
-    name = f"blocks.{layer}.hook_mlp_out" if head is None else f"blocks.{layer}.attn.hook_z"
-    with torch.no_grad():
-        return model.run_with_hooks(
-            tokens, fwd_hooks=[(name, replace_mlp if head is None else replace_head)]
-        )[:, -1]
+EDITS = """
+@@ ablate_component
+-        return torch.zeros_like(value) if mode == "zero" else value.mean(dim=0, keepdim=True).expand_as(value)
++        return value.mean(dim=0, keepdim=True).expand_as(value)
+"""

@@ -6,9 +6,8 @@ HINT = (
     "Print the layer that each of them is taken from."
 )
 
-
-def neuron_attribution(model, tokens, targets, layer):
-    _, cache = _run(model, tokens)
-    directions = _directions(model, targets) / cache["ln_final.hook_scale"][:, -1]
-    hidden = cache[f"blocks.{layer}.mlp.hook_post"][:, -1]
-    return hidden * (directions @ model.blocks[layer - 1].mlp.W_out.detach().T)
+EDITS = """
+@@ neuron_attribution
+-    return hidden * (directions @ model.blocks[layer].mlp.W_out.detach().T)
++    return hidden * (directions @ model.blocks[layer - 1].mlp.W_out.detach().T)
+"""

@@ -5,10 +5,10 @@ HINT = (
     "Your neurons' shares do not add up to the MLP's, by one factor for each prompt. "
     "What does the final LayerNorm divide by?"
 )
+BREAKS = {"neuron_attribution": 'the row adds up to the layer\'s ".mlp" of `decompose_logit`'}
 
-
-def neuron_attribution(model, tokens, targets, layer):
-    _, cache = _run(model, tokens)
-    directions = _directions(model, targets)
-    hidden = cache[f"blocks.{layer}.mlp.hook_post"][:, -1]
-    return hidden * (directions @ model.blocks[layer].mlp.W_out.detach().T)
+EDITS = """
+@@ neuron_attribution
+-    directions = _directions(model, targets) / cache["ln_final.hook_scale"][:, -1]
++    directions = _directions(model, targets)
+"""

@@ -6,11 +6,9 @@ HINT = (
     "What does the final LayerNorm do with that?"
 )
 
-
-def neuron_attribution(model, tokens, targets, layer):
-    _, cache = _run(model, tokens)
-    directions = (model.ln_final.weight.detach() * model.W_U.detach()[:, targets].T) / cache[
-        "ln_final.hook_scale"
-    ][:, -1]
-    hidden = cache[f"blocks.{layer}.mlp.hook_post"][:, -1]
-    return hidden * (directions @ model.blocks[layer].mlp.W_out.detach().T)
+EDITS = """
+@@ neuron_attribution
+-    directions = _directions(model, targets) / cache["ln_final.hook_scale"][:, -1]
++    directions = model.ln_final.weight.detach() * model.W_U.detach()[:, targets].T
++    directions = directions / cache["ln_final.hook_scale"][:, -1]
+"""

@@ -5,17 +5,15 @@ HINT = (
     "Your sum lacks what the attention layers add whatever their heads find. "
     "Which parameter of attn have you not used?"
 )
+BREAKS = {"decompose_logit": '"L{l}.b_O": the attention\'s output bias'}
+
+EDITS = """
+@@ decompose_logit
+-        written[f"L{i}.b_O"] = block.attn.b_O.detach()[None]
+"""
 
 
-def decompose_logit(model, tokens, targets):
-    _, cache = _run(model, tokens)
-    written = {"embed": cache["hook_embed"][:, -1], "pos_embed": cache["hook_pos_embed"][:, -1]}
-    for i, block in enumerate(model.blocks):
-        found = cache[f"blocks.{i}.attn.hook_z"][:, -1]
-        heads = torch.einsum("bhe,hed->bhd", found, block.attn.W_O.detach())
-        written |= {f"L{i}H{h}": heads[:, h] for h in range(model.cfg.n_heads)}
-        written[f"L{i}.mlp"] = cache[f"blocks.{i}.hook_mlp_out"][:, -1]
-    directions = _directions(model, targets) / cache["ln_final.hook_scale"][:, -1]
-    terms = {name: (vector * directions).sum(dim=1) for name, vector in written.items()}
-    terms["ln_final.b"], terms["b_U"] = _final_biases(model, targets)
-    return terms
+def SIGNATURE(calls):
+    """It is missing: where it is there and wrong, the values alone would agree, since further names do not count."""
+    there = any(any(name.endswith("b_O") for name in terms) for _, _, _, terms in calls if terms is not None)
+    return False if there else None

@@ -2,20 +2,11 @@
 
 LOSES = {"decompose", "ablate"}
 HINT = "Your shares contain a part that the LayerNorm takes out. What does it do before it divides?"
+BREAKS = {"decompose_logit": "Each is centred"}
 
-
-def decompose_logit(model, tokens, targets):
-    _, cache = _run(model, tokens)
-    written = {"embed": cache["hook_embed"][:, -1], "pos_embed": cache["hook_pos_embed"][:, -1]}
-    for i, block in enumerate(model.blocks):
-        found = cache[f"blocks.{i}.attn.hook_z"][:, -1]
-        heads = torch.einsum("bhe,hed->bhd", found, block.attn.W_O.detach())
-        written |= {f"L{i}H{h}": heads[:, h] for h in range(model.cfg.n_heads)}
-        written[f"L{i}.b_O"] = block.attn.b_O.detach()[None]
-        written[f"L{i}.mlp"] = cache[f"blocks.{i}.hook_mlp_out"][:, -1]
-    directions = (model.ln_final.weight.detach() * model.W_U.detach()[:, targets].T) / cache[
-        "ln_final.hook_scale"
-    ][:, -1]
-    terms = {name: (vector * directions).sum(dim=1) for name, vector in written.items()}
-    terms["ln_final.b"], terms["b_U"] = _final_biases(model, targets)
-    return terms
+EDITS = """
+@@ decompose_logit
+-    directions = _directions(model, targets) / cache["ln_final.hook_scale"][:, -1]
++    directions = model.ln_final.weight.detach() * model.W_U.detach()[:, targets].T
++    directions = directions / cache["ln_final.hook_scale"][:, -1]
+"""

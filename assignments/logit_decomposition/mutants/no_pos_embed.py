@@ -2,18 +2,16 @@
 
 LOSES = {"decompose"}
 HINT = "Your sum lacks what stands in the stream before any word is known. What besides the word is embedded?"
+BREAKS = {"decompose_logit": "the embeddings of the last token and of its position"}
+
+EDITS = """
+@@ decompose_logit
+-    written = {"embed": cache["hook_embed"][:, -1], "pos_embed": cache["hook_pos_embed"][:, -1]}
++    written = {"embed": cache["hook_embed"][:, -1]}
+"""
 
 
-def decompose_logit(model, tokens, targets):
-    _, cache = _run(model, tokens)
-    written = {"embed": cache["hook_embed"][:, -1]}
-    for i, block in enumerate(model.blocks):
-        found = cache[f"blocks.{i}.attn.hook_z"][:, -1]
-        heads = torch.einsum("bhe,hed->bhd", found, block.attn.W_O.detach())
-        written |= {f"L{i}H{h}": heads[:, h] for h in range(model.cfg.n_heads)}
-        written[f"L{i}.b_O"] = block.attn.b_O.detach()[None]
-        written[f"L{i}.mlp"] = cache[f"blocks.{i}.hook_mlp_out"][:, -1]
-    directions = _directions(model, targets) / cache["ln_final.hook_scale"][:, -1]
-    terms = {name: (vector * directions).sum(dim=1) for name, vector in written.items()}
-    terms["ln_final.b"], terms["b_U"] = _final_biases(model, targets)
-    return terms
+def SIGNATURE(calls):
+    """It is missing: where it is there and wrong, the values alone would agree, since further names do not count."""
+    there = any("pos_embed" in terms for _, _, _, terms in calls if terms is not None)
+    return False if there else None

@@ -5,6 +5,7 @@ HINT = (
     "Your second value is a logit, not a probability. "
     "What turns the scores of all words into numbers that add up to 1?"
 )
+BREAKS = {"predict": "The word that the model finds most probable after the prompt, and its probability"}
 
 
 def predict(model, vocabulary, prompt):

@@ -2,10 +2,10 @@
 
 LOSES = {"look"}
 HINT = "Your probabilities add up to 1 over the positions of the prompt. Over which axis do the words lie?"
+BREAKS = {"predict": "The word that the model finds most probable after the prompt, and its probability"}
 
-
-def predict(model, vocabulary, prompt):
-    with torch.no_grad():
-        probabilities = model(vocabulary.encode(prompt)).softmax(dim=1)[0, -1]
-    token = int(probabilities.argmax())
-    return vocabulary.words[token], probabilities[token].item()
+EDITS = """
+@@ predict
+-        probabilities = model(vocabulary.encode(prompt))[0, -1].softmax(dim=0)
++        probabilities = model(vocabulary.encode(prompt)).softmax(dim=1)[0, -1]
+"""

@@ -1,13 +1,17 @@
 """The neurons are ranked by the size of their share, whatever its sign."""
 
-LOSES = {"neurons"}
+LOSES = {"neurons", "find"}
 HINT = (
     "Your ranking puts a neuron that lowers the logit before one that raises it. "
     "What does the docstring say about the sign?"
 )
+BREAKS = {
+    "top_neurons": "with its sign: a neuron that lowers the logit comes last",
+    "find_fact": "The neuron that adds most to the target's logit on one prompt",
+}
 
-
-def top_neurons(model, tokens, targets, k):
-    layers = range(model.cfg.n_layers)
-    means = torch.stack([neuron_attribution(model, tokens, targets, layer).mean(dim=0) for layer in layers])
-    return [divmod(int(i), means.shape[1]) for i in means.flatten().abs().topk(k).indices]
+EDITS = """
+@@ top_neurons
+-    return [divmod(int(i), means.shape[1]) for i in means.flatten().topk(k).indices]
++    return [divmod(int(i), means.shape[1]) for i in means.flatten().abs().topk(k).indices]
+"""

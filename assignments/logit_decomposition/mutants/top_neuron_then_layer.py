@@ -2,9 +2,10 @@
 
 LOSES = {"neurons", "find"}
 HINT = "Your pairs are turned around. Which of the two does the docstring put first?"
+BREAKS = {"top_neurons": "pairs of layer and index", "find_fact": "its layer and its index in the layer"}
 
-
-def top_neurons(model, tokens, targets, k):
-    layers = range(model.cfg.n_layers)
-    means = torch.stack([neuron_attribution(model, tokens, targets, layer).mean(dim=0) for layer in layers])
-    return [divmod(int(i), means.shape[1])[::-1] for i in means.flatten().topk(k).indices]
+EDITS = """
+@@ top_neurons
+-    return [divmod(int(i), means.shape[1]) for i in means.flatten().topk(k).indices]
++    return [divmod(int(i), means.shape[1])[::-1] for i in means.flatten().topk(k).indices]
+"""

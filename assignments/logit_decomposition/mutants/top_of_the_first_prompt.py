@@ -2,6 +2,7 @@
 
 LOSES = {"neurons"}
 HINT = "Your ranking is that of the first prompt. What is to be done with the others before ranking?"
+BREAKS = {"top_neurons": "tokens is [B, T], targets [B] int64"}
 
 
 def top_neurons(model, tokens, targets, k):

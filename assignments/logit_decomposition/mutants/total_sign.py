@@ -5,13 +5,10 @@ HINT = (
     "Your total effects have the wrong sign: a component that helps comes out negative. "
     "Which of the two logits does the docstring start from?"
 )
+BREAKS = {"direct_and_total": "both are positive where the component helps"}
 
-
-def direct_and_total(model, tokens, targets):
-    terms = decompose_logit(model, tokens, targets)
-    rows = torch.arange(len(targets))
-    with torch.no_grad():
-        intact = model(tokens)[rows, -1, targets]
-    names = components(model)
-    total = {name: ablate_component(model, tokens, name)[rows, targets] - intact for name in names}
-    return {name: terms[name] for name in names}, total
+EDITS = """
+@@ direct_and_total
+-    total = {name: intact - ablate_component(model, tokens, name)[rows, targets] for name in names}
++    total = {name: ablate_component(model, tokens, name)[rows, targets] - intact for name in names}
+"""

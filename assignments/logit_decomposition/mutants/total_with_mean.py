@@ -5,13 +5,10 @@ HINT = (
     "Your total effects come from mean-ablation. "
     "A component's term compares it with writing nothing: which mode does that?"
 )
+BREAKS = {"direct_and_total": "the logit with the component zero-ablated at every position"}
 
-
-def direct_and_total(model, tokens, targets):
-    terms = decompose_logit(model, tokens, targets)
-    rows = torch.arange(len(targets))
-    with torch.no_grad():
-        intact = model(tokens)[rows, -1, targets]
-    names = components(model)
-    total = {name: intact - ablate_component(model, tokens, name, "mean")[rows, targets] for name in names}
-    return {name: terms[name] for name in names}, total
+EDITS = """
+@@ direct_and_total
+-    total = {name: intact - ablate_component(model, tokens, name)[rows, targets] for name in names}
++    total = {name: intact - ablate_component(model, tokens, name, "mean")[rows, targets] for name in names}
+"""

@@ -144,7 +144,8 @@ def max_activating_contexts(model, contexts, layer, neuron, k):
 def ablate_component(model, tokens, component, mode="zero"):
     if mode not in {"zero", "mean"} or component not in components(model):
         raise ValueError(f"{mode} {component}")
-    layer, kind = int(component[1]), component[2:]
+    layer = int(component[1:].replace("H", ".").split(".")[0])
+    kind = component[len(f"L{layer}") :]
 
     def change(name, value):
         new = 0 * value if mode == "zero" else np.broadcast_to(value.mean(axis=0), value.shape)

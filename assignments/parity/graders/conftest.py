@@ -3,77 +3,36 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 import torch
 from given import TinyMLP, parity_data
 from planted import Example, random_model
-from torch.nn.utils import parameters_to_vector
 
-from autograder import fail
+from autograder.checks import PublicExamples, Variant
 
 SMOOTH = ("tanh", "sigmoid", "softplus")
 
 
 @functools.lru_cache(maxsize=8)
-def _drawn(variant: Any, activation: str) -> Example:
+def _drawn(variant: Variant, activation: str) -> Example:
     return random_model(variant.rng(activation), activation)
 
 
 @pytest.fixture(params=SMOOTH)
-def smooth(request: pytest.FixtureRequest, variant: Any) -> Example:
+def smooth(request: pytest.FixtureRequest, variant: Variant) -> Example:
     """A random model with each activation that has a gradient everywhere."""
     return _drawn(variant, request.param)
 
 
 @pytest.fixture(params=(*SMOOTH, "relu"))
-def example(request: pytest.FixtureRequest, variant: Any) -> Example:
+def example(request: pytest.FixtureRequest, variant: Variant) -> Example:
     """A random model with each activation."""
     return _drawn(variant, request.param)
 
 
 @pytest.fixture
-def rebuilt() -> Callable[..., TinyMLP]:
-    """`rebuilt(weights, n_bits)`: the student's weights in a tanh `TinyMLP` of ours."""
-
-    def rebuild(weights: Any, n_bits: int = 3) -> TinyMLP:
-        first = weights.tensors.get("fc1.weight")
-        if first is None or first.ndim != 2:
-            fail("the model that was returned is not a TinyMLP")
-        hidden = first.shape[0]
-        assert 1 <= hidden <= 64, f"the model has {hidden} hidden neurons; 1 to 64 are allowed"
-        return weights.into(TinyMLP(n_bits, hidden))
-
-    return rebuild
-
-
-@pytest.fixture
-def accuracy() -> Callable[..., float]:
-    """`accuracy(model, X, y)`: the share of rows that the model gets right, as the grader measures it."""
-
-    def share(model: TinyMLP, X: torch.Tensor, y: torch.Tensor) -> float:
-        with torch.no_grad():
-            return (model(X).argmax(dim=1) == y).double().mean().item()
-
-    return share
-
-
-@pytest.fixture
-def distance() -> Callable[[TinyMLP, TinyMLP], float]:
-    """`distance(one, two)`: the largest difference between two models' weights."""
-
-    def largest(one: TinyMLP, two: TinyMLP) -> float:
-        assert one.config == two.config, "two trainings gave models with different numbers of hidden neurons"
-        gap = parameters_to_vector(one.parameters()) - parameters_to_vector(two.parameters())
-        return gap.abs().max().item()
-
-    return largest
-
-
-@pytest.fixture
-def public_examples() -> dict[str, Callable[[], tuple[Any, ...]]]:
+def public_examples() -> PublicExamples:
     """Calls that a student can make at home: they are told when one of them raises too."""
 
     def model() -> TinyMLP:

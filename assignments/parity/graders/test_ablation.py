@@ -1,6 +1,9 @@
 """Ablation of one neuron at a time: values, and a model that is as it was."""
 
 import pytest
+from planted import Example, deciders
+
+from autograder.checks import Compare, Measure, Refuses, Student, Variant
 
 MODES = pytest.mark.parametrize("mode", ["zero", "mean"])
 # right answers in float32 and in float64 differ by 3 % of this (CALIBRATION.md)
@@ -9,24 +12,29 @@ VALUES = {"atol": 1e-5}
 
 @pytest.mark.task("ablation", weight=2)
 @MODES
-def test_ablate(compare, example, mode):
-    """Ablating a neuron gives the right logits"""
+def test_ablate(compare: Compare, example: Example, mode: str) -> None:
+    """Ablating a neuron gives the right logits
+
+    On a single row, too, whose mean is the row itself.
+    """
     for neuron in range(example.model.fc1.out_features):
         compare("ablate", example.model, example.X, neuron, mode=mode, **VALUES)
+    compare("ablate", example.model, example.X[:1], 0, mode=mode, **VALUES)
 
 
 @pytest.mark.task("ablation", weight=2)
 @MODES
-def test_sweep(compare, example, mode):
+def test_sweep(compare: Compare, example: Example, mode: str) -> None:
     """The sweep over all neurons gives the right changes of accuracy and loss
 
-    No prediction of these models hangs on a margin below 0.02, so accuracy cannot flip by rounding.
+    No prediction of these models hangs on a margin below 0.02, so accuracy cannot flip by rounding. In each of
+    them some neuron does harm: accuracy is higher without it.
     """
     compare("ablation_sweep", *example, mode=mode, **VALUES)
 
 
 @pytest.mark.task("ablation", weight=1)
-def test_ablate_twice(student, smooth, measure):
+def test_ablate_twice(student: Student, smooth: Example, measure: Measure) -> None:
     """Ablating one neuron leaves nothing behind for the next
 
     Another neuron of the same model is ablated first, or not: bitwise the same for the reference, 1e-5 for
@@ -38,3 +46,12 @@ def test_ablate_twice(student, smooth, measure):
     after = student.ablate(model, smooth.X, 1)
     assert alone.shape == after.shape == (len(smooth.X), 2), "there are not two logits for each row"
     measure("change of the logits by an ablation before", (alone - after).abs().max().item(), at_most=1e-5)
+
+
+@pytest.mark.task("ablation", weight=2)
+def test_unknown_mode(variant: Variant, refuses: Refuses) -> None:
+    """A mode that is neither "zero" nor "mean" raises ValueError"""
+    model, X, y = deciders(variant.rng("unknown mode"))
+    for mode in ("median", "means", "Zero", ""):
+        refuses("ablate", model, X, 1, mode=mode, what=f"mode={mode!r}")
+        refuses("ablation_sweep", model, X, y, mode=mode, what=f"mode={mode!r}")

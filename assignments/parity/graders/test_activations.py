@@ -1,7 +1,9 @@
 """Hidden activations and their correlation with the label, by value."""
 
 import pytest
-from planted import random_model, with_constant_unit
+from planted import Example, random_model, telling_units, with_constant_unit
+
+from autograder.checks import Compare, Variant
 
 # right answers in float32 and in float64 differ by 3 % of this (CALIBRATION.md)
 VALUES = {"atol": 1e-5}
@@ -10,22 +12,31 @@ STATISTICS = {"atol": 1e-4}
 
 
 @pytest.mark.task("activations", weight=2)
-def test_hidden_activations(compare, example):
+def test_hidden_activations(compare: Compare, example: Example) -> None:
     """The hidden neurons' activations are right"""
     compare("hidden_activations", example.model, example.X, **VALUES)
 
 
 @pytest.mark.task("activations", weight=2)
-def test_label_correlation(compare, example):
+def test_label_correlation(compare: Compare, example: Example) -> None:
     """The correlations with the label and their p-values are right"""
     compare("label_correlation", *example, **STATISTICS)
 
 
 @pytest.mark.task("activations", weight=1)
 @pytest.mark.parametrize("value", [0.0, 40.0], ids=["at rest", "saturated"])
-def test_constant_neuron(compare, variant, value):
+def test_constant_neuron(compare: Compare, variant: Variant, value: float) -> None:
     """A neuron that never changes has correlation 0 and p-value 1"""
     rng = variant.rng(f"constant {value}")
     example = random_model(rng, "tanh")
     unit = int(rng.integers(example.model.fc1.out_features))
     compare("label_correlation", *with_constant_unit(example, unit, value), **STATISTICS)
+
+
+@pytest.mark.task("activations", weight=2)
+def test_limits_of_correlation(compare: Compare, variant: Variant) -> None:
+    """Correlations are right at their limits: 1 and -1, neurons that hardly vary, and neurons that rounding varies
+
+    One neuron's activations differ by 6e-7 and another's by 1.6e-6; the docstring draws the line at 1e-6.
+    """
+    compare("label_correlation", *telling_units(variant.rng("limits of correlation")), **STATISTICS)

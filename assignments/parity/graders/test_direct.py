@@ -1,10 +1,13 @@
 """The logit difference as a sum over the neurons."""
 
 import pytest
+from planted import Example
+
+from autograder.checks import Compare, Measure, Student
 
 
 @pytest.mark.task("direct")
-def test_terms(compare, example):
+def test_terms(compare: Compare, example: Example) -> None:
     """Each neuron's term of the logit difference is right, and so is the bias
 
     Value by value: terms in the wrong columns have the right sum. The bias is large, so that it cannot be
@@ -14,7 +17,7 @@ def test_terms(compare, example):
 
 
 @pytest.mark.task("direct")
-def test_terms_sum_to_the_difference(student, example, measure):
+def test_terms_sum_to_the_difference(student: Student, example: Example, measure: Measure) -> None:
     """The terms and the bias add up to the logit difference of the intact model
 
     An identity: 1e-4 is a hundred times the gap that float32 leaves (CALIBRATION.md).

@@ -1,51 +1,91 @@
-"""Claims about ReLU circuits that we wired so that each has one answer (`planted.parity_circuit`).
+"""Claims about models that we made so that each has one answer.
 
-The smallest set has one neuron in one circuit, two in another, three in the last, and the most aligned neuron
-is a decoy that correlates negatively in at least one.
+Of the ReLU circuits (`planted.parity_circuit`) one has a smallest set of one neuron, another of two, the last of
+three, and the most aligned neuron is a decoy that correlates negatively in at least one. The others compute
+something else (`planted.claimable_model`, `planted.deciders`).
 """
 
 import functools
+from collections.abc import Callable
 
 import pytest
-from given import parity_data
-from planted import Circuit, parity_circuit
+import torch
+from given import Claims, parity_data
+from planted import Circuit, claimable_model, deciders, parity_circuit
+
+from autograder.checks import Credit, Refuses, Student, Variant
 
 
 @functools.lru_cache(maxsize=1)
-def _drawn(variant) -> list[Circuit]:
+def _drawn(variant: Variant) -> list[Circuit]:
     rng = variant.rng("circuits")
     signs = rng.permutation([-1, -1, 1]).tolist()
     return [parity_circuit(rng, copies, sign) for copies, sign in zip((1, 2, 3), signs, strict=True)]
 
 
 @pytest.fixture
-def circuits(variant) -> list[Circuit]:
+def circuits(variant: Variant) -> list[Circuit]:
     return _drawn(variant)
 
 
 @pytest.fixture
-def claims(student, circuits):
+def claims(student: Student, circuits: list[Circuit]) -> Callable[[], list[Claims]]:
     """What the student claims about each circuit, asked for when a check asks."""
     return lambda: [student.explain(circuit.model, *parity_data(3)) for circuit in circuits]
 
 
-@pytest.mark.task("explain")
-def test_aligned(claims, circuits, credit):
+@pytest.mark.task("explain", weight=2)
+def test_aligned(claims: Callable[[], list[Claims]], circuits: list[Circuit], credit: Credit) -> None:
     """The neuron most aligned with the label is found, whatever its sign"""
     right = sum(claim.aligned == circuit.aligned for claim, circuit in zip(claims(), circuits, strict=True))
     credit(right, of=3, message=f"the aligned neuron is right in {right} of 3 planted circuits")
 
 
-@pytest.mark.task("explain")
-def test_causal(claims, circuits, credit):
+@pytest.mark.task("explain", weight=2)
+def test_causal(claims: Callable[[], list[Claims]], circuits: list[Circuit], credit: Credit) -> None:
     """The neuron whose ablation costs the most cross-entropy is found"""
     right = sum(claim.causal == circuit.causal for claim, circuit in zip(claims(), circuits, strict=True))
     credit(right, of=3, message=f"the causal neuron is right in {right} of 3 planted circuits")
 
 
-@pytest.mark.task("explain")
-def test_smallest_set(claims, circuits, credit):
-    """The smallest set of neurons that the circuit cannot do without is found"""
+@pytest.mark.task("explain", weight=2)
+def test_smallest_set(claims: Callable[[], list[Claims]], circuits: list[Circuit], credit: Credit) -> None:
+    """The smallest set of neurons without which the circuit fails is found"""
     pairs = zip(claims(), circuits, strict=True)
     right = sum(set(claim.smallest_set) == circuit.smallest_set for claim, circuit in pairs)
     credit(right, of=3, message=f"the smallest set is right in {right} of 3 planted circuits")
+
+
+@pytest.mark.task("explain", weight=2)
+def test_another_function(student: Student, variant: Variant, credit: Credit) -> None:
+    """The claims are right about models of other functions, on some of their inputs
+
+    Softplus neurons, of which one does harm; 11 of the 16 patterns of 4 bits, so that no accuracy is 1/2.
+    """
+    right = 0
+    for kind in ("neurons", "sets", "labels"):
+        example, known = claimable_model(variant.rng(kind), kind)
+        claim = student.explain(*example)
+        right += (claim.aligned == known.aligned) + (claim.causal == known.causal)
+        right += set(claim.smallest_set) == set(known.smallest_set)
+    credit(right, of=9, message=f"{right} of 9 claims about three models of other functions are right")
+
+
+@pytest.mark.task("explain", weight=1)
+def test_limits_of_the_smallest_set(student: Student, variant: Variant, credit: Credit) -> None:
+    """The smallest set holds all neurons where each would do alone, and none where the model does no better"""
+    model, X, y = deciders(variant.rng("deciders"))
+    everything = set(student.explain(model, X, y).smallest_set) == {0, 1, 2}
+    nothing = not student.explain(model, X, 1 - y).smallest_set
+    credit(everything + nothing, of=2, message="a smallest set that holds all neurons, or none, is not found")
+
+
+@pytest.mark.task("explain", weight=1)
+def test_no_set(variant: Variant, refuses: Refuses) -> None:
+    """Where no set of neurons would do, ValueError is raised
+
+    Without its neurons the model answers 1, and that is right on two thirds of these rows.
+    """
+    model, X, y = deciders(variant.rng("no set"))
+    some = torch.cat([(y == 1).nonzero()[:, 0], (y == 0).nonzero()[:2, 0]])
+    refuses("explain", model, X[some], y[some], what="rows on which no set of neurons would do")

@@ -5,6 +5,7 @@ HINT = (
     "You replace the neuron's value before the activation function, which then changes it. "
     "Ablation replaces what the neuron puts out; try a sigmoid model at home and look at its hidden layer."
 )
+BREAKS = {"ablate": "What is replaced is the neuron's output, after the activation function"}
 
 
 def ablate(model, X, neuron, mode="zero"):

@@ -5,6 +5,7 @@ HINT = (
     "Your accuracy never changes in the sweep, though the loss does. "
     "Which logits is the accuracy computed from?"
 )
+BREAKS = {"ablation_sweep": "What ablating each neuron alone changes"}
 
 
 def ablation_sweep(model, X, y, mode="zero"):

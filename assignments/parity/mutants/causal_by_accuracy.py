@@ -5,13 +5,13 @@ HINT = (
     "Your causal neuron is the one that costs the most accuracy. "
     "The claim is about cross-entropy, and the two need not agree; on trained networks accuracy mostly ties."
 )
+BREAKS = {"explain": "causal: the neuron whose zero-ablation raises the mean cross-entropy most"}
 
-
-def explain(model, X, y):
-    neurons = range(model.fc1.out_features)
-    r = _pearson(model.act(model.fc1(X)).detach(), y)
-    scores = [_score_without(model, X, y, (j,))[0] for j in neurons]
-    for size in range(len(neurons) + 1):
-        for removed in itertools.combinations(neurons, size):
-            if _score_without(model, X, y, removed)[0] <= 0.5:
-                return Claims(int(r.abs().argmax()), int(np.argmin(scores)), list(removed))
+EDITS = """
+@@ explain
+-    losses = [_score_without(model, X, y, (j,))[1] for j in neurons]
++    scores = [_score_without(model, X, y, (j,))[0] for j in neurons]
+@@ explain
+-                return Claims(int(r.abs().argmax()), int(np.argmax(losses)), list(removed))
++                return Claims(int(r.abs().argmax()), int(np.argmin(scores)), list(removed))
+"""

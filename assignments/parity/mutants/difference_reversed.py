@@ -2,6 +2,7 @@
 
 LOSES = {"direct"}
 HINT = "Your terms have the right size and the opposite sign. Which logit is subtracted from which?"
+BREAKS = {"logit_difference_terms": "Writes logit[1] - logit[0] as a sum over the hidden neurons"}
 
 
 def logit_difference_terms(model, X):

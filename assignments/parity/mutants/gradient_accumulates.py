@@ -6,6 +6,7 @@ HINT = (
     "The first call is right, and the second on the same X is twice as large. "
     "Where does backward() put the gradient, and what was there already?"
 )
+BREAKS = {"saliency": "calling twice gives the same"}
 
 
 def saliency(model, X):

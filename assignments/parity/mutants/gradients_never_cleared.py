@@ -2,16 +2,15 @@
 
 LOSES = {"train", "four_bits"}
 HINT = (
-    "Your loss keeps swinging up again after it has fallen. "
-    "backward() adds to the gradients that are there; what is there when the next step begins?"
+    "Your loss rises again and again over the training. "
+    "backward() adds to the gradients that are there: are they cleared before each step? And is the step too large?"
 )
+BREAKS = {"train": "What is asked is accuracy 1 on all rows of X"}
 
-
-def _step(model, optimiser, X, y):
-    loss = cross_entropy(model(X), y)
-    loss.backward()
-    optimiser.step()
-    return loss.item()
+EDITS = """
+@@ _step
+-    optimiser.zero_grad()
+"""
 
 
 def SIGNATURE(calls):

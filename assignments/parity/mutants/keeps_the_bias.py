@@ -5,6 +5,7 @@ HINT = (
     "Cutting a neuron's input weights does not silence it: its bias is still there. "
     "What does your ablated neuron put out, on every input?"
 )
+BREAKS = {"ablate": "replaces it by 0"}
 
 
 def ablate(model, X, neuron, mode="zero"):

@@ -5,10 +5,10 @@ HINT = (
     "Your zero-ablation gives what mean-ablation gives. "
     "Follow `mode` through your code: where does it make a difference, and does the sweep pass it on?"
 )
+BREAKS = {"ablate": "replaces it by 0"}
 
-
-def ablate(model, X, neuron, mode="zero"):
-    H = hidden_activations(model, X).clone()
-    H[:, neuron] = H[:, neuron].mean()
-    with torch.no_grad():
-        return model.fc2(H)
+EDITS = """
+@@ ablate
+-    H[:, neuron] = 0.0 if mode == "zero" else H[:, neuron].mean()
++    H[:, neuron] = H[:, neuron].mean()
+"""

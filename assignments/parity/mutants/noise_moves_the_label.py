@@ -5,11 +5,12 @@ HINT = (
     "Your accuracy does not depend on the noise. "
     "Whose label is the prediction compared with: the pattern's that was sent, or the pattern's that arrived?"
 )
+BREAKS = {
+    "noisy_accuracy": "the prediction on the flipped pattern is compared with the clean pattern's label"
+}
 
-
-def noisy_accuracy(model, X, y, flip_probability):
-    flips = (X[:, None] != X[None]).sum(dim=2).double()
-    chance = flip_probability**flips * (1 - flip_probability) ** (X.shape[1] - flips)
-    with torch.no_grad():
-        right = (model(X).argmax(dim=1) == y)[None]
-    return (chance * right).sum(dim=1).mean().item()
+EDITS = """
+@@ noisy_accuracy
+-        right = model(X).argmax(dim=1)[None] == y[:, None]
++        right = (model(X).argmax(dim=1) == y)[None]
+"""

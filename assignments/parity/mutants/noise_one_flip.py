@@ -2,6 +2,7 @@
 
 LOSES = {"noise"}
 HINT = "Your probabilities do not add up to 1. How many bits can flip at once, if each flips on its own?"
+BREAKS = {"noisy_accuracy": "The exact expected accuracy when each bit of the input flips independently"}
 
 
 def noisy_accuracy(model, X, y, flip_probability):

@@ -5,6 +5,7 @@ HINT = (
     "Your terms add up to logit 1, not to logit[1] - logit[0]. "
     "What does each neuron write to the other logit?"
 )
+BREAKS = {"logit_difference_terms": "terms[i, j] is what neuron j adds to logit[1] - logit[0] on row i of X"}
 
 
 def logit_difference_terms(model, X):

@@ -5,6 +5,7 @@ HINT = (
     "Your p-values are half of what they should be. "
     "A correlation can be large in two directions; which does your test allow for?"
 )
+BREAKS = {"label_correlation": "p is two-sided"}
 
 
 def label_correlation(model, X, y):

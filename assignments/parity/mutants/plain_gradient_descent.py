@@ -3,9 +3,10 @@ over."""
 
 LOSES = {"train", "four_bits"}
 HINT = (
-    "Your loss hardly leaves ln 2 = 0.693 before the epochs are over: it falls, but far too slowly. "
-    "Think about an optimiser that adapts its steps, or about larger or more of them."
+    "Your loss falls and is still near ln 2 = 0.693 when the epochs are over. "
+    "Would an optimiser that adapts its steps come further, or larger steps, or more of them?"
 )
+BREAKS = {"train": "What is asked is accuracy 1 on all rows of X", "train_four_bits": "to accuracy 1"}
 
 
 def _optimiser(model, lr):
@@ -13,7 +14,7 @@ def _optimiser(model, lr):
 
 
 def SIGNATURE(calls):
-    """On parity the loss falls all the way, and stays high."""
+    """The loss falls all the way, by something, and stays high."""
     runs = [
         value[1]
         for name, args, kwargs, value in calls
@@ -23,4 +24,5 @@ def SIGNATURE(calls):
         and len(value[1]) > 100
     ]
     falls = all(later < earlier + 1e-3 for losses in runs for earlier, later in itertools.pairwise(losses))
-    return bool(runs) and falls and max(losses[-1] for losses in runs) > 0.6
+    moves = all(losses[0] - losses[-1] > 1e-4 for losses in runs)
+    return bool(runs) and falls and moves and max(losses[-1] for losses in runs) > 0.6

@@ -5,8 +5,10 @@ HINT = (
     "Your hidden activations look like the values that go into the activation function. "
     "Could a tanh neuron put out what you return? Look at the range."
 )
+BREAKS = {"hidden_activations": "after the activation function"}
 
-
-def hidden_activations(model, X):
-    with torch.no_grad():
-        return model.fc1(X)
+EDITS = """
+@@ hidden_activations
+-        return model.act(model.fc1(X))
++        return model.fc1(X)
+"""

@@ -5,6 +5,7 @@ HINT = (
     "Your gradients are those of logit 1 alone. "
     "An input that raises both logits alike changes no prediction; what should be differentiated?"
 )
+BREAKS = {"saliency": "of logit[1] - logit[0]"}
 
 
 def saliency(model, X):

@@ -5,6 +5,7 @@ HINT = (
     "Your gradients are those of a probability: small wherever the model is sure, however the bits push. "
     "What comes before the softmax?"
 )
+BREAKS = {"saliency": "of logit[1] - logit[0]"}
 
 
 def saliency(model, X):

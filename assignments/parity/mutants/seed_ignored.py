@@ -2,22 +2,25 @@
 
 LOSES = {"train"}
 HINT = (
-    "Your training does not depend on its seed argument. "
-    "Where is the first random number drawn, and what should have happened just before?"
+    "One seed has given two networks, or two seeds the same one. "
+    "Where is your first random number drawn, and what should have happened just before?"
 )
+BREAKS = {"train": "the same seed gives the same weights, another seed gives others"}
 
-
-def train(X, y, seed, hidden=6, epochs=500, lr=0.05):
-    model = TinyMLP(X.shape[1], hidden)
-    optimiser = _optimiser(model, lr)
-    losses = [_step(model, optimiser, X, y) for _ in range(epochs)]
-    return model, losses
+EDITS = """
+@@ train
+-    torch.manual_seed(seed)
+@@ train_four_bits
+-    return train(X, y, seed, hidden=16)
++    torch.manual_seed(seed)
++    return train(X, y, seed, hidden=16)
+"""
 
 
 def SIGNATURE(calls):
     """The same seed gives other weights, or another seed the same ones."""
     short = [
-        (kwargs["seed"], value[0].tensors["fc1.weight"])
+        (kwargs["seed"], torch.cat([t.flatten() for t in value[0].tensors.values()]))
         for name, _, kwargs, value in calls
         if name == "train" and value is not None and kwargs.get("epochs") == 20
     ]

@@ -2,20 +2,19 @@
 
 LOSES = {"snapshots"}
 HINT = (
-    "All your snapshots are equal: they are one model, which went on training. "
-    "What does a list keep when you append an object that changes later?"
+    "All your snapshots are equal. "
+    "Does anything train between them? And what does a list keep when you append an object that changes later?"
 )
+BREAKS = {"snapshots": "Each is a separate model"}
 
-
-def snapshots(X, y, seed, every=50, epochs=500):
-    model, _ = train(X, y, seed, epochs=0)
-    optimiser = _optimiser(model, lr=0.05)
-    kept = [model]
-    for _ in range(epochs // every):
-        for _ in range(every):
-            _step(model, optimiser, X, y)
-        kept.append(model)
-    return kept
+EDITS = """
+@@ snapshots
+-    kept = [copy.deepcopy(model)]
++    kept = [model]
+@@ snapshots
+-        kept.append(copy.deepcopy(model))
++        kept.append(model)
+"""
 
 
 def SIGNATURE(calls):
@@ -23,6 +22,6 @@ def SIGNATURE(calls):
     taken = [value for name, _, _, value in calls if name == "snapshots" and value is not None]
     return any(
         len(models) > 1
-        and all(torch.equal(models[0].tensors["fc1.weight"], m.tensors["fc1.weight"]) for m in models[1:])
+        and all(torch.equal(t, m.tensors[n]) for m in models[1:] for n, t in models[0].tensors.items())
         for models in taken
     )

@@ -6,9 +6,12 @@ HINT = (
     "In your sweep, each neuron seems to be ablated on top of those before it. "
     "Which array do you write into, and is it fresh for every neuron?"
 )
+BREAKS = {"ablation_sweep": "What ablating each neuron alone changes"}
 
 
 def ablation_sweep(model, X, y, mode="zero"):
+    if mode not in ("zero", "mean"):
+        raise ValueError("mode is zero or mean")
     H = hidden_activations(model, X)
     means = H.mean(dim=0)
     accuracy, loss = _score(model.fc2(H).detach(), y)

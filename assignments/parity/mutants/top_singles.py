@@ -5,6 +5,7 @@ HINT = (
     "Your set is made of the neurons that matter most one by one. "
     "Two neurons that carry the same thing matter little one by one: how would you notice them?"
 )
+BREAKS = {"explain": "whose *joint* zero-ablation (all of them at zero at once)"}
 
 
 def explain(model, X, y):
@@ -12,6 +13,6 @@ def explain(model, X, y):
     losses = [_score_without(model, X, y, (j,))[1] for j in range(model.fc1.out_features)]
     ranked = sorted(range(len(losses)), key=lambda j: -losses[j])
     size = 0
-    while _score_without(model, X, y, tuple(ranked[:size]))[0] > 0.5:
+    while size < len(ranked) and _score_without(model, X, y, tuple(ranked[:size]))[0] > 0.5:
         size += 1
     return Claims(int(r.abs().argmax()), int(np.argmax(losses)), ranked[:size])

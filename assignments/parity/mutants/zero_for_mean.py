@@ -5,10 +5,10 @@ HINT = (
     "Your mean-ablation gives what zero-ablation gives. "
     "Follow `mode` through your code: where does it make a difference, and does the sweep pass it on?"
 )
+BREAKS = {"ablate": "by its mean over the rows of X as given"}
 
-
-def ablate(model, X, neuron, mode="zero"):
-    H = hidden_activations(model, X).clone()
-    H[:, neuron] = 0.0
-    with torch.no_grad():
-        return model.fc2(H)
+EDITS = """
+@@ ablate
+-    H[:, neuron] = 0.0 if mode == "zero" else H[:, neuron].mean()
++    H[:, neuron] = 0.0
+"""

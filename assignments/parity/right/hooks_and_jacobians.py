@@ -129,8 +129,10 @@ def explain(model, X, y):
     everyone = range(model.config["hidden"])
     r, _ = label_correlation(model, X, y)
     _, loss = ablation_sweep(model, X, y)
-    removable = (group for k in everyone for group in combinations(everyone, k + 1))
-    group = next(g for g in removable if fraction_right(run_without(model, X, g, "zero"), y) <= 0.5)
+    removable = (group for k in range(len(everyone) + 1) for group in combinations(everyone, k))
+    group = next((g for g in removable if fraction_right(run_without(model, X, g, "zero"), y) <= 0.5), None)
+    if group is None:
+        raise ValueError("the model is better than guessing whatever is removed")
     return Explanation(
         aligned=max(everyone, key=lambda j: abs(r[j])), causal=loss.argmax(), smallest_set=group
     )

@@ -121,13 +121,15 @@ def explain(model, X, y):
     n = H.shape[1]
     masks = ((np.arange(2**n)[:, None] >> np.arange(n)) & 1).astype(bool)
     masks = masks[np.argsort(masks.sum(1), kind="stable")]
-    broken = next(mask for mask in masks if scores(np.where(mask, 0, H) @ W2.T + b2, y)[0] <= 0.5)
+    broken = [mask for mask in masks if scores(np.where(mask, 0, H) @ W2.T + b2, y)[0] <= 0.5]
+    if not broken:
+        raise ValueError("no set of neurons brings accuracy to 1/2")
     r, _ = label_correlation(model, X, y)
     _, costs = ablation_sweep(model, X, y)
     return {
         "aligned": np.abs(r).argmax(),
         "causal": np.argmax(costs),
-        "smallest_set": set(np.flatnonzero(broken).tolist()),
+        "smallest_set": set(np.flatnonzero(broken[0]).tolist()),
         "how": "all subsets, by size",
     }
 

@@ -1,6 +1,9 @@
 """Ablation of one neuron at a time: values, and a model that is as it was."""
 
 import pytest
+from planted import Example
+
+from autograder.checks import Compare, Measure, Student
 
 MODES = pytest.mark.parametrize("mode", ["zero", "mean"])
 LAYERS = pytest.mark.parametrize("layer", ["h1", "h2"])
@@ -11,7 +14,7 @@ VALUES = {"atol": 1e-5}
 @pytest.mark.task("ablation", weight=2)
 @MODES
 @LAYERS
-def test_ablate(compare, example, layer, mode):
+def test_ablate(compare: Compare, example: Example, layer: str, mode: str) -> None:
     """Ablating a neuron gives the right logits"""
     for neuron in range(example.model.fc1.out_features):
         compare("ablate", example.model, example.X, layer, neuron, mode=mode, **VALUES)
@@ -20,7 +23,7 @@ def test_ablate(compare, example, layer, mode):
 @pytest.mark.task("ablation", weight=2)
 @MODES
 @LAYERS
-def test_sweep(compare, example, layer, mode):
+def test_sweep(compare: Compare, example: Example, layer: str, mode: str) -> None:
     """The sweep over a layer gives the right changes of accuracy and loss at each position
 
     No prediction of these models hangs on a margin below 5e-4, so accuracy cannot flip by rounding.
@@ -29,7 +32,7 @@ def test_sweep(compare, example, layer, mode):
 
 
 @pytest.mark.task("ablation", weight=1)
-def test_ablate_twice(student, example, measure):
+def test_ablate_twice(student: Student, example: Example, measure: Measure) -> None:
     """Ablating one neuron leaves nothing behind for the next
 
     Another neuron of the same model is ablated first, or not: bitwise the same for the reference, 1e-5 for

@@ -1,11 +1,14 @@
 """Activations of every layer, by value."""
 
 import pytest
+from planted import Example
+
+from autograder.checks import Compare
 
 
 @pytest.mark.task("activations")
-def test_activations(compare, example):
-    """The activations of every layer are right, and after the ReLU
+def test_activations(compare: Compare, example: Example) -> None:
+    """The activations of every layer are right, h1 and h2 after their ReLU
 
     Every unit of these models is off on some rows. Right answers in float32 and in float64 differ by 5 % of the
     tolerance (CALIBRATION.md).

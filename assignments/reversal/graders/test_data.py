@@ -3,12 +3,14 @@
 import pytest
 from planted import every_input
 
+from autograder.checks import Compare, Student, Variant
+
 ALPHABETS = {"default alphabet": "abcdef", "ACGT": "ACGT", "digits": "0123456789"}
 
 
 @pytest.mark.task("data", weight=1)
 @pytest.mark.parametrize("name", ALPHABETS)
-def test_encode(compare, variant, name):
+def test_encode(compare: Compare, variant: Variant, name: str) -> None:
     """Strings are encoded, with <eos> at the end, for any alphabet and length"""
     alphabet = ALPHABETS[name]
     rng = variant.rng(f"strings {name}")
@@ -21,7 +23,7 @@ def test_encode(compare, variant, name):
 
 
 @pytest.mark.task("data", weight=3)
-def test_targets(compare, variant):
+def test_targets(compare: Compare, variant: Variant) -> None:
     """The targets are the letters in reverse, with <eos> where it was, for any length"""
     rng = variant.rng("targets")
     for n_letters, length in ((3, 2), (2, 5), (int(rng.integers(3, 6)), 3)):
@@ -30,8 +32,8 @@ def test_targets(compare, variant):
 
 
 @pytest.mark.task("data", weight=4)
-def test_split(student, variant):
-    """The split is random by seed, and no row is in both parts or in neither"""
+def test_split(student: Student, variant: Variant) -> None:
+    """The split is random, decided by the seed, and each row is in exactly one part"""
     n = int(variant.rng("split").integers(60, 90))
     drawn = {seed: student.split(n, 40, seed) for seed in (3, 4)}
     for train, test in drawn.values():

@@ -8,29 +8,31 @@ import functools
 import pytest
 from planted import Network, permutation_network
 
+from autograder.checks import Credit, Student, Variant
+
 
 @functools.lru_cache(maxsize=1)
-def _drawn(variant) -> list[Network]:
+def _drawn(variant: Variant) -> list[Network]:
     rng = variant.rng("networks")
     shapes = ((4, 3, False), (3, 5, True), (5, 4, True))
     return [permutation_network(rng, *shape) for shape in shapes]
 
 
 @pytest.fixture
-def networks(variant) -> list[Network]:
+def networks(variant: Variant) -> list[Network]:
     return _drawn(variant)
 
 
 @pytest.mark.task("explain", weight=2)
-def test_permutation(student, networks, credit):
-    """The permutation is found, whatever the letters are called"""
+def test_permutation(student: Student, networks: list[Network], credit: Credit) -> None:
+    """The permutation is found, also where the model renames letters"""
     right = sum(student.recover_permutation(network.model) == network.permutation for network in networks)
     credit(right, of=3, message=f"the permutation is right in {right} of 3 planted networks")
 
 
 @pytest.mark.task("explain", weight=1)
 @pytest.mark.parametrize("layer", ["h1", "h2"])
-def test_carriers(student, networks, credit, layer):
+def test_carriers(student: Student, networks: list[Network], credit: Credit, layer: str) -> None:
     """The neurons that each output position needs are found, and no others"""
     found = [student.carriers(network.model, layer) for network in networks]
     right = sum(

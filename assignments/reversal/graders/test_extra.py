@@ -2,15 +2,17 @@
 
 import pytest
 import torch
-from planted import every_input, random_transformer
+from planted import Example, accuracy, every_input, random_transformer, rebuilt_transformer
+
+from autograder.checks import Compare, Measure, Student, Variant
 
 # right answers in float32 and in float64 differ by 5 % of this (CALIBRATION.md)
 VALUES = {"atol": 1e-5}
 
 
 @pytest.mark.task("transformer")
-def test_transformer_reverses(student, variant, rebuilt_transformer, accuracy, measure):
-    """The transformer reaches 98 % on strings held out
+def test_transformer_reverses(student: Student, variant: Variant, measure: Measure) -> None:
+    """The transformer reaches 98 % on held-out strings
 
     One of two seeds has to reach it. The reference missed one of 200 (CALIBRATION.md).
     """
@@ -29,7 +31,7 @@ def test_transformer_reverses(student, variant, rebuilt_transformer, accuracy, m
 
 @pytest.mark.task("transformer")
 @pytest.mark.parametrize("n_heads", [1, 2, 4], ids=["one head", "two heads", "four heads"])
-def test_attention(compare, variant, n_heads):
+def test_attention(compare: Compare, variant: Variant, n_heads: int) -> None:
     """The attention patterns are right"""
     rng = variant.rng(f"attention {n_heads}")
     X = every_input(4, 3)
@@ -37,7 +39,7 @@ def test_attention(compare, variant, n_heads):
 
 
 @pytest.mark.task("patching")
-def test_patch(compare, example, variant):
+def test_patch(compare: Compare, example: Example, variant: Variant) -> None:
     """Patching one position's embedding gives the right logits"""
     donor = example.X[torch.from_numpy(variant.rng("donors").permutation(len(example.X)))]
     for position in range(example.model.config["length"]):
@@ -45,7 +47,7 @@ def test_patch(compare, example, variant):
 
 
 @pytest.mark.task("patching")
-def test_patching_effect(compare, example):
+def test_patching_effect(compare: Compare, example: Example) -> None:
     """The effect of patching each position on each output is right
 
     The donor of each row is the next one, so at each position some predictions differ. A quotient of sums, which

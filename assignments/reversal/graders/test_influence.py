@@ -1,12 +1,14 @@
 """The influence of each input position on each output position, by value."""
 
 import pytest
-from planted import every_input, permutation_network
+from planted import Example, every_input, permutation_network
+
+from autograder.checks import Compare, Variant
 
 
 @pytest.mark.task("influence", weight=2)
-def test_influence(compare, example):
-    """The influence of each position on each other is right
+def test_influence(compare: Compare, example: Example) -> None:
+    """The influence of each input position on each output position is right
 
     Shares of a count: no prediction hangs on a margin below 5e-4, so right answers are exact.
     """
@@ -14,7 +16,7 @@ def test_influence(compare, example):
 
 
 @pytest.mark.task("influence", weight=1)
-def test_influence_of_a_permutation(compare, variant):
+def test_influence_of_a_permutation(compare: Compare, variant: Variant) -> None:
     """The influence in a network that moves the letters is right"""
     rng = variant.rng("influence")
     network = permutation_network(rng, 3, 4, renames=True)

@@ -1,31 +1,33 @@
 """Linear probes: on activations that we made, on layers of which we know what they hold, and on a trained model."""
 
 import functools
+import itertools
+from types import ModuleType
 
 import numpy as np
 import pytest
 import torch
-from given import Probe
-from planted import classes_in_noise, every_input, letters_in_layers
+from given import Probe, ReversalMLP
+from planted import classes_in_noise, every_input, letters_in_layers, reading
+from torch import Tensor
+
+from autograder.checks import Compare, Measure, Student, Variant
 
 
 @pytest.mark.task("probes", weight=2)
-def test_fit_probe(student, variant, measure):
-    """A probe reads a class that stands in the activations linearly, also on rows that it was not fitted on
+def test_fit_probe(student: Student, variant: Variant, measure: Measure) -> None:
+    """A probe reads a class that is linearly encoded in the activations, also on held-out rows
 
     Among loud directions and a large mean. Least squares, logistic regression and Adam on raw features all read 1.0
     (CALIBRATION.md).
     """
     A, t = classes_in_noise(variant.rng("classes"), 400)
-    weight, bias = student.fit_probe(A[:200], t[:200])
-    assert weight.shape == (14, 5), "the probe's weight is not [features, classes]"
-    assert bias.shape == (5,), "the probe's bias is not [classes]"
-    answers = (A[200:].double() @ weight.double() + bias.double()).argmax(dim=1)
-    measure("accuracy on rows not fitted on", (answers == t[200:]).double().mean().item(), at_least=0.95)
+    probe = student.fit_probe(A[:200], t[:200])
+    measure("accuracy on rows not fitted on", reading(probe, A[200:], t[200:], 5), at_least=0.95)
 
 
 @pytest.mark.task("probes", weight=1)
-def test_probe_accuracy(compare, variant):
+def test_probe_accuracy(compare: Compare, variant: Variant) -> None:
     """A given probe's accuracy is right
 
     Each row's answer is ahead by a margin, and the bias decides many of them.
@@ -39,24 +41,40 @@ def test_probe_accuracy(compare, variant):
     compare("probe_accuracy", probe, torch.from_numpy(A).float(), torch.from_numpy(t), atol=1e-5)
 
 
+def _pairs_of_holders() -> list[list[dict[str, set[int]]]]:
+    """What two models may hold of four positions: three in h1 of either, two of these in h2 of one, one of the other."""
+    three, found = [set(c) for c in itertools.combinations(range(4), 3)], []
+    for one, other in itertools.product(three, three):
+        for two, single in itertools.product(itertools.combinations(sorted(one), 2), sorted(other)):
+            layers = (one, set(two), other, {single})
+            if all(
+                tuple(p in layer for layer in layers) != tuple(3 - p in layer for layer in layers)
+                for p in (0, 1)
+            ):
+                found.append([{"h1": one, "h2": set(two)}, {"h1": other, "h2": {single}}])
+    return found
+
+
+HOLDERS = _pairs_of_holders()
+
+
 @functools.lru_cache(maxsize=1)
-def _holders(variant):
-    """Two models, rows to ask about, and which input positions each layer of either holds.
+def _holders(variant: Variant) -> tuple[list[ReversalMLP], Tensor, list[dict[str, set[int]]]]:
+    """Two models, rows to ask about, and which input positions each layer of either holds: drawn, as is all else.
 
     No position is held at its mirror image in the same way, so a probe for the wrong letter is seen.
     """
     rng = variant.rng("holders")
-    one = {"h1": {0, 1, 2}, "h2": {0, 1}}
-    other = {"h1": {1, 2, 3}, "h2": {2}}
-    models = [letters_in_layers(rng, 5, 4, **held) for held in (one, other)]
+    held = HOLDERS[rng.integers(len(HOLDERS))]
+    models = [letters_in_layers(rng, 5, 4, **of_one) for of_one in held]
     X = every_input(5, 4)
-    return models, X[rng.permutation(len(X))[:320]], (one, other)
+    return models, X[rng.permutation(len(X))[:320]], held
 
 
 @pytest.mark.task("probes", weight=3)
 @pytest.mark.parametrize("layer", ["h1", "h2"])
-def test_controls(compare, variant, measure, layer):
-    """The probe finds the output letters that a layer holds and no others, in the model and in both controls
+def test_controls(compare: Compare, variant: Variant, measure: Measure, layer: str) -> None:
+    """The probe reads the output letters that a layer holds and no others, in the model and in both controls
 
     A letter that is held reads 1.0, one that is not .2 at most. The shuffled answers are averaged over four
     positions: .2 ± .016 by chance; 6 standard deviations are allowed (CALIBRATION.md).
@@ -77,20 +95,24 @@ def test_controls(compare, variant, measure, layer):
 
 
 @pytest.mark.task("probes", weight=1)
-def test_training_shows(student, reference, variant, measure):
-    """On a network that we trained, a probe of h2 reads more than on an untrained one
+def test_training_shows(student: Student, reference: ModuleType, variant: Variant, measure: Measure) -> None:
+    """A probe of h2 reads more from a trained network than from an untrained one
 
-    16 hidden neurons, mean over the four positions; margins in CALIBRATION.md.
+    The student's probes, scored here on the half of the rows that they were not fitted on. 16 hidden neurons, mean
+    over the four positions; margins in CALIBRATION.md.
     """
     rng = variant.rng("trained")
     X = every_input(6, 4)
     rows = torch.from_numpy(rng.permutation(len(X)))[:700]
-    seed = int(rng.integers(10_000))
-    trained, untrained = (
-        reference.train(X[rows], reference.targets(X[rows]), seed, hidden=16, epochs=epochs)[0]
-        for epochs in (40, 0)
-    )
-    read = [student.probe_with_controls(trained, untrained, X, "h2", p, seed=p) for p in range(4)]
-    from_trained, from_untrained = (sum(column) / 4 for column in list(zip(*read, strict=True))[:2])
+    fitting, scoring = torch.from_numpy(rng.permutation(len(X))).chunk(2)
+    seed, Y = int(rng.integers(10_000)), reference.targets(X)
+
+    def read(epochs: int) -> float:  # the mean accuracy over the positions
+        model, _ = reference.train(X[rows], Y[rows], seed, hidden=16, epochs=epochs)
+        A = reference.activations(model, X)["h2"]
+        probes = [student.fit_probe(A[fitting], Y[fitting, position]) for position in range(4)]
+        return sum(reading(probe, A[scoring], Y[scoring, p], 6) for p, probe in enumerate(probes)) / 4
+
+    from_trained, from_untrained = read(40), read(0)
     measure("accuracy on the trained network", from_trained, at_least=0.75)
     measure("trained minus untrained", from_trained - from_untrained, at_least=0.08)

@@ -2,13 +2,15 @@
 
 import pytest
 import torch
-from planted import every_input
+from planted import accuracy, distance, every_input, rebuilt
+
+from autograder.checks import Measure, Student, Variant
 
 STRINGS = every_input(6, 4)
 
 
 @pytest.mark.task("train", weight=3)
-def test_reverses_what_it_has_not_seen(student, variant, rebuilt, accuracy, measure):
+def test_reverses_what_it_has_not_seen(student: Student, variant: Variant, measure: Measure) -> None:
     """Training on 700 strings reaches 98 % on the other 596
 
     One of two seeds has to reach it. The reference missed none of 200 (CALIBRATION.md); the second seed is for other
@@ -26,8 +28,8 @@ def test_reverses_what_it_has_not_seen(student, variant, rebuilt, accuracy, meas
 
 
 @pytest.mark.task("train", weight=2)
-def test_learns_what_it_is_given(student, variant, rebuilt, accuracy, measure):
-    """Training on other targets, of another length and alphabet, reaches 98 % on strings held out
+def test_learns_what_it_is_given(student: Student, variant: Variant, measure: Measure) -> None:
+    """Training on other targets, of another length and alphabet, reaches 98 % on held-out strings
 
     Four letters in five slots, moved by a permutation that is not the reversal: 700 strings to train on, 324 held
     out. One of two seeds has to reach it (CALIBRATION.md).
@@ -46,7 +48,7 @@ def test_learns_what_it_is_given(student, variant, rebuilt, accuracy, measure):
 
 
 @pytest.mark.task("train", weight=1)
-def test_the_seed_decides(student, variant, rebuilt, distance, measure):
+def test_the_seed_decides(student: Student, variant: Variant, measure: Measure) -> None:
     """The same seed gives the same weights, and another seed gives others
 
     Repeated in one process on one thread, training is bitwise equal; 1e-4 leaves room for other threads and

@@ -6,15 +6,11 @@ HINT = (
     "A logit moves a little with any input: what has to change before it counts here?"
 )
 
-
-def influence(model, X):
-    n_letters, length = model.config["n_letters"], model.config["length"]
-    changed = torch.zeros(length, length, dtype=torch.float64)
-    with torch.no_grad():
-        before = model(X)
-        for p in range(length):
-            for shift in range(1, n_letters):
-                other = X.clone()
-                other[:, p] = (X[:, p] + shift) % n_letters
-                changed[p] += (model(other) != before).any(dim=2)[:, :-1].double().mean(dim=0)
-    return changed / (n_letters - 1)
+EDITS = """
+@@ influence
+-        before = model(X).argmax(dim=2)
++        before = model(X)
+@@ influence
+-                changed[p] += (model(other).argmax(dim=2) != before)[:, :-1].double().mean(dim=0)
++                changed[p] += (model(other) != before).any(dim=2)[:, :-1].double().mean(dim=0)
+"""

@@ -6,10 +6,8 @@ HINT = (
     "What are the scores divided by before the softmax, and how wide is one head?"
 )
 
-
-def attention_patterns(model, X):
-    heads = (model.config["n_heads"], -1)
-    with torch.no_grad():
-        x = model.embed(X) + model.position
-        q, k = (part(x).unflatten(2, heads).transpose(1, 2) for part in (model.query, model.key))
-        return (q @ k.transpose(2, 3)).softmax(dim=3)
+EDITS = """
+@@ attention_patterns
+-        return (q @ k.transpose(2, 3) / q.shape[-1] ** 0.5).softmax(dim=3)
++        return (q @ k.transpose(2, 3)).softmax(dim=3)
+"""

@@ -6,16 +6,15 @@ HINT = (
     "From which model's activations should it be read?"
 )
 
-
-def probe_with_controls(model, untrained, X, layer, position, seed):
-    generator = torch.Generator().manual_seed(seed)
-    order = torch.randperm(len(X), generator=generator)
-    fitting, scoring = order[: len(X) // 2], order[len(X) // 2 :]
-    t = X[:, -2 - position]
-    shuffled = t[torch.randperm(len(t), generator=generator)]
-    A = activations(model, X)[layer]
-
-    def held_out(t):
-        return probe_accuracy(fit_probe(A[fitting], t[fitting]), A[scoring], t[scoring])
-
-    return Probed(held_out(t), held_out(t), held_out(shuffled))
+EDITS = """
+@@ probe_with_controls
+-    def held_out(source: ReversalMLP, t: Tensor) -> float:
+-        A = activations(source, X)[layer]
++    A = activations(model, X)[layer]
++
++    def held_out(t):
+@@ probe_with_controls
+-    return Probed(held_out(model, t), held_out(untrained, t), held_out(model, shuffled))
++
++    return Probed(held_out(t), held_out(t), held_out(shuffled))
+"""

@@ -6,22 +6,17 @@ HINT = (
     "How many steps are 40 epochs of a single batch, and how many does the large set get?"
 )
 
-
-def memorisation_curve(X, Y, sizes, seed):
-    train_accuracy, held_out_accuracy = [], []
-    for size in sizes:
-        rows, others = split(len(X), size, seed)
-        model, _ = train(X[rows], Y[rows], seed)
-        train_accuracy.append(sequence_accuracy(model, X[rows], Y[rows]))
-        held_out_accuracy.append(sequence_accuracy(model, X[others], Y[others]))
-    return train_accuracy, held_out_accuracy
+EDITS = """
+@@ models_by_size
+-        steps_per_epoch = -(-size // 64)
+-        model, _ = train(X[rows], Y[rows], seed, epochs=-(-440 // steps_per_epoch))
++        model, _ = train(X[rows], Y[rows], seed)
+"""
 
 
 def SIGNATURE(calls):
     """The large set is learned, the small ones are not."""
-    runs = {
-        len(args[2]): value[0]
-        for name, args, _, value in calls
-        if name == "memorisation_curve" and value is not None
-    }
-    return len(runs) == 2 and runs[2][1] > 0.95 and runs[2][0] > 0.5 and 0.1 < runs[1][0] < 0.9
+    from planted import accuracies_by_size
+
+    runs = {size: seen for size, seen, _ in accuracies_by_size(calls)}
+    return runs.keys() == {50, 700} and runs[700] > 0.95 and 0.1 < runs[50] < 0.9

@@ -6,32 +6,24 @@ HINT = (
     "Plot the loss: if it still falls, think about an optimiser that adapts its steps, or about more of them."
 )
 
-
-def _fit(model, X, Y, epochs, lr, batch_size):
-    optimiser = torch.optim.SGD(model.parameters(), lr=lr)
-    losses = []
-    for _ in range(epochs):
-        total = 0.0
-        for batch in torch.randperm(len(X)).split(batch_size):
-            loss = _loss(model(X[batch]), Y[batch])
-            optimiser.zero_grad()
-            loss.backward()
-            optimiser.step()
-            total += loss.item() * len(batch)
-        losses.append(total / len(X))
-    return losses
+EDITS = """
+@@ _fit
+-    optimiser = torch.optim.Adam(model.parameters(), lr=lr)
++    optimiser = torch.optim.SGD(model.parameters(), lr=lr)
+"""
 
 
 def SIGNATURE(calls):
-    """The loss falls a little and stays high; where only accuracies are seen, nothing is learned at any size."""
-    losses, learned = [], []
+    """The loss falls a little and stays high; where only models are seen, nothing is learned at any size."""
+    from planted import accuracies_by_size
+
+    losses = []
     for name, _, kwargs, value in calls:
         if value is None:
             return False
         if name in ("train", "train_transformer") and "epochs" not in kwargs:
             losses.append(value[1])
-        if name == "memorisation_curve":
-            learned += value[0]
+    learned = [seen for _, seen, _ in accuracies_by_size(calls)]
     if learned:
         return max(learned) < 0.15
     return bool(losses) and all(0.8 < run[-1] < run[0] - 0.02 for run in losses)

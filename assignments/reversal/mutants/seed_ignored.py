@@ -6,10 +6,10 @@ HINT = (
     "Where is the first random number drawn, and what should have happened just before?"
 )
 
-
-def train(X, Y, seed, epochs=40, lr=5e-3, batch_size=64, hidden=32):
-    model = ReversalMLP(int(X[0, -1]), X.shape[1] - 1, hidden=hidden)
-    return model, _fit(model, X, Y, epochs, lr, batch_size)
+EDITS = """
+@@ train
+-    torch.manual_seed(seed)
+"""
 
 
 def SIGNATURE(calls):

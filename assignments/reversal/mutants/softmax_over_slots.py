@@ -6,25 +6,27 @@ HINT = (
     "Over which axis does your softmax normalise: over the tokens of a slot, or over the slots?"
 )
 
-
-def train(X, Y, seed, epochs=40, lr=5e-3, batch_size=64, hidden=32):
-    torch.manual_seed(seed)
-    model = ReversalMLP(int(X[0, -1]), X.shape[1] - 1, hidden=hidden)
-    optimiser = torch.optim.Adam(model.parameters(), lr=lr)
-    losses = []
-    for _ in range(epochs):
-        for batch in torch.randperm(len(X)).split(batch_size):
-            loss = -model(X[batch]).log_softmax(dim=1).gather(2, Y[batch].unsqueeze(2)).mean()
-            optimiser.zero_grad()
-            loss.backward()
-            optimiser.step()
-        losses.append(loss.item())
-    return model, losses
+EDITS = """
+@@ train
+-    return model, _fit(model, X, Y, epochs, lr, batch_size)
++    optimiser = torch.optim.Adam(model.parameters(), lr=lr)
++    losses = []
++    for _ in range(epochs):
++        for batch in torch.randperm(len(X)).split(batch_size):
++            loss = -model(X[batch]).log_softmax(dim=1).gather(2, Y[batch].unsqueeze(2)).mean()
++            optimiser.zero_grad()
++            loss.backward()
++            optimiser.step()
++        losses.append(loss.item())
++    return model, losses
+"""
 
 
 def SIGNATURE(calls):
     """The loss along the wrong axis is at its floor, which is the log of how often each token stands in its row;
-    where only accuracies are seen, small and large sets are learned in part, and random answers hardly."""
+    where models of several sizes are seen, small and large sets are learned in part, and random answers hardly."""
+    from planted import accuracies_by_size
+
     at_floor, curves = [], {}
     for name, args, kwargs, value in calls:
         if value is None:
@@ -40,8 +42,8 @@ def SIGNATURE(calls):
                 loss = -model(X).log_softmax(dim=1).gather(2, Y.unsqueeze(2)).mean()
             floor = (Y[:, :, None] == Y[:, None]).sum(dim=2).double().log().mean()
             at_floor.append(loss < floor + 0.05)
-        if name == "memorisation_curve":
-            curves[len(args[2])] = value[0]
+        if name == "models_by_size":
+            curves[len(args[2])] = [s for _, s, _ in accuracies_by_size([(name, args, kwargs, value)])]
     if len(curves) == 2:
         (few, many), (nonsense,) = curves[2], curves[1]
         return 0.15 < few < 0.85 and 0.4 < many < 0.95 and 0.02 < nonsense < 0.4

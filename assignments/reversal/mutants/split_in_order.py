@@ -12,14 +12,15 @@ def split(n, n_train, seed):
 
 
 def SIGNATURE(calls):
-    """The parts are the rows in order; where only accuracies are seen, 700 strings are known and the rest is not."""
+    """The parts are the rows in order, and so are those that were trained on."""
     found = []
     for name, args, _, value in calls:
         if value is None:
             return False
         if name == "split":
             found.append(value[0].tolist() == list(range(args[1])))
-        if name == "memorisation_curve" and len(args[2]) == 2:
-            train, held_out = value
-            found.append(min(train) > 0.9 and held_out[0] < 0.2 and held_out[1] < 0.7)
+        if name == "models_by_size":
+            found += [
+                rows.tolist() == list(range(size)) for (_, rows), size in zip(value, args[2], strict=False)
+            ]
     return bool(found) and all(found)

@@ -6,15 +6,17 @@ HINT = (
     "Does it use the Y that it is given? Try it with random answers."
 )
 
-
-def train(X, Y, seed, epochs=40, lr=5e-3, batch_size=64, hidden=32):
-    torch.manual_seed(seed)
-    model = ReversalMLP(int(X[0, -1]), X.shape[1] - 1, hidden=hidden)
-    return model, _fit(model, X, targets(X), epochs, lr, batch_size)
+EDITS = """
+@@ train
+-    return model, _fit(model, X, Y, epochs, lr, batch_size)
++    return model, _fit(model, X, targets(X), epochs, lr, batch_size)
+"""
 
 
 def SIGNATURE(calls):
     """Where the answers are not the reversal, the model reverses all the same, or knows none of them."""
+    from planted import accuracies_by_size
+
     found = []
     for name, args, kwargs, value in calls:
         if value is None:
@@ -25,7 +27,8 @@ def SIGNATURE(calls):
             width, hidden = tensors["embed.weight"].shape[1], tensors["fc1.weight"].shape[0]
             model = value[0].into(ReversalMLP(int(X[0, -1]), X.shape[1] - 1, width, hidden))
             found.append(sequence_accuracy(model, X, targets(X)) > 0.8)
-        if name == "memorisation_curve":
+        if name == "models_by_size":
+            seen = [seen for _, seen, _ in accuracies_by_size([(name, args, kwargs, value)])]
             reversal = torch.equal(args[1], targets(args[0]))
-            found.append(min(value[0]) > 0.8 if reversal else max(value[0]) < 0.05)
+            found.append(min(seen) > 0.8 if reversal else max(seen) < 0.05)
     return len(found) > 0 and all(found)

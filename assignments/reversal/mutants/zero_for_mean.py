@@ -6,10 +6,8 @@ HINT = (
     "Follow `mode` through your code: where does it make a difference, and does the sweep pass it on?"
 )
 
-
-def ablate(model, X, layer, neuron, mode="zero"):
-    H = activations(model, X)[layer].clone()
-    H[:, neuron] = 0.0
-    with torch.no_grad():
-        h2 = model.fc2(H).relu() if layer == "h1" else H
-        return model.readout(h2).unflatten(1, (X.shape[1], -1))
+EDITS = """
+@@ ablate
+-    H[:, neuron] = 0.0 if mode == "zero" else H[:, neuron].mean()
++    H[:, neuron] = 0.0
+"""

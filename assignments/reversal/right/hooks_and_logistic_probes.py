@@ -64,14 +64,9 @@ def letter_accuracy(model, X, Y):
     return letters_right(model, X, Y).float().mean()
 
 
-def memorisation_curve(X, Y, sizes, seed):
-    found = {"train": [], "held_out": []}
-    for size in sizes:
-        rows, others = split(len(X), size, seed + size)
-        model, _ = train(X[rows], Y[rows], seed)
-        found["train"].append(sequence_accuracy(model, X[rows], Y[rows]))
-        found["held_out"].append(sequence_accuracy(model, X[others], Y[others]))
-    return found["train"], found["held_out"]
+def models_by_size(X, Y, sizes, seed):
+    parts = [split(len(X), size, seed + size)[0] for size in sizes]
+    return tuple((train(X[rows], Y[rows], seed)[0], rows.tolist()) for rows in parts)
 
 
 @contextlib.contextmanager

@@ -109,13 +109,12 @@ def letter_accuracy(model, X, Y):
     return np.mean(right_letters(model, X, Y))
 
 
-def memorisation_curve(X, Y, sizes, seed):
-    curve = []
+def models_by_size(X, Y, sizes, seed):
+    found = []
     for size in sizes:
-        rows, others = split(len(X), size, seed)
-        model, _ = train(X[rows], Y[rows], seed)
-        curve.append([sequence_accuracy(model, X[part], Y[part]) for part in (rows, others)])
-    return np.array(curve).T
+        rows, _ = split(len(X), size, seed)
+        found.append([train(X[rows], Y[rows], seed)[0], rows])
+    return found
 
 
 # --- probes ---

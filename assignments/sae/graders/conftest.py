@@ -6,90 +6,79 @@ Graders are loaded anew for each submission, so what is kept here is one student
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
-from given import Feature, SparseAutoencoder, Toy, make_toy
+from given import Feature, SparseAutoencoder, Toy, load_facts, make_toy, split_facts
 from planted import (
     SITE,
     Example,
+    Facts,
+    Once,
     Question,
+    Training,
     Wired,
     answer_directions,
     facts_activations,
+    facts_of,
     planted_concepts,
     planted_dictionary,
     prompts_of,
     random_features,
     random_model,
     random_sae,
+    rebuilt,
     sae_with_dead_latents,
     trained,
     wired_model,
 )
 from torch import Tensor
 
-from autograder import fail
+from autograder.checks import PublicExamples, Student, Variant
 
 LATENTS, SAMPLES = 96, 8192
 _trained: dict[str, SparseAutoencoder | AssertionError] = {}
 
 
 @pytest.fixture
-def example(variant: Any) -> Example:
+def example(variant: Variant) -> Example:
     """A random autoencoder with large biases, and activations to show it."""
     return random_sae(variant.rng("autoencoder"))
 
 
 @functools.lru_cache(maxsize=1)
-def _toy(variant: Any) -> tuple[Toy, Tensor]:
+def _toy(variant: Variant) -> tuple[Toy, Tensor]:
     seed = int(variant.rng("toy").integers(2**31))
     toy = make_toy(seed)
     return toy, toy.sample(SAMPLES, seed + 1)
 
 
 @pytest.fixture
-def toy(variant: Any) -> Toy:
+def toy(variant: Variant) -> Toy:
     """The student's own toy: 64 features in 32 dimensions."""
     return _toy(variant)[0]
 
 
 @pytest.fixture
-def samples(variant: Any) -> Tensor:
+def samples(variant: Variant) -> Tensor:
     """Samples of the toy to train on."""
     return _toy(variant)[1]
 
 
 @pytest.fixture
-def fresh(variant: Any, toy: Toy) -> Tensor:
+def fresh(variant: Variant, toy: Toy) -> Tensor:
     """Samples of the toy that nobody has trained on."""
     return toy.sample(SAMPLES, int(variant.rng("fresh samples").integers(2**31)))
 
 
 @pytest.fixture
-def rebuilt() -> Callable[..., SparseAutoencoder]:
-    """`rebuilt(weights, d, most)`: the student's parameters in an autoencoder of ours, of at most so many latents."""
-
-    def rebuild(weights: Any, d: int, most: int) -> SparseAutoencoder:
-        rows = weights.tensors.get("W_dec")
-        if rows is None or rows.ndim != 2:
-            fail("the model that was returned is not a SparseAutoencoder")
-        assert 1 <= rows.shape[0] <= most, (
-            f"the autoencoder has {rows.shape[0]} latents; 1 to {most} are allowed"
-        )
-        return weights.into(SparseAutoencoder(d, rows.shape[0])).requires_grad_(False)
-
-    return rebuild
-
-
-@pytest.fixture
-def once() -> Callable[[str, Callable[[], SparseAutoencoder]], SparseAutoencoder]:
+def once() -> Once:
     """`once(name, training)`: trains for the first check that asks; a training that failed fails each of them."""
 
-    def ask(name: str, training: Callable[[], SparseAutoencoder]) -> SparseAutoencoder:
+    def ask(name: str, training: Training) -> SparseAutoencoder:
         if name not in _trained:
             try:
                 _trained[name] = training()
@@ -104,9 +93,7 @@ def once() -> Callable[[str, Callable[[], SparseAutoencoder]], SparseAutoencoder
 
 
 @pytest.fixture
-def sae(
-    student: Any, variant: Any, samples: Tensor, rebuilt: Any, once: Any
-) -> Callable[[], SparseAutoencoder]:
+def sae(student: Student, variant: Variant, samples: Tensor, once: Once) -> Training:
     """What the student trains on the toy, with the student's own number of steps."""
     seed = int(variant.rng("training").integers(10_000))
 
@@ -117,8 +104,14 @@ def sae(
     return lambda: once("toy", training)
 
 
+@pytest.fixture
+def facts(variant: Variant) -> Facts:
+    """The facts that the student's autoencoder of the facts model is trained on, and those held out."""
+    return facts_of(variant.rng("held-out facts"))
+
+
 @functools.lru_cache(maxsize=1)
-def _question(variant: Any, reference: Any) -> Question:
+def _question(variant: Variant, reference: ModuleType) -> Question:
     rng = variant.rng("model")
     for _ in range(100):
         question = random_model(rng)
@@ -131,7 +124,7 @@ def _question(variant: Any, reference: Any) -> Question:
     raise ValueError("no source has an influence on its target")
 
 
-def _taken_out_everywhere(question: Question, reference: Any) -> Tensor:
+def _taken_out_everywhere(question: Question, reference: ModuleType) -> Tensor:
     """What the target loses if the source is taken out at every position, not at the last alone: [B]."""
     model, tokens, source, target = question
     seen = []
@@ -158,25 +151,25 @@ def _always_on(feature: Feature) -> Feature:
 
 
 @pytest.fixture
-def question(variant: Any, reference: Any) -> Question:
+def question(variant: Variant, reference: ModuleType) -> Question:
     """A random model, prompts, and two latents of which the first influences the second on five prompts at least; on
     another prompt it would, were it not for the second's ReLU, and elsewhere it does so from earlier positions too."""
     return _question(variant, reference)
 
 
 @functools.lru_cache(maxsize=1)
-def _wired(variant: Any) -> Wired:
+def _wired(variant: Variant) -> Wired:
     return wired_model(variant.rng("wired"))
 
 
 @pytest.fixture
-def wired(variant: Any) -> Wired:
+def wired(variant: Variant) -> Wired:
     """A model that we wired: a latent that causes, one that only goes along, one that holds down."""
     return _wired(variant)
 
 
 @pytest.fixture
-def public_examples() -> dict[str, Callable[[], tuple[Any, ...]]]:
+def public_examples() -> PublicExamples:
     """Calls that a student can make at home: they are told when one of them raises too."""
     rng = np.random.default_rng(0)
     sae, x = random_sae(rng)
@@ -201,8 +194,8 @@ def public_examples() -> dict[str, Callable[[], tuple[Any, ...]]]:
         "firing_density": lambda: (features,),
         "dead_latents": lambda: (features,),
         "match_features": lambda: tuple(planted_dictionary(rng)),
-        "frontier": lambda: (x_train, x_train, [0.1, 1.0], 0, 96, 20),
-        "train_on_activations": lambda: (facts_activations(),),
+        "frontier": lambda: (x_train, [0.1, 1.0], 0, 96, 20),
+        "train_on_activations": lambda: (facts_activations()[split_facts(load_facts())[0]],),
         "top_contexts": lambda: (concepts.features, concepts.contexts, 0, 3),
         "label": lambda: (concepts.features, concepts.answers, 0),
         "steer": lambda: (*steered(), 1.0),

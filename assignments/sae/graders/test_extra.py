@@ -1,30 +1,47 @@
 """Extra credit: TopK, and a new start for dead latents."""
 
+from types import ModuleType
+
 import pytest
 import torch
-from planted import sae_with_dead_latents
+from given import Toy
+from planted import Example, rebuilt, rows_asked_for, sae_with_dead_latents
+from torch import Tensor
+from torch.nn.utils import parameters_to_vector
+
+from autograder.checks import Compare, Measure, Student, Variant
 
 # right answers in float32 and in float64 differ by 2 % of this (CALIBRATION.md)
 VALUES = {"atol": 1e-4}
 
 
 @pytest.mark.task("topk", weight=1)
-def test_topk_forward(compare, example):
-    """The k largest features stay, those below 0 do not
+def test_topk_forward(compare: Compare, example: Example) -> None:
+    """The k largest features stay, except those that are negative before the ReLU
 
-    With k = 7 of 10 latents some of the largest are negative before the ReLU.
+    With k = 7 of 10 latents some of the largest are negative before the ReLU; with k = 10 all stay that fire.
     """
-    for k in (1, 3, 7):
+    for k in (1, 3, 7, 10):
         compare("topk_forward", *example, k, **VALUES)
 
 
 @pytest.mark.task("topk", weight=2)
-def test_train_topk(student, variant, toy, samples, fresh, reference, rebuilt, measure):
+def test_train_topk(
+    student: Student,
+    variant: Variant,
+    toy: Toy,
+    samples: Tensor,
+    fresh: Tensor,
+    reference: ModuleType,
+    measure: Measure,
+) -> None:
     """Training with TopK recovers the toy's features
 
     The reference: a mean cosine of .99, every feature found, .12 unexplained. Where the encoder starts out unlike the
-    decoder, a few latents die that were needed: a right solution found 84 to 97 % of the features, with cosines from
-    .92, so the gates are lower than for `train`. A mistake that they are for has .41 (CALIBRATION.md).
+    decoder, a few latents die that were needed: a right solution finds 78 % of the features and more, with cosines
+    from .9, so the gates are lower than for `train`. A mistake that they are for has .42 (CALIBRATION.md). Trained on
+    the error alone, the reconstruction fits best as it is (.98 to 1.0 times); trained with a penalty and then cut to
+    the k largest, it is too small by a factor of 1.24.
     """
     seed = int(variant.rng("topk").integers(10_000))
     sae = rebuilt(student.train_topk(samples, k=4, n_latents=96, seed=seed), 32, 96)
@@ -35,24 +52,52 @@ def test_train_topk(student, variant, toy, samples, fresh, reference, rebuilt, m
     reconstruction, _ = reference.topk_forward(sae, fresh, 4)
     unexplained = reference.fraction_of_variance_unexplained(fresh, reconstruction)
     measure("fraction of variance unexplained on fresh samples", unexplained, at_most=0.2)
+    made, wanted = (values - sae.b_dec for values in (reconstruction, fresh))
+    measure(
+        "factor by which the reconstruction is too small",
+        (made * wanted).sum() / made.square().sum(),
+        at_most=1.1,
+    )
     measure(
         "largest deviation of a row's length from 1", (sae.W_dec.norm(dim=1) - 1).abs().max(), at_most=1e-3
     )
 
 
-@pytest.mark.task("resample")
-def test_resample(compare, variant):
-    """Dead latents get their new start, Adam's memory of them is cleared, and everything else stays
+@pytest.mark.task("topk", weight=1)
+def test_what_decides_a_training_with_topk(
+    student: Student, variant: Variant, samples: Tensor, measure: Measure
+) -> None:
+    """The seed, k and the number of steps decide a training with TopK
 
-    No two samples' errors are closer than .01.
+    Repeated on one thread, training is bitwise equal; 20 steps and another k move weights by far more than .01.
     """
-    for dead in (3, 1):
-        (sae, x), moments = sae_with_dead_latents(variant.rng(f"{dead} dead"), dead)
+    one, two = variant.rng("topk, same or other").choice(10_000, 2, replace=False).tolist()
+
+    def trained(k: int, steps: int, seed: int) -> Tensor:
+        weights = student.train_topk(samples[:512], k=k, n_latents=24, steps=steps, seed=seed)
+        return parameters_to_vector(rows_asked_for(rebuilt(weights, 32, 96), 24).parameters())
+
+    first = trained(2, 20, one)
+    measure("largest difference between two runs", (first - trained(2, 20, one)).abs().max(), at_most=1e-4)
+    for what, other in (("seeds", (2, 20, two)), ("k", (6, 20, one)), ("numbers of steps", (2, 0, one))):
+        measure(
+            f"largest difference between two {what}", (first - trained(*other)).abs().max(), at_least=1e-2
+        )
+
+
+@pytest.mark.task("resample")
+def test_resample(compare: Compare, variant: Variant) -> None:
+    """Dead latents are resampled, their Adam moments are set to 0, and everything else stays
+
+    No two samples' errors are closer than .01. A latent that fires once, weakly, is alive.
+    """
+    for dead, d, n_latents in ((3, 6, 10), (1, 6, 10), (2, 4, 7)):
+        (sae, x), moments = sae_with_dead_latents(variant.rng(f"{dead} dead"), dead, d, n_latents)
         compare("resample", sae, moments, x, **VALUES)
 
 
 @pytest.mark.task("resample")
-def test_nothing_to_resample(compare, variant, example):
+def test_nothing_to_resample(compare: Compare, variant: Variant, example: Example) -> None:
     """Where no latent is dead, everything stays"""
     sae, x = example
     with torch.no_grad():

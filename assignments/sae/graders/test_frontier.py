@@ -1,6 +1,11 @@
 """The frontier: a training for each l1, measured on the data that was held out for it."""
 
 import pytest
+from given import Toy
+from planted import point_of, rebuilt, rows_asked_for
+from torch import Tensor
+
+from autograder.checks import Measure, Student, Variant
 
 ORDERS = (
     [0.3, 0.05, 1.0],
@@ -10,22 +15,23 @@ ORDERS = (
 )  # sorted in neither direction
 
 
-@pytest.mark.task("frontier")
-def test_frontier(student, variant, toy, samples, credit, measure):
+@pytest.mark.task("frontier", weight=3)
+def test_frontier(student: Student, variant: Variant, toy: Toy, samples: Tensor, measure: Measure) -> None:
     """With a larger l1 fewer latents fire and more variance is left unexplained, on the held-out data
 
-    The values of l1 are in no order. In the held-out data features are present three times as often as in the training
-    data, and L0 is more than twice as large: margins in CALIBRATION.md.
+    Measured on the returned weights. The values of l1 are in no order. In the held-out data features are present three
+    times as often as in the training data, and L0 is more than twice as large: margins in CALIBRATION.md. Two decoders
+    differ by far more than the .01 that is asked for.
     """
     rng = variant.rng("frontier")
     l1s = ORDERS[rng.integers(len(ORDERS))]
     held_out = toy._replace(probability=0.15).sample(4096, int(rng.integers(2**31)))
-    l0s, fvus = student.frontier(
-        samples, held_out, l1s, seed=int(rng.integers(10_000)), n_latents=96, steps=400
-    )
-    assert len(l0s) == len(fvus) == 3, "there is not one L0 and one unexplained fraction for each l1"
+    trained = student.frontier(samples, l1s, seed=int(rng.integers(10_000)), n_latents=96, steps=400)
+    assert len(trained) == 3, "there is not one autoencoder for each l1"
+    saes = [rebuilt(weights, 32, 96) for weights in trained]
+    points = [point_of(sae, held_out) for sae in saes]
     (weak_l0, weak), (middle_l0, middle), (strong_l0, strong) = (
-        (l0s[i], fvus[i]) for i in sorted(range(3), key=l1s.__getitem__)
+        points[i] for i in sorted(range(3), key=l1s.__getitem__)
     )
     measure("L0 at l1 .05 over L0 at .3", weak_l0 / max(middle_l0, 1e-9), at_least=1.12)
     measure("L0 at l1 .3 over L0 at 1", middle_l0 / max(strong_l0, 1e-9), at_least=1.12)
@@ -33,3 +39,23 @@ def test_frontier(student, variant, toy, samples, credit, measure):
     measure("unexplained at l1 1 over that at .3", strong / max(middle, 1e-9), at_least=1.5)
     measure("L0 at l1 .3", middle_l0, at_least=14)
     measure("unexplained at l1 .3", middle, at_most=0.35)
+    apart = min((one.W_dec - other.W_dec).abs().max() for one, other in zip(saes, saes[1:], strict=False))
+    measure("largest difference between the decoders of two l1", apart, at_least=1e-2)
+
+
+@pytest.mark.task("frontier", weight=1)
+def test_what_frontier_passes_on(
+    student: Student, variant: Variant, samples: Tensor, measure: Measure
+) -> None:
+    """`n_latents`, `steps` and `seed` reach the training
+
+    After no step at all, the first is what `train` gives for the same seed. On one thread they are bitwise equal.
+    """
+    form = {"seed": int(variant.rng("passed on").integers(1, 10_000)), "n_latents": 24, "steps": 0}
+    both = student.frontier(samples[:256], [0.1, 0.9], **form)
+    assert len(both) == 2, "there is not one autoencoder for each l1"
+    one, alone = (
+        rows_asked_for(rebuilt(weights, 32, 96), 24)
+        for weights in (both[0], student.train(samples[:256], l1=0.1, **form))
+    )
+    measure("largest difference from `train`", (one.W_dec - alone.W_dec).abs().max(), at_most=1e-4)

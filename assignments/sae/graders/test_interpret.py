@@ -1,54 +1,93 @@
 """An autoencoder for a model, and what its latents are about."""
 
+from types import ModuleType
+
 import pytest
-from planted import answers_found, facts_activations, planted_concepts
+from planted import (
+    Facts,
+    Once,
+    Training,
+    answers_found,
+    f1_held_out,
+    facts_activations,
+    planted_concepts,
+    rebuilt,
+)
+from torch.nn.utils import parameters_to_vector
+
+from autograder.checks import Compare, Measure, Student, Variant
 
 
 @pytest.fixture
-def facts_sae(student, variant, rebuilt, once):
-    """What the student trains on the facts model's activations."""
-    seed = int(variant.rng("activations").integers(10_000))
-    return lambda: once(
-        "facts", lambda: rebuilt(student.train_on_activations(facts_activations(), seed=seed), 256, 256)
-    )
+def facts_sae(student: Student, variant: Variant, facts: Facts, once: Once) -> Training:
+    """What the student trains on the facts model's activations, without the facts held out."""
+    seed, x = int(variant.rng("activations").integers(10_000)), facts_activations()[facts.seen]
+    return lambda: once("facts", lambda: rebuilt(student.train_on_activations(x, seed=seed), 256, 256))
 
 
 @pytest.mark.task("concepts", weight=2)
-def test_answers_have_latents(facts_sae, reference, measure):
-    """Answers that several facts share have a latent that fires for them, with F1 above .8
+def test_answers_have_latents(
+    facts_sae: Training, facts: Facts, reference: ModuleType, measure: Measure
+) -> None:
+    """Answers that several facts share have a latent that fires for them, on the facts trained on and on others
 
-    The reference finds 13 to 15 of 15 on ten trainings of the facts model, 0 on an untrained one (CALIBRATION.md).
+    Right solutions find 12 to 15 of 15, and their latents have an F1 of .58 to .82 on the facts held out; latents for
+    single facts find none. (Eight draws, three solutions; margins in CALIBRATION.md.)
     """
     features = reference.forward(facts_sae(), facts_activations())[1]
-    measure("shared answers with a latent", answers_found(features), at_least=10)
+    measure("shared answers with a latent", answers_found(features, facts.seen), at_least=10)
+    measure("F1 of these latents on the facts held out", f1_held_out(features, facts), at_least=0.4)
 
 
 @pytest.mark.task("concepts", weight=1)
-def test_in_the_models_units(facts_sae, reference, measure):
+def test_in_the_models_units(
+    facts_sae: Training, facts: Facts, reference: ModuleType, measure: Measure
+) -> None:
     """The autoencoder reads the model's activations as they are: few latents fire, and little is left unexplained
 
-    The reference: L0 1.4 and .1 unexplained; an autoencoder left at the scale of its training explains nothing
-    (CALIBRATION.md).
+    The reference: L0 1.4 on the facts trained on, and .18 unexplained of those held out; an autoencoder left at the
+    scale of its training explains nothing (CALIBRATION.md).
     """
     sae, x = facts_sae(), facts_activations()
     reconstruction, features = reference.forward(sae, x)
-    measure("L0", reference.l0(features), at_most=4)
-    unexplained = reference.fraction_of_variance_unexplained(x, reconstruction)
-    measure("fraction of variance unexplained", unexplained, at_most=0.5)
+    measure("L0 on the facts trained on", reference.l0(features[facts.seen]), at_most=4)
+    unexplained = reference.fraction_of_variance_unexplained(x[facts.unseen], reconstruction[facts.unseen])
+    measure("fraction of variance unexplained on the facts held out", unexplained, at_most=0.4)
     lengths = sae.W_dec.norm(dim=1)
     measure("largest deviation of a decoder row's length from 1", (lengths - 1).abs().max(), at_most=1e-3)
 
 
+@pytest.mark.task("concepts", weight=1)
+def test_the_seed_decides_here_too(student: Student, variant: Variant, measure: Measure) -> None:
+    """The same seed gives the same autoencoder of activations, and another seed another one
+
+    On 60 facts and 16 neurons, to save time. Repeated on one thread, training is bitwise equal.
+    """
+    one, two = variant.rng("seeds for activations").choice(10_000, 2, replace=False).tolist()
+    x = facts_activations()[:60, :16]
+    first, again, other = (
+        parameters_to_vector(rebuilt(student.train_on_activations(x, seed=s), 16, 256).parameters())
+        for s in (one, one, two)
+    )
+    assert first.shape == again.shape == other.shape, "three trainings gave autoencoders of different size"
+    measure("largest difference between two runs of one seed", (first - again).abs().max(), at_most=1e-3)
+    measure("largest difference between two seeds", (first - other).abs().max(), at_least=1e-2)
+
+
 @pytest.mark.task("contexts")
-def test_top_contexts(compare, variant):
-    """The strongest contexts of a latent are found, in order, and only those on which it fires"""
+def test_top_contexts(compare: Compare, variant: Variant) -> None:
+    """The strongest contexts of a latent are found, in order, and only those on which it fires
+
+    Asked for one, for some, and for more than there are.
+    """
     concepts = planted_concepts(variant.rng("concepts"))
     for latent in range(concepts.features.shape[1]):
-        compare("top_contexts", concepts.features, concepts.contexts, latent, 5, atol=1e-5)
+        for k in (1, 5, 50):
+            compare("top_contexts", concepts.features, concepts.contexts, latent, k, atol=1e-5)
 
 
 @pytest.mark.task("contexts")
-def test_label(compare, variant):
+def test_label(compare: Compare, variant: Variant) -> None:
     """The answer that a latent fires for is found, with its F1
 
     Among latents that fire everywhere, nowhere, at random, or loudest on a wrong answer. The best answer leads by .02.

@@ -2,7 +2,18 @@
 
 import pytest
 from given import Feature, facts_vocabulary
-from planted import SITE, answer_directions, prompts_of, shared_answers, trained
+from planted import (
+    SITE,
+    Question,
+    Wired,
+    answer_directions,
+    prompts_of,
+    random_sae,
+    shared_answers,
+    trained,
+)
+
+from autograder.checks import Compare, Measure, Variant
 
 # right answers in float32 and in float64 differ by 5 % of this (CALIBRATION.md)
 VALUES = {"atol": 1e-4}
@@ -10,14 +21,17 @@ VALUES = {"atol": 1e-4}
 
 @pytest.mark.task("steer")
 @pytest.mark.parametrize("scale", [2.0, -1.5])
-def test_steer(compare, question, scale):
-    """Steering with a latent gives the right logits, in either layer, and leaves nothing behind"""
-    for feature in (question.source, question.target):
-        compare("steer", question.model, question.tokens, feature, scale, **VALUES)
+def test_steer(compare: Compare, variant: Variant, question: Question, scale: float) -> None:
+    """Steering with a latent gives the right logits, in hidden layers and in the residual stream, and leaves no trace"""
+    model, tokens, source, target = question
+    stream = random_sae(variant.rng("stream"), d=model.cfg.d_model, n_latents=5, rows=3).sae
+    for feature in (source, target, Feature(stream, "blocks.0.hook_resid_post", 3)):
+        compare("steer", model, tokens, feature, scale, **VALUES)
+    compare("steer", model, tokens[:1], source, scale, **VALUES)
 
 
 @pytest.mark.task("steer")
-def test_steering_towards_an_answer(compare, variant, measure):
+def test_steering_towards_an_answer(compare: Compare, variant: Variant, measure: Measure) -> None:
     """Steering the facts model with a latent that writes one answer raises this answer and hardly any other
 
     The latent's decoder row was solved for through the model's weights. Over all answers and prompts about capitals
@@ -39,17 +53,18 @@ def test_steering_towards_an_answer(compare, variant, measure):
 
 
 @pytest.mark.task("influence", weight=2)
-def test_feature_influence(compare, question):
+def test_feature_influence(compare: Compare, question: Question) -> None:
     """The influence of a source on a target is right, and nothing is left behind
 
     Taking the source out changes the target by .02 at least on five of the twelve prompts.
     """
     compare("feature_influence", *question, **VALUES)
+    compare("feature_influence", question.model, question.tokens[:1], *question[2:], **VALUES)
 
 
 @pytest.mark.task("influence", weight=1)
-def test_cause_and_company(compare, wired, measure):
-    """What drives a target is told from what fires with it, and what holds it down is found
+def test_cause_and_company(compare: Compare, wired: Wired, measure: Measure) -> None:
+    """A source that causes the target is told from one that only fires with it, and one that suppresses it is found
 
     In a model that we wired, by value; the companion's influence is 0 exactly, the cause's 2 and more.
     """

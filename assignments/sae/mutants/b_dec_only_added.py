@@ -1,12 +1,16 @@
 """The decoder bias is added on the way out, but not subtracted on the way in."""
 
-LOSES = {"forward", "gradients", "influence", "resample", "train", "concepts"}
-HINT = "You add b_dec to the reconstruction; from which point do your features count on the way in?"
+LOSES = {"forward", "gradients", "influence", "resample", "train", "concepts", "frontier"}
+HINT = (
+    "From which point do your features count on the way in? Where does b_dec come into the forward pass, "
+    "and how often?"
+)
 
-
-def forward(sae, x):
-    features = (x @ sae.W_enc + sae.b_enc).relu()
-    return features @ sae.W_dec + sae.b_dec, features
+EDITS = """
+@@ forward
+-    features = ((x - sae.b_dec) @ sae.W_enc + sae.b_enc).relu()
++    features = (x @ sae.W_enc + sae.b_enc).relu()
+"""
 
 
 def SIGNATURE(calls):

@@ -2,8 +2,8 @@
 
 LOSES = {"influence"}
 HINT = (
-    "Your influence is large where both latents fire, whether or not one leads to the other. What happens "
-    "to the target when the source is taken out?"
+    "Your influence is large where both latents fire, whether or not one leads to the other. What happens"
+    " to the target when the source is taken out?"
 )
 
 

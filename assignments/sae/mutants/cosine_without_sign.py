@@ -6,9 +6,8 @@ HINT = (
     "for the opposite direction?"
 )
 
-
-def match_features(W_dec, W_true):
-    latents, features = (torch.nn.functional.normalize(rows.double(), dim=1) for rows in (W_dec, W_true))
-    cosines = features @ latents.T
-    rows, columns = linear_sum_assignment(cosines.abs().numpy(), maximize=True)
-    return columns.tolist(), cosines.abs()[rows, columns]
+EDITS = """
+@@ match_features
+-    cosines = features @ latents.T
++    cosines = (features @ latents.T).abs()
+"""

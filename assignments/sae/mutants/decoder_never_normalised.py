@@ -2,21 +2,20 @@
 
 LOSES = {"train", "topk", "concepts"}
 HINT = (
-    "Your decoder's rows do not have length 1 at the end. After which step do they leave it, and what "
-    "does a longer row do to the penalty?"
+    "How long are your decoder's rows at the end? After which step do they leave length 1, and what does "
+    "a longer row do to the penalty?"
 )
+BREAKS = {
+    "train": "The decoder's rows have length 1 at the end",
+    "train_on_activations": "The decoder's rows have length 1",
+    "train_topk": "The decoder's rows have length 1",
+}
 
-
-def _fit(sae, x, steps, lr, objective):
-    optimiser = torch.optim.Adam(sae.parameters(), lr=lr)
-    for step in range(steps):
-        for group in optimiser.param_groups:
-            group["lr"] = lr * min(1.0, 5 * (1 - step / steps))
-        batch = x[torch.randint(len(x), (256,))] if len(x) > 256 else x
-        optimiser.zero_grad()
-        objective(batch).backward()
-        optimiser.step()
-    return sae
+EDITS = """
+@@ _fit
+-        with torch.no_grad():
+-            sae.W_dec /= sae.W_dec.norm(dim=1, keepdim=True)
+"""
 
 
 def SIGNATURE(calls):

@@ -2,6 +2,7 @@
 
 LOSES = {"metrics"}
 HINT = "You have a density for each sample; there should be one for each latent. Over which axis is the mean?"
+BREAKS = {"firing_density": "[n_latents]"}
 
 
 def firing_density(features):

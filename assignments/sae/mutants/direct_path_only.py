@@ -5,6 +5,7 @@ HINT = (
     "You read the influence off the two autoencoders' weights, so the model in between does not matter. "
     "What do attention and the nonlinearity do with the source's direction?"
 )
+BREAKS = {"feature_influence": "the model runs on from there"}
 
 
 def feature_influence(model, tokens, source, target):

@@ -5,6 +5,7 @@ HINT = (
     "Your decoder and its bias have no gradient. Which of the four parameters does the reconstruction "
     "depend on?"
 )
+BREAKS = {"gradients": "for each parameter, by name, in the parameter's shape"}
 
 
 def gradients(sae, x, l1):

@@ -2,19 +2,15 @@
 
 LOSES = {"concepts"}
 HINT = (
-    "Your features keep the size that they had in training, and the decoder puts them into the model's "
-    "units. If a row of length 1 is to be multiplied by the feature, which of the two has to grow?"
+    "In whose units are your features, the training's or the model's? If a row of length 1 is to be "
+    "multiplied by the feature, should W_enc change?"
 )
 
-
-def train_on_activations(x, seed=0):
-    centre = x.mean(dim=0)
-    size = (x - centre).norm(dim=1).mean()
-    sae = train((x - centre) / size, n_latents=96, l1=0.3, steps=400, seed=seed, lr=3e-3)
-    with torch.no_grad():
-        sae.W_enc /= size
-        sae.b_dec.copy_(centre + size * sae.b_dec)
-    return sae
+EDITS = """
+@@ train_on_activations
+-        sae.b_enc *= size
++        sae.W_enc /= size
+"""
 
 
 def SIGNATURE(calls):

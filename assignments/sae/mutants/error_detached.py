@@ -2,15 +2,16 @@
 
 LOSES = {"gradients", "train", "frontier", "concepts", "topk"}
 HINT = (
-    "The value of your total is right, but no gradient comes from the error: only the penalty is felt, and "
-    "everything dies. Where does the reconstruction lose its history?"
+    "Does any gradient come from your error, or from the penalty alone? Where could the reconstruction "
+    "lose its history?"
 )
+BREAKS = {"loss": "gradients flow through all of it"}
 
-
-def loss(x, reconstruction, features, l1):
-    error = (reconstruction.detach() - x).square().sum(dim=1).mean()
-    sparsity = features.abs().sum(dim=1).mean()
-    return error + l1 * sparsity, error, sparsity
+EDITS = """
+@@ loss
+-    error = (reconstruction - x).square().sum(dim=1).mean()
++    error = (reconstruction.detach() - x).square().sum(dim=1).mean()
+"""
 
 
 def SIGNATURE(calls):
@@ -24,4 +25,4 @@ def SIGNATURE(calls):
     if calls[0][0] not in ("train", "frontier", "train_on_activations"):
         return None
     points = frontier_points(calls)
-    return points[1.0][0] < 1.5 if points else max(mean_l0s(calls), default=9.0) < 1.5
+    return points[1.0][0] < 1.5 if points else max(mean_l0s(calls), default=9.0) < 0.7

@@ -2,15 +2,16 @@
 
 LOSES = {"loss", "gradients", "train", "frontier", "concepts"}
 HINT = (
-    "Your error is smaller than it should be by the number of dimensions, so the penalty wins and "
-    "everything dies. Over what is the sum, and over what the mean?"
+    "Does the penalty outweigh your error, so that next to nothing fires? Over what is the sum in the "
+    "error, and over what the mean?"
 )
+BREAKS = {"loss": "error is the *sum* of the squared differences"}
 
-
-def loss(x, reconstruction, features, l1):
-    error = (reconstruction - x).square().mean()
-    sparsity = features.abs().sum(dim=1).mean()
-    return error + l1 * sparsity, error, sparsity
+EDITS = """
+@@ loss
+-    error = (reconstruction - x).square().sum(dim=1).mean()
++    error = (reconstruction - x).square().mean()
+"""
 
 
 def SIGNATURE(calls):
@@ -20,4 +21,4 @@ def SIGNATURE(calls):
     if calls[0][0] not in ("train", "frontier", "train_on_activations"):
         return None
     points = frontier_points(calls)
-    return points[1.0][0] < 1.5 if points else max(mean_l0s(calls), default=9.0) < 1.5
+    return points[1.0][0] < 1.5 if points else max(mean_l0s(calls), default=9.0) < 0.7

@@ -5,6 +5,7 @@ HINT = (
     "Your fraction shrinks when the same number is added to all the data. What would reconstructing the "
     "mean score?"
 )
+BREAKS = {"fraction_of_variance_unexplained": "from its mean over the samples [d]"}
 
 
 def fraction_of_variance_unexplained(x, reconstruction):

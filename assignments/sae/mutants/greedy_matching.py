@@ -2,9 +2,12 @@
 
 LOSES = {"recover"}
 HINT = (
-    "Your matching is one to one, but another has a larger sum. What does taking the best pair first cost "
-    "the others?"
+    "Your matching is one to one, but another has a larger sum. What does taking the best pair first cost"
+    " the others?"
 )
+BREAKS = {
+    "match_features": ("the sum of the cosines is the largest possible", "The best one-to-one matching")
+}
 
 
 def match_features(W_dec, W_true):

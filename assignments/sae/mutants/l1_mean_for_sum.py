@@ -1,16 +1,17 @@
 """The penalty is the mean of the features over latents and samples, where their sum over the latents was asked for."""
 
 LOSES = {"loss", "gradients", "train", "frontier", "concepts"}
-HINT = (
-    "Your sparsity is smaller than it should be by the number of latents, so l1 hardly counts. Over what "
-    "is the sum, and over what the mean?"
-)
+HINT = "How much does l1 count for you? Over what is the sum in the sparsity, and over what the mean?"
+BREAKS = {
+    "loss": "sparsity the *sum* of the features [N, n_latents], none of them below 0, over the latents",
+    "train": "with an L0 from 5 to 12",
+}
 
-
-def loss(x, reconstruction, features, l1):
-    error = (reconstruction - x).square().sum(dim=1).mean()
-    sparsity = features.abs().mean()
-    return error + l1 * sparsity, error, sparsity
+EDITS = """
+@@ loss
+-    sparsity = features.abs().sum(dim=1).mean()
++    sparsity = features.abs().mean()
+"""
 
 
 def SIGNATURE(calls):

@@ -6,13 +6,9 @@ HINT = (
     "where on does a latent fire?"
 )
 
-
-def label(features, answers, latent):
-    values = features[:, latent]
-    fires = values > values.mean()
-    best = ("", 0.0)
-    for word in dict.fromkeys(answers):
-        member = torch.tensor([answer == word for answer in answers])
-        f1 = 2 * int((fires & member).sum()) / int(fires.sum() + member.sum())
-        best = max(best, (word, f1), key=lambda claim: claim[1])
-    return best
+EDITS = """
+@@ label
+-    fires = features[:, latent] > 0
++    values = features[:, latent]
++    fires = values > values.mean()
+"""

@@ -6,13 +6,11 @@ HINT = (
     "left out?"
 )
 
-
-def label(features, answers, latent):
-    fires = features[:, latent] > 0
-    best = ("", 0.0)
-    for word in dict.fromkeys(answers):
-        member = torch.tensor([answer == word for answer in answers])
-        both = int((fires & member).sum())
-        score = both / max(1, int(fires.sum()))
-        best = max(best, (word, score), key=lambda claim: claim[1])
-    return best
+EDITS = """
+@@ label
+-        f1 = 2 * int((fires & member).sum()) / int(fires.sum() + member.sum())
+-        best = max(best, (word, f1), key=lambda claim: claim[1])
++        both = int((fires & member).sum())
++        score = both / max(1, int(fires.sum()))
++        best = max(best, (word, score), key=lambda claim: claim[1])
+"""

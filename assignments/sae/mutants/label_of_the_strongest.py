@@ -5,6 +5,7 @@ HINT = (
     "Your label is what the single strongest context says. What about all the others on which the latent "
     "fires?"
 )
+BREAKS = {"label": "Returns the word with the largest F1"}
 
 
 def label(features, answers, latent):

@@ -3,9 +3,8 @@
 LOSES = {"recover"}
 HINT = "Your matching has the smallest sum of cosines there is. What does scipy's solver minimise?"
 
-
-def match_features(W_dec, W_true):
-    latents, features = (torch.nn.functional.normalize(rows.double(), dim=1) for rows in (W_dec, W_true))
-    cosines = features @ latents.T
-    rows, columns = linear_sum_assignment(cosines.numpy())
-    return columns.tolist(), cosines[rows, columns]
+EDITS = """
+@@ match_features
+-    rows, columns = linear_sum_assignment(cosines.numpy(), maximize=True)
++    rows, columns = linear_sum_assignment(cosines.numpy())
+"""

@@ -2,9 +2,16 @@
 
 LOSES = {"concepts"}
 HINT = (
-    "Your autoencoder fits the activations that you trained on, not those that it is given. What becomes "
-    "of b_enc and b_dec when centring and dividing are undone?"
+    "Does your autoencoder fit the activations that it is given, or those that you trained on? What "
+    "becomes of b_enc and b_dec when centring and dividing are undone?"
 )
+BREAKS = {
+    "train_on_activations": (
+        "which takes them as they are",
+        "have a latent that fires for them with F1 above .8",
+        "at most .4 of the variance unexplained",
+    )
+}
 
 
 def train_on_activations(x, seed=0):

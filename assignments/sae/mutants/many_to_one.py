@@ -2,10 +2,12 @@
 
 LOSES = {"recover"}
 HINT = "Some of your latents are matched to two features. How many features can one direction have found?"
+BREAKS = {"match_features": "No latent is used twice"}
 
-
-def match_features(W_dec, W_true):
-    latents, features = (torch.nn.functional.normalize(rows.double(), dim=1) for rows in (W_dec, W_true))
-    cosines = features @ latents.T
-    best = cosines.max(dim=1)
-    return best.indices.tolist(), best.values
+EDITS = """
+@@ match_features
+-    rows, columns = linear_sum_assignment(cosines.numpy(), maximize=True)
+-    return columns.tolist(), cosines[rows, columns]
++    best = cosines.max(dim=1)
++    return best.indices.tolist(), best.values
+"""

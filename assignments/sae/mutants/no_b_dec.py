@@ -1,7 +1,10 @@
 """The decoder bias is left out, on the way in and on the way out."""
 
-LOSES = {"forward", "gradients", "influence", "resample", "train"}
-HINT = "Your autoencoder never uses b_dec. Where does the data's mean go, if features are counted from 0?"
+LOSES = {"forward", "frontier", "gradients", "influence", "resample", "train"}
+HINT = (
+    "Where does b_dec come into your forward pass? Where does the data's mean go, if features are counted"
+    " from 0?"
+)
 
 
 def forward(sae, x):

@@ -5,8 +5,10 @@ HINT = (
     "Your features do not depend on b_enc. Training hides that, since the other parameters make up for "
     "it; what does the formula add before the ReLU?"
 )
+BREAKS = {"forward": "As in the formula above"}
 
-
-def forward(sae, x):
-    features = ((x - sae.b_dec) @ sae.W_enc).relu()
-    return features @ sae.W_dec + sae.b_dec, features
+EDITS = """
+@@ forward
+-    features = ((x - sae.b_dec) @ sae.W_enc + sae.b_enc).relu()
++    features = ((x - sae.b_dec) @ sae.W_enc).relu()
+"""

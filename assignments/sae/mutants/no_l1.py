@@ -2,15 +2,16 @@
 
 LOSES = {"loss", "gradients", "train", "frontier", "concepts"}
 HINT = (
-    "Your total does not depend on l1. Without a penalty the reconstruction is perfect and no feature is "
-    "found: what is missing?"
+    "Does your total depend on l1? Without a penalty the reconstruction is perfect and no feature is "
+    "found: what could be missing?"
 )
+BREAKS = {"loss": "total = error + l1 · sparsity"}
 
-
-def loss(x, reconstruction, features, l1):
-    error = (reconstruction - x).square().sum(dim=1).mean()
-    sparsity = features.abs().sum(dim=1).mean()
-    return error, error, sparsity
+EDITS = """
+@@ loss
+-    return error + l1 * sparsity, error, sparsity
++    return error, error, sparsity
+"""
 
 
 def SIGNATURE(calls):

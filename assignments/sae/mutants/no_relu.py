@@ -1,12 +1,13 @@
 """The features go through no ReLU."""
 
 LOSES = {"forward", "gradients", "influence", "resample", "train", "frontier", "concepts"}
-HINT = "Some of your features are below 0. What lies between the encoder's sum and the features?"
+HINT = "Can a feature of yours be below 0? What lies between the encoder's sum and the features?"
 
-
-def forward(sae, x):
-    features = (x - sae.b_dec) @ sae.W_enc + sae.b_enc
-    return features @ sae.W_dec + sae.b_dec, features
+EDITS = """
+@@ forward
+-    features = ((x - sae.b_dec) @ sae.W_enc + sae.b_enc).relu()
++    features = (x - sae.b_dec) @ sae.W_enc + sae.b_enc
+"""
 
 
 def SIGNATURE(calls):

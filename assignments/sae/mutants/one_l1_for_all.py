@@ -1,18 +1,13 @@
 """Every autoencoder of the frontier is trained with the default l1."""
 
 LOSES = {"frontier"}
-HINT = "All your autoencoders are alike. Does each get the l1 that it is asked for?"
+HINT = "Does each autoencoder of your frontier get the l1 that it is asked for?"
 
-
-def frontier(x, held_out, l1s, seed=0, n_latents=96, steps=1200):
-    l0s, fvus = [], []
-    for _ in l1s:
-        sae = train(x, n_latents, 0.3, steps, seed)
-        with torch.no_grad():
-            reconstruction, features = forward(sae, held_out)
-        l0s.append(l0(features))
-        fvus.append(fraction_of_variance_unexplained(held_out, reconstruction))
-    return l0s, fvus
+EDITS = """
+@@ frontier
+-    return [train(x, n_latents, l1, steps, seed) for l1 in l1s]
++    return [train(x, n_latents, 0.3, steps, seed) for _ in l1s]
+"""
 
 
 def SIGNATURE(calls):
@@ -20,4 +15,4 @@ def SIGNATURE(calls):
     from planted import frontier_points
 
     points = set(frontier_points(calls).values())
-    return len(points) == 1 and 10 < min(points)[0] < 45
+    return len(points) == 1 and 4 < min(points)[0] < 20

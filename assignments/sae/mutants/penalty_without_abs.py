@@ -5,8 +5,8 @@ EQUIVALENT = (
     "gradients wherever a feature is above 0."
 )
 
-
-def loss(x, reconstruction, features, l1):
-    error = (reconstruction - x).square().sum(dim=1).mean()
-    sparsity = features.sum(dim=1).mean()
-    return error + l1 * sparsity, error, sparsity
+EDITS = """
+@@ loss
+-    sparsity = features.abs().sum(dim=1).mean()
++    sparsity = features.sum(dim=1).mean()
+"""

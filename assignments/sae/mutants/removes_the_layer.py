@@ -6,20 +6,9 @@ HINT = (
     "activations is the source's?"
 )
 
-
-def feature_influence(model, tokens, source, target):
-    seen = []
-
-    def remove(value, hook):
-        value = value.clone()
-        value[:, -1] = 0.0
-        return value
-
-    def read(value, hook):
-        seen.append(forward(target.sae, value[:, -1])[1][:, target.latent])
-
-    with torch.no_grad():
-        model.run_with_hooks(tokens, fwd_hooks=[(target.hook_name, read)])
-        model.run_with_hooks(tokens, fwd_hooks=[(source.hook_name, remove), (target.hook_name, read)])
-    intact, ablated = seen
-    return intact - ablated
+EDITS = """
+@@ feature_influence
+-        strength = forward(source.sae, value[:, -1])[1][:, source.latent]
+-        value[:, -1] -= strength[:, None] * source.sae.W_dec[source.latent]
++        value[:, -1] = 0.0
+"""

@@ -2,6 +2,7 @@
 
 LOSES = {"recover"}
 HINT = "Your cosines can be larger than 1: long rows win. What is a cosine made of besides the product?"
+BREAKS = {"match_features": "Rows may have any length above 0"}
 
 
 def match_features(W_dec, W_true):

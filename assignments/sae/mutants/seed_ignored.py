@@ -1,28 +1,31 @@
 """The seed is not used, so every seed gives whatever the generator happens to give."""
 
-LOSES = {"train"}
+LOSES = {"train", "concepts", "topk"}
 HINT = (
-    "Your training does not depend on its seed argument. Where is the first random number drawn, and what "
-    "should have happened just before?"
+    "Do two seeds give you the same weights? Where is the first random number drawn, and what should have"
+    " happened just before?"
 )
+BREAKS = {
+    "train": "another seed gives others",
+    "train_on_activations": "`seed` is as in `train`",
+    "train_topk": "otherwise as `train`",
+}
 
-
-def _drawn(x, n_latents, seed):
-    sae = SparseAutoencoder(x.shape[1], n_latents)
-    sae.b_dec.data.copy_(x.mean(dim=0))
-    return sae
+EDITS = """
+@@ _drawn
+-    torch.manual_seed(seed)
+"""
 
 
 def SIGNATURE(calls):
-    """The same seed gives other weights, or another seed the same ones."""
+    """Two seeds gave one autoencoder, of the same data and at the same k."""
     short = [
-        (kwargs["seed"], value.tensors["W_dec"])
-        for name, _, kwargs, value in calls
-        if name == "train" and value is not None and kwargs.get("steps") == 20
+        (len(args[0]), kwargs | {"seed": 0}, kwargs["seed"], value.tensors["W_dec"])
+        for name, args, kwargs, value in calls
+        if value is not None and (kwargs.get("steps") == 20 or name == "train_on_activations")
     ]
-    pairs = [(a, b) for i, a in enumerate(short) for b in short[:i]]
     return any(
-        (one == two) != torch.equal(first, second)
-        for (one, first), (two, second) in pairs
-        if first.shape == second.shape
+        a[:2] == b[:2] and a[2] != b[2] and torch.equal(a[3], b[3])
+        for i, a in enumerate(short)
+        for b in short[:i]
     )

@@ -2,6 +2,7 @@
 
 LOSES = {"loss"}
 HINT = "Your total is right, but the sparsity that you return is not the features' own. Is l1 part of it?"
+BREAKS = {"loss": "(total, error, sparsity), a number each"}
 
 
 def loss(x, reconstruction, features, l1):

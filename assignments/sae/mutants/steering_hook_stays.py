@@ -5,14 +5,14 @@ HINT = (
     "After your call there is a hook on the model that was not there before. What takes it off again: "
     "run_with_hooks, or you?"
 )
+BREAKS = {"steer": "Leaves the model as it was, without hooks"}
 
-
-def steer(model, tokens, feature, scale):
-    def add(value, hook):
-        value = value.clone()
-        value[:, -1] += scale * feature.sae.W_dec[feature.latent]
-        return value
-
-    model.add_hook(feature.hook_name, add)
-    with torch.no_grad():
-        return model(tokens)[:, -1]
+EDITS = """
+@@ steer
+         return value
++
++    model.add_hook(feature.hook_name, add)
+@@ steer
+-        return model.run_with_hooks(tokens, fwd_hooks=[(feature.hook_name, add)])[:, -1]
++        return model(tokens)[:, -1]
+"""

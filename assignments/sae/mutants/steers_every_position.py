@@ -5,13 +5,10 @@ HINT = (
     "You change the activations at every position. Where was the autoencoder trained, and where should "
     "you steer?"
 )
+BREAKS = {"steer": "other positions stay"}
 
-
-def steer(model, tokens, feature, scale):
-    def add(value, hook):
-        value = value.clone()
-        value += scale * feature.sae.W_dec[feature.latent]
-        return value
-
-    with torch.no_grad():
-        return model.run_with_hooks(tokens, fwd_hooks=[(feature.hook_name, add)])[:, -1]
+EDITS = """
+@@ steer
+-        value[:, -1] += scale * feature.sae.W_dec[feature.latent]
++        value += scale * feature.sae.W_dec[feature.latent]
+"""

@@ -6,13 +6,9 @@ HINT = (
     "alone decide?"
 )
 
-
-def steer(model, tokens, feature, scale):
-    def add(value, hook):
-        value = value.clone()
-        strength = forward(feature.sae, value[:, -1])[1][:, [feature.latent]]
-        value[:, -1] += scale * strength * feature.sae.W_dec[feature.latent]
-        return value
-
-    with torch.no_grad():
-        return model.run_with_hooks(tokens, fwd_hooks=[(feature.hook_name, add)])[:, -1]
+EDITS = """
+@@ steer
+-        value[:, -1] += scale * feature.sae.W_dec[feature.latent]
++        strength = forward(feature.sae, value[:, -1])[1][:, [feature.latent]]
++        value[:, -1] += scale * strength * feature.sae.W_dec[feature.latent]
+"""

@@ -2,9 +2,10 @@
 
 LOSES = {"train"}
 HINT = (
-    "Your features are on their way, and training stops before they arrive. How does the share of "
-    "features found grow with the number of steps, and with the rate?"
+    "Is your training at its end when it stops? How does the share of features found grow with the number"
+    " of steps, and with the rate?"
 )
+BREAKS = {"train": "the autoencoder recovers"}
 
 
 def train(x, n_latents=96, l1=0.3, steps=150, seed=0, lr=1e-2):

@@ -2,6 +2,7 @@
 
 LOSES = {"loss", "gradients"}
 HINT = "Your loss grows with the number of samples. Over what is the sum, and over what the mean?"
+BREAKS = {"loss": "of both, the mean over the N samples"}
 
 
 def loss(x, reconstruction, features, l1):

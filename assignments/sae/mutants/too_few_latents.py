@@ -2,14 +2,16 @@
 
 LOSES = {"train"}
 HINT = (
-    "Your autoencoder has fewer latents than it was asked for. With more features than dimensions, how "
-    "many directions does it need?"
+    "How many latents does your autoencoder have, and how many were asked for? With more features than "
+    "dimensions, how many directions does it need?"
 )
+BREAKS = {"train": "Trains an autoencoder with n_latents latents"}
 
-
-def train(x, n_latents=96, l1=0.3, steps=1200, seed=0, lr=1e-2):
-    sae = _drawn(x, min(n_latents, x.shape[1]), seed)
-    return _fit(sae, x, steps, lr, lambda batch: loss(batch, *forward(sae, batch), l1)[0])
+EDITS = """
+@@ train
+-    sae = _drawn(x, n_latents, seed)
++    sae = _drawn(x, min(n_latents, x.shape[1]), seed)
+"""
 
 
 def SIGNATURE(calls):

@@ -2,8 +2,8 @@
 
 LOSES = {"topk"}
 HINT = (
-    "You choose by absolute value, so very negative inputs take places and become 0. Which are the k "
-    "largest features?"
+    "Do you choose by absolute value, so that very negative inputs take places and become 0? Which are "
+    "the k largest features?"
 )
 
 

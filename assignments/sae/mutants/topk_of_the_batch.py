@@ -1,7 +1,10 @@
 """The k·N largest features of all samples stay, so some samples have more than k."""
 
 LOSES = {"topk"}
-HINT = "Some of your samples have more than k features, others fewer. For each of what do the k largest stay?"
+HINT = (
+    "Do some of your samples have more than k features, and others fewer? For each of what do the k "
+    "largest stay?"
+)
 
 
 def topk_forward(sae, x, k):

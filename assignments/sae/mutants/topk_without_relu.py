@@ -1,14 +1,14 @@
 """The k largest stay even where they are below 0."""
 
 LOSES = {"topk"}
-HINT = "Some of your features are below 0. What happens to one of the k largest that is negative?"
+HINT = "Can one of your k features be below 0? What happens to one of the k largest that is negative?"
+BREAKS = {"topk_forward": "those below 0 before the ReLU are 0 too"}
 
-
-def topk_forward(sae, x, k):
-    before = (x - sae.b_dec) @ sae.W_enc + sae.b_enc
-    values, places = before.topk(k, dim=1)
-    features = torch.zeros_like(before).scatter(1, places, values)
-    return features @ sae.W_dec + sae.b_dec, features
+EDITS = """
+@@ topk_forward
+-    features = torch.zeros_like(before).scatter(1, places, values.relu())
++    features = torch.zeros_like(before).scatter(1, places, values)
+"""
 
 
 def SIGNATURE(calls):

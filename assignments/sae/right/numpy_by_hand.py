@@ -110,10 +110,8 @@ def match_features(W_dec, W_true):
     return latents, cosines[features, latents]
 
 
-def frontier(x, held_out, l1s, seed=0, n_latents=96, steps=1500):
-    saes = [train(x, n_latents, l1, steps, seed) for l1 in l1s]
-    made = [forward(sae, held_out) for sae in saes]
-    return [l0(f) for _, f in made], [fraction_of_variance_unexplained(held_out, r) for r, _ in made]
+def frontier(x, l1s, seed=0, n_latents=96, steps=1500):
+    return [train(x, n_latents, l1, steps, seed) for l1 in l1s]
 
 
 def train_on_activations(x, seed=0):

@@ -102,12 +102,8 @@ def match_features(W_dec, W_true):
     return Matching(torch.from_numpy(found[1]), cosines.detach()[found])
 
 
-def frontier(x, held_out, l1s, seed=0, n_latents=96, steps=1500):
-    points = torch.zeros(2, len(l1s))
-    for i, l1 in enumerate(l1s):
-        made, features = forward(train(x, n_latents, l1, steps, seed), held_out)
-        points[:, i] = torch.stack([l0(features), fraction_of_variance_unexplained(held_out, made)]).detach()
-    return points
+def frontier(x, l1s, seed=0, n_latents=96, steps=1500):
+    return tuple(train(x, n_latents, l1, steps, seed) for l1 in l1s)
 
 
 def train_on_activations(x, seed=0):

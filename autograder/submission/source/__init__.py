@@ -7,7 +7,7 @@ notebook exactly as the grader does. Nothing here runs student code, except `loa
 
 from .cells import MAX_CODE, Cell, Unreadable, cells_of, cells_of_notebook, cells_of_script, text_of
 from .extract import Extracted, Place, Problem, canonical, extract
-from .load import compiled, load
+from .load import compiled, explain, load
 from .statement import Chunk
 from .syntax import printable
 
@@ -24,6 +24,7 @@ __all__ = [
     "cells_of_notebook",
     "cells_of_script",
     "compiled",
+    "explain",
     "extract",
     "load",
     "printable",

@@ -9,11 +9,11 @@ import linecache
 import sys
 import types
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from .cells import Cell, Unreadable, cells_of
-from .extract import extract
+from .extract import Place, extract
 from .statement import Chunk
 
 _FUTURE = sum({getattr(__future__, name).compiler_flag for name in __future__.all_feature_names})
@@ -62,7 +62,21 @@ def load(path: str | Path, module_name: str) -> types.ModuleType:
             exec(code, module.__dict__)
     except BaseException as error:
         del sys.modules[module_name]
-        if isinstance(error, NameError) and (place := found.left_behind.get(error.name or "")):
-            error.add_note(place.explain(error.name or ""))
+        _explain(found.left_behind, error)
         raise
+    _left_behind[module_name] = found.left_behind
     return module
+
+
+def explain(error: BaseException) -> None:
+    """Adds to an exception why a name is missing that a loaded file makes in a statement that does not travel."""
+    for left_behind in _left_behind.values():
+        _explain(left_behind, error)
+
+
+_left_behind: dict[str, Mapping[str, Place]] = {}  # by the module that was loaded
+
+
+def _explain(left_behind: Mapping[str, Place], error: BaseException) -> None:
+    if isinstance(error, NameError) and (place := left_behind.get(error.name or "")):
+        error.add_note(place.explain(error.name or ""))

@@ -25,7 +25,7 @@ def loot():
         "solutions.probing",
         "planted",
         "mutants",
-        "autograder.grade",
+        "autograder.grading.grade",
         "tests.attacks.outside",
     ]
     lines = each(lambda path: linecache.getlines(path) or "nothing", [known.HIDDEN, known.REFERENCE])

@@ -2,6 +2,7 @@
 
 LOSES = {"double"}
 HINT = "This adds two; doubling multiplies."
+BREAKS = {"double": "Twice `x`"}
 
 
 def double(x):

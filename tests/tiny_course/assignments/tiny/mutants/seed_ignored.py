@@ -3,7 +3,8 @@
 import torch
 
 LOSES = {"fit"}
-HINT = "Every seed gives the same model here."
+HINT = "Does every seed give the same model?"
+BREAKS = {"fit": "drawn from `seed`"}
 
 
 def SIGNATURE(calls):

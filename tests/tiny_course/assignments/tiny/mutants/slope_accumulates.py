@@ -2,6 +2,7 @@
 
 LOSES = {"fit"}
 HINT = "The gradient of the second call holds the first one too."
+BREAKS = {"slope": "The gradient of the sum"}
 
 
 def slope(model, x):

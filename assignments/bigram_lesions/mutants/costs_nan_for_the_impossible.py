@@ -1,0 +1,11 @@
+"""A count of 0 times the logarithm of 0 is NaN, so a lesioned model's costs are."""
+
+LOSES = {"rows"}
+HINT = "Your costs are NaN for a lesioned model, although nothing impossible happens. What is 0 times infinity for the computer?"
+BREAKS = {"forgetting_costs": "All transitions of the words are possible under W, and others need not be"}
+
+EDITS = """
+@@ forgetting_costs
+-    surprise = torch.where(counts > 0, -counts * _probabilities(W).log(), 0.0).sum(dim=1)
++    surprise = (-counts * _probabilities(W).log()).sum(dim=1)
+"""

@@ -1,0 +1,542 @@
+# %% [markdown]
+# # Reading one matrix whole: bigram lesions
+#
+# Here is a language model that you can know completely: one matrix of 27 × 27 numbers, trained to say which
+# letter comes next. You will train it, read it, break it in ways that you choose, and write down the program
+# that it runs. At the end your own functions fill a web page, the lab, that you can give to somebody else.
+#
+# It is too small to write English. It is the right size to learn the terms of the field, because here each of
+# them has an exact meaning: what the model believes, what a part is needed for, and what it means to delete
+# something. The last is harder than it sounds, and most of this assignment is about it.
+#
+# **How this works.** Each task asks for one or two functions; replace `raise NotImplementedError` by your own
+# code. `given.py` has the words, the form of some answers, the page's template and the figures. Write in
+# torch or in NumPy, as you like: a tensor, an array and a nested list of numbers count as the same answer. `W`
+# always comes to your functions as a torch tensor, of float32 or float64, and none of them may change it. The
+# docstrings fix every unit, sign and axis.
+#
+# **How it is graded.** Hidden checks call your functions on *planted models*: matrices that you have not
+# seen, made by us so that we know the answer. Their alphabets differ, so read the letters from `symbols`,
+# never from their place in a–z. Training is judged by the matrix that you return. Run the public tests
+# (`pytest test_bigram_lesions.py`, about ten seconds) as often as you like; they ask the same things of other
+# matrices.
+#
+# Cells that run experiments begin with `if __name__ == "__main__":`, so that tests can import your functions
+# without repeating your experiments. In a notebook that line is always true.
+#
+# *bigram_lesions, version 2*
+
+# %%
+import math
+from collections.abc import Sequence
+
+import matplotlib.pyplot as plt
+import numpy as np
+import torch
+from given import (
+    LAB_LENGTH,
+    LAB_TEMPERATURES,
+    LAB_WORDS,
+    SYMBOLS,
+    GreedyPath,
+    LabData,
+    Rule,
+    View,
+    belief_bars,
+    gauge_figure,
+    length_histogram,
+    load_words,
+    matrices,
+    rule_bars,
+    score_histogram,
+    strength_curves,
+    symbol_bars,
+    write_lab,
+)
+from torch import Tensor
+
+# %%
+if __name__ == "__main__":
+    words = load_words()
+    print(f"{len(words)} words, {np.mean([len(word) for word in words]):.3f} letters on average")
+    print(*words[::200])
+
+
+# %% [markdown]
+# ## 1 · Count
+#
+# A word is a path: `.` → `c` → `a` → `t` → `.`, where the boundary `.` marks both ends. So `cat` has four
+# transitions, one more than it has letters. The row of `.` says how words begin; its column, the *end
+# column*, says how they end.
+
+# %% solution="count"
+def bigram_counts(words: Sequence[str], symbols: str = SYMBOLS) -> Tensor:
+    """How often each symbol comes right after each symbol, as an integer matrix [V, V].
+
+    Entry [i, j] counts symbols[j] right after symbols[i]. symbols[0] is the boundary: it comes before the
+    first letter of every word and after the last, so a word of n letters has n + 1 transitions, and an empty
+    one has 1. There is at least one word, and the letters of the words are all in `symbols`.
+    """
+    raise NotImplementedError("bigram_counts is not written yet")
+
+
+# %%
+if __name__ == "__main__":
+    counts = torch.as_tensor(bigram_counts(words))
+    shares = counts / counts.sum(dim=1, keepdim=True)
+    print(f"{counts.sum()} transitions; {(counts == 0).sum()} of {counts.numel()} pairs never occur")
+
+
+# %% [markdown]
+# ## 2 · Train
+#
+# The model is a matrix W of logits. Its *belief* after symbol i is `softmax(W[i])`, and training lowers the
+# mean cross-entropy of the words' transitions. There is one free number for every pair, so nothing stops the
+# model from copying the data's shares (each row of the counts over its sum). At the optimum it does just
+# that: the loss cannot go below the data's own conditional entropy, 2.412 nats a symbol (guessing among 27
+# costs ln 27 = 3.296). The optimum can even be written down, W = ln(counts). Gradient descent finds the same
+# beliefs.
+#
+# So when the model "matches the data" below, that is not yet a discovery about learning. It is what makes
+# this model good for practice: we know the right answer to every question that we ask.
+
+# %% solution="train"
+def train(
+    words: Sequence[str], seed: int = 0, steps: int = 500, lr: float = 0.5, symbols: str = SYMBOLS
+) -> Tensor:
+    """Fits the logits W [V, V] to the transitions of the words; `W[i, j]` is for symbols[j] after symbols[i].
+
+    `seed` decides everything random, if anything is: the same seed gives the same W. `steps` and `lr` are
+    defaults; change them, the optimiser and the start as you like. Plain gradient descent at these values has
+    not converged when it stops; Adam has (Kingma and Ba 2015). A closed form is accepted too.
+
+    What is asked of P = softmax(W) by rows, against the data's shares E (each row of the counts over its
+    sum): the mean over all transitions of the rows' KL divergence, sum of E ln(E / P), is at most .003 nats,
+    and |P - E| is at most .03 everywhere. Rows of symbols that never occur are free. All of W is finite: a
+    trained model gives nothing probability 0, so a closed form has to avoid ln 0.
+    """
+    raise NotImplementedError("train is not written yet")
+
+
+# %%
+if __name__ == "__main__":
+    W = torch.as_tensor(train(words, seed=0)).detach()
+    P = W.softmax(dim=1)
+    print(f"largest |P - E|: {(P - shares).abs().max():.5f}")
+    matrices(shares, P, ["The data", "The model"])
+
+# %% [markdown]
+# Now train a second one, from another seed, and compare.
+
+# %%
+if __name__ == "__main__":
+    other = torch.as_tensor(train(words, seed=1)).detach()
+    print(f"largest difference of two seeds' logits:        {(other - W).abs().max():.2f}")
+    print(f"largest difference of two seeds' probabilities: {(other.softmax(dim=1) - P).abs().max():.5f}")
+
+
+# %% [markdown]
+# If you start from random numbers, the logits differ by several units and the probabilities by almost
+# nothing. (Ours did, with Adam and a learning rate that falls to 0: in 100 of 100 seeds every probability was
+# within .0002 of the data's share.) Softmax depends only on differences within a row: add a constant to a
+# whole row and no probability changes. The choice of that constant is called a *gauge*. So a logit on its own
+# says nothing. Remember this for sections 4 and 5.
+#
+# ## 3 · Read its mind
+#
+# One row is one belief, so you can read what the model believes without running it. How far is the belief
+# from the data? The KL divergence is the number of extra nats per symbol that it costs to believe P where E
+# is true.
+
+# %% solution="beliefs"
+def beliefs(W: Tensor, symbol: str, symbols: str = SYMBOLS) -> Tensor:
+    """The probabilities [V] of what comes after `symbol`, in the order of `symbols`.
+
+    W [V, V] holds logits of any size, in any gauge. Some of them may be -inf: those have probability 0.
+    """
+    raise NotImplementedError("beliefs is not written yet")
+
+
+def belief_gap(W: Tensor, counts: Tensor) -> Tensor:
+    """How far each row's belief is from the data: the KL divergences [V], in nats (natural logarithm).
+
+    Entry i is the sum over j of E ln(E / P), where E = counts[i] / sum of counts[i] and P = softmax(W[i]). A
+    pair that never occurs adds 0. A row without counts has gap 0. Where the model gives probability 0 to a
+    pair that the data has, the gap is infinite. (Kullback and Leibler 1951.)
+    """
+    raise NotImplementedError("belief_gap is not written yet")
+
+
+# %%
+if __name__ == "__main__":
+    for symbol in "q.s":
+        belief_bars(beliefs(W, symbol), shares[SYMBOLS.index(symbol)], symbol)
+    gaps = belief_gap(W, counts)
+    symbol_bars(gaps, "Where belief and data differ most", "KL divergence (nats)")
+
+
+# %% [markdown]
+# Look at the scale of the last figure: those are ten-thousandths of a nat. After `q` comes `u`. More words begin
+# with s than with any other letter, and three in ten end with it: most often, what follows an s is the end.
+#
+# ### Your hypothesis
+#
+# Next you will delete letters. Before you do: which letter's deletion will make words much longer, which much
+# shorter, and why? (An average word has 7.76 letters. Look at the rows and at the end column.) Write down a
+# hypothesis that can be refuted: name the letters, the measurement, and the outcome that would refute it.
+
+# %% [markdown] written="hypothesis"
+# *Your answer here.*
+
+# %% [markdown]
+# ## 4 · Delete
+#
+# To delete a symbol is to make sure that the model never chooses it, whatever came before: its whole column
+# goes. We call this a *lesion*; for larger models the usual word is *ablation*. What should happen to the
+# other symbols? They keep their proportions and share the probability that has become free: if the deleted
+# symbol had probability p, each of the others is divided by 1 - p.
+
+# %% solution="lesion"
+def lesion(W: Tensor, symbol: str, symbols: str = SYMBOLS) -> Tensor:
+    """A copy of W [V, V] in which `symbol` can never be chosen: the logits of the lesioned model.
+
+    After softmax, the symbol's column is exactly 0, and in every row (the symbol's own too) the other
+    probabilities are as before divided by 1 - p, where p < 1 is the symbol's own probability in that row. The
+    boundary may be deleted like any letter. W may have lesions already, also the same one. W itself is not
+    changed.
+    """
+    raise NotImplementedError("lesion is not written yet")
+
+
+# %%
+if __name__ == "__main__":
+    without_end = torch.as_tensor(lesion(W, "."))
+    matrices(P, without_end.softmax(dim=1), ["The whole model", "Without the end"], lesion=".")
+
+
+# %% [markdown]
+# ### The trap
+#
+# In many models a part is "deleted" by writing 0 in its place. Try it here: set the end column to 0. But
+# first add a constant to all of W, which changes no probability at all. Whatever deleting means, models that
+# were equal before must be equal after it. To see whether they are, we need a number to compare models by.
+#
+# ## 5 · Measure what changes
+#
+# How long are the model's words? Sampling gives a noisy answer, and never returns when words do not end. The
+# exact answer is a classic. In the matrix of probabilities, let s be the boundary's row and Q the letters'
+# rows, both without the boundary's column. A word has a first letter with probability s·1, a second with
+# s·Q·1, a third with s·Q²·1, and so the expected number of letters is s·(1 + Q + Q² + …)·1 = s·(I - Q)⁻¹·1.
+
+# %% solution="length"
+def expected_length(W: Tensor) -> float:
+    """The exact expected number of letters of a word of the model W [V, V]; symbol 0 is the boundary.
+
+    The boundary is not a letter, and a word may be empty. Infinite (`math.inf`) if there is a letter that a
+    word can reach and from which it can never end, however improbable: only what has probability 0 is never.
+    Letters that no word can reach do not count, whatever their rows say. (Absorbing Markov chains: Kemeny and Snell 1960, chapter 3.)
+    """
+    raise NotImplementedError("expected_length is not written yet")
+
+
+# %%
+if __name__ == "__main__":
+    whole = expected_length(W)
+    lengths = [expected_length(lesion(W, symbol)) for symbol in SYMBOLS]
+    print(f"the model's words have {whole:.3f} letters; those of the list {np.mean([*map(len, words)]):.3f}")
+    symbol_bars(lengths, "Expected length after deleting one symbol", "letters", baseline=whole)
+
+# %% [markdown]
+# It is no accident that the model's mean is that of the list: whatever the words, a model that has their
+# shares has exactly their mean length (try to prove it). It says nothing about single words, as you will see
+# below.
+#
+# Now the trap. These models have equal probabilities, and the same is done to each of them; only the constant
+# differs.
+
+# %%
+if __name__ == "__main__":
+    shifts = np.arange(-4, 4.5, 0.5)
+    end = SYMBOLS.index(".")
+    zeroed, deleted = [], []
+    for shift in shifts:
+        equal = W + shift
+        deleted.append(expected_length(lesion(equal, ".")))
+        equal[:, end] = 0.0
+        zeroed.append(expected_length(equal))
+    gauge_figure(shifts, zeroed, deleted, whole)
+
+
+# %% [markdown]
+# With zeros, "deleting the end" gives words of any length: with our W from 1 letter to 2,700. So words can
+# get shorter too, and in the leftmost of these models the end became *more* probable after 25 of 26 letters.
+# Nothing was deleted. Whether a logit of 0 is large or small in its row depends on the gauge. Even models
+# that differ only by their seed disagree: zeroing the end column of 100 of ours gave 44 to 89 letters. With
+# -∞ there is one answer, in every gauge: the words never end.
+#
+# Ask the same of larger models. Setting an activation to zero deletes something only if zero means "nothing
+# there" to the layers that read it. (This is one reason for mean-ablation and resampling.)
+#
+# ### The loss on the rest falls
+#
+# After a lesion, does the model predict worse? On words that contain the deleted letter its loss is infinite.
+# On all other transitions it predicts *better*: every other probability was divided by 1 - p, which raises
+# it, so the loss falls by the mean of -ln(1 - p), exactly. It is as if the lesioned model had been told that
+# the answer is not that letter. So the loss on the rest does not measure what was lost.
+
+# %% solution="loss"
+def nll(W: Tensor, words: Sequence[str], symbols: str = SYMBOLS, without: str = "") -> float:
+    """The mean negative log-likelihood, in nats for each transition of the words, under the model W [V, V].
+
+    A word of n letters has n + 1 transitions, as in `bigram_counts`. Transitions *to* a symbol in `without` are
+    left out of sum and count; at least one remains. Infinite if a transition that counts has probability 0, and
+    finite if it is only improbable.
+    """
+    raise NotImplementedError("nll is not written yet")
+
+
+# %%
+if __name__ == "__main__":
+    print(f"the whole model: {nll(W, words):.4f} nats a transition, and the data's own entropy is 2.4125")
+    print("deleted   all targets   the rest, before → after")
+    for symbol in "eqs.":
+        cut = lesion(W, symbol)
+        before, after = nll(W, words, without=symbol), nll(cut, words, without=symbol)
+        print(f"   {symbol}          {nll(cut, words):5.3f}         {before:.3f} → {after:.3f}")
+
+
+# %% [markdown]
+# ### The words themselves
+#
+# Symbols are drawn from the beliefs, one after another, until the boundary comes. A temperature T divides the
+# logits before the softmax: below 1 the model prefers its favourites even more, above 1 less.
+
+# %% solution="sampling"
+def sample_words(
+    W: Tensor,
+    n: int,
+    seed: int,
+    max_len: int = 30,
+    temperature: float = 1.0,
+    symbols: str = SYMBOLS,
+) -> list[str]:
+    """n words of the model W [V, V], each drawn symbol by symbol from softmax(W / temperature).
+
+    A word starts after the boundary, symbols[0], and ends before it; the boundary is not part of it, and a word
+    may be empty. A word that has max_len letters is cut there, without another draw. The same seed gives the
+    same words, another seed others, not the same ones in other places.
+    """
+    raise NotImplementedError("sample_words is not written yet")
+
+
+# %%
+if __name__ == "__main__":
+    for name, model in (("whole", W), ("without s", lesion(W, "s")), ("without the end", lesion(W, "."))):
+        print(f"{name:16}", *sample_words(model, 6, seed=0))
+    for temperature in (0.5, 1.0, 2.0):
+        print(f"temperature {temperature:<4}", *sample_words(W, 8, seed=0, temperature=temperature))
+    samples = [sample_words(model, 5000, seed=0, max_len=60) for model in (W, lesion(W, "s"))]
+    length_histogram(*samples, ["the whole model", "without s"])
+
+
+# %% [markdown]
+# The words look a little like English and are not. The model knows only the letter before, so nothing stops
+# it from writing no vowel for a while, or five in a row, or from ending after one letter.
+#
+# ### Your evidence
+#
+# Go back to your hypothesis. What did you measure, and does it stand? Report numbers, with the function or
+# figure that they came from, and explain the largest change by entries of the matrix. Name one explanation
+# that your measurements do not exclude.
+
+# %% [markdown] written="evidence"
+# *Your answer here.*
+
+# %% [markdown]
+# ## 6 · Write down its program
+#
+# Take the most probable symbol of every row, and the matrix becomes a list of rules: "after q, u". Rank them
+# by probability, since that is how sure the model is; a large logit says nothing, since the gauge is free.
+#
+# Now run the program: start at the boundary and always take the most probable symbol. There are 26 letters
+# and no memory, so after 26 letters at the latest the path has either ended or come back to an earlier
+# letter, and from there it repeats itself for ever.
+
+# %% solution="program"
+def rulebook(W: Tensor, symbols: str = SYMBOLS) -> list[Rule]:
+    """For each of the V symbols, the boundary too, its most probable successor: `Rule(after, then, probability)`.
+
+    Ranked from the most probable rule to the least. There are no ties in the hidden checks.
+    """
+    raise NotImplementedError("rulebook is not written yet")
+
+
+def greedy_word(W: Tensor, symbols: str = SYMBOLS) -> GreedyPath:
+    """What the model W [V, V] writes if it always takes its most probable symbol: `GreedyPath`.
+
+    It starts after the boundary, symbols[0]. If it comes to the boundary again, `word` is what it wrote,
+    `halted` is True and `cycle` is "". If it would come back to a letter that is already in `word`, it stops
+    before writing it again: `halted` is False, and `cycle` is the part of `word` from that letter on, which it
+    would repeat for ever. (For . → a → b → c → b: word "abc", cycle "bc".)
+    """
+    raise NotImplementedError("greedy_word is not written yet")
+
+
+# %%
+if __name__ == "__main__":
+    rule_bars(rulebook(W))
+    print("whole:", greedy_word(W))
+    for symbol in SYMBOLS:
+        path = greedy_word(lesion(W, symbol))
+        if path != greedy_word(W):
+            print(f"without {symbol}:", path)
+
+
+# %% [markdown]
+# From this picture alone you might expect that the model, always taking its most probable symbol, writes one
+# endless word. It does not: it writes `s` and stops, because more words of the list begin with s than with
+# any other letter, and after s the end is the most probable symbol. Only if you delete the end does it go on,
+# and then it goes in circles: `stestesteste…`. Deleting s makes it write `cong`; deleting any other letter
+# changes nothing. So is the greedy path a good summary of what the model writes? `s` is not a word of the
+# list, and only one in nineteen of the model's words is `s` (.12 × .44).
+#
+# ## 7 · The lab
+#
+# Now put your results on a page. `lab_data` gathers them, and `write_lab` fills the template. On the page you
+# can pick a letter and compare belief with data, delete a symbol and see the matrix and the words change,
+# read the rulebook, and follow the greedy path. Your functions computed everything on it.
+
+# %% solution="lab"
+def lab_data(W: Tensor, counts: Tensor, symbols: str = SYMBOLS) -> LabData:
+    """Everything that the lab shows of the model W [V, V] and the data's counts [V, V]: see `LabData` and `View`.
+
+    `models` has V + 1 views: the whole model under "", and under each symbol the model without it. Each view's
+    `samples` are `sample_words` with LAB_WORDS words, seed 0, max_len LAB_LENGTH, one list for each of
+    LAB_TEMPERATURES in their order. (LabData, View and the constants are in given.py.)
+    """
+    raise NotImplementedError("lab_data is not written yet")
+
+
+# %%
+if __name__ == "__main__":
+    print("open in a browser:", write_lab(lab_data(W, counts)).as_uri())
+
+
+# %% [markdown]
+# ### Your reflection
+#
+# You have done three things: read the weights, intervened to show a cause, and extracted the rules. Here all
+# three are exact. Take a model with a hidden layer, or a language model with billions of weights: which of
+# the three still works, which changes its meaning, and what would you ask somebody who says that they have
+# "deleted" a concept from it? Use something that you measured here.
+
+# %% [markdown] written="reflection"
+# *Your answer here.*
+
+# %% [markdown]
+# ## Extra · Soft lesions, forgotten rows, another language
+#
+# ### Soft lesions
+#
+# A symbol can also be made less probable without deleting it: lower its column's logits by a strength, the
+# same in all rows. The gauge makes no difference here, since the logits are lowered by an amount, not set to
+# a value.
+
+# %% solution="soft"
+def soft_lesion(W: Tensor, symbol: str, strength: float, symbols: str = SYMBOLS) -> Tensor:
+    """A copy of W [V, V] in which the odds of `symbol` are exp(-strength) times what they were, in every row.
+
+    The odds are p / (1 - p). The other symbols keep their proportions. Strength 0 changes no probability,
+    infinity deletes, and a negative strength makes the symbol more probable. W itself is not changed.
+    """
+    raise NotImplementedError("soft_lesion is not written yet")
+
+
+# %%
+if __name__ == "__main__":
+    strengths = np.linspace(0, 4, 17)
+    curves = {
+        f"without “{symbol}”": [expected_length(soft_lesion(W, symbol, strength)) for strength in strengths]
+        for symbol in ".si"
+    }
+    strength_curves(strengths, curves, whole)
+
+
+# %% [markdown]
+# ### Forgotten rows
+#
+# A row can have a lesion too: let the model find every successor of a symbol equally probable. What that
+# costs can be computed exactly, in advance: the row is used in a certain share of all transitions, its
+# cross-entropy with the data was H, and now it is ln V.
+
+# %% solution="rows"
+def forget(W: Tensor, symbol: str, symbols: str = SYMBOLS) -> Tensor:
+    """A copy of W [V, V] whose belief after `symbol` is uniform over all V symbols. W itself is not changed."""
+    raise NotImplementedError("forget is not written yet")
+
+
+def forgetting_costs(W: Tensor, words: Sequence[str], symbols: str = SYMBOLS) -> Tensor:
+    """By how much `nll` on these words rises when the row of each symbol is forgotten, [V], in nats.
+
+    Exact: entry i is share · (ln V - H), where share is the part of all transitions that start at symbol i, and
+    H the cross-entropy of the data's row with the model's, in nats. 0 for a symbol that never occurs. All
+    transitions of the words are possible under W, and others need not be.
+    """
+    raise NotImplementedError("forgetting_costs is not written yet")
+
+
+# %%
+if __name__ == "__main__":
+    costs = forgetting_costs(W, words)
+    symbol_bars(costs, "What forgetting a row costs", "rise of NLL (nats per transition)")
+    print(f"checked on e: {nll(forget(W, 'e'), words) - nll(W, words):.6f}, predicted {costs[5]:.6f}")
+
+
+# %% [markdown]
+# The surest rule, "after q: u", comes third from the end: it is certain and hardly ever used. Confidence and
+# importance are different things.
+#
+# ### Another language
+#
+# Train a second model on Italian. Together the two can tell which language a word comes from: which model
+# finds it more probable? The ratio of the two likelihoods is the most powerful test between two simple
+# hypotheses (Neyman and Pearson 1933). Test it on held-out words, which neither model was trained on.
+#
+# But look at what the ratio is made of. One in seven of the held-out transitions is a pair that at least one of
+# the models has never seen. Its probability there is what training happened to leave, and falls for as long as you
+# train: ours from a median of .00002 after 100 steps to .000001 after 2,000. Such pairs make two thirds of all
+# terms of the scores (taken without their signs), and the mean size of a score grows with training from 11.7 to 14.1
+# nats. To give it a meaning, say what is known of a pair that was never seen: it is rare. Mix 2 % of the uniform
+# belief into both models before you score (*smoothing*: Jelinek and Mercer 1980). Near that share the held-out
+# words are most probable, and the size is 7.6 nats however long you train.
+
+# %% solution="languages"
+def language_scores(words: Sequence[str], W_one: Tensor, W_other: Tensor, symbols: str = SYMBOLS) -> Tensor:
+    """The log-likelihood ratio [N] of each word, in nats: ln P(word under W_one) - ln P(word under W_other).
+
+    The probability of a word is the product over all its transitions, the first and the last included. Both
+    models give every transition a positive probability.
+    """
+    raise NotImplementedError("language_scores is not written yet")
+
+
+# %%
+if __name__ == "__main__":
+    italian = load_words("it")
+    parts = [[word for i, word in enumerate(part) if i % 4] for part in (words, italian)]
+    print("steps   models       mean size of a score   told apart")
+    for steps in (100, 500):
+        trained = [torch.as_tensor(train(part, steps=steps)).detach().double() for part in parts]
+        smoothed = [(0.98 * model.softmax(dim=1) + 0.02 / len(SYMBOLS)).log() for model in trained]
+        for name, (one, other) in (("as trained", trained), ("smoothed", smoothed)):
+            scores = {
+                "English": np.asarray(language_scores(words[::4], one, other)),
+                "Italian": np.asarray(language_scores(italian[::4], one, other)),
+            }
+            right = np.append(scores["English"] > 0, scores["Italian"] < 0)
+            size = np.abs(np.concatenate([*scores.values()])).mean()
+            print(f"{steps:5}   {name:10}   {size:20.2f}   {right.mean():10.1%}")
+    score_histogram(scores, "Words that neither model was trained on, smoothed models")
+    _, italian_model = trained
+    print("Italian after the end is deleted:", greedy_word(lesion(italian_model, ".")))
+    plt.show()  # a script shows its figures here; a notebook has shown them already

@@ -1,0 +1,412 @@
+"""Public tests for the induction-head assignment: `pytest test_induction_head.py`, about twenty seconds.
+
+One class for each task, so `pytest test_induction_head.py -k Detect` runs one of them. Most examples are small
+enough to check by hand, and the tests of training ask for what grading asks for, with other seeds. Grading uses
+other models.
+"""
+
+import functools
+
+import induction_head
+import numpy as np
+import pytest
+import torch
+from acceptance import Work, assert_close, numbers, weights
+from given import LENGTH, PERIODS, VOCABULARY, Head, among_decoys, new_model
+from torch import Tensor
+from torch.nn.functional import cross_entropy
+from transformer_lens import TransformerBridge
+
+work = Work(
+    induction_head,
+    repeated_sequences=tuple[Tensor, Tensor],
+    train=tuple[TransformerBridge, list[float]],
+    accuracy=float,
+    most_attended=tuple[list[int], list[float]],
+    uniform_score=float,
+    find_circuit=tuple[Head, Head],
+    build_circuit=TransformerBridge,
+    snapshots=list[TransformerBridge],
+)
+
+# A B C A B C A: the positions 3, 4 and 5 know what comes next
+TOKENS = torch.tensor([[0, 1, 2, 0, 1, 2, 0], [5, 6, 7, 5, 6, 7, 5]])
+MASK = torch.tensor([[False, False, False, True, True, True, False]] * 2)
+
+
+def blank(**form):
+    """A model whose weights are all 0: every head attends evenly, and nothing is written."""
+    model = new_model(0, **form)
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.zero_()
+    return model
+
+
+def drawn(n_heads=2, seed=0):
+    """A random model with large weights and biases."""
+    model = new_model(seed, n_heads=n_heads, d_model=16, d_head=5)
+    torch.manual_seed(seed)
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.normal_(0, 0.5)
+    return model
+
+
+def judged(model, d_model=32):
+    """Your weights in a model that is not yours, whether you return the bridge or the module inside it."""
+    judge = new_model(0, d_model=d_model)
+    inside = judge if hasattr(model, "original_model") else judge.original_model
+    inside.load_state_dict(model.state_dict())
+    return judge
+
+
+def sequences(period, n=50):
+    """A prefix of random length up to 20, and a segment of this period that repeats."""
+    rng = np.random.default_rng(period)
+    tokens, mask = np.zeros((n, LENGTH), int), np.zeros((n, LENGTH), bool)
+    at = np.arange(LENGTH)
+    for row in range(n):
+        prefix = rng.integers(min(LENGTH - 2 * period, 20) + 1)
+        tokens[row] = rng.permutation(VOCABULARY)[np.where(at < prefix, at, prefix + (at - prefix) % period)]
+        mask[row, prefix + period : -1] = True
+    return torch.tensor(tokens), torch.tensor(mask)
+
+
+def accuracy(model, tokens, mask):
+    with torch.no_grad():
+        return (model(tokens).argmax(dim=2) == tokens.roll(-1, dims=1))[mask].double().mean().item()
+
+
+def on_unseen_periods(model):
+    return np.mean([accuracy(model, *sequences(period)) for period in (2, 3, 15, 16)])
+
+
+@functools.cache
+def trained():
+    """Your trained model, from a second seed if the first misses. Several tests look at one."""
+    model = judged(work.train(seed=101)[0])
+    if on_unseen_periods(model) < 0.95:
+        model = judged(work.train(seed=102)[0])
+    return model
+
+
+@functools.cache
+def data():
+    """Sequences of yours, and their mask."""
+    return work.repeated_sequences(600, seed=1)
+
+
+class TestData:
+    def test_shapes(self):
+        for name, values in zip(("tokens", "mask"), data(), strict=True):
+            assert numbers(values).shape == (600, LENGTH), f"the {name} should have shape [600, {LENGTH}]"
+
+    def test_sequences(self):
+        for row in numbers(data()[0]).astype(int).tolist():
+            self.anatomy(row)
+
+    def test_mask(self):
+        """True where the token has been there before, except at the last position."""
+        tokens, mask = map(numbers, data())
+        expected = np.array([[row[i] in row[:i] for i in range(LENGTH)] for row in tokens.tolist()])
+        expected[:, -1] = False
+        assert_close(mask, expected, "mask")
+
+    def test_spread(self):
+        """600 sequences have each of the 11 periods about 55 times, and the prefixes fill their range."""
+        built = [self.anatomy(row) for row in numbers(data()[0]).astype(int).tolist()]
+        counts = {period: sum(p == period for _, p in built) for period in PERIODS}
+        assert min(counts.values()) > 25, f"sequences by period: {counts}"
+        assert max(counts.values()) < 90, f"sequences by period: {counts}"
+        places = [(prefix + 0.5) / (LENGTH - 2 * period + 1) for prefix, period in built]
+        assert abs(np.mean(places) - 0.5) < 0.06, (
+            "the prefixes are not spread evenly over 0 … LENGTH - 2·period"
+        )
+
+    def test_other_periods(self):
+        tokens, _ = work.repeated_sequences(40, seed=2, periods=[3, 16])
+        assert {self.anatomy(row)[1] for row in numbers(tokens).astype(int).tolist()} == {3, 16}
+
+    def test_seed(self):
+        one, again, other = (numbers(work.repeated_sequences(5, seed=s)[0]) for s in (1, 1, 2))
+        assert np.array_equal(one, again), "the same seed gives different sequences"
+        assert not np.array_equal(one, other), "seeds 1 and 2 give the same sequences"
+
+    @staticmethod
+    def anatomy(row):
+        """(prefix, period) of a sequence."""
+        second = next(i for i in range(LENGTH) if row[i] in row[:i])
+        prefix = row.index(row[second])
+        period = second - prefix
+        assert len(set(row)) == second, f"{row}: the tokens of prefix and segment should all be different"
+        assert prefix + 2 * period <= LENGTH, f"{row}: there should be two copies of the segment at least"
+        assert all(row[i] == row[i - period] for i in range(second, LENGTH)), (
+            f"{row}: it should go on repeating"
+        )
+        return prefix, period
+
+
+class TestTrain:
+    def test_generalises(self):
+        by_period = {
+            period: round(accuracy(trained(), *sequences(period)), 3) for period in (2, 3, 8, 15, 16)
+        }
+        assert on_unseen_periods(trained()) >= 0.95, (
+            f"accuracy by period: {by_period}. The mean over 2, 3, 15 and 16 should reach .95. If only one period "
+            "works, the model copies from a fixed distance"
+        )
+
+    def test_the_two_heads_do_their_parts(self):
+        tokens, mask = sequences(15)
+        _, cache = trained().run_with_cache(tokens)
+        before = torch.stack([cache["pattern", 0][:, 0, i, i - 1] for i in range(1, LENGTH)], dim=1)
+        source = torch.stack([cache["pattern", 1][:, 0, i, i - 14] for i in range(14, LENGTH)], dim=1)
+        needed = torch.stack(
+            [mask[:, i + 14] if i + 14 < LENGTH else mask[:, 0] for i in range(1, LENGTH)], dim=1
+        )
+        induction, previous = source[mask[:, 14:]].mean().item(), before[needed].mean().item()
+        assert induction >= 0.6, (
+            f"head 1.0 pays {induction:.2f} of its attention to what followed its token earlier; .6 is asked"
+        )
+        assert previous >= 0.8, (
+            f"head 0.0 pays {previous:.2f} of its attention to the token just before; .8 is asked"
+        )
+
+    def test_both_heads_are_needed(self):
+        """Without what a head writes, hardly an answer is right: guessing among the tokens seen gives 1 in 15."""
+        tokens, mask = sequences(15)
+        assert accuracy(trained(), tokens, mask) >= 0.9, "period 15: accuracy with both heads"
+        for layer in range(2):
+            without = judged(trained())
+            with torch.no_grad():
+                without.blocks[layer].attn.W_O[0] = 0.0
+            left = accuracy(without, tokens, mask)
+            assert left <= 0.2, f"period 15: accuracy {left:.2f} without head {layer}.0; at most .2 is asked"
+
+    def test_the_seed_decides(self):
+        one, again, other = (weights(work.train(seed=s, steps=10)[0]) for s in (1, 1, 2))
+        assert torch.allclose(one, again, atol=1e-4), "the same seed gives different weights"
+        assert (one - other).abs().max() > 1e-2, "seeds 1 and 2 give the same weights"
+
+    def test_no_steps_no_training(self):
+        model, losses = work.train(seed=1, steps=0)
+        assert len(losses) == 0, "steps=0 takes no step, so there is no loss"
+        assert torch.isfinite(weights(model)).all()
+
+    def test_accuracy(self):
+        """A model that always says token 1 is right where 1 comes next: at position 3 of the first sequence."""
+        model = blank()
+        model.b_U[1] = 1.0
+        assert_close(work.accuracy(model, TOKENS, MASK), 1 / 6, "accuracy over 6 positions")
+
+
+class TestLook:
+    def test_even_attention(self):
+        """With all weights 0 each position attends evenly to itself and those before it."""
+        even = np.tri(7) / np.arange(1, 8)[:, None]
+        assert_close(work.attention_patterns(blank(), TOKENS), [[[even]] * 2] * 2, "patterns")
+
+    def test_the_formula(self):
+        """softmax(q·k / √d_head) over the positions that are not later."""
+        model = drawn()
+        _, cache = model.run_with_cache(TOKENS)
+        patterns = numbers(work.attention_patterns(model, TOKENS))
+        assert patterns.shape == (2, 2, 2, 7, 7), (
+            f"shape {patterns.shape}; [sequence, layer, head, query, key]"
+        )
+        for layer in range(2):
+            q, k = (cache[name, layer].transpose(1, 2) for name in ("q", "k"))
+            scores = (q @ k.mT / 5**0.5).masked_fill(torch.ones(7, 7).triu(1).bool(), -torch.inf)
+            assert_close(patterns[:, layer], scores.softmax(dim=-1), f"patterns of layer {layer}")
+
+    def test_most_attended(self):
+        pattern = torch.tensor([[1, 0, 0, 0], [0.3, 0.7, 0, 0], [0.5, 0.1, 0.4, 0], [0.2, 0.4, 0.1, 0.3]])
+        positions, attention = work.most_attended(pattern, query=3, k=3)
+        assert positions == [1, 3, 0]
+        assert_close(attention, [0.4, 0.3, 0.2], "weights")
+        positions, attention = work.most_attended(pattern, query=1, k=3)
+        assert positions == [1, 0], "position 1 sees two positions only"
+
+
+class TestDetect:
+    def test_targets(self):
+        """In A B C A B C A: the second A looks at B (1), B at C (2), C at A (3); the last A at both B (1 and 4)."""
+        expected = np.zeros((7, 7))
+        for query, key in ((3, 1), (4, 2), (5, 3), (6, 1), (6, 4)):
+            expected[query, key] = 1
+        assert_close(work.induction_targets(TOKENS), [expected] * 2, "targets [query, key]")
+
+    def test_a_doubled_token(self):
+        """In A A B: the second A comes right after an A, and so is its own target."""
+        targets = numbers(work.induction_targets(torch.tensor([[0, 0, 1]])))
+        assert targets[0].tolist() == [[0, 0, 0], [0, 1, 0], [0, 0, 0]]
+
+    def test_even_attention(self):
+        """One target each for positions 3, 4 and 5, which see 4, 5 and 6 positions."""
+        chance = (1 / 4 + 1 / 5 + 1 / 6) / 3
+        assert_close(work.uniform_score(TOKENS, MASK), chance, "uniform score")
+        scores = work.induction_score(blank(n_heads=2), TOKENS, MASK)
+        assert_close(scores, np.full((2, 2), chance), "induction score of even attention")
+
+    def test_previous_token_score(self):
+        """Needed are the positions 1, 2 and 3, which pay 1/2, 1/3 and 1/4 to the one before."""
+        expected = np.full((2, 1), (1 / 2 + 1 / 3 + 1 / 4) / 3)
+        assert_close(
+            work.previous_token_score(blank(), TOKENS, MASK),
+            expected,
+            "previous-token score of even attention",
+        )
+
+    def test_several_targets_add_up(self):
+        """Position 6 has two targets among 7 positions."""
+        mask = torch.zeros_like(MASK)
+        mask[:, 6] = True
+        assert_close(work.induction_score(blank(), TOKENS, mask), [[2 / 7], [2 / 7]], "induction score")
+
+    @pytest.mark.parametrize(
+        ("turn", "expected"), [(1, 1), (-1, -1), (0, 0)], ids=["copies", "negates", "turns"]
+    )
+    def test_copying_score(self, turn, expected):
+        """A head that writes what it reads, its negative, or something at right angles to it."""
+        model = blank()
+        eye = torch.eye(32)
+        quarter = torch.block_diag(*[torch.tensor([[0.0, 1.0], [-1.0, 0.0]])] * 16)
+        with torch.no_grad():
+            model.W_E.copy_(eye)
+            model.W_U.copy_(eye)
+            for block in model.blocks:
+                block.attn.W_V[0] = eye
+                block.attn.W_O[0] = turn * eye if turn else quarter
+        assert_close(work.copying_score(model), [[expected]] * 2, "copying score")
+
+
+class TestCause:
+    def test_zero_ablation(self):
+        """The same as a head whose output weights are 0."""
+        model, without = drawn(), drawn()
+        with torch.no_grad():
+            without.blocks[0].attn.W_O[1] = 0.0
+            expected = without(TOKENS)
+        assert_close(work.ablate_head(model, TOKENS, 0, 1), expected, "logits without head 0.1")
+
+    def test_mean_ablation(self):
+        """In the last layer the logits are linear in z, so the change is known."""
+        model = drawn()
+        logits, cache = model.run_with_cache(TOKENS)
+        z = cache["z", 1][:, :, 0]
+        change = (z.mean(dim=0) - z) @ model.blocks[1].attn.W_O[0] @ model.W_U
+        got = work.ablate_head(model, TOKENS, 1, 0, mode="mean")
+        assert_close(got, logits + change, "logits with head 1.0 at its mean over the sequences")
+
+    def test_mean_of_equals(self):
+        model = drawn()
+        twice = TOKENS[[0, 0]]
+        got = work.ablate_head(model, twice, 0, 0, mode="mean")
+        assert_close(got, model(twice), "logits, when all sequences are the same")
+
+    def test_unknown_mode(self):
+        with pytest.raises(ValueError):
+            work.ablate_head(drawn(), TOKENS, 0, 0, mode="median")
+
+    def test_ablation_scores(self):
+        model = drawn()
+
+        def loss(logits):
+            return cross_entropy(logits[MASK], TOKENS.roll(-1, dims=1)[MASK]).item()
+
+        with torch.no_grad():
+            intact = loss(model(TOKENS))
+            expected = np.zeros((2, 2))
+            for layer, head in np.ndindex(2, 2):
+                without = drawn()
+                without.blocks[layer].attn.W_O[head] = 0.0
+                expected[layer, head] = loss(without(TOKENS)) - intact
+        assert_close(work.ablation_scores(model, TOKENS, MASK), expected, "loss without each head - intact")
+
+    def test_patch_pattern(self):
+        """Head 1.1 made to look at position 0 only: it gathers what position 0 has."""
+        model = drawn()
+        logits, cache = model.run_with_cache(TOKENS)
+        first = torch.zeros(7, 7)
+        first[:, 0] = 1.0
+        change = (cache["v", 1][:, :1, 1] - cache["z", 1][:, :, 1]) @ model.blocks[1].attn.W_O[1] @ model.W_U
+        assert_close(work.patch_pattern(model, TOKENS, 1, 1, first), logits + change, "patched logits")
+
+    def test_the_model_is_left_alone(self):
+        model = drawn()
+        with torch.no_grad():
+            before = model(TOKENS)
+        work.ablate_head(model, TOKENS, 0, 0)
+        work.patch_pattern(model, TOKENS, 0, 1, torch.eye(7))
+        work.ablation_scores(model, TOKENS, MASK, mode="mean")
+        with torch.no_grad():
+            assert_close(
+                model(TOKENS), before, "the model's logits after your calls (is a hook still on it?)"
+            )
+
+
+class TestComposition:
+    def test_a_half(self):
+        """Head 0.0 writes dimensions 0 … 31 as they are; the keys of head 1.0 read the first 8, its queries all."""
+        model = blank()
+        with torch.no_grad():
+            model.blocks[0].attn.W_V[0] = torch.eye(32)
+            model.blocks[0].attn.W_O[0] = torch.eye(32)
+            model.blocks[1].attn.W_Q[0] = torch.eye(32)
+            model.blocks[1].attn.W_K[0, :8, :8] = torch.eye(8)
+        assert_close(work.k_composition(model), [[8**0.5 / (32**0.5 * 8**0.5)]], "K-composition")
+
+    def test_keys_not_queries(self):
+        """Head 0.0 writes what only the keys of 1.0 and only the queries of 1.1 read."""
+        model = blank(n_heads=2)
+        ones, others = torch.zeros(32, 32), torch.zeros(32, 32)
+        ones[0, 0] = others[1, 0] = 1.0
+        with torch.no_grad():
+            for block in model.blocks:
+                for weight in (block.attn.W_Q, block.attn.W_K, block.attn.W_V, block.attn.W_O):
+                    weight.copy_(torch.stack([others, others]))
+            model.blocks[0].attn.W_O[0] = model.blocks[0].attn.W_O[1] = ones
+            model.blocks[1].attn.W_K[0] = model.blocks[1].attn.W_Q[1] = ones
+        assert_close(work.k_composition(model), [[1, 0], [1, 0]], "K-composition [h0, h1]")
+
+
+class TestCircuit:
+    @pytest.mark.parametrize("seed", [1, 2, 4, 5])
+    def test_your_own_circuit_among_decoys(self, seed):
+        hidden, answer = among_decoys(trained(), seed)
+        found = work.find_circuit(hidden)
+        assert found == answer, f"found {found}; hidden at {answer}"
+
+
+class TestExtraBuild:
+    def test_build_circuit(self):
+        model = judged(work.build_circuit(), d_model=96)
+        wrong = {period: accuracy(model, *sequences(period)) for period in range(2, 17)}
+        assert min(wrong.values()) > 0.999, f"accuracy by period: {wrong}"
+        tokens, mask = sequences(12)
+        _, cache = model.run_with_cache(tokens)
+        found = torch.stack([cache["pattern", 1][:, 0, i, i - 11] for i in range(11, LENGTH)], dim=1)
+        if (mask.sum(dim=1) < 12).all():
+            assert found[mask[:, 11:]].mean() >= 0.99, (
+                "head 1.0 should look at what followed its token, and nowhere else"
+            )
+
+
+class TestExtraSnapshots:
+    def test_snapshots(self):
+        models = work.snapshots(seed=5, every=10, steps=30)
+        assert len(models) == 4, (
+            f"{len(models)} snapshots; before training, and after 10, 20 and 30 steps makes 4"
+        )
+        first, last = (weights(work.train(seed=5, steps=steps)[0]) for steps in (0, 30))
+        assert torch.allclose(weights(models[0]), first, atol=1e-4), (
+            "the first snapshot is not the untrained model"
+        )
+        assert torch.allclose(weights(models[-1]), last, atol=1e-4), (
+            "the last snapshot is not the trained model"
+        )
+        for one, two in zip(models, models[1:], strict=False):
+            assert (weights(one) - weights(two)).abs().max() > 1e-6, (
+                "two snapshots are equal: copy the model each time"
+            )

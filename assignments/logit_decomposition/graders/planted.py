@@ -1,0 +1,420 @@
+"""Models whose answer is known by construction, drawn from a NumPy generator. The grader's side only.
+
+`random_model` is for comparing values with the reference: its biases and gains are large, so that no mistake is
+small. `plant_fact` is for finding: it writes one fact into one neuron of the facts model, among others that are
+louder. `spilling_edit` asks for an edit that the obvious way of editing gets wrong.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from given import (
+    Fact,
+    Vocabulary,
+    as_batch,
+    copy_of,
+    facts_vocabulary,
+    load_facts,
+    load_facts_model,
+    new_model,
+)
+from torch import Tensor
+from transformer_lens import TransformerBridge
+
+from autograder.checks import Variant
+
+# Heads of 12 in a stream of 32: neither the number of heads nor their width divides it
+FORM = {"n_layers": 3, "n_heads": 3, "d_head": 12, "d_model": 32, "d_mlp": 48, "d_vocab": 40, "n_ctx": 8}
+PROMPTS, LENGTH = 64, 7
+SPARE = 32  # prompts that are drawn beyond those, since a few of them turn on a hair
+DRAWS = 50
+FIRES = 5.0  # a fact's neuron, at the end of its prompt
+TAKEN = 1.5  # by the neuron that works against the fact, as a share of what the fact's adds
+LOUD = 12.0  # a unit with this bias and no input is at 12.0 on every prompt; at -12.0 it is at 0
+
+
+class Example(NamedTuple):
+    """A model, prompts [B, T] and a target for each, [B]."""
+
+    model: TransformerBridge
+    tokens: Tensor
+    targets: Tensor
+
+
+class Planted(NamedTuple):
+    """The facts model with one more fact: the prompt [1, T] that `neuron` of `layer` answers with `target`."""
+
+    model: TransformerBridge
+    tokens: Tensor
+    target: int
+    layer: int
+    neuron: int
+
+
+# --- models for values ------------------------------------------------------------------------------------
+
+
+def random_model(rng: np.random.Generator) -> Example:
+    """A random model of three layers, 64 prompts of `<bos>` and 6 more tokens, and random targets.
+
+    Embeddings, unembedding, every bias and every gain are large; the streams' means are far from 0. On every prompt,
+    the largest step of the lens and the most probable word win by more than float32 could blur. The bridge is one and
+    the same each time, with other weights: building one is dear. Raises ValueError if no model has such prompts.
+    """
+    model = _bridge()
+    for _ in range(DRAWS):
+        _inflate(model, rng)
+        tokens = torch.from_numpy(rng.integers(1, FORM["d_vocab"], (PROMPTS + SPARE, LENGTH)))
+        tokens[:, 0] = 0  # <bos>
+        targets = torch.from_numpy(rng.integers(0, FORM["d_vocab"], PROMPTS + SPARE))
+        clear = _clear(model, tokens, targets).nonzero()[:PROMPTS, 0]
+        if len(clear) == PROMPTS:
+            return Example(model, tokens[clear], targets[clear])
+    raise ValueError(f"no model worth asking about in {DRAWS} draws")
+
+
+@functools.cache
+def _bridge() -> TransformerBridge:
+    return new_model(0, **FORM)
+
+
+@functools.cache
+def _deep_bridge() -> TransformerBridge:
+    return new_model(0, n_layers=11, n_heads=11, d_head=2, d_model=16, d_mlp=8, d_vocab=10, n_ctx=12)
+
+
+def many_parts(variant: Variant) -> tuple[TransformerBridge, Tensor]:
+    """A small model with eleven layers of eleven heads, and prompts [12, 12]: more of each than of the heads, so that a
+    head's number that is taken for a prompt's or a position's gives a value."""
+    rng = variant.rng("many parts")
+    model = _deep_bridge()
+    with torch.no_grad():
+        for block in model.blocks:
+            block.attn.W_O.copy_(torch.from_numpy(rng.normal(0, 1, tuple(block.attn.W_O.shape))))
+    return model, torch.from_numpy(rng.integers(0, 10, (12, 12)))
+
+
+def random_vocabulary(rng: np.random.Generator) -> Vocabulary:
+    """As many made-up words as `random_model` has tokens."""
+    syllables = [first + vowel for first in "bdgklmnprst" for vowel in "aeiou"]
+    pairs = rng.permutation(len(syllables) ** 2)[: FORM["d_vocab"] - 1]
+    return Vocabulary(
+        ("<bos>", *("".join(syllables[i] for i in divmod(int(p), len(syllables))) for p in pairs))
+    )
+
+
+def _inflate(model: TransformerBridge, rng: np.random.Generator) -> None:
+    with torch.no_grad():
+        for name, tensor in model.original_model.named_parameters():
+            shape = tuple(tensor.shape)
+            if "ln" in name and name.endswith("weight"):
+                values = rng.uniform(0.5, 2.0, shape)
+            elif name.endswith("bias") or name.startswith(("tok_embed", "pos", "head")):
+                values = rng.normal(0, 0.5, shape)
+            else:
+                values = rng.normal(0, 1 / np.sqrt(shape[1]), shape)
+            tensor.copy_(torch.from_numpy(values))
+        model.W_E.add_(1.0)
+        model.W_U.add_(0.7)
+        model.b_U.copy_(torch.from_numpy(rng.normal(0, 0.5, FORM["d_vocab"])))
+        model.blocks[-1].mlp.W_out.mul_(3.0)
+
+
+def _clear(model: TransformerBridge, tokens: Tensor, targets: Tensor) -> Tensor:
+    """On which prompts neither the largest step nor the most probable word hangs on a margin that rounding could
+    cross: [B] of truth values."""
+    with torch.no_grad():
+        logits, cache = model.run_with_cache(tokens)
+        ends = [cache["blocks.0.hook_resid_pre"]]
+        ends += [cache[f"blocks.{i}.hook_resid_post"] for i in range(FORM["n_layers"])]
+        readings = torch.stack([model.unembed(model.ln_final(end[:, -1:]))[:, 0] for end in ends], dim=1)
+    lens = readings[torch.arange(len(targets)), :, targets]
+    return (_margins(lens.diff(dim=1)) > 1e-3) & (_margins(logits[:, -1].softmax(dim=1)) > 1e-3)
+
+
+def _margins(values: Tensor) -> Tensor:
+    """By how much the largest value of each row wins."""
+    best = values.topk(2, dim=1).values
+    return best[:, 0] - best[:, 1]
+
+
+def clear_prompts(example: Example) -> list[Tensor]:
+    """Beginnings of an example's prompts [t], of 2, 3, 5 and 7 tokens, after each of which the most probable word
+    wins by .001. Raises ValueError where there is none."""
+    with torch.no_grad():
+        probabilities = example.model(example.tokens).softmax(dim=2)
+    found = []
+    for length in (2, 3, 5, LENGTH):
+        clear = (_margins(probabilities[:, length - 1]) > 1e-3).nonzero()[:, 0].tolist()
+        if not clear:
+            raise ValueError(f"no clear prediction after {length} tokens")
+        found.append(example.tokens[clear[length % len(clear)], :length])
+    return found
+
+
+# --- planted facts ----------------------------------------------------------------------------------------
+
+
+@functools.cache
+def trained() -> TransformerBridge:
+    """The facts model. Not to be changed."""
+    return load_facts_model()
+
+
+@functools.cache
+def relations() -> dict[str, tuple[list[Fact], Tensor]]:
+    """The facts of each relation, and their prompts' tokens [B, T]."""
+    vocabulary = facts_vocabulary()
+    groups: dict[str, list[Fact]] = {}
+    for fact in load_facts():
+        groups.setdefault(fact.relation, []).append(fact)
+    return {name: (group, as_batch(vocabulary, group)[0]) for name, group in groups.items()}
+
+
+@functools.cache
+def spare(number: int) -> TransformerBridge:
+    """A bridge of the facts model's form to write into, for each number one: building them is dear."""
+    return copy_of(trained())
+
+
+@functools.cache
+def _every_prompt() -> tuple[Tensor, Tensor]:
+    """The prompts of all facts in one batch [150, T], the shorter ones filled up at their end, and where their own
+    tokens are."""
+    rows = [row for _, prompts in relations().values() for row in prompts]
+    tokens = torch.nn.utils.rnn.pad_sequence(rows, batch_first=True, padding_value=-1)
+    return tokens.clamp(min=0), tokens >= 0
+
+
+def plant_fact(rng: np.random.Generator, layer: int, model: TransformerBridge) -> Planted:
+    """Makes of `model` the facts model with a neuron of `layer` by which it answers one capital's prompt with another
+    capital.
+
+    The neuron is at 5 at the end of that prompt and at about 0 everywhere else. In every layer there are
+    decoys: neurons at 12 on every prompt that write nothing towards the target; in two layers one of them writes
+    a large multiple of (1, …, 1), which the LayerNorm takes out; and neurons that would write a lot of the
+    target and never fire. In this layer or a later one, a neuron takes more from the target than the fact's adds, and
+    eight others give it back, an eighth each. The decoys come first, so that the key fits the stream as it is with them.
+    """
+    model.load_state_dict(trained().state_dict())
+    tokens, target, gradient = _question(model, rng)
+    direction = gradient - gradient.mean()
+    direction = direction / direction.norm()
+    units = {i: rng.choice(model.cfg.d_mlp, 15, replace=False).tolist() for i in range(model.cfg.n_layers)}
+    with_constant = rng.choice(model.cfg.n_layers, 2, replace=False)
+    for i, (_, *decoys) in units.items():
+        # uncentred, it would be thought to write 40 norms of the gradient; the neuron itself writes 10 to 20
+        constant = 40 * gradient.norm() / gradient.sum() / LOUD if i in with_constant else 0.0
+        _decoys(model, rng, i, decoys[:5], direction, constant)
+    taking = int(
+        rng.integers(layer, model.cfg.n_layers)
+    )  # in an earlier one, giving back would hang on the lock
+    taker, *givers = units[taking][6:]
+    _always_on(model, taking, [taker, *givers])
+    model.blocks[taking].mlp.W_out.data[[taker, *givers]] = 0.0  # until the strength is known
+    neuron = units[layer][0]
+    _lock(model, layer, neuron, tokens)
+    for strength in (2.0, 3.0, 4.0, 6.0, 8.0, 12.0):
+        model.blocks[layer].mlp.W_out.data[neuron] = strength * direction
+        taken = TAKEN * strength * FIRES / LOUD * direction
+        model.blocks[taking].mlp.W_out.data[taker] = -taken
+        model.blocks[taking].mlp.W_out.data[givers] = taken / len(givers)
+        with torch.no_grad():
+            if model(tokens)[0, -1].softmax(dim=0)[target] > 0.8:
+                break
+    return Planted(model, tokens, target, layer, neuron)
+
+
+def _question(model: TransformerBridge, rng: np.random.Generator) -> tuple[Tensor, int, Tensor]:
+    """A capital's prompt [1, T], another capital as its target, and what the target's logit multiplies a stream
+    with, [d]: one whose mean is not near 0, so that centring matters."""
+    facts, tokens = relations()["capital"]
+    while True:
+        place, other = rng.choice(len(facts), 2, replace=False)
+        target = facts_vocabulary().token(facts[other].answer)
+        gradient = (model.ln_final.weight * model.W_U[:, target]).detach()
+        if gradient.sum().abs() > gradient.norm() / 3:
+            return tokens[place : place + 1], target, gradient
+
+
+def _decoys(
+    model: TransformerBridge,
+    rng: np.random.Generator,
+    layer: int,
+    units: list[int],
+    direction: Tensor,
+    constant: Tensor | float,
+) -> None:
+    mlp = model.blocks[layer].mlp
+    *loud, uniform, silent = units
+    _always_on(model, layer, units)
+    mlp.b_in.data[silent] = -LOUD
+    for unit in (*loud, uniform):
+        written = torch.from_numpy(rng.normal(0, 0.005, len(direction))).float()
+        written -= written.mean()
+        mlp.W_out.data[unit] = written - (written @ direction) * direction
+    mlp.W_out.data[uniform] += constant
+    mlp.W_out.data[silent] = 20.0 * direction
+
+
+def _always_on(model: TransformerBridge, layer: int, units: list[int]) -> None:
+    mlp = model.blocks[layer].mlp
+    mlp.W_in.data[:, units] = 0.0
+    mlp.b_in.data[units] = LOUD
+
+
+def _lock(model: TransformerBridge, layer: int, neuron: int, tokens: Tensor) -> None:
+    """Gives a neuron input weights and a bias with which it is at 5 at the end of this prompt, and below -3
+    before the activation function at every other position of every prompt."""
+    name = f"blocks.{layer}.ln2.hook_out"
+    prompts, there = _every_prompt()
+    with torch.no_grad():
+        _, cache = model.run_with_cache(prompts, names_filter=name)
+    inputs = cache[name][there]
+    end = tokens.shape[1]
+    (row,) = (there.sum(dim=1).eq(end) & prompts[:, :end].eq(tokens).all(dim=1)).nonzero()
+    own = cache[name][row, end - 1][0]
+    key = own - inputs.mean(dim=0)
+    others = inputs[(inputs - own).norm(dim=1) > 1e-3]
+    key = key * 8.0 / (own @ key - (others @ key).max())
+    mlp = model.blocks[layer].mlp
+    mlp.W_in.data[:, neuron] = key
+    mlp.b_in.data[neuron] = FIRES - own @ key
+
+
+# --- a student's own, kept while they are graded; in a course without a secret for the whole class ----------
+
+
+@functools.lru_cache(maxsize=1)
+def example_of(variant: Variant) -> Example:
+    return random_model(variant.rng("model"))
+
+
+@functools.lru_cache(maxsize=1)
+def facts_of(variant: Variant) -> list[Planted]:
+    """Three, each in another layer."""
+    rng = variant.rng("facts")
+    layers = rng.choice(4, 3, replace=False)
+    return [plant_fact(rng, int(layer), spare(i)) for i, layer in enumerate(layers)]
+
+
+# --- edits ------------------------------------------------------------------------------------------------
+
+
+class Edit(NamedTuple):
+    """A prompt [1, T], a new answer for it, and batches [B, T] of the prompts to be left alone."""
+
+    prompt: Tensor
+    target: int
+    others: list[Tensor]
+
+
+def spilling_edit(rng: np.random.Generator) -> Edit:
+    """A capital's prompt, another capital for it, and every other prompt of the facts, the relations in random order.
+
+    Redrawn until the edit along the prompt's own key changes the words of 6 % of the other prompts or more; of
+    all pairs of capitals three in ten are such. Raises ValueError if none is drawn.
+    """
+    facts, tokens = relations()["capital"]
+    rest = {relation: prompts for relation, (_, prompts) in relations().items()}
+    for _ in range(DRAWS):
+        place, other = rng.choice(len(facts), 2, replace=False).tolist()
+        target = facts_vocabulary().token(facts[other].answer)
+        if _spilt(place, target) >= 0.06:
+            rest["capital"] = tokens[torch.arange(len(facts)) != place]
+            order = rng.permutation(list(rest)).tolist()
+            if order[0] == "capital":
+                order.reverse()
+            first, *more = (rest[relation] for relation in order)
+            others = [first[:3], first[3:], *more]  # whoever reads one batch only has hardly any
+            return Edit(tokens[place : place + 1], target, others)
+    raise ValueError(f"no edit that spills over in {DRAWS} draws")
+
+
+@functools.cache
+def _ends() -> tuple[Tensor, Tensor]:
+    """What the last MLP's neurons are at the end of every prompt [150, d_mlp], and the stream after it [150, d]. The
+    capitals come first."""
+    last = trained().cfg.n_layers - 1
+    names = [f"blocks.{last}.mlp.hook_post", f"blocks.{last}.hook_resid_post"]
+    prompts, there = _every_prompt()
+    with torch.no_grad():
+        _, cache = trained().run_with_cache(prompts, names_filter=names)
+    rows, ends = torch.arange(len(prompts)), there.sum(dim=1) - 1
+    return cache[names[0]][rows, ends], cache[names[1]][rows, ends]
+
+
+def _spilt(place: int, target: int) -> float:
+    """The share of the other prompts whose most probable word changes when the target's direction is written by
+    the key of a capital's prompt in the last MLP, no stronger than gives the target .85."""
+    model, (keys, streams) = trained(), _ends()
+
+    def logits(streams: Tensor) -> Tensor:
+        return model.unembed(model.ln_final(streams[:, None]))[:, 0]
+
+    with torch.no_grad():
+        gradient = model.ln_final.weight * model.W_U[:, target]
+        written = gradient - gradient.mean()
+        steps = torch.from_numpy(1.05 ** np.arange(200)).float()
+        own = logits(streams[place] + steps[:, None] * written).softmax(dim=1)[:, target]
+        strength = steps[own > 0.85].min() if (own > 0.85).any() else steps[-1]
+        products = keys @ keys[place] / keys[place].square().sum()
+        after = logits(streams + strength * torch.outer(products, written)).argmax(dim=1)
+        changed = after != logits(streams).argmax(dim=1)
+    changed[place] = False
+    return changed.double().sum().item() / (len(changed) - 1)
+
+
+# --- rankings without ties --------------------------------------------------------------------------------
+
+
+def clear_ranking(example: Example, rng: np.random.Generator) -> tuple[Tensor, Tensor, int]:
+    """Some of an example's prompts [8, T], their targets [8], and a k: the k + 1 neurons that add most to the
+    targets' logits are .001 apart, and come from every layer. Raises ValueError where there are none."""
+    model, k = example.model, 8
+    with torch.no_grad():
+        _, cache = model.run_with_cache(example.tokens)
+    gradients = model.ln_final.weight.detach() * model.W_U.detach()[:, example.targets].T
+    gradients = (gradients - gradients.mean(dim=1, keepdim=True)) / cache["ln_final.hook_scale"][:, -1]
+    added = torch.stack(
+        [
+            cache[f"blocks.{i}.mlp.hook_post"][:, -1] * (gradients @ block.mlp.W_out.detach().T)
+            for i, block in enumerate(model.blocks)
+        ],
+        dim=1,
+    )  # [B, L, d_mlp]
+    for _ in range(DRAWS * 4):
+        rows = torch.from_numpy(rng.choice(PROMPTS, 8, replace=False))
+        means = added[rows].mean(dim=0).flatten()
+        layers = {int(i) // FORM["d_mlp"] for i in means.topk(k).indices}
+        if _apart(means, k + 1) and len(layers) == FORM["n_layers"]:
+            return example.tokens[rows], example.targets[rows], k
+    raise ValueError(f"no clear ranking in {DRAWS * 4} draws")
+
+
+def clear_contexts(example: Example, rng: np.random.Generator) -> tuple[list[Tensor], int, int, int]:
+    """Contexts of several lengths [1, T], a layer, a neuron and a k: the neuron's k + 1 largest activations are
+    .001 apart, and one of the k is below 0. Raises ValueError where there is none."""
+    number, k = 12, 8
+    lengths = rng.integers(2, LENGTH + 1, number)
+    contexts = [row[None, :length] for row, length in zip(example.tokens, lengths.tolist(), strict=False)]
+    with torch.no_grad():
+        _, cache = example.model.run_with_cache(example.tokens[:number])
+    ends = [
+        cache[f"blocks.{i}.mlp.hook_post"][torch.arange(number), torch.from_numpy(lengths) - 1]
+        for i in range(FORM["n_layers"])
+    ]
+    for _ in range(DRAWS * 4):
+        layer, neuron = int(rng.integers(FORM["n_layers"])), int(rng.integers(FORM["d_mlp"]))
+        values = ends[layer][:, neuron]
+        if _apart(values, k + 1) and values.topk(k).values[-1] < -0.05:
+            return contexts, layer, neuron, k
+    raise ValueError(f"no clear neuron in {DRAWS * 4} draws")
+
+
+def _apart(values: Tensor, k: int) -> bool:
+    return values.topk(k).values.diff().abs().min().item() > 1e-3

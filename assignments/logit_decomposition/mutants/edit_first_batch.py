@@ -1,0 +1,13 @@
+"""Only the first batch of the other prompts is kept apart from the key."""
+
+LOSES = {"edit"}
+HINT = (
+    "Your edit leaves the first batch of prompts alone, and not the others. How many batches were you given?"
+)
+BREAKS = {"edit_fact": "others are batches [B, T] of prompts that should be left alone"}
+
+EDITS = """
+@@ edit_fact
+-    keys = torch.cat([_run(model, other)[1][name][:, -1] for other in others])
++    keys = _run(model, others[0])[1][name][:, -1]
+"""

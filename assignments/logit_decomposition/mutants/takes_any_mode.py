@@ -1,0 +1,11 @@
+"""A mode that there is not is taken for mean."""
+
+LOSES = {"ablate"}
+HINT = "Does your ablation look at the mode before it ablates? A misspelt one should be an error, and not an answer."
+BREAKS = {"ablate_component": "any other mode and any other name raise ValueError"}
+
+EDITS = """
+@@ ablate_component
+-    if mode not in ("zero", "mean"):
+-        raise ValueError(f"mode is {mode!r}; it must be 'zero' or 'mean'")
+"""

@@ -1,0 +1,13 @@
+"""X is made to ask for gradients and left so."""
+
+LOSES = {"saliency"}
+HINT = (
+    "Your gradients are right. Is X as it was before the call? Look at its requires_grad, and try X.numpy()."
+)
+BREAKS = {"saliency": "Leaves X and the model as they were"}
+
+EDITS = """
+@@ saliency
+-    X = X.detach().clone().requires_grad_()
++    X.requires_grad_()
+"""

@@ -1,0 +1,13 @@
+"""A change in the unexpected direction is taken for noise and set to zero."""
+
+LOSES = {"ablation"}
+HINT = "Where a neuron does harm, your deltas are 0. Could a network be better without one of its neurons?"
+BREAKS = {
+    "ablation_sweep": "a neuron that helps has accuracy_delta ≤ 0 and loss_delta > 0, and one that harms has loss_delta < 0"
+}
+
+EDITS = """
+@@ ablation_sweep
+-    return deltas[:, 0], deltas[:, 1]
++    return deltas[:, 0].clamp_max(0), deltas[:, 1].clamp_min(0)
+"""

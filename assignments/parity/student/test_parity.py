@@ -1,0 +1,353 @@
+"""Public tests for the parity assignment: `pytest test_parity.py`, about ten seconds.
+
+One class for each task, so `pytest test_parity.py -k Ablation` runs one of them. The examples are small
+enough to check by hand, and the tests of training ask for what grading asks for, with other seeds. Grading
+uses other models.
+"""
+
+import math
+
+import numpy as np
+import parity
+import pytest
+import torch
+from acceptance import Work, assert_close, numbers, weights
+from given import Claims, TinyMLP, parity_data
+from torch import Tensor
+
+work = Work(
+    parity,
+    train=tuple[TinyMLP, list[float]],
+    label_correlation=tuple[Tensor, Tensor],
+    ablation_sweep=tuple[Tensor, Tensor],
+    logit_difference_terms=tuple[Tensor, float],
+    explain=Claims,
+    noisy_accuracy=float,
+    train_four_bits=tuple[TinyMLP, list[float]],
+    snapshots=list[TinyMLP],
+)
+
+X, Y = parity_data(3)
+
+# A network of two bits and two neurons that computes their exclusive or. With s = the number of ones,
+#
+#     n0 = relu(s - 0.5)     n1 = relu(s - 1.5)     logit[1] - logit[0] = 2 n0 - 8 n1 - 0.5
+#
+#     input    n0    n1    logit[0]  logit[1]   difference
+#     00       0     0       0.25     -0.25        -0.5
+#     01, 10   0.5   0      -0.25      0.25         0.5
+#     11       1.5   0.5     0.75     -0.75        -1.5
+XOR_X, XOR_Y = parity_data(2)
+
+
+@pytest.fixture
+def xor():
+    return wired([[1, 1], [1, 1]], [-0.5, -1.5], [[-1, 4], [1, -4]], [0.25, -0.25], "relu")
+
+
+def wired(w1, b1, w2, b2, activation):
+    """A `TinyMLP` with these weights."""
+    model = TinyMLP(len(w1[0]), len(w1), activation=activation)
+    values = {"fc1.weight": w1, "fc1.bias": b1, "fc2.weight": w2, "fc2.bias": b2}
+    model.load_state_dict({name: torch.tensor(value, dtype=torch.float32) for name, value in values.items()})
+    return model
+
+
+def drawn(activation="tanh", n_bits=3, hidden=4, seed=0):
+    """A random model with large weights."""
+    torch.manual_seed(seed)
+    model = TinyMLP(n_bits, hidden, activation=activation)
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.normal_(0, 1.5)
+    return model
+
+
+def accuracy(model, X, y):
+    """Measured as in grading: your weights in a tanh `TinyMLP` that is not yours."""
+    hidden = model.fc1.weight.shape[0]
+    assert 1 <= hidden <= 64, f"the model has {hidden} hidden neurons; 1 to 64 are allowed"
+    judge = TinyMLP(X.shape[1], hidden)
+    judge.load_state_dict(model.state_dict())
+    with torch.no_grad():
+        return (judge(X).argmax(dim=1) == y).double().mean().item()
+
+
+class TestTrain:
+    def test_learns_parity_on_two_of_three_seeds(self):
+        reached = {seed: accuracy(work.train(X, Y, seed=seed)[0], X, Y) for seed in (101, 102, 103)}
+        good = sum(value == 1.0 for value in reached.values())
+        assert good >= 2, f"accuracy by seed: {reached}. Two of three must reach 1.0"
+
+    def test_learns_another_function(self):
+        """Is exactly one bit set? Grading asks for another function of the three bits."""
+        y = (X.sum(dim=1) == 1).long()
+        reached = [accuracy(work.train(X, y, seed=seed)[0], X, y) for seed in (104, 105)]
+        assert max(reached) == 1.0, f"accuracy on 'exactly one': {reached}. Does train use the y it is given?"
+
+    def test_the_seed_decides(self):
+        one, again, other = (weights(work.train(X, Y, seed=seed, epochs=20)[0]) for seed in (1, 1, 2))
+        assert torch.allclose(one, again, atol=1e-4), "the same seed gives different weights"
+        assert (one - other).abs().max() > 1e-2, "seeds 1 and 2 give the same weights"
+
+    def test_no_epochs_no_training(self):
+        model, losses = work.train(X, Y, seed=1, epochs=0)
+        assert len(losses) == 0, "epochs=0 takes no step, so there is no loss"
+        assert torch.isfinite(weights(model)).all()
+        assert accuracy(model, X, Y) < 1, "epochs=0 gives a model that is trained already"
+
+    def test_first_loss(self):
+        """It is measured before the first step: on the model that epochs=0 gives."""
+        model, _ = work.train(X, Y, seed=1, epochs=0)
+        _, losses = work.train(X, Y, seed=1, epochs=3)
+        expected = torch.nn.functional.cross_entropy(model(X), Y).item()
+        assert_close(losses[0], expected, "the first loss, and the untrained model's mean cross-entropy")
+
+    def test_other_inputs(self):
+        """Five rows of the sixteen of four bits."""
+        X4, y4 = (part[[0, 3, 6, 9, 14]] for part in parity_data(4))
+        model, _ = work.train(X4, y4, seed=1, epochs=1)
+        assert model.fc1.weight.shape[1] == 4, "the model has an input for each bit of X"
+
+
+class TestActivations:
+    def test_hidden_activations(self, xor):
+        assert_close(
+            work.hidden_activations(xor, XOR_X),
+            [[0, 0], [0.5, 0], [0.5, 0], [1.5, 0.5]],
+            "the activations (rows: inputs; columns: neurons)",
+        )
+
+    @pytest.mark.parametrize("activation", ["tanh", "sigmoid", "softplus", "relu"])
+    def test_every_activation(self, activation):
+        model = drawn(activation)
+        whole = numbers(work.hidden_activations(model, X)) @ numbers(model.fc2.weight).T + numbers(
+            model.fc2.bias
+        )
+        assert_close(model(X), whole, f"logits from your activations of a {activation} model")
+
+    def test_label_correlation(self, xor):
+        """By hand: n1 is (0, 0, 0, 1/2) and y is (0, 1, 1, 0). With four rows, p is 1 - |r|."""
+        r, p = work.label_correlation(xor, XOR_X, XOR_Y)
+        assert_close(r, [-0.0625 / math.sqrt(0.296875 * 0.25), -1 / math.sqrt(3)], "r")
+        assert_close(p, 1 - r.abs(), "p")
+
+    def test_constant_neuron(self, xor):
+        with torch.no_grad():
+            xor.fc1.bias[1] = -9.0
+        r, p = work.label_correlation(xor, XOR_X, XOR_Y)
+        assert_close(r[1], 0, "r of a neuron that is always 0")
+        assert_close(p[1], 1, "p of a neuron that is always 0")
+
+    def test_nearly_constant_neuron(self):
+        """The first neuron's activations differ by 1e-7, and the second's by 1e-5."""
+        model = wired([[1e-7, 0], [1e-5, 0]], [0, 0], [[0, 0], [1, 1]], [0, 0], "tanh")
+        r, p = work.label_correlation(model, XOR_X, torch.tensor([0, 0, 1, 0]))
+        assert_close(r, [0, 1 / math.sqrt(3)], "r")
+        assert_close(p, [1, 1 - 1 / math.sqrt(3)], "p")
+
+    def test_neurons_that_follow_the_label(self):
+        """One is on where the label is 1, the other off."""
+        model = wired([[40, 0], [-40, 0]], [-20, 20], [[0, 0], [1, 1]], [0, 0], "tanh")
+        r, p = work.label_correlation(model, XOR_X, XOR_X[:, 0].long())
+        assert_close(r, [1, -1], "r")
+        assert_close(p, [0, 0], "p")
+
+
+class TestAblation:
+    def test_zero(self, xor):
+        """Without n0 the difference is -8 n1 - 0.5."""
+        assert_close(
+            work.ablate(xor, XOR_X, 0, mode="zero"),
+            [[0.25, -0.25], [0.25, -0.25], [0.25, -0.25], [2.25, -2.25]],
+            "logits with n0 at zero",
+        )
+
+    def test_mean(self, xor):
+        """The mean of n1 over the four inputs is 1/8; over the first three it is 0."""
+        assert_close(
+            work.ablate(xor, XOR_X, 1, mode="mean"),
+            [[0.75, -0.75], [0.25, -0.25], [0.25, -0.25], [-0.75, 0.75]],
+            "logits with n1 at its mean",
+        )
+        assert_close(
+            work.ablate(xor, XOR_X[:3], 1, mode="mean"),
+            [[0.25, -0.25], [-0.25, 0.25], [-0.25, 0.25]],
+            "logits with n1 at its mean over the three rows given",
+        )
+
+    def test_output_and_not_input(self):
+        """sigmoid(0) is 1/2 and not 0, so it matters where the zero is put."""
+        model = wired([[1.0]], [0.0], [[0.0], [2.0]], [0.0, 0.0], "sigmoid")
+        assert_close(
+            work.ablate(model, torch.tensor([[0.0], [1.0]]), 0),
+            np.zeros((2, 2)),
+            "logits without the neuron",
+        )
+
+    def test_unknown_mode(self, xor):
+        with pytest.raises(ValueError):
+            work.ablate(xor, XOR_X, 0, mode="median")
+        with pytest.raises(ValueError):
+            work.ablation_sweep(xor, XOR_X, XOR_Y, mode="median")
+
+    def test_a_neuron_that_harms(self, xor):
+        """Where both bits are to give 1, n1 is what makes the network wrong."""
+        accuracy_delta, loss_delta = work.ablation_sweep(xor, XOR_X[3:], torch.tensor([1]))
+        assert_close(accuracy_delta[1], 1, "accuracy delta of n1")
+        assert_close(
+            loss_delta[1], math.log1p(math.exp(-2.5)) - math.log1p(math.exp(1.5)), "loss delta of n1"
+        )
+
+    def test_sweep(self, xor):
+        """A row whose margin is m in favour of its label has loss log(1 + exp(-m))."""
+
+        def loss(*margins):
+            return np.mean([math.log1p(math.exp(-m)) for m in margins])
+
+        intact = loss(0.5, 0.5, 0.5, 1.5)
+        accuracy_delta, loss_delta = work.ablation_sweep(xor, XOR_X, XOR_Y)
+        assert_close(accuracy_delta, [-0.5, -0.25], "accuracy deltas, ablated minus baseline")
+        without = [loss(0.5, -0.5, -0.5, 4.5), loss(0.5, 0.5, 0.5, -2.5)]
+        assert_close(
+            loss_delta, np.subtract(without, intact), "loss deltas, ablated minus baseline, mean over rows"
+        )
+
+    @pytest.mark.parametrize("mode", ["zero", "mean"])
+    def test_sweep_is_one_neuron_at_a_time(self, mode):
+        """Turning the neurons around turns the deltas around."""
+        model, turned = drawn(), drawn()
+        for parameter, axis in ((turned.fc1.weight, 0), (turned.fc1.bias, 0), (turned.fc2.weight, 1)):
+            parameter.data = parameter.data.flip(axis)
+        deltas = numbers(work.ablation_sweep(model, X, Y, mode))
+        assert_close(work.ablation_sweep(turned, X, Y, mode), deltas[:, ::-1], "deltas in reverse order")
+
+    def test_the_model_is_left_alone(self):
+        model = drawn()
+        before = weights(model)
+        work.ablate(model, X, 1)
+        work.ablation_sweep(model, X, Y, "mean")
+        assert torch.equal(weights(model), before), "the model's weights are not what they were"
+
+
+class TestDirect:
+    def test_terms(self, xor):
+        terms, bias = work.logit_difference_terms(xor, XOR_X)
+        assert_close(terms, [[0, 0], [1, 0], [1, 0], [3, -4]], "terms of logit[1] - logit[0]")
+        assert_close(bias, -0.5, "bias of logit[1] - logit[0]")
+
+    def test_sum(self):
+        model = drawn("sigmoid")
+        terms, bias = work.logit_difference_terms(model, X)
+        logits = model(X).detach()
+        assert_close(terms.sum(dim=1) + bias, logits[:, 1] - logits[:, 0], "terms plus bias")
+
+
+class TestSaliency:
+    """The kinks of the two-neuron network are between the inputs, so its gradients can be read off."""
+
+    def test_saliency(self, xor):
+        """With no ones both neurons are off; with one, n0 is on; with two, both are: 2 - 8."""
+        assert_close(work.saliency(xor, XOR_X), [[0, 0], [2, 2], [2, 2], [-6, -6]], "gradients")
+
+    def test_mean_abs(self, xor):
+        """(0 + 2 + 2 + 6) / 4. The absolute value of the mean would be 0.5."""
+        assert_close(work.mean_abs_saliency(xor, XOR_X), [2.5, 2.5], "mean |gradient|")
+
+    def test_one_tanh_neuron(self):
+        """2 tanh(a - b) has the slope 2 (1 - tanh(a - b)^2), up in a and down in b."""
+        model = wired([[1, -1]], [0], [[0], [2]], [0, 0], "tanh")
+        slope = 2 * (1 - math.tanh(1) ** 2)
+        expected = [[2, -2], [slope, -slope], [slope, -slope], [2, -2]]
+        assert_close(work.saliency(model, XOR_X), expected, "gradients")
+
+    def test_twice(self, xor):
+        inputs = XOR_X.clone()
+        first = numbers(work.saliency(xor, inputs)).copy()
+        assert_close(work.saliency(xor, inputs), first, "the same call again")
+        assert not inputs.requires_grad, "X is left asking for gradients: work on a copy"
+
+
+class TestExplain:
+    def test_two_neurons(self, xor):
+        """n1 is more aligned (|r| .58 against .23) and costs more loss; n0 alone brings accuracy to 1/2."""
+        aligned, causal, smallest_set = work.explain(xor, XOR_X, XOR_Y)
+        assert aligned == 1, f"aligned is {aligned}; n1 has the larger |r|"
+        assert causal == 1, f"causal is {causal}; removing n1 costs .64 nats, removing n0 .20"
+        assert set(smallest_set) == {0}, (
+            f"smallest_set is {smallest_set}; n0 alone suffices, and n1 alone does not"
+        )
+
+    def test_two_neurons_that_cover_for_each_other(self, xor):
+        """n0 split in two: one of them is enough, so both have to go. The last neuron changes nothing."""
+        half = wired(
+            [[1, 1], [1, 1], [1, 1], [0, 0]],
+            [-0.5, -1.5, -0.5, -1.0],
+            [[-0.6, 4, -0.6, 5], [0.6, -4, 0.6, 5]],
+            [0.25, -0.25],
+            "relu",
+        )
+        aligned, causal, smallest_set = work.explain(half, XOR_X, XOR_Y)
+        assert (aligned, causal) == (1, 1)
+        assert set(smallest_set) == {0, 2}, f"smallest_set is {smallest_set}; it should be n0 and n2 together"
+
+    def test_all_neurons_and_none(self):
+        """Two neurons that each give the first bit. Without both, the answer is 1."""
+        both = wired([[8, 0], [6, 0]], [-4, -3], [[-1, -1], [1, 1]], [-0.1, 0.1], "tanh")
+        y = XOR_X[:, 0].long()
+        assert set(work.explain(both, XOR_X, y).smallest_set) == {0, 1}
+        assert set(work.explain(both, XOR_X, 1 - y).smallest_set) == set(), "it is always wrong as it is"
+        with pytest.raises(ValueError):
+            work.explain(both, XOR_X[1:], y[1:])
+
+
+class TestExtraNoise:
+    def test_exclusive_or(self, xor):
+        """Right if no bit flips or both do: (3/4)^2 + (1/4)^2."""
+        assert_close(work.noisy_accuracy(xor, XOR_X, XOR_Y, 0.25), 0.625, "expected accuracy")
+
+    def test_the_order_of_the_rows(self):
+        model = drawn()
+        order = torch.tensor([6, 1, 4, 0, 7, 2, 3, 5])
+        straight = work.noisy_accuracy(model, X, Y, 0.1)
+        assert_close(work.noisy_accuracy(model, X[order], Y[order], 0.1), straight, "rows in another order")
+
+    def test_no_noise(self):
+        model = drawn()
+        assert_close(work.noisy_accuracy(model, X, Y, 0.0), accuracy(model, X, Y), "flip probability 0")
+
+    def test_every_bit_flips(self, xor):
+        assert_close(work.noisy_accuracy(xor, XOR_X, XOR_Y, 1.0), 1, "flip probability 1")
+
+
+class TestExtraFourBits:
+    def test_learns_four_bits(self):
+        X4, y4 = parity_data(4)
+        reached = [accuracy(work.train_four_bits(seed=seed)[0], X4, y4) for seed in (106,)]
+        if reached[0] < 1.0:
+            reached.append(accuracy(work.train_four_bits(seed=107)[0], X4, y4))
+        assert max(reached) == 1.0, f"accuracy on 4-bit parity: {reached}"
+
+
+class TestExtraSnapshots:
+    def test_snapshots(self):
+        models = work.snapshots(X, Y, seed=5, every=20, epochs=60)
+        assert len(models) == 4, (
+            f"{len(models)} snapshots; before training, and after 20, 40 and 60 epochs makes 4"
+        )
+        first, last = (weights(work.train(X, Y, seed=5, epochs=epochs)[0]) for epochs in (0, 60))
+        assert torch.allclose(weights(models[0]), first, atol=1e-4), (
+            "the first snapshot is not the untrained model"
+        )
+        assert torch.allclose(weights(models[-1]), last, atol=1e-4), (
+            "the last snapshot is not the trained model"
+        )
+        often = work.snapshots(X, Y, seed=5, every=10, epochs=60)
+        for one, two in zip(models, often[::2], strict=True):
+            assert torch.allclose(weights(one), weights(two), atol=1e-4), (
+                "a snapshot differs from that of the same epoch when every is 10"
+            )
+        for one, two in zip(models, models[1:], strict=False):
+            assert (weights(one) - weights(two)).abs().max() > 1e-3, (
+                "two snapshots are equal: copy the model each time"
+            )

@@ -1,0 +1,384 @@
+"""Models whose answer is known by construction, drawn from a NumPy generator. The grader's side only.
+
+`random_model` is for comparing values with the reference: nothing in it is zero or tied by accident.
+`letters_in_layers` is for probes: it is decided which letters each layer holds. `permutation_network` is for
+claims: it moves the letters in a way that we wrote, among units that look as if they did.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+from given import ReversalMLP, ReversalTransformer, all_but
+from torch import Tensor
+from torch.nn.utils import parameters_to_vector
+
+from autograder.checks import Weights, fail
+
+DRAWS = 1000  # of 1000 models of each shape the unluckiest took 46
+
+
+class Example(NamedTuple):
+    """A model, inputs to ask about, and the answers they are scored with."""
+
+    model: ReversalMLP
+    X: Tensor
+    Y: Tensor
+
+
+class Network(NamedTuple):
+    """A model that moves letters: output slot q shows what stands at input position permutation[q]."""
+
+    model: ReversalMLP
+    permutation: list[int]
+    carriers: dict[str, list[set[int]]]
+    """by layer, for each output position, the units that it needs"""
+
+
+def every_input(n_letters: int, length: int) -> Tensor:
+    """The tokens of every string, in dictionary order."""
+    rows = list(itertools.product(range(n_letters), repeat=length))
+    return torch.tensor([[*row, n_letters] for row in rows])
+
+
+# --- models for values ------------------------------------------------------------------------------------
+
+
+def random_model(rng: np.random.Generator, n_letters: int, length: int, rows: int) -> Example:
+    """A random model, some rows of all its inputs, and answers that it gets right about half of the time.
+
+    Answers are the model's own predictions with every second letter, or so, replaced. The <eos> slot's answer is
+    <eos>, which the model predicts on some rows and on others not, so a score that counts it differs. Redrawn
+    until every mistake that we know shows by more than float32 can blur.
+    """
+    model = ReversalMLP(n_letters, length, width=4, hidden=6)
+    everything = every_input(n_letters, length)
+    for _ in range(DRAWS):
+        _randomise(model, rng)
+        X = everything[rng.permutation(len(everything))[:rows]]
+        _balance(model, X, rng)
+        if _tells_apart(model, X, everything):
+            return Example(model, X, _answers(rng, model, X))
+    raise ValueError(f"no model worth asking about in {DRAWS} draws")
+
+
+def _randomise(model: torch.nn.Module, rng: np.random.Generator) -> None:
+    with torch.no_grad():
+        for name, parameter in model.named_parameters():
+            fan_in = parameter.shape[1] if parameter.ndim == 2 and "embed" not in name else 1
+            size = 1.5 if parameter.ndim == 2 else 0.7
+            drawn = rng.normal(0, size / np.sqrt(fan_in), tuple(parameter.shape))
+            parameter.copy_(torch.from_numpy(drawn))
+
+
+def _balance(model: ReversalMLP, X: Tensor, rng: np.random.Generator) -> None:
+    """Sets biases: each unit is on for 30 to 70 % of the rows, and <eos> is predicted in its own slot on as many."""
+    with torch.no_grad():
+        values = model.embed(X).flatten(1)
+        for layer in (model.fc1, model.fc2):
+            layer.bias.sub_(_one_quantile_each(layer(values), rng))
+            values = layer(values).relu()
+        last = model(X)[:, -1]
+        behind = last[:, :-1].max(dim=1).values - last[:, -1]
+        model.readout.bias[-1] += _one_quantile_each(behind[:, None], rng)[0]
+
+
+def _one_quantile_each(values: Tensor, rng: np.random.Generator) -> Tensor:
+    """Of each column of values [N, n], a quantile drawn from .3 to .7: [n]."""
+    drawn = [np.quantile(column, rng.uniform(0.3, 0.7)) for column in values.T.numpy()]
+    return torch.tensor(drawn, dtype=values.dtype)
+
+
+def _answers(rng: np.random.Generator, model: ReversalMLP, X: Tensor) -> Tensor:
+    n_letters = model.config["n_letters"]
+    with torch.no_grad():
+        Y = model(X).argmax(dim=2).numpy()
+    letters = rng.integers(0, n_letters, Y.shape)
+    row_is_right = rng.permutation(np.arange(len(Y)) % 2).astype(bool)
+    keep = row_is_right[:, None] | (rng.random(Y.shape) < 0.5)
+    Y = np.where(keep, Y, letters)
+    Y[:, -1] = n_letters
+    return torch.from_numpy(Y)
+
+
+def _tells_apart(model: ReversalMLP, X: Tensor, everything: Tensor) -> bool:
+    """Whether the model is a good question.
+
+    Every unit is off on some rows and on for others, and not 0 in the mean; every slot has more than one
+    prediction, and <eos> is predicted in its own slot on some rows but not on all; no prediction, for any input
+    or with any unit ablated either way, hangs on a margin that float32 could cross.
+    """
+    with torch.no_grad():
+        h1 = model.fc1(model.embed(X).flatten(1)).relu()
+        h2 = model.fc2(h1).relu()
+        for layer in (h1, h2):
+            on = (layer > 0).double().mean(dim=0)
+            if on.min() < 0.1 or on.max() > 0.95 or layer.mean(dim=0).min() < 0.1:
+                return False
+        logits = model(X)
+        eos = (logits[:, -1].argmax(dim=1) == model.config["n_letters"]).double().mean()
+        constant = (logits.argmax(dim=2) == logits[0].argmax(dim=1)).all(dim=0).any()
+        if not 0.1 < eos < 0.9 or constant or _margin(model(everything)) < 5e-4:
+            return False
+        for name, layer in (("h1", h1), ("h2", h2)):
+            for unit, mode in itertools.product(range(layer.shape[1]), ("zero", "mean")):
+                changed = layer.clone()
+                changed[:, unit] = 0.0 if mode == "zero" else changed[:, unit].mean()
+                after = model.fc2(changed).relu() if name == "h1" else changed
+                if _margin(model.readout(after).unflatten(1, logits.shape[1:])) < 5e-4:
+                    return False
+    return True
+
+
+def _margin(logits: Tensor) -> float:
+    """The smallest distance between a slot's largest logit and its second."""
+    best = logits.topk(2, dim=-1).values
+    return (best[..., 0] - best[..., 1]).min().item()
+
+
+def random_transformer(rng: np.random.Generator, n_heads: int) -> ReversalTransformer:
+    """A transformer of 4 letters in 3 slots whose heads look in places that depend on the letters."""
+    model = ReversalTransformer(4, 3, width=8, n_heads=n_heads)
+    _randomise(model, rng)
+    return model
+
+
+# --- models for probes ------------------------------------------------------------------------------------
+
+
+def letters_in_layers(
+    rng: np.random.Generator, n_letters: int, length: int, h1: set[int], h2: set[int]
+) -> ReversalMLP:
+    """A model whose h1 holds the letters at the input positions `h1` and no other, and its h2 those of `h2`.
+
+    h2 is a subset of h1. The letters stand in random directions, not in single units. 30 units of each layer are
+    always on, and together they are a linear map of the letters with the inverse that a linear probe needs. 30
+    others are rectified mixtures of the same letters: with few rows a probe can learn anything by heart from them.
+    """
+    always, mixtures = 30, 30
+    hidden = always + mixtures
+    model = ReversalMLP(n_letters, length, width=n_letters + 1, hidden=hidden)
+    _randomise(model, rng)
+    embed = np.linalg.qr(rng.normal(size=(n_letters + 1, n_letters + 1)))[0]
+    slots = np.arange(length + 1).repeat(n_letters + 1)
+    unembed = np.kron(
+        np.eye(length + 1), embed
+    )  # from the letters' indicators to the embeddings side by side
+
+    def mix(held: set[int]) -> tuple[np.ndarray, np.ndarray]:
+        """Weights from the indicators of the letters that are held, and biases that keep the first units on."""
+        weight = rng.normal(size=(hidden, len(slots))) * np.isin(slots, list(held))
+        bias = np.abs(weight).sum(axis=1) * rng.uniform(0.5, 0.8, hidden) + 0.5
+        bias[always:] = -weight[always:].sum(axis=1) / (n_letters + 1)  # about half of the rows
+        return weight, bias
+
+    mix1, bias1 = mix(h1)
+    mix2, bias2 = mix(h2)
+    into_h2 = np.zeros((hidden, hidden))
+    into_h2[:, :always] = mix2 @ np.linalg.pinv(mix1[:always])
+    order1, order2 = rng.permutation(hidden), rng.permutation(hidden)
+    with torch.no_grad():
+        model.embed.weight.copy_(torch.from_numpy(embed))
+        model.fc1.weight.copy_(torch.from_numpy((mix1 @ unembed)[order1]))
+        model.fc1.bias.copy_(torch.from_numpy(bias1[order1]))
+        model.fc2.weight.copy_(torch.from_numpy(into_h2[order2][:, order1]))
+        model.fc2.bias.copy_(torch.from_numpy((bias2 - into_h2 @ bias1)[order2]))
+    return model
+
+
+def classes_in_noise(rng: np.random.Generator, n: int, n_classes: int = 5) -> tuple[Tensor, Tensor]:
+    """Activations A [n, 14] in which the class t [n] can be read linearly, among larger things that it cannot.
+
+    Each class has a direction of its own; two loud directions and a large mean have nothing to do with it, one
+    feature is on another scale, and one is constant.
+    """
+    t = np.concatenate([np.arange(n_classes), rng.integers(0, n_classes, n - n_classes)])
+    directions = np.linalg.qr(rng.normal(size=(12, 12)))[0]
+    A = 3.0 * directions[t] + rng.normal(0, 5, (n, 2)) @ directions[-2:]
+    A += rng.normal(0, 0.3, A.shape) + rng.uniform(2, 6, 12)
+    A = np.column_stack([A, 20 * rng.normal(size=n) + 50, np.full(n, 1.7)])[:, rng.permutation(14)]
+    return torch.from_numpy(A).float(), torch.from_numpy(t)
+
+
+# --- models for claims ------------------------------------------------------------------------------------
+
+
+def permutation_network(rng: np.random.Generator, n_letters: int, length: int, renames: bool) -> Network:
+    """A network that permutes the letters and, if asked, renames them; the answers to `explain` are known.
+
+    In each layer one unit stands for one letter at one input position, in random order and at a scale of its own.
+    It writes the letter, as it is to be called, to the slot that the permutation sends it to. Where that unit is
+    silenced the slot has no letter above <eos>, so <eos> is predicted: exactly the slots that need it change.
+    Among them are units that are always on, units that never are, and units that follow a letter as a true one
+    does; they write the same to every token of a slot, which changes nothing. A little noise on all weights.
+
+    The permutation is neither the reversal nor its own inverse. Raises ValueError should the construction not
+    hold, by brute force over all strings.
+    """
+    permutation = _permutation(rng, length)
+    names = rng.permutation(n_letters) if renames else np.arange(n_letters)
+    true, slots, tokens = n_letters * length, length + 1, n_letters + 1
+    kinds = ["true"] * true + ["on", "on", "dead", "dead"] + ["echo"] * 4
+    hidden = len(kinds)
+    model = ReversalMLP(n_letters, length, width=tokens, hidden=hidden)
+    embed = np.linalg.qr(rng.normal(size=(tokens, tokens)))[0]
+    w1, b1 = np.zeros((hidden, slots, tokens)), np.zeros(hidden)
+    w2, b2 = np.zeros((hidden, hidden)), np.zeros(hidden)
+    out, b3 = np.zeros((slots, tokens, hidden)), np.zeros((slots, tokens))
+    place1, place2 = rng.permutation(hidden), rng.permutation(hidden)
+    scale1, scale2 = rng.uniform(0.5, 2.0, (2, hidden))
+
+    echoed = rng.choice(true, 4, replace=False)
+    for k, kind in enumerate(kinds):
+        i, j = place1[k], place2[k]
+        source = k if kind == "true" else echoed[k - hidden + 4] if kind == "echo" else None
+        if source is not None:
+            position, letter = divmod(int(source), n_letters)
+            w1[i, position] = embed[letter] * scale1[i]
+        if kind == "dead":
+            b1[i], b2[j] = -2.0, -2.0
+        elif kind == "on":
+            b1[i], b2[j] = 1.5, 1.0
+        w2[j, i] = scale2[j] / scale1[i]
+        if kind == "true":
+            out[permutation.index(position), names[letter], j] = 8.0 / scale2[j]
+        else:
+            out[:, :, j] = rng.normal(0, 1, (slots, 1))
+    b3[:length, :n_letters], b3[:length, n_letters] = -4.0, -1.0
+    b3[length, n_letters] = 6.0
+
+    values = {
+        "embed.weight": embed,
+        "fc1.weight": w1.reshape(hidden, -1),
+        "fc1.bias": b1,
+        "fc2.weight": w2,
+        "fc2.bias": b2,
+        "readout.weight": out.reshape(-1, hidden),
+        "readout.bias": b3.reshape(-1),
+    }
+    with torch.no_grad():
+        for name, parameter in model.named_parameters():
+            parameter.copy_(torch.from_numpy(values[name] + rng.normal(0, 0.01, values[name].shape)))
+
+    carriers: dict[str, list[set[int]]] = {
+        layer: [{int(place[p * n_letters + a]) for a in range(n_letters)} for p in permutation]
+        for layer, place in (("h1", place1), ("h2", place2))
+    }
+    network = Network(model, permutation, carriers)
+    _verify(network, torch.from_numpy(names))
+    return network
+
+
+def _permutation(rng: np.random.Generator, length: int) -> list[int]:
+    """A permutation that is not its own inverse, so that none of the two can be taken for the other."""
+    while True:
+        drawn = rng.permutation(length)
+        if any(drawn[drawn] != np.arange(length)):
+            return [int(p) for p in drawn]
+
+
+def _verify(network: Network, names: Tensor) -> None:
+    """Checks over all strings, with margins, that the network does what it was wired for and needs the carriers."""
+    model, length = network.model, network.model.config["length"]
+    X = every_input(model.config["n_letters"], length)
+    with torch.no_grad():
+        h1 = model.fc1(model.embed(X).flatten(1)).relu()
+        layers = {"h1": h1, "h2": model.fc2(h1).relu()}
+        intact = model(X)
+        expected = names[X[:, network.permutation]]
+        if not torch.equal(intact[:, :length].argmax(dim=2), expected) or _margin(intact) < 1.0:
+            raise ValueError("planted network: it does not compute its permutation")
+        for layer, values in layers.items():
+            needed: list[set[int]] = [set() for _ in range(length)]
+            for unit in range(values.shape[1]):
+                changed = values.clone()
+                changed[:, unit] = 0.0
+                after = model.fc2(changed).relu() if layer == "h1" else changed
+                logits = model.readout(after).unflatten(1, intact.shape[1:])
+                if _margin(logits) < 0.3:
+                    raise ValueError("planted network: an ablated prediction hangs on a thin margin")
+                for q in (logits.argmax(dim=2) != intact.argmax(dim=2)).any(dim=0)[:length].nonzero():
+                    needed[int(q)].add(unit)
+            if needed != network.carriers[layer]:
+                raise ValueError(f"planted network: the carriers in {layer} are not as wired")
+
+
+# --- tasks to train on ------------------------------------------------------------------------------------
+
+
+def random_answers(rng: np.random.Generator, X: Tensor) -> Tensor:
+    """Answers to X [N, L+1] that follow no rule: random letters, <eos> at the end."""
+    n_letters = int(X[0, -1])
+    letters = torch.from_numpy(rng.integers(0, n_letters, (len(X), X.shape[1] - 1)))
+    return torch.cat([letters, X[:, -1:]], dim=1)
+
+
+# --- what a student trained -------------------------------------------------------------------------------
+
+
+def rebuilt(weights: Weights, n_letters: int = 6, length: int = 4) -> ReversalMLP:
+    """The student's weights in a `ReversalMLP` of ours."""
+    embed, first = (weights.tensors.get(name) for name in ("embed.weight", "fc1.weight"))
+    if embed is None or first is None or embed.ndim != 2 or first.ndim != 2:
+        fail("the model that was returned is not a ReversalMLP")
+    width, hidden = embed.shape[1], first.shape[0]
+    assert 1 <= width <= 128, f"the embedding's width is {width}; 1 to 128 are allowed"
+    assert 1 <= hidden <= 128, f"a layer has {hidden} hidden neurons; 1 to 128 are allowed"
+    return weights.into(ReversalMLP(n_letters, length, width, hidden))
+
+
+def rebuilt_transformer(weights: Weights) -> ReversalTransformer:
+    """The student's weights in a `ReversalTransformer` of one head of ours."""
+    embed = weights.tensors.get("embed.weight")
+    if embed is None or embed.ndim != 2:
+        fail("the model that was returned is not a ReversalTransformer")
+    assert 1 <= embed.shape[1] <= 128, f"the width is {embed.shape[1]}; 1 to 128 are allowed"
+    return weights.into(ReversalTransformer(width=embed.shape[1]))
+
+
+def accuracy(model: torch.nn.Module, X: Tensor, Y: Tensor) -> float:
+    """The share of rows whose letters are all right, as the grader measures it."""
+    with torch.no_grad():
+        return (model(X).argmax(dim=2) == Y)[:, :-1].all(dim=1).double().mean().item()
+
+
+def seen_and_unseen(trained: tuple[Weights, Tensor], size: int, X: Tensor, Y: Tensor) -> tuple[float, float]:
+    """A returned model's accuracy on the `size` rows that it is said to be trained on, and on all others.
+
+    A model that was trained on other rows than it says knows too few of the first, or too many of the second.
+    """
+    weights, rows = trained
+    if rows.shape != (size,) or len(set(rows.tolist()) & set(range(len(X)))) != size:
+        fail(f"the rows that a model was trained on are not {size} different rows of the data")
+    model, others = rebuilt(weights), all_but(rows, len(X))
+    return accuracy(model, X[rows], Y[rows]), accuracy(model, X[others], Y[others])
+
+
+def accuracies_by_size(calls: Sequence[Any]) -> list[tuple[int, float, float]]:
+    """(size, seen, unseen) for each model that `models_by_size` returned: for the mutants' signatures."""
+    return [
+        (size, *seen_and_unseen(trained, size, args[0], args[1]))
+        for name, args, _, value in calls
+        if name == "models_by_size" and value is not None
+        for trained, size in zip(value, args[2], strict=True)
+    ]
+
+
+def reading(probe: Any, A: Tensor, t: Tensor, n_classes: int) -> float:
+    """The share of the rows of A [N, F] for which a returned probe's answer is t [N]."""
+    weight, bias = probe
+    assert weight.shape == (A.shape[1], n_classes), "the probe's weight is not [features, classes]"
+    assert bias.shape == (n_classes,), "the probe's bias is not [classes]"
+    answers = (A.double() @ weight.double() + bias.double()).argmax(dim=1)
+    return (answers == t).double().mean().item()
+
+
+def distance(one: ReversalMLP, two: ReversalMLP) -> float:
+    """The largest difference between two models' weights."""
+    assert one.config == two.config, "two trainings gave models of different size"
+    gap = parameters_to_vector(one.parameters()) - parameters_to_vector(two.parameters())
+    return gap.abs().max().item()

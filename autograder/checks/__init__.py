@@ -1,0 +1,34 @@
+"""What hidden checks are written with: the types of their fixtures, and `fail`.
+
+    from autograder.checks import Compare, Student, Variant, fail
+
+    @pytest.mark.task("ablation")
+    def test_zero_ablation(compare: Compare, variant: Variant) -> None:
+        compare("ablate", …)
+
+The fixtures themselves (`student`, `compare`, `refuses`, `measure`, `credit`, `variant`, `reference`,
+`public_examples`) are a pytest plugin, `checks.plugin`. Everything here runs on the grader's side and never imports student code.
+"""
+
+from ..course import Variant
+from .failure import CheckFailed, NotJudged, fail
+from .plugin import Checks, Credit, Measure, PublicExamples, Refuses
+from .remote import Held, Remote, Weights
+from .student import Compare, Student
+
+__all__ = [
+    "CheckFailed",
+    "Checks",
+    "Compare",
+    "Credit",
+    "Held",
+    "Measure",
+    "NotJudged",
+    "PublicExamples",
+    "Refuses",
+    "Remote",
+    "Student",
+    "Variant",
+    "Weights",
+    "fail",
+]

@@ -1,0 +1,278 @@
+"""The hidden checks' fixtures, as a pytest plugin: what `student`, `compare`, `credit` and the others mean.
+
+Runs in the grader's process. A check passes, fails (`CheckFailed`, an assertion) or could not be judged (anything
+else): the plugin turns each outcome into a `Check` for the record.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import time
+import traceback
+from collections.abc import Callable, Generator, Mapping
+from types import ModuleType
+from typing import Any, Protocol
+
+import msgspec
+import pytest
+import torch
+
+from .. import record
+from ..course import Assignment, CourseError, Variant
+from .failure import CheckFailed
+from .session import Call, Session
+from .student import Caller, Compare, Student
+
+DETAIL_CAP = 4000
+_PYTESTS = re.compile(r"[/\\](_pytest|pluggy)[/\\]")
+
+
+Number = float | torch.Tensor
+PublicExamples = Mapping[str, Callable[[], tuple[Any, ...]]]
+
+
+class Measure(Protocol):
+    """`measure("accuracy", value, at_least=0.95)`: records a number, and fails the check where it does not hold.
+
+    The value may be a tensor that holds one number.
+    """
+
+    def __call__(
+        self, name: str, value: Number, at_least: float | None = None, at_most: float | None = None
+    ) -> None: ...
+
+
+class Credit(Protocol):
+    """`credit(earned, of=3)`: the check earns that share of its weight."""
+
+    def __call__(self, earned: float, of: float = 1.0, message: str = "") -> None: ...
+
+
+class Refuses(Protocol):
+    """`refuses("f", …, what="two rows")`: the student's `f` has to raise ValueError, or `error`, for these arguments."""
+
+    def __call__(
+        self, name: str, *args: Any, what: str, error: str = "ValueError", **kwargs: Any
+    ) -> None: ...
+
+
+class Outcome(msgspec.Struct):
+    """A finished check, with the calls it made: the hints look at them. `nodeid` is pytest's name for it."""
+
+    nodeid: str
+    task: str
+    check: record.Check
+    calls: list[Call]
+
+
+class Checks:
+    """The plugin for one submission. `tasks` restricts to some tasks, `backwards` reverses the order."""
+
+    def __init__(
+        self,
+        assignment: Assignment,
+        session: Session,
+        variant: Variant,
+        tasks: frozenset[str] | None = None,
+        backwards: bool = False,
+    ) -> None:
+        self.outcomes: list[Outcome] = []
+        self.errors: list[str] = []
+        self._assignment = assignment
+        self._session = session
+        self._variant = variant
+        self._tasks = tasks
+        self._backwards = backwards
+        self._measures: list[record.Measure] = []
+        self._credit: CheckFailed | None = None
+        self._failure: tuple[str, BaseException] | None = None
+
+    # --- what a check is given ---
+
+    @pytest.fixture
+    def reference(self) -> ModuleType:
+        """The reference solution's module."""
+        return self._assignment.reference
+
+    @pytest.fixture
+    def variant(self) -> Variant:
+        """The student's own draw."""
+        return self._variant
+
+    @pytest.fixture
+    def public_examples(self) -> PublicExamples:
+        """Arguments that a student knows, by function; a grader's conftest overrides this."""
+        return {}
+
+    @pytest.fixture
+    def student(self, reference: ModuleType, public_examples: PublicExamples) -> Student:
+        """The student's functions."""
+        return Student(Caller(self._session, reference, public_examples))
+
+    @pytest.fixture
+    def compare(self, reference: ModuleType, public_examples: PublicExamples) -> Compare:
+        """The student's function against the reference's."""
+        return Compare(
+            Caller(self._session, reference, public_examples),
+            reference,
+            lambda name, ratio: self._measure(f"{name}: error / tolerance", ratio, None, 1.0),
+        )
+
+    @pytest.fixture
+    def refuses(self, reference: ModuleType, public_examples: PublicExamples) -> Refuses:
+        """`refuses("f", …, what="two rows")`: the student's `f` has to raise ValueError for these arguments; `error` names
+        another built-in exception."""
+        caller = Caller(self._session, reference, public_examples)
+
+        def refuses(name: str, *args: Any, what: str, error: str = "ValueError", **kwargs: Any) -> None:
+            caller.refusal(name, args, kwargs, error, what)
+
+        return refuses
+
+    @pytest.fixture
+    def measure(self) -> Measure:
+        """`measure("accuracy", value, at_least=0.95)`: fails the check where the value does not hold."""
+
+        def measure(
+            name: str, value: Number, at_least: float | None = None, at_most: float | None = None
+        ) -> None:
+            self._measure(name, float(value), at_least, at_most)
+            if at_least is not None and not value >= at_least:
+                raise CheckFailed(f"{name} is {value:.3g}; it must be at least {at_least:g}")
+            if at_most is not None and not value <= at_most:
+                raise CheckFailed(f"{name} is {value:.3g}; it must be at most {at_most:g}")
+
+        return measure
+
+    @pytest.fixture
+    def credit(self) -> Credit:
+        """`credit(earned, of=3)`: the check earns that share of its weight."""
+
+        def credit(earned: float, of: float = 1.0, message: str = "") -> None:
+            share = min(1.0, max(0.0, float(earned) / of))
+            text = message or f"{earned:g} of {of:g} parts are right"
+            self._credit = CheckFailed(text, credit=share) if share < 1.0 else None
+
+        return credit
+
+    # --- pytest's side ---
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.addinivalue_line("markers", "task(name, weight=1): what a check counts for")
+
+    def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
+        for item in items:
+            marker = item.get_closest_marker("task")
+            if marker is None or not marker.args:
+                raise pytest.UsageError(f"{item.nodeid} has no @pytest.mark.task(NAME)")
+            try:
+                self._assignment.task(marker.args[0])
+            except CourseError as error:
+                raise pytest.UsageError(f"{item.nodeid}: {error}") from None
+        if self._tasks is not None:
+            items[:] = [item for item in items if task_of(item) in self._tasks]
+        if self._backwards:
+            items.reverse()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
+        self._measures, self._credit, self._failure = [], None, None
+        cpu, wall = self._session.cpu_s, time.perf_counter()
+        result = yield
+        check = self._judged(item, self._session.cpu_s - cpu, time.perf_counter() - wall)
+        self.outcomes.append(Outcome(item.nodeid, task_of(item), check, self._session.calls))
+        return result
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, object, object]:
+        self._session.begin_check()
+        result = yield
+        if self._credit is not None:
+            raise self._credit
+        return result
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        report = yield
+        if call.excinfo is not None:  # a check that skips itself has not judged anything
+            self._failure = self._failure or (call.when, call.excinfo.value)
+            if is_failure(call.excinfo.value, call.when):
+                report.longrepr = _safe_message(call.excinfo.value)
+        return report
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.errors.append(str(report.longrepr)[-DETAIL_CAP:])
+
+    def _measure(self, name: str, value: float, at_least: float | None, at_most: float | None) -> None:
+        finite = value if math.isfinite(value) else math.copysign(1e308, value)  # JSON has no infinity
+        self._measures.append(record.Measure(name, finite, at_least, at_most))
+
+    def _judged(self, item: pytest.Item, cpu_s: float, wall_s: float) -> record.Check:
+        marker = item.get_closest_marker("task")
+        assert marker is not None
+        weight = float(marker.kwargs.get("weight", 1.0))
+        printed = self._session.output.strip()
+        base = record.Check(
+            title_of(item),
+            "passed",
+            1.0,
+            cpu_s=round(cpu_s, 3),
+            wall_s=round(wall_s, 3),
+            weight=weight,
+            measures=self._measures,
+        )
+        replace = msgspec.structs.replace
+        if self._failure is None:
+            return base
+        when, error = self._failure
+        if is_failure(error, when):
+            detail = "\n".join(
+                filter(None, [getattr(error, "detail", ""), printed and f"printed: {printed}"])
+            )
+            credit = getattr(error, "credit", 0.0)
+            return replace(
+                base, state="failed", credit=credit, message=_safe_message(error), detail=detail[:DETAIL_CAP]
+            )
+        trace = _trace(error)
+        message = "this check could not be judged; that is not your fault, and it will be run again"
+        return replace(base, state="not_judged", credit=0.0, message=message, detail=trace[-DETAIL_CAP:])
+
+
+def _trace(error: BaseException) -> str:
+    """A traceback for the TA: the grader's frames and the engine's, without pytest's own."""
+    told = traceback.TracebackException.from_exception(error)
+    for one in (told, told.__cause__, told.__context__):
+        if one is not None:
+            one.stack = traceback.StackSummary.from_list(
+                f for f in one.stack if not _PYTESTS.search(f.filename)
+            )
+    return "".join(told.format())
+
+
+def is_failure(error: BaseException, when: str) -> bool:
+    """Whether what ended a phase of a check is the student's failure; else the check could not be judged."""
+    return isinstance(error, AssertionError) and when == "call"
+
+
+def _safe_message(error: BaseException) -> str:
+    if isinstance(error, CheckFailed):
+        return error.message
+    return str(error) or "the answer does not have the property that the check asks for"
+
+
+def task_of(item: pytest.Item) -> str:
+    """The task that a check counts for."""
+    marker = item.get_closest_marker("task")
+    assert marker is not None
+    return str(marker.args[0])
+
+
+def title_of(item: pytest.Item) -> str:
+    """The first line of the check's docstring, with the parameters of a parametrised one."""
+    doc = getattr(getattr(item, "function", None), "__doc__", None) or item.name
+    parameters = item.name.partition("[")[2].rstrip("]")
+    return doc.strip().splitlines()[0] + (f" ({parameters})" if parameters else "")

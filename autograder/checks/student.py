@@ -1,0 +1,293 @@
+"""The student's work as a check sees it: calls go to the student's process, values come back.
+
+The grader's side; never imports student code. Whatever goes wrong over there ends in one of two ways: `CheckFailed`
+with a message that is safe for the student, or `NotJudged`.
+"""
+
+from __future__ import annotations
+
+import builtins
+import copy
+from collections.abc import Callable, Mapping
+from types import ModuleType
+from typing import Any
+
+import torch
+
+from ..inside import messages
+from ..inside.wire import Decoder, Encoder, Fields, Malformed, Node, Reference, hooks, state
+from ..sandbox import Breach
+from .compare import Comparison, compare_values
+from .conform import Unacceptable, conform, return_annotation
+from .failure import CheckFailed, NotJudged
+from .remote import Held, Remote, Weights
+from .session import Call, Session, breached, weights
+
+EXHAUSTED = ("memory", "threads", "files", "open files")  # after which a check gets a fresh process
+STOPS = 2  # breaches of a function after which it is not called again
+
+
+class Student:
+    """`student.f(...)` calls the student's `f`; the value comes back in the form that the reference's `f` promises."""
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return lambda *args, **kwargs: self._caller.call(name, args, kwargs)
+
+    def hold(self, value: Any) -> Held:
+        """Puts a value into the student's process; use what is returned as an argument of several calls."""
+        return self._caller.session.hold(value)
+
+
+class Caller:
+    """Calls functions of a submission by their names; `public` are arguments that a student knows, by function."""
+
+    def __init__(
+        self, session: Session, reference: ModuleType, public: Mapping[str, Callable[[], tuple[Any, ...]]]
+    ) -> None:
+        self.session = session
+        self._reference = reference
+        self._public = public
+
+    def call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], echo: bool = False) -> Any:
+        """The value of a call, in the form of the reference's annotation; with `echo`, arguments must come back as
+        they were. Raises `CheckFailed`, or `NotJudged` where it was not the student's fault."""
+        call = Call(name, args, kwargs)
+        self.session.calls.append(call)
+        reply, decoder = self._reply(name, args, kwargs, echo)
+        if not isinstance(reply, messages.Returned):
+            raise self._failed(name, reply)
+        call.value = self._value(name, reply, decoder)
+        if echo:
+            self._unchanged(name, args, reply.args, decoder)
+        return call.value
+
+    def refusal(
+        self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], error: str, what: str
+    ) -> None:
+        """Raises `CheckFailed` unless the call raises `error` or a class that is a kind of it; one of the student's own
+        is taken for such. Hints know a mistake by the values that it returns, so a call that is rightly refused is kept from them.
+        """
+        call = Call(name, args, kwargs)
+        self.session.calls.append(call)
+        reply, decoder = self._reply(name, args, kwargs, echo=False)
+        if isinstance(reply, messages.Returned):
+            call.value = self._value(name, reply, decoder)
+            raise CheckFailed(f"{name} raises no {error} for {what}")
+        if not isinstance(reply, messages.Trouble) or reply.refused or not _is_kind_of(reply.type, error):
+            raise self._failed(name, reply)
+        self.session.calls.pop()
+
+    def _reply(
+        self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], echo: bool
+    ) -> tuple[messages.Reply, Decoder]:
+        if self.session.stopped.get(name, 0) >= STOPS:
+            raise CheckFailed(f"{name} was stopped {STOPS} times in earlier checks, and was not called again")
+        try:
+            return self.session.call(name, args, kwargs, echo)
+        except Breach as breach:
+            if not breach.starved:
+                self._stopped(name)
+            raise breached(name, breach) from None
+        except Malformed as error:  # an argument of the grader's own that cannot cross
+            raise NotJudged(f"an argument of {name} cannot be sent: {error}") from None
+
+    def _failed(self, name: str, reply: messages.Reply) -> CheckFailed:
+        """What is said of a reply that is no value."""
+        if isinstance(reply, messages.Missing):
+            return self._missing(name)
+        if isinstance(reply, messages.Trouble):
+            return self._raised(name, reply)
+        return CheckFailed(f"{name} returned something that cannot be read", "a reply to another question")
+
+    def _stopped(self, name: str) -> None:
+        """Counts a breach: a function that loops is not given the time of the functions after it."""
+        self.session.stopped[name] = self.session.stopped.get(name, 0) + 1
+
+    def _value(self, name: str, reply: messages.Returned, decoder: Decoder) -> Any:
+        try:
+            raw = decoder.value(reply.value)
+            return conform(raw, self._annotation(name))
+        except Malformed as error:
+            raise CheckFailed(f"{name} returned something that cannot be read", str(error)) from None
+        except Unacceptable as problem:
+            told = f"{name} returned the wrong kind of value: {problem}{self.session.outdated}"
+            raise CheckFailed(told) from None
+
+    def _annotation(self, name: str) -> Any:
+        function = getattr(self._reference, name, None)
+        if function is None:
+            raise NotJudged(f"the reference has no function {name}")
+        return return_annotation(function)
+
+    def _unchanged(self, name: str, sent: tuple[Any, ...], echoed: list[Node], decoder: Decoder) -> None:
+        """The arguments' values, a model's weights and its hooks are as they were. NaN is the same as NaN."""
+        if len(sent) != len(echoed):
+            raise CheckFailed(f"{name} returned something that cannot be read")
+        for i, (before, node) in enumerate(zip(sent, echoed, strict=True)):
+            try:
+                after = decoder.value(node)  # of every argument, since arrays are read in their order
+                same = isinstance(before, Reference) or _same(before, after)
+            except (Malformed, Unacceptable):
+                same = False
+            if not same:
+                what = "the model" if isinstance(before, torch.nn.Module) else f"its argument {i + 1}"
+                raise CheckFailed(f"{name} leaves {what} changed: work on a copy, or put it back as it was")
+
+    def _missing(self, name: str) -> CheckFailed:
+        s = self.session.submission
+        problems = "".join(f"; {p.where}, line {p.line}: {p.message}" for p in s.problems[:2])
+        there = f"there is no function {name} in {s.file}{problems}{self._at_loading()}"
+        return CheckFailed(there + self.session.outdated)
+
+    def _raised(self, name: str, trouble: messages.Trouble) -> CheckFailed:
+        if trouble.refused is not None:
+            if trouble.refused in EXHAUSTED:
+                self.session.exhausted(trouble.refused)
+                self._stopped(name)
+            told = f"{name} {self.session.limits.told(trouble.refused)}{self._where(trouble)}"
+            return CheckFailed(told, f"{trouble.type}: {trouble.text}")
+        if trouble.type == "NotImplementedError" and (
+            trouble.place is None or "not written yet" in trouble.text
+        ):
+            return CheckFailed(f"{name} is not written yet")
+        message = f"{name} raised {_kind(trouble.type)}{self._where(trouble)}{self._left_behind(trouble)}"
+        if trouble.type in (
+            "TypeError",
+            "ValueError",
+        ):  # as of a call with other arguments than the old stub had
+            message += self.session.outdated
+        public, detail = self._on_public_example(name)
+        return CheckFailed(message + public, f"{trouble.type}: {trouble.text}{detail}")
+
+    def _where(self, trouble: messages.Trouble) -> str:
+        """The student's own line. Its text is read from the submission, not from the process."""
+        if trouble.place is None:
+            return ""
+        line = self.session.submission.line(trouble.place.where, trouble.place.line)
+        if not line:  # a place that is not in the submission is the process's invention
+            return ""
+        return f" at {trouble.place.where}, line {trouble.place.line}: `{line}`"
+
+    def _left_behind(self, trouble: messages.Trouble) -> str:
+        """Why a name that the student sees in the notebook is not there when a function runs alone."""
+        place = self.session.submission.left_behind.get(trouble.name or "")
+        if place is not None:
+            return ". " + place.explain(trouble.name or "")
+        return self._at_loading() if trouble.type in ("NameError", "AttributeError") else ""
+
+    def _at_loading(self) -> str:
+        """The first exception among the submission's top-level statements: what depends on it is missing."""
+        loaded = self.session.loaded
+        if loaded is None or not loaded.troubles:
+            return ""
+        first = loaded.troubles[0]
+        return f". When {self.session.submission.file} was loaded, {_kind(first.type)} was raised{self._where(first)}"
+
+    def _on_public_example(self, name: str) -> tuple[str, str]:
+        """Whether the function raises on a public example too, where the student can see it; and, for the TA, what.
+
+        The text itself is never shown. The process that makes it has met nothing hidden, but the one before it has,
+        and can leave it word in what they share: which files of the packages are in memory, say.
+        """
+        example = self._public.get(name)
+        if example is None or self.session.allowance.cpu_s <= 0:
+            return "", ""
+        self.session.fresh()
+        try:
+            reply, _ = self.session.call(name, example(), {}, echo=False)
+        except Breach:
+            return "", ""
+        finally:
+            self.session.fresh()
+        if not isinstance(reply, messages.Trouble):
+            return "", ""
+        said = "; the public example raises too: call it at home, or run the public tests, and see why"
+        return said, f"\non the public example: {reply.type}: {reply.text[:200]}"
+
+
+class Compare:
+    """`compare("f", *args, atol=…, rtol=…)` runs student and reference on the same arguments.
+
+    It returns the student's value. `record(name, value, limit)` is told the error over the tolerance, for the
+    calibration tables. Raises `CheckFailed` where the values differ or the arguments were changed.
+    """
+
+    def __init__(self, caller: Caller, reference: ModuleType, record: Callable[[str, float], None]) -> None:
+        self._caller = caller
+        self._reference = reference
+        self._record = record
+
+    def __call__(self, name: str, *args: Any, atol: float = 1e-6, rtol: float = 1e-5, **kwargs: Any) -> Any:
+        expected = self._expected(name, args, kwargs)
+        got = self._caller.call(name, args, kwargs, echo=True)
+        found: Comparison = compare_values(got, expected, atol, rtol)
+        self._record(name, found.ratio)
+        if found.message is not None:
+            raise CheckFailed(f"{name}: {found.message}")
+        return got
+
+    def _expected(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        function = getattr(self._reference, name, None)
+        if function is None:
+            raise NotJudged(f"the reference has no function {name}")
+        args = tuple(_for_the_reference(arg) for arg in args)
+        kwargs = {key: _for_the_reference(arg) for key, arg in kwargs.items()}
+        models = [arg for arg in (*args, *kwargs.values()) if isinstance(arg, torch.nn.Module)]
+        before = [as_seen(model) for model in models]
+        torch.manual_seed(0)
+        value = function(*args, **kwargs)
+        if not all(map(_same, models, before)):
+            raise NotJudged(f"the reference's {name} changes its model")
+        return conform(as_seen(value), return_annotation(function))
+
+
+def _for_the_reference(argument: Any) -> Any:
+    """A copy; of a model, which is dear to copy, the model itself."""
+    value = argument.value if isinstance(argument, Held) else argument
+    return value if isinstance(value, torch.nn.Module) else copy.deepcopy(value)
+
+
+def as_seen(value: Any) -> Any:
+    """A value of ours as a check would see it had a student returned it."""
+    encoder = Encoder(lambda thing: 0, handle_modules=True)
+    node = encoder.node(value)
+    return Decoder(
+        memoryview(b"".join(encoder.body)), lambda handle: Remote(handle, None), weights(None)
+    ).value(node)
+
+
+def _same(before: Any, after: Any) -> bool:
+    if isinstance(before, torch.nn.Module):
+        if not isinstance(after, Weights) or after.hooks != hooks(before):
+            return False
+        mine = state(before)
+        return mine.keys() == after.tensors.keys() and all(
+            _same(t, after.tensors[n]) for n, t in mine.items()
+        )
+    if isinstance(before, torch.Tensor) and (
+        not isinstance(after, torch.Tensor) or after.dtype is not before.dtype
+    ):
+        return False
+    if isinstance(after, Fields):  # what a named tuple or a dataclass comes back as
+        names = getattr(before, "_fields", None) or vars(before)
+        return {*names} == {*after.values} and all(_same(getattr(before, n), after.values[n]) for n in names)
+    return compare_values(after, before, 0.0, 0.0).message is None
+
+
+def _is_kind_of(name: str, error: str) -> bool:
+    """Whether an exception of this type counts as `error`; what is no built-in may be derived from it."""
+    known = getattr(builtins, name, None)
+    return known is None or (isinstance(known, type) and issubclass(known, getattr(builtins, error)))
+
+
+def _kind(name: str) -> str:
+    """The type of an exception. A type of the student's own may be named anything, hidden inputs included."""
+    known = getattr(builtins, name, None)
+    if isinstance(known, type) and issubclass(known, BaseException):
+        return name
+    return "an exception"

@@ -1,0 +1,317 @@
+"""An assignment as it stands in a course: its settings, and its modules loaded under names of their own.
+
+Everything here is trusted and stays on the grader's side, but for `given.py`, which students have too.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import hashlib
+import itertools
+import sys
+import tomllib
+import types
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from ..sandbox import Limits
+from ..submission.source import Chunk, Unreadable, cells_of_script, compiled, extract
+from .course import Course, CourseError
+from .digest import code, content, digest, engine_digest
+from .edits import edited
+
+MUTANT_SETTINGS = frozenset({"LOSES", "HINT", "EQUIVALENT", "SIGNATURE", "BREAKS"})
+_numbers = itertools.count()
+
+
+class Task(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    name: str
+    points: float
+    extra: bool = False
+
+
+class Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A written answer that a TA scores."""
+
+    name: str
+    points: float
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`assignment.toml`: the one place where points are written, and the version."""
+
+    title: str
+    tasks: list[Task]
+    version: str = (
+        "1"  # of what is asked: a new one where a stub changes so that work begun on the old one fails
+    )
+    written: list[Written] = []
+    preload: tuple[str, ...] = ("torch", "numpy")
+    requirements: tuple[str, ...] = ()
+    shared: tuple[
+        str, ...
+    ] = ()  # files of the course, from its root, that students of this assignment get too
+    limits: Limits = Limits()
+    # sentences of the stubs' docstrings that promise nothing, by function, each by its first words
+    explains: dict[str, tuple[str, ...]] = {}
+
+
+class Mutant(msgspec.Struct, frozen=True):
+    """A known mistake: what it loses, what its student should read, and its functions, edited and its own."""
+
+    name: str
+    mistake: str
+    loses: frozenset[str]
+    hint: str
+    equivalent: str | None
+    signature: Callable[[Sequence[Any]], bool | None] | None
+    module: types.ModuleType
+    chunks: tuple[Chunk, ...]
+    breaks: dict[str, tuple[str, ...]] = {}  # words of the docstrings that do not hold of it, by function
+
+
+class Assignment:
+    """One assignment of a course, by its folder. Modules are loaded when they are first asked for."""
+
+    def __init__(self, folder: Path, course_root: Path) -> None:
+        self.name = folder.name
+        self.folder = folder
+        self.course_root = course_root
+        self.solution = course_root / "solutions" / f"{folder.name}.py"
+        self.for_students = folder / "student"
+        self.graders = folder / "graders"
+        self.settings = _settings(folder / "assignment.toml")
+        self._modules: dict[str, types.ModuleType] = {}
+
+    @property
+    def version_line(self) -> str:
+        """The line of the stub, in its first text, by which a submission shows which version it was begun on."""
+        return f"*{self.name}, version {self.settings.version}*"
+
+    @property
+    def max_score(self) -> float:
+        return sum(task.points for task in self.settings.tasks if not task.extra)
+
+    @property
+    def full_marks(self) -> str:
+        """The points as a person reads them: extra credit comes on top."""
+        extra = sum(task.points for task in self.settings.tasks if task.extra)
+        return f"{self.max_score:g}" + (f" + {extra:g}" if extra else "")
+
+    def task(self, name: str) -> Task:
+        """The task of this name; `CourseError` when assignment.toml has none."""
+        for task in self.settings.tasks:
+            if task.name == name:
+                return task
+        raise CourseError(f"{self.folder / 'assignment.toml'} has no task {name!r}")
+
+    @cached_property
+    def provided(self) -> dict[str, tuple[str, str]]:
+        """The pristine provided modules: (file name, source) by module name, in the order in which they are run."""
+        return {name: (file.name, file.read_text("utf-8")) for name, file in self._provided_files.items()}
+
+    @property
+    def provided_texts(self) -> list[str]:
+        """The sources of the pristine provided modules."""
+        return [text for _, text in self.provided.values()]
+
+    @cached_property
+    def preload(self) -> tuple[str, ...]:
+        """The modules that are imported before a student's process is forked: those of assignment.toml, and what the
+        first optimiser would import (1.6 CPU seconds, in each process that trains) where the reference has one."""
+        trains = any("optim" in chunk.source for chunk in self.reference_chunks)
+        return (*self.settings.preload, *(("torch._dynamo",) if trains else ()))
+
+    @property
+    def student_files(self) -> list[Path]:
+        """What students get beside the course's template: all of `student/`, and the files shared with others.
+        Raises `CourseError` for a folder among them."""
+        own = [path for path in sorted(self.for_students.iterdir()) if path.name[0] not in "._"]
+        if folder := next((path for path in own if path.is_dir()), None):
+            raise CourseError(f"{folder} is a folder: students get the files directly in {self.for_students}")
+        return [*own, *(self.course_root / name for name in self.settings.shared)]
+
+    @property
+    def public_tests(self) -> Path:
+        """The tests that students have."""
+        return self.for_students / f"test_{self.name}.py"
+
+    @property
+    def _provided_files(self) -> dict[str, Path]:
+        """The modules that come with the stub, `given` last: it may import the others."""
+        files = [file for file in self.student_files if file.suffix == ".py" and file.stem != self.name]
+        modules = {file.stem: file for file in files if file != self.public_tests}
+        given = modules.pop("given", None)
+        return modules | ({"given": given} if given else {})
+
+    @cached_property
+    def stub(self) -> dict[str, str]:
+        """The student's stub in both forms, by file name; those that exist."""
+        files = [self.for_students / f"{self.name}{suffix}" for suffix in (".py", ".ipynb")]
+        return {file.name: file.read_text("utf-8") for file in files if file.is_file()}
+
+    @cached_property
+    def reference_chunks(self) -> tuple[Chunk, ...]:
+        return _chunks(self.solution)
+
+    @cached_property
+    def reference(self) -> types.ModuleType:
+        return self._execute("reference", self.reference_chunks)
+
+    @cached_property
+    def functions(self) -> tuple[str, ...]:
+        """The functions that a student is asked for: the reference's own public ones."""
+        names = (getattr(statement, "name", "_") for c in self.reference_chunks for statement in _parsed(c))
+        return tuple(name for name in names if not name.startswith("_"))
+
+    @cached_property
+    def mutants(self) -> tuple[Mutant, ...]:
+        return tuple(self._mutant(file) for file in sorted((self.folder / "mutants").glob("*.py")))
+
+    @cached_property
+    def right(self) -> dict[str, Path]:
+        """The other right solutions by name."""
+        return {file.stem: file for file in sorted((self.folder / "right").glob("*.py"))}
+
+    @cached_property
+    def content_digest(self) -> str:
+        """Changes with what a verdict or a hint depends on in the assignment: points and limits, graders, planted models
+        and mutants, the code of the reference and of what students are given, and data. Not with narrative, stub and
+        public tests."""
+        settings = self.settings
+        decides = (settings.version, settings.tasks, settings.written, settings.preload, settings.limits)
+        own = [f for f in self.student_files if f.stem != self.name and f != self.public_tests]
+        graders = [f for f in sorted(self.graders.rglob("*")) if f.is_file() and f.suffix != ".pyc"]
+        mutants = sorted((self.folder / "mutants").glob("*.py"))
+        return digest(
+            [
+                ("settings", msgspec.json.encode(decides, order="deterministic").decode()),
+                ("reference", "\n".join(code(chunk.source) for chunk in self.reference_chunks)),
+                *((file.name, content(file)) for file in own),
+                *((str(file.relative_to(self.folder)), content(file, titles=True)) for file in graders),
+                *((str(file.relative_to(self.folder)), content(file)) for file in mutants),
+            ]
+        )
+
+    @cached_property
+    def digest(self) -> str:
+        """Changes with whatever can change a verdict or a hint: the assignment, and the engine itself."""
+        return hashlib.sha256(f"{self.content_digest} {engine_digest()}".encode()).hexdigest()
+
+    @contextlib.contextmanager
+    def importing(self) -> Iterator[None]:
+        """Makes `given` and `planted` mean this assignment's own while its modules and graders are loaded and run."""
+        files = self._provided_files | {"planted": self.graders / "planted.py"}
+        before = {name: sys.modules.get(name) for name in files}
+        try:
+            for name, file in files.items():
+                if file.is_file():
+                    sys.modules[name] = self._module(name, file)
+            yield
+        finally:
+            for name, module in before.items():
+                if module is None:
+                    sys.modules.pop(name, None)
+                else:
+                    sys.modules[name] = module
+
+    def _module(self, name: str, file: Path) -> types.ModuleType:
+        if name not in self._modules:
+            module = self._modules[name] = _named_module(f"{self.name}_{name}", file)
+            sys.modules[name] = module
+            exec(compile(file.read_text("utf-8"), str(file), "exec"), module.__dict__)
+        return self._modules[name]
+
+    def _execute(self, name: str, chunks: Sequence[Chunk]) -> types.ModuleType:
+        module = _named_module(f"{self.name}_{name}", self.solution)
+        with self.importing():
+            for code in compiled(chunks, lambda chunk: chunk.where):
+                exec(code, module.__dict__)
+        return module
+
+    def _mutant(self, file: Path) -> Mutant:
+        chunks = _chunks(file, keep=MUTANT_SETTINGS)
+        changed = edited(self.reference_chunks, file)
+        module = self._execute(f"mutant_{file.stem}", (*self.reference_chunks, *changed, *chunks))
+        values = vars(module)
+        mistake = ast.get_docstring(ast.parse(file.read_text("utf-8")))
+        equivalent = values.get("EQUIVALENT")
+        loses = frozenset(values.get("LOSES", ()))
+        if not mistake or (equivalent is None and not (loses and values.get("HINT"))):
+            raise CourseError(f"{file}: a mutant has a docstring, LOSES and HINT, or EQUIVALENT")
+        own = tuple(c for c in chunks if not _assigns(c, MUTANT_SETTINGS))
+        if not (changed or own):
+            raise CourseError(f"{file}: this mutant has neither EDITS nor a function of its own")
+        for task in loses:
+            self.task(task)
+        return Mutant(
+            file.stem,
+            mistake,
+            loses,
+            values.get("HINT", ""),
+            equivalent,
+            values.get("SIGNATURE"),
+            module,
+            (*changed, *own),
+            {
+                name: (said,) if isinstance(said, str) else said
+                for name, said in values.get("BREAKS", {}).items()
+            },
+        )
+
+
+def open_assignment(course: Course, name: str) -> Assignment:
+    """The assignment called `name`, or at the path `name`. Raises `CourseError` with the names there are."""
+    folder = course.root / "assignments" / name
+    if not (folder / "assignment.toml").is_file() and (Path(name) / "assignment.toml").is_file():
+        folder = Path(name).resolve()
+    if not (folder / "assignment.toml").is_file():
+        there = ", ".join(assignment_names(course)) or "none"
+        raise CourseError(f"no assignment {name!r} in {course.root / 'assignments'}; there: {there}")
+    return Assignment(folder, folder.parent.parent)
+
+
+def assignment_names(course: Course) -> list[str]:
+    return sorted(file.parent.name for file in (course.root / "assignments").glob("*/assignment.toml"))
+
+
+def _settings(file: Path) -> Settings:
+    try:
+        return msgspec.convert(tomllib.loads(file.read_text("utf-8")), Settings)
+    except (OSError, tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
+        raise CourseError(f"{file}: {error}") from None
+
+
+def _chunks(file: Path, keep: frozenset[str] = frozenset()) -> tuple[Chunk, ...]:
+    try:
+        text = file.read_text("utf-8")
+        return tuple(extract(cells_of_script(text, file.name), keep=keep).chunks)
+    except (OSError, Unreadable) as error:
+        raise CourseError(f"{file}: {error}") from None
+
+
+def _parsed(chunk: Chunk) -> list[ast.stmt]:
+    return ast.parse(chunk.source).body
+
+
+def _assigns(chunk: Chunk, names: frozenset[str]) -> bool:
+    for statement in _parsed(chunk):
+        if isinstance(statement, ast.Assign) and any(
+            isinstance(t, ast.Name) and t.id in names for t in statement.targets
+        ):
+            return True
+        if isinstance(statement, ast.FunctionDef) and statement.name in names:
+            return True
+    return False
+
+
+def _named_module(name: str, file: Path) -> types.ModuleType:
+    module = types.ModuleType(f"_course_{next(_numbers)}_{name}")
+    module.__file__ = str(file)
+    sys.modules[module.__name__] = module
+    return module

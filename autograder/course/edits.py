@@ -1,0 +1,118 @@
+"""A mutant that differs from the reference in a few lines says so as a diff does, in its constant `EDITS`:
+
+    EDITS = '''
+    @@ ablate
+         H = hidden_activations(model, X).clone()
+    -    H[:, neuron] = 0.0 if mode == "zero" else H[:, neuron].mean()
+    +    H[:, neuron] = H[:, neuron].mean()
+    '''
+
+(at the margin in a real file). `@@` names a function or class of the reference. Each line below it is one of its lines,
+whole and indented as there, after a `-` where it goes, a `+` where it comes, or a space where it stays and only shows
+the place. What goes or stays must occur exactly once, so a mutant never changes unnoticed with the reference; comments
+do not count, here or there. A second place, in the same function or another, has an `@@` of its own; empty lines do
+not count. Functions that the mutant writes out come after its edits.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import tokenize
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from ..submission.source import Chunk
+from .course import CourseError
+
+
+class _Edit(NamedTuple):
+    place: str  # "FILE, line 12": its `@@` line
+    name: str
+    old: list[str]
+    new: list[str]
+
+
+def edited(reference: Sequence[Chunk], file: Path) -> tuple[Chunk, ...]:
+    """The chunks of the reference that the mutant in `file` edits, as they are after its edits.
+
+    Raises `CourseError` for a line that belongs to no edit, for a name that the reference does not define, for lines
+    that do not occur exactly once, for an edit that changes nothing, and if the result is not Python.
+    """
+    chunks = {getattr(s, "name", ""): chunk for chunk in reference for s in ast.parse(chunk.source).body}
+    edits: dict[str, list[_Edit]] = {}
+    for edit in _edits(file):
+        if edit.name not in chunks:
+            raise CourseError(f"{edit.place}: the reference defines no {edit.name!r}")
+        edits.setdefault(edit.name, []).append(edit)
+    return tuple(_applied(chunks[name], edits[name], file) for name in edits)
+
+
+def _applied(chunk: Chunk, edits: Sequence[_Edit], file: Path) -> Chunk:
+    lines = _without_comments(chunk.source)
+    for place, name, old, new in edits:
+        old = [_as_in(lines, line) for line in old]
+        if old == [_as_in(lines, line) for line in new]:
+            raise CourseError(f"{place}: this edit of {name!r} changes nothing")
+        found = [i for i in range(len(lines)) if old and lines[i : i + len(old)] == old]
+        if len(found) != 1:
+            shown = "\n".join(old) or "(no line: one that stays would show the place)"
+            raise CourseError(
+                f"{place}: {name!r} must have these lines once, and has them {len(found)} times:\n{shown}"
+            )
+        lines[found[0] : found[0] + len(old)] = new
+    source = "\n".join(lines)
+    try:
+        compile(source, str(file), "exec", dont_inherit=True)
+    except SyntaxError as error:
+        what = (
+            f"{edits[0].name!r} as edited is not valid Python ({error.msg}): `{(error.text or '').strip()}`"
+        )
+        raise CourseError(f"{edits[0].place}: {what}") from None
+    return chunk._replace(where=f"{chunk.where} as {file.name} edits it", source=source)
+
+
+def _without_comments(source: str) -> list[str]:
+    """The lines of a module, with nothing where a comment was."""
+    lines = source.split("\n")
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT:
+            row, column = token.start
+            lines[row - 1] = lines[row - 1][:column].rstrip()
+    return lines
+
+
+def _as_in(lines: Sequence[str], line: str) -> str:
+    """A line of an edit as the source has it: without the comment that may follow there or here."""
+    for own in lines:
+        rest = line.removeprefix(own)
+        if own and rest != line and (not rest.strip() or rest.lstrip().startswith("#")):
+            return own
+    return line
+
+
+def _edits(file: Path) -> Iterator[_Edit]:
+    for statement in ast.parse(file.read_text("utf-8")).body:
+        match statement:
+            case ast.Assign(targets=[ast.Name(id="EDITS")], value=ast.Constant(value=str(text))):
+                yield from _of_text(text, statement.value.lineno, file)
+            case ast.Assign(targets=[ast.Name(id="EDITS")]):
+                raise CourseError(f"{file}, line {statement.lineno}: EDITS is one string, in triple quotes")
+
+
+def _of_text(text: str, first_line: int, file: Path) -> list[_Edit]:
+    edits: list[_Edit] = []
+    for number, line in enumerate(text.split("\n"), first_line):
+        if line.startswith("@@ "):
+            edits.append(_Edit(f"{file}, line {number}", line[3:].strip(), [], []))
+        elif edits and line[:1] in {" ", "-", "+"}:
+            if line[0] != "+":
+                edits[-1].old.append(line[1:])
+            if line[0] != "-":
+                edits[-1].new.append(line[1:])
+        elif line:
+            raise CourseError(
+                f"{file}, line {number}: EDITS has `@@ FUNCTION`, and below it lines after a `-`, a `+` or a space"
+            )
+    return edits

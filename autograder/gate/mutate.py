@@ -1,0 +1,154 @@
+"""What the graders overlook: every small change of the reference, handed in, and those that lose nothing.
+
+A function is tried against the checks of its own task. What was found is kept beside the assignment, function by
+function; the release gate reads it, and does not hold while a survivor has no reason or a function has changed since.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+from rich.console import Console
+from rich.progress import track
+
+from ..course import Assignment
+from ..course.digest import code, digest
+from ..grading.automatic import Change, changes, chosen, tasks_of
+from ..grading.pool import Done, Job, Workers, run
+from ..record import write_atomically
+
+GATE_STUDENT = "the-gate"
+CPU_S = 10.0  # for a check, and each check of the reference's takes less: a change may loop for ever
+
+
+class Survivor(msgspec.Struct, omit_defaults=True):
+    """A change that loses nothing in its task. `why` is for a person to fill in: why no grader could tell it apart,
+    or why it is right too."""
+
+    change: str
+    why: str = ""
+
+
+class Tried(msgspec.Struct):
+    """What became of the changes of one function, as its code was then."""
+
+    digest: str
+    tried: int
+    survivors: list[Survivor]
+
+
+Findings = dict[str, Tried]  # by function
+Outcome = Literal["caught", "overlooked", "not judged"]
+
+
+def mutate(
+    assignment: Assignment,
+    course: Path,
+    functions: Sequence[str],
+    again: bool,
+    workers: Workers,
+    err: Console,
+) -> Findings:
+    """Tries the changes of some functions, all where none is named, and writes what was found, function by function.
+
+    Functions that have not changed since they were tried are passed over, unless `again`. Reasons are kept. Nothing is
+    written of a function with a change that could not be judged, on a busy machine say: `err` names it.
+    """
+    known, now = findings(assignment), digests(assignment)
+    due: dict[str, list[Change]] = {}
+    for change in chosen(list(changes(assignment)), functions):
+        name = change.function
+        if again or name not in known or known[name].digest != now[name]:
+            due.setdefault(name, []).append(change)
+    tasks = tasks_of(assignment)
+    jobs = [job_of(change, tasks) for some in due.values() for change in some]
+    outcomes: dict[str, dict[str, Outcome]] = {name: {} for name in due}
+    finished = run(jobs, course, assignment.name, workers)
+    for done in track(finished, assignment.name, total=len(jobs), console=err):
+        change_name = (done.job.specimen or "").partition("/")[2]
+        name = change_name.partition("/")[0]
+        outcomes[name][change_name] = outcome = outcome_of(done)
+        if outcome == "not judged":
+            why = done.error or (done.record and done.record.reason)
+            err.print(f"{change_name} was not judged, try {name} again: {why}", highlight=False)
+        if len(outcomes[name]) == len(due[name]) and "not judged" not in outcomes[name].values():
+            reasons = {s.change: s.why for s in known[name].survivors} if name in known else {}
+            overlooked = [str(c) for c in due[name] if outcomes[name][c.name] == "overlooked"]
+            survivors = [Survivor(told, reasons.get(told, "")) for told in overlooked]
+            known[name] = Tried(now[name], len(due[name]), survivors)
+            _write(assignment, {n: known[n] for n in now if n in known})
+    return findings(assignment)
+
+
+def some_caught(assignment: Assignment, number: int) -> list[Change]:
+    """Changes, spread evenly, that lost something when they were tried: a changed check may let them through."""
+    known = findings(assignment)
+    overlooked = {(name, s.change) for name, one in known.items() for s in one.survivors}
+    caught = [
+        c for c in changes(assignment) if c.function in known and (c.function, str(c)) not in overlooked
+    ]
+    return caught[:: max(1, len(caught) // number)][:number]
+
+
+def job_of(change: Change, tasks: Mapping[str, frozenset[str]]) -> Job:
+    """Hands a change in to the checks of its own task; `tasks` are those of each function."""
+    specimen = f"automatic/{change.name}"
+    return Job(GATE_STUDENT, specimen=specimen, tasks=tasks[change.function], hints=False, quick=CPU_S)
+
+
+def outcome_of(done: Done) -> Outcome:
+    """What became of a change: the first failed check ends its run, so other tasks may have none that was judged. An
+    engine's or a machine's fault says nothing about the checks."""
+    if done.record is None:
+        return "not judged"
+    if any(check.state == "failed" for task in done.record.tasks for check in task.checks):
+        return "caught"
+    return "overlooked" if done.record.status == "graded" else "not judged"
+
+
+def findings(assignment: Assignment) -> Findings:
+    """What is known of the assignment's automatic mutants; nothing if they were never tried."""
+    file = _file(assignment)
+    return msgspec.json.decode(file.read_bytes(), type=Findings) if file.is_file() else {}
+
+
+def digests(assignment: Assignment) -> dict[str, str]:
+    """Of the code of each graded function: not of its comments and docstring."""
+    names = {c.function: c for c in changes(assignment)}
+    sources = {s: chunk for chunk in assignment.reference_chunks if (s := _defines(chunk.source)) in names}
+    return {name: digest([(name, code(chunk.source))])[:16] for name, chunk in sources.items()}
+
+
+def unexplained(assignment: Assignment) -> Iterator[tuple[str, str]]:
+    """What is open, as (function, what): survivors without a reason or that are no change any more (prose moves lines, and
+    is none of a digest), and functions that changed or were not tried."""
+    known = findings(assignment)
+    made = {(change.function, str(change)) for change in changes(assignment)}
+    for name, now in digests(assignment).items():
+        if name not in known:
+            yield name, "not tried yet"
+        elif known[name].digest != now:
+            yield name, "changed since it was tried"
+        else:
+            for survivor in known[name].survivors:
+                if not survivor.why:
+                    yield name, survivor.change
+                elif (name, survivor.change) not in made:
+                    yield name, f"there is no such change: {survivor.change}"
+
+
+def _defines(source: str) -> str:
+    return getattr(ast.parse(source).body[0], "name", "")
+
+
+def _file(assignment: Assignment) -> Path:
+    return assignment.folder / "automatic_mutants.json"
+
+
+def _write(assignment: Assignment, known: Findings) -> None:
+    text = msgspec.json.format(msgspec.json.encode(known), indent=1)
+    write_atomically(_file(assignment), text + b"\n")

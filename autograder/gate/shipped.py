@@ -1,0 +1,123 @@
+"""What students get, tried as they would: the stub is built, the folder written, and the public tests run in it with
+nothing of the engine in reach. A right solution passes all of them in both forms, the stub fails all of them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as xml
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+import jupytext
+
+from ..course import Assignment, CourseError
+from ..course.stubs import as_notebook, source_cells, stubs
+from ..course.student_folder import write_student_folder
+
+WALL_S = 900.0
+
+
+class Shipped(NamedTuple):
+    """Something that was tried in the student's folder: what it is, and how it is not as it should be."""
+
+    what: str
+    problem: str
+
+
+def shipped(assignment: Assignment, course_root: Path, at_once: int, short: bool) -> Iterator[Shipped]:
+    """What is built and the public tests on it, `at_once` at a time. `short` takes the reference's notebook and the
+    stub's module, and no other right solution."""
+    try:
+        built = stubs(assignment)
+    except (CourseError, SyntaxError, ValueError) as error:
+        yield Shipped("stub: built from the solution", f"{type(error).__name__}: {error}")
+        return
+    old = [name for name, text in built.items() if assignment.stub.get(name) != text]
+    problem = (
+        f"{', '.join(old)}: not what the solution gives: `autograder build {assignment.name}`" if old else ""
+    )
+    yield Shipped("stub: built from the solution", problem)
+    handed_in = {name: (text, False) for name, text in built.items() if not short or name.endswith(".py")}
+    if not short:
+        handed_in |= {f"right/{n}": v for n, v in _right(assignment).items()}
+        handed_in["reference.py"] = (assignment.solution.read_text("utf-8"), True)
+    handed_in["reference.ipynb"] = (as_notebook(assignment, source_cells(assignment)), True)
+    with ThreadPoolExecutor(at_once) as pool:
+        tried = {
+            f"{name if right else f'stub as {name}'}: public tests": pool.submit(
+                _tried, assignment, course_root, Path(name).suffix, text, right
+            )
+            for name, (text, right) in handed_in.items()
+        }
+        for what, outcome in tried.items():
+            yield Shipped(what, outcome.result())
+
+
+def _right(assignment: Assignment) -> dict[str, tuple[str, bool]]:
+    """Each other right solution as it is, and as a notebook."""
+    found = {}
+    for name, file in assignment.right.items():
+        text = file.read_text("utf-8")
+        found[f"{name}.py"] = (text, True)
+        cells = jupytext.reads(text, fmt="py:percent").cells
+        for cell in cells:
+            cell.metadata.clear()
+        found[f"{name}.ipynb"] = (as_notebook(assignment, cells), True)
+    return found
+
+
+def _tried(assignment: Assignment, course_root: Path, form: str, text: str, right: bool) -> str:
+    """What is wrong with the outcome of the public tests on a file; nothing if they say what they should."""
+    with tempfile.TemporaryDirectory(prefix="gate-") as scratch:
+        folder = Path(scratch) / assignment.name
+        try:
+            write_student_folder(assignment, course_root, folder)
+        except CourseError as error:
+            return str(error)
+        for other in (".py", ".ipynb"):
+            (folder / f"{assignment.name}{other}").unlink(missing_ok=True)
+        (folder / f"{assignment.name}{form}").write_text(text, "utf-8")
+        outcomes = run_public_tests(folder)
+    return _wrong(outcomes, right)
+
+
+def _wrong(outcomes: Mapping[str, str | None], right: bool) -> str:
+    passed = [name for name, message in outcomes.items() if message is None]
+    failed = [name for name, message in outcomes.items() if message is not None]
+    if not outcomes:
+        return "no public test was run"
+    if right and failed:
+        return f"fails {len(failed)} of {len(outcomes)}: {failed[0]}: {outcomes[failed[0]]}"
+    if not right and passed:
+        return f"passes {len(passed)} of {len(outcomes)}: {', '.join(passed[:3])}"
+    return ""
+
+
+def run_public_tests(folder: Path) -> dict[str, str | None]:
+    """Each public test of a student's folder, with the first line of why it does not pass, or None. Runs what is in the
+    folder with the caller's rights: for the course's own files."""
+    report = folder.parent / "report.xml"
+    command = [sys.executable, "-P", "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:autograder"]
+    environment = {
+        name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTEST_ADDOPTS")
+    }
+    try:
+        done = subprocess.run(
+            [*command, f"--junitxml={report}"], cwd=folder, capture_output=True, text=True, env=environment,
+            timeout=WALL_S, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return {"all": f"not done after {WALL_S:g} s"}
+    if not report.is_file():
+        return {"all": (done.stdout + done.stderr).strip().rpartition("\n")[2]}
+    outcomes: dict[str, str | None] = {}
+    for case in xml.parse(report).iter("testcase"):
+        trouble = [child for child in case if child.tag in ("failure", "error", "skipped")]
+        message = trouble[0].get("message", "") if trouble else ""
+        outcomes[case.get("name", "")] = (message.splitlines() or [trouble[0].tag])[0] if trouble else None
+    return outcomes

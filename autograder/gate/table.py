@@ -1,0 +1,95 @@
+"""The release gate as a person sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import track
+from rich.table import Table
+
+from ..course import Assignment
+from ..grading.pool import Workers
+from .hinted import Hints
+from .mutate import GATE_STUDENT, Findings
+from .verify import gate
+
+
+def show_gate(
+    assignment: Assignment,
+    course: Path,
+    workers: Workers,
+    seeds: int,
+    short: bool,
+    out: Console,
+    err: Console,
+) -> bool:
+    """Runs the gate and prints its table; True if it holds."""
+    rows = list(
+        track(gate(assignment, course, workers, seeds, short), assignment.name, console=err, transient=True)
+    )
+    table = Table(title=f"{assignment.name}: the release gate", title_justify="left")
+    for name in ("specimen", "score", "loses", "holds", "note"):
+        table.add_column(name, justify="right" if name == "score" else "left")
+    own = sorted((row for row in rows if row.student == GATE_STUDENT), key=lambda row: _order(row.specimen))
+    students = [row for row in rows if row.student != GATE_STUDENT]
+    for row in [*own, *(row for row in students if not row.holds)]:
+        name = row.specimen if row.student == GATE_STUDENT else f"{row.specimen} as {row.student}"
+        score = "-" if row.score is None else f"{row.score:g}"
+        table.add_row(
+            name, score, _names(row.lost), "yes" if row.holds else "[bold red]NO[/]", escape(row.note)
+        )
+    out.print(table)
+    holding = sum(row.holds for row in students)
+    out.print(
+        f"the reference as {len(students)} students, each with a variant of their own: {holding} full marks"
+    )
+    if short:
+        tried = sum(row.specimen.startswith("mutant/") for row in rows)
+        out.print(
+            f"the short form: {tried} of {len(assignment.mutants)} mutants, each on the tasks it must lose"
+        )
+    broken = [row for row in rows if not row.holds]
+    out.print("the gate holds" if not broken else f"[bold red]the gate does not hold[/]: {len(broken)} rows")
+    return not broken
+
+
+def changes_table(assignment: Assignment, tried: Findings) -> Table:
+    """What became of the automatic mutants, by function; each survivor without a reason on a line of its own."""
+    table = Table(title=f"{assignment.name}: changes made by machine", title_justify="left")
+    for name in ("function", "tried", "caught", "explained", "open"):
+        table.add_column(name, justify="left" if name in ("function", "open") else "right")
+    for name, one in tried.items():
+        open_ = [s.change for s in one.survivors if not s.why]
+        caught, explained = one.tried - len(one.survivors), len(one.survivors) - len(open_)
+        table.add_row(name, str(one.tried), str(caught), str(explained), escape("\n".join(open_)))
+    return table
+
+
+def hints_table(assignment: Assignment, hints: Hints) -> Table:
+    """Each hint that an automatic mutant got, those that are not true marked."""
+    true = sum(hint.true for hint in hints.hinted)
+    title = f"{assignment.name}: of {hints.tried} changes made by machine {hints.lost} lose points, "
+    title += f"{len(hints.hinted)} hints, {true} of them true"
+    table = Table(title=title, title_justify="left")
+    for name in ("change", "task", "hint", "on draws", "true"):
+        table.add_column(name)
+    for hint in hints.hinted:
+        told = f"{hint.told} of {hint.draws}"
+        table.add_row(
+            escape(hint.change), hint.task, escape(hint.hint), told, "yes" if hint.true else "[bold red]NO[/]"
+        )
+    return table
+
+
+def _order(specimen: str) -> tuple[int, str]:
+    """Specimens by their kind; before them what is said of the assignment as a whole."""
+    kinds = ("reference", "stub", "right", "malformed", "automatic", "mutant")
+    kind = specimen.partition("/")[0].partition(" ")[0].partition(":")[0].partition(".")[0]
+    return kinds.index(kind) if kind in kinds else -1, specimen
+
+
+def _names(tasks: Iterable[str]) -> str:
+    return ", ".join(sorted(tasks)) or "-"

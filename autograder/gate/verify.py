@@ -1,0 +1,182 @@
+"""The release gate: an assignment's grader proves itself before a student sees it.
+
+The reference gets full marks, the stub none, every other right solution full marks, every mutant loses exactly the
+tasks that it says and is named by its hint; malformed answers (NaN, None, too few) end with a verdict; the public tests
+in the student's folder agree; the order of the checks changes nothing; and the reference handed in by N students, each with a variant of their own, gets full marks
+N times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from ..course import Assignment, Mutant
+from ..grading.automatic import tasks_of
+from ..grading.malformed import LOSES_EVERYTHING
+from ..grading.pool import Done, Job, Workers, run
+from ..grading.specimens import specimens
+from ..record import Record, TaskResult
+from .mutate import GATE_STUDENT, findings, job_of, outcome_of, some_caught, unexplained
+from .promises import astray, promises
+from .shipped import shipped
+
+AUTOMATIC, AUTOMATIC_SHORT = 40, 4  # of the changes made by machine that were caught once
+MUTANTS_SHORT = 8  # all of them take 5 to 8 minutes an assignment
+SHORT_MALFORMED = ("malformed/nan", "malformed/none", "malformed/too_many")
+
+
+class Row(msgspec.Struct, frozen=True):
+    """What a specimen should lose and what it lost; `holds` if these are the same and its hint is given."""
+
+    specimen: str
+    student: str
+    score: float | None
+    expected: frozenset[str]
+    lost: frozenset[str]
+    holds: bool
+    note: str = ""
+    cpu_s: float = 0.0
+
+
+def gate(
+    assignment: Assignment, course: Path, workers: Workers, seeds: int = 20, short: bool = False
+) -> Iterator[Row]:
+    """The rows of the gate, as they come: first what is said of the assignment and what ships, then every specimen.
+
+    `short` runs a few mutants, each on the tasks it must lose and one other, of the malformed answers three kinds, of
+    the automatic mutants a few, and the public tests on two files; promises and what `autograder mutate` found are left
+    to the whole gate.
+    """
+    said = () if short else (*_promised(assignment), *_tried_by_machine(assignment))
+    for what, problem in said:
+        yield Row(what, GATE_STUDENT, None, frozenset(), frozenset(), not problem, problem)
+    for what, problem in shipped(assignment, course, workers.size, short):
+        yield Row(what, GATE_STUDENT, None, frozenset(), frozenset(), not problem, problem)
+    for done in run(_jobs(assignment, seeds, short), course, assignment.name, workers):
+        yield _row(assignment, done)
+
+
+def _promised(assignment: Assignment) -> Iterator[tuple[str, str]]:
+    """Each clause of the stubs' docstrings that nothing stands behind, and what is quoted from none of them."""
+    said = promises(assignment)
+    behind = sum(promise.kept for promise in said)
+    yield (
+        f"promises: {behind} of {len(said)}",
+        "" if behind == len(said) else "some have no mutant that breaks them",
+    )
+    for promise in said:
+        if not promise.kept:
+            yield f"promise of {promise.function}", f"no mutant breaks: {promise.clause}"
+    for problem in astray(assignment):
+        yield "promise", problem
+
+
+def _tried_by_machine(assignment: Assignment) -> Iterator[tuple[str, str]]:
+    """What `autograder mutate` found and nobody has explained."""
+    tried = findings(assignment)
+    survivors = sum(len(one.survivors) for one in tried.values())
+    yield f"automatic mutants: {sum(one.tried for one in tried.values())}, {survivors} explained or open", ""
+    for function, what in unexplained(assignment):
+        yield f"automatic mutant of {function}", what
+
+
+def _jobs(assignment: Assignment, seeds: int, short: bool) -> Iterator[Job]:
+    mutants = {f"mutant/{m.name}": m for m in assignment.mutants}
+    left_out = _left_out(assignment) if short else set()
+    for name in specimens(assignment):
+        if name in left_out:
+            continue
+        tasks = _short_tasks(assignment, mutants[name]) if short and name in mutants else None
+        yield Job(GATE_STUDENT, specimen=name, tasks=tasks, hints=name in mutants)
+    tasks_of_functions = tasks_of(assignment)
+    for change in some_caught(assignment, AUTOMATIC_SHORT if short else AUTOMATIC):
+        yield job_of(change, tasks_of_functions)
+    yield Job(GATE_STUDENT, specimen="reference", backwards=True, hints=False)
+    for i in range(1, seeds + 1):
+        yield Job(f"student-{i}", specimen="reference", hints=False)
+
+
+def _left_out(assignment: Assignment) -> set[str]:
+    """The specimens that the short form does without: mutants of the same tasks stand beside each other, and every so
+    many is kept."""
+    mutants = sorted(assignment.mutants, key=lambda m: (sorted(m.loses), m.name))
+    kept = mutants[:: max(1, len(mutants) // MUTANTS_SHORT)][:MUTANTS_SHORT]
+    malformed = {name for name in specimens(assignment) if name.startswith("malformed/")}
+    return {f"mutant/{m.name}" for m in mutants if m not in kept} | malformed - set(SHORT_MALFORMED)
+
+
+def _short_tasks(assignment: Assignment, mutant: Mutant) -> frozenset[str]:
+    others = [task.name for task in assignment.settings.tasks if task.name not in mutant.loses]
+    cheap = [
+        name for name in others if "train" not in name
+    ]  # training is the dear part, and reference code here
+    return mutant.loses | frozenset((cheap or others)[:1])
+
+
+def _row(assignment: Assignment, done: Done) -> Row:
+    name = done.job.specimen or ""
+    label = f"{name} (checks in reverse)" if done.job.backwards else name
+    if done.record is None:
+        return Row(label, done.job.student, None, frozenset(), frozenset(), False, done.error or "no record")
+    record = done.record
+    tasks = frozenset(task.name for task in record.tasks)
+    lost = frozenset(task.name for task in record.lost)
+    expected, note = _expected(assignment, name, tasks), ""
+    holds = record.status == "graded" and lost == expected
+    if name == "stub":
+        earned = [task.name for task in record.tasks if task.score]
+        holds, note = holds and not earned, f"earns points in {', '.join(earned)}" if earned else ""
+    elif name.startswith("malformed/"):
+        kept = tasks - lost if name.partition("/")[2] in LOSES_EVERYTHING else frozenset()
+        holds, note = record.status == "graded" and not kept, _names_kept(kept)
+    elif name.startswith("automatic/"):
+        outcome = outcome_of(done)
+        holds = outcome == "caught"
+        note = "" if holds else f"{outcome} now: `autograder mutate --again` shows what else"
+    elif name.startswith("mutant/"):
+        note = _unnamed(assignment, name, record)
+        holds = holds and not note
+    if not holds and not note:
+        note = _why(record, lost ^ expected)
+    return Row(
+        label, done.job.student, record.score, expected, lost, holds, note, record.cpu_s + record.grader_cpu_s
+    )
+
+
+def _names_kept(tasks: Iterable[str]) -> str:
+    return f"keeps all points of {', '.join(sorted(tasks))}" if tasks else ""
+
+
+def _expected(assignment: Assignment, name: str, tasks: frozenset[str]) -> frozenset[str]:
+    if name == "stub":
+        return tasks
+    for mutant in assignment.mutants:
+        if name == f"mutant/{mutant.name}" and mutant.equivalent is None:
+            return mutant.loses & tasks
+    return frozenset()
+
+
+def _unnamed(assignment: Assignment, name: str, record: Record) -> str:
+    """What is wrong with the hints of a mutant: each task that it loses should carry its hint, and no other."""
+    mutant = next(m for m in assignment.mutants if name == f"mutant/{m.name}")
+    if mutant.equivalent is not None:
+        return ""
+    wrong = [task.name for task in record.tasks if task.name in mutant.loses and _hint(task) != mutant.hint]
+    return f"not named by its hint in {', '.join(wrong)}" if wrong else ""
+
+
+def _hint(task: TaskResult) -> str:
+    return next((check.hint for check in task.checks if check.hint), "")
+
+
+def _why(record: Record, tasks: Iterable[str]) -> str:
+    if record.reason:
+        return record.reason
+    for task in record.tasks:
+        for check in task.checks:
+            if task.name in tasks and check.state != "passed":
+                return f"{check.title}: {check.message}"
+    return "these tasks should have been lost"

@@ -1,0 +1,367 @@
+"""One submission in, one record out.
+
+The same function serves a batch, the release gate and the calibration; a worker keeps one `Grader` and its zygote
+for all the submissions that it is given.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import hashlib
+import io
+import os
+import platform
+import resource
+import stat
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple
+
+import msgspec
+import pytest
+import torch
+from _pytest.assertion.rewrite import AssertionRewritingHook
+
+from ..checks.plugin import Checks, Outcome, task_of
+from ..checks.session import Session
+from ..course import Assignment, Course, Variant, variant_of
+from ..record import Check, Manual, Record, SubmissionInfo, TaskResult
+from ..sandbox import SandboxUnavailable, Tier, Zygote, choose, readable
+from ..submission import MAX_BYTES, Rejected, Submission, read, shown
+from .hints import find_hints
+
+
+class Run(NamedTuple):
+    """One submission under the hidden checks, and when that began: `wall` and `cpu` in seconds of their clocks."""
+
+    submission: Submission
+    variant: Variant
+    tasks: frozenset[str] | None
+    session: Session
+    checks: Checks
+    started: str
+    wall: float
+    cpu: float
+
+
+class Grader:
+    """Grades submissions of one assignment, one after the other. Use as a context manager.
+
+    `tier` is a sandbox's name, or "auto" for the best that there is. A `zygote` of the same preload and provided code
+    may be lent; else one is started for the first submission that has to run. Raises `SandboxUnavailable`.
+    """
+
+    def __init__(
+        self, course: Course, assignment: Assignment, tier: str = "auto", zygote: Zygote | None = None
+    ) -> None:
+        # as in the student's process; and a thread pool does not survive the hints' fork
+        torch.set_num_threads(1)
+        self.course = course
+        self.assignment = assignment
+        self.tier = choose(tier) if tier == "auto" else Tier(tier)
+        _keep_out_of_sight(course.root)
+        self._environment = environment()
+        self._own: Zygote | None = None
+        self._lent = zygote
+
+    def read(self, student: str, files: Sequence[Path]) -> Submission:
+        """Reads a student's files; raises `Rejected`."""
+        a = self.assignment
+        return read(student, files, a.name, a.stub, a.functions, a.provided_texts)
+
+    def key(self, submission_digest: str, variant: Variant) -> str:
+        """What a verdict depends on: submission, graders and engine, environment, variant."""
+        parts = [
+            submission_digest,
+            self.assignment.digest,
+            repr(sorted(self._environment.items())),
+            str(variant.seed),
+        ]
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+    def grade_files(self, student: str, files: Sequence[Path], known_key: str | None = None) -> Record | None:
+        """The record of a student's files; None if its key would be `known_key`."""
+        variant = variant_of(self.course, student, self.assignment.name)
+        try:
+            submission = self.read(student, files)
+        except Rejected as problem:
+            return self._rejected(student, files, variant, str(problem), known_key)
+        if self.key(submission.digest, variant) == known_key:
+            return None
+        return self.grade(submission, variant)
+
+    def grade(
+        self,
+        submission: Submission,
+        variant: Variant,
+        tasks: frozenset[str] | None = None,
+        backwards: bool = False,
+        hints: bool = True,
+        quick: float | None = None,
+    ) -> Record:
+        """Runs the hidden checks on a submission, all of them or those of some tasks. With `quick` only up to the first
+        that fails, and none for more CPU seconds than this."""
+        run = self.begin(submission, variant, tasks, backwards, quick)
+        try:
+            reason = self._run(run.checks, *(["--exitfirst"] if quick else []))
+        finally:
+            run.session.close()
+        return self.record(run, reason, hints)
+
+    def begin(
+        self,
+        submission: Submission,
+        variant: Variant,
+        tasks: frozenset[str] | None = None,
+        backwards: bool = False,
+        cpu_s: float | None = None,
+    ) -> Run:
+        """What a run of the hidden checks on a submission needs. Whoever begins one closes its `session`. A check has
+        the assignment's limit of CPU time, or `cpu_s` where that is less."""
+        limits = self.assignment.settings.limits
+        limits = msgspec.structs.replace(limits, cpu_s=min(limits.cpu_s, cpu_s or limits.cpu_s))
+        version = self.assignment.settings.version
+        session = Session(self.zygote, submission, limits, variant.seed, version)
+        checks = Checks(self.assignment, session, variant, tasks, backwards)
+        return Run(submission, variant, tasks, session, checks, _now(), time.perf_counter(), _cpu_s())
+
+    def record(self, run: Run, reason: str | None = None, hints: bool = True) -> Record:
+        """The record of a run that is over; `reason` says why the graders could not be run, if they could not."""
+        checks = run.checks
+        named = find_hints(self.assignment, checks.outcomes) if hints and reason is None else {}
+        results = [
+            _task_result(self.assignment, name, _outcomes(checks, name), named.get(name, ""))
+            for name in (task.name for task in self.assignment.settings.tasks)
+            if run.tasks is None or name in run.tasks
+        ]
+        unjudged = [check for result in results for check in result.checks if check.state == "not_judged"]
+        if reason is None and unjudged:
+            reason = f"{len(unjudged)} checks could not be judged: {unjudged[0].title}"
+        scores = [result.score for result in results if result.score is not None]
+        return Record(
+            assignment=self.assignment.name,
+            student=run.submission.student,
+            status="graded" if reason is None else "not_graded",
+            reason=reason,
+            score=round(sum(scores), 4) if reason is None else None,
+            max_score=self.assignment.max_score,
+            key=self.key(run.submission.digest, run.variant),
+            submission=SubmissionInfo(run.submission.file, run.submission.sha256, run.submission.begun_on),
+            version=self.assignment.settings.version,
+            tasks=results,
+            manual=self._manual(),
+            sandbox=self.tier,
+            versions=self._environment,
+            started=run.started,
+            cpu_s=round(run.session.cpu_s, 3),
+            wall_s=round(time.perf_counter() - run.wall, 3),
+            grader_cpu_s=round(_cpu_s() - run.cpu, 3),
+            variant=run.variant.source,
+            limits_hit=list(dict.fromkeys(run.session.usage.breaches)),
+        )
+
+    def number_of_checks(self) -> Counter[str]:
+        """How many checks each task has."""
+        counted = _Counted()
+        self._pytest(counted, "--collect-only")
+        return counted.tasks
+
+    @property
+    def zygote(self) -> Zygote:
+        """One that lives: if it was killed or ran out of memory, that costs one submission a second try, no more."""
+        if self._lent is not None and self._lent.alive:
+            return self._lent
+        if self._own is None or not self._own.alive:
+            self.close()
+            self._own = Zygote(self.assignment.preload, self.assignment.provided, self.tier)
+        return self._own
+
+    def close(self) -> None:
+        if self._own is not None:
+            self._own.close()
+            self._own = None
+
+    def __enter__(self) -> Grader:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _run(self, checks: Checks, *more: str) -> str | None:
+        """Runs the graders; None, or why they could not be run."""
+        said = io.StringIO()
+        try:
+            with contextlib.redirect_stderr(said):
+                code = self._pytest(checks, *more)
+        except SandboxUnavailable as error:
+            return str(error)
+        if checks.errors:
+            return f"the graders could not be loaded: {checks.errors[0]}"
+        if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+            return (
+                f"pytest ended with {code!r} before the graders were done: {said.getvalue().strip()[-1000:]}"
+            )
+        return None
+
+    def _pytest(self, plugin: object, *more: str) -> int:
+        """Runs pytest on the graders with a plugin that serves their fixtures; its exit code."""
+        graders = self.assignment.graders
+        arguments = [
+            str(graders),
+            f"--rootdir={self.course.root}",
+            f"--confcutdir={graders}",  # a conftest above them is not the assignment's
+            "-c",
+            os.devnull,
+        ]
+        try:
+            with self.assignment.importing(), plain_assertions():
+                return pytest.main([*arguments, *_PYTEST, *more], plugins=[plugin])
+        finally:
+            _forget_modules(graders)
+
+    def _rejected(
+        self, student: str, files: Sequence[Path], variant: Variant, reason: str, known_key: str | None
+    ) -> Record | None:
+        digest = hashlib.sha256(b"".join(_digest(file) for file in files)).hexdigest()
+        key = self.key(f"rejected {digest}", variant)
+        if key == known_key:
+            return None
+        tasks = [TaskResult(t.name, t.points, 0.0, [], t.extra) for t in self.assignment.settings.tasks]
+        name = ", ".join(shown(file.name) for file in files)
+        return Record(
+            assignment=self.assignment.name,
+            student=student,
+            status="rejected",
+            reason=reason,
+            score=0.0,
+            max_score=self.assignment.max_score,
+            key=key,
+            submission=SubmissionInfo(name, digest),
+            version=self.assignment.settings.version,
+            tasks=tasks,
+            manual=self._manual(),
+            sandbox=self.tier,
+            versions=self._environment,
+            started=_now(),
+            cpu_s=0.0,
+            wall_s=0.0,
+            variant=variant.source,
+        )
+
+    def _manual(self) -> list[Manual]:
+        return [Manual(written.name, written.points) for written in self.assignment.settings.written]
+
+
+class _Counted:
+    """A plugin that counts the checks of each task."""
+
+    def __init__(self) -> None:
+        self.tasks: Counter[str] = Counter()
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        self.tasks.update(map(task_of, items))
+
+
+_PYTEST = [
+    "--import-mode=importlib",
+    "--assert=plain",
+    "--disable-plugin-autoload",
+    "--capture=sys",
+    *("-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:faulthandler", "-p", "no:logging"),
+    *("-p", "no:junitxml", "-p", "no:threadexception"),
+    *("-p", "no:unraisableexception"),  # two full garbage collections a run: two thirds of its time
+]
+
+
+@contextlib.contextmanager
+def plain_assertions() -> Iterator[None]:
+    """Keeps pytest from rewriting the assertions of what is imported meanwhile: the values compared would become part
+    of the message, and that is for the student. An outer pytest would do it too, whatever an inner one is told."""
+    before = sys.meta_path[:]
+    sys.meta_path[:] = [finder for finder in before if not isinstance(finder, AssertionRewritingHook)]
+    try:
+        yield
+    finally:
+        sys.meta_path[:] = before
+
+
+def _keep_out_of_sight(root: Path) -> None:
+    """Student code reads the interpreter's and its packages' folders: a course must not lie in one of them."""
+    for folder in readable():
+        if root.resolve().is_relative_to(folder):
+            raise SandboxUnavailable(
+                f"the course {root} lies in {folder}, which student code can read: move it"
+            )
+
+
+def environment() -> dict[str, str]:
+    """The versions that a verdict may depend on."""
+    found = {"python": platform.python_version()}
+    for package in ("autograder", "torch", "numpy", "scipy", "transformer-lens"):
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def _task_result(assignment: Assignment, name: str, outcomes: Sequence[Outcome], hint: str) -> TaskResult:
+    """A task's score is its points times the weighted mean of its checks."""
+    task = assignment.task(name)
+    checks = [_with_hint(outcome.check, hint) for outcome in outcomes]
+    weight = sum(check.weight for check in checks)
+    if not checks or not weight:
+        return TaskResult(name, task.points, None, [_nothing_to_judge(name)], task.extra)
+    if any(check.state == "not_judged" for check in checks):
+        return TaskResult(name, task.points, None, checks, task.extra)
+    score = task.points * sum(check.weight * check.credit for check in checks) / weight
+    return TaskResult(name, task.points, round(score, 4), checks, task.extra)
+
+
+def _with_hint(check: Check, hint: str) -> Check:
+    return msgspec.structs.replace(check, hint=hint) if hint and check.state == "failed" else check
+
+
+def _nothing_to_judge(name: str) -> Check:
+    return Check(f"task {name}", "not_judged", 0.0, detail="no check has @pytest.mark.task of this name")
+
+
+def _outcomes(checks: Checks, task: str) -> list[Outcome]:
+    return [outcome for outcome in checks.outcomes if outcome.task == task]
+
+
+def _forget_modules(folder: Path) -> None:
+    """pytest keeps what it imports under a name made of its path: the next course may have the same path."""
+    inside = f"{folder}{os.sep}"
+    for name, module in list(sys.modules.items()):
+        if (getattr(module, "__file__", None) or "").startswith(inside):
+            del sys.modules[name]
+
+
+def _digest(file: Path) -> bytes:
+    """Of as much of a file as is ever read. A link could lead to `/dev/zero`, a pipe would be waited on for ever."""
+    try:
+        if not stat.S_ISREG(file.lstat().st_mode):
+            return b"no ordinary file"
+        with file.open("rb") as stream:
+            return hashlib.sha256(stream.read(max(MAX_BYTES.values()) + 1)).digest()
+    except OSError:
+        return b"unreadable"
+
+
+def _now() -> str:
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _cpu_s() -> float:
+    """This process's CPU time, and that of the hint processes it has waited for."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime

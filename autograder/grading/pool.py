@@ -1,0 +1,209 @@
+"""Many submissions over several worker processes, each with its own zygote.
+
+A worker that dies takes nothing with it but the submission it was at, which is tried once more; the records of the
+others are on disk already.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import multiprocessing.connection
+import os
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from ..record import Record
+from ..sandbox import Tier
+
+TRIES = 2
+_spawn = multiprocessing.get_context("spawn")  # a fork would carry the parent's threads and sockets along
+
+
+class Job(msgspec.Struct, frozen=True):
+    """One thing to grade: a student's files, or a specimen of the assignment's own (`reference`, `stub`,
+    `mutant/NAME`, `right/NAME`). `known_key` is the key of the record there is; a job with that key is not run.
+    `quick` ends a specimen's at the first failed check, and gives none more CPU seconds than this."""
+
+    student: str
+    files: tuple[str, ...] = ()
+    specimen: str | None = None
+    tasks: frozenset[str] | None = None
+    backwards: bool = False
+    hints: bool = True
+    known_key: str | None = None
+    quick: float | None = None
+
+
+class Done(msgspec.Struct, frozen=True):
+    """A finished job: its record; None where the known one still holds. `error` where there is no record to give."""
+
+    job: Job
+    record: Record | None = None
+    error: str | None = None
+
+
+class Workers(NamedTuple):
+    """How many worker processes grade, and what all of them keep submissions apart with."""
+
+    size: int
+    tier: Tier
+
+
+def run(jobs: Iterable[Job], course: Path, assignment: str, workers: Workers) -> Iterator[Done]:
+    """Grades jobs and yields each as it is done.
+
+    A submission that ran into the wall limit is graded once more at the end, with nothing else running: a busy
+    machine is not the student's fault.
+    """
+    again: list[Job] = []
+    pool = _Pool(course, assignment, workers.tier)
+    try:
+        for done in pool.run(jobs, workers.size):
+            if done.record is not None and "wall" in done.record.limits_hit:
+                again.append(done.job)
+            else:
+                yield done
+        yield from pool.run(again, 1)
+    finally:
+        pool.dismiss()
+
+
+class _Worker:
+    """A grading process and the job it is at."""
+
+    def __init__(self, course: Path, assignment: str, tier: Tier) -> None:
+        self.connection, theirs = _spawn.Pipe()
+        arguments = (theirs, str(course), assignment, str(tier))
+        self.process = _spawn.Process(target=_work, args=arguments, daemon=True)
+        self.process.start()
+        theirs.close()
+        self.job: Job | None = None
+
+    def give(self, job: Job) -> None:
+        self.job = job
+        self.connection.send_bytes(msgspec.msgpack.encode(job))
+
+    def take(self) -> Done | None:
+        """What the worker has done; None if it died."""
+        try:
+            return msgspec.msgpack.decode(self.connection.recv_bytes(), type=Done)
+        except (EOFError, OSError, msgspec.MsgspecError):
+            return None
+
+    def end(self) -> None:
+        self.connection.close()  # an idle worker ends on its own; its zygote and the student's process with it
+        self.process.join(0.5 if self.job is None else 0)
+        if self.process.is_alive():
+            self.process.kill()
+            self.process.join()
+
+
+class _Pool:
+    def __init__(self, course: Path, assignment: str, tier: Tier) -> None:
+        self._course, self._assignment, self._tier = course, assignment, tier
+        self._workers: list[_Worker] = []
+        self._deaths: dict[Job, int] = {}
+
+    def run(self, jobs: Iterable[Job], size: int) -> Iterator[Done]:
+        waiting = deque[Job]()
+        source = iter(jobs)
+        while True:
+            busy = [w for w in self._workers if w.job is not None]
+            while len(busy) < size and (job := _next(waiting, source)) is not None:
+                worker = self._idle()
+                worker.give(job)
+                busy.append(worker)
+            if not busy:
+                return
+            for ready in multiprocessing.connection.wait([w.connection for w in busy]):
+                worker = next(w for w in busy if w.connection is ready)
+                done, job = worker.take(), worker.job
+                assert job is not None
+                worker.job = None
+                if done is not None:
+                    yield done
+                    continue
+                self._bury(worker)
+                self._deaths[job] = self._deaths.get(job, 0) + 1
+                if self._deaths[job] < TRIES:
+                    waiting.append(job)
+                else:
+                    yield Done(job, error="the grading process died on it twice")
+
+    def dismiss(self) -> None:
+        for worker in self._workers:
+            worker.end()
+        self._workers.clear()
+
+    def _idle(self) -> _Worker:
+        for worker in self._workers:
+            if worker.job is None:
+                return worker
+        worker = _Worker(self._course, self._assignment, self._tier)
+        self._workers.append(worker)
+        return worker
+
+    def _bury(self, worker: _Worker) -> None:
+        self._workers.remove(worker)
+        worker.end()
+
+
+def _next(waiting: deque[Job], source: Iterator[Job]) -> Job | None:
+    return waiting.popleft() if waiting else next(source, None)
+
+
+def _work(connection: Any, course: str, assignment: str, tier: str) -> None:
+    """A worker: grades what it is given until its connection closes, or the run that began it is killed."""
+    threading.Thread(target=_end_with_the_run, daemon=True).start()
+    os.environ["OMP_NUM_THREADS"] = (
+        "1"  # before torch is imported: two threads under load take ten times as long
+    )
+    from ..course import open_assignment, open_course
+    from .grade import Grader
+    from .specimens import grade_specimen
+
+    grader: Grader | None = None
+    try:
+        while True:
+            job = msgspec.msgpack.decode(connection.recv_bytes(), type=Job)
+            record: Record | None
+            try:
+                if grader is None:
+                    opened = open_course(Path(course))
+                    grader = Grader(opened, open_assignment(opened, assignment), tier)
+                if job.specimen is not None:
+                    record = grade_specimen(
+                        grader, job.specimen, job.student, job.tasks, job.backwards, job.hints, job.quick
+                    )
+                else:
+                    record = grader.grade_files(job.student, [Path(f) for f in job.files], job.known_key)
+                done = Done(job, record)
+            except Exception as error:  # ours, not the student's: named, and the run goes on
+                done = Done(job, error=f"{type(error).__name__}: {error}")
+                if grader is not None:
+                    grader.close()
+                    grader = None
+            connection.send_bytes(msgspec.msgpack.encode(done))
+    except (EOFError, BrokenPipeError, KeyboardInterrupt):
+        pass
+    finally:
+        if grader is not None:
+            grader.close()
+
+
+def _end_with_the_run() -> None:
+    """In the middle of a submission too, which would else go on to its limits for nobody."""
+    run = multiprocessing.parent_process()
+    assert run is not None
+    multiprocessing.connection.wait([run.sentinel])
+    os._exit(1)  # its zygote, and the student's process, end with it
+
+
+def workers_available() -> int:
+    """The processors this process may use."""
+    return len(os.sched_getaffinity(0))

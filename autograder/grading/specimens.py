@@ -1,0 +1,73 @@
+"""An assignment's own submissions: the reference, the stub, each mutant, each other right solution, malformed answers.
+
+They go the way of a student's work, so what the gate shows of them holds for students.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+import msgspec
+
+from ..course import Assignment, CourseError, variant_of
+from ..record import Record
+from ..submission import Submission
+from ..submission.source import Chunk, canonical
+from .automatic import automatic_chunks
+from .grade import Grader
+from .malformed import KINDS, malformed_chunks
+
+NO_SECRET = b"students of the gate, where the course has no secret"
+
+
+def grade_specimen(
+    grader: Grader,
+    name: str,
+    student: str,
+    tasks: frozenset[str] | None,
+    backwards: bool,
+    hints: bool,
+    quick: float | None = None,
+) -> Record:
+    """Grades a specimen as if this student had handed it in.
+
+    Every such student has a variant of their own, also where the course has no secret and real students share one:
+    the gate and the calibration are about all variants.
+    """
+    course = msgspec.structs.replace(grader.course, secret=grader.course.secret or NO_SECRET)
+    variant = variant_of(course, student, grader.assignment.name)
+    return grader.grade(_submission(grader, name, student), variant, tasks, backwards, hints, quick)
+
+
+def specimens(assignment: Assignment) -> list[str]:
+    """Every specimen of an assignment, the reference and the stub first."""
+    right = [f"right/{name}" for name in assignment.right]
+    mutants = [f"mutant/{mutant.name}" for mutant in assignment.mutants]
+    return ["reference", "stub", *right, *(f"malformed/{kind}" for kind in KINDS), *mutants]
+
+
+def _submission(grader: Grader, name: str, student: str) -> Submission:
+    a = grader.assignment
+    kind, _, which = name.partition("/")
+    if kind == "stub":
+        return grader.read(student, [a.for_students / f"{a.name}.py"])
+    if kind == "right":
+        return grader.read(student, [a.right[which]])
+    if kind == "reference":
+        return _from_chunks(a, student, a.reference_chunks, name)
+    if kind == "malformed":
+        return _from_chunks(a, student, malformed_chunks(a, which), name)
+    if kind == "automatic":
+        return _from_chunks(a, student, automatic_chunks(a, which), name)
+    for mutant in a.mutants:
+        if mutant.name == which:
+            return _from_chunks(a, student, (*a.reference_chunks, *mutant.chunks), name)
+    raise CourseError(f"{a.name} has no specimen {name!r}")
+
+
+def _from_chunks(assignment: Assignment, student: str, chunks: tuple[Chunk, ...], name: str) -> Submission:
+    digest = hashlib.sha256(canonical(chunks).encode()).hexdigest()
+    return Submission(
+        student=student, assignment=assignment.name, file=f"{name}.py", sha256=digest, chunks=chunks, modules={}, files={},
+        left_behind={}, problems=(), digest=digest,
+    )  # fmt: skip

@@ -1,0 +1,145 @@
+"""Handed-in files and archives as bytes, with a cap on everything: sizes, entries, ratios. Nothing touches a disk."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import stat
+import struct
+import zipfile
+import zlib
+from pathlib import Path, PurePath, PurePosixPath
+from typing import NamedTuple
+
+from .names import FORMS, MAX_BYTES, MIB, is_beside_the_point, shown, suffix
+
+MAX_UNPACKED = 20 * MIB  # all of an archive, by its own account and by ours: what one notebook may be
+MAX_DATA = 2 * MIB  # what goes along with a program, all of it together
+MAX_ENTRIES = 500  # an archive with more holds an environment or a data set
+MAX_RATIO = (
+    200  # source text shrinks tenfold, a notebook with repeated pictures fiftyfold, a bomb thousandfold
+)
+RATIO_MATTERS = MIB  # a short file of blanks may shrink as it likes
+
+KINDS = {
+    b"PK\x03\x04": "a zip archive or an Office document",
+    b"%PDF": "a PDF",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"{\\rtf": "an RTF document",
+    b"\xd0\xcf\x11\xe0": "an old Office document",
+    b"\x1f\x8b": "a gzip archive",
+    b"7z\xbc\xaf": "a 7z archive",
+    b"Rar!": "a RAR archive",
+    b"\x7fELF": "a compiled program",
+    b"<!DOCTYPE": "a web page",
+    b"<html": "a web page",
+}
+# What zipfile raises on mangled archives besides its own BadZipFile.
+_MANGLED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    RuntimeError,
+    LookupError,
+    OverflowError,
+)
+
+
+class Rejected(Exception):
+    """The files cannot be graded. The message is for the student: what is wrong, where, what to do."""
+
+
+class File(NamedTuple):
+    """A file of the hand-in, or a member of an archive of it, whose path is then the one within the archive."""
+
+    path: PurePosixPath
+    data: bytes
+    handed_in: str  # the name of the handed-in file that this is or comes from, and its digest
+    sha256: str
+
+
+def fetch(path: PurePath, content: Path | bytes) -> File:
+    """The bytes of one handed-in file, if they are not more than is read."""
+    name, limit = shown(path.name), MAX_BYTES[suffix(path)]
+    if isinstance(content, Path):
+        # A link could point at the solution, a pipe would be waited on for ever.
+        if not stat.S_ISREG(content.lstat().st_mode):
+            raise Rejected(f"`{name}` is a link or no ordinary file: hand in the file itself")
+        with content.open("rb") as stream:
+            content = stream.read(limit + 1)
+    if len(content) > limit:
+        what_to_do = "leave data out, and clear a notebook's outputs before you save it"
+        raise Rejected(f"`{name}` is over {limit // MIB} MiB: {what_to_do}")
+    return File(PurePosixPath(name), content, name, hashlib.sha256(content).hexdigest())
+
+
+def members_of(file: File) -> list[File]:
+    """The file itself, or the members of an archive: programs, and data that is not too large to travel."""
+    if suffix(file.path) != ".zip":
+        return [file]
+    try:
+        return _unzip(file)
+    except _MANGLED as error:
+        reason = next((f"it is {kind}" for magic, kind in KINDS.items() if file.data.startswith(magic)), "")
+        if file.data.startswith(b"PK") or not reason:
+            reason = shown(error)
+        raise Rejected(
+            f"`{file.handed_in}` cannot be read as a zip archive ({reason}): make it again"
+        ) from None
+
+
+def _unzip(file: File) -> list[File]:
+    count = file.data.count(b"PK\x01\x02")  # the entries at most, before zipfile makes an object of each
+    if count > MAX_ENTRIES:
+        raise _bad(file, f"it holds {count:,} entries, over {MAX_ENTRIES}: leave environments and data out")
+    with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
+        entries = archive.infolist()
+        for entry in entries:
+            _check_entry(file, entry)
+        if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+            raise _bad(file, f"it unpacks to over {MAX_UNPACKED // MIB} MiB: leave data out")
+        members: dict[PurePosixPath, File] = {}
+        left = MAX_UNPACKED
+        for entry in entries:
+            path = PurePosixPath(entry.filename)
+            if entry.is_dir() or is_beside_the_point(path) or not _travels(path, entry.file_size):
+                continue
+            if path in members:
+                raise _bad(file, f"`{shown(path)}` is in it twice: keep one")
+            with archive.open(entry) as stream:  # the header's size is the student's claim: read with a cap
+                data = stream.read(left + 1)
+            left -= len(data)
+            if left < 0:
+                raise _bad(file, f"it unpacks to over {MAX_UNPACKED // MIB} MiB: leave data out")
+            members[path] = File(path, data, file.handed_in, file.sha256)
+        return list(members.values())
+
+
+def _travels(path: PurePosixPath, size: int) -> bool:
+    return suffix(path) in FORMS or (suffix(path) not in MAX_BYTES and size <= MAX_DATA)
+
+
+def _check_entry(file: File, entry: zipfile.ZipInfo) -> None:
+    name = entry.orig_filename
+    for path in (name, entry.filename):  # an extra field may have given the second
+        if "\\" in path or path.startswith("/") or re.match(r"[A-Za-z]:", path) or ".." in path.split("/"):
+            what_to_do = "make it again from the folder itself"
+            raise _bad(file, f"`{shown(path)}` points outside the archive: {what_to_do}")
+    if stat.S_ISLNK(entry.external_attr >> 16):
+        raise _bad(file, f"`{shown(name)}` is a link: put the file itself in")
+    if entry.flag_bits & 1:
+        raise _bad(file, f"`{shown(name)}` is encrypted: make the archive without a password")
+    # bzip2 and lzma unpack whole blocks, whatever the cap.
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise _bad(file, f"`{shown(name)}` is packed by an unusual method: make an ordinary zip")
+    if entry.file_size > RATIO_MATTERS and entry.file_size > MAX_RATIO * entry.compress_size:
+        raise _bad(file, f"`{shown(name)}` unpacks to over {MAX_RATIO} times its size: leave data out")
+
+
+def _bad(file: File, what: str) -> Rejected:
+    return Rejected(f"`{file.handed_in}` was not read: {what}")

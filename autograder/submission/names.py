@@ -1,0 +1,59 @@
+"""What names say: which files are a hand-in's, which the course's own, whose they are, and how a name is shown.
+
+Looks at names alone, never into a file.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path, PurePath
+
+from . import source
+from .source import printable
+
+MIB = 1 << 20
+MAX_BYTES = {
+    ".py": 5 * MIB,  # data pasted into a module; extract reads less of it still
+    ".ipynb": 20 * MIB,  # a notebook with a few dozen embedded pictures
+    ".zip": 20 * MIB,
+}
+FORMS = (".py", ".ipynb")
+# What students hand in by mistake: they are told, not forgotten.
+MISTAKEN = frozenset(
+    {".7z", ".doc", ".docx", ".gz", ".htm", ".html", ".odt", ".pages", ".pdf", ".rar", ".rtf", ".tar", ".tgz"}
+)
+_IGNORED_FOLDERS = frozenset({"__MACOSX", "__pycache__", "node_modules", "venv", "env", "site-packages"})
+_PROVIDED = re.compile(r"(given|acceptance|conftest|test_.*)\.py")
+_READER = frozenset(
+    file.name for file in Path(source.__file__).parent.glob("*.py")
+)  # in the student's folder
+
+
+def shown(name: object) -> str:
+    """A file's name as a message may show it: without control characters, and not endless."""
+    text = printable(str(name))
+    return text if len(text) <= 120 else f"{text[:60]}…{text[-50:]}"
+
+
+def suffix(path: PurePath) -> str:
+    """A file's ending, in small letters."""
+    return path.suffix.lower()
+
+
+def is_beside_the_point(path: PurePath) -> bool:
+    """Whether a file of a hand-in (its path within it) is the course's own, or a trace of the student's system."""
+    hidden = any(part.startswith(".") or part in _IGNORED_FOLDERS for part in path.parts)
+    reader = path.parent.name == "reading" and path.name in _READER
+    return hidden or reader or _PROVIDED.fullmatch(path.name) is not None
+
+
+def is_named_for(stem: str, assignment: str, before: str = r"(?:.*[-_ ])?") -> bool:
+    """Whether a file's stem is the assignment's name, as a student, Canvas or a browser writes it (`parity (1)`)."""
+    number = r"(?:[-_ ]?\(?\d{1,3}\)?)?"
+    return re.fullmatch(before + re.escape(assignment) + number, stem, re.IGNORECASE) is not None
+
+
+def student_name(name: str) -> str:
+    """A student's name as the name of a record's file: no separators, no hidden file, no control characters."""
+    safe = re.sub(r"[/\\:\N{REPLACEMENT CHARACTER}]", "_", shown(name)).strip().lstrip(".")
+    return safe or "unnamed"

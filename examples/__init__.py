@@ -1,0 +1,1 @@
+"""Example classes of submissions, and the demo that grades some of them."""

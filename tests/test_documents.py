@@ -1,0 +1,215 @@
+"""What the documents say is held: commands are run, links lead somewhere, and rooms import as the architecture has it.
+
+What README, CONTRIBUTING and docs/ tell people to type is typed: every command of their `sh` blocks, in a fresh clone.
+
+Commands run one after the other in one shell, as they stand. Long ones are left to `make gate` (`--long`), where
+some have a short form; both are named below. A command that is new is run as it stands until it is named here.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+LINKING = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "CHANGELOG.md",
+    *sorted(ROOT.glob("docs/**/*.md")),
+]
+DOCUMENTS = sorted(
+    str(file.relative_to(ROOT))
+    for file in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/**/*.md")]
+)
+
+
+class Long(NamedTuple):
+    """A command that `make test` leaves out. `instead` is what is run in its place; None: as it stands."""
+
+    instead: str | None = None
+
+
+# What comes after one of these may need what it makes, so it is long too: nbgrader's course is made by `release`.
+LONG = {
+    "make demo": Long(),
+    "make test": Long("make -n test"),  # it would run this test
+    "make quick": Long("make -n quick"),
+    "make gate": Long("make -n gate"),
+    "autograder grade examples/class/parity -a parity -o results -j 2": Long(),
+    "autograder verify parity": Long("autograder verify parity --short --seeds 2"),
+    "autograder mutate parity": Long("autograder mutate parity mean_abs_saliency --again"),
+    "autograder hints parity": Long("autograder hints parity --sample 3 --draws 2"),
+    "autograder calibrate parity": Long("autograder calibrate parity --students 1"),
+    "autograder release parity -o out": Long("autograder release parity -o out --short --seeds 1"),
+    "cd out/instructor/nbgrader": Long(),
+    "nbgrader generate_assignment parity": Long(),
+    "nbgrader release_assignment parity": Long(),
+    "nbgrader collect parity": Long(),
+    "nbgrader autograde parity": Long(
+        "mkdir -p submitted/ada/parity && cp release/parity/parity.ipynb submitted/ada/parity && nbgrader autograde parity"
+    ),
+    "nbgrader formgrader": Long("true"),  # a server: tests/nbgrader/test_formgrader.py opens it in a browser
+    "nbgrader generate_feedback parity": Long(),
+    "nbgrader release_feedback parity": Long(),
+    "nbgrader export": Long(),
+}
+
+
+def commands(document: str) -> list[str]:
+    """The lines of a document's `sh` blocks, without comments and continuations of comments."""
+    text = (ROOT / document).read_text("utf-8")
+    blocks = re.findall(r"^```sh\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    lines = (re.sub(r"(^|\s+)#.*", "", line).strip() for block in blocks for line in block.splitlines())
+    return [line for line in lines if line]
+
+
+ALL = [(document, i, command) for document in DOCUMENTS for i, command in enumerate(commands(document))]
+
+
+class Shell:
+    """One shell in a fresh clone, with the environment that the README's first command sets up."""
+
+    def __init__(self, folder: Path) -> None:
+        self.clone = folder / "clone"
+        subprocess.run(["git", "clone", "--quiet", ROOT, self.clone], check=True)
+        self._bring_uncommitted()
+        environment = self.clone / ".venv"  # as if just set up: this one's, under the clone's own name
+        environment.mkdir()
+        for part in Path(sys.prefix).iterdir():
+            (environment / part.name).symlink_to(part)
+        (environment / ".ready").unlink(missing_ok=True)
+        (environment / ".ready").touch()
+        (folder / "config").mkdir()
+        self._environment = {
+            "PATH": f"{environment / 'bin'}:{os.environ['PATH']}",
+            "HOME": str(folder),
+            "JUPYTER_CONFIG_DIR": str(folder / "config"),
+            "PYTHONPATH": str(self.clone),  # the engine of the clone
+            "COLUMNS": "120",
+        }
+        self._folder = self.clone
+
+    def _bring_uncommitted(self) -> None:
+        """What is tried is what lies in the checkout: a change shows here before it is committed."""
+        listed = subprocess.run(
+            ["git", "ls-files", "-z", "--modified", "--others", "--exclude-standard"],
+            cwd=ROOT, check=True, capture_output=True, text=True,
+        )  # fmt: skip
+        for name in filter(None, listed.stdout.split("\0")):
+            source, target = ROOT / name, self.clone / name
+            target.unlink(missing_ok=True)
+            if source.exists():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(source, target)
+
+    def run(self, command: str) -> None:
+        where = self.clone / ".where"
+        script = f"set -e\n{command}\npwd > {where}\n"
+        done = subprocess.run(
+            ["bash", "-c", script],
+            cwd=self._folder, env=os.environ | self._environment, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        )  # fmt: skip
+        assert done.returncode == 0, f"{command}\n{done.stdout[-3000:]}"
+        self._folder = Path(where.read_text().strip())
+
+
+@pytest.fixture(scope="module")
+def shells(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Shell]]:
+    """A shell for each document, opened when it is first asked for."""
+
+    class Shells(dict[str, Shell]):
+        def __missing__(self, document: str) -> Shell:
+            self[document] = Shell(tmp_path_factory.mktemp("clone"))
+            return self[document]
+
+    return Shells()
+
+
+@pytest.mark.parametrize(
+    ("document", "place", "command"),
+    [
+        pytest.param(
+            *one, id=f"{one[0]}: {one[2]}", marks=[pytest.mark.long(one[2])] if one[2] in LONG else []
+        )
+        for one in ALL
+    ],
+)
+def test_a_command_of_the_documents(
+    shells: dict[str, Shell], document: str, place: int, command: str
+) -> None:
+    long = LONG.get(command)
+    shells[document].run((long and long.instead) or command)
+
+
+def test_every_long_command_is_in_a_document() -> None:
+    assert LONG.keys() <= {command for _, _, command in ALL}
+
+
+def test_the_readme_is_a_page() -> None:
+    assert len((ROOT / "README.md").read_text("utf-8").splitlines()) <= 70
+
+
+def anchors(document: Path) -> set[str]:
+    """The headings of a Markdown file, as links name them."""
+    text = re.sub(r"^```.*?^```", "", document.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def links(document: Path) -> list[str]:
+    """Where a Markdown file's links lead, but for other sites."""
+    text = re.sub(r"^```.*?^```", "", document.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    found = re.findall(r"\]\(([^)\s]+)\)", text)
+    return [link for link in found if not re.match(r"[a-z]+:", link)]
+
+
+@pytest.mark.parametrize("document", LINKING, ids=lambda file: str(file.relative_to(ROOT)))
+def test_every_link_leads_somewhere(document: Path) -> None:
+    for link in links(document):
+        path, _, anchor = link.partition("#")
+        target = document.parent / path if path else document
+        assert target.exists(), f"{link}: there is no such file"
+        assert not anchor or anchor in anchors(target), f"{link}: there is no such heading"
+
+
+def rooms() -> list[str]:
+    """The engine's rooms as docs/architecture.md lists them, the highest first."""
+    return re.findall(r"^\| `(\w+)/` \|", (ROOT / "docs/architecture.md").read_text("utf-8"), re.MULTILINE)
+
+
+def test_the_architecture_names_every_room() -> None:
+    assert sorted(rooms()) == sorted(file.parent.name for file in ROOT.glob("autograder/*/__init__.py"))
+
+
+@pytest.mark.parametrize("room", rooms())
+def test_a_room_imports_only_what_is_below_it(room: str) -> None:
+    below = {*rooms()[rooms().index(room) + 1 :], "record"}
+    for file in (ROOT / "autograder" / room).rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            for name in _rooms_imported(node, file.relative_to(ROOT / "autograder")):
+                assert name == room or name in below, f"{file.relative_to(ROOT)} imports {name}"
+
+
+def _rooms_imported(node: ast.AST, file: Path) -> list[str]:
+    """The first names below `autograder` that a statement of a file imports from."""
+    if isinstance(node, ast.Import):
+        return [name.name.split(".")[1] for name in node.names if name.name.startswith("autograder.")]
+    if not isinstance(node, ast.ImportFrom):
+        return []
+    package = ["autograder", *file.parts[:-1]]
+    base = package[: len(package) - node.level + 1] if node.level else []
+    whole = [*base, *(node.module or "").split(".")] if node.module else base
+    if whole[:1] != ["autograder"]:
+        return []
+    return whole[1:2] or [name.name for name in node.names]

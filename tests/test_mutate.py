@@ -1,0 +1,227 @@
+"""Mistakes made by machine, and what is kept of them; and the promises of the stubs' docstrings."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from autograder.course import Assignment, CourseError, open_assignment, open_course
+from autograder.course.stubs import write_stubs
+from autograder.gate.hinted import try_hints
+from autograder.gate.mutate import findings, mutate, unexplained
+from autograder.gate.promises import astray, clauses, promises
+from autograder.gate.shipped import shipped
+from autograder.gate.verify import gate
+from autograder.grading.automatic import changes, changes_of
+from autograder.grading.pool import Workers
+from autograder.sandbox import choose
+from autograder.submission.source import Chunk
+
+pytestmark = pytest.mark.usefixtures("in_this_process")
+QUIET = Console(quiet=True)
+
+
+def opened(course: Path) -> Assignment:
+    return open_assignment(open_course(course), "tiny")
+
+
+def made_of(source: str) -> list[str]:
+    return [f"{c.was} -> {c.becomes}" for c in changes_of(Chunk("a.py", 1, source))]
+
+
+# ---- what is changed
+
+
+def test_each_small_part_is_taken_for_its_neighbour() -> None:
+    made = made_of(
+        "def f(x, n=3):\n    if n < 2:\n        return x[1:].mean(dim=0)\n    return -x @ x.T + 1e-3\n"
+    )
+    assert {"n < 2 -> n <= 2", "n < 2 -> n > 2", "2 -> 3", "x[1:] -> x[:]", "-x -> x", "x.T -> x"} <= set(
+        made
+    )
+    assert {"x[1:].mean(dim=0) -> x[1:].sum(dim=0)", "x[1:].mean(dim=0) -> x[1:].mean()"} <= set(made)
+    assert {"-x @ x.T -> x.T @ -x", "-x @ x.T + 0.001 -> -x @ x.T", "if n < 2: -> if False:"} <= set(made)
+
+
+def test_what_is_no_mistake_of_a_function_is_left_alone() -> None:
+    """A default is no promise, and nobody reads the words of an exception or of a docstring for a verdict."""
+    source = 'def f(x, n=3):\n    """Says 7."""\n    if x:\n        raise ValueError(f"{n} is not 5")\n    return x\n'
+    assert made_of(source) == ["if x: -> if True:", "if x: -> if False:"]
+
+
+def test_every_change_is_a_program_of_its_own(tiny: Path) -> None:
+    found = list(changes(opened(tiny)))
+    assert len({change.chunk.source for change in found}) == len(found) > 20
+    assert {change.function for change in found} == {"double", "extremes", "fit", "slope"}
+    for change in found:
+        compile(change.chunk.source, change.name, "exec")
+
+
+# ---- what becomes of them
+
+
+def run(assignment: Assignment, *functions: str, again: bool = False) -> None:
+    mutate(assignment, assignment.course_root, functions, again, Workers(1, choose()), QUIET)
+
+
+def test_what_the_graders_overlook_is_written_down_by_function_and_reasons_are_kept(tiny: Path) -> None:
+    kept = tiny / "assignments/tiny/automatic_mutants.json"
+    before = json.loads(kept.read_text())
+    grader = tiny / "assignments/tiny/graders/test_tiny.py"
+    grader.write_text(
+        grader.read_text().replace("torch.tensor([3.0, -1.0, 2.0])", "torch.tensor([3.0, 3.0])")
+    )
+    run(opened(tiny), "extremes", again=True)
+    after = json.loads(kept.read_text())
+    assert after["double"] == before["double"]
+    found = {survivor["change"]: survivor.get("why", "") for survivor in after["extremes"]["survivors"]}
+    assert found["line 3: x.min() -> x.max()"] == ""
+    assert found["line 3: x.min().item() -> x.min()"] == "a tensor with one number is that number"
+    assert [what for name, what in unexplained(opened(tiny)) if name == "extremes"] == [
+        change for change, why in found.items() if not why
+    ]
+
+
+def test_a_function_that_changed_is_tried_again_and_no_other(tiny: Path) -> None:
+    solution = tiny / "solutions/tiny.py"
+    solution.write_text(solution.read_text().replace("return FACTOR * x", "return x * FACTOR"))
+    assert dict(unexplained(opened(tiny))) == {"double": "changed since it was tried"}
+    before = findings(opened(tiny))
+    run(opened(tiny))
+    after = findings(opened(tiny))
+    assert [name for name in after if after[name] != before[name]] == ["double"]
+    assert list(unexplained(opened(tiny))) == []
+
+
+def test_prose_is_no_change(tiny: Path) -> None:
+    solution = tiny / "solutions/tiny.py"
+    solution.write_text(
+        solution.read_text()
+        .replace("Twice `x`", "Two times `x`")
+        .replace("    return FAC", "    # so\n    return FAC")
+    )
+    assert list(unexplained(opened(tiny))) == []
+
+
+def test_a_reason_whose_change_is_on_another_line_now_is_shown(tiny: Path) -> None:
+    solution = tiny / "solutions/tiny.py"
+    told = '    """The least and the greatest value of `x`."""\n'
+    assert told in solution.read_text()
+    solution.write_text(solution.read_text().replace(told, told[:-4] + '\n\n    Both of them."""\n'))
+    found = dict(unexplained(opened(tiny)))
+    assert set(found) == {"extremes"}
+    assert found["extremes"].startswith("there is no such change: line 3: ")
+
+
+def test_an_unknown_function_is_named(tiny: Path) -> None:
+    with pytest.raises(CourseError, match="no graded function treble"):
+        run(opened(tiny), "treble")
+
+
+# ---- promises
+
+
+def test_a_docstring_is_taken_apart_at_its_sentences() -> None:
+    text = """The logits [N, 2] (Meyes et al. 2019).
+
+    Any other mode raises ValueError; the model is as before.
+    - A list, e.g. this one.
+
+    >>> f(1)
+    2
+    """
+    assert clauses(text) == [
+        "The logits [N, 2] (Meyes et al. 2019)",
+        "Any other mode raises ValueError",
+        "the model is as before",
+        "A list, e.g. this one",
+    ]
+
+
+def test_a_promise_that_no_mutant_breaks_and_a_quotation_of_none_are_shown(tiny: Path) -> None:
+    assert all(promise.kept for promise in promises(opened(tiny)))
+    mutant = tiny / "assignments/tiny/mutants/adds_two.py"
+    mutant.write_text(mutant.read_text().replace("Twice `x`", "Thrice `x`"))
+    assignment = opened(tiny)
+    assert [p.clause for p in promises(assignment) if not p.kept] == ["Twice `x`, of the same shape"]
+    assert list(astray(assignment)) == ["adds_two: double does not say 'Thrice `x`'"]
+
+
+def test_what_explains_is_no_promise(tiny: Path) -> None:
+    (tiny / "assignments/tiny/mutants/adds_two.py").unlink()
+    settings = tiny / "assignments/tiny/assignment.toml"
+    settings.write_text(settings.read_text() + '\n[explains]\ndouble = ["Twice"]\nslope = ["Whatever"]\n')
+    assignment = opened(tiny)
+    assert all(promise.kept for promise in promises(assignment))
+    assert list(astray(assignment)) == [
+        "assignment.toml, [explains]: no sentence of slope begins with 'Whatever'"
+    ]
+
+
+# ---- the gate
+
+
+def test_what_ships_of_the_small_course_is_as_it_should_be(tiny: Path) -> None:
+    write_stubs(opened(tiny))
+    assert [one for one in shipped(opened(tiny), tiny, 2, short=False) if one.problem] == []
+
+
+def notes(course: Path, short: bool = True) -> dict[str, str]:
+    rows = gate(opened(course), course, Workers(1, choose()), seeds=0, short=short)
+    return {row.specimen: row.note for row in rows if not row.holds}
+
+
+def test_the_gate_does_not_hold_on_a_stub_that_is_not_what_the_solution_gives(tiny: Path) -> None:
+    write_stubs(opened(tiny))
+    stub = tiny / "assignments/tiny/student/tiny.py"
+    stub.write_text(stub.read_text().replace("Tiny", "Small"))
+    assert notes(tiny) == {
+        "stub: built from the solution": "tiny.py: not what the solution gives: `autograder build tiny`"
+    }
+
+
+def test_the_gate_does_not_hold_where_no_stub_can_be_built(tiny: Path) -> None:
+    solution = tiny / "solutions/tiny.py"
+    solution.write_text(solution.read_text().replace('solution="fit"', 'solution="fitt"'))
+    with pytest.raises(CourseError, match="solution='fitt'"):
+        notes(tiny)
+
+
+def test_public_tests_that_disagree_are_shown(tiny: Path) -> None:
+    write_stubs(opened(tiny))
+    public = tiny / "assignments/tiny/student/test_tiny.py"
+    public.write_text(
+        public.read_text().replace("== [2, 2]", "== [2, 3]")
+        + "\n\ndef test_nothing():\n    assert tiny.torch\n"
+    )
+    found = {one.what: one.problem for one in shipped(opened(tiny), tiny, 2, short=False) if one.problem}
+    assert set(found) == {
+        f"{name}: public tests"
+        for name in (
+            "reference.py", "reference.ipynb", "right/numpy_lists.py", "right/numpy_lists.ipynb",
+            "stub as tiny.py", "stub as tiny.ipynb",
+        )
+    }  # fmt: skip
+    assert found["reference.py: public tests"].startswith("fails 1 of 3: test_two_of_each: ")
+    assert found["stub as tiny.py: public tests"] == "passes 1 of 3: test_nothing"
+
+
+# ---- hints
+
+
+def test_a_hint_that_is_luck_on_one_draw_is_not_called_true(tiny: Path) -> None:
+    (tiny / "assignments/tiny/mutants/lucky.py").write_text(
+        '"""Another."""\n\nLOSES = {"double"}\nHINT = "Is it luck?"\n\n\ndef SIGNATURE(calls):\n'
+        "    return any(name == 'double' and float(args[0][0, 0]) < 0 for name, args, _, _ in calls)\n\n\n"
+        "def double(x):\n    return 3 * x\n"
+    )
+    found = try_hints(opened(tiny), tiny, sample=40, draws=5, workers=Workers(1, choose()))
+    assert (found.tried, found.lost) == (31, 26)
+    seeds = [hint.true for hint in found.hinted if hint.hint == "Does every seed give the same model?"]
+    assert seeds == [True] * 5
+    lucky = [hint for hint in found.hinted if hint.hint == "Is it luck?"]
+    assert lucky
+    assert not any(hint.true for hint in lucky)

@@ -1,0 +1,237 @@
+"""`pytest assignments/NAME/graders --submission FILE`, run as a person runs it: on the real assignments, by the command."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+from xml.etree import ElementTree
+
+import pytest
+
+from autograder.course import assignment_names, open_course
+from autograder.record import Record
+from examples.build import class_folder
+
+ROOT = Path(__file__).parents[1]
+NAMES = assignment_names(open_course(ROOT))
+PARITY = ROOT / "assignments/parity/graders"
+CLASS = class_folder("parity")
+
+Run = Callable[..., "Ended"]
+
+
+class Ended(NamedTuple):
+    code: int
+    out: str
+
+    @property
+    def score(self) -> str | None:
+        found = re.search(r"^score: ([\d.]+) of", self.out, re.MULTILINE)
+        return found and found[1]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """`run(*arguments)`: pytest in an empty folder of its own, as installed beside this interpreter."""
+    working = tmp_path / "elsewhere"
+    working.mkdir()
+
+    def go(*arguments: object, cwd: Path = working) -> Ended:
+        command = [Path(sys.executable).parent / "pytest", *arguments]
+        cache = f"cache_dir={tmp_path / 'cache'}"
+        done = subprocess.run(
+            [*map(str, command), "-o", cache],
+            cwd=cwd,
+            capture_output=True,
+            text=True,
+            env=os.environ | {"COLUMNS": "200", "PYTEST_ADDOPTS": ""},
+        )
+        assert "Traceback" not in done.stdout + done.stderr, done.stdout + done.stderr
+        return Ended(done.returncode, done.stdout + done.stderr)
+
+    return go
+
+
+def told(record: Record) -> list[str]:
+    """What the record says of each failed check."""
+    checks = [check for task in record.tasks for check in task.checks if check.state == "failed"]
+    return sorted(f"{c.message}\nhint: {c.hint}" if c.hint else c.message for c in checks)
+
+
+def same_as_the_record(run: Run, record: Record, name: str, path: Path, xml: Path) -> None:
+    """The score, the exit code and every message are the record's."""
+    ended = run(ROOT / "assignments" / name / "graders", "--submission", path, f"--junitxml={xml}")
+    if record.status == "rejected":
+        assert ended.code == pytest.ExitCode.USAGE_ERROR
+        assert record.reason is not None
+        assert record.reason in ended.out
+        return
+    assert record.score is not None
+    assert ended.score == f"{record.score:.4g}"
+    assert ended.code == (1 if record.lost else 0)
+    failures = [element.text for element in ElementTree.parse(xml).iter("failure")]
+    assert sorted(map(str, failures)) == told(record)
+    headings = re.findall(r"^_+ (.+?) _+$", ended.out, re.MULTILINE)
+    failed = [check.title for task in record.tasks for check in task.checks if check.state == "failed"]
+    assert sorted(headings) == sorted(failed)
+
+
+def test_it_says_what_the_record_says(
+    run: Run, tmp_path: Path, example_class: Callable[[str], dict[str, Record]]
+) -> None:
+    """Of one that is partly right; `make gate` has the whole classes of all."""
+    path = class_folder("bigram_lesions") / "zero_for_deleted.py"
+    record = example_class("bigram_lesions")[path.stem]
+    assert record.lost
+    same_as_the_record(run, record, "bigram_lesions", path, tmp_path / "report.xml")
+
+
+@pytest.mark.long("every submission of the example classes by itself")
+@pytest.mark.parametrize("name", NAMES)
+def test_so_it_does_for_the_whole_class(
+    run: Run, tmp_path: Path, name: str, example_class: Callable[[str], dict[str, Record]]
+) -> None:
+    records = example_class(name)
+    for path in sorted(class_folder(name).iterdir()):
+        same_as_the_record(run, records[path.stem], name, path, tmp_path / "report.xml")
+
+
+@pytest.mark.parametrize(
+    "file", ["reference_module.py", "reference_notebook.ipynb", "reference_in_a_zip.zip"]
+)
+def test_full_marks_in_each_form_from_any_folder(run: Run, file: str) -> None:
+    ended = run(PARITY, "--submission", CLASS / file, "-q")
+    assert (ended.code, ended.score) == (0, "110")
+    assert "explain         20 of 20" in ended.out
+    assert "reflection       - of 5    a written answer: a person scores it" in ended.out
+
+
+def test_a_relative_path_from_inside_the_graders(run: Run) -> None:
+    relative = os.path.relpath(CLASS / "reference_module.py", PARITY)
+    assert run("--submission", relative, cwd=PARITY).score == "110"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "summary", "points"),
+    [
+        (["-k", "sweep"], "4 failed, 4 passed, 54 deselected", "ablation         - of 20   4 of 8 checks, 12 not run"),
+        (["-x", "-q"], "1 failed", "no score: 61 checks have not run"),
+        (["-n", "2", "--tb=short", "-rA"], "8 failed, 54 passed", "score: 101.4 of 100 + 10"),
+        (["-v"], "8 failed, 54 passed", "PASSED Ablating a neuron gives the right logits (tanh-mean)"),
+    ],
+)  # fmt: skip
+def test_pytests_own_options(run: Run, arguments: list[str], summary: str, points: str) -> None:
+    ended = run(PARITY, "--submission", CLASS / "mean_for_zero.py", *arguments)
+    assert ended.code == 1
+    assert summary in ended.out
+    assert points in ended.out
+
+
+def test_last_failed_and_one_check_alone(run: Run) -> None:
+    wrong = CLASS / "mean_for_zero.py"
+    alone = run(f"{PARITY}/test_ablation.py::test_ablate", "--submission", wrong)
+    assert "4 failed, 4 passed" in alone.out
+    again = run(PARITY, "--submission", wrong, "--lf")
+    assert "4 failed in" in again.out
+    assert again.score is None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        ([PARITY], "hidden checks need a submission: give --submission FILE"),
+        ([PARITY, "--submission", "nobody.py"], "nobody.py: there is no such file or folder"),
+        ([PARITY, "--submission", CLASS / "not_python.py"], "is rejected, which scores 0: `not_python.py`: line 1"),
+        ([PARITY, "--submission", CLASS], "holds 24 submissions: give one of them, or use autograder grade"),
+        ([PARITY, ROOT / "assignments/sae/graders", "--submission", CLASS / "exits.py"], "(parity, sae): give those of one"),
+        ([PARITY.parent, "--submission", CLASS / "exits.py"], "is a whole assignment: its hidden checks are in"),
+        ([PARITY.parent.parent, "--submission", CLASS / "exits.py"], "several assignments in"),
+        ([PARITY.parent.parent], "several assignments in"),
+        ([PARITY / "test_none.py", "--submission", CLASS / "exits.py"], "there is no"),
+        ([PARITY, ROOT / "tests/test_wire.py", "--submission", CLASS / "exits.py"], "is not among the graders of parity"),
+        (["--submission", CLASS / "exits.py"], "give the hidden checks of an assignment, for example"),
+        ([PARITY, "--submission", CLASS / "exits.py", "--sandbox", "moat"], "moat"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_run_is_one_clear_line(run: Run, arguments: list[object], line: str) -> None:
+    ended = run(*arguments)
+    assert ended.code == pytest.ExitCode.USAGE_ERROR
+    assert line in ended.out
+    assert len(ended.out.strip().splitlines()) == 1
+
+
+def test_graders_that_a_wider_run_comes_upon(tiny: Path, run: Run) -> None:
+    (
+        tiny / "assignments/tiny/student/test_tiny.py"
+    ).unlink()  # the public tests, which need a stub beside them
+    ended = run(cwd=tiny)
+    assert ended.code == pytest.ExitCode.INTERRUPTED
+    assert "hidden checks need a submission" in ended.out
+
+
+BROKEN = '''
+
+@pytest.mark.task("double")
+def test_broken():
+    """Broken"""
+    raise ValueError("the grader's own")
+
+
+@pytest.mark.task("double")
+def test_skipped():
+    """Skipped"""
+    pytest.skip("not on this machine")
+
+
+@pytest.mark.task("double")
+def test_misspelt(compere):
+    """Misspelt"""
+'''
+
+
+def test_what_could_not_be_judged_stands_apart(tiny: Path, run: Run, tmp_path: Path) -> None:
+    graders = tiny / "assignments/tiny/graders"
+    broken = graders / "test_tiny.py"
+    broken.write_text(broken.read_text() + BROKEN)
+    submission = tmp_path / "ada.py"
+    submission.write_text((tiny / "solutions/tiny.py").read_text())
+    ended = run(graders, "--submission", submission, f"--junitxml={tmp_path / 'report.xml'}")
+    assert ended.code == 3
+    assert "4 passed, 3 not judged" in ended.out
+    assert "FAILURES" not in ended.out
+    assert f"ValueError: the grader's own ({broken}, line" in ended.out
+    assert "there is no fixture 'compere'" in ended.out
+    assert "no score: 3 checks could not be judged" in ended.out
+    suite = next(ElementTree.parse(tmp_path / "report.xml").iter("testsuite"))
+    assert (suite.get("errors"), suite.get("failures"), suite.get("skipped")) == ("3", "0", "0")
+
+
+def test_an_assertion_of_a_grader_shows_its_message_and_no_values(
+    tiny: Path, run: Run, tmp_path: Path
+) -> None:
+    """pytest would rewrite it, and put what was compared into the message."""
+    graders = tiny / "assignments/tiny/graders"
+    test = '\n\n@pytest.mark.task("double")\ndef test_plain():\n    """Plain"""\n    assert 6 * 7 == 41, "it is another"\n'
+    (graders / "test_tiny.py").write_text((graders / "test_tiny.py").read_text() + test)
+    submission = tmp_path / "ada.py"
+    submission.write_text((tiny / "solutions/tiny.py").read_text())
+    ended = run(graders, "--submission", submission)
+    assert "it is another" in ended.out
+    assert "42" not in ended.out
+
+
+def test_settings_beside_a_submission_are_refused(run: Run, tmp_path: Path) -> None:
+    """pytest takes a submission that is named first for a place to look for its settings."""
+    submission = tmp_path / "ada" / "parity.py"
+    submission.parent.mkdir()
+    submission.write_text((CLASS / "reference_module.py").read_text())
+    (submission.parent / "pytest.ini").write_text("[pytest]\npythonpath = .\n")
+    ended = run("--submission", submission, PARITY)
+    assert ended.code == pytest.ExitCode.USAGE_ERROR
+    assert "name the graders first" in ended.out
+    assert run(PARITY, "--submission", submission, "-k", "direct").code == 0
