@@ -25,7 +25,7 @@ examples: $(READY)       # the example classes, examples/class/: those that are 
 	$(BIN)/python -m examples.build
 
 quick: $(READY) lint      # what trains nothing: under a minute
-	$(BIN)/python -m pytest -q tests/test_documents.py tests/test_wire.py tests/test_acceptance.py tests/test_record.py tests/test_key.py tests/test_build.py tests/test_mutants.py tests/submission -k "not test_a_command"
+	$(BIN)/python -m pytest -q tests/test_documents.py tests/test_wire.py tests/test_acceptance.py tests/test_record.py tests/test_key.py tests/test_build.py tests/test_mutants.py tests/submission -k "not test_the_commands"
 
 test: $(READY) lint
 	$(BIN)/python -m pytest -n 2 --dist load tests/test_gate.py

@@ -73,9 +73,6 @@ def commands(document: str) -> list[str]:
     return [line for line in lines if line]
 
 
-ALL = [(document, i, command) for document in DOCUMENTS for i, command in enumerate(commands(document))]
-
-
 class Shell:
     """One shell in a fresh clone, with the environment that the README's first command sets up."""
 
@@ -124,36 +121,31 @@ class Shell:
         self._folder = Path(where.read_text().strip())
 
 
-@pytest.fixture(scope="module")
-def shells(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Shell]]:
-    """A shell for each document, opened when it is first asked for."""
+def quick_and_long() -> Iterator[object]:
+    """For each document its quick commands; where it has long ones, all of them too, for `--long`.
 
-    class Shells(dict[str, Shell]):
-        def __missing__(self, document: str) -> Shell:
-            self[document] = Shell(tmp_path_factory.mktemp("clone"))
-            return self[document]
+    One test runs them all, since each needs what those before it made, and test workers share tests out singly.
+    """
+    for document in DOCUMENTS:
+        every = commands(document)
+        quick = [command for command in every if command not in LONG]
+        if quick:
+            yield pytest.param(document, quick, id=document)
+        if len(quick) < len(every):
+            told = f"of {document} " + ", ".join(command for command in every if command in LONG)
+            yield pytest.param(document, every, id=f"{document}, all", marks=pytest.mark.long(told))
 
-    return Shells()
 
-
-@pytest.mark.parametrize(
-    ("document", "place", "command"),
-    [
-        pytest.param(
-            *one, id=f"{one[0]}: {one[2]}", marks=[pytest.mark.long(one[2])] if one[2] in LONG else []
-        )
-        for one in ALL
-    ],
-)
-def test_a_command_of_the_documents(
-    shells: dict[str, Shell], document: str, place: int, command: str
-) -> None:
-    long = LONG.get(command)
-    shells[document].run((long and long.instead) or command)
+@pytest.mark.parametrize(("document", "typed"), list(quick_and_long()))
+def test_the_commands_of_a_document(document: str, typed: list[str], tmp_path: Path) -> None:
+    shell = Shell(tmp_path)
+    for command in typed:
+        long = LONG.get(command)
+        shell.run((long and long.instead) or command)
 
 
 def test_every_long_command_is_in_a_document() -> None:
-    assert LONG.keys() <= {command for _, _, command in ALL}
+    assert LONG.keys() <= {command for document in DOCUMENTS for command in commands(document)}
 
 
 def test_the_readme_is_a_page() -> None:
