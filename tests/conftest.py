@@ -15,7 +15,7 @@ import msgspec
 import pytest
 import torch
 
-from autograder.course import Assignment, open_assignment, open_course
+from autograder.course import FIXED, Assignment, Draw, open_assignment, open_course
 from autograder.grading.class_run import jobs_of
 from autograder.grading.grade import Grader
 from autograder.grading.pool import Done, Job, Workers, run
@@ -70,8 +70,9 @@ def root() -> Path:
 
 @pytest.fixture
 def tiny(tmp_path: Path) -> Path:
-    """A copy of the small course, to be changed at will."""
-    return Path(shutil.copytree(TINY, tmp_path / "course"))
+    """A copy of the small course, to be changed at will, with the template that all courses' students get."""
+    shutil.copytree(ROOT / "student_template", tmp_path / "course/student_template")
+    return Path(shutil.copytree(TINY, tmp_path / "course", dirs_exist_ok=True))
 
 
 @pytest.fixture(scope="session")
@@ -113,7 +114,7 @@ def graded_in(tiny_grader: Grader, tmp_path: Path) -> Callable[[Path, str], Reco
         course = open_course(course_root)
         lent = tiny_grader.zygote
         with Grader(course, open_assignment(course, "tiny"), zygote=lent) as grader:
-            record = grader.grade_files("ada", [file])
+            record = grader.grade_files("ada", [file], FIXED)
         assert record is not None
         return record
 
@@ -152,7 +153,8 @@ def example_class(
         left_out = set() if request.config.getoption("--long") else known_mistakes(name)
         candidates = [c for c in gather([class_folder(name)], name) if c.student not in left_out]
         workers = Workers(2, choose())
-        jobs = jobs_of(candidates, {c.student: None for c in candidates}, workers.tier)
+        former = {c.student: None for c in candidates}
+        jobs = jobs_of(open_assignment(open_course(root), name), candidates, former, Draw(), workers.tier)
         done = list(run(jobs, root, name, workers))
         assert [d.error for d in done if d.error] == []
         return [d.record for d in done if d.record is not None]
@@ -211,7 +213,7 @@ def graded(tiny_grader: Grader, tmp_path: Path) -> Callable[[str], Record]:
     def grade(source: str) -> Record:
         file = tmp_path / "ada.py"
         file.write_text(source, "utf-8")
-        record = tiny_grader.grade_files("ada", [file])
+        record = tiny_grader.grade_files("ada", [file], FIXED)
         assert record is not None
         return record
 

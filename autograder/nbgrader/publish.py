@@ -40,8 +40,14 @@ def publish(
     folder: Path,
 ) -> Published:
     """Puts records into the nbgrader course in `folder`. `handed_in` are the files behind them, where they are not in
-    its `submitted` yet. Scores go in as one transaction; what a person scored or wrote stays. Raises `CourseError`.
+    its `submitted` yet. Scores go in as one transaction; what a person scored or wrote stays. Raises `CourseError`, also
+    where the records are of more than one draw.
     """
+    records = list(records)
+    if len({record.draw for record in records}) > 1:
+        raise CourseError(
+            "these records were made with different draws: grade the class with one of them first"
+        )
     directory = course_directory(folder)
     files = {one.student: one for one in handed_in}
     unseen: list[str] = []
