@@ -34,12 +34,12 @@ def examine(course: Path | None = None) -> Table:
         table.add_row("student code runs as", _user(best))
         table.add_row("a worker's start", _start(best))
     if (draw := _draw(course)) is not None:
-        table.add_row("the course's draw", draw)
+        table.add_row("the course's secret", draw)
     return table
 
 
 def _draw(root: Path | None) -> str | None:
-    """What the course draws by, or what is wrong with that; None where there is no course."""
+    """The secret that the course draws by, or what is wrong with it; None where there is no course."""
     try:
         course = open_course(root)
     except CourseError as problem:
@@ -47,12 +47,12 @@ def _draw(root: Path | None) -> str | None:
     try:
         draw = draw_of(course)
     except NoSecret:
-        return "nothing yet: autograder secret makes the secret, without which no class is graded"
+        return "none yet: autograder secret makes it"
     except CourseError as problem:
-        return escape(f"nothing: {problem}")
+        return escape(str(problem))
     if draw.secret is None:
-        return 'fixed, the same for all students and public: course.toml says draw = "fixed"'
-    told = f"by {escape(str(course.secret_file))}, fingerprint {draw.fingerprint}"
+        return 'not used: course.toml says draw = "fixed", which is public'
+    told = f"{escape(str(course.secret_file))}, fingerprint {draw.fingerprint}"
     if tracked(course.secret_file):
         told += ". [bold red]git has it[/], and so has everybody who has the repository: make another"
     elif course.secret_file.stat().st_mode & stat.S_IRWXG:

@@ -103,6 +103,22 @@ def in_this_process(tiny_grader: Grader, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 @pytest.fixture
+def class_in_this_process(tiny_grader: Grader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Students' work for the small course is graded here and not in workers, by command and by nbgrader."""
+
+    def graded(jobs: Iterable[Job], root: Path, assignment: str, _: Workers) -> Iterator[Done]:
+        opened = open_course(root)
+        with Grader(opened, open_assignment(opened, assignment), zygote=tiny_grader.zygote) as grader:
+            for job in jobs:
+                assert job.variant is not None
+                files = [Path(file) for file in job.files]
+                yield Done(job, grader.grade_files(job.student, files, job.variant, job.known_key))
+
+    for room in ("grading.class_run", "nbgrader.grading"):
+        monkeypatch.setattr(f"autograder.{room}.run", graded)
+
+
+@pytest.fixture
 def graded_in(tiny_grader: Grader, tmp_path: Path) -> Callable[[Path, str], Record]:
     """`graded_in(course, source)`: the record of a module of that source, handed in to a copy of the small course whose
     provided code is as it was."""

@@ -27,7 +27,7 @@ from autograder.course import (
 from autograder.doctor import _draw as told_by_doctor
 from autograder.grading.class_run import jobs_of
 from autograder.grading.grade import Grader
-from autograder.grading.pool import Done, Job, Workers
+from autograder.grading.pool import Done, Job
 from autograder.grading.single_run import SingleRun
 from autograder.record import Record, Store
 from autograder.sandbox import Tier
@@ -55,17 +55,12 @@ def course(tiny: Path) -> Path:
 
 @pytest.fixture
 def autograder(
-    course: Path, tiny_grader: Grader, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    course: Path,
+    class_in_this_process: None,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> Command:
     """`autograder(*arguments)`: the command in the course's folder. It grades in this process, without workers."""
-
-    def graded(jobs: Iterable[Job], root: Path, assignment: str, _: Workers) -> Iterator[Done]:
-        opened = open_course(root)
-        with Grader(opened, open_assignment(opened, assignment), zygote=tiny_grader.zygote) as grader:
-            for job in jobs:
-                assert job.variant is not None
-                files = [Path(file) for file in job.files]
-                yield Done(job, grader.grade_files(job.student, files, job.variant, job.known_key))
 
     def command(*arguments: object) -> Ended:
         monkeypatch.setattr(sys, "argv", ["autograder", *map(str, arguments)])
@@ -75,7 +70,6 @@ def autograder(
         said = capsys.readouterr()
         return Ended(int(ended.value.code or 0), said.out, said.err)
 
-    monkeypatch.setattr("autograder.grading.class_run.run", graded)
     monkeypatch.chdir(course)
     return command
 
@@ -423,7 +417,7 @@ def test_doctor_says_what_the_course_draws_by(
     assert "autograder secret makes" in str(told_by_doctor(course))
     file = keep(course, SECRETS[0])
     told = str(told_by_doctor(course))
-    assert f"by {file}, fingerprint {Draw(SECRETS[0]).fingerprint}" == told
+    assert f"{file}, fingerprint {Draw(SECRETS[0]).fingerprint}" == told
     keep(course, SECRETS[0], 0o640)
     assert "Its group reads it too" in str(told_by_doctor(course))
     subprocess.run(["git", "init", "--quiet", course], check=True)
