@@ -269,8 +269,8 @@ def _progress(name: str) -> Iterator[Callable[[int, int], None]]:
     """A bar on standard error; what is yielded moves it."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=err) as bars:
-        bar = bars.add_task(name, total=None)
-        yield lambda done, total: bars.update(bar, completed=done, total=total)
+        bar = bars.add_task(name, total=None, visible=False)  # shown when it is known how many
+        yield lambda done, total: bars.update(bar, completed=done, total=total, visible=True)
 
 
 def _open(course: Path | None, assignment: str) -> tuple[Course, Assignment]:

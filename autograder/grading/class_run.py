@@ -66,13 +66,17 @@ def refuse_another_draw(store: Store, draw: Draw) -> None:
     others = [record for record in store.all() if record.draw != draw.name]
     if not others:
         return
-    names = ", ".join(record.student for record in others[:3]) + (", ..." if len(others) > 3 else "")
     made = " and ".join(sorted({_said(record.draw) for record in others}))
     raise CourseError(
-        f"{store.folder} holds {len(others)} records made with {made} ({names}), and this run has {_said(draw.name)}: one "
-        f"table of scores is of one draw. Keep them apart: mv {store.folder} {store.folder}-former, or another folder for "
-        "this run (-o, or results in course.toml)"
+        f"{store.folder} has records made with {made} ({first_of([record.student for record in others])}), and this run has "
+        f"{_said(draw.name)}: one table of scores is of one draw. Grade with theirs, or keep the two apart: mv "
+        f"{store.folder} {store.folder}-former, or another folder for this run (-o, or results in course.toml)"
     )
+
+
+def first_of(students: Sequence[str]) -> str:
+    """Some of many names."""
+    return ", ".join(students[:3]) + (", ..." if len(students) > 3 else "")
 
 
 def _said(draw: str) -> str:

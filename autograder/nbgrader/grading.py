@@ -21,6 +21,7 @@ from ..grading.pool import Workers, run, workers_available
 from ..record import Record, Store
 from ..sandbox import choose
 from ..submission import Candidate, candidate
+from . import graded
 
 
 class NotGraded(Exception):
@@ -57,9 +58,13 @@ class Grading(LoggingConfigurable):
         """What this run draws the students' variants by. Raises `CourseError` where there is no secret."""
         return draw_of(self.opened, self.draw, how="--Grading.draw=fixed")
 
-    def refuse_another_draw(self, assignment: str) -> None:
-        """Raises `CourseError` if this run has no draw, or if there are records of another one."""
-        refuse_another_draw(Store(self.opened.results, assignment), self.drawn_by)
+    def refuse_another_draw(self, converter: Any) -> None:
+        """Raises `CourseError` if a run of autograde has no draw, or if records or work that it leaves alone are of
+        another one."""
+        name, draw = converter.coursedir.assignment_id, self.drawn_by
+        refuse_another_draw(Store(self.opened.results, name), draw)
+        again = set(_students(converter)) if converter.force else set()
+        graded.refuse_another_draw(converter.coursedir, name, draw.name, again)
 
     def assignment(self, name: str) -> Assignment:
         """The assignment of this name. Raises `CourseError`."""

@@ -49,7 +49,7 @@ class SubmissionExporter(NotebookExporter):
         if self.parent is None:
             return
         try:
-            grading_for(self.parent).refuse_another_draw(self.parent.coursedir.assignment_id)
+            grading_for(self.parent).refuse_another_draw(self.parent)
         except CourseError as problem:
             self.log.error("%s", problem)
             raise NbGraderException(str(problem)) from None

@@ -25,8 +25,8 @@ def handed_in(classroom: Classroom) -> Classroom:
     return classroom
 
 
-def record(classroom: Classroom) -> Record:
-    found = Store(classroom.root / "results", "tiny").read("ada")
+def record_of(classroom: Classroom, student: str) -> Record:
+    found = Store(classroom.root / "results", "tiny").read(student)
     assert found is not None
     return found
 
@@ -61,7 +61,7 @@ def test_the_course_of_the_release_has_the_courses_secret(
     secret = read_secret(course)
     handed_in.nbgrader("autograde", "tiny")
     assert handed_in.code_score("ada") == 100
-    assert record(handed_in).fingerprint == Draw(secret).fingerprint
+    assert record_of(handed_in, "ada").fingerprint == Draw(secret).fingerprint
     there = [file for file in handed_in.folder.rglob("*") if file.is_file()]
     assert not [file for file in there if secret in file.read_bytes()]
 
@@ -73,12 +73,35 @@ def test_the_course_of_the_release_has_the_courses_secret(
 def test_the_fixed_draw_is_asked_for(handed_in: Classroom) -> None:
     handed_in.nbgrader("autograde", "tiny", "--Grading.draw=fixed")
     assert handed_in.code_score("ada") == 100
-    assert record(handed_in).variant == "fixed"
+    assert record_of(handed_in, "ada").variant == "fixed"
 
 
 def test_records_of_two_draws_go_into_no_gradebook(handed_in: Classroom) -> None:
     handed_in.nbgrader("autograde", "tiny", "--Grading.draw=fixed")
-    mine = record(handed_in)
+    mine = record_of(handed_in, "ada")
     other = msgspec.structs.replace(mine, student="bob", variant="secret", fingerprint="0" * 16)
-    with pytest.raises(CourseError, match="different draws"):
-        publish(open_course(handed_in.root), handed_in.assignment, [mine, other], [], handed_in.folder)
+    old = msgspec.structs.replace(mine, variant="secret")
+    for records in ([mine, other], [old]):
+        with pytest.raises(CourseError, match="different draws, or do not say which"):
+            publish(open_course(handed_in.root), handed_in.assignment, records, [], handed_in.folder)
+
+
+def test_work_graded_with_another_draw_stays_in_no_gradebook(
+    handed_in: Classroom, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Which nbgrader would leave alone, while it grades those who come later."""
+    handed_in.nbgrader("autograde", "tiny", "--Grading.draw=fixed", "--student=bob")
+    old = record_of(handed_in, "bob")
+    (handed_in.root / "results").rename(handed_in.root / "results-former")
+    make_secret(open_course(handed_in.root))
+    for more in ([], ["--student=ada", "--force"]):
+        said = refused(handed_in, capfd, *more)
+        assert "was graded with another draw (bob)" in said
+        assert "nbgrader autograde tiny --force" in said
+    mine = msgspec.structs.replace(old, student="ada", variant="secret", fingerprint="0" * 16)
+    with pytest.raises(CourseError, match="another draw"):
+        publish(open_course(handed_in.root), handed_in.assignment, [mine], [], handed_in.folder)
+    assert not (handed_in.folder / "autograded/ada").exists()
+    handed_in.nbgrader("autograde", "tiny", "--force")
+    assert record_of(handed_in, "bob").variant == "secret"
+    handed_in.nbgrader("autograde", "tiny")
