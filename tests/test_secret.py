@@ -167,6 +167,18 @@ def test_none_is_made_or_read_where_students_see_it(course: Path, place: str) ->
         read_secret(open_course(course))
 
 
+def test_none_is_left_where_it_cannot_be_kept(
+    course: Path, autograder: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "fsync", lambda _: (course / "course.secret").chmod(0o644))  # such a file system
+    ended = autograder("secret")
+    assert (ended.code, "no file is kept from others" in ended.err) == (2, True)
+    assert not (course / "course.secret").exists()
+    (course / "course.toml").write_text('secret_file = "nowhere/secret"\n')
+    ended = autograder("secret")
+    assert (ended.code, "cannot be made" in ended.err) == (2, True)
+
+
 # ---- one that is no good
 
 

@@ -86,34 +86,36 @@ def make_secret(course: Course) -> Made:
     _refuse_where_students_see(course)
     try:
         gitignore = _keep_out_of_git(file)
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+        _write_new(file, secrets.token_hex(32).encode() + b"\n")
     except FileExistsError:
         raise _there_already(file, course) from None
     except OSError as error:
         where = error.filename or file
         raise CourseError(f"the course's secret cannot be made: {where}: {error.strerror}") from None
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(secrets.token_hex(32).encode() + b"\n")
-            stream.flush()
-            os.fsync(stream.fileno())
-        read_secret(course)  # some file systems give everybody every file, whatever is asked for
-    except BaseException as error:
-        with contextlib.suppress(OSError):
-            file.unlink()
-        if isinstance(error, OSError):
-            raise CourseError(f"the course's secret cannot be written: {file}: {error.strerror}") from None
-        if isinstance(error, CourseError):
-            raise CourseError(
-                f"the file system of {file} keeps no file from others: name a place elsewhere in course.toml, secret_file"
-            ) from None
-        raise
     return Made(file, gitignore)
 
 
 def tracked(file: Path) -> bool:
     """Whether git has a file, so that whoever has the repository has it too."""
     return _git(file, "ls-files", "--error-unmatch")
+
+
+def _write_new(file: Path, data: bytes) -> None:
+    """Creates a file that only its owner can read, and brings it to disk; nothing is left of it where that fails."""
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if file.stat().st_mode & stat.S_IRWXO:  # some file systems give everybody every file
+            raise CourseError(
+                f"where {file} would be, no file is kept from others: name another place in course.toml, secret_file"
+            )
+    except BaseException:
+        with contextlib.suppress(OSError):
+            file.unlink()
+        raise
 
 
 def _there_already(file: Path, course: Course) -> CourseError:
@@ -136,7 +138,7 @@ def _refuse_where_students_see(course: Course) -> None:
 
 def _keep_out_of_git(file: Path) -> Path | None:
     """Has git ignore a file that is about to be: the `.gitignore` that had to be told, if one had."""
-    if not any((folder / ".git").exists() for folder in file.resolve().parents):
+    if not any((folder / ".git").exists() for folder in Path(os.path.realpath(file)).parents):
         return None
     if _git(file, "check-ignore", "--quiet"):
         return None

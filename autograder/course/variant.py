@@ -81,8 +81,8 @@ def draw_of(course: Course, asked: str | None = None, how: str = "--draw fixed")
     except NoSecret as missing:
         raise NoSecret(
             f"{missing}. Without it any student could rebuild the planted models at home, so nothing is graded. Run "
-            "`autograder secret` to make it, or copy the one that others grade this course with. To try things out "
-            f"with the draw that is public: {how}"
+            "`autograder secret` in the course's folder to make it, or copy the one that others grade this course "
+            f"with. To try things out with the draw that is public: {how}"
         ) from None
 
 
