@@ -38,7 +38,7 @@ def to_look_at(record: Record) -> str:
 
 
 def closing_lines(graded: Graded) -> Iterator[str]:
-    """What is said below the table: changed scores, who has no verdict, what graded without a sandbox means."""
+    """What is said below the table: changed scores, who has no verdict, what grading without a sandbox or a secret means."""
     for former, record in graded.changed:
         change = f"{_number(former.score)} -> {_number(record.score)}"
         yield f"score changed: {escape(record.student)} {change} (the former record is kept)"
@@ -46,6 +46,8 @@ def closing_lines(graded: Graded) -> Iterator[str]:
         yield f"not graded, run again: {', '.join(escape(record.student) for record in graded.ungraded)}"
     if any(record.sandbox == "none" for record in graded.records):
         yield "[bold red]graded without a sandbox[/]: student code could read and change all that you can"
+    if any(record.draw == "fixed" for record in graded.records):
+        yield "the fixed draw: all students had the same planted models, and anybody can rebuild these at home"
     folder = escape(str(graded.scores.parent))
     yield f"{len(graded.records)} records and {graded.scores.name} in {folder}"
 

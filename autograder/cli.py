@@ -15,7 +15,16 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from .course import Assignment, Course, CourseError, open_assignment, open_course
+from .course import (
+    Assignment,
+    Course,
+    CourseError,
+    NoSecret,
+    draw_of,
+    make_secret,
+    open_assignment,
+    open_course,
+)
 from .grading.pool import Workers, workers_available
 from .sandbox import TIERS, SandboxUnavailable, Tier, choose
 from .submission import GatherError
@@ -40,6 +49,14 @@ SandboxOption = Annotated[
     ),
 ]
 
+DrawOption = Annotated[
+    Optional[str],
+    typer.Option(
+        help="What draws the planted models: secret (the course's), or fixed (public, for trying out); else as "
+        "course.toml says, else secret."
+    ),
+]
+
 HELD, USAGE, UNGRADED = 0, 2, 3
 
 
@@ -48,6 +65,7 @@ def grade(
     paths: Annotated[list[Path], typer.Argument(help="Files (.py, .ipynb, .zip) or folders of submissions.")],
     assignment: Annotated[str, typer.Option("-a", "--assignment", help="Name or folder of the assignment.")],
     results: Annotated[Optional[Path], typer.Option("-o", "--results", help="Where the records go.")] = None,
+    draw: DrawOption = None,
     jobs: JobsOption = 0,
     sandbox: SandboxOption = "auto",
     course: CourseOption = None,
@@ -59,11 +77,12 @@ def grade(
     from .submission import gather
 
     opened, found = _open(course, assignment)
+    drawn = draw_of(opened, draw)
     store, workers = Store(results or opened.results, found.name), _workers(jobs, sandbox)
     try:
         candidates = gather(paths, found.name)
         with _progress(found.name) as progress:
-            graded = grade_class(opened, found, candidates, store, workers, progress)
+            graded = grade_class(opened, found, candidates, store, drawn, workers, progress)
     except OSError as error:
         err.print(f"[bold]the results cannot be written[/]: {error}", highlight=False)
         err.print("Records written so far are whole; run the same command again to go on.", highlight=False)
@@ -72,6 +91,12 @@ def grade(
     for line in closing_lines(graded):
         out.print(line, highlight=False, soft_wrap=True)
     raise typer.Exit(UNGRADED if graded.ungraded else HELD)
+
+
+@app.command()
+def secret(course: CourseOption = None) -> None:
+    """Make the course's secret, from which each student's planted models are drawn. Once for a course."""
+    _make_secret(open_course(course))
 
 
 @app.command()
@@ -182,10 +207,13 @@ def release(
 
     for name in assignments:
         opened, found = _open(course, name)
+        has_secret = _has_draw(opened)  # one that is no good is said now, and not after the gate
         write_stubs(found)
         if not show_gate(found, opened.root, _workers(jobs, sandbox), seeds, short, out, err):
             err.print(f"{found.name} is not released", highlight=False, markup=False)
             raise typer.Exit(1)
+        if not has_secret:
+            _make_secret(opened)
         released = write(opened, found, to)
         out.print(f"for students: {released.student} and {released.archive}", highlight=False, soft_wrap=True)
         out.print(f"for you, solutions included: {released.nbgrader}", highlight=False, soft_wrap=True)
@@ -221,10 +249,10 @@ def export(
 
 @app.command()
 def doctor(course: CourseOption = None) -> None:
-    """What this machine offers: how submissions are kept apart, versions, cores."""
+    """What this machine offers: how submissions are kept apart, versions, cores; and whether the course has a secret."""
     from .doctor import examine
 
-    out.print(examine())
+    out.print(examine(course))
 
 
 def main() -> None:
@@ -241,13 +269,34 @@ def _progress(name: str) -> Iterator[Callable[[int, int], None]]:
     """A bar on standard error; what is yielded moves it."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=err) as bars:
-        bar = bars.add_task(name, total=None)
-        yield lambda done, total: bars.update(bar, completed=done, total=total)
+        bar = bars.add_task(name, total=None, visible=False)  # shown when it is known how many
+        yield lambda done, total: bars.update(bar, completed=done, total=total, visible=True)
 
 
 def _open(course: Path | None, assignment: str) -> tuple[Course, Assignment]:
     opened = open_course(course)
     return opened, open_assignment(opened, assignment)
+
+
+def _has_draw(course: Course) -> bool:
+    """Whether classes can be graded, by a secret or because course.toml asks for none. Raises `CourseError` for a secret
+    that is no good."""
+    try:
+        draw_of(course)
+    except NoSecret:
+        return False
+    return True
+
+
+def _make_secret(course: Course) -> None:
+    made = make_secret(course)
+    name = draw_of(course).fingerprint
+    lines = [f"made the course's secret: {made.file}, fingerprint {name}. Only you can read it"]
+    if made.gitignore is not None:
+        lines.append(f"git leaves it alone: {made.gitignore} names it now")
+    lines.append("keep a copy where you keep passwords: without it no grade can be made again")
+    for line in lines:
+        out.print(line, highlight=False, markup=False, soft_wrap=True)
 
 
 def _workers(jobs: int, sandbox: str) -> Workers:

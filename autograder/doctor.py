@@ -1,19 +1,24 @@
-"""What this machine offers for grading."""
+"""What this machine offers for grading, and what the course draws by."""
 
 from __future__ import annotations
 
 import os
 import platform
+import stat
+from pathlib import Path
 
 from rich.markup import escape
 from rich.table import Table
 
+from .course import CourseError, NoSecret, draw_of, open_course
+from .course.secret import tracked
 from .grading.grade import environment
 from .sandbox import TIERS, SandboxUnavailable, Tier, Zygote, unused_user, why_not
 
 
-def examine() -> Table:
-    """A table: versions, cores, what each sandbox says, and which one grades here."""
+def examine(course: Path | None = None) -> Table:
+    """A table: versions, cores, what each sandbox says, which one grades here, and the draw of the course at `course`,
+    or around the working folder, if there is one."""
     table = Table(show_header=False, title="autograder doctor", title_justify="left")
     table.add_row("system", f"{platform.system()} {platform.release()} {platform.machine()}")
     table.add_row("cores", str(len(os.sched_getaffinity(0))) if hasattr(os, "sched_getaffinity") else "")
@@ -28,7 +33,31 @@ def examine() -> Table:
     if best is not None:
         table.add_row("student code runs as", _user(best))
         table.add_row("a worker's start", _start(best))
+    if (draw := _draw(course)) is not None:
+        table.add_row("the course's secret", draw)
     return table
+
+
+def _draw(root: Path | None) -> str | None:
+    """The secret that the course draws by, or what is wrong with it; None where there is no course."""
+    try:
+        course = open_course(root)
+    except CourseError as problem:
+        return None if root is None else escape(str(problem))
+    try:
+        draw = draw_of(course)
+    except NoSecret:
+        return "none yet: autograder secret makes it"
+    except CourseError as problem:
+        return escape(str(problem))
+    if draw.secret is None:
+        return 'not used: course.toml says draw = "fixed", which is public'
+    told = f"{escape(str(course.secret_file))}, fingerprint {draw.fingerprint}"
+    if tracked(course.secret_file):
+        told += ". [bold red]git has it[/], and so has everybody who has the repository: make another"
+    elif course.secret_file.stat().st_mode & stat.S_IRWXG:
+        told += ". Its group reads it too"
+    return told
 
 
 def _advice(best: Tier | None) -> str:

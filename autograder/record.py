@@ -89,9 +89,15 @@ class Record(msgspec.Struct, frozen=True):
     cpu_s: float
     wall_s: float
     grader_cpu_s: float = 0.0
-    variant: str = "fixed"
+    variant: str = ""  # `secret` or `fixed`
     limits_hit: list[str] = []
     version: str = ""  # the assignment's
+    fingerprint: str = ""  # of the course's secret, where that drew the variant
+
+    @property
+    def draw(self) -> str:
+        """What names the draw that it was made with: the secret's fingerprint or `fixed`; empty where it does not say."""
+        return "fixed" if self.variant == "fixed" else self.fingerprint
 
     @property
     def lost(self) -> list[TaskResult]:

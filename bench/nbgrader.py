@@ -134,7 +134,7 @@ def compare(folder: Path, most: int) -> None:
     own.mkdir()
     for part in ("assignments", "models", "provided", "solutions", "student_template"):
         (own / part).symlink_to(ROOT / part)
-    (own / "course.toml").write_text("")
+    (own / "course.toml").write_text('draw = "fixed"\n')
     set_course(ours, own)
     make_stock(ours, stock, assignment)
     costs = {}
@@ -175,7 +175,7 @@ def same_scores(name: str, folder: Path) -> None:
     course.mkdir(parents=True)
     for part in ("assignments", "models", "provided", "solutions", "student_template"):
         (course / part).symlink_to(ROOT / part)
-    (course / "course.toml").write_text("")
+    (course / "course.toml").write_text('draw = "fixed"\n')
     opened = open_course(course)
     assignment = open_assignment(opened, name)
     handed_in = class_folder(name)

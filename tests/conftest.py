@@ -15,7 +15,7 @@ import msgspec
 import pytest
 import torch
 
-from autograder.course import Assignment, open_assignment, open_course
+from autograder.course import FIXED, Assignment, Draw, open_assignment, open_course
 from autograder.grading.class_run import jobs_of
 from autograder.grading.grade import Grader
 from autograder.grading.pool import Done, Job, Workers, run
@@ -70,8 +70,9 @@ def root() -> Path:
 
 @pytest.fixture
 def tiny(tmp_path: Path) -> Path:
-    """A copy of the small course, to be changed at will."""
-    return Path(shutil.copytree(TINY, tmp_path / "course"))
+    """A copy of the small course, to be changed at will, with the template that all courses' students get."""
+    shutil.copytree(ROOT / "student_template", tmp_path / "course/student_template")
+    return Path(shutil.copytree(TINY, tmp_path / "course", dirs_exist_ok=True))
 
 
 @pytest.fixture(scope="session")
@@ -102,6 +103,22 @@ def in_this_process(tiny_grader: Grader, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 @pytest.fixture
+def class_in_this_process(tiny_grader: Grader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Students' work for the small course is graded here and not in workers, by command and by nbgrader."""
+
+    def graded(jobs: Iterable[Job], root: Path, assignment: str, _: Workers) -> Iterator[Done]:
+        opened = open_course(root)
+        with Grader(opened, open_assignment(opened, assignment), zygote=tiny_grader.zygote) as grader:
+            for job in jobs:
+                assert job.variant is not None
+                files = [Path(file) for file in job.files]
+                yield Done(job, grader.grade_files(job.student, files, job.variant, job.known_key))
+
+    for room in ("grading.class_run", "nbgrader.grading"):
+        monkeypatch.setattr(f"autograder.{room}.run", graded)
+
+
+@pytest.fixture
 def graded_in(tiny_grader: Grader, tmp_path: Path) -> Callable[[Path, str], Record]:
     """`graded_in(course, source)`: the record of a module of that source, handed in to a copy of the small course whose
     provided code is as it was."""
@@ -113,7 +130,7 @@ def graded_in(tiny_grader: Grader, tmp_path: Path) -> Callable[[Path, str], Reco
         course = open_course(course_root)
         lent = tiny_grader.zygote
         with Grader(course, open_assignment(course, "tiny"), zygote=lent) as grader:
-            record = grader.grade_files("ada", [file])
+            record = grader.grade_files("ada", [file], FIXED)
         assert record is not None
         return record
 
@@ -152,7 +169,8 @@ def example_class(
         left_out = set() if request.config.getoption("--long") else known_mistakes(name)
         candidates = [c for c in gather([class_folder(name)], name) if c.student not in left_out]
         workers = Workers(2, choose())
-        jobs = jobs_of(candidates, {c.student: None for c in candidates}, workers.tier)
+        former = {c.student: None for c in candidates}
+        jobs = jobs_of(open_assignment(open_course(root), name), candidates, former, Draw(), workers.tier)
         done = list(run(jobs, root, name, workers))
         assert [d.error for d in done if d.error] == []
         return [d.record for d in done if d.record is not None]
@@ -211,7 +229,7 @@ def graded(tiny_grader: Grader, tmp_path: Path) -> Callable[[str], Record]:
     def grade(source: str) -> Record:
         file = tmp_path / "ada.py"
         file.write_text(source, "utf-8")
-        record = tiny_grader.grade_files("ada", [file])
+        record = tiny_grader.grade_files("ada", [file], FIXED)
         assert record is not None
         return record
 

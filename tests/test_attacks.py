@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from autograder.checks.session import Session
-from autograder.course import open_assignment, open_course
+from autograder.course import Draw, open_assignment, open_course, variant_of
 from autograder.grading.grade import Grader
 from autograder.record import Record
 from autograder.sandbox import TIERS, why_not
@@ -100,6 +100,9 @@ class Box:
         course, before = open_course(outside.course), descendants(os.getpid())
         self.tier = tier
         self.outside = outside
+        self.draw = Draw(
+            course.secret_file.read_bytes()
+        )  # no reader but the sandbox keeps an attacker from this file
         self.grader = Grader(course, open_assignment(course, "probing"), tier=tier)
         _ = self.grader.zygote  # started when it is first asked for: now, so that it is the youngest
         self._honest = (ATTACKS / "course/solutions/probing.py").read_text("utf-8")
@@ -136,7 +139,9 @@ class Box:
         return files
 
     def grade(self, student: str, source: str) -> Record:
-        record = self.grader.grade_files(student, self._files(source))
+        record = self.grader.grade_files(
+            student, self._files(source), variant_of(self.draw, student, "probing")
+        )
         assert record is not None
         return record
 

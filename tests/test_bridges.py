@@ -14,7 +14,7 @@ import torch
 from transformer_lens import TransformerBridge, TransformerBridgeConfig
 
 from autograder.checks.student import as_seen
-from autograder.course import open_assignment, open_course
+from autograder.course import FIXED, open_assignment, open_course
 from autograder.grading.grade import Grader
 from autograder.inside import bridges
 from autograder.inside.wire import hooks, state
@@ -120,7 +120,7 @@ def graded(grader: Grader, tmp_path: Path) -> Callable[[str], Record]:
     def grade(source: str) -> Record:
         file = tmp_path / "ada.py"
         file.write_text(source, "utf-8")
-        record = grader.grade_files("ada", [file])
+        record = grader.grade_files("ada", [file], FIXED)
         assert record is not None
         return record
 

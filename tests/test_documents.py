@@ -45,7 +45,7 @@ LONG = {
     "make test": Long("make -n test"),  # it would run this test
     "make quick": Long("make -n quick"),
     "make gate": Long("make -n gate"),
-    "autograder grade examples/class/parity -a parity -o results -j 2": Long(),
+    "autograder grade examples/class/parity -a parity --draw fixed -o results/examples -j 2": Long(),
     "autograder verify parity": Long("autograder verify parity --short --seeds 2"),
     "autograder mutate parity": Long("autograder mutate parity mean_abs_saliency --again"),
     "autograder hints parity": Long("autograder hints parity --sample 3 --draws 2"),

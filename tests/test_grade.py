@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from autograder.course import Variant, open_course
+from autograder.course import FIXED
 from autograder.grading.grade import Grader
 from autograder.record import Check, Record
 
@@ -318,7 +318,7 @@ def test_what_a_notebook_shows_on_the_way_costs_nothing(graded: Graded, imports:
 def test_a_rejected_submission_scores_nothing_and_says_why(tiny_grader: Grader, tmp_path: Path) -> None:
     file = tmp_path / "bob.py"
     file.write_text("def double(x:\n")
-    record = tiny_grader.grade_files("bob", [file])
+    record = tiny_grader.grade_files("bob", [file], FIXED)
     assert record is not None
     assert (record.status, record.score) == ("rejected", 0.0)
     assert "line 1" in (record.reason or "")
@@ -359,19 +359,19 @@ def test_the_order_of_the_checks_changes_nothing(tiny_grader: Grader, tmp_path: 
     file = tmp_path / "ada.py"
     file.write_text(RIGHT.replace("x.min()", "x.max()"))
     submission = tiny_grader.read("ada", [file])
-    forth, back = (tiny_grader.grade(submission, Variant(0, "fixed"), backwards=b) for b in (False, True))
+    forth, back = (tiny_grader.grade(submission, FIXED, backwards=b) for b in (False, True))
     assert [t.score for t in forth.tasks] == [t.score for t in back.tasks]
 
 
 def test_the_same_work_has_one_key_and_is_not_graded_twice(tiny_grader: Grader, tmp_path: Path) -> None:
     file = tmp_path / "ada.py"
     file.write_text(RIGHT)
-    record = tiny_grader.grade_files("ada", [file])
+    record = tiny_grader.grade_files("ada", [file], FIXED)
     assert record is not None
     file.write_text("# a comment more\n" + RIGHT)
-    assert tiny_grader.grade_files("ada", [file], known_key=record.key) is None
+    assert tiny_grader.grade_files("ada", [file], FIXED, known_key=record.key) is None
     file.write_text(RIGHT.replace("FACTOR * x", "x + x"))
-    assert tiny_grader.grade_files("ada", [file], known_key=record.key) is not None
+    assert tiny_grader.grade_files("ada", [file], FIXED, known_key=record.key) is not None
 
 
 def a_broken_grader(graded_in: GradedIn, tiny: Path, body: str) -> Record:
@@ -398,19 +398,6 @@ def test_a_fault_of_the_grader_is_never_a_students_zero(graded_in: GradedIn, tin
     assert record.score is None
     assert record.reason
     assert not record.reusable
-
-
-def test_a_students_secret_draws_the_variant(tiny: Path) -> None:
-    (tiny / "secret").write_bytes(b"0123456789abcdef")
-    (tiny / "course.toml").write_text('secret_file = "secret"\n')
-    from autograder.course import variant_of
-
-    course = open_course(tiny)
-    ada, bob = variant_of(course, "ada", "tiny"), variant_of(course, "bob", "tiny")
-    assert ada == variant_of(course, "ada", "tiny")
-    assert ada.source == "secret"
-    assert ada.seed != bob.seed
-    assert ada.rng("x").random() != ada.rng("y").random()
 
 
 def test_a_zygote_that_dies_costs_one_submission_a_second_try(
@@ -448,7 +435,7 @@ def test_a_rejected_file_is_neither_followed_nor_waited_for(tiny_grader: Grader,
     odd = tmp_path / os.fsdecode(b"\xff\x1b.py")
     odd.write_bytes(b"(")
     for file in (tmp_path / "pipe.py", tmp_path / "link.py", odd):
-        record = tiny_grader.grade_files("ada", [file])
+        record = tiny_grader.grade_files("ada", [file], FIXED)
         assert record is not None
         assert record.status == "rejected"
         assert msgspec.json.encode(record)
@@ -509,7 +496,7 @@ FACTOR = int(open("data/two.txt").read()) * two() // int((Path(__file__).parent 
             "import json, pathlib\n\n\ndef two():\n"
             "    return json.loads(pathlib.Path(__file__).with_name('two.json').read_text())\n",
         )
-    record = tiny_grader.grade_files("ada", [work])
+    record = tiny_grader.grade_files("ada", [work], FIXED)
     assert record is not None
     assert (record.score, messages(record).count("raised")) == (100.0, 0)
 
@@ -521,6 +508,6 @@ def test_a_line_of_a_module_is_named_with_its_folder(tiny_grader: Grader, tmp_pa
             "tiny.py", RIGHT.replace(DOUBLE, "    from tools.numbers import two\n    return two()\n")
         )
         archive.writestr("tools/numbers.py", "def two():\n    return 1 / 0\n")
-    record = tiny_grader.grade_files("ada", [work])
+    record = tiny_grader.grade_files("ada", [work], FIXED)
     assert record is not None
     assert "double raised ZeroDivisionError at tools/numbers.py, line 2: `return 1 / 0`" in messages(record)

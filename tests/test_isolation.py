@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course import open_assignment, open_course
+from autograder.course import FIXED, open_assignment, open_course
 from autograder.grading.grade import Grader
 from autograder.inside import kernel, seccomp
 from autograder.record import Record
@@ -43,7 +43,7 @@ def said(grader: Grader, tmp_path: Path, body: str) -> str:
     """The message on `double`, whose body this is."""
     file = tmp_path / "ada.py"
     file.write_text("import torch\ndef double(x):\n" + "".join(f"    {line}\n" for line in body.splitlines()))
-    record = grader.grade_files("ada", [file])
+    record = grader.grade_files("ada", [file], FIXED)
     assert isinstance(record, Record)
     assert record.status == "graded"
     assert record.sandbox == grader.tier

@@ -45,7 +45,7 @@ def run(tmp_path: Path) -> Run:
         command = [Path(sys.executable).parent / "pytest", *arguments]
         cache = f"cache_dir={tmp_path / 'cache'}"
         done = subprocess.run(
-            [*map(str, command), "-o", cache],
+            [*map(str, command), "--draw", "fixed", "-o", cache],
             cwd=cwd,
             capture_output=True,
             text=True,

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from autograder.checks.session import Session
-from autograder.course import open_assignment, open_course
+from autograder.course import FIXED, open_assignment, open_course
 from autograder.grading.grade import Grader
 from autograder.inside import messages
 from autograder.record import Record
@@ -100,7 +100,7 @@ def graded(grader: Grader, tmp_path: Path) -> Callable[[str], Record]:
     def grade(double: str) -> Record:
         file = tmp_path / "ada.py"
         file.write_text(f"import time\n{RIGHT}".replace("    return FACTOR * x\n", f"    {double}\n"))
-        record = grader.grade_files("ada", [file])
+        record = grader.grade_files("ada", [file], FIXED)
         assert record is not None
         return record
 

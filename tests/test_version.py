@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from autograder.course import open_assignment, open_course
+from autograder.course import FIXED, open_assignment, open_course
 from autograder.course.stubs import write_stubs
 from autograder.grading.grade import Grader
 from autograder.record import Record
@@ -25,7 +25,7 @@ def graded(course_root: Path, name: str, change: Callable[[str], str]) -> Record
     settings.write_text('version = "2"\n' + settings.read_text())
     course = open_course(course_root)
     with Grader(course, open_assignment(course, "tiny")) as grader:
-        record = grader.grade_files("ada", [work])
+        record = grader.grade_files("ada", [work], FIXED)
     assert record is not None
     return record
 

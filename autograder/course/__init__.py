@@ -5,18 +5,25 @@ Trusted, and on the grader's side. Knows how submissions are read, and nothing o
 
 from .assignment import Assignment, Mutant, Task, assignment_names, open_assignment
 from .course import Course, CourseError, Late, open_course
-from .variant import Variant, variant_of
+from .secret import NoSecret, make_secret, read_secret
+from .variant import FIXED, Draw, Variant, draw_of, variant_of
 
 __all__ = [
+    "FIXED",
     "Assignment",
     "Course",
     "CourseError",
+    "Draw",
     "Late",
     "Mutant",
+    "NoSecret",
     "Task",
     "Variant",
     "assignment_names",
+    "draw_of",
+    "make_secret",
     "open_assignment",
     "open_course",
+    "read_secret",
     "variant_of",
 ]

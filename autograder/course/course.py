@@ -1,4 +1,4 @@
-"""The course root: where `course.toml`, `assignments/` and `solutions/` are, and the course's secret."""
+"""The course root: where `course.toml`, `assignments/` and `solutions/` are."""
 
 from __future__ import annotations
 
@@ -21,29 +21,41 @@ class Late(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     per_day: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0
 
 
+DRAWS = ("secret", "fixed")
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`course.toml`. Every key is optional; paths are relative to the file."""
 
     name: str = "Mechanistic interpretability"
-    secret_file: str | None = None
+    secret_file: str = "course.secret"
+    draw: str = "secret"  # or `fixed`: the public draw, the same for all students
     results: str = "results"
     late: Late = Late()
+
+    def __post_init__(self) -> None:
+        if self.draw not in DRAWS:
+            raise ValueError(f"draw = {self.draw!r}: there are {' and '.join(DRAWS)}")
 
 
 class Course(msgspec.Struct, frozen=True):
     root: Path
     settings: Settings
-    secret: bytes | None
 
     @property
     def results(self) -> Path:
         return self.root / self.settings.results
 
+    @property
+    def secret_file(self) -> Path:
+        """Where the course's secret is, or would be."""
+        return self.root / os.path.expanduser(self.settings.secret_file)
+
 
 def open_course(root: Path | None = None) -> Course:
     """The course at `root`, else at the nearest `course.toml` upward from the working folder.
 
-    Raises `CourseError` when there is none, or when `course.toml` or the secret cannot be read.
+    Raises `CourseError` when there is none, or when `course.toml` cannot be read.
     """
     folder = _nearest(Path.cwd()) if root is None else root.resolve()
     file = folder / "course.toml"
@@ -53,7 +65,7 @@ def open_course(root: Path | None = None) -> Course:
         settings = msgspec.convert(tomllib.loads(file.read_text("utf-8")), Settings)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
         raise CourseError(f"{file}: {error}") from None
-    return Course(folder, settings, _secret(folder, settings))
+    return Course(folder, settings)
 
 
 def _nearest(start: Path) -> Path:
@@ -61,16 +73,3 @@ def _nearest(start: Path) -> Path:
         if (folder / "course.toml").is_file():
             return folder
     raise CourseError(f"no course.toml in {start} or above it: run this inside a course, or give --course")
-
-
-def _secret(folder: Path, settings: Settings) -> bytes | None:
-    if settings.secret_file is None:
-        return None
-    file = folder / os.path.expanduser(settings.secret_file)
-    try:
-        secret = file.read_bytes().strip()
-    except OSError as error:
-        raise CourseError(f"the course's secret {file} cannot be read: {error.strerror}") from None
-    if len(secret) < 16:
-        raise CourseError(f"the course's secret {file} is shorter than 16 bytes")
-    return secret

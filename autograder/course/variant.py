@@ -1,4 +1,4 @@
-"""A student's own draw of planted models and variant tasks."""
+"""A course's draw, and a student's own part of it: planted models and variant tasks."""
 
 from __future__ import annotations
 
@@ -8,23 +8,42 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from .course import Course
+from .course import DRAWS, Course, CourseError
+from .secret import NoSecret, fingerprint, read_secret
 
 if TYPE_CHECKING:
     import numpy as np
     import torch
 
-FIXED_SEED = 0
+
+class Draw(msgspec.Struct, frozen=True):
+    """What the variants of a class are drawn by: the course's secret, or nothing, which is the fixed draw."""
+
+    secret: bytes | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """The secret's; empty for the fixed draw."""
+        return fingerprint(self.secret) if self.secret is not None else ""
+
+    @property
+    def name(self) -> str:
+        """As records name it: the fingerprint, or `fixed`."""
+        return self.fingerprint or "fixed"
+
+    def __repr__(self) -> str:  # a secret is nothing for a traceback or a log
+        return f"Draw({self.name})"
 
 
 class Variant(msgspec.Struct, frozen=True):
     """A student's own draw of planted models and variant tasks, never of the difficulty.
 
-    `source` says where the seed came from: `secret`, or `fixed` where the course has none.
+    `source` says where the seed came from: `secret`, with the secret's fingerprint, or `fixed`.
     """
 
     seed: int
     source: str
+    fingerprint: str = ""
 
     def rng(self, name: str) -> np.random.Generator:
         """An independent NumPy generator for this name."""
@@ -39,14 +58,38 @@ class Variant(msgspec.Struct, frozen=True):
         return torch.Generator().manual_seed(_derive(self.seed, name) % 2**63)
 
 
+FIXED = Variant(0, "fixed")
+
+
 def _derive(seed: int, name: str) -> int:
     return int.from_bytes(hashlib.sha256(f"{seed}/{name}".encode()).digest()[:8], "big")
 
 
-def variant_of(course: Course, student: str, assignment: str) -> Variant:
-    """The variant of a student: a seed from HMAC(course secret, student, assignment), a fixed one without a secret."""
-    if course.secret is None:
-        return Variant(FIXED_SEED, "fixed")
+def draw_of(course: Course, asked: str | None = None, how: str = "--draw fixed") -> Draw:
+    """The draw that a class is graded with: `asked` for (`secret` or `fixed`), else what course.toml says.
+
+    Raises `CourseError` if that takes a secret and there is none, or none to trust; `how` its reader would ask for the
+    fixed draw.
+    """
+    draw = asked or course.settings.draw
+    if draw not in DRAWS:
+        raise CourseError(f"there is no draw {draw!r}: say {' or '.join(DRAWS)}")
+    if draw == "fixed":
+        return Draw()
+    try:
+        return Draw(read_secret(course))
+    except NoSecret as missing:
+        raise NoSecret(
+            f"{missing}. Without it any student could rebuild the planted models at home, so nothing is graded. Run "
+            "`autograder secret` in the course's folder to make it, or copy the one that others grade this course "
+            f"with. To try things out with the draw that is public: {how}"
+        ) from None
+
+
+def variant_of(draw: Draw, student: str, assignment: str) -> Variant:
+    """The variant of a student: a seed from HMAC(secret, student, assignment), `FIXED` in the fixed draw."""
+    if draw.secret is None:
+        return FIXED
     message = f"{assignment}\0{student}".encode("utf-8", "surrogateescape")
-    digest = hmac.new(course.secret, message, hashlib.sha256).digest()
-    return Variant(int.from_bytes(digest[:6], "big"), "secret")
+    digest = hmac.new(draw.secret, message, hashlib.sha256).digest()
+    return Variant(int.from_bytes(digest[:6], "big"), "secret", draw.fingerprint)

@@ -30,7 +30,7 @@ from _pytest.assertion.rewrite import AssertionRewritingHook
 
 from ..checks.plugin import Checks, Outcome, task_of
 from ..checks.session import Session
-from ..course import Assignment, Course, Variant, variant_of
+from ..course import Assignment, Course, Variant
 from ..record import Check, Manual, Record, SubmissionInfo, TaskResult
 from ..sandbox import SandboxUnavailable, Tier, Zygote, choose, readable
 from ..submission import MAX_BYTES, Rejected, Submission, read, shown
@@ -81,13 +81,14 @@ class Grader:
             submission_digest,
             self.assignment.digest,
             repr(sorted(self._environment.items())),
-            str(variant.seed),
+            f"{variant.seed} {variant.source} {variant.fingerprint}",
         ]
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
-    def grade_files(self, student: str, files: Sequence[Path], known_key: str | None = None) -> Record | None:
+    def grade_files(
+        self, student: str, files: Sequence[Path], variant: Variant, known_key: str | None = None
+    ) -> Record | None:
         """The record of a student's files; None if its key would be `known_key`."""
-        variant = variant_of(self.course, student, self.assignment.name)
         try:
             submission = self.read(student, files)
         except Rejected as problem:
@@ -163,6 +164,7 @@ class Grader:
             wall_s=round(time.perf_counter() - run.wall, 3),
             grader_cpu_s=round(_cpu_s() - run.cpu, 3),
             variant=run.variant.source,
+            fingerprint=run.variant.fingerprint,
             limits_hit=list(dict.fromkeys(run.session.usage.breaches)),
         )
 
@@ -254,6 +256,7 @@ class Grader:
             cpu_s=0.0,
             wall_s=0.0,
             variant=variant.source,
+            fingerprint=variant.fingerprint,
         )
 
     def _manual(self) -> list[Manual]:

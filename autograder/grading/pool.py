@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from ..course import Variant
 from ..record import Record
 from ..sandbox import Tier
 
@@ -25,12 +26,14 @@ _spawn = multiprocessing.get_context("spawn")  # a fork would carry the parent's
 
 
 class Job(msgspec.Struct, frozen=True):
-    """One thing to grade: a student's files, or a specimen of the assignment's own (`reference`, `stub`,
-    `mutant/NAME`, `right/NAME`). `known_key` is the key of the record there is; a job with that key is not run.
-    `quick` ends a specimen's at the first failed check, and gives none more CPU seconds than this."""
+    """One thing to grade: a student's files with their `variant`, or a specimen of the assignment's own (`reference`,
+    `stub`, `mutant/NAME`, `right/NAME`), which is drawn for as the gate does. `known_key` is the key of the record there
+    is; a job with that key is not run. `quick` ends a specimen's at the first failed check, and gives none more CPU
+    seconds than this. The course's secret is no part of a job, so that no worker has it."""
 
     student: str
     files: tuple[str, ...] = ()
+    variant: Variant | None = None
     specimen: str | None = None
     tasks: frozenset[str] | None = None
     backwards: bool = False
@@ -181,7 +184,9 @@ def _work(connection: Any, course: str, assignment: str, tier: str) -> None:
                         grader, job.specimen, job.student, job.tasks, job.backwards, job.hints, job.quick
                     )
                 else:
-                    record = grader.grade_files(job.student, [Path(f) for f in job.files], job.known_key)
+                    assert job.variant is not None
+                    files = [Path(file) for file in job.files]
+                    record = grader.grade_files(job.student, files, job.variant, job.known_key)
                 done = Done(job, record)
             except Exception as error:  # ours, not the student's: named, and the run goes on
                 done = Done(job, error=f"{type(error).__name__}: {error}")

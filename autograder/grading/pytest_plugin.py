@@ -20,6 +20,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--sandbox", default="auto", help="what keeps the submission apart: see autograder doctor"
     )
+    group.addoption(
+        "--draw",
+        help="what draws the planted models: secret (the course's), or fixed (public, for trying out)",
+    )
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -39,7 +43,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config, args: list[str]) 
     _refuse_foreign_settings(early_config, graders)
     from .single_run import SingleRun
 
-    run = SingleRun(graders, working / Path(options.submission).expanduser(), options.sandbox)
+    run = SingleRun(graders, working / Path(options.submission).expanduser(), options.sandbox, options.draw)
     early_config.add_cleanup(run.close)
     early_config.pluginmanager.register(run, "autograder-single-run")
     options.importmode, options.confcutdir = "importlib", str(graders)  # as `autograder grade` runs them

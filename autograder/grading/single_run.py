@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 import pytest
 
 from ..checks.plugin import Outcome, is_failure, title_of
-from ..course import Assignment, CourseError, open_course, variant_of
+from ..course import Assignment, CourseError, draw_of, open_course, variant_of
 from ..record import Check, Record
 from ..sandbox import SandboxUnavailable, choose
 from ..submission import GatherError, Rejected, gather
@@ -29,18 +29,18 @@ NOT_JUDGED = 3  # the exit code where some could not be judged, as `autograder g
 class SingleRun:
     """A pytest plugin: reads the submission, starts its process, and reports in the record's words.
 
-    `graders` is the folder of hidden checks, `file` what was handed in: a file, or one student's folder. Raises
-    `pytest.UsageError` where there is nothing to grade.
+    `graders` is the folder of hidden checks, `file` what was handed in: a file, or one student's folder; `draw` is what
+    was asked for, if anything. Raises `pytest.UsageError` where there is nothing to grade, or no draw to grade with.
     """
 
-    def __init__(self, graders: Path, file: Path, sandbox: str) -> None:
+    def __init__(self, graders: Path, file: Path, sandbox: str, draw: str | None) -> None:
         self._graders = graders
         self._exit = contextlib.ExitStack()
         self._reports: dict[str, pytest.TestReport] = {}
         self._record: Record | None = None
         self._missing: Counter[str] = Counter()
         try:
-            self._run = self._begin(graders, file, sandbox)
+            self._run = self._begin(graders, file, sandbox, draw)
         except (CourseError, GatherError, SandboxUnavailable) as problem:
             self.close()
             raise pytest.UsageError(str(problem)) from None
@@ -51,7 +51,7 @@ class SingleRun:
             self.close()
             raise
 
-    def _begin(self, graders: Path, file: Path, sandbox: str) -> Run:
+    def _begin(self, graders: Path, file: Path, sandbox: str, draw: str | None) -> Run:
         course = open_course(graders.parents[2])
         assignment = Assignment(graders.parent, course.root)
         found = gather([file], assignment.name)
@@ -60,9 +60,10 @@ class SingleRun:
                 f"{file} holds {len(found)} submissions: give one of them, or use autograder grade"
             )
         student = found[0]
+        variant = variant_of(draw_of(course, draw), student.student, assignment.name)
         self._grader = self._exit.enter_context(Grader(course, assignment, choose(sandbox)))
         submission = self._grader.read(student.student, student.files)
-        run = self._grader.begin(submission, variant_of(course, student.student, assignment.name))
+        run = self._grader.begin(submission, variant)
         self._exit.callback(run.session.close)
         self._exit.enter_context(assignment.importing())
         self._exit.enter_context(plain_assertions())

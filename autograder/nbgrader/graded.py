@@ -5,14 +5,17 @@ Which cells there are, what they say and what they are worth comes from the assi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import glob
+from collections.abc import Container, Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 import msgspec
 from nbformat import NotebookNode
 
-from ..course import Assignment
+from ..course import Assignment, CourseError
 from ..course.stubs import ANSWER_HERE, checks_id
+from ..grading.class_run import first_of
 from ..record import Record
 from .cells import copied, markdown, notebook
 from .report import outputs, preface
@@ -48,7 +51,40 @@ def graded_notebook(assignment: Assignment, record: Record, shown: Sequence[Any]
             cell["metadata"] = {OURS: {"rubric": rubrics[name]}}
     if text := preface(record):
         cells.insert(0, markdown(text, {OURS: {"preface": record.status}}))
-    return notebook(cells)
+    whole = notebook(cells)
+    whole["metadata"][OURS] = {"draw": record.draw}
+    return whole
+
+
+class _Graded(msgspec.Struct):
+    """Of a graded notebook, what is said of the whole."""
+
+    metadata: dict[str, Any] = {}
+
+
+def refuse_another_draw(directory: Any, assignment: str, draw: str, again: Container[str]) -> None:
+    """Raises `CourseError` if nbgrader's course in `directory` has work that was graded with another draw than the one
+    of this name, but for what is now graded `again`, by student: the gradebook would compare the two."""
+    pattern = directory.format_path(directory.autograded_directory, "*", assignment)
+    others = []
+    for file in sorted(glob.glob(f"{pattern}/{assignment}.ipynb")):
+        student = Path(file).parent.parent.name
+        if student not in again and _draw_of(Path(file)) != draw:
+            others.append(student)
+    if others:
+        raise CourseError(
+            f"work in {Path(pattern).parent.parent} was graded with another draw ({first_of(others)}), and one gradebook is "
+            f"of one draw: grade all of it again, with nbgrader autograde {assignment} --force"
+        )
+
+
+def _draw_of(file: Path) -> str | None:
+    """The draw that a graded notebook was graded with, as its record names it; None where it does not say."""
+    try:
+        ours = msgspec.json.decode(file.read_bytes(), type=_Graded).metadata.get(OURS)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+    return ours.get("draw") if isinstance(ours, dict) else None
 
 
 def scores(assignment: Assignment, record: Record, cells: Iterable[Any]) -> dict[str, Score]:

@@ -15,12 +15,13 @@ from weakref import WeakKeyDictionary
 from traitlets import Integer, Unicode
 from traitlets.config import LoggingConfigurable
 
-from ..course import Assignment, Course, open_assignment, open_course
-from ..grading.class_run import jobs_of
+from ..course import Assignment, Course, Draw, draw_of, open_assignment, open_course
+from ..grading.class_run import jobs_of, refuse_another_draw
 from ..grading.pool import Workers, run, workers_available
 from ..record import Record, Store
 from ..sandbox import choose
 from ..submission import Candidate, candidate
+from . import graded
 
 
 class NotGraded(Exception):
@@ -37,6 +38,9 @@ class Grading(LoggingConfigurable):
     sandbox = Unicode("auto", help="What keeps submissions apart, as for `autograder grade`.").tag(
         config=True
     )
+    draw = Unicode(
+        "", help="`secret` or `fixed`, as --draw for `autograder grade`; else as course.toml says."
+    ).tag(config=True)
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -48,6 +52,19 @@ class Grading(LoggingConfigurable):
     def opened(self) -> Course:
         """The course. Raises `CourseError`."""
         return open_course(Path(self.course).expanduser() if self.course else None)
+
+    @property
+    def drawn_by(self) -> Draw:
+        """What this run draws the students' variants by. Raises `CourseError` where there is no secret."""
+        return draw_of(self.opened, self.draw, how="--Grading.draw=fixed")
+
+    def refuse_another_draw(self, converter: Any) -> None:
+        """Raises `CourseError` if a run of autograde has no draw, or if records or work that it leaves alone are of
+        another one."""
+        name, draw = converter.coursedir.assignment_id, self.drawn_by
+        refuse_another_draw(Store(self.opened.results, name), draw)
+        again = set(_students(converter)) if converter.force else set()
+        graded.refuse_another_draw(converter.coursedir, name, draw.name, again)
 
     def assignment(self, name: str) -> Assignment:
         """The assignment of this name. Raises `CourseError`."""
@@ -76,7 +93,8 @@ class Grading(LoggingConfigurable):
         course = self.opened
         store = Store(course.results, assignment)
         workers = Workers(self.jobs or workers_available(), choose(self.sandbox))
-        jobs = jobs_of(candidates, {c.student: store.read(c.student) for c in candidates}, workers.tier)
+        former = {c.student: store.read(c.student) for c in candidates}
+        jobs = jobs_of(self.assignment(assignment), candidates, former, self.drawn_by, workers.tier)
         workers = workers._replace(size=min(workers.size, len(jobs)))
         for done in run(jobs, course.root, assignment, workers):
             student = done.job.student
@@ -94,10 +112,14 @@ class Grading(LoggingConfigurable):
 
 def grading_of(preprocessor: Any) -> tuple[Grading, Any]:
     """The `Grading` of the run that a preprocessor is part of, and the converter that runs."""
-    converter = preprocessor.parent.parent
+    return grading_for(preprocessor.parent.parent), preprocessor.parent.parent
+
+
+def grading_for(converter: Any) -> Grading:
+    """The `Grading` of a run that a converter makes."""
     if converter not in _gradings:
         _gradings[converter] = Grading(config=converter.config, log=converter.log)
-    return _gradings[converter], converter
+    return _gradings[converter]
 
 
 _gradings: WeakKeyDictionary[Any, Grading] = WeakKeyDictionary()

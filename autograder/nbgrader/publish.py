@@ -21,7 +21,7 @@ from ..record import Record
 from ..submission import Candidate, candidate
 from .cells import text_of
 from .gradebook import Entry, save
-from .graded import graded_notebook, scores
+from .graded import graded_notebook, refuse_another_draw, scores
 from .late import penalty
 from .shown import shown_cells
 from .submitted import SECRET, TIMESTAMP, before_autograde, put
@@ -40,9 +40,18 @@ def publish(
     folder: Path,
 ) -> Published:
     """Puts records into the nbgrader course in `folder`. `handed_in` are the files behind them, where they are not in
-    its `submitted` yet. Scores go in as one transaction; what a person scored or wrote stays. Raises `CourseError`.
+    its `submitted` yet. Scores go in as one transaction; what a person scored or wrote stays. Raises `CourseError`, also
+    where the records are of more than one draw, or of another than what is there.
     """
     directory = course_directory(folder)
+    records = list(records)
+    draws = {record.draw for record in records}
+    if len(draws) > 1 or "" in draws:
+        raise CourseError(
+            "these records were made with different draws, or do not say which: grade the class with one first"
+        )
+    for draw in draws:
+        refuse_another_draw(directory, assignment.name, draw, {record.student for record in records})
     files = {one.student: one for one in handed_in}
     unseen: list[str] = []
     entries = [

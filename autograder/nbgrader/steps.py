@@ -10,15 +10,17 @@ from jinja2 import pass_context
 from nbconvert.exporters import NotebookExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbgrader.api import Gradebook
+from nbgrader.converters.base import NbGraderException
 from nbgrader.plugins import LateSubmissionPlugin
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import List
 
+from ..course import CourseError
 from ..course.stubs import ANSWER_HERE, stub_source
 from .cells import notebook
 from .gradebook import Entry, save
 from .graded import OURS, graded_notebook, scores
-from .grading import Grading, grading_of
+from .grading import Grading, grading_for, grading_of
 from .late import penalty
 from .shown import shown_cells
 from .submitted import TIMESTAMP
@@ -36,7 +38,21 @@ class Stub(NbGraderPreprocessor):
 
 
 class SubmissionExporter(NotebookExporter):
-    """Reads no notebook of a student's: whatever it may be, `Grade` puts the graded one in its place."""
+    """Reads no notebook of a student's: whatever it may be, `Grade` puts the graded one in its place.
+
+    Autograde makes it before it looks at a submission. So this is where a run without a draw ends, once and not with
+    each student.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        if self.parent is None:
+            return
+        try:
+            grading_for(self.parent).refuse_another_draw(self.parent)
+        except CourseError as problem:
+            self.log.error("%s", problem)
+            raise NbGraderException(str(problem)) from None
 
     def from_filename(self, filename: str, resources: dict[str, Any] | None = None, **options: Any) -> Any:
         if self.parent is not None and self.parent._sanitizing:

@@ -169,7 +169,7 @@ def test_the_example_class_has_the_same_scores_through_nbgrader(
     course.mkdir()
     for part in ("assignments", "models", "provided", "solutions", "student_template"):
         (course / part).symlink_to(root / part)
-    (course / "course.toml").write_text(f'results = "{results}"\n')
+    (course / "course.toml").write_text(f'draw = "fixed"\nresults = "{results}"\n')
     opened = open_course(course)
     assignment = open_assignment(opened, name)
     classroom = Classroom(course, tmp_path / "nbgrader", name)

@@ -15,7 +15,7 @@ from nbgrader.apps.api import NbGraderAPI
 from typer.testing import CliRunner
 
 from autograder.cli import app
-from autograder.course import CourseError, Late
+from autograder.course import FIXED, CourseError, Late
 from autograder.grading.grade import Grader
 from autograder.nbgrader import report
 from autograder.nbgrader.gradebook import Entry, save
@@ -166,7 +166,7 @@ def grade_all(classroom: Classroom, grader: Grader, folder: Path) -> dict[str, f
     store = Store(classroom.root / "results", "tiny")
     scores = {}
     for student, files in gather([folder], "tiny"):
-        record = grader.grade_files(student, files)
+        record = grader.grade_files(student, files, FIXED)
         assert record is not None
         assert record.score is not None
         store.write(record)
@@ -188,7 +188,7 @@ def test_extra_credit_is_no_part_of_the_maximum_and_is_shown_as_such(
     classroom.nbgrader("generate_assignment", "tiny", "--force")
     file = tmp_path / "ada.py"
     shutil.copyfile(classroom.root / "solutions/tiny.py", file)
-    record = tiny_grader.grade_files("ada", [file])
+    record = tiny_grader.grade_files("ada", [file], FIXED)
     assert record is not None
     tasks = [as_extra(task) if task.name == "fit" else task for task in record.tasks]
     publish_one(classroom, msgspec.structs.replace(record, tasks=tasks, max_score=60.0))
