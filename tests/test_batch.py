@@ -7,16 +7,18 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from autograder.course import FIXED
-from autograder.grading.pool import Job, Workers, run
-from autograder.record import Store
+from autograder.grading.pool import Done, Job, Workers, run
+from autograder.record import Record, Store
 from autograder.sandbox import Tier, choose
 
-RIGHT = (Path(__file__).parent / "tiny_course/solutions/tiny.py").read_text()
+TINY = Path(__file__).parent / "tiny_course"
+RIGHT = (TINY / "solutions/tiny.py").read_text()
 
 
 @pytest.fixture
@@ -166,20 +168,25 @@ def test_an_assignment_that_cannot_be_preloaded_is_nobodys_zero(classroom: Path,
     assert "no_such_module" in done.stdout
 
 
-def test_a_slow_submission_is_tried_once_more_alone(tiny: Path, tmp_path: Path) -> None:
-    settings = tiny / "assignments/tiny/assignment.toml"
-    settings.write_text(settings.read_text().replace("wall_s = 20", "wall_s = 1.5"))
-    mark = tmp_path / "seen"  # how it knows its second try: no sandbox would let it write there
-    sleeper = f"import os, time\n{RIGHT}".replace(
-        "    return FACTOR * x\n",
-        f"    if not os.path.exists({str(mark)!r}):\n        open({str(mark)!r}, 'w').close(); time.sleep(9)\n    return FACTOR * x\n",
-    )
-    file = tiny / "ada.py"
-    file.write_text(sleeper)
-    (done,) = run([Job("ada", (str(file),), FIXED)], tiny, "tiny", Workers(2, Tier.NONE))
-    assert done.record is not None
-    assert done.record.score == 100.0
-    assert done.record.limits_hit == []
+def test_only_who_may_have_been_starved_is_tried_once_more_and_alone(
+    graded: Callable[[str], Record], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = graded(RIGHT)
+    tries: list[tuple[list[str], int]] = []
+
+    def limited(pool: object, jobs: Iterable[Job], size: int) -> Iterator[Done]:
+        tries.append(([job.student for job in jobs], size))
+        hit = {"ada": ["wall", "starved"], "bob": ["wall"]} if len(tries) == 1 else {}
+        for student in tries[-1][0]:
+            yield Done(Job(student), msgspec.structs.replace(record, limits_hit=hit.get(student, [])))
+
+    monkeypatch.setattr("autograder.grading.pool._Pool.run", limited)
+    done = list(run([Job("ada"), Job("bob")], TINY, "tiny", Workers(2, Tier.NONE)))
+    assert tries == [(["ada", "bob"], 2), (["ada"], 1)]
+    assert [(d.job.student, d.record and d.record.limits_hit) for d in done] == [
+        ("bob", ["wall"]),
+        ("ada", []),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
+import torch
 
-from autograder.checks.session import Session
+from autograder.checks.session import KEPT_NUMBERS, Call, Session
 from autograder.course import FIXED, open_assignment, open_course
 from autograder.grading.grade import Grader
 from autograder.inside import messages
@@ -175,10 +177,53 @@ def test_a_check_that_was_starved_is_not_judged(
     assert states(record) == ["not_judged"] * 3 + ["passed"]
     assert (record.status, record.score, record.reusable) == ("not_graded", None, False)
     assert "did not get a processor" in record.tasks[0].checks[0].detail
-    assert record.limits_hit == ["wall"]  # and so a batch tries it once more, alone
+    assert record.limits_hit == ["wall", "starved"]  # and so a batch tries it once more, alone
 
 
 def test_the_same_time_asleep_is_the_students_own(graded: Callable[[str], Record]) -> None:
     record = graded("time.sleep(60)")
     assert states(record) == ["failed"] * 3 + ["passed"]
     assert (record.status, record.score) == ("graded", 40.0)
+    assert record.limits_hit == ["wall"]  # and is not tried again
+
+
+def test_where_the_kernel_tells_nothing_a_breach_of_the_wall_limit_is_tried_again(
+    graded: Callable[[str], Record], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Clock, "knows_waiting", False)
+    record = graded("time.sleep(60)")
+    assert (record.status, record.score, record.limits_hit) == ("graded", 40.0, ["wall", "starved"])
+
+
+@pytest.mark.parametrize(
+    ("limits", "says"),
+    [
+        ({"total_wall_s": 1.0}, "took longer than 1 s in all"),
+        ({"grader_cpu_s": 0.0}, "was not called: judging this submission has taken 0 s of processor time"),
+    ],
+)
+def test_all_checks_together_have_limits(
+    grader: Grader,
+    bench: Session,
+    monkeypatch: pytest.MonkeyPatch,
+    limits: dict[str, float],
+    says: str,
+) -> None:
+    monkeypatch.setattr(Clock, "read", lambda clock: (0.0, 0.0))  # as on a machine with nothing else to do
+    own = msgspec.structs.replace(grader.assignment.settings.limits, **limits)
+    with contextlib.closing(Session(grader.zygote, bench.submission, own, 0)) as session:
+        for function in ("wait", "hello"):
+            session.begin_check()
+            with pytest.raises(Breach, match=says) as breach:
+                call(session, function)
+            assert not breach.value.starved
+
+
+def test_answers_are_kept_for_the_hints_within_a_budget(bench: Session) -> None:
+    large = torch.zeros(KEPT_NUMBERS // 2)
+    for times in (1, 2):  # the same value twice is kept once
+        bench.calls = [Call("double", (), {}, large)] * times
+        assert bench.end_check()[0].value is large
+    bench.calls = [Call("fit", (), {}, [torch.zeros(9)])]
+    (without,) = bench.end_check()
+    assert (without.function, without.value) == ("fit", None)

@@ -11,7 +11,7 @@ import math
 import types
 import typing
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import torch
@@ -20,8 +20,7 @@ from ..inside.wire import Fields, Handle, Reference
 from .failure import shown_shape
 from .remote import Remote, Weights
 
-ELEMENTS = 1 << 26  # an array larger than this is no answer to any question here
-ITEMS = 1 << 16  # nor a list longer than this
+ITEMS = 1 << 16  # values that an answer is taken apart into: rows of an array, items of a list, at any depth
 
 
 class Unacceptable(Exception):
@@ -39,109 +38,199 @@ def conform(value: Any, annotation: Any) -> Any:
     Floating tensors become float64 and integer or boolean ones int64; complex ones are accepted only where
     `Annotated[Tensor, complex]` asks for them. A class that is neither a value's nor a model's
     (a probe, a cache, `object`) asks for something that stayed in the student's process. Raises `Unacceptable`.
+
+    The wire bounds how many numbers a value has; what is made of them is counted here, over the whole value.
     """
-    if annotation in (Any, None, type(None)) or annotation is typing.NoReturn:
+    return _Form().of(value, annotation)
+
+
+class _Form:
+    """Brings one value into its form, taking apart no more than there is in any answer."""
+
+    def __init__(self) -> None:
+        self._left = ITEMS
+
+    def of(self, value: Any, annotation: Any) -> Any:
+        if annotation in (Any, None, type(None)) or annotation is typing.NoReturn:
+            return value
+        origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
+        if origin in (types.UnionType, typing.Union):
+            return self._any_of(value, arguments)
+        if origin is typing.Annotated:
+            allowed = complex in arguments[1:] and arguments[0] is torch.Tensor
+            return self._tensor(value, complex_too=True) if allowed else self.of(value, arguments[0])
+        if origin is tuple:
+            return self._tuple(value, arguments)
+        if origin is typing.Literal:
+            return self._one_of(value, arguments)
+        if isinstance(origin, type) and issubclass(origin, Mapping):
+            return self._mapping(value, arguments or (Any, Any))
+        if isinstance(origin, type) and issubclass(origin, Sequence | set | frozenset):
+            kind = arguments[0] if arguments else Any
+            return [self._within(i, item, kind) for i, item in enumerate(self._items(value))]
+        if annotation in self._SIMPLE:
+            return self._SIMPLE[annotation](self, value)
+        if isinstance(annotation, type) and issubclass(annotation, torch.nn.Module):
+            return self._weights(value)
+        if isinstance(annotation, type) and (
+            dataclasses.is_dataclass(annotation) or hasattr(annotation, "_fields")
+        ):
+            return self._record(value, annotation)
+        if not isinstance(value, Remote):
+            raise Unacceptable(f"expected an object, got {describe(value)}")
         return value
-    origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
-    if origin in (types.UnionType, typing.Union):
-        return _any_of(value, arguments)
-    if origin is typing.Annotated:
-        allowed = complex in arguments[1:] and arguments[0] is torch.Tensor
-        return _tensor(value, complex_too=True) if allowed else conform(value, arguments[0])
-    if origin is tuple:
-        return _tuple(value, arguments)
-    if origin is typing.Literal:
-        return _one_of(value, arguments)
-    if isinstance(origin, type) and issubclass(origin, Mapping):
-        return _mapping(value, arguments or (Any, Any))
-    if isinstance(origin, type) and issubclass(origin, Sequence | set | frozenset):
-        kind = arguments[0] if arguments else Any
-        return [_within(i, item, kind) for i, item in enumerate(_items(value))]
-    if annotation in _SIMPLE:
-        return _SIMPLE[annotation](value)
-    if isinstance(annotation, type) and issubclass(annotation, torch.nn.Module):
-        return _weights(value)
-    if isinstance(annotation, type) and (
-        dataclasses.is_dataclass(annotation) or hasattr(annotation, "_fields")
-    ):
-        return _record(value, annotation)
-    if not isinstance(value, Remote):
-        raise Unacceptable(f"expected an object, got {describe(value)}")
-    return value
 
+    def _any_of(self, value: Any, options: Sequence[Any]) -> Any:
+        if value is None and type(None) in options:
+            return None
+        problems = []
+        for option in options:
+            if option is not type(None):
+                try:
+                    return self.of(value, option)
+                except Unacceptable as problem:
+                    problems.append(str(problem))
+        raise Unacceptable(problems[0] if problems else f"expected None, got {describe(value)}")
 
-def _any_of(value: Any, options: Sequence[Any]) -> Any:
-    if value is None and type(None) in options:
-        return None
-    problems = []
-    for option in options:
-        if option is not type(None):
-            try:
-                return conform(value, option)
-            except Unacceptable as problem:
-                problems.append(str(problem))
-    raise Unacceptable(problems[0] if problems else f"expected None, got {describe(value)}")
+    def _one_of(self, value: Any, options: Sequence[Any]) -> Any:
+        for option in options:
+            if type(value) is type(option) and value == option:
+                return option
+        raise Unacceptable(f"expected one of {', '.join(map(repr, options))}")
 
+    def _tuple(self, value: Any, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+        items = self._items(value)
+        if not arguments:
+            return tuple(items)
+        if len(arguments) == 2 and arguments[1] is Ellipsis:
+            return tuple(self._within(i, item, arguments[0]) for i, item in enumerate(items))
+        if len(items) != len(arguments):
+            raise Unacceptable(f"expected {len(arguments)} values, got {len(items)}")
+        return tuple(
+            self._within(i, item, kind) for i, (item, kind) in enumerate(zip(items, arguments, strict=True))
+        )
 
-def _one_of(value: Any, options: Sequence[Any]) -> Any:
-    for option in options:
-        if type(value) is type(option) and value == option:
-            return option
-    raise Unacceptable(f"expected one of {', '.join(map(repr, options))}")
+    def _mapping(self, value: Any, arguments: tuple[Any, ...]) -> dict[Any, Any]:
+        if isinstance(value, Fields):
+            value = value.values
+        if not isinstance(value, Mapping):
+            raise Unacceptable(f"expected a dict, got {describe(value)}")
+        return {
+            self._within("a key", k, arguments[0]): self._within("a value", v, arguments[1])
+            for k, v in value.items()
+        }
 
-
-def _tuple(value: Any, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
-    items = _items(value)
-    if not arguments:
-        return tuple(items)
-    if len(arguments) == 2 and arguments[1] is Ellipsis:
-        return tuple(_within(i, item, arguments[0]) for i, item in enumerate(items))
-    if len(items) != len(arguments):
-        raise Unacceptable(f"expected {len(arguments)} values, got {len(items)}")
-    return tuple(_within(i, item, kind) for i, (item, kind) in enumerate(zip(items, arguments, strict=True)))
-
-
-def _mapping(value: Any, arguments: tuple[Any, ...]) -> dict[Any, Any]:
-    if isinstance(value, Fields):
-        value = value.values
-    if not isinstance(value, Mapping):
-        raise Unacceptable(f"expected a dict, got {describe(value)}")
-    return {_within("a key", k, arguments[0]): _within("a value", v, arguments[1]) for k, v in value.items()}
-
-
-def _items(value: Any) -> list[Any]:
-    if isinstance(value, torch.Tensor | np.ndarray) and value.ndim == 0:
+    def _items(self, value: Any) -> list[Any]:
+        if isinstance(value, torch.Tensor | np.ndarray) and value.ndim == 0:
+            raise Unacceptable(f"expected several values, got {describe(value)}")
+        if isinstance(value, torch.Tensor | np.ndarray | list | tuple | set | frozenset):
+            self._left -= len(value)
+        if self._left < 0:
+            raise Unacceptable("more values than any answer here has")
+        if isinstance(value, Fields):
+            return list(value.values.values())
+        if isinstance(value, torch.Tensor | np.ndarray):
+            return list(value)
+        if isinstance(value, frozenset | set):
+            return sorted(value, key=lambda item: (str(type(item)), item))
+        if isinstance(value, list | tuple):
+            return list(value)
         raise Unacceptable(f"expected several values, got {describe(value)}")
-    if isinstance(value, torch.Tensor | np.ndarray | list | tuple | set | frozenset) and len(value) > ITEMS:
-        raise Unacceptable("more values than any answer here has")
-    if isinstance(value, Fields):
-        return list(value.values.values())
-    if isinstance(value, torch.Tensor | np.ndarray):
-        return list(value)
-    if isinstance(value, frozenset | set):
-        return sorted(value, key=lambda item: (str(type(item)), item))
-    if isinstance(value, list | tuple):
-        return list(value)
-    raise Unacceptable(f"expected several values, got {describe(value)}")
 
+    def _within(self, where: object, value: Any, annotation: Any) -> Any:
+        try:
+            return self.of(value, annotation)
+        except Unacceptable as problem:
+            place = f"value {where + 1}" if isinstance(where, int) else where
+            raise Unacceptable(f"{place}: {problem}") from None
 
-def _within(where: object, value: Any, annotation: Any) -> Any:
-    try:
-        return conform(value, annotation)
-    except Unacceptable as problem:
-        place = f"value {where + 1}" if isinstance(where, int) else where
-        raise Unacceptable(f"{place}: {problem}") from None
+    def _tensor(self, value: Any, complex_too: bool = False) -> torch.Tensor:
+        array = as_array(value)
+        if array.dtype.kind == "c" and not complex_too:
+            raise Unacceptable("expected real numbers, got complex ones")
+        if array.dtype.kind == "u" and array.size and int(array.max()) >= 2**63:
+            raise Unacceptable("a number is larger than any answer here")
+        if array.dtype.kind == "c":
+            return torch.from_numpy(array.astype(np.complex128))
+        return torch.from_numpy(array.astype(np.float64 if array.dtype.kind == "f" else np.int64))
 
+    def _number(self, value: Any, what: str) -> Any:
+        if isinstance(value, torch.Tensor | np.ndarray | np.generic):
+            if tuple(value.shape) not in ((), (1,)):
+                raise Unacceptable(f"expected {what}, got {describe(value)}")
+            value = value.reshape(-1)[0].item()
+        if not isinstance(value, bool | int | float):
+            raise Unacceptable(f"expected {what}, got {describe(value)}")
+        return value
 
-def _tensor(value: Any, complex_too: bool = False) -> torch.Tensor:
-    array = as_array(value)
-    if array.dtype.kind == "c" and not complex_too:
-        raise Unacceptable("expected real numbers, got complex ones")
-    if array.dtype.kind == "u" and array.size and int(array.max()) >= 2**63:
-        raise Unacceptable("a number is larger than any answer here")
-    if array.dtype.kind == "c":
-        return torch.from_numpy(array.astype(np.complex128))
-    return torch.from_numpy(array.astype(np.float64 if array.dtype.kind == "f" else np.int64))
+    def _float(self, value: Any) -> float:
+        return float(self._number(value, "a number"))
+
+    def _int(self, value: Any) -> int:
+        number = self._number(value, "a whole number")
+        if not math.isfinite(number) or number != int(number):
+            raise Unacceptable("expected a whole number, got another number")
+        return int(number)
+
+    def _bool(self, value: Any) -> bool:
+        number = self._number(value, "True or False")
+        if number not in (0, 1):
+            raise Unacceptable("expected True or False, got another number")
+        return bool(number)
+
+    def _str(self, value: Any) -> str:
+        if not isinstance(value, str):
+            raise Unacceptable(f"expected a string, got {describe(value)}")
+        return value
+
+    def _list(self, value: Any) -> list[Any]:
+        return self._items(value)
+
+    def _dict(self, value: Any) -> dict[Any, Any]:
+        return self._mapping(value, (Any, Any))
+
+    def _weights(self, value: Any) -> Weights:
+        if not isinstance(value, Weights):
+            raise Unacceptable(f"expected a torch model, got {describe(value)}")
+        return value
+
+    def _record(self, value: Any, kind: Any) -> Any:
+        names: Sequence[str] = getattr(kind, "_fields", None) or [f.name for f in dataclasses.fields(kind)]
+        hints = typing.get_type_hints(kind)
+        given = value.values if isinstance(value, Fields) else value
+        if isinstance(given, Mapping):
+            missing = [name for name in names if name not in given]
+            if missing:
+                raise Unacceptable(f"expected the fields {', '.join(names)}; missing: {', '.join(missing)}")
+            return self._made(
+                kind, {name: self._within(name, given[name], hints.get(name, Any)) for name in names}
+            )
+        items = self._items(value)
+        if len(items) != len(names):
+            raise Unacceptable(
+                f"expected the {len(names)} fields {', '.join(names)}, got {len(items)} values"
+            )
+        return self._made(
+            kind, {n: self._within(n, item, hints.get(n, Any)) for n, item in zip(names, items, strict=True)}
+        )
+
+    def _made(self, kind: Any, fields: dict[str, Any]) -> Any:
+        try:
+            return kind(**fields)
+        except Exception as error:  # the course's own class refuses them
+            raise Unacceptable(f"these fields do not make a {kind.__name__}") from error
+
+    _SIMPLE: ClassVar[dict[Any, Callable[[_Form, Any], Any]]] = {
+        torch.Tensor: _tensor,
+        np.ndarray: lambda self, value: self._tensor(value).numpy(),
+        float: _float,
+        int: _int,
+        bool: _bool,
+        str: _str,
+        list: _list,
+        tuple: lambda self, value: tuple(self._items(value)),
+        dict: _dict,
+    }
 
 
 def as_array(value: Any) -> np.ndarray[Any, Any]:
@@ -150,6 +239,8 @@ def as_array(value: Any) -> np.ndarray[Any, Any]:
         value = value.detach().numpy()
     elif isinstance(value, bool | int | float | np.generic):
         value = np.asarray(value)
+    elif isinstance(value, list | tuple) and value and all(type(v) in (bool, int, float) for v in value):
+        value = np.array(value)
     elif isinstance(value, list | tuple):
         try:
             rows = [as_array(item) for item in value]
@@ -160,92 +251,7 @@ def as_array(value: Any) -> np.ndarray[Any, Any]:
             ) from None
     if not isinstance(value, np.ndarray) or value.dtype.kind not in "biufc":
         raise Unacceptable(problem)
-    if value.size > ELEMENTS:
-        raise Unacceptable("an array is larger than any answer here")
     return value
-
-
-def _number(value: Any, what: str) -> Any:
-    if isinstance(value, torch.Tensor | np.ndarray | np.generic):
-        if tuple(value.shape) not in ((), (1,)):
-            raise Unacceptable(f"expected {what}, got {describe(value)}")
-        value = value.reshape(-1)[0].item()
-    if not isinstance(value, bool | int | float):
-        raise Unacceptable(f"expected {what}, got {describe(value)}")
-    return value
-
-
-def _float(value: Any) -> float:
-    return float(_number(value, "a number"))
-
-
-def _int(value: Any) -> int:
-    number = _number(value, "a whole number")
-    if not math.isfinite(number) or number != int(number):
-        raise Unacceptable("expected a whole number, got another number")
-    return int(number)
-
-
-def _bool(value: Any) -> bool:
-    number = _number(value, "True or False")
-    if number not in (0, 1):
-        raise Unacceptable("expected True or False, got another number")
-    return bool(number)
-
-
-def _str(value: Any) -> str:
-    if not isinstance(value, str):
-        raise Unacceptable(f"expected a string, got {describe(value)}")
-    return value
-
-
-def _list(value: Any) -> list[Any]:
-    return _items(value)
-
-
-def _dict(value: Any) -> dict[Any, Any]:
-    return _mapping(value, (Any, Any))
-
-
-def _weights(value: Any) -> Weights:
-    if not isinstance(value, Weights):
-        raise Unacceptable(f"expected a torch model, got {describe(value)}")
-    return value
-
-
-def _record(value: Any, kind: Any) -> Any:
-    names: Sequence[str] = getattr(kind, "_fields", None) or [f.name for f in dataclasses.fields(kind)]
-    hints = typing.get_type_hints(kind)
-    given = value.values if isinstance(value, Fields) else value
-    if isinstance(given, Mapping):
-        missing = [name for name in names if name not in given]
-        if missing:
-            raise Unacceptable(f"expected the fields {', '.join(names)}; missing: {', '.join(missing)}")
-        return _made(kind, {name: _within(name, given[name], hints.get(name, Any)) for name in names})
-    items = _items(value)
-    if len(items) != len(names):
-        raise Unacceptable(f"expected the {len(names)} fields {', '.join(names)}, got {len(items)} values")
-    return _made(kind, {n: _within(n, item, hints.get(n, Any)) for n, item in zip(names, items, strict=True)})
-
-
-def _made(kind: Any, fields: dict[str, Any]) -> Any:
-    try:
-        return kind(**fields)
-    except Exception as error:  # the course's own class refuses them
-        raise Unacceptable(f"these fields do not make a {kind.__name__}") from error
-
-
-_SIMPLE: dict[Any, Any] = {
-    torch.Tensor: _tensor,
-    np.ndarray: lambda value: _tensor(value).numpy(),
-    float: _float,
-    int: _int,
-    bool: _bool,
-    str: _str,
-    list: _list,
-    tuple: lambda value: tuple(_items(value)),
-    dict: _dict,
-}
 
 
 def describe(value: Any) -> str:

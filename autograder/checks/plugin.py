@@ -181,7 +181,7 @@ class Checks:
         cpu, wall = self._session.cpu_s, time.perf_counter()
         result = yield
         check = self._judged(item, self._session.cpu_s - cpu, time.perf_counter() - wall)
-        self.outcomes.append(Outcome(item.nodeid, task_of(item), check, self._session.calls))
+        self.outcomes.append(Outcome(item.nodeid, task_of(item), check, self._session.end_check()))
         return result
 
     @pytest.hookimpl(wrapper=True)

@@ -7,13 +7,16 @@ or `NotJudged` where the machine is to blame.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping
+import dataclasses
+import time
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import msgspec
+import torch
 
 from ..inside import bridges, messages
-from ..inside.wire import Decoder, Encoder, Handle, Malformed, Module
+from ..inside.wire import Budget, Decoder, Encoder, Handle, Malformed, Module, TooLarge
 from ..sandbox import Allowance, Breach, Limits, StudentProcess, Zygote
 from ..submission import Submission
 from .conform import Unacceptable, conform
@@ -21,6 +24,7 @@ from .failure import CheckFailed, NotJudged
 from .remote import Asker, Held, Remote, Weights
 
 SEED_MASK = 2**31 - 1
+KEPT_NUMBERS = 1 << 24  # of a submission's answers, for the hints: 128 MB, ten times what honest ones have
 
 
 class Call(msgspec.Struct):
@@ -33,9 +37,11 @@ class Call(msgspec.Struct):
 
 
 class Usage(msgspec.Struct):
-    """What a submission's processes have used, over all of them."""
+    """What a submission's processes have used, over all of them. `idle_s` is the wall time of calls less what they
+    waited for a processor. A breach is named by its kind, and "starved" too where the machine may have been to blame."""
 
     cpu_s: float = 0.0
+    idle_s: float = 0.0
     processes: int = 0
     breaches: list[str] = []
 
@@ -56,6 +62,9 @@ class Session:
         self.calls: list[Call] = []
         self.stopped: dict[str, int] = {}
         self.allowance = Allowance(limits.cpu_s, limits.wall_s)
+        self._budget = Budget(limits.values_mb << 17)
+        self._kept_numbers = 0
+        self._grader_cpu_s = time.process_time()
         self.loaded: messages.Loaded | None = None
         self._zygote = zygote
         self.seed = seed & SEED_MASK
@@ -78,13 +87,30 @@ class Session:
         """A check starts: its limits start anew, and the handles of the check before are let go."""
         self.calls = []
         self._output = b""
-        left = self.limits.total_cpu_s - self.cpu_s
-        self.allowance = Allowance(min(self.limits.cpu_s, left), self.limits.wall_s)
+        limits = self.limits
+        self.usage.idle_s += self._idle_s()
+        self.allowance = Allowance(
+            min(limits.cpu_s, limits.total_cpu_s - self.cpu_s),
+            min(limits.wall_s, limits.total_wall_s - self.usage.idle_s),
+        )
+        self._budget = Budget(limits.values_mb << 17)
         if self._process is not None:
             self._process.output.clear()
             self._process.printed = 0
             with contextlib.suppress(Breach):  # it ended between two checks: this one gets a fresh process
                 self.ask(messages.Forget())
+
+    def end_check(self) -> list[Call]:
+        """The check's calls, for the hints; without their values once those of all checks are too many to keep."""
+        parts = {id(part): part for call in self.calls for part in _of_the_student(call)}
+        numbers = sum(map(_numbers, parts.values()))
+        if self._kept_numbers + numbers > KEPT_NUMBERS:
+            return [Call(call.function, (), {}) for call in self.calls]
+        self._kept_numbers += numbers
+        return self.calls
+
+    def _idle_s(self) -> float:
+        return max(0.0, self.allowance.passed_s - self.allowance.waited_s)
 
     @property
     def cpu_s(self) -> float:
@@ -100,8 +126,8 @@ class Session:
         self, request: messages.Request, encoder: Encoder | None = None
     ) -> tuple[messages.Reply, Decoder]:
         """Sends a request to the student's process, starting one if there is none; the reply and a decoder for it."""
-        if self.allowance.cpu_s <= 0 and self.cpu_s >= self.limits.total_cpu_s:
-            raise Breach("cpu", f"used more than {self.limits.total_cpu_s:g} s of processor time in all")
+        self._hold_to_totals()
+        self._budget.next_reply()
         try:
             if self._process is None:
                 self._start()
@@ -110,7 +136,19 @@ class Session:
         except Breach as breach:
             self._lost(breach)
             raise
-        return reply, Decoder(body, lambda handle: Remote(handle, self), weights(self))
+        return reply, Decoder(body, lambda handle: Remote(handle, self), weights(self), budget=self._budget)
+
+    def _hold_to_totals(self) -> None:
+        """Raises the `Breach` of a limit on all checks together that has been passed."""
+        limits = self.limits
+        if self.allowance.cpu_s <= 0 and self.cpu_s >= limits.total_cpu_s:
+            raise Breach("cpu", f"used more than {limits.total_cpu_s:g} s of processor time in all")
+        if self.allowance.wall_s <= 0 and self.usage.idle_s + self._idle_s() >= limits.total_wall_s:
+            raise Breach("wall", f"took longer than {limits.total_wall_s:g} s in all")
+        if time.process_time() - self._grader_cpu_s > limits.grader_cpu_s:
+            self.usage.breaches.append("grader")
+            told = f"was not called: judging this submission has taken {limits.grader_cpu_s:g} s of processor time"
+            raise Breach("grader", told)
 
     def call(
         self, function: str, args: tuple[Any, ...], kwargs: Mapping[str, Any], echo: bool
@@ -170,6 +208,9 @@ class Session:
 
     def _lost(self, breach: Breach) -> None:
         self.usage.breaches.append(breach.kind)
+        knows = self._process is None or self._process.knows_starving
+        if breach.kind == "wall" and (breach.starved or not knows):
+            self.usage.breaches.append("starved")
         self.fresh()
 
     def _question(self, name: str, request: messages.Request, encoder: Encoder | None, returns: Any) -> Any:
@@ -179,6 +220,8 @@ class Session:
                 return conform(decoder.value(reply.value), returns)
         except Breach as breach:
             raise breached(name, breach) from None
+        except TooLarge as problem:
+            raise CheckFailed(f"{name} gave the wrong kind of value: {problem}") from None
         except Malformed as error:
             raise CheckFailed(f"{name} returned something that cannot be read", str(error)) from None
         except Unacceptable as problem:
@@ -195,6 +238,31 @@ def breached(name: str, breach: Breach) -> CheckFailed | NotJudged:
     if breach.starved:
         return NotJudged(f"{name} {breach.message}, and did not get a processor for most of it")
     return CheckFailed(f"{name} {breach.message}", breach.detail)
+
+
+def _of_the_student(call: Call) -> Iterator[Any]:
+    """What a call's value is made of, and the models among its arguments."""
+    yield from _parts(call.value)
+    yield from (value for value in (*call.args, *call.kwargs.values()) if isinstance(value, Weights))
+
+
+def _parts(value: Any) -> Iterator[Any]:
+    """The values in a conformed value, at any depth."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        value = list(vars(value).values())
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        for item in value:
+            yield from _parts(item)
+    else:
+        yield value
+
+
+def _numbers(part: Any) -> int:
+    if isinstance(part, Weights):
+        return sum(tensor.numel() for tensor in part.tensors.values())
+    return int(part.numel()) if isinstance(part, torch.Tensor) else 1
 
 
 def _configuration(model: Any) -> Any:

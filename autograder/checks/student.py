@@ -15,7 +15,7 @@ from typing import Any
 import torch
 
 from ..inside import messages
-from ..inside.wire import Decoder, Encoder, Fields, Malformed, Node, Reference, hooks, state
+from ..inside.wire import Decoder, Encoder, Fields, Malformed, Node, Reference, TooLarge, hooks, state
 from ..sandbox import Breach
 from .compare import Comparison, compare_values
 from .conform import Unacceptable, conform, return_annotation
@@ -112,6 +112,8 @@ class Caller:
         try:
             raw = decoder.value(reply.value)
             return conform(raw, self._annotation(name))
+        except TooLarge as problem:
+            raise CheckFailed(f"{name} returned the wrong kind of value: {problem}") from None
         except Malformed as error:
             raise CheckFailed(f"{name} returned something that cannot be read", str(error)) from None
         except Unacceptable as problem:

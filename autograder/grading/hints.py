@@ -28,6 +28,7 @@ from ..inside.wire import Reference
 
 CPU_S = 3
 WALL_S = 10.0
+TOTAL_CPU_S = 60  # of a submission's replays; the dearest measured took 26
 ATOL, RTOL = 1e-5, 1e-4  # a student's copy of a mistake differs from ours in the order of its additions
 
 
@@ -35,8 +36,10 @@ def find_hints(assignment: Assignment, outcomes: Sequence[Outcome]) -> dict[str,
     """The hint for each task that has a failed check and that exactly one mutant explains.
 
     Replaying is dear, so the mutants that fit the whole submission come first: those that lose no task which is not
-    lost, and explain the lost tasks before this one. Only if none of them explains a task are the others asked.
+    lost, and explain the lost tasks before this one. Only if none of them explains a task are the others asked. Once all
+    replays have taken `TOTAL_CPU_S`, the tasks that are left have no hint.
     """
+    until = _replayed_s() + TOTAL_CPU_S
     lost: dict[str, list[Outcome]] = {
         outcome.task: [] for outcome in outcomes if outcome.check.state == "failed"
     }
@@ -47,17 +50,21 @@ def find_hints(assignment: Assignment, outcomes: Sequence[Outcome]) -> dict[str,
     for task, checks in lost.items():
         candidates = [m for m in assignment.mutants if task in m.loses and m.hint]
         fitting = [m for m in candidates if m.loses <= lost.keys() and m.name not in refuted]
-        named = _explaining(assignment, fitting, checks)
+        named = _explaining(assignment, fitting, checks, until)
         refuted.update(m.name for m in fitting if m not in named)
         if not named:
-            named = _explaining(assignment, [m for m in candidates if m not in fitting], checks)
+            named = _explaining(assignment, [m for m in candidates if m not in fitting], checks, until)
+        if _replayed_s() > until:
+            break
         if len(named) == 1:
             hints[task] = named[0].hint
     return hints
 
 
-def _explaining(assignment: Assignment, mutants: Sequence[Mutant], checks: Sequence[Outcome]) -> list[Mutant]:
-    """The mutants that give the student's values on all calls of the checks.
+def _explaining(
+    assignment: Assignment, mutants: Sequence[Mutant], checks: Sequence[Outcome], until: float
+) -> list[Mutant]:
+    """The mutants that give the student's values on all calls of the checks, as far as the time suffices.
 
     The failed checks come first: on what the student has right most mutants agree, and it would be replayed in vain.
     Checks share no objects of the student's process, so their order is free.
@@ -68,6 +75,8 @@ def _explaining(assignment: Assignment, mutants: Sequence[Mutant], checks: Seque
     replayable = bool(calls) and all(call.value is not None for call in calls)
     named = []
     for mutant in mutants:
+        if _replayed_s() > until:
+            break
         if mutant.signature is not None:
             question = functools.partial(_signed, assignment, mutant, calls)
         elif replayable:
@@ -123,6 +132,12 @@ def _remember(seen: Any, own: Any, held: dict[int, Any]) -> None:
     elif isinstance(seen, list | tuple) and isinstance(own, list | tuple):
         for one, other in zip(seen, own, strict=False):
             _remember(one, other, held)
+
+
+def _replayed_s() -> float:
+    """The CPU time of this process's children that have ended: only replays end while hints are looked for."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return children.ru_utime + children.ru_stime
 
 
 def _apart(question: Callable[[], bool]) -> bool:

@@ -60,14 +60,14 @@ class Workers(NamedTuple):
 def run(jobs: Iterable[Job], course: Path, assignment: str, workers: Workers) -> Iterator[Done]:
     """Grades jobs and yields each as it is done.
 
-    A submission that ran into the wall limit is graded once more at the end, with nothing else running: a busy
-    machine is not the student's fault.
+    A submission that may have been starved is graded once more at the end, with nothing else running: a busy machine is
+    not the student's fault.
     """
     again: list[Job] = []
     pool = _Pool(course, assignment, workers.tier)
     try:
         for done in pool.run(jobs, workers.size):
-            if done.record is not None and "wall" in done.record.limits_hit:
+            if done.record is not None and "starved" in done.record.limits_hit:
                 again.append(done.job)
             else:
                 yield done

@@ -23,7 +23,11 @@ import numpy as np
 from . import bridges
 
 DEPTH = 32  # containers within containers; honest values need five
-AXES = 1 << 32  # the product of an array's axes, an empty one counted as one
+VALUES = 1 << 16  # of every kind in one reply, at any depth; honest replies have up to 1,400
+NUMBERS = (
+    1 << 22
+)  # in all arrays of one reply, an empty axis counted as one; honest replies have up to 213,000
+KEY = 8  # values in a tuple that is a key
 WRAPPER = "_original_component."  # TransformerLens wraps each part of a module, and its name with it
 BFLOAT16 = "bfloat16"  # numpy has no such type: it travels widened to float32, which loses nothing
 DTYPES = frozenset(
@@ -34,6 +38,35 @@ DTYPES = frozenset(
 
 class Malformed(Exception):
     """What arrived is not a message of this protocol."""
+
+
+class TooLarge(Malformed):
+    """What arrived is more than any answer is. The message is the same for every such value: students may read it."""
+
+    def __init__(self) -> None:
+        super().__init__("it is larger than any answer here")
+
+
+class Budget:
+    """How much may be unpacked of what a student's process sends: of one reply, and of all replies to a check.
+
+    Counted before anything is made of it. A number takes eight bytes once it is compared, whatever it came as.
+    """
+
+    def __init__(self, numbers_in_all: int) -> None:
+        self._in_all = numbers_in_all
+        self.next_reply()
+
+    def next_reply(self) -> None:
+        self._values, self._numbers = VALUES, NUMBERS
+
+    def take(self, values: int = 0, numbers: int = 0) -> None:
+        """Raises `TooLarge` once there is nothing left."""
+        self._values -= values
+        self._numbers -= numbers
+        self._in_all -= numbers
+        if min(self._values, self._numbers, self._in_all) < 0:
+            raise TooLarge
 
 
 class Array(msgspec.Struct, tag="array", array_like=True, frozen=True, tag_field="node"):
@@ -187,7 +220,7 @@ class Decoder:
     """Turns nodes back into values, taking array bytes from `body` in order. One decoder reads one message.
 
     `find(handle)` and `build(module, tensors, config)` and `record(record, values)` say what becomes of what is not
-    a plain value.
+    a plain value. What a student's process sends is unpacked within a `budget`.
     """
 
     def __init__(
@@ -196,7 +229,9 @@ class Decoder:
         find: Callable[[Handle], Any],
         build: Callable[[Module, dict[str, Any], Any], Any],
         record: Callable[[Record, dict[str, Any]], Any] = lambda r, values: Fields(r.type, values),
+        budget: Budget | None = None,
     ) -> None:
+        self._budget = budget
         self._body = body
         self._used = 0
         self._find = find
@@ -206,6 +241,8 @@ class Decoder:
     def value(self, node: Node, depth: int = 0) -> Any:
         if depth > DEPTH:
             raise Malformed(f"a value nested more than {DEPTH} deep")
+        if self._budget is not None:
+            self._budget.take(values=1)
         below = depth + 1
         match node:
             case Array():
@@ -216,8 +253,7 @@ class Decoder:
                     return frozenset(values) if all(_scalar(v) for v in values) else values
                 return tuple(values) if kind == "tuple" else values
             case Pairs(pairs):
-                decoded = [(self.value(k, below), self.value(v, below)) for k, v in pairs]
-                return {k if _scalar(k) else repr(k)[:80]: v for k, v in decoded}
+                return {_key(self.value(k, below)): self.value(v, below) for k, v in pairs}
             case Record():
                 if len(node.names) != len(node.values):
                     raise Malformed("a record with other than one value for each name")
@@ -227,6 +263,8 @@ class Decoder:
             case Module():
                 if any(array.kind != "tensor" for array in node.tensors.values()):
                     raise Malformed("a module of other things than tensors")
+                if self._budget is not None:
+                    self._budget.take(values=len(node.tensors))
                 tensors = {name: self._array(array) for name, array in node.tensors.items()}
                 config = None if node.config is None else self.value(node.config, below)
                 return self._build(node, tensors, config)
@@ -247,11 +285,11 @@ class Decoder:
         if node.dtype not in DTYPES or len(node.shape) > DEPTH or any(n < 0 for n in node.shape):
             raise Malformed(f"an array of {node.dtype!r:.40} and shape of {len(node.shape)} axes")
         dtype = np.dtype(node.dtype)
+        if self._budget is not None:  # an array of no bytes too: it can have a billion rows
+            self._budget.take(numbers=math.prod(max(n, 1) for n in node.shape))
         size = math.prod(node.shape) * dtype.itemsize
         if size > len(self._body) - self._used:
             raise Malformed("an array with more elements than bytes")
-        if math.prod(max(n, 1) for n in node.shape) > AXES:  # of no bytes, but walking it would never end
-            raise Malformed("an empty array of absurd length")
         raw = self._body[self._used : self._used + size]
         self._used += size
         if node.dtype == "bool" and size and np.frombuffer(raw, np.uint8).max() > 1:
@@ -297,6 +335,17 @@ def hooks(module: Any) -> int:
     kinds = ("_forward_hooks", "_forward_pre_hooks", "_backward_hooks", "_backward_pre_hooks")
     count = sum(len(getattr(part, kind, ())) for part in module.modules() for kind in kinds)
     return count - sum(bridges.own_hooks(part) for part in module.modules())
+
+
+def _key(value: Any) -> Any:
+    """The key of a dict: plain, or a tuple of plain ones; one number in an array is a number."""
+    if isinstance(value, tuple) and len(value) <= KEY:
+        return tuple(_key(part) for part in value)
+    if hasattr(value, "item") and math.prod(value.shape) == 1:
+        value = value.item()
+    if not _scalar(value):
+        raise Malformed("a dict with keys that are neither numbers nor text")
+    return value
 
 
 def _scalar(value: Any) -> bool:

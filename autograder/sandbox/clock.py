@@ -26,6 +26,10 @@ class Clock:
         except FileNotFoundError:  # a kernel without scheduler statistics: nothing counts as starved
             self._schedstat = -1
 
+    @property
+    def knows_waiting(self) -> bool:
+        return self._schedstat >= 0
+
     def read(self) -> tuple[float, float]:
         """CPU seconds and seconds waited."""
         with contextlib.suppress(OSError):

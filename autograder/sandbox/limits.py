@@ -9,11 +9,15 @@ import msgspec
 from ..inside.confine import OPEN_FILES
 from ..inside.refusal import Refusal
 
-Kind = Literal["cpu", "wall", "memory", "output", "files", "threads", "reply", "crash"]
+Kind = Literal["cpu", "wall", "memory", "output", "files", "threads", "reply", "crash", "grader"]
 
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`assignment.toml`'s `[limits]`: for each check, and in `total_cpu_s` for all checks of a submission."""
+    """`assignment.toml`'s `[limits]`: for each check, and with `total` for all checks of a submission.
+
+    `values_mb` is of the numbers that a check is sent, at eight bytes each; `grader_cpu_s` what reading and judging all
+    answers may cost the grader.
+    """
 
     cpu_s: float = 20.0
     wall_s: float = 90.0
@@ -21,7 +25,10 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     output_mb: int = 8
     files_mb: int = 64
     threads: int = 64
+    values_mb: int = 256
     total_cpu_s: float = 120.0
+    total_wall_s: float = 300.0
+    grader_cpu_s: float = 120.0
 
     def told(self, what: Refusal) -> str:
         """What a student reads after their function's name when the sandbox or a limit stopped it."""

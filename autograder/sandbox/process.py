@@ -33,13 +33,14 @@ class Allowance(msgspec.Struct):
     """What is left to the check that is running, in seconds of processor and of wall time.
 
     Only calls use it up, never the grader's own work between them. `ran_s` and `waited_s` are what they have run so
-    far, and waited for a processor.
+    far, and waited for a processor; `passed_s` is the wall time of both and of what they slept.
     """
 
     cpu_s: float
     wall_s: float
     ran_s: float = 0.0
     waited_s: float = 0.0
+    passed_s: float = 0.0
 
 
 class StudentProcess:
@@ -66,6 +67,11 @@ class StudentProcess:
     def cpu_s(self) -> float:
         """Processor time used so far, in seconds."""
         return self._clock.cpu_s
+
+    @property
+    def knows_starving(self) -> bool:
+        """Whether the kernel says how long a process has waited for a processor."""
+        return self._clock.knows_waiting
 
     def ask(
         self, request: Request, body: Sequence[memoryview], allowance: Allowance
@@ -169,8 +175,10 @@ class StudentProcess:
 
     def _too_long(self, allowance: Allowance) -> Breach:
         """A process that ran or wanted to run most of the time was starved if it mostly waited for a processor."""
-        wall, ran, waited = self._limits.wall_s - allowance.wall_s, allowance.ran_s, allowance.waited_s
+        wall, ran, waited = allowance.passed_s, allowance.ran_s, allowance.waited_s
         starved = waited > 0.5 * wall or (waited > ran and waited + ran > 0.8 * wall)
+        if wall < self._limits.wall_s:  # what was left to all checks was less
+            return Breach("wall", f"took longer than {self._limits.total_wall_s:g} s in all", starved=starved)
         return Breach("wall", f"took longer than {self._limits.wall_s:g} s", starved=starved)
 
     def _charge(self, allowance: Allowance, before: tuple[float, float, float]) -> tuple[float, float, float]:
@@ -181,6 +189,7 @@ class StudentProcess:
         allowance.wall_s -= wall
         allowance.ran_s += ran
         allowance.waited_s += waited
+        allowance.passed_s += wall
         return now
 
     def _release(self) -> None:

@@ -21,7 +21,7 @@ from autograder.checks.conform import Unacceptable, conform
 from autograder.checks.remote import Remote, Weights
 from autograder.checks.session import weights
 from autograder.inside.messages import Returned, decode_reply, encode
-from autograder.inside.wire import Decoder, Encoder, Malformed
+from autograder.inside.wire import NUMBERS, Budget, Decoder, Encoder, Malformed
 
 from .nodes import NUMBER, SECRET, nodes
 
@@ -97,7 +97,8 @@ def received(header: bytes, body: bytes) -> Any:
     reply = decode_reply(header)
     if not isinstance(reply, Returned):
         raise Malformed("no value")
-    return Decoder(memoryview(body), lambda handle: Remote(handle, None), weights(None)).value(reply.value)
+    find, budget = (lambda handle: Remote(handle, None)), Budget(NUMBERS)
+    return Decoder(memoryview(body), find, weights(None), budget=budget).value(reply.value)
 
 
 def returned(value: Any, annotation: Any) -> Any:

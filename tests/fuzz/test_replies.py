@@ -18,7 +18,7 @@ from hypothesis.extra import numpy as st_numpy
 from autograder.checks.remote import Weights
 from autograder.checks.session import weights
 from autograder.inside.messages import Loaded, Missing, Returned, Trouble, decode_reply, encode
-from autograder.inside.wire import DTYPES, Decoder, Encoder, Fields, Handle, Malformed
+from autograder.inside.wire import DTYPES, NUMBERS, Budget, Decoder, Encoder, Fields, Handle, Malformed
 
 from .nodes import messages
 
@@ -47,7 +47,7 @@ def test_any_reply_is_values_or_malformed(watched: Watched, message: tuple[bytes
         event("no value")
         return
     view = memoryview(whole)[len(AROUND) : len(AROUND) + len(body)]
-    decoder = Decoder(view, lambda handle: handle, weights(None))
+    decoder = Decoder(view, lambda handle: handle, weights(None), budget=Budget(NUMBERS))
     with watched():
         try:
             values = [decoder.value(node) for node in (reply.value, *reply.args)]
