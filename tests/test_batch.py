@@ -175,7 +175,7 @@ def test_a_slow_submission_is_tried_once_more_alone(tiny: Path, tmp_path: Path) 
     )
     file = tiny / "ada.py"
     file.write_text(sleeper)
-    (done,) = run([Job("ada", (str(file),))], tiny, "tiny", Workers(2, Tier.NONE))
+    (done,) = run([Job("ada", (bytes(file),))], tiny, "tiny", Workers(2, Tier.NONE))
     assert done.record is not None
     assert done.record.score == 100.0
     assert done.record.limits_hit == []

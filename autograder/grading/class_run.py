@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from ..course import Assignment, Course
-from ..record import Record, Store, SubmissionInfo, TaskResult
+from ..record import Record, Store
 from ..sandbox import Tier
 from ..submission import Candidate
-from .pool import Done, Job, Workers, run
+from .pool import Job, Workers, run
+from .unjudged import without_verdict
 
 
 class Graded(NamedTuple):
     """A class that was graded: everybody's record, and the file of the scores."""
 
-    records: list[Record]
+    records: list[Record]  # one for each student who handed in
     changed: list[tuple[Record, Record]]  # former and new, where the score is another
     scores: Path
+    unclear: list[str]  # students of whom it cannot be told which work is theirs
 
     @property
     def ungraded(self) -> list[Record]:
@@ -34,30 +37,60 @@ def grade_class(
     workers: Workers,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Graded:
-    """Grades submissions into `store`; `progress` is told how many of how many are done. Raises `OSError` when a
-    record cannot be written: those before it are whole, and the same call goes on after them."""
+    """Grades submissions into `store`; `progress` is told how many of how many are done. What goes wrong with one
+    submission is said in its record. Raises `OSError` when the disk takes no records: those before it are whole, and the
+    same call goes on after them."""
     former = {c.student: store.read(c.student) for c in candidates}
-    jobs = jobs_of(candidates, former, workers.tier)
+    for c in candidates:
+        if c.problem is not None:
+            keep(store, assignment, without_verdict(assignment, c.student, c.problem, c.files))
+    jobs = jobs_of([c for c in candidates if c.problem is None], former, workers.tier)
     progress(0, len(jobs))
     for i, done in enumerate(run(jobs, course.root, assignment.name, workers), 1):
         if done.record is not None:
-            store.write(done.record)
+            keep(store, assignment, done.record)
         elif done.error is not None:
-            store.write(_without_verdict(assignment, done))
+            keep(store, assignment, _ungraded(assignment, done.job, done.error))
         progress(i, len(jobs))
-    records = [record for c in candidates if (record := store.read(c.student)) is not None]
+    records = [store.read(c.student) or _lost(store, assignment, c.student) for c in candidates]
     changed = [
         (before, record)
         for record in records
         if (before := former[record.student]) is not None and before.score != record.score
     ]
-    return Graded(records, changed, store.write_scores())
+    unclear = [c.student for c in candidates if c.problem is not None]
+    return Graded(records, changed, store.write_scores(), unclear)
+
+
+def keep(store: Store, assignment: Assignment, record: Record) -> None:
+    """Writes a record, or one that says why it cannot be written. Raises `OSError` when the disk takes neither."""
+    if record.status == "not_graded" and store.read(record.student) == record:
+        return  # nothing new: the record before it stays in `previous/`
+    try:
+        store.write(record)
+    except OSError:
+        raise
+    except Exception as error:
+        why = f"its record cannot be written ({type(error).__name__}: {error})"
+        store.write(without_verdict(assignment, record.student, why))
+
+
+def _lost(store: Store, assignment: Assignment, student: str) -> Record:
+    """A student's record, in place of one that was written and cannot be read."""
+    store.write(
+        without_verdict(assignment, student, f"its record, {store.path(student).name}, cannot be read")
+    )
+    return store.read(student) or without_verdict(assignment, student, "its record cannot be read")
+
+
+def _ungraded(assignment: Assignment, job: Job, why: str) -> Record:
+    return without_verdict(assignment, job.student, why, [Path(os.fsdecode(file)) for file in job.files])
 
 
 def jobs_of(candidates: Iterable[Candidate], former: Mapping[str, Record | None], tier: Tier) -> list[Job]:
     """A job for each submission; it is not run where the student's former record may stand and has its key."""
     return [
-        Job(c.student, tuple(map(str, c.files)), known_key=_known_key(former[c.student], tier))
+        Job(c.student, tuple(map(os.fsencode, c.files)), known_key=_known_key(former[c.student], tier))
         for c in candidates
     ]
 
@@ -67,13 +100,3 @@ def _known_key(record: Record | None, tier: Tier) -> str | None:
     if record is None or not record.reusable or (record.sandbox == Tier.NONE and tier is not Tier.NONE):
         return None
     return record.key
-
-
-def _without_verdict(assignment: Assignment, done: Done) -> Record:
-    """A record that says why there is no verdict."""
-    tasks = [TaskResult(t.name, t.points, None, [], t.extra) for t in assignment.settings.tasks]
-    return Record(
-        assignment=assignment.name, student=done.job.student, status="not_graded", reason=done.error, score=None,
-        max_score=assignment.max_score, key="", submission=SubmissionInfo(", ".join(done.job.files), ""), tasks=tasks,
-        manual=[], sandbox="", versions={}, started="", cpu_s=0.0, wall_s=0.0,
-    )  # fmt: skip

@@ -6,6 +6,7 @@ others are on disk already.
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import multiprocessing.connection
 import os
@@ -17,7 +18,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from ..record import Record
+from ..record import Record, encoded
 from ..sandbox import Tier
 
 TRIES = 2
@@ -30,7 +31,7 @@ class Job(msgspec.Struct, frozen=True):
     `quick` ends a specimen's at the first failed check, and gives none more CPU seconds than this."""
 
     student: str
-    files: tuple[str, ...] = ()
+    files: tuple[bytes, ...] = ()  # paths: not every name is a text
     specimen: str | None = None
     tasks: frozenset[str] | None = None
     backwards: bool = False
@@ -86,7 +87,8 @@ class _Worker:
 
     def give(self, job: Job) -> None:
         self.job = job
-        self.connection.send_bytes(msgspec.msgpack.encode(job))
+        with contextlib.suppress(OSError):  # it has died: `take` will say so
+            self.connection.send_bytes(msgspec.msgpack.encode(job))
 
     def take(self) -> Done | None:
         """What the worker has done; None if it died."""
@@ -181,14 +183,16 @@ def _work(connection: Any, course: str, assignment: str, tier: str) -> None:
                         grader, job.specimen, job.student, job.tasks, job.backwards, job.hints, job.quick
                     )
                 else:
-                    record = grader.grade_files(job.student, [Path(f) for f in job.files], job.known_key)
+                    record = grader.grade_files(
+                        job.student, [Path(os.fsdecode(f)) for f in job.files], job.known_key
+                    )
                 done = Done(job, record)
             except Exception as error:  # ours, not the student's: named, and the run goes on
                 done = Done(job, error=f"{type(error).__name__}: {error}")
                 if grader is not None:
                     grader.close()
                     grader = None
-            connection.send_bytes(msgspec.msgpack.encode(done))
+            connection.send_bytes(encoded(done, msgspec.msgpack.encode))
     except (EOFError, BrokenPipeError, KeyboardInterrupt):
         pass
     finally:

@@ -70,12 +70,16 @@ def _publish(
         return Path(directory.format_path(step, record.student, assignment.name))
 
     submitted, autograded = place(directory.submitted_directory), place(directory.autograded_directory)
-    if handed_in is not None:
+    if handed_in is not None and handed_in.problem is None:
         put(handed_in.files, assignment, submitted)
     files = candidate(record.student, submitted, assignment.name).files if submitted.is_dir() else ()
+    try:
+        shown = shown_cells(assignment, files)
+    except OSError:
+        files, shown = (), []
     if not files:
         unseen.append(record.student)
-    notebook = graded_notebook(assignment, record, shown_cells(assignment, files))
+    notebook = graded_notebook(assignment, record, shown)
     text = text_of(notebook)
     target = autograded / f"{assignment.name}.ipynb"
     changed = not target.is_file() or target.read_text("utf-8") != text

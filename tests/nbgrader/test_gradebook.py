@@ -165,7 +165,7 @@ def grade_all(classroom: Classroom, grader: Grader, folder: Path) -> dict[str, f
 
     store = Store(classroom.root / "results", "tiny")
     scores = {}
-    for student, files in gather([folder], "tiny"):
+    for student, files, _ in gather([folder], "tiny"):
         record = grader.grade_files(student, files)
         assert record is not None
         assert record.score is not None
