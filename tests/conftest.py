@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import functools
 import importlib
 import os
 import shutil
+import socket
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -202,6 +205,56 @@ def planted(assignment: Assignment) -> ModuleType:
 def records(assignment: Assignment, example_class: Callable[[str], dict[str, Record]]) -> dict[str, Record]:
     """The records of its example class."""
     return example_class(assignment.name)
+
+
+PRIVATE = "def double(x):\n    return 'the private text'\n"
+THINGS = (
+    *("a link", "a link to a folder", "a dangling link", "a loop of links", "a pipe", "a socket", "a device"),
+    *("a folder", "another person's file", "an oversized file"),
+)
+
+
+@pytest.fixture(params=THINGS)
+def thing(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[Path], None]:
+    """`thing(path)` puts there what is no file that a student may hand in. Its text, where it has one, is `PRIVATE`."""
+    private = tmp_path / "private/tiny"
+    private.mkdir(parents=True)
+    for name in ("tiny.py", "tiny.ipynb"):
+        (private / name).write_text(PRIVATE)
+
+    def make(path: Path) -> None:
+        if request.param in ("a device", "another person's file") and os.geteuid() != 0:
+            pytest.skip("takes the rights of root")
+        match request.param:
+            case "a link":
+                path.symlink_to(private / "tiny.py")
+            case "a link to a folder":
+                path.symlink_to(private)
+            case "a dangling link":
+                path.symlink_to("nowhere")
+            case "a loop of links":
+                path.symlink_to(path)
+            case "a pipe":
+                os.mkfifo(path)
+            case "a socket":
+                with contextlib.chdir(path.parent), socket.socket(socket.AF_UNIX) as listening:
+                    listening.bind(path.name)
+            case "a device":
+                try:
+                    os.mknod(path, 0o600 | stat.S_IFCHR, os.makedev(1, 5))  # /dev/zero
+                except OSError:
+                    pytest.skip("no devices here")
+            case "a folder":
+                path.mkdir()
+            case "another person's file":
+                os.link(private / "tiny.py", path)
+                os.chown(path.parent, 12345, -1)  # the student's own folder, who may write in it
+            case "an oversized file":
+                with path.open("wb") as file:
+                    file.write(PRIVATE.encode())
+                    file.truncate(1 << 40)
+
+    return make
 
 
 @pytest.fixture

@@ -18,7 +18,8 @@ from typing import Any
 from nbgrader.exchange.default.collect import ExchangeCollect
 from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 
-from ..submission import disk, file_name, gather, shown
+from ..submission import disk, file_name, gather
+from ..submission.source import printable
 from .grading import Grading
 from .submitted import TIMESTAMP, put
 
@@ -77,7 +78,7 @@ class Collect(ExchangeCollect):
         ):  # of nbgrader, and of the library that reads its times, on a name of the student's making
             pass
         what = "its name says neither whose it is nor when it came"
-        self.log.error("%s was not collected: %s", shown(path), what)
+        self.log.error("%s was not collected: %s", printable(path), what)
         return _NAMELESS
 
     def copy_files(self) -> None:
@@ -87,9 +88,9 @@ class Collect(ExchangeCollect):
             try:
                 self._collect(source, record["username"], record["timestamp"])
             except disk.NotTaken as problem:
-                self.log.error("%s was not collected: it %s", shown(source), problem)
+                self.log.error("%s was not collected: it %s", printable(str(source)), problem)
             except (OSError, ValueError) as error:
-                self.log.error("%s was not collected: %s", shown(source), shown(error))
+                self.log.error("%s was not collected: %s", printable(str(source)), printable(str(error)))
 
     def _collect(self, source: Path, student: str, when: datetime) -> None:
         name = self.coursedir.assignment_id
@@ -140,7 +141,7 @@ class Collect(ExchangeCollect):
                 if settings.include and not any(fnmatch.fnmatch(name, p) for p in settings.include):
                     return None
                 if settings.max_file_size and size > 1000 * settings.max_file_size:
-                    self.log.warning("%s is left out of %s: it is too large", shown(name), shown(source))
+                    self.log.warning("%s is left out of %s: it is too large", printable(name), printable(str(source)))
                     return None
             return file_name(name)
 
@@ -156,7 +157,7 @@ class Collect(ExchangeCollect):
         if name != student:
             told = "%s claims to be submitted by %s but is owned by %s; cheating attempt? "
             told += "you may disable this warning by unsetting the option CollectApp.check_owner"
-            self.log.warning(told, shown(source), student, name)
+            self.log.warning(told, printable(str(source)), student, name)
 
     def _share(self, folder: Path) -> None:
         """Lets the group write, where the course is shared by one."""

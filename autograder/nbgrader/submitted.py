@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Iterable
 from pathlib import Path
@@ -36,7 +37,7 @@ def put(files: Iterable[Path], assignment: Assignment, folder: Path) -> list[str
             copy.unlink(missing_ok=True)  # it might be a link
             copy.write_bytes(taken.data)
     notebook = folder / f"{assignment.name}.ipynb"
-    if not notebook.exists():
+    if not os.path.lexists(notebook):
         notebook.write_text(assignment.stub[notebook.name], "utf-8")
     return left
 
