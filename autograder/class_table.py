@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from rich.cells import cell_len, set_cell_size
 from rich.markup import escape
 from rich.table import Table
 
@@ -13,7 +14,7 @@ from .record import Record, TaskResult
 from .submission import shown
 from .submission.source import printable
 
-NAME = 40  # characters of a student's name, so that there is room beside it
+NAME = 36  # columns of a student's name, so that there is room beside it
 
 
 def score_table(assignment: Assignment, records: Sequence[Record]) -> Table:
@@ -68,7 +69,9 @@ def closing_lines(graded: Graded) -> Iterator[str]:
 def _name(record: Record) -> str:
     """A student's name in a line or a table: as it is, unless it would leave no room for anything else."""
     name = shown(record.student)
-    return escape(name if len(name) <= NAME else f"{name[: NAME - 11]}…{name[-10:]}")
+    if cell_len(name) > NAME:
+        name = f"{set_cell_size(name, NAME - 11).rstrip()}…{name[-10:] if name.isascii() else name[-5:]}"
+    return escape(name)
 
 
 def _alike(records: Sequence[Record]) -> Iterator[list[str]]:

@@ -141,7 +141,9 @@ class Collect(ExchangeCollect):
                 if settings.include and not any(fnmatch.fnmatch(name, p) for p in settings.include):
                     return None
                 if settings.max_file_size and size > 1000 * settings.max_file_size:
-                    self.log.warning("%s is left out of %s: it is too large", printable(name), printable(str(source)))
+                    self.log.warning(
+                        "%s is left out of %s: it is too large", printable(name), printable(str(source))
+                    )
                     return None
             return file_name(name)
 
@@ -170,4 +172,5 @@ class Collect(ExchangeCollect):
 
 
 def _may_be_a_student(name: str) -> bool:
-    return bool(name) and name.isprintable() and not name.startswith(".")
+    """Not where nbgrader would take the name for a pattern: `*` has everybody's notebooks."""
+    return bool(name) and name.isprintable() and not name.startswith(".") and not set("*?[]") & set(name)

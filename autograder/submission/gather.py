@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import os
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePath
@@ -149,6 +150,8 @@ def _candidate(student: str, found: list[tuple[_Found, str]]) -> Candidate:
         return Candidate(student, one.files, one.problem)
     places = [f"`{said}`" for _, said in found]
     named = f"{', '.join(places[:-1])} and {places[-1]}"
+    if len({unicodedata.normalize("NFC", place) for place in places}) < len(places):
+        named += " (the names differ in their Unicode form only)"
     problem = f"{len(found)} hand-ins of this student were found: {named}; keep one of them"
     return Candidate(student, tuple(file for each, _ in found for file in each.files), problem)
 

@@ -60,7 +60,7 @@ def student_name(name: str) -> str:
     and not endless. Where that takes something away, a few digits of the whole name keep it apart from others that would
     become the same. The same name in another Unicode form (NFC, NFD) is the same."""
     whole = unicodedata.normalize("NFC", name).strip()
-    plain = _SEPARATORS.sub("_", _cut(printable(whole))).lstrip(".").strip()
+    plain = _SEPARATORS.sub("_", _cut(printable(whole))).lstrip(". ")
     return (plain or "unnamed") + ("" if plain == whole else _mark(whole))
 
 
@@ -73,8 +73,9 @@ def file_name(name: str) -> str:
     return plain.removesuffix(ending) + _mark(name) + ending
 
 
-_SEPARATORS = re.compile(r"[/\\:\N{REPLACEMENT CHARACTER}]")
-_LONG = 200  # bytes: a file's name may have 255, and our own endings come after it
+# Of paths, of file systems elsewhere, and of the patterns by which nbgrader finds a student's notebooks.
+_SEPARATORS = re.compile(r"""[/\\:*?"<>|\[\]\N{REPLACEMENT CHARACTER}]""")
+_LONG = 200  # bytes: a file's name may have 255, and our own endings come after it. What is cut is shorter than either
 
 
 def _cut(text: str) -> str:
@@ -82,7 +83,7 @@ def _cut(text: str) -> str:
     data = text.encode()
     if len(text) <= 120 and len(data) <= _LONG:
         return text
-    return f"{data[:80].decode(errors='ignore')}…{data[-60:].decode(errors='ignore')}"
+    return f"{data[:80].decode(errors='ignore')}…{data[-29:].decode(errors='ignore')}"
 
 
 def _mark(whole: str) -> str:

@@ -126,9 +126,6 @@ def by_id(notebook: dict[str, Any]) -> dict[str, Any]:
 def open_classroom(folder: Path, root: Path, settings: str = "") -> Classroom:
     """A fresh classroom under `folder`, assignment generated."""
     course = Path(shutil.copytree(root / "tests/tiny_course", folder / "course"))
-    if not (course / "student_template").is_dir():  # a link, which not every copy of the repository keeps
-        (course / "student_template").unlink()
-        shutil.copytree(root / "student_template", course / "student_template")
     with (course / "course.toml").open("a") as file:
         file.write(settings)
     opened = open_course(course)

@@ -102,7 +102,9 @@ def test_a_submission_with_anything_else_in_it_is_left_and_the_others_are_collec
         return
     assert exchange.collected() == honest
     too_large = bool(place) and (folder / place).is_file() and (folder / place).stat().st_size > 1 << 39
-    assert (exchange.submitted / "eve").exists() == too_large, "nbgrader leaves a file that is too large, no more"
+    assert (exchange.submitted / "eve").exists() == too_large, (
+        "nbgrader leaves a file that is too large, no more"
+    )
 
 
 @contextlib.contextmanager
@@ -194,10 +196,58 @@ def test_the_courses_settings_hold(exchange: Exchange) -> None:
     assert set(exchange.collected()) == {"bob/tiny/tiny.ipynb"}
 
 
-PARTS = ["", "+", "..", ".", "tiny", "%", "~", "-rf", "*", "?", "[a]", "{}", "{0}", "\\", "\n", "\x1b[31m", "\u202e"]
-PARTS += ["é", "e\u0301", "Ada", "ada", "名" * 20, "\udcff\udcfe", "$HOME", "`id`", "'", '"', " ", "CON", "\U0001f600"]
-TIMES = [WHEN, "", "tomorrow", "2026", "0001-01-01 00:00:00 +1400", "9999-12-31 23:59:59 -1400", "nan", "1e999", "१२"]
-TIMES += ["2026-01-01 10:00:00 Mars/Phobos", "2026-01-01 10:00:00 \udcff", "9" * 60, "-", "2026-02-30 10:00:00 UTC"]
+PARTS = [
+    "",
+    "+",
+    "..",
+    ".",
+    "tiny",
+    "%",
+    "~",
+    "-rf",
+    "*",
+    "?",
+    "[a]",
+    "{}",
+    "{0}",
+    "\\",
+    "\n",
+    "\x1b[31m",
+    "\u202e",
+]
+PARTS += [
+    "é",
+    "e\u0301",
+    "Ada",
+    "ada",
+    "名" * 20,
+    "\udcff\udcfe",
+    "$HOME",
+    "`id`",
+    "'",
+    '"',
+    " ",
+    "CON",
+    "\U0001f600",
+]
+TIMES = [
+    WHEN,
+    "",
+    "tomorrow",
+    "2026",
+    "0001-01-01 00:00:00 +1400",
+    "9999-12-31 23:59:59 -1400",
+    "nan",
+    "1e999",
+    "१२",
+]
+TIMES += [
+    "2026-01-01 10:00:00 Mars/Phobos",
+    "2026-01-01 10:00:00 \udcff",
+    "9" * 60,
+    "-",
+    "2026-02-30 10:00:00 UTC",
+]
 
 
 def test_whatever_students_name_their_folders_all_honest_work_is_collected(exchange: Exchange) -> None:
@@ -232,5 +282,6 @@ def test_whatever_students_name_their_folders_all_honest_work_is_collected(excha
     assert [path.name for path in course.iterdir()] == ["submitted"], "nothing lies outside"
     for folder in exchange.submitted.iterdir():
         assert folder.name.isprintable()
+        assert not set("*?[]") & set(folder.name), "nbgrader takes it for a pattern"
         assert [path.name for path in folder.iterdir()] == ["tiny"]
     assert all(path.isprintable() for path in found), "names that the gradebook, too, can hold"

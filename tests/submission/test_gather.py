@@ -189,7 +189,9 @@ def test_two_hand_ins_of_a_student_are_their_problem_alone(tmp_path: Path) -> No
     folder = tree(tmp_path, "ada.py", "ada/parity.py", "bob.py")
     ada, bob = gather([folder], "parity")
     assert ada.problem is not None
-    assert re.match("2 hand-ins of this student were found: `.*class/ada` and `.*class/ada.py`; keep", ada.problem)
+    assert re.match(
+        "2 hand-ins of this student were found: `.*class/ada` and `.*class/ada.py`; keep", ada.problem
+    )
     assert bob.problem is None
 
 
