@@ -46,5 +46,5 @@ def before_autograde(assignment: str, student: str, notebooks: Iterable[str]) ->
     """nbgrader's `pre_convert_hook`: a submission that came by no exchange gets the secret without which its
     feedback cannot be released. It gets no time: what has none is not late."""
     for folder in {Path(notebook).parent for notebook in notebooks}:
-        if not (folder / SECRET).exists():
+        if not os.path.lexists(folder / SECRET):
             (folder / SECRET).write_text(secrets.token_urlsafe(96))
