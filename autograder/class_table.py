@@ -70,7 +70,8 @@ def _name(record: Record) -> str:
     """A student's name in a line or a table: as it is, unless it would leave no room for anything else."""
     name = shown(record.student)
     if cell_len(name) > NAME:
-        name = f"{set_cell_size(name, NAME - 11).rstrip()}…{name[-10:] if name.isascii() else name[-5:]}"
+        end = name[-10:] if cell_len(name[-10:]) == 10 else name[-5:]  # what tells it apart may stand there
+        name = f"{set_cell_size(name, NAME - 11).rstrip()}…{end}"
     return escape(name)
 
 

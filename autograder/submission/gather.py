@@ -129,8 +129,7 @@ def _at(path: Path, assignment: str, alone: bool) -> Sequence[_Found]:
     if here := _in_folder(folder, assignment):
         return here
     if not alone:
-        why = f"{folder.problem or 'there is no submission in it'} (.py, .ipynb, .zip, or folders of them)"
-        return [_Found(folder.name, (), where, f"`{shown(path)}`: {why}")]
+        return [_Found(folder.name, (), where, _trouble(folder))]
     if folder.problem:
         raise GatherError(f"{shown(path)} {folder.problem}")
     raise GatherError(f"{shown(path)}: there is no submission in it (.py, .ipynb, .zip, or folders of them)")
