@@ -149,7 +149,8 @@ class Store:
         write_atomically(target, data)
 
     def _places(self, student: str) -> tuple[Path, Path]:
-        return tuple(self.folder / f"{name}.json" for name in (_file_name(student), _hashed(student)))  # type: ignore[return-value]
+        by_name, aside = _file_name(student), _hashed(student)
+        return self.folder / f"{by_name}.json", self.folder / f"{aside}.json"
 
     def all(self) -> list[Record]:
         """Every readable record, by student."""
