@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from rich.cells import cell_len, set_cell_size
 from rich.markup import escape
 from rich.table import Table
 
 from .course import Assignment
 from .grading.class_run import Graded
 from .record import Record, TaskResult
+from .submission import shown
+from .submission.source import printable
+
+NAME = 36  # columns of a student's name, so that there is room beside it
 
 
 def score_table(assignment: Assignment, records: Sequence[Record]) -> Table:
@@ -22,7 +27,12 @@ def score_table(assignment: Assignment, records: Sequence[Record]) -> Table:
     for record in records:
         lost = [_lost(task) for task in record.lost]
         short = "all" if len(lost) == len(record.tasks) else ", ".join(lost)
-        table.add_row(escape(record.student), _number(record.score), short, escape(to_look_at(record)))
+        table.add_row(
+            _name(record),
+            _number(record.score),
+            short,
+            escape(printable(to_look_at(record).replace("\n", " "))),
+        )
     return table
 
 
@@ -41,15 +51,38 @@ def closing_lines(graded: Graded) -> Iterator[str]:
     """What is said below the table: changed scores, who has no verdict, what grading without a sandbox or a secret means."""
     for former, record in graded.changed:
         change = f"{_number(former.score)} -> {_number(record.score)}"
-        yield f"score changed: {escape(record.student)} {change} (the former record is kept)"
-    if graded.ungraded:
-        yield f"not graded, run again: {', '.join(escape(record.student) for record in graded.ungraded)}"
+        yield f"score changed: {_name(record)} {change} (the former record is kept)"
+    again = [_name(record) for record in graded.ungraded if record.student not in graded.unclear]
+    if again:
+        yield f"not graded, run again: {', '.join(again)}"
+    if graded.unclear:
+        unclear = ", ".join(_name(record) for record in graded.ungraded if record.student in graded.unclear)
+        yield f"not graded, mend what their records name and run again: {unclear}"
+    for names in _alike(graded.records):
+        yield f"is this one person? {escape(' and '.join(names))}: the names differ in small and capital letters only"
     if any(record.sandbox == "none" for record in graded.records):
         yield "[bold red]graded without a sandbox[/]: student code could read and change all that you can"
     if any(record.draw == "fixed" for record in graded.records):
         yield "the fixed draw: all students had the same planted models, and anybody can rebuild these at home"
-    folder = escape(str(graded.scores.parent))
+    folder = escape(printable(str(graded.scores.parent)))
     yield f"{len(graded.records)} records and {graded.scores.name} in {folder}"
+
+
+def _name(record: Record) -> str:
+    """A student's name in a line or a table: as it is, unless it would leave no room for anything else."""
+    name = shown(record.student)
+    if cell_len(name) > NAME:
+        end = name[-10:] if cell_len(name[-10:]) == 10 else name[-5:]  # what tells it apart may stand there
+        name = f"{set_cell_size(name, NAME - 11).rstrip()}…{end}"
+    return escape(name)
+
+
+def _alike(records: Sequence[Record]) -> Iterator[list[str]]:
+    """Names that are the same but for small and capital letters."""
+    by_letters: dict[str, list[str]] = {}
+    for record in records:
+        by_letters.setdefault(record.student.casefold(), []).append(shown(record.student))
+    yield from (names for names in by_letters.values() if len(names) > 1)
 
 
 def _lost(task: TaskResult) -> str:

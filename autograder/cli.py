@@ -13,6 +13,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from .course import (
@@ -28,6 +29,7 @@ from .course import (
 from .grading.pool import Workers, workers_available
 from .sandbox import TIERS, SandboxUnavailable, Tier, choose
 from .submission import GatherError
+from .submission.source import printable
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
@@ -84,7 +86,7 @@ def grade(
         with _progress(found.name) as progress:
             graded = grade_class(opened, found, candidates, store, drawn, workers, progress)
     except OSError as error:
-        err.print(f"[bold]the results cannot be written[/]: {error}", highlight=False)
+        err.print(f"[bold]the results cannot be written[/]: {escape(printable(str(error)))}", highlight=False)
         err.print("Records written so far are whole; run the same command again to go on.", highlight=False)
         raise typer.Exit(UNGRADED) from None
     out.print(score_table(found, graded.records))
@@ -240,6 +242,9 @@ def export(
 
     opened, found = _open(course, assignment)
     files = gather(submissions, found.name) if submissions else []
+    for candidate in files:
+        if candidate.problem is not None:
+            _say(f"{candidate.student}: {candidate.problem}")
     done = publish(opened, found, Store(results, found.name).all(), files, output)
     out.print(f"{done.submissions} submissions in the gradebook of {output}", highlight=False, soft_wrap=True)
     if done.unseen:
@@ -304,4 +309,5 @@ def _workers(jobs: int, sandbox: str) -> Workers:
 
 
 def _say(message: str) -> None:
-    err.print(f"autograder: {message}", highlight=False, markup=False, soft_wrap=True)
+    lines = "\n".join(map(printable, message.splitlines()))
+    err.print(f"autograder: {lines}", highlight=False, markup=False, soft_wrap=True)

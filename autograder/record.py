@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import hashlib
 import io
 import os
 import tempfile
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
 State = Literal["passed", "failed", "not_judged"]
 Status = Literal["graded", "rejected", "not_graded"]
+MAX_FILE_NAME = 230  # bytes before `.json`: file systems take 255
 
 
 class Measure(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -121,7 +123,11 @@ class Store:
         self._previous = self.folder / "previous"
 
     def path(self, student: str) -> Path:
-        return self.folder / f"{_file_name(student)}.json"
+        """Where the record of a student is, or would be: under their name, unless the file system does not take it, or
+        takes it for the name of another student (`Ada` and `ada`)."""
+        by_name, aside = self._places(student)
+        holder = _student_in(by_name)
+        return by_name if holder == student or (holder is None and not aside.exists()) else aside
 
     def read(self, student: str) -> Record | None:
         """The record of a student, None where there is none or it cannot be read (it is then graded anew)."""
@@ -133,12 +139,24 @@ class Store:
 
     def write(self, record: Record) -> None:
         """Puts a record in place of the student's former one, which is kept. Atomic, and on disk when it returns."""
-        target = self.path(record.student)
+        data = msgspec.json.format(encoded(record), indent=1)
+        target, (_, aside) = self.path(record.student), self._places(record.student)
+        try:
+            self._put(target, data)
+        except OSError:
+            if target == aside:
+                raise
+            self._put(aside, data)  # where it was not the name, this fails as well
+
+    def _put(self, target: Path, data: bytes) -> None:
         before = target.read_bytes() if target.exists() else None
-        data = msgspec.json.format(msgspec.json.encode(record), indent=1)
         if before is not None:
             write_atomically(self._previous / target.name, before)
         write_atomically(target, data)
+
+    def _places(self, student: str) -> tuple[Path, Path]:
+        by_name, aside = _file_name(student), _hashed(student)
+        return self.folder / f"{by_name}.json", self.folder / f"{aside}.json"
 
     def all(self) -> list[Record]:
         """Every readable record, by student."""
@@ -157,8 +175,26 @@ class Store:
             row = [record.student, record.status, _blank(record.score), record.max_score]
             writer.writerow(map(_plain, [*row, *(_blank(scores.get(t)) for t in tasks), record.reason or ""]))
         path = self.folder / "scores.csv"
-        write_atomically(path, text.getvalue().encode("utf-8", "surrogateescape"))
+        write_atomically(path, text.getvalue().encode("utf-8", "replace"))
         return path
+
+
+def encoded(value: Any, encode: Any = msgspec.json.encode) -> bytes:
+    """A struct as JSON, or by another encoder: halves of a character, which no encoder takes, as question marks."""
+    try:
+        return bytes(encode(value))
+    except UnicodeEncodeError:
+        return bytes(encode(_without_halves(msgspec.to_builtins(value, builtin_types=(bytes,)))))
+
+
+def _without_halves(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_without_halves(item) for item in value]
+    if isinstance(value, dict):
+        return {_without_halves(key): _without_halves(item) for key, item in value.items()}
+    return value
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -185,10 +221,30 @@ def _read(path: Path) -> Record | None:
         return None
 
 
+class _Whose(msgspec.Struct):
+    student: str
+
+
+def _student_in(path: Path) -> str | None:
+    """Whose record a file is; None where it is nobody's."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=_Whose).student
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+
+
 def _file_name(student: str) -> str:
-    """A student's name as a file's name: as it is, but for what would lead out of the folder or hide the file."""
+    """A student's name as a file's name: as it is, but for what would lead out of the folder or hide the file, and a hash
+    where that is too long or no text."""
     safe = student.replace("%", "%25").replace("/", "%2F").replace("\0", "%00")
-    return "%2E" + safe[1:] if safe.startswith(".") else safe
+    safe = "%2E" + safe[1:] if safe.startswith(".") else safe
+    return safe if len(safe.encode("utf-8", "surrogatepass")) <= MAX_FILE_NAME else _hashed(student)
+
+
+def _hashed(student: str) -> str:
+    """A file's name that every file system takes, and takes for no other student's; no other name has `%~`."""
+    plain = "".join(c if c.isascii() and c.isalnum() else "_" for c in student[:24])
+    return f"{plain}%~{hashlib.sha256(student.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
 
 
 def _blank(value: float | None) -> float | str:
@@ -197,4 +253,7 @@ def _blank(value: float | None) -> float | str:
 
 def _plain(value: object) -> object:
     """A spreadsheet takes a cell that starts with one of these for a formula: names come from file names."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value
+    return f"'{value}" if isinstance(value, str) and value[:1] in _FORMULA and value else value
+
+
+_FORMULA = "=+-@\t\r\n＝＋－＠"  # the wide ones in spreadsheets of East Asia

@@ -182,7 +182,7 @@ def same_scores(name: str, folder: Path) -> None:
     run("autograder", "grade", handed_in, "-a", name, "-o", folder / "alone", cwd=course)
     add_assignment(opened, assignment, folder / "nbgrader")
     run("nbgrader", "generate_assignment", name, cwd=folder / "nbgrader")
-    for student, files in gather([handed_in], name):
+    for student, files, _ in gather([handed_in], name):
         put(files, assignment, folder / "nbgrader/submitted" / student / name)
     run("nbgrader", "autograde", name, cwd=folder / "nbgrader")
     run("nbgrader", "export", cwd=folder / "nbgrader")

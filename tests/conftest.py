@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import functools
 import importlib
 import os
 import shutil
+import socket
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -20,7 +23,7 @@ from autograder.grading.class_run import jobs_of
 from autograder.grading.grade import Grader
 from autograder.grading.pool import Done, Job, Workers, run
 from autograder.grading.specimens import grade_specimen
-from autograder.record import Record, write_atomically
+from autograder.record import Record, encoded, write_atomically
 from autograder.sandbox import choose
 from autograder.submission import gather
 from examples.build import class_folder
@@ -83,6 +86,25 @@ def tiny_grader() -> Iterator[Grader]:
         yield grader
 
 
+@pytest.fixture(scope="session")
+def graded_here(tiny_grader: Grader) -> Callable[..., Iterator[Done]]:
+    """`graded_here(jobs, …)`: in place of `pool.run` for submissions of the small course, in this process. What would go
+    to a worker and back is encoded and decoded."""
+
+    def graded(jobs: Iterable[Job], *_: object) -> Iterator[Done]:
+        for job in jobs:
+            job = msgspec.msgpack.decode(msgspec.msgpack.encode(job), type=Job)
+            try:
+                files = [Path(os.fsdecode(file)) for file in job.files]
+                assert job.variant is not None
+                done = Done(job, tiny_grader.grade_files(job.student, files, job.variant, job.known_key))
+            except Exception as error:  # as a worker says it
+                done = Done(job, error=f"{type(error).__name__}: {error}")
+            yield msgspec.msgpack.decode(encoded(done, msgspec.msgpack.encode), type=Done)
+
+    return graded
+
+
 @pytest.fixture
 def in_this_process(tiny_grader: Grader, monkeypatch: pytest.MonkeyPatch) -> None:
     """The gate grades the small course here and not in workers, which import torch for seconds."""
@@ -111,7 +133,7 @@ def class_in_this_process(tiny_grader: Grader, monkeypatch: pytest.MonkeyPatch) 
         with Grader(opened, open_assignment(opened, assignment), zygote=tiny_grader.zygote) as grader:
             for job in jobs:
                 assert job.variant is not None
-                files = [Path(file) for file in job.files]
+                files = [Path(os.fsdecode(file)) for file in job.files]
                 yield Done(job, grader.grade_files(job.student, files, job.variant, job.known_key))
 
     for room in ("grading.class_run", "nbgrader.grading"):
@@ -220,6 +242,56 @@ def planted(assignment: Assignment) -> ModuleType:
 def records(assignment: Assignment, example_class: Callable[[str], dict[str, Record]]) -> dict[str, Record]:
     """The records of its example class."""
     return example_class(assignment.name)
+
+
+PRIVATE = "def double(x):\n    return 'the private text'\n"
+THINGS = (
+    *("a link", "a link to a folder", "a dangling link", "a loop of links", "a pipe", "a socket", "a device"),
+    *("a folder", "another person's file", "an oversized file"),
+)
+
+
+@pytest.fixture(params=THINGS)
+def thing(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[Path], None]:
+    """`thing(path)` puts there what is no file that a student may hand in. Its text, where it has one, is `PRIVATE`."""
+    private = tmp_path / "private/tiny"
+    private.mkdir(parents=True)
+    for name in ("tiny.py", "tiny.ipynb"):
+        (private / name).write_text(PRIVATE)
+
+    def make(path: Path) -> None:
+        if request.param in ("a device", "another person's file") and os.geteuid() != 0:
+            pytest.skip("takes the rights of root")
+        match request.param:
+            case "a link":
+                path.symlink_to(private / "tiny.py")
+            case "a link to a folder":
+                path.symlink_to(private)
+            case "a dangling link":
+                path.symlink_to("nowhere")
+            case "a loop of links":
+                path.symlink_to(path)
+            case "a pipe":
+                os.mkfifo(path)
+            case "a socket":
+                with contextlib.chdir(path.parent), socket.socket(socket.AF_UNIX) as listening:
+                    listening.bind(path.name)
+            case "a device":
+                try:
+                    os.mknod(path, 0o600 | stat.S_IFCHR, os.makedev(1, 5))  # /dev/zero
+                except OSError:
+                    pytest.skip("no devices here")
+            case "a folder":
+                path.mkdir()
+            case "another person's file":
+                os.link(private / "tiny.py", path)
+                os.chown(path.parent, 12345, -1)  # the student's own folder, who may write in it
+            case "an oversized file":
+                with path.open("wb") as file:
+                    file.write(PRIVATE.encode())
+                    file.truncate(1 << 40)
+
+    return make
 
 
 @pytest.fixture

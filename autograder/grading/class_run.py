@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ..course import Assignment, Course, CourseError, Draw, variant_of
-from ..record import Record, Store, SubmissionInfo, TaskResult
+from ..course import Assignment, Course, CourseError, Draw, Variant, variant_of
+from ..record import Record, Store
 from ..sandbox import Tier
 from ..submission import Candidate
-from .pool import Done, Job, Workers, run
+from .pool import Job, Workers, run
+from .unjudged import without_verdict
 
 
 class Graded(NamedTuple):
     """A class that was graded: everybody's record, and the file of the scores."""
 
-    records: list[Record]
+    records: list[Record]  # one for each student who handed in
     changed: list[tuple[Record, Record]]  # former and new, where the score is another
     scores: Path
+    unclear: list[str]  # students of whom it cannot be told which work is theirs
 
     @property
     def ungraded(self) -> list[Record]:
@@ -35,29 +38,65 @@ def grade_class(
     workers: Workers,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Graded:
-    """Grades submissions into `store`; `progress` is told how many of how many are done.
+    """Grades submissions into `store`; `progress` is told how many of how many are done. What goes wrong with one
+    submission is said in its record.
 
-    Raises `CourseError`, with nothing graded, if `store` has records of another draw. Raises `OSError` when a record
-    cannot be written: those before it are whole, and the same call goes on after them.
+    Raises `CourseError`, with nothing graded, if `store` has records of another draw. Raises `OSError` when the disk takes
+    no records: those before it are whole, and the same call goes on after them.
     """
     refuse_another_draw(store, draw)
     former = {c.student: store.read(c.student) for c in candidates}
-    jobs = jobs_of(assignment, candidates, former, draw, workers.tier)
+
+    def unjudged(student: str, why: str, files: Iterable[Path] = ()) -> Record:
+        variant = variant_of(draw, student, assignment.name)
+        return without_verdict(assignment, variant, student, why, files)
+
+    for c in candidates:
+        if c.problem is not None:
+            keep(store, assignment, unjudged(c.student, c.problem, c.files))
+    clear = [c for c in candidates if c.problem is None]
+    jobs = jobs_of(assignment, clear, former, draw, workers.tier)
     progress(0, len(jobs))
     for i, done in enumerate(run(jobs, course.root, assignment.name, workers), 1):
         if done.record is not None:
-            store.write(done.record)
+            keep(store, assignment, done.record)
         elif done.error is not None:
-            store.write(_without_verdict(assignment, done))
+            files = [Path(os.fsdecode(file)) for file in done.job.files]
+            keep(store, assignment, unjudged(done.job.student, done.error, files))
         progress(i, len(jobs))
-    records = [record for c in candidates if (record := store.read(c.student)) is not None]
+    records = [
+        store.read(c.student)
+        or _again(store, unjudged(c.student, f"its record, {store.path(c.student).name}, cannot be read"))
+        for c in candidates
+    ]
     changed = [
         (before, record)
         for record in records
         if (before := former[record.student]) is not None and before.score != record.score
     ]
+    unclear = [c.student for c in candidates if c.problem is not None]
     refuse_another_draw(store, draw)  # another run may have begun in the meantime
-    return Graded(records, changed, store.write_scores())
+    return Graded(records, changed, store.write_scores(), unclear)
+
+
+def keep(store: Store, assignment: Assignment, record: Record) -> None:
+    """Writes a record, or one that says why it cannot be written. Raises `OSError` when the disk takes neither."""
+    if record.status == "not_graded" and store.read(record.student) == record:
+        return  # nothing new: the record before it stays in `previous/`
+    try:
+        store.write(record)
+    except OSError:
+        raise
+    except Exception as error:
+        why = f"its record cannot be written ({type(error).__name__}: {error})"
+        drawn = Variant(0, record.variant, record.fingerprint)
+        store.write(without_verdict(assignment, drawn, record.student, why))
+
+
+def _again(store: Store, lost: Record) -> Record:
+    """A record that says so in place of one that was written and cannot be read."""
+    store.write(lost)
+    return store.read(lost.student) or lost
 
 
 def refuse_another_draw(store: Store, draw: Draw) -> None:
@@ -96,7 +135,7 @@ def jobs_of(
     return [
         Job(
             c.student,
-            tuple(map(str, c.files)),
+            tuple(map(os.fsencode, c.files)),
             variant_of(draw, c.student, assignment.name),
             known_key=_known_key(former[c.student], tier),
         )
@@ -109,16 +148,3 @@ def _known_key(record: Record | None, tier: Tier) -> str | None:
     if record is None or not record.reusable or (record.sandbox == Tier.NONE and tier is not Tier.NONE):
         return None
     return record.key
-
-
-def _without_verdict(assignment: Assignment, done: Done) -> Record:
-    """A record that says why there is no verdict."""
-    tasks = [TaskResult(t.name, t.points, None, [], t.extra) for t in assignment.settings.tasks]
-    variant = done.job.variant
-    assert variant is not None
-    return Record(
-        assignment=assignment.name, student=done.job.student, status="not_graded", reason=done.error, score=None,
-        max_score=assignment.max_score, key="", submission=SubmissionInfo(", ".join(done.job.files), ""), tasks=tasks,
-        manual=[], sandbox="", versions={}, started="", cpu_s=0.0, wall_s=0.0,
-        variant=variant.source, fingerprint=variant.fingerprint,
-    )  # fmt: skip

@@ -13,7 +13,6 @@ import io
 import os
 import platform
 import resource
-import stat
 import sys
 import time
 from collections import Counter
@@ -33,8 +32,9 @@ from ..checks.session import Session
 from ..course import Assignment, Course, Variant
 from ..record import Check, Manual, Record, SubmissionInfo, TaskResult
 from ..sandbox import SandboxUnavailable, Tier, Zygote, choose, readable
-from ..submission import MAX_BYTES, Rejected, Submission, read, shown
+from ..submission import Rejected, Submission, Taken, read, shown, take
 from .hints import find_hints
+from .unjudged import without_verdict
 
 
 class Run(NamedTuple):
@@ -70,7 +70,7 @@ class Grader:
         self._own: Zygote | None = None
         self._lent = zygote
 
-    def read(self, student: str, files: Sequence[Path]) -> Submission:
+    def read(self, student: str, files: Sequence[Path | Taken]) -> Submission:
         """Reads a student's files; raises `Rejected`."""
         a = self.assignment
         return read(student, files, a.name, a.stub, a.functions, a.provided_texts)
@@ -90,9 +90,17 @@ class Grader:
     ) -> Record | None:
         """The record of a student's files; None if its key would be `known_key`."""
         try:
-            submission = self.read(student, files)
+            taken = [take(file) for file in files]
+            submission = self.read(student, taken)
         except Rejected as problem:
-            return self._rejected(student, files, variant, str(problem), known_key)
+            return self._rejected(student, taken, variant, str(problem), known_key)
+        except OSError as error:
+            which = shown(Path(os.fsdecode(error.filename or files[0])).name)
+            why = f"`{which}` cannot be read ({error.strerror}): see to it that you may read it"
+            return without_verdict(self.assignment, variant, student, why, files)
+        except MemoryError:
+            why = "there was not memory enough to read it: grade fewer at once (-j)"
+            return without_verdict(self.assignment, variant, student, why, files)
         if self.key(submission.digest, variant) == known_key:
             return None
         return self.grade(submission, variant)
@@ -230,14 +238,14 @@ class Grader:
             _forget_modules(graders)
 
     def _rejected(
-        self, student: str, files: Sequence[Path], variant: Variant, reason: str, known_key: str | None
+        self, student: str, taken: Sequence[Taken], variant: Variant, reason: str, known_key: str | None
     ) -> Record | None:
-        digest = hashlib.sha256(b"".join(_digest(file) for file in files)).hexdigest()
+        digest = hashlib.sha256(b"".join(map(_digest, taken))).hexdigest()
         key = self.key(f"rejected {digest}", variant)
         if key == known_key:
             return None
         tasks = [TaskResult(t.name, t.points, 0.0, [], t.extra) for t in self.assignment.settings.tasks]
-        name = ", ".join(shown(file.name) for file in files)
+        name = ", ".join(shown(file.path.name) for file in taken)
         return Record(
             assignment=self.assignment.name,
             student=student,
@@ -349,15 +357,8 @@ def _forget_modules(folder: Path) -> None:
             del sys.modules[name]
 
 
-def _digest(file: Path) -> bytes:
-    """Of as much of a file as is ever read. A link could lead to `/dev/zero`, a pipe would be waited on for ever."""
-    try:
-        if not stat.S_ISREG(file.lstat().st_mode):
-            return b"no ordinary file"
-        with file.open("rb") as stream:
-            return hashlib.sha256(stream.read(max(MAX_BYTES.values()) + 1)).digest()
-    except OSError:
-        return b"unreadable"
+def _digest(file: Taken) -> bytes:
+    return b"no ordinary file" if file.problem else hashlib.sha256(file.data).digest()
 
 
 def _now() -> str:

@@ -6,6 +6,7 @@ others are on disk already.
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import multiprocessing.connection
 import os
@@ -18,7 +19,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ..course import Variant
-from ..record import Record
+from ..record import Record, encoded
 from ..sandbox import Tier
 
 TRIES = 2
@@ -32,7 +33,7 @@ class Job(msgspec.Struct, frozen=True):
     seconds than this. The course's secret is no part of a job, so that no worker has it."""
 
     student: str
-    files: tuple[str, ...] = ()
+    files: tuple[bytes, ...] = ()  # paths: not every name is a text
     variant: Variant | None = None
     specimen: str | None = None
     tasks: frozenset[str] | None = None
@@ -89,7 +90,8 @@ class _Worker:
 
     def give(self, job: Job) -> None:
         self.job = job
-        self.connection.send_bytes(msgspec.msgpack.encode(job))
+        with contextlib.suppress(OSError):  # it has died: `take` will say so
+            self.connection.send_bytes(msgspec.msgpack.encode(job))
 
     def take(self) -> Done | None:
         """What the worker has done; None if it died."""
@@ -185,7 +187,7 @@ def _work(connection: Any, course: str, assignment: str, tier: str) -> None:
                     )
                 else:
                     assert job.variant is not None
-                    files = [Path(file) for file in job.files]
+                    files = [Path(os.fsdecode(file)) for file in job.files]
                     record = grader.grade_files(job.student, files, job.variant, job.known_key)
                 done = Done(job, record)
             except Exception as error:  # ours, not the student's: named, and the run goes on
@@ -193,7 +195,7 @@ def _work(connection: Any, course: str, assignment: str, tier: str) -> None:
                 if grader is not None:
                     grader.close()
                     grader = None
-            connection.send_bytes(msgspec.msgpack.encode(done))
+            connection.send_bytes(encoded(done, msgspec.msgpack.encode))
     except (EOFError, BrokenPipeError, KeyboardInterrupt):
         pass
     finally:

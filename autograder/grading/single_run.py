@@ -60,9 +60,14 @@ class SingleRun:
                 f"{file} holds {len(found)} submissions: give one of them, or use autograder grade"
             )
         student = found[0]
+        if student.problem is not None:
+            raise GatherError(student.problem)
         variant = variant_of(draw_of(course, draw), student.student, assignment.name)
         self._grader = self._exit.enter_context(Grader(course, assignment, choose(sandbox)))
-        submission = self._grader.read(student.student, student.files)
+        try:
+            submission = self._grader.read(student.student, student.files)
+        except OSError as error:
+            raise GatherError(f"{file} cannot be read: {error.strerror}") from None
         run = self._grader.begin(submission, variant)
         self._exit.callback(run.session.close)
         self._exit.enter_context(assignment.importing())

@@ -5,20 +5,23 @@
 
 from __future__ import annotations
 
+import contextlib
+import fnmatch
 import os
+import pwd
 import shutil
-import stat
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from nbgrader.exchange import ExchangeError
 from nbgrader.exchange.default.collect import ExchangeCollect
 from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 
-from ..submission import gather
+from ..submission import disk, file_name, gather
+from ..submission.source import printable
 from .grading import Grading
-from .submitted import put
+from .submitted import TIMESTAMP, put
 
 
 class Extractor(ExtractorPlugin):
@@ -27,8 +30,17 @@ class Extractor(ExtractorPlugin):
     def extract(self, archive_path: str, extracted_path: str) -> None:
         name = self.parent.coursedir.assignment_id
         assignment = Grading(parent=self).assignment(name)
-        for student, files in gather([Path(archive_path)], name):
-            put(files, assignment, Path(extracted_path) / student)
+        for student, files, problem in gather([Path(archive_path)], name):
+            if problem is not None:
+                self.log.error("%s was not collected: %s", student, problem)
+                continue
+            try:
+                left = put(files, assignment, Path(extracted_path) / student)
+            except OSError as error:
+                self.log.error("%s was not collected: %s", student, error)
+                continue
+            for problem in left:
+                self.log.error("of %s was not collected: %s", student, problem)
 
 
 class Collector(FileNameCollectorPlugin):
@@ -45,8 +57,10 @@ _NAMELESS: dict[str, Any] = {"username": "", "filename": "", "timestamp": dateti
 class Collect(ExchangeCollect):
     """nbgrader's own, but a submission that cannot be taken is named and left, and the others are collected.
 
-    What lies in the exchange is the student's to change, and is copied with the rights of whoever collects: a link
-    could stand for the solutions. `nbgrader submit` leaves none.
+    What lies in the exchange is the student's to change, at any moment, and is copied with the rights of whoever
+    collects: a link could stand for the solutions. So it is copied from descriptors, and a submission with a link, a pipe
+    or another person's file in it is left. `nbgrader submit` makes none. One that was collected before is replaced when
+    the new one is whole.
     """
 
     def init_src(self) -> None:
@@ -55,27 +69,108 @@ class Collect(ExchangeCollect):
 
     def _path_to_record(self, path: str) -> dict[str, Any]:
         try:
-            return dict(super()._path_to_record(path))
-        except (ExchangeError, ValueError):
-            self.log.error("%s was not collected: its name says neither whose it is nor when it came", path)
-            return _NAMELESS
+            record = dict(super()._path_to_record(path))
+            assignment = record["filename"].rsplit("+", 3)[1]
+            if _may_be_a_student(record["username"]) and assignment == self.coursedir.assignment_id:
+                return record
+        except (
+            Exception
+        ):  # of nbgrader, and of the library that reads its times, on a name of the student's making
+            pass
+        what = "its name says neither whose it is nor when it came"
+        self.log.error("%s was not collected: %s", printable(path), what)
+        return _NAMELESS
 
-    def do_copy(self, src: str, dest: str, log: Any = None) -> None:
+    def copy_files(self) -> None:
+        self.log.info("%s submissions of %s", len(self.src_records), self.coursedir.assignment_id)
+        for record in self.src_records:
+            source = Path(self.inbound_path, record["filename"])
+            try:
+                self._collect(source, record["username"], record["timestamp"])
+            except disk.NotTaken as problem:
+                self.log.error("%s was not collected: it %s", printable(str(source)), problem)
+            except (OSError, ValueError) as error:
+                self.log.error("%s was not collected: %s", printable(str(source)), printable(str(error)))
+
+    def _collect(self, source: Path, student: str, when: datetime) -> None:
+        name = self.coursedir.assignment_id
+        target = Path(self.coursedir.format_path(self.coursedir.submitted_directory, student, name))
+        if target.is_dir() and not self._replaces(target, when):
+            self.log.info("%s has been collected already", student)
+            return
+        target.parent.mkdir(parents=True, exist_ok=True)
+        coming, going = (target.with_name(f".{name}-{which}") for which in ("coming", "going"))
+        for rest in (coming, going):
+            shutil.rmtree(rest, ignore_errors=True)
         try:
-            problem = _neither_file_nor_folder(Path(src))
-            if problem is None:
-                super().do_copy(src, dest, log)
-        except (OSError, RuntimeError) as error:  # too large, not readable, or changed meanwhile
-            problem = str(error)
-        if problem is not None:
-            shutil.rmtree(dest, ignore_errors=True)
-            self.log.error("%s was not collected: %s", src, problem)
+            with disk.opened(disk.real(source.parent) / source.name) as folder:
+                self._check_owner(student, source, os.fstat(folder).st_uid)
+                disk.copy(folder, coming, self._wanted(source), 1000 * self.coursedir.max_dir_size)
+            (coming / TIMESTAMP).unlink(
+                missing_ok=True
+            )  # the student's to write, and read in every later run
+            (coming / TIMESTAMP).write_text(f"{when.isoformat(sep=' ')} UTC")
+            self._share(coming)
+            if target.is_dir():
+                target.rename(going)
+            coming.rename(target)
+        finally:
+            for rest in (coming, going):
+                shutil.rmtree(rest, ignore_errors=True)
+            with contextlib.suppress(OSError):
+                target.parent.rmdir()  # made for this one, and empty
+        self.log.info("%s is collected", student)
+
+    def _replaces(self, target: Path, when: datetime) -> bool:
+        """nbgrader's own rule for what was collected before."""
+        try:
+            before = self.coursedir.get_existing_timestamp(str(target))
+        except Exception:  # a text that is no time
+            before = None
+        newer = self.update and (before is None or when > before)
+        return bool(newer or (self.before_duedate and before != when))
+
+    def _wanted(self, source: Path) -> Callable[[str, int | None], str | None]:
+        """The name under which an entry is copied, by nbgrader's settings."""
+        settings = self.coursedir
+
+        def wanted(name: str, size: int | None) -> str | None:
+            if any(fnmatch.fnmatch(name, pattern) for pattern in settings.ignore):
+                return None
+            if size is not None:
+                if settings.include and not any(fnmatch.fnmatch(name, p) for p in settings.include):
+                    return None
+                if settings.max_file_size and size > 1000 * settings.max_file_size:
+                    self.log.warning(
+                        "%s is left out of %s: it is too large", printable(name), printable(str(source))
+                    )
+                    return None
+            return file_name(name)
+
+        return wanted
+
+    def _check_owner(self, student: str, source: Path, owner: int) -> None:
+        if not self.check_owner:
+            return
+        try:
+            name = pwd.getpwuid(owner).pw_name
+        except KeyError:
+            name = "unknown id"
+        if name != student:
+            told = "%s claims to be submitted by %s but is owned by %s; cheating attempt? "
+            told += "you may disable this warning by unsetting the option CollectApp.check_owner"
+            self.log.warning(told, printable(str(source)), student, name)
+
+    def _share(self, folder: Path) -> None:
+        """Lets the group write, where the course is shared by one."""
+        if self.coursedir.groupshared:
+            for where, _, files in os.walk(folder):
+                os.chmod(where, (os.stat(where).st_mode | 0o2770) & 0o2777)
+                for file in files:
+                    path = os.path.join(where, file)
+                    os.chmod(path, (os.stat(path).st_mode | 0o660) & 0o777)
 
 
-def _neither_file_nor_folder(top: Path) -> str | None:
-    """What is wrong with a folder that holds a link or a pipe."""
-    for path in (top, *(Path(where, name) for where, *names in os.walk(top) for name in sum(names, []))):
-        mode = path.lstat().st_mode
-        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-            return f"{path.name} is neither a file nor a folder"
-    return None
+def _may_be_a_student(name: str) -> bool:
+    """Not where nbgrader would take the name for a pattern: `*` has everybody's notebooks."""
+    return bool(name) and name.isprintable() and not name.startswith(".") and not set("*?[]") & set(name)

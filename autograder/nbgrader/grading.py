@@ -7,6 +7,7 @@ the machine's cores; a record that stands is used as it is.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from traitlets import Integer, Unicode
 from traitlets.config import LoggingConfigurable
 
 from ..course import Assignment, Course, Draw, draw_of, open_assignment, open_course
-from ..grading.class_run import jobs_of, refuse_another_draw
+from ..grading.class_run import jobs_of, keep, refuse_another_draw
 from ..grading.pool import Workers, run, workers_available
 from ..record import Record, Store
 from ..sandbox import choose
@@ -90,11 +91,12 @@ class Grading(LoggingConfigurable):
         return record
 
     def _run(self, assignment: str, candidates: list[Candidate]) -> None:
-        course = self.opened
+        course, found = self.opened, self.assignment(assignment)
         store = Store(course.results, assignment)
         workers = Workers(self.jobs or workers_available(), choose(self.sandbox))
-        former = {c.student: store.read(c.student) for c in candidates}
-        jobs = jobs_of(self.assignment(assignment), candidates, former, self.drawn_by, workers.tier)
+        clear = self._clear(candidates)
+        former = {c.student: store.read(c.student) for c in clear}
+        jobs = jobs_of(found, clear, former, self.drawn_by, workers.tier)
         workers = workers._replace(size=min(workers.size, len(jobs)))
         for done in run(jobs, course.root, assignment, workers):
             student = done.job.student
@@ -102,12 +104,25 @@ class Grading(LoggingConfigurable):
                 self._errors[student] = done.error
                 continue
             if done.record is not None:
-                store.write(done.record)
+                keep(store, found, done.record)
                 if done.record.status != "graded":
                     self.log.warning("%s: %s: %s", student, done.record.status, done.record.reason)
             self._errors.pop(student, None)
             self._graded.add(student)
         store.write_scores()
+
+    def _clear(self, candidates: list[Candidate]) -> list[Candidate]:
+        """Those of whom it can be told which work is theirs; the others are errors."""
+        count = Counter(c.student for c in candidates)
+        for c in candidates:
+            if c.problem is not None:
+                self._errors[c.student] = c.problem
+            elif count[c.student] > 1:
+                what = (
+                    "two students of this name in different Unicode forms, which share a record: rename one"
+                )
+                self._errors[c.student] = what
+        return [c for c in candidates if c.problem is None and count[c.student] == 1]
 
 
 def grading_of(preprocessor: Any) -> tuple[Grading, Any]:

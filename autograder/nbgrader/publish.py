@@ -6,8 +6,8 @@ notebook in `autograded/`, where formgrader and the feedback find it, its scores
 
 from __future__ import annotations
 
+import contextlib
 import functools
-import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,7 +18,7 @@ from traitlets.config.loader import PyFileConfigLoader
 
 from ..course import Assignment, Course, CourseError
 from ..record import Record
-from ..submission import Candidate, candidate
+from ..submission import Candidate, candidate, disk
 from .cells import text_of
 from .gradebook import Entry, save
 from .graded import graded_notebook, refuse_another_draw, scores
@@ -79,12 +79,16 @@ def _publish(
         return Path(directory.format_path(step, record.student, assignment.name))
 
     submitted, autograded = place(directory.submitted_directory), place(directory.autograded_directory)
-    if handed_in is not None:
+    if handed_in is not None and handed_in.problem is None:
         put(handed_in.files, assignment, submitted)
     files = candidate(record.student, submitted, assignment.name).files if submitted.is_dir() else ()
+    try:
+        shown = shown_cells(assignment, files)
+    except OSError:
+        files, shown = (), []
     if not files:
         unseen.append(record.student)
-    notebook = graded_notebook(assignment, record, shown_cells(assignment, files))
+    notebook = graded_notebook(assignment, record, shown)
     text = text_of(notebook)
     target = autograded / f"{assignment.name}.ipynb"
     changed = not target.is_file() or target.read_text("utf-8") != text
@@ -96,8 +100,10 @@ def _publish(
         before_autograde("", "", [str(submitted / target.name)])
         for name in (TIMESTAMP, SECRET):
             (autograded / name).unlink(missing_ok=True)
-            if (submitted / name).exists():
-                shutil.copyfile(submitted / name, autograded / name)
-    when = directory.get_existing_timestamp(str(submitted))
+            with contextlib.suppress(OSError, disk.NotTaken):
+                (autograded / name).write_bytes(disk.read_file(disk.real(submitted) / name, 1000))
+    when = None
+    with contextlib.suppress(Exception):  # a text that is no time, where it is the student's own
+        when = directory.get_existing_timestamp(str(submitted))
     flagged = record.status != "graded"
     yield Entry(record.student, scores(assignment, record, notebook.cells), when, flagged, changed)

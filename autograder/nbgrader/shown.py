@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ..course import Assignment
-from ..submission import MAX_BYTES, Rejected, graded_file
+from ..submission import MAX_BYTES, Rejected, graded_file, take
 from ..submission.source.cells import MAX_NODES
 from ..submission.source.syntax import plain_newlines
 from .cells import code, display, markdown, printed
@@ -35,19 +35,17 @@ _PICTURES = ("image/png", "image/jpeg")
 
 def shown_cells(assignment: Assignment, files: Sequence[Path]) -> list[Any]:
     """The cells of the file that was graded; of a rejected hand-in as much as can be shown of its first file."""
+    taken = [take(file) for file in files]
     try:
         a = assignment
-        name, data = graded_file(files, a.name, a.stub, a.functions, a.provided_texts)
+        name, data = graded_file(taken, a.name, a.stub, a.functions, a.provided_texts)
     except Rejected:
-        readable = [
-            f for f in files if f.suffix.lower() in (".py", ".ipynb") and f.is_file() and not f.is_symlink()
-        ]
-        handed_in = [f for f in readable if f.read_bytes() not in _stub_bytes(assignment)]
+        readable = [f for f in taken if f.path.suffix.lower() in (".py", ".ipynb") and not f.problem]
+        handed_in = [f for f in readable if f.data not in _stub_bytes(assignment)]
         if not (handed_in or readable):
             return []
         file = (handed_in or readable)[0]
-        with file.open("rb") as stream:
-            name, data = file.name, stream.read(MAX_BYTES[file.suffix.lower()])
+        name, data = file.path.name, file.data[: MAX_BYTES[file.path.suffix.lower()]]
     text = _clean(plain_newlines(data.decode("utf-8", errors="replace")))
     cells = list(_of_notebook(text)) if name.lower().endswith(".ipynb") else list(_of_script(text))
     if len(cells) > MAX_CELLS:

@@ -2,34 +2,49 @@
 
 from __future__ import annotations
 
+import os
 import secrets
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
 from ..course import Assignment
+from ..submission import file_name, take
 
 SECRET, TIMESTAMP = "submission_secret.txt", "timestamp.txt"
 
 
-def put(files: Iterable[Path], assignment: Assignment, folder: Path) -> None:
-    """Copies a student's files, archives as they are: the engine reads them, and says what is wrong with one.
+def put(files: Iterable[Path], assignment: Assignment, folder: Path) -> list[str]:
+    """Copies a student's files, archives as they are: the engine reads them, and says what is wrong with one. Of a file
+    that is larger than any that is read, as much as shows that it is.
 
     Where there is no notebook of the assignment's name the unchanged stub lies beside them: nbgrader looks for one,
-    and the engine knows it for none of the student's.
+    and the engine knows it for none of the student's. Returns what was not copied, and why.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    left: list[str] = []
     for file in files:
-        if file.is_file() and not file.is_symlink() and file.resolve() != (folder / file.name).resolve():
-            shutil.copyfile(file, folder / file.name)
+        copy = folder / file_name(file.name)
+        if copy.exists() and copy.samefile(file):
+            continue
+        try:
+            taken = take(file)
+        except OSError as error:
+            left.append(f"{file_name(file.name)}: {error.strerror}")
+            continue
+        if taken.problem:
+            left.append(taken.problem)
+        else:
+            copy.unlink(missing_ok=True)  # it might be a link
+            copy.write_bytes(taken.data)
     notebook = folder / f"{assignment.name}.ipynb"
-    if not notebook.exists():
+    if not os.path.lexists(notebook):
         notebook.write_text(assignment.stub[notebook.name], "utf-8")
+    return left
 
 
 def before_autograde(assignment: str, student: str, notebooks: Iterable[str]) -> None:
     """nbgrader's `pre_convert_hook`: a submission that came by no exchange gets the secret without which its
     feedback cannot be released. It gets no time: what has none is not late."""
     for folder in {Path(notebook).parent for notebook in notebooks}:
-        if not (folder / SECRET).exists():
+        if not os.path.lexists(folder / SECRET):
             (folder / SECRET).write_text(secrets.token_urlsafe(96))

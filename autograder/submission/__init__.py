@@ -1,8 +1,8 @@
 """Handed-in files: who handed in what, what of it can be read, and what travels to the student's process."""
 
-from .archive import Rejected
+from .archive import Rejected, Taken, take
 from .gather import Candidate, GatherError, candidate, gather
-from .names import MAX_BYTES, shown, student_name
+from .names import MAX_BYTES, file_name, shown, student_name
 from .read import Submission, graded_file, read
 from .source import Chunk, Place, Problem, Unreadable
 
@@ -15,11 +15,14 @@ __all__ = [
     "Problem",
     "Rejected",
     "Submission",
+    "Taken",
     "Unreadable",
     "candidate",
+    "file_name",
     "gather",
     "graded_file",
     "read",
     "shown",
     "student_name",
+    "take",
 ]

@@ -1,4 +1,4 @@
-"""Handed-in files and archives as bytes, with a cap on everything: sizes, entries, ratios. Nothing touches a disk."""
+"""Handed-in files and archives as bytes, with a cap on everything: sizes, entries, ratios. Nothing is written to a disk."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import zlib
 from pathlib import Path, PurePath, PurePosixPath
 from typing import NamedTuple
 
+from .disk import NotTaken, read_file
 from .names import FORMS, MAX_BYTES, MIB, is_beside_the_point, shown, suffix
 
 MAX_UNPACKED = 20 * MIB  # all of an archive, by its own account and by ours: what one notebook may be
@@ -54,6 +55,14 @@ class Rejected(Exception):
     """The files cannot be graded. The message is for the student: what is wrong, where, what to do."""
 
 
+class Taken(NamedTuple):
+    """A file as it was handed in, read once; or, for the student, what is wrong with what lies there instead."""
+
+    path: PurePath
+    data: bytes = b""
+    problem: str = ""
+
+
 class File(NamedTuple):
     """A file of the hand-in, or a member of an archive of it, whose path is then the one within the archive."""
 
@@ -63,19 +72,24 @@ class File(NamedTuple):
     sha256: str
 
 
-def fetch(path: PurePath, content: Path | bytes) -> File:
-    """The bytes of one handed-in file, if they are not more than is read."""
-    name, limit = shown(path.name), MAX_BYTES[suffix(path)]
-    if isinstance(content, Path):
-        # A link could point at the solution, a pipe would be waited on for ever.
-        if not stat.S_ISREG(content.lstat().st_mode):
-            raise Rejected(f"`{name}` is a link or no ordinary file: hand in the file itself")
-        with content.open("rb") as stream:
-            content = stream.read(limit + 1)
-    if len(content) > limit:
+def take(path: Path) -> Taken:
+    """A handed-in file from the disk, as far as one is ever read. Whatever is decided about it later, is decided about
+    these bytes. An `OSError` is the machine's fault, and is not caught."""
+    try:
+        return Taken(path, read_file(path, MAX_BYTES.get(suffix(path), max(MAX_BYTES.values()))))
+    except NotTaken as problem:  # a link could point at the solution, a pipe would be waited on for ever
+        return Taken(path, problem=f"`{shown(path.name)}` {problem}: hand in a file of your own")
+
+
+def file_of(taken: Taken) -> File:
+    """A handed-in file, if it is one and not more than is read. Raises `Rejected`."""
+    name, limit = shown(taken.path.name), MAX_BYTES[suffix(taken.path)]
+    if taken.problem:
+        raise Rejected(taken.problem)
+    if len(taken.data) > limit:
         what_to_do = "leave data out, and clear a notebook's outputs before you save it"
         raise Rejected(f"`{name}` is over {limit // MIB} MiB: {what_to_do}")
-    return File(PurePosixPath(name), content, name, hashlib.sha256(content).hexdigest())
+    return File(PurePosixPath(name), taken.data, name, hashlib.sha256(taken.data).hexdigest())
 
 
 def members_of(file: File) -> list[File]:

@@ -1,19 +1,24 @@
 """Who handed in what: finds the students and their files in the folders that course systems make.
 
-The grader's side. Looks at names and, for Gradescope, at its metadata; never into a submission.
+The grader's side. Looks at names and, for Gradescope, at its metadata; never into a submission. What is wrong with one
+submission is said of that one: it stops no other.
 """
 
 from __future__ import annotations
 
+import functools
+import os
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from .names import MAX_BYTES, MISTAKEN, is_beside_the_point, is_named_for, student_name, suffix
+from . import disk
+from .names import MAX_BYTES, MIB, MISTAKEN, is_beside_the_point, is_named_for, shown, student_name, suffix
 
-_CANVAS = re.compile(r"(?P<student>[^_]+)_(?:LATE_)?(?P<id>\d+)_\d+_.+")
+_CANVAS = re.compile(r"(?P<student>[^_]+)_(?:LATE_)?(?P<id>\d+)_\d+_.+", re.DOTALL)
 _GRADESCOPE = "submission_metadata.yml"
 _PERSON = re.compile(
     r"""\s+(?P<new>-\s+)?:?(?P<key>name|email|sid): (["']?)(?P<value>[^"'|>&*!{}\[\]]+)\3\s*"""
@@ -25,51 +30,140 @@ class GatherError(Exception):
 
 
 class Candidate(NamedTuple):
-    """A student and what there is of them; no files if their folder holds none."""
+    """A student and what there is of them; no files if their folder holds none. No step of the files' paths was a link.
+
+    `problem` says to the TA why it cannot be told which work is theirs: it is not graded until that is mended.
+    """
 
     student: str
     files: tuple[Path, ...]
+    problem: str | None = None
+
+
+class _Place:
+    """A file or a folder, looked at when it is asked for, and never through a link."""
+
+    def __init__(self, path: Path, kind: disk.Kind) -> None:
+        self.path, self.kind = path, kind
+        self.problem: str | None = None
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    @functools.cached_property
+    def all(self) -> list[_Place]:
+        """What is in a folder, by name; nothing, and a `problem`, if it cannot be looked into."""
+        if self.kind != "folder":
+            return []
+        try:
+            return [_Place(self.path / name, kind) for name, kind in disk.listing(self.path)]
+        except disk.NotTaken as problem:
+            self.problem = str(problem)
+        except OSError as error:
+            self.problem = f"cannot be looked into: {error.strerror}"
+        return []
+
+    @functools.cached_property
+    def visible(self) -> list[_Place]:
+        return [place for place in self.all if not is_beside_the_point(PurePath(place.name))]
+
+    @property
+    def folders(self) -> list[_Place]:
+        return [place for place in self.visible if place.kind == "folder"]
+
+    @property
+    def usable(self) -> list[_Place]:
+        """What is named like something to grade; it may be a link, or a pipe."""
+        return [p for p in self.visible if p.kind != "folder" and suffix(p.path) in MAX_BYTES]
+
+    def holds(self, kind: disk.Kind, name: str) -> bool:
+        return any(place.kind == kind and place.name == name for place in self.all)
 
 
 class _Found(NamedTuple):
     student: str
     files: tuple[Path, ...]
     place: Path  # what an error names
+    problem: str | None = None
 
 
 def gather(paths: Iterable[Path], assignment: str) -> list[Candidate]:
     """The students' files at these paths, sorted by student.
 
     A path is a file, a folder of `<student>.<ext>` or `<student>/<file>`, or a folder as nbgrader, Canvas or
-    Gradescope lay it out. Raises `GatherError` for a missing path, for a path without submissions, and for a student
-    who is there twice.
+    Gradescope lay it out. Raises `GatherError` for a missing path, and for one without submissions. A student who is
+    there twice has a `problem`, and so has one whose folder cannot be looked into.
     """
-    found: dict[str, _Found] = {}
-    for path in map(Path, paths):
-        if not path.exists():
-            raise GatherError(f"{path}: there is no such file or folder")
-        here = _in_folder(path, assignment) if path.is_dir() else [_single(path, assignment)]
-        if not here:
-            raise GatherError(f"{path}: there is no submission in it (.py, .ipynb, .zip, or folders of them)")
-        for one in here:
-            student = student_name(one.student)
-            other = found.setdefault(student, one)
-            if other is not one and other.place.resolve() != one.place.resolve():
-                both = f"{other.place} and {one.place}"
-                raise GatherError(f"two submissions of student {student!r}: {both}; keep one of them")
-    return [Candidate(student, found[student].files) for student in sorted(found)]
+    paths = list(map(Path, paths))
+    found: dict[str, dict[Path, tuple[_Found, str]]] = {}
+    for path in paths:
+        for one in _at(path, assignment, alone=len(paths) == 1):
+            said = _as_given(one.place, path)
+            found.setdefault(student_name(one.student), {}).setdefault(one.place, (one, said))
+    return [_candidate(student, list(found[student].values())) for student in sorted(found)]
 
 
 def candidate(student: str, folder: Path, assignment: str) -> Candidate:
-    """The submission in a folder of which it is known whose it is."""
-    return Candidate(student_name(student), _files(folder, assignment))
+    """The submission in a folder of which it is known whose it is. The folder, and the one above it, may not be links."""
+    folder = Path(folder)
+    place = _Place(disk.real(folder.parent.parent) / folder.parent.name / folder.name, "folder")
+    return Candidate(student_name(student), _files(place, assignment), _trouble(place))
+
+
+def _at(path: Path, assignment: str, alone: bool) -> Sequence[_Found]:
+    """Whose submissions are at a path. One that is given alone may be a link to a folder, by the TA's own hand; of several,
+    which may be what `*` stands for, it may be a student's."""
+    try:
+        kind = disk.kind_of(path)
+    except OSError as error:
+        raise GatherError(f"{shown(path)}: {error.strerror}") from None
+    if kind is None:
+        raise GatherError(f"{shown(path)}: there is no such file or folder")
+    where = disk.real(path.parent) / path.name if path.name not in ("", "..") else disk.real(path)
+    if kind == "link" and alone and os.path.isdir(path):
+        kind, where = "folder", disk.real(path)
+    if kind != "folder":
+        return [_single(where, assignment)]
+    folder = _Place(where, "folder")
+    if here := _in_folder(folder, assignment):
+        return here
+    if not alone:
+        return [_Found(folder.name, (), where, _trouble(folder))]
+    if folder.problem:
+        raise GatherError(f"{shown(path)} {folder.problem}")
+    raise GatherError(f"{shown(path)}: there is no submission in it (.py, .ipynb, .zip, or folders of them)")
+
+
+def _as_given(place: Path, path: Path) -> str:
+    """A place at or below a path, as somebody who gave the path would name it."""
+    for root in (disk.real(path), disk.real(path.parent) / path.name):
+        if place.is_relative_to(root):
+            return shown(path / place.relative_to(root))
+    return shown(place)
+
+
+def _candidate(student: str, found: list[tuple[_Found, str]]) -> Candidate:
+    (one, _), *others = found
+    if not others:
+        return Candidate(student, one.files, one.problem)
+    places = [f"`{said}`" for _, said in found]
+    named = f"{', '.join(places[:-1])} and {places[-1]}"
+    if len({unicodedata.normalize("NFC", place) for place in places}) < len(places):
+        named += " (the names differ in their Unicode form only)"
+    problem = f"{len(found)} hand-ins of this student were found: {named}; keep one of them"
+    return Candidate(student, tuple(file for each, _ in found for file in each.files), problem)
+
+
+def _trouble(place: _Place) -> str | None:
+    return f"the folder `{shown(place.name)}` {place.problem}" if place.problem else None
 
 
 def _single(path: Path, assignment: str) -> _Found:
     if canvas := _CANVAS.fullmatch(path.stem):
         return _Found(canvas["student"], (path,), path)
     if path.stem == assignment:
-        return _Found(_owner(path.resolve().parent, assignment), (path,), path)
+        return _Found(_owner(path.parent, assignment), (path,), path)
     return _Found(path.stem, (path,), path)
 
 
@@ -78,32 +172,34 @@ def _owner(folder: Path, assignment: str) -> str:
     return folder.parent.name if folder.name == assignment else folder.name
 
 
-def _in_folder(folder: Path, assignment: str) -> list[_Found]:
-    if (folder / _GRADESCOPE).is_file():
+def _in_folder(folder: _Place, assignment: str, depth: int = 0) -> list[_Found]:
+    if folder.holds("file", _GRADESCOPE):
         return list(_gradescope(folder, assignment))
-    loose = [path for path in _usable(folder) if path.stem != assignment]
-    others = any(_holds(path, assignment) for path in _folders(folder) if path.name != assignment)
-    direct = any(path.stem == assignment for path in _usable(folder))
-    if direct and not others and (not loose or (folder / "given.py").is_file()):
-        return [_Found(_owner(folder.resolve(), assignment), _files(folder, assignment), folder)]
-    if (folder / assignment).is_dir() and not (direct or others or loose):
-        return _in_folder(folder / assignment, assignment)
+    loose = [place for place in folder.usable if place.path.stem != assignment]
+    others = any(_holds(place, assignment) for place in folder.folders if place.name != assignment)
+    direct = any(place.path.stem == assignment for place in folder.usable)
+    if direct and not others and (not loose or folder.holds("file", "given.py")):
+        return [_Found(_owner(folder.path, assignment), _files(folder, assignment), folder.path)]
+    if folder.holds("folder", assignment) and not (direct or others or loose or depth > 2):
+        return _in_folder(next(p for p in folder.all if p.name == assignment), assignment, depth + 1)
     return list(_class(folder, assignment))
 
 
-def _holds(folder: Path, assignment: str) -> bool:
+def _holds(folder: _Place, assignment: str) -> bool:
     """Whether a file named for the assignment is in the folder, or in nbgrader's one in it."""
-    places = [folder, *(path for path in _folders(folder) if path.name == assignment)]
-    return any(is_named_for(path.stem, assignment) for place in places for path in _usable(place))
+    places = [folder, *(place for place in folder.folders if place.name == assignment)]
+    return any(is_named_for(file.path.stem, assignment) for place in places for file in place.usable)
 
 
-def _class(folder: Path, assignment: str) -> Iterator[_Found]:
+def _class(folder: _Place, assignment: str) -> Iterator[_Found]:
     loose: dict[str, list[Path]] = {}
-    for path in _visible(folder):
-        if path.is_dir():
-            yield _Found(path.name, _files(path, assignment), path)
-        elif suffix(path) in MAX_BYTES.keys() | MISTAKEN:
-            loose.setdefault(path.stem, []).append(path)
+    for place in folder.visible:
+        if place.kind == "folder":
+            yield _Found(place.name, _files(place, assignment), place.path, _trouble(place))
+        elif suffix(place.path) in MAX_BYTES.keys() | MISTAKEN:
+            loose.setdefault(place.path.stem, []).append(place.path)
+        elif place.kind == "link" and (os.path.isdir(place.path) or not os.path.exists(place.path)):
+            yield _Found(place.name, (place.path,), place.path)  # where a student's folder would be
     downloads = {stem: match for stem in loose if (match := _CANVAS.fullmatch(stem))}
     by_account: dict[tuple[str, str], list[Path]] = {}
     for stem, match in downloads.items():
@@ -116,38 +212,25 @@ def _class(folder: Path, assignment: str) -> Iterator[_Found]:
         yield _single(files[0], assignment)._replace(files=tuple(files))
 
 
-def _files(folder: Path, assignment: str) -> tuple[Path, ...]:
+def _files(folder: _Place, assignment: str) -> tuple[Path, ...]:
     """A student's files: directly in the folder, or in one below that has the assignment's name or its file."""
-    below = [path for path in _folders(folder) if not path.is_symlink()]
-    nested = [path for path in below if path.name == assignment]
-    nested += [path for path in below if _holds(path, assignment)]
+    nested = [place for place in folder.folders if place.name == assignment]
+    nested += [place for place in folder.folders if _holds(place, assignment)]
     for place in (folder, *nested):
-        if files := _usable(place):
+        if files := tuple(file.path for file in place.usable):
             return files
-    return tuple(path for path in _visible(folder) if suffix(path) in MISTAKEN)
+    return tuple(place.path for place in folder.visible if suffix(place.path) in MISTAKEN)
 
 
-def _usable(folder: Path) -> tuple[Path, ...]:
-    return tuple(path for path in _visible(folder) if suffix(path) in MAX_BYTES and not path.is_dir())
-
-
-def _folders(folder: Path) -> tuple[Path, ...]:
-    return tuple(path for path in _visible(folder) if path.is_dir())
-
-
-def _visible(folder: Path) -> list[Path]:
+def _gradescope(folder: _Place, assignment: str) -> Iterator[_Found]:
     try:
-        entries = sorted(folder.iterdir())
-    except OSError as error:
-        raise GatherError(f"{folder} cannot be looked into: {error.strerror}") from None
-    return [path for path in entries if not is_beside_the_point(path.relative_to(folder))]
-
-
-def _gradescope(folder: Path, assignment: str) -> Iterator[_Found]:
-    text = (folder / _GRADESCOPE).read_text("utf-8", errors="replace")
+        text = disk.read_file(folder.path / _GRADESCOPE, 20 * MIB).decode("utf-8", errors="replace")
+    except (OSError, disk.NotTaken):
+        text = ""
     submitters = dict(_submitters(text.splitlines()))
-    for path in _folders(folder):
-        yield _Found(submitters.get(path.name, path.name), _files(path, assignment), path)
+    for place in folder.folders:
+        student = submitters.get(place.name, place.name)
+        yield _Found(student, _files(place, assignment), place.path, _trouble(place))
 
 
 def _submitters(lines: Iterable[str]) -> Iterator[tuple[str, str]]:

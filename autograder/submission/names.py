@@ -5,7 +5,9 @@ Looks at names alone, never into a file.
 
 from __future__ import annotations
 
+import hashlib
 import re
+import unicodedata
 from pathlib import Path, PurePath
 
 from . import source
@@ -54,6 +56,35 @@ def is_named_for(stem: str, assignment: str, before: str = r"(?:.*[-_ ])?") -> b
 
 
 def student_name(name: str) -> str:
-    """A student's name as the name of a record's file: no separators, no hidden file, no control characters."""
-    safe = re.sub(r"[/\\:\N{REPLACEMENT CHARACTER}]", "_", shown(name)).strip().lstrip(".")
-    return safe or "unnamed"
+    """A student's name, which is also that of files and folders of theirs: on one line, without separators, not hidden,
+    and not endless. Where that takes something away, a few digits of the whole name keep it apart from others that would
+    become the same. The same name in another Unicode form (NFC, NFD) is the same."""
+    whole = unicodedata.normalize("NFC", name).strip()
+    plain = _SEPARATORS.sub("_", _cut(printable(whole))).lstrip(". ")
+    return (plain or "unnamed") + ("" if plain == whole else _mark(whole))
+
+
+def file_name(name: str) -> str:
+    """The name of a handed-in file, as that of a copy which is not the student's any more: as it is, if it can be shown."""
+    plain = _cut(printable(name)).replace("\N{REPLACEMENT CHARACTER}", "_").replace("/", "_")
+    if plain == name:
+        return name
+    ending = PurePath(plain).suffix
+    return plain.removesuffix(ending) + _mark(name) + ending
+
+
+# Of paths, of file systems elsewhere, and of the patterns by which nbgrader finds a student's notebooks.
+_SEPARATORS = re.compile(r"""[/\\:*?"<>|\[\]\N{REPLACEMENT CHARACTER}]""")
+_LONG = 200  # bytes: a file's name may have 255, and our own endings come after it. What is cut is shorter than either
+
+
+def _cut(text: str) -> str:
+    """A text that is not too long for a file's name."""
+    data = text.encode()
+    if len(text) <= 120 and len(data) <= _LONG:
+        return text
+    return f"{data[:80].decode(errors='ignore')}…{data[-29:].decode(errors='ignore')}"
+
+
+def _mark(whole: str) -> str:
+    return "-" + hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:8]

@@ -16,11 +16,15 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from . import source
-from .archive import KINDS, MAX_DATA, File, Rejected, fetch, members_of
-from .names import FORMS, MAX_BYTES, MIB, is_beside_the_point, is_named_for, shown, suffix
+from .archive import KINDS, MAX_DATA, File, Rejected, Taken, file_of, members_of, take
+from .names import FORMS, MAX_BYTES, MIB, MISTAKEN, is_beside_the_point, is_named_for, shown, suffix
 from .source import MAX_CODE, Chunk, Extracted, Place, Problem, Unreadable, canonical, printable
 
 MAX_CANDIDATES = 8  # files that might be the one to grade; each costs a parse
+HandedIn = Path | tuple[str, bytes] | Taken
+# What an interpreter raises on texts that it was not made for. A defect of the reader's own is none of these, it is hoped,
+# and then no verdict.
+_BY_WHAT_IS_IN_IT = (RecursionError, ValueError, OverflowError, SyntaxError)
 
 
 class Submission(msgspec.Struct, frozen=True):
@@ -51,20 +55,37 @@ class Submission(msgspec.Struct, frozen=True):
 
 def read(
     student: str,
-    files: Iterable[Path | tuple[str, bytes]],
+    files: Iterable[HandedIn],
     assignment: str,
     stub: Mapping[str, str],
     functions: Sequence[str] = (),
     provided: Iterable[str] = (),
 ) -> Submission:
-    """Read what one student handed in: paths, or pairs of a name and bytes.
+    """Read what one student handed in: paths, pairs of a name and bytes, or what `take` gave.
 
     `stub` holds the texts of the assignment's own stub by file name (`parity.py`, `parity.ipynb`): of several forms,
     the one that was changed is taken. `functions` are the names asked for; a file that defines none of them is the
     wrong file. `provided` holds the texts of the modules that came with the stub: where one of them comes back as it
-    was, it is not the student's. Raises `Rejected`. An `OSError` is the machine's fault, and is not caught.
+    was, it is not the student's. Raises `Rejected`. An `OSError` or `MemoryError` is the machine's fault, and is not
+    caught.
     """
-    programs, candidates, others = _programs(files, assignment, stub, functions, provided)
+    taken = list(map(_taken, files))
+    try:
+        return _read(student, taken, assignment, stub, functions, provided)
+    except _BY_WHAT_IS_IN_IT as error:
+        names = " and ".join(f"`{shown(each.path.name)}`" for each in taken[:3])
+        raise _beyond_reading(names, error) from None
+
+
+def _read(
+    student: str,
+    taken: Sequence[Taken],
+    assignment: str,
+    stub: Mapping[str, str],
+    functions: Sequence[str],
+    provided: Iterable[str],
+) -> Submission:
+    programs, candidates, others = _programs(taken, assignment, stub, functions, provided)
     chosen, extracted = _choose(candidates, stub)
     modules, problems = _modules(programs, chosen, candidates)
     data, left_out = _data(others, chosen, [*modules.values(), *(chunk.source for chunk in extracted.chunks)])
@@ -85,16 +106,31 @@ def read(
 
 
 def graded_file(
-    files: Iterable[Path],
+    files: Iterable[HandedIn],
     assignment: str,
     stub: Mapping[str, str],
     functions: Sequence[str] = (),
     provided: Iterable[str] = (),
 ) -> tuple[str, bytes]:
     """The name and the bytes of the one file that `read` grades, for people to look at. Raises `Rejected`."""
-    _, candidates, _ = _programs(files, assignment, stub, functions, provided)
-    chosen = candidates[0] if len(candidates) == 1 else _choose(candidates, stub)[0]
+    taken = list(map(_taken, files))
+    try:
+        _, candidates, _ = _programs(taken, assignment, stub, functions, provided)
+        chosen = candidates[0] if len(candidates) == 1 else _choose(candidates, stub)[0]
+    except _BY_WHAT_IS_IN_IT as error:
+        raise _beyond_reading("the hand-in", error) from None
     return chosen.path.name, chosen.data
+
+
+def _taken(file: HandedIn) -> Taken:
+    if isinstance(file, Taken):
+        return file
+    return take(file) if isinstance(file, Path) else Taken(PurePosixPath(file[0]), file[1])
+
+
+def _beyond_reading(names: str, error: Exception) -> Rejected:
+    what = f"cannot be read as Python or as a notebook ({type(error).__name__}: {shown(error)})"
+    return Rejected(f"{names} {what}: leave out what is nested deeply, or is data rather than code")
 
 
 def _is_program(file: File) -> bool:
@@ -102,7 +138,7 @@ def _is_program(file: File) -> bool:
 
 
 def _programs(
-    files: Iterable[Path | tuple[str, bytes]],
+    handed_in: Sequence[Taken],
     assignment: str,
     stub: Mapping[str, str],
     functions: Sequence[str],
@@ -110,10 +146,12 @@ def _programs(
 ) -> tuple[list[File], list[File], list[File]]:
     """The programs of a hand-in, those of them that may be the one to grade, and what else is in its archives."""
     what_to_do = f"hand in {assignment}.py, {assignment}.ipynb, or a zip of one of them"
-    named = [(file, file) if isinstance(file, Path) else (PurePosixPath(file[0]), file[1]) for file in files]
-    handed = [fetch(path, content) for path, content in named if suffix(path) in MAX_BYTES]
+    handed = [file_of(taken) for taken in handed_in if suffix(taken.path) in MAX_BYTES]
     if not handed:
-        there = ", ".join(f"`{shown(path.name)}`" for path, _ in named[:5])
+        for taken in handed_in:
+            if taken.problem and suffix(taken.path) not in MISTAKEN:
+                raise Rejected(taken.problem)
+        there = ", ".join(f"`{shown(taken.path.name)}`" for taken in handed_in[:5])
         raise Rejected(f"nothing to grade{there and ' in '}{there}: {what_to_do}")
     ours = {text.encode() for text in provided}
     everything = [member for file in handed for member in members_of(file) if member.data not in ours]
@@ -230,6 +268,8 @@ def _extract(file: File) -> Extracted:
         return source.extract(cells)
     except Unreadable as problem:
         raise Rejected(f"`{name}`: {problem}") from None
+    except _BY_WHAT_IS_IN_IT as error:
+        raise _beyond_reading(f"`{name}`", error) from None
 
 
 # ---- what came along

@@ -143,6 +143,7 @@ def test_modules_notebooks_and_archives_stand_in_one_gradebook(
     (tmp_path / "work/mine/tiny.py").write_text("def double(x):\n    return 2 * x\n")
     shutil.make_archive(str(handed_in / "cyd/all"), "zip", tmp_path / "work")
     (handed_in / "dan.zip").write_bytes(b"PK\x03\x04 broken")
+    no_time = classroom.hand_in("bob", {"timestamp.txt": "tomorrow"}) / "timestamp.txt"
     scores = grade_all(classroom, tiny_grader, handed_in)
     command = ["export", str(classroom.root / "results"), "--to", "nbgrader", "-a", "tiny"]
     command += ["-o", str(classroom.folder), "--course", str(classroom.root)]
@@ -153,6 +154,7 @@ def test_modules_notebooks_and_archives_stand_in_one_gradebook(
     for student, own in (("ada", "FACTOR * x"), ("bob", "FACTOR * x"), ("cyd", "return 2 * x")):
         assert own in str(classroom.graded(student)), student
     assert "rejected" in str(classroom.graded("dan")["cells"][0])
+    no_time.unlink()
     classroom.nbgrader("autograde", "tiny", "--force")
     assert {s: classroom.code_score(s) for s in scores} == scores
     classroom.nbgrader("generate_feedback", "tiny")
@@ -165,7 +167,7 @@ def grade_all(classroom: Classroom, grader: Grader, folder: Path) -> dict[str, f
 
     store = Store(classroom.root / "results", "tiny")
     scores = {}
-    for student, files in gather([folder], "tiny"):
+    for student, files, _ in gather([folder], "tiny"):
         record = grader.grade_files(student, files, FIXED)
         assert record is not None
         assert record.score is not None

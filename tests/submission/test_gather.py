@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ def tree(root: Path, *names: str) -> Path:
 
 def found(*paths: Path) -> dict[str, list[str]]:
     """Student -> the files' names."""
-    return {student: [file.name for file in files] for student, files in gather(paths, "parity")}
+    return {one.student: [file.name for file in one.files] for one in gather(paths, "parity")}
 
 
 LAYOUTS: dict[str, tuple[list[str], dict[str, list[str]]]] = {
@@ -167,7 +168,7 @@ def test_gradescopes_metadata_names_the_students(tmp_path: Path) -> None:
     folder = tree(tmp_path, *(f"submission_{number}/parity.py" for number in range(1, 7)))
     (folder / "submission_metadata.yml").write_text(METADATA)
     names = [
-        "_.._Dee",
+        "_.._Dee-d406adf9",
         "ada@example.org",
         "bob@example.org+cy@example.org",
         "submission_4",
@@ -184,12 +185,14 @@ def test_odd_metadata_leaves_the_folders_names(tmp_path: Path, metadata: str) ->
     assert list(found(folder)) == ["submission_1"]
 
 
-def test_two_submissions_of_a_student_are_an_error_that_names_both(tmp_path: Path) -> None:
-    folder = tree(tmp_path, "ada.py", "ada/parity.py")
-    with pytest.raises(
-        GatherError, match=r"two submissions of student 'ada': .*class/ada and .*class/ada\.py"
-    ):
-        found(folder)
+def test_two_hand_ins_of_a_student_are_their_problem_alone(tmp_path: Path) -> None:
+    folder = tree(tmp_path, "ada.py", "ada/parity.py", "bob.py")
+    ada, bob = gather([folder], "parity")
+    assert ada.problem is not None
+    assert re.match(
+        "2 hand-ins of this student were found: `.*class/ada` and `.*class/ada.py`; keep", ada.problem
+    )
+    assert bob.problem is None
 
 
 def test_the_same_file_given_twice_is_one_submission(tmp_path: Path) -> None:

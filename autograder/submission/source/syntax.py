@@ -61,7 +61,10 @@ def parse(source: str) -> ast.Module:
             _check_shape(tree)
             compile(tree, "<submission>", "exec", dont_inherit=True)  # finds a `return` outside a function
         except SyntaxError as error:
-            raise NotPython(error.lineno or 1, error.msg) from None
+            long = "integer string conversion" in str(error.msg)  # Python's advice is not for a student
+            raise NotPython(
+                error.lineno or 1, "a number of thousands of digits" if long else error.msg
+            ) from None
         except (RecursionError, MemoryError):
             raise NotPython(1, "nested too deeply") from None
         except ValueError:
