@@ -157,7 +157,8 @@ def test_what_is_swapped_for_a_link_while_it_is_collected_is_never_read_through_
             seen.update(found.values())
             assert found["ada/tiny/tiny.ipynb"] == WORK
     assert PRIVATE not in seen
-    assert exchange.collected(update=True)["eve/tiny/lib/tiny.ipynb"] == WORK
+    shutil.rmtree(exchange.submitted)  # the last run may have come when the folder was aside
+    assert exchange.collected()["eve/tiny/lib/tiny.ipynb"] == WORK
 
 
 def test_what_was_collected_stays_until_the_next_one_is_whole(exchange: Exchange) -> None:
