@@ -33,7 +33,7 @@ RIGHT = (Path(__file__).parents[1] / "tiny_course/solutions/tiny.py").read_bytes
 Grade = Callable[[list[tuple[bytes, str, bytes]]], Graded | None]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # others use the grader and the run that it replaces
 def grade(
     tiny_grader: Grader, graded_here: Callable[..., Iterator[Done]], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Grade]:
