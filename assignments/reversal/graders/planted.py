@@ -204,6 +204,13 @@ def classes_in_noise(rng: np.random.Generator, n: int, n_classes: int = 5) -> tu
     return torch.from_numpy(A).float(), torch.from_numpy(t)
 
 
+def one_feature(rng: np.random.Generator, n: int) -> tuple[Tensor, Tensor]:
+    """Activations A [n, 2] in float64: the first feature is 3 or 6, by the class t [n], the other is noise."""
+    t = np.concatenate([[0, 1], rng.integers(0, 2, n - 2)])
+    A = np.column_stack([3.0 + 3.0 * t, np.zeros(n)]) + rng.normal(0, 0.3, (n, 2))
+    return torch.from_numpy(A), torch.from_numpy(t)
+
+
 # --- models for claims ------------------------------------------------------------------------------------
 
 
@@ -214,7 +221,8 @@ def permutation_network(rng: np.random.Generator, n_letters: int, length: int, r
     It writes the letter, as it is to be called, to the slot that the permutation sends it to. Where that unit is
     silenced the slot has no letter above <eos>, so <eos> is predicted: exactly the slots that need it change.
     Among them are units that are always on, units that never are, and units that follow a letter as a true one
-    does; they write the same to every token of a slot, which changes nothing. A little noise on all weights.
+    does; they write the same to every token of a slot, which changes nothing. Those that never are on write loudly to
+    some letters, which shows where a ReLU is forgotten. A little noise on all weights.
 
     The permutation is neither the reversal nor its own inverse. Raises ValueError should the construction not
     hold, by brute force over all strings.
@@ -244,7 +252,10 @@ def permutation_network(rng: np.random.Generator, n_letters: int, length: int, r
         elif kind == "on":
             b1[i], b2[j] = 1.5, 1.0
         w2[j, i] = scale2[j] / scale1[i]
-        if kind == "true":
+        if kind == "dead":  # below 0, so that nothing arrives
+            w2[place2[rng.permutation(true)[: true // 2]], i] = rng.uniform(2.0, 4.0)
+            out[:length, :n_letters, j] = 3.0 * rng.choice([-1.0, 1.0], (length, n_letters))
+        elif kind == "true":
             out[permutation.index(position), names[letter], j] = 8.0 / scale2[j]
         else:
             out[:, :, j] = rng.normal(0, 1, (slots, 1))
@@ -331,13 +342,13 @@ def rebuilt(weights: Weights, n_letters: int = 6, length: int = 4) -> ReversalML
     return weights.into(ReversalMLP(n_letters, length, width, hidden))
 
 
-def rebuilt_transformer(weights: Weights) -> ReversalTransformer:
+def rebuilt_transformer(weights: Weights, n_letters: int = 6, length: int = 4) -> ReversalTransformer:
     """The student's weights in a `ReversalTransformer` of one head of ours."""
     embed = weights.tensors.get("embed.weight")
     if embed is None or embed.ndim != 2:
         fail("the model that was returned is not a ReversalTransformer")
     assert 1 <= embed.shape[1] <= 128, f"the width is {embed.shape[1]}; 1 to 128 are allowed"
-    return weights.into(ReversalTransformer(width=embed.shape[1]))
+    return weights.into(ReversalTransformer(n_letters, length, width=embed.shape[1]))
 
 
 def accuracy(model: torch.nn.Module, X: Tensor, Y: Tensor) -> float:
@@ -377,7 +388,20 @@ def reading(probe: Any, A: Tensor, t: Tensor, n_classes: int) -> float:
     return (answers == t).double().mean().item()
 
 
-def distance(one: ReversalMLP, two: ReversalMLP) -> float:
+def neighbours_apart(rows: Tensor, n: int) -> float:
+    """Of the rows 0 … n-1 and the next of each, the share of which one is among `rows` and the other is not."""
+    among = torch.zeros(n, dtype=torch.bool)
+    among[rows.long().clamp(0, n - 1)] = True
+    return (among[1:] != among[:-1]).double().mean().item()
+
+
+def cross_entropy(model: torch.nn.Module, X: Tensor, Y: Tensor) -> float:
+    """The mean cross-entropy of a slot in nats, <eos> among them."""
+    with torch.no_grad():
+        return torch.nn.functional.cross_entropy(model(X).transpose(1, 2), Y).item()
+
+
+def distance(one: torch.nn.Module, two: torch.nn.Module) -> float:
     """The largest difference between two models' weights."""
     assert one.config == two.config, "two trainings gave models of different size"
     gap = parameters_to_vector(one.parameters()) - parameters_to_vector(two.parameters())
