@@ -379,6 +379,58 @@ def accuracies_by_size(calls: Sequence[Any]) -> list[tuple[int, float, float]]:
     ]
 
 
+def _of_given_size(weights: Weights, X: Tensor) -> torch.nn.Module:
+    n_letters, length = int(X[0, -1]), X.shape[1] - 1
+    made = rebuilt_transformer if "query.weight" in weights.tensors else rebuilt
+    return made(weights, n_letters, length)
+
+
+def same_seed_pairs(calls: Sequence[Any], function: str, epochs: int | None = None) -> list[bool]:
+    """Of each two calls of one seed (and one size of X), whether their weights are equal: for signatures."""
+    runs = [
+        (kwargs["seed"], args[2:], (value[0][0] if function == "models_by_size" else value[0]).tensors)
+        for name, args, kwargs, value in calls
+        if name == function and value and kwargs.get("epochs") == epochs and "hidden" not in kwargs
+    ]
+    return [
+        all(torch.equal(one[2][key], two[2][key]) for key in one[2])
+        for one, two in itertools.combinations(runs, 2)
+        if one[:2] == two[:2]
+    ]
+
+
+def loss_ratios(calls: Sequence[Any]) -> list[float]:
+    """Each loss at a rate of nearly 0 over the cross-entropy of the weights that came back: for signatures."""
+    return [
+        loss / cross_entropy(_of_given_size(value[0], args[0]), *args)
+        for name, args, kwargs, value in calls
+        if name == "train" and value is not None and "lr" in kwargs
+        for loss in value[1]
+    ]
+
+
+def drifts(calls: Sequence[Any]) -> list[float]:
+    """The largest difference between the weights of no epochs and of some at a rate of nearly 0: for signatures."""
+    still = {k["seed"]: v[0].tensors for f, _, k, v in calls if f == "train" and v is not None and "lr" in k}
+    return [
+        max(
+            (still[kwargs["seed"]][key] - tensor).abs().max().item()
+            for key, tensor in value[0].tensors.items()
+        )
+        for name, _, kwargs, value in calls
+        if name == "train" and value is not None and kwargs.get("epochs") == 0 and kwargs["seed"] in still
+    ]
+
+
+def accuracies_of_trainings(calls: Sequence[Any]) -> list[float]:
+    """What the networks of full trainings get right of the strings that they saw: for signatures."""
+    return [
+        accuracy(_of_given_size(value[0], args[0]), *args)
+        for name, args, kwargs, value in calls
+        if name in ("train", "train_transformer") and value is not None and "epochs" not in kwargs
+    ]
+
+
 def reading(probe: Any, A: Tensor, t: Tensor, n_classes: int) -> float:
     """The share of the rows of A [N, F] for which a returned probe's answer is t [N]."""
     weight, bias = probe

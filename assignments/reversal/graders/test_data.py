@@ -21,9 +21,7 @@ def test_encode(compare: Compare, variant: Variant, name: str) -> None:
     for length in (1, int(rng.integers(2, 5)), int(rng.integers(5, 9))):
         letters = rng.permutation(list(alphabet))[1:]
         strings = ["".join(rng.choice(letters, length)) for _ in range(12)]
-        tokens = (
-            compare("encode", strings) if alphabet == "abcdef" else compare("encode", strings, alphabet)
-        )
+        tokens = compare("encode", strings) if alphabet == "abcdef" else compare("encode", strings, alphabet)
         assert tokens.dtype == torch.int64, "the tokens are not integers"
 
 

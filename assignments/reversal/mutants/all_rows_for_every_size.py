@@ -5,6 +5,7 @@ HINT = (
     "Does your network for 50 strings also know strings that are not among its rows? It should know less than half of them. "
     "Which X and Y does each training get?"
 )
+BREAKS = {"models_by_size": "on that many random rows of X"}
 
 EDITS = """
 @@ models_by_size

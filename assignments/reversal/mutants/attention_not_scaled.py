@@ -5,6 +5,7 @@ HINT = (
     "Your attention is too sharp. "
     "What are the scores divided by before the softmax, and how wide is one head?"
 )
+BREAKS = {"attention_patterns": "query·key / sqrt(width / n_heads)"}
 
 EDITS = """
 @@ attention_patterns

@@ -4,6 +4,7 @@ LOSES = {"transformer"}
 HINT = (
     "Your attention is right for one head and too flat for more. How wide is a head when there are several?"
 )
+BREAKS = {"attention_patterns": "for any number of heads"}
 
 EDITS = """
 @@ attention_patterns

@@ -4,6 +4,7 @@ LOSES = {"probes"}
 HINT = (
     "Your probe reads no more than chance, even where everything can be read. Is it ever fitted to A and t?"
 )
+BREAKS = {"fit_probe": "A linear probe that reads the class t"}
 
 
 def fit_probe(A, t):

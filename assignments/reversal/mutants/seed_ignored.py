@@ -5,6 +5,7 @@ HINT = (
     "Your training does not depend on its seed argument. "
     "Where is the first random number drawn, and what should have happened just before?"
 )
+BREAKS = {"train": "`seed` decides everything random: the same seed gives the same weights"}
 
 EDITS = """
 @@ train

@@ -5,6 +5,7 @@ HINT = (
     "Your attention sums to 1 over the slots that look, not over those that are looked at. "
     "Which of the last two axes of the scores is which?"
 )
+BREAKS = {"attention_patterns": "The softmax over j"}
 
 EDITS = """
 @@ attention_patterns

@@ -5,6 +5,7 @@ HINT = (
     "In your sweep, each neuron seems to be ablated on top of those before it. "
     "Which array do you write into, and is it fresh for every neuron?"
 )
+BREAKS = {"ablation_sweep": "What ablating each neuron of a layer alone changes"}
 
 
 def ablation_sweep(model, X, Y, layer, mode="zero"):

@@ -133,8 +133,8 @@ def train(
     epoch, from first to last. With epochs=0 the model is returned untrained, as it was drawn.
 
     What is asked is sequence accuracy .98 on strings that were not in X, measured on the weights. `epochs`,
-    `lr`, `batch_size` and `hidden` are defaults: change them, or the optimiser, if you find better ones. (Adam:
-    Kingma and Ba 2015.)
+    `lr`, `batch_size` and `hidden` are defaults: change them, or the optimiser, if you find better ones; values
+    that are given are used. (Adam: Kingma and Ba 2015.)
     """
     raise NotImplementedError("train is not written yet")
 

@@ -1,0 +1,11 @@
+"""A head reads every so-many-th column instead of a block of them."""
+
+LOSES = {"transformer"}
+HINT = "Your attention is right for one head and wrong for more. Which columns of query(x) does head h read?"
+BREAKS = {"attention_patterns": "for any number of heads"}
+
+EDITS = """
+@@ attention_patterns
+-        q, k = (part(x).unflatten(2, heads).transpose(1, 2) for part in (model.query, model.key))
++        q, k = (part(x).unflatten(2, heads[::-1]).permute(0, 3, 1, 2) for part in (model.query, model.key))
+"""
