@@ -16,11 +16,11 @@ EDITS = """
 
 
 def SIGNATURE(calls):
-    """Two runs of one seed begin alike and end differently; of models of several sizes, only the end is seen."""
+    """Two runs of one seed end differently."""
     from planted import same_seed_pairs
 
     if any(name == "models_by_size" for name, *_ in calls):
         pairs = same_seed_pairs(calls, "models_by_size")
         return bool(pairs) and not any(pairs)
-    start, end = (same_seed_pairs(calls, "train", epochs) for epochs in (0, 2))
-    return bool(start) and all(start) and bool(end) and not any(end)
+    pairs = same_seed_pairs(calls, "train", 2)
+    return bool(pairs) and not any(pairs)

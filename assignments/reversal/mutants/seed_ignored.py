@@ -14,7 +14,7 @@ EDITS = """
 
 
 def SIGNATURE(calls):
-    """The same seed gives other weights, or another seed the same ones."""
+    """Another seed gives the same weights, after training too."""
     short = [
         (kwargs["seed"], value[0].tensors["fc1.weight"])
         for name, _, kwargs, value in calls
@@ -22,7 +22,6 @@ def SIGNATURE(calls):
     ]
     pairs = [(a, b) for i, a in enumerate(short) for b in short[:i]]
     return any(
-        (one == two) != torch.equal(first, second)
+        one != two and first.shape == second.shape and torch.equal(first, second)
         for (one, first), (two, second) in pairs
-        if first.shape == second.shape
     )

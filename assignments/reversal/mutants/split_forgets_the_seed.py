@@ -10,7 +10,9 @@ BREAKS = {
 EDITS = """
 @@ split
 -    order = torch.randperm(n, generator=torch.Generator().manual_seed(seed))
-+    order = torch.randperm(n)
++    generator = torch.Generator()
++    generator.seed()
++    order = torch.randperm(n, generator=generator)
 """
 
 

@@ -7,6 +7,7 @@ BREAKS = {"train_transformer": "the seed, the losses"}
 EDITS = """
 @@ train_transformer
 -    torch.manual_seed(seed)
++    torch.seed()
 """
 
 
