@@ -40,7 +40,7 @@ def test_encode_refuses(variant: Variant, refuses: Refuses) -> None:
 def test_targets(compare: Compare, variant: Variant) -> None:
     """The targets are the letters in reverse, with <eos> where it was, for any length"""
     rng = variant.rng("targets")
-    for n_letters, length in ((3, 2), (2, 5), (int(rng.integers(3, 6)), 3), (5, 1)):
+    for n_letters, length in ((2, 5), (3, 2), (int(rng.integers(3, 6)), 3), (5, 1)):
         X = every_input(n_letters, length)
         compare("targets", X[rng.permutation(len(X))[:8]])
 
