@@ -19,4 +19,8 @@ def SIGNATURE(calls):
     from planted import accuracies_by_size
 
     found = accuracies_by_size(calls)
-    return bool(found) and all(abs(seen - unseen) < 0.1 for _, seen, unseen in found) and found[0][1] > 0.9
+    return (
+        bool(found)
+        and all(abs(seen - unseen) < 0.1 for _, seen, unseen in found)
+        and max(seen for size, seen, _ in found if size == 50) > 0.9
+    )

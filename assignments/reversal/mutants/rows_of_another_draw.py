@@ -26,7 +26,7 @@ def SIGNATURE(calls):
         bool(large)
         and min(large) > 0.9
         and bool(small)
-        and max(small) < 0.35
+        and max(small) < 0.3
         and 0.1 < max(poor) < 0.85
         and min(poor) < 0.2
     )

@@ -19,4 +19,5 @@ def SIGNATURE(calls):
     from planted import drifts, loss_ratios
 
     found, ratios = drifts(calls), loss_ratios(calls)
-    return bool(found) and min(found) > 1e-3 and all(0.95 < ratio < 1.05 for ratio in ratios)
+    told = any(value is not None and value[1] for *_, kwargs, value in calls if kwargs.get("epochs") == 0)
+    return not told and bool(found) and min(found) > 1e-3 and all(0.95 < ratio < 1.05 for ratio in ratios)
