@@ -15,5 +15,7 @@ def SIGNATURE(calls):
     """One seed gives two transformers."""
     from planted import same_seed_pairs
 
-    pairs = same_seed_pairs([c for c in calls if len(c[1]) > 1 and len(c[1][0]) < 100], "train_transformer")
+    pairs = same_seed_pairs(
+        [c for c in calls if c[0] == "train_transformer" and len(c[1][0]) < 100], "train_transformer"
+    )
     return bool(pairs) and not any(pairs)
