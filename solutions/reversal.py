@@ -74,10 +74,10 @@ from torch.nn.functional import cross_entropy, one_hot
 
 # %% solution="data"
 def encode(strings: list[str], alphabet: str = ALPHABET) -> Tensor:
-    """The strings as tokens X [N, L+1], int64: a letter is its place in the alphabet, <eos> is len(alphabet).
+    """The strings as integer tokens X [N, L+1]: a letter is its place in the alphabet, <eos> is len(alphabet).
 
-    All strings have the same length L, and the last column is <eos>. Raises ValueError for a letter that the
-    alphabet lacks, and for strings of different lengths.
+    All strings have the same length L; the last column is <eos>. A letter that the alphabet lacks raises
+    ValueError; so do strings of different lengths.
     """
     if len({len(text) for text in strings}) > 1:
         raise ValueError("the strings have different lengths")
@@ -87,15 +87,15 @@ def encode(strings: list[str], alphabet: str = ALPHABET) -> Tensor:
 def targets(X: Tensor) -> Tensor:
     """What the model should put out for the tokens X [N, L+1]: Y [N, L+1], the letters of each row in reverse.
 
-    <eos> stays in the last slot. For any alphabet and any length. X is not changed.
+    <eos> stays in the last slot. For any alphabet and any length. Leaves X as it was.
     """
     return torch.cat([X[:, :-1].flip(1), X[:, -1:]], dim=1)
 
 
 def split(n: int, n_train: int, seed: int) -> tuple[Tensor, Tensor]:
-    """Divides the rows 0 … n-1 at random: (train [n_train], test [n - n_train]), int64 indices.
+    """Divides the rows 0 … n-1 at random into (train [n_train], test [n - n_train]), both indices.
 
-    Every row is in exactly one of the two. The same seed gives the same split, another seed another.
+    Every row is in exactly one of the two. The same seed gives the same split; another seed gives another.
     """
     order = torch.randperm(n, generator=torch.Generator().manual_seed(seed))
     return order[:n_train], order[n_train:]
@@ -160,16 +160,17 @@ def train(
 ) -> tuple[ReversalMLP, list[float]]:
     """Trains a `ReversalMLP` to give Y [N, L+1] for the tokens X [N, L+1], and shows a progress bar.
 
-    The alphabet's size and the length are read off X, whose last column is <eos>. `seed` decides everything
-    random: the same seed gives the same weights, another seed gives others.
+    X's last column, <eos>, says how many letters the alphabet has, though some may not occur in X; its other
+    columns are the length. `seed` decides everything random: the same seed gives the same weights; another seed
+    gives others, before training too.
 
-    Returns (model, losses): the model, with any width and any number of hidden neurons up to 128 each, and
-    the mean training loss of each epoch in nats, from first to last. With epochs=0 the model is returned
-    untrained, as it was drawn.
+    Returns (model, losses): the model has `hidden` neurons in each hidden layer and an embedding of any width,
+    both up to 128; the losses are the mean cross-entropy of a slot in nats, averaged over the batches of each
+    epoch, from first to last. With epochs=0 the model is returned untrained, as it was drawn.
 
-    `epochs`, `lr`, `batch_size` and `hidden` are defaults: change them, or the optimiser, if you find better
-    ones. What is asked is sequence accuracy .98 on strings that were not in X, measured on the weights. (Adam:
-    Kingma and Ba 2015.)
+    What is asked is sequence accuracy .98 on strings that were not in X, measured on the weights. `epochs`,
+    `lr`, `batch_size` and `hidden` are defaults: change them, or the optimiser, if you find better ones; values
+    that are given are used. (Adam: Kingma and Ba 2015.)
     """
     torch.manual_seed(seed)
     model = ReversalMLP(int(X[0, -1]), X.shape[1] - 1, hidden=hidden)
@@ -240,13 +241,16 @@ def letter_accuracy(model: ReversalMLP, X: Tensor, Y: Tensor) -> float:
 
 
 def models_by_size(X: Tensor, Y: Tensor, sizes: list[int], seed: int) -> list[tuple[ReversalMLP, Tensor]]:
-    """Trains one model for each size, on that many random rows of X [N, L+1] and Y [N, L+1].
+    """Trains one model for each size, as `train` does, on that many random rows of X [N, L+1] and Y [N, L+1].
 
-    Returns (model, rows) for each size: the model, and the indices [size] of the rows that it was trained on,
-    int64, each row once. Y may be anything, not only X reversed. Give small sets as many *steps* as large
-    ones, not as many epochs: with 50 strings, accuracy .95 on `rows` is asked, whatever the answers are. The
-    hidden checks measure each model on its rows and on all the others. (Random answers as a control: Zhang et
-    al. 2017, "Understanding deep learning requires rethinking generalization".)
+    Returns (model, rows) for each size, in the order of `sizes`: the model, and the indices [size] of the rows
+    that it was trained on, each row once. Y may be anything, not only X reversed. The same seed gives the same
+    rows and weights; another seed gives others.
+
+    Sequence accuracy .95 on `rows` is asked, with 50 strings too and whatever the answers are: give small sets
+    as many *steps* as large ones, not as many epochs. The hidden checks measure each model on its rows and on
+    all the others. (Random answers as a control: Zhang et al. 2017, "Understanding deep learning requires
+    rethinking generalization".)
     """
     models = []
     for size in sizes:
@@ -299,8 +303,8 @@ if __name__ == "__main__":
 def activations(model: ReversalMLP, X: Tensor) -> dict[str, Tensor]:
     """What each layer puts out on the tokens X [N, L+1]: {"embed": [N, (L+1)*width], "h1": …, "h2": [N, H]}.
 
-    "embed" has the slots side by side as fc1 reads them; "h1" and "h2" are after their ReLU. Changes nothing
-    in the model, and keeps no gradient.
+    "embed" has the slots side by side as fc1 reads them; "h1" and "h2" are after their ReLU. Leaves the model
+    as it was, without hooks.
     """
     with torch.no_grad():
         e = model.embed(X).flatten(1)
@@ -370,10 +374,11 @@ if __name__ == "__main__":
 def fit_probe(A: Tensor, t: Tensor) -> Probe:
     """A linear probe that reads the class t [N] (int64, 0 … C-1, each occurs) from the activations A [N, F].
 
-    Returns Probe(weight [F, C], bias [C]): its answer for a row a is the argmax of a @ weight + bias. Any way
-    of fitting is welcome (least squares on one-hot classes, logistic regression, …) that also holds up on rows
-    that it has not seen. Features may have means far from 0, may differ in scale, and some may be constant.
-    (Alain and Bengio 2017, "Understanding intermediate layers using linear classifier probes".)
+    Returns Probe(weight [F, C], bias [C]): its answer for a row a is the argmax of a @ weight + bias. It has to
+    hold up on rows that it was not fitted on. Features may have means far from 0; they may differ in scale; some
+    may be constant. Leaves A as it was. Any way of fitting is welcome: least squares on one-hot classes,
+    logistic regression, … (Alain and Bengio 2017, "Understanding intermediate layers using linear classifier
+    probes".)
     """
     A, T = A.double(), one_hot(t).double()
     mean, scale = A.mean(dim=0), A.std(dim=0).clamp_min(1e-6)
@@ -384,7 +389,7 @@ def fit_probe(A: Tensor, t: Tensor) -> Probe:
 
 
 def probe_accuracy(probe: Probe, A: Tensor, t: Tensor) -> float:
-    """The share of the rows of A [N, F] for which the probe's answer is t [N]."""
+    """The share of the rows of A [N, F] for which the probe's answer is t [N], between 0 and 1."""
     scores = A.double() @ probe.weight.double() + probe.bias.double()
     return (scores.argmax(dim=1) == t).double().mean().item()
 
@@ -395,7 +400,8 @@ def probe_with_controls(
     """Reads from a layer the letter that belongs at an output position, and says what the controls read.
 
     `layer` is a key of `activations`. The answer for a row of X [N, L+1] is what `targets` has in slot
-    `position`. Half of the rows (N // 2), drawn at random by `seed`, is for fitting, the others for scoring.
+    `position`. A random half of the rows (N // 2) is for fitting, the others for scoring. `seed` decides
+    everything random: the same seed gives the same three numbers; others may differ.
 
     Returns Probed(trained, untrained, shuffled), three held-out accuracies: from `model`; from `untrained`;
     and from `model` again, with the answers of all rows shuffled at random among the rows before anything
@@ -456,9 +462,10 @@ if __name__ == "__main__":
 def ablate(model: ReversalMLP, X: Tensor, layer: str, neuron: int, mode: str = "zero") -> Tensor:
     """The logits [N, L+1, V] for X [N, L+1] with one neuron of a layer replaced on every row.
 
-    `layer` is "h1" or "h2"; what is replaced is the neuron's output, after the ReLU, and the layers after it
-    go on from there. mode "zero" puts 0 in its place, "mean" its mean over the rows of X as given. Another
-    layer or mode raises ValueError. Leaves the model as it was. (Meyes et al. 2019.)
+    `layer` is "h1" or "h2"; what is replaced is the neuron's output, after the ReLU; the layers after it go on
+    from there. mode "zero" puts 0 in its place; "mean" puts its mean over the rows of X as given. Another layer
+    raises ValueError; so does another mode. Leaves the model as it was. (Meyes et al. 2019, "Ablation studies in
+    artificial neural networks".)
     """
     if layer not in ("h1", "h2") or mode not in ("zero", "mean"):
         raise ValueError(f"layer is {layer!r} and mode {mode!r}; they must be h1 or h2, and zero or mean")
@@ -483,7 +490,8 @@ def ablation_sweep(
 
     Returns (accuracy_delta [H, L], loss_delta [H, L]), each *ablated minus baseline*, where the baseline is
     the intact model. Position q is slot q of the output; <eos> is left out. Accuracy is the share of the rows
-    whose letter there is right; the loss is the mean cross-entropy there, in nats. Modes as for `ablate`.
+    whose letter there is right; the loss is the mean cross-entropy there, in nats. Layers and modes are as for
+    `ablate`.
     """
     with torch.no_grad():
         accuracy, loss = _score(model(X), Y)
@@ -520,7 +528,7 @@ def influence(model: ReversalMLP, X: Tensor) -> Tensor:
 
     Entry [p, q]: over all rows of X [N, L+1] and all *other* letters of the alphabet at input position p
     (N times n_letters - 1 cases), the share in which the largest logit at output slot q is that of another
-    token than for the row as it was. The <eos> slot is neither changed nor looked at. X is not changed.
+    token than for the row as it was. The <eos> slot is neither changed nor looked at. Leaves X as it was.
     """
     n_letters, length = model.config["n_letters"], model.config["length"]
     with torch.no_grad():
@@ -579,7 +587,7 @@ def carriers(model: ReversalMLP, layer: str) -> list[list[int]]:
     """For each output position, the neurons of `layer` ("h1" or "h2") that it needs, in any order.
 
     A neuron is needed at position q if its zero-ablation changes the prediction (the largest logit) at slot q
-    for at least one string, of all strings that the model can be given. Returns L lists of indices.
+    for at least one string; all strings that the model can be given count. Returns L lists of indices.
     """
     X = _every_input(model)
     with torch.no_grad():
@@ -659,7 +667,10 @@ if __name__ == "__main__":
 
 # %% solution="transformer"
 def train_transformer(X: Tensor, Y: Tensor, seed: int) -> tuple[ReversalTransformer, list[float]]:
-    """Trains a `ReversalTransformer` with one head, of any width up to 128; otherwise as `train`."""
+    """Trains a `ReversalTransformer` with one head, of any width up to 128, to give Y [N, L+1] for X [N, L+1].
+
+    The letters, the length, the seed, the losses and the accuracy that is asked are as for `train`.
+    """
     torch.manual_seed(seed)
     model = ReversalTransformer(int(X[0, -1]), X.shape[1] - 1)
     return model, _fit(model, X, Y, epochs=20, lr=1e-2, batch_size=64)

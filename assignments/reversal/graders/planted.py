@@ -204,6 +204,13 @@ def classes_in_noise(rng: np.random.Generator, n: int, n_classes: int = 5) -> tu
     return torch.from_numpy(A).float(), torch.from_numpy(t)
 
 
+def one_feature(rng: np.random.Generator, n: int) -> tuple[Tensor, Tensor]:
+    """Activations A [n, 2] in float64: the first feature is 3 or 6, by the class t [n], the other is noise."""
+    t = np.concatenate([[0, 1], rng.integers(0, 2, n - 2)])
+    A = np.column_stack([3.0 + 3.0 * t, np.zeros(n)]) + rng.normal(0, 0.3, (n, 2))
+    return torch.from_numpy(A), torch.from_numpy(t)
+
+
 # --- models for claims ------------------------------------------------------------------------------------
 
 
@@ -214,11 +221,22 @@ def permutation_network(rng: np.random.Generator, n_letters: int, length: int, r
     It writes the letter, as it is to be called, to the slot that the permutation sends it to. Where that unit is
     silenced the slot has no letter above <eos>, so <eos> is predicted: exactly the slots that need it change.
     Among them are units that are always on, units that never are, and units that follow a letter as a true one
-    does; they write the same to every token of a slot, which changes nothing. A little noise on all weights.
+    does; they write the same to every token of a slot, which changes nothing. Those that never are on write loudly to
+    some letters, which shows where a ReLU is forgotten. A little noise on all weights.
 
-    The permutation is neither the reversal nor its own inverse. Raises ValueError should the construction not
-    hold, by brute force over all strings.
+    The permutation is neither the reversal nor its own inverse. Redrawn should the construction not hold with a margin,
+    by brute force over all strings; of 450 one had to be.
     """
+    for _ in range(DRAWS):
+        network, names = _wired(rng, n_letters, length, renames)
+        problem = _problem(network, names)
+        if not problem:
+            return network
+    raise ValueError(f"planted network: {problem}, in {DRAWS} draws")
+
+
+def _wired(rng: np.random.Generator, n_letters: int, length: int, renames: bool) -> tuple[Network, Tensor]:
+    """A network as `permutation_network` says, and the letters' new names."""
     permutation = _permutation(rng, length)
     names = rng.permutation(n_letters) if renames else np.arange(n_letters)
     true, slots, tokens = n_letters * length, length + 1, n_letters + 1
@@ -244,7 +262,10 @@ def permutation_network(rng: np.random.Generator, n_letters: int, length: int, r
         elif kind == "on":
             b1[i], b2[j] = 1.5, 1.0
         w2[j, i] = scale2[j] / scale1[i]
-        if kind == "true":
+        if kind == "dead":  # below 0, so that nothing arrives
+            w2[place2[rng.permutation(true)[: true // 2]], i] = rng.uniform(2.0, 4.0)
+            out[:length, :n_letters, j] = 3.0 * rng.choice([-1.0, 1.0], (length, n_letters))
+        elif kind == "true":
             out[permutation.index(position), names[letter], j] = 8.0 / scale2[j]
         else:
             out[:, :, j] = rng.normal(0, 1, (slots, 1))
@@ -268,9 +289,7 @@ def permutation_network(rng: np.random.Generator, n_letters: int, length: int, r
         layer: [{int(place[p * n_letters + a]) for a in range(n_letters)} for p in permutation]
         for layer, place in (("h1", place1), ("h2", place2))
     }
-    network = Network(model, permutation, carriers)
-    _verify(network, torch.from_numpy(names))
-    return network
+    return Network(model, permutation, carriers), torch.from_numpy(names)
 
 
 def _permutation(rng: np.random.Generator, length: int) -> list[int]:
@@ -281,8 +300,8 @@ def _permutation(rng: np.random.Generator, length: int) -> list[int]:
             return [int(p) for p in drawn]
 
 
-def _verify(network: Network, names: Tensor) -> None:
-    """Checks over all strings, with margins, that the network does what it was wired for and needs the carriers."""
+def _problem(network: Network, names: Tensor) -> str:
+    """How the network, over all strings and with margins, does not do what it was wired for or need the carriers."""
     model, length = network.model, network.model.config["length"]
     X = every_input(model.config["n_letters"], length)
     with torch.no_grad():
@@ -291,7 +310,7 @@ def _verify(network: Network, names: Tensor) -> None:
         intact = model(X)
         expected = names[X[:, network.permutation]]
         if not torch.equal(intact[:, :length].argmax(dim=2), expected) or _margin(intact) < 1.0:
-            raise ValueError("planted network: it does not compute its permutation")
+            return "it does not compute its permutation"
         for layer, values in layers.items():
             needed: list[set[int]] = [set() for _ in range(length)]
             for unit in range(values.shape[1]):
@@ -300,11 +319,12 @@ def _verify(network: Network, names: Tensor) -> None:
                 after = model.fc2(changed).relu() if layer == "h1" else changed
                 logits = model.readout(after).unflatten(1, intact.shape[1:])
                 if _margin(logits) < 0.3:
-                    raise ValueError("planted network: an ablated prediction hangs on a thin margin")
+                    return "an ablated prediction hangs on a thin margin"
                 for q in (logits.argmax(dim=2) != intact.argmax(dim=2)).any(dim=0)[:length].nonzero():
                     needed[int(q)].add(unit)
             if needed != network.carriers[layer]:
-                raise ValueError(f"planted network: the carriers in {layer} are not as wired")
+                return f"the carriers in {layer} are not as wired"
+    return ""
 
 
 # --- tasks to train on ------------------------------------------------------------------------------------
@@ -331,13 +351,13 @@ def rebuilt(weights: Weights, n_letters: int = 6, length: int = 4) -> ReversalML
     return weights.into(ReversalMLP(n_letters, length, width, hidden))
 
 
-def rebuilt_transformer(weights: Weights) -> ReversalTransformer:
+def rebuilt_transformer(weights: Weights, n_letters: int = 6, length: int = 4) -> ReversalTransformer:
     """The student's weights in a `ReversalTransformer` of one head of ours."""
     embed = weights.tensors.get("embed.weight")
     if embed is None or embed.ndim != 2:
         fail("the model that was returned is not a ReversalTransformer")
     assert 1 <= embed.shape[1] <= 128, f"the width is {embed.shape[1]}; 1 to 128 are allowed"
-    return weights.into(ReversalTransformer(width=embed.shape[1]))
+    return weights.into(ReversalTransformer(n_letters, length, width=embed.shape[1]))
 
 
 def accuracy(model: torch.nn.Module, X: Tensor, Y: Tensor) -> float:
@@ -368,6 +388,58 @@ def accuracies_by_size(calls: Sequence[Any]) -> list[tuple[int, float, float]]:
     ]
 
 
+def _of_given_size(weights: Weights, X: Tensor) -> torch.nn.Module:
+    n_letters, length = int(X[0, -1]), X.shape[1] - 1
+    made = rebuilt_transformer if "query.weight" in weights.tensors else rebuilt
+    return made(weights, n_letters, length)
+
+
+def same_seed_pairs(calls: Sequence[Any], function: str, epochs: int | None = None) -> list[bool]:
+    """Of each two calls of one seed (and one size of X), whether their weights are equal: for signatures."""
+    runs = [
+        (kwargs["seed"], args[2:], (value[0][0] if function == "models_by_size" else value[0]).tensors)
+        for name, args, kwargs, value in calls
+        if name == function and value and kwargs.get("epochs") == epochs and "hidden" not in kwargs
+    ]
+    return [
+        all(torch.equal(one[2][key], two[2][key]) for key in one[2])
+        for one, two in itertools.combinations(runs, 2)
+        if one[:2] == two[:2]
+    ]
+
+
+def loss_ratios(calls: Sequence[Any]) -> list[float]:
+    """Each loss at a rate of nearly 0 over the cross-entropy of the weights that came back: for signatures."""
+    return [
+        loss / cross_entropy(_of_given_size(value[0], args[0]), *args)
+        for name, args, kwargs, value in calls
+        if name == "train" and value is not None and "lr" in kwargs
+        for loss in value[1]
+    ]
+
+
+def drifts(calls: Sequence[Any]) -> list[float]:
+    """The largest difference between the weights of no epochs and of some at a rate of nearly 0: for signatures."""
+    still = {k["seed"]: v[0].tensors for f, _, k, v in calls if f == "train" and v is not None and "lr" in k}
+    return [
+        max(
+            (still[kwargs["seed"]][key] - tensor).abs().max().item()
+            for key, tensor in value[0].tensors.items()
+        )
+        for name, _, kwargs, value in calls
+        if name == "train" and value is not None and kwargs.get("epochs") == 0 and kwargs["seed"] in still
+    ]
+
+
+def accuracies_of_trainings(calls: Sequence[Any]) -> list[float]:
+    """What the networks of full trainings get right of the strings that they saw: for signatures."""
+    return [
+        accuracy(_of_given_size(value[0], args[0]), *args)
+        for name, args, kwargs, value in calls
+        if name in ("train", "train_transformer") and value is not None and "epochs" not in kwargs
+    ]
+
+
 def reading(probe: Any, A: Tensor, t: Tensor, n_classes: int) -> float:
     """The share of the rows of A [N, F] for which a returned probe's answer is t [N]."""
     weight, bias = probe
@@ -377,7 +449,20 @@ def reading(probe: Any, A: Tensor, t: Tensor, n_classes: int) -> float:
     return (answers == t).double().mean().item()
 
 
-def distance(one: ReversalMLP, two: ReversalMLP) -> float:
+def neighbours_apart(rows: Tensor, n: int) -> float:
+    """Of the rows 0 … n-1 and the next of each, the share of which one is among `rows` and the other is not."""
+    among = torch.zeros(n, dtype=torch.bool)
+    among[rows.long().clamp(0, n - 1)] = True
+    return (among[1:] != among[:-1]).double().mean().item()
+
+
+def cross_entropy(model: torch.nn.Module, X: Tensor, Y: Tensor) -> float:
+    """The mean cross-entropy of a slot in nats, <eos> among them."""
+    with torch.no_grad():
+        return torch.nn.functional.cross_entropy(model(X).transpose(1, 2), Y).item()
+
+
+def distance(one: torch.nn.Module, two: torch.nn.Module) -> float:
     """The largest difference between two models' weights."""
     assert one.config == two.config, "two trainings gave models of different size"
     gap = parameters_to_vector(one.parameters()) - parameters_to_vector(two.parameters())

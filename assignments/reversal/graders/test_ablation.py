@@ -3,7 +3,7 @@
 import pytest
 from planted import Example
 
-from autograder.checks import Compare, Measure, Student
+from autograder.checks import Compare, Measure, Refuses, Student
 
 MODES = pytest.mark.parametrize("mode", ["zero", "mean"])
 LAYERS = pytest.mark.parametrize("layer", ["h1", "h2"])
@@ -15,9 +15,14 @@ VALUES = {"atol": 1e-5}
 @MODES
 @LAYERS
 def test_ablate(compare: Compare, example: Example, layer: str, mode: str) -> None:
-    """Ablating a neuron gives the right logits"""
+    """Ablating a neuron gives the right logits
+
+    On a single row, too, whose mean is the row itself, and with the default mode.
+    """
     for neuron in range(example.model.fc1.out_features):
         compare("ablate", example.model, example.X, layer, neuron, mode=mode, **VALUES)
+    compare("ablate", example.model, example.X[:1], layer, 0, mode=mode, **VALUES)
+    compare("ablate", example.model, example.X, layer, 1, **VALUES)
 
 
 @pytest.mark.task("ablation", weight=2)
@@ -45,3 +50,16 @@ def test_ablate_twice(student: Student, example: Example, measure: Measure) -> N
     slots = (example.model.config["length"] + 1, example.model.config["n_letters"] + 1)
     assert alone.shape == after.shape == (len(example.X), *slots), "the logits are not [rows, slots, tokens]"
     measure("change of the logits by an ablation before", (alone - after).abs().max().item(), at_most=1e-5)
+
+
+@pytest.mark.task("ablation", weight=2)
+def test_unknown_layer_or_mode(example: Example, refuses: Refuses) -> None:
+    """A layer that is neither "h1" nor "h2", and a mode that is neither "zero" nor "mean", raise ValueError"""
+    model, X, Y = example
+    for layer in ("h3", "embed", "H1", ""):
+        refuses("ablate", model, X, layer, 1, what=f"layer={layer!r}")
+        refuses("ablation_sweep", model, X, Y, layer, what=f"layer={layer!r}")
+    for mode in ("median", "means", "Zero", ""):
+        refuses("ablate", model, X, "h1", 1, mode=mode, what=f"mode={mode!r}")
+        refuses("ablate", model, X, "h2", 1, mode=mode, what=f"mode={mode!r}")
+        refuses("ablation_sweep", model, X, Y, "h1", mode=mode, what=f"mode={mode!r}")

@@ -1,32 +1,46 @@
 """Strings into tokens, targets, and a split without overlap."""
 
 import pytest
-from planted import every_input
+import torch
+from planted import every_input, neighbours_apart
 
-from autograder.checks import Compare, Student, Variant
+from autograder.checks import Compare, Measure, Refuses, Student, Variant
 
-ALPHABETS = {"default alphabet": "abcdef", "ACGT": "ACGT", "digits": "0123456789"}
+ALPHABETS = {"default alphabet": "abcdef", "TGAC": "TGAC", "digits": "0123456789"}
 
 
 @pytest.mark.task("data", weight=1)
 @pytest.mark.parametrize("name", ALPHABETS)
 def test_encode(compare: Compare, variant: Variant, name: str) -> None:
-    """Strings are encoded, with <eos> at the end, for any alphabet and length"""
+    """Strings are encoded, with <eos> at the end, for any alphabet and length
+
+    One letter of the alphabet does not occur, and the alphabet need not be in order.
+    """
     alphabet = ALPHABETS[name]
     rng = variant.rng(f"strings {name}")
     for length in (1, int(rng.integers(2, 5)), int(rng.integers(5, 9))):
-        strings = ["".join(rng.choice(list(alphabet), length)) for _ in range(12)]
-        if alphabet == "abcdef":
-            compare("encode", strings)
-        else:
-            compare("encode", strings, alphabet)
+        letters = rng.permutation(list(alphabet))[1:]
+        strings = ["".join(rng.choice(letters, length)) for _ in range(12)]
+        tokens = compare("encode", strings) if alphabet == "abcdef" else compare("encode", strings, alphabet)
+        assert tokens.dtype == torch.int64, "the tokens are not integers"
+
+
+@pytest.mark.task("data", weight=1)
+def test_encode_refuses(variant: Variant, refuses: Refuses) -> None:
+    """A letter that the alphabet lacks, and strings of different lengths, raise ValueError"""
+    known = "".join(variant.rng("refused strings").permutation(list("abcdef"))[:3])
+    for letter in "gA ":
+        refuses("encode", [known, known[:1] + letter + known[2:]], what="a letter that the alphabet lacks")
+    refuses("encode", ["GAT", "GAU"], "TGAC", what="a letter that the alphabet lacks")
+    for strings in ([known, known[:2]], [known[:2], known], [known, known[::-1], known[1:]]):
+        refuses("encode", strings, what="strings of different lengths")
 
 
 @pytest.mark.task("data", weight=3)
 def test_targets(compare: Compare, variant: Variant) -> None:
     """The targets are the letters in reverse, with <eos> where it was, for any length"""
     rng = variant.rng("targets")
-    for n_letters, length in ((3, 2), (2, 5), (int(rng.integers(3, 6)), 3)):
+    for n_letters, length in ((2, 5), (3, 2), (int(rng.integers(3, 6)), 3), (5, 1)):
         X = every_input(n_letters, length)
         compare("targets", X[rng.permutation(len(X))[:8]])
 
@@ -34,7 +48,7 @@ def test_targets(compare: Compare, variant: Variant) -> None:
 @pytest.mark.task("data", weight=4)
 def test_split(student: Student, variant: Variant) -> None:
     """The split is random, decided by the seed, and each row is in exactly one part"""
-    n = int(variant.rng("split").integers(60, 90))
+    n = int(variant.rng("split").integers(90, 120))
     drawn = {seed: student.split(n, 40, seed) for seed in (3, 4)}
     for train, test in drawn.values():
         assert train.shape == (40,), "the first part does not have n_train rows"
@@ -45,3 +59,19 @@ def test_split(student: Student, variant: Variant) -> None:
     again = student.split(n, 40, 3)
     assert set(again[0].tolist()) == set(drawn[3][0].tolist()), "the same seed gives another split"
     assert set(drawn[3][0].tolist()) != set(drawn[4][0].tolist()), "two seeds give the same split"
+
+
+@pytest.mark.task("data", weight=2)
+def test_split_is_random(student: Student, variant: Variant, measure: Measure) -> None:
+    """Any row may be in either part, whatever the rows beside it
+
+    12 of 30 rows, 60 seeds. By chance a row is in one part for all of them with probability 1e-12, and neighbours are
+    in different parts in .497 ± .012 of the cases: 8 standard deviations are allowed. A window of rows has .07.
+    """
+    first = int(variant.rng("many splits").integers(10_000))
+    parts = [student.split(30, 12, seed)[0] for seed in range(first, first + 60)]
+    counts = torch.bincount(torch.cat(parts).long().clamp(0, 29), minlength=30)
+    assert counts.min() > 0, "some row is in the second part for all of 60 seeds"
+    assert counts.max() < 60, "some row is in the first part for all of 60 seeds"
+    apart = sum(neighbours_apart(part, 30) for part in parts) / 60
+    measure("share of neighbouring rows in different parts", apart, at_least=0.4, at_most=0.6)

@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from planted import Example, accuracy, every_input, random_transformer, rebuilt_transformer
+from planted import Example, accuracy, distance, every_input, random_transformer, rebuilt_transformer
 
 from autograder.checks import Compare, Measure, Student, Variant
 
@@ -24,9 +24,35 @@ def test_transformer_reverses(student: Student, variant: Variant, measure: Measu
     best = 0.0
     for seed in rng.choice(10_000, 2, replace=False).tolist():
         if best < 0.98:
-            weights, _ = student.train_transformer(X[train], Y[train], seed=seed)
+            weights, losses = student.train_transformer(X[train], Y[train], seed=seed)
             best = max(best, accuracy(rebuilt_transformer(weights), X[others], Y[others]))
+            assert len(losses) > 1, "there is not a loss for each epoch"
+            measure("first loss minus last", losses[0] - losses[-1], at_least=0.0)
     measure("sequence accuracy on held-out strings", best, at_least=0.98)
+
+
+@pytest.mark.task("transformer")
+def test_transformer_takes_other_tasks(student: Student, variant: Variant, measure: Measure) -> None:
+    """The transformer learns other targets, of another length and alphabet, and the seed decides its weights
+
+    Three slots, moved in a circle, and five letters, of which one does not occur: 48 strings to train on and 16 held out.
+    The better of two seeds has to get .75 right, since strings are few; who reverses gets a quarter (CALIBRATION.md).
+    """
+    rng = variant.rng("another transformer")
+    X = every_input(5, 3)
+    X = X[(X != 4).all(dim=1)]
+    Y = X[:, [*([1, 2, 0], [2, 0, 1])[rng.integers(2)], 3]]
+    rows = torch.from_numpy(rng.permutation(len(X)))
+    train, others = rows[:48], rows[48:]
+    one, two = rng.choice(10_000, 2, replace=False).tolist()
+    first, again, other = (
+        rebuilt_transformer(student.train_transformer(X[train], Y[train], seed=seed)[0], 5, 3)
+        for seed in (one, one, two)
+    )
+    measure("largest difference between two runs of one seed", distance(first, again), at_most=1e-4)
+    measure("largest difference between two seeds", distance(first, other), at_least=1e-2)
+    best = max(accuracy(model, X[others], Y[others]) for model in (first, other))
+    measure("sequence accuracy on held-out strings", best, at_least=0.75)
 
 
 @pytest.mark.task("transformer")
@@ -42,7 +68,7 @@ def test_attention(compare: Compare, variant: Variant, n_heads: int) -> None:
 def test_patch(compare: Compare, example: Example, variant: Variant) -> None:
     """Patching one position's embedding gives the right logits"""
     donor = example.X[torch.from_numpy(variant.rng("donors").permutation(len(example.X)))]
-    for position in range(example.model.config["length"]):
+    for position in range(example.model.config["length"] + 1):
         compare("patch_embedding", example.model, example.X, donor, position, **VALUES)
 
 

@@ -16,6 +16,15 @@ def test_influence(compare: Compare, example: Example) -> None:
 
 
 @pytest.mark.task("influence", weight=1)
+def test_letters_that_do_not_occur(compare: Compare, example: Example) -> None:
+    """All other letters of the alphabet are tried, also those that stand in no row"""
+    n_letters = example.model.config["n_letters"]
+    X = every_input(n_letters, example.model.config["length"])
+    for letter in range(n_letters):
+        compare("influence", example.model, X[X.ne(letter).all(dim=1)], atol=1e-5)
+
+
+@pytest.mark.task("influence", weight=1)
 def test_influence_of_a_permutation(compare: Compare, variant: Variant) -> None:
     """The influence in a network that moves the letters is right"""
     rng = variant.rng("influence")

@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from planted import Example, every_input, random_answers, seen_and_unseen
+from planted import Example, distance, every_input, neighbours_apart, random_answers, rebuilt, seen_and_unseen
 
 from autograder.checks import Compare, Measure, Student, Variant
 
@@ -25,15 +25,18 @@ def test_few_strings_are_memorised(student: Student, variant: Variant, measure: 
     """With few strings, training accuracy stays high and held-out accuracy falls
 
     Measured on the returned weights. With 50 strings the reference knew 30-51 % of the others, with 700 all of them
-    (CALIBRATION.md).
+    (CALIBRATION.md). Neighbouring strings, of which one is seen, are .50 ± .014 of all where 700 are drawn at random;
+    a window of them has two.
     """
     seed = int(variant.rng("memorise").integers(10_000))
     Y = torch.cat([STRINGS[:, :4].flip(1), STRINGS[:, 4:]], dim=1)
-    found = student.models_by_size(STRINGS, Y, [50, 700], seed=seed)
+    found = student.models_by_size(STRINGS, Y, [700, 50], seed=seed)
     assert len(found) == 2, "there is not one model for each size"
-    (few_seen, few_unseen), (many_seen, many_unseen) = (
-        seen_and_unseen(trained, size, STRINGS, Y) for trained, size in zip(found, (50, 700), strict=True)
+    (many_seen, many_unseen), (few_seen, few_unseen) = (
+        seen_and_unseen(trained, size, STRINGS, Y) for trained, size in zip(found, (700, 50), strict=True)
     )
+    apart = neighbours_apart(found[0][1], len(STRINGS))
+    measure("neighbours of which one is seen", apart, at_least=0.4, at_most=0.6)
     measure("smallest accuracy on training strings", min(few_seen, many_seen), at_least=0.95)
     measure("held-out accuracy with 700 strings", many_unseen, at_least=0.9)
     measure("held-out accuracy with 50 strings", few_unseen, at_most=0.7)
@@ -52,3 +55,21 @@ def test_random_answers_are_memorised(student: Student, variant: Variant, measur
     seen, unseen = seen_and_unseen(found[0], 50, STRINGS, Y)
     measure("accuracy on training strings", seen, at_least=0.95)
     measure("held-out accuracy", unseen, at_most=0.02)
+
+
+@pytest.mark.task("memorise", weight=1)
+def test_the_seed_decides(student: Student, variant: Variant, measure: Measure) -> None:
+    """The same seed gives the same rows and weights, and another seed gives others
+
+    On one thread training is bitwise equal; the tolerances are those of `train` (CALIBRATION.md).
+    """
+    one, two = variant.rng("models of one seed").choice(10_000, 2, replace=False).tolist()
+    Y = torch.cat([STRINGS[:, :4].flip(1), STRINGS[:, 4:]], dim=1)
+    drawn = [student.models_by_size(STRINGS, Y, [100], seed=seed) for seed in (one, one, two)]
+    assert all(len(found) == 1 for found in drawn), "there is not one model for each size"
+    (first, rows), (again, same), (other, others) = (found[0] for found in drawn)
+    assert set(rows.tolist()) == set(same.tolist()), "the same seed gives other rows"
+    assert set(rows.tolist()) != set(others.tolist()), "two seeds give the same rows"
+    gaps = [distance(rebuilt(first), rebuilt(model)) for model in (again, other)]
+    measure("largest difference between two runs of one seed", gaps[0], at_most=1e-4)
+    measure("largest difference between two seeds", gaps[1], at_least=1e-2)

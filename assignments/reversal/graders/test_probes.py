@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 from given import Probe, ReversalMLP
-from planted import classes_in_noise, every_input, letters_in_layers, reading
+from planted import classes_in_noise, every_input, letters_in_layers, one_feature, reading
 from torch import Tensor
 
 from autograder.checks import Compare, Measure, Student, Variant
@@ -24,6 +24,20 @@ def test_fit_probe(student: Student, variant: Variant, measure: Measure) -> None
     A, t = classes_in_noise(variant.rng("classes"), 400)
     probe = student.fit_probe(A[:200], t[:200])
     measure("accuracy on rows not fitted on", reading(probe, A[200:], t[200:], 5), at_least=0.95)
+
+
+@pytest.mark.task("probes", weight=1)
+def test_fit_probe_needs_a_bias(student: Student, variant: Variant, measure: Measure) -> None:
+    """A probe reads a class that is in one feature, far from 0, and leaves the activations as they were
+
+    It is fitted twice to the same array, in float64, which is what a conversion leaves as it is. Its two classes are
+    ten standard deviations apart; all right answers read 1.0 (CALIBRATION.md).
+    """
+    A, t = one_feature(variant.rng("one feature"), 200)
+    fitting = student.hold(A[:100])
+    for name in ("accuracy on rows not fitted on", "the same, fitted once more to the same activations"):
+        probe = student.fit_probe(fitting, t[:100])
+        measure(name, reading(probe, A[100:], t[100:], 2), at_least=0.95)
 
 
 @pytest.mark.task("probes", weight=1)
@@ -68,19 +82,22 @@ def _holders(variant: Variant) -> tuple[list[ReversalMLP], Tensor, list[dict[str
     held = HOLDERS[rng.integers(len(HOLDERS))]
     models = [letters_in_layers(rng, 5, 4, **of_one) for of_one in held]
     X = every_input(5, 4)
-    return models, X[rng.permutation(len(X))[:320]], held
+    in_order = np.sort(rng.permutation(len(X))[:321])
+    return models, X[in_order], [{"embed": {0, 1, 2, 3}} | of_one for of_one in held]
 
 
 @pytest.mark.task("probes", weight=3)
-@pytest.mark.parametrize("layer", ["h1", "h2"])
+@pytest.mark.parametrize("layer", ["embed", "h1", "h2"])
 def test_controls(compare: Compare, variant: Variant, measure: Measure, layer: str) -> None:
     """The probe reads the output letters that a layer holds and no others, in the model and in both controls
 
     A letter that is held reads 1.0, one that is not .2 at most. The shuffled answers are averaged over four
-    positions: .2 ± .016 by chance; 6 standard deviations are allowed (CALIBRATION.md).
+    positions: .2 ± .016 by chance; 6 standard deviations are allowed (CALIBRATION.md). The rows are in dictionary
+    order, so halves that are not drawn at random have other first letters. 161 of the 321 rows are for scoring, so each
+    accuracy is a whole number of 161sts; .02 is for float32, and other parts are off by up to a half.
     """
     models, X, held = _holders(variant)
-    shuffled = []
+    shuffled, off = [], 0.0
     for position in range(4):
         probed = compare(
             "probe_with_controls", *models, X, layer, position, seed=variant.seed % 1000 + position, atol=0.3
@@ -91,7 +108,49 @@ def test_controls(compare: Compare, variant: Variant, measure: Measure, layer: s
             else:
                 measure(f"{name} model, letter not held: accuracy", value, at_most=0.35)
         shuffled.append(probed.shuffled)
+        off = max([off, *(abs(161 * value - round(161 * value)) for value in probed)])
     measure("shuffled answers: mean accuracy", sum(shuffled) / 4, at_most=0.3)
+    measure("rows that were right, off a whole number", off, at_most=0.02)
+
+
+@pytest.mark.task("probes", weight=1)
+def test_shuffled_answers_keep_their_shares(compare: Compare, variant: Variant, measure: Measure) -> None:
+    """The shuffled answers are those of the rows: where one letter is common, so it is among them
+
+    85 % of the letters are the same. A probe of shuffled answers reads about as many; letters that were drawn anew are
+    read in .2 of the rows (CALIBRATION.md).
+    """
+    models, _, _ = _holders(variant)
+    rng = variant.rng("common letter")
+    letters = np.where(rng.random((240, 4)) < 0.85, rng.integers(5), rng.integers(0, 5, (240, 4)))
+    letters[:5] = letters[-5:] = np.arange(5)[:, None]
+    X = torch.from_numpy(np.column_stack([letters, np.full(240, 5)]))
+    read = [
+        compare("probe_with_controls", *models, X, "embed", q, seed=variant.seed % 1000 + q, atol=0.5)
+        for q in range(4)
+    ]
+    measure("shuffled answers: mean accuracy", sum(probed.shuffled for probed in read) / 4, at_least=0.5)
+
+
+@pytest.mark.task("probes", weight=1)
+def test_the_seed_decides(student: Student, variant: Variant, measure: Measure) -> None:
+    """The same seed gives the same three accuracies, and other seeds draw other halves
+
+    What is read of shuffled answers, and of a letter that h2 of the first model does not hold, at five seeds: two seeds
+    agree by chance in .06 of the cases, so all five do in 1e-5. 1e-6 is for rounding.
+    """
+    models, X, held = _holders(variant)
+    position = 3 - min({0, 1, 2, 3} - held[0]["h2"])
+    first = int(variant.rng("probe seeds").integers(10_000))
+    runs = [
+        [student.probe_with_controls(*models, X, "h2", position, seed=seed) for _ in range(2)]
+        for seed in range(first, first + 5)
+    ]
+    gap = max(abs(a - b) for one, two in runs for a, b in zip(one, two, strict=True))
+    measure("largest difference between two runs of one seed", gap, at_most=1e-6)
+    for name in ("shuffled", "trained"):
+        read = [getattr(one, name) for one, _ in runs]
+        measure(f"{name}: difference between seeds", max(read) - min(read), at_least=1e-3)
 
 
 @pytest.mark.task("probes", weight=1)

@@ -5,6 +5,7 @@ HINT = (
     "Does your network for 50 strings also know strings that are not among its rows? It should know less than half of them. "
     "Which X and Y does each training get?"
 )
+BREAKS = {"models_by_size": "on that many random rows of X"}
 
 EDITS = """
 @@ models_by_size
@@ -18,4 +19,8 @@ def SIGNATURE(calls):
     from planted import accuracies_by_size
 
     found = accuracies_by_size(calls)
-    return bool(found) and all(abs(seen - unseen) < 0.1 for _, seen, unseen in found) and found[0][1] > 0.9
+    return (
+        bool(found)
+        and all(abs(seen - unseen) < 0.1 for _, seen, unseen in found)
+        and max(seen for size, seen, _ in found if size == 50) > 0.9
+    )

@@ -5,6 +5,7 @@ HINT = (
     "Your sequence accuracy is the share of right letters. "
     "A string with one wrong letter is wrong: what should be combined before the mean is taken?"
 )
+BREAKS = {"sequence_accuracy": "whose L letters are all predicted as in Y"}
 
 
 def sequence_accuracy(model, X, Y):

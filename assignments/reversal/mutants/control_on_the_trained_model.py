@@ -5,6 +5,7 @@ HINT = (
     "Your untrained control reads what the trained model holds. "
     "From which model's activations should it be read?"
 )
+BREAKS = {"probe_with_controls": "from `untrained`"}
 
 EDITS = """
 @@ probe_with_controls

@@ -5,6 +5,7 @@ HINT = (
     "Your effect is a mean of quotients, so rows in which hardly anything is at stake count as much as others. "
     "What does the docstring sum, and when does it divide?"
 )
+BREAKS = {"patching_effect": "divided by the sum over the rows of D(donor's run) - D(clean)"}
 
 
 def patching_effect(model, X, donor):

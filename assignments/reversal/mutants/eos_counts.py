@@ -5,6 +5,10 @@ HINT = (
     "Your accuracies seem to count the last slot. "
     "What stands there in every string, and what does a network get for it that knows nothing?"
 )
+BREAKS = {
+    "sequence_accuracy": "The last slot, <eos>, does not count",
+    "letter_accuracy": ("The share of the N·L letters", "The last slot does not count"),
+}
 
 
 def sequence_accuracy(model, X, Y):

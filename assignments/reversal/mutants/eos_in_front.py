@@ -5,6 +5,7 @@ HINT = (
     "You turn the whole row around, <eos> included. "
     "Where does the docstring want <eos>, and which slots hold letters?"
 )
+BREAKS = {"targets": "<eos> stays in the last slot"}
 
 
 def targets(X):

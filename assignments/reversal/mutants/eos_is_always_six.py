@@ -5,6 +5,7 @@ HINT = (
     "Your <eos> is right for six letters and wrong for another alphabet. "
     "Which number is the first that no letter uses?"
 )
+BREAKS = {"encode": "<eos> is len(alphabet)"}
 
 
 def encode(strings, alphabet=ALPHABET):

@@ -4,6 +4,7 @@ LOSES = {"data"}
 HINT = (
     "Your tokens have one column too few. What comes after the last letter, and which number stands for it?"
 )
+BREAKS = {"encode": "the last column is <eos>"}
 
 
 def encode(strings, alphabet=ALPHABET):

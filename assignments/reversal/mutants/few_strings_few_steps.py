@@ -5,6 +5,7 @@ HINT = (
     "With few strings your network has not even learned those that it was trained on. "
     "How many steps are 40 epochs of a single batch, and how many does the large set get?"
 )
+BREAKS = {"models_by_size": "Sequence accuracy .95 on `rows` is asked, with 50 strings too"}
 
 EDITS = """
 @@ models_by_size
@@ -15,8 +16,11 @@ EDITS = """
 
 
 def SIGNATURE(calls):
-    """The large set is learned, the small ones are not."""
+    """The large set is learned, the small ones in part: better than what they do not hold."""
     from planted import accuracies_by_size
 
-    runs = {size: seen for size, seen, _ in accuracies_by_size(calls)}
-    return runs.keys() == {50, 700} and runs[700] > 0.95 and 0.1 < runs[50] < 0.9
+    found = accuracies_by_size(calls)
+    large = [seen for size, seen, _ in found if size == 700]
+    small = [(seen, seen - unseen) for size, seen, unseen in found if size == 50]
+    learned_in_part = bool(small) and all(0.05 < seen < 0.95 for seen, _ in small)
+    return bool(large) and min(large) > 0.95 and learned_in_part and max(ahead for _, ahead in small) > 0.3

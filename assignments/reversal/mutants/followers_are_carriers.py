@@ -5,6 +5,7 @@ HINT = (
     "Some of the neurons that you name follow a letter faithfully, and nothing listens to them. "
     "What happens to the output when you take one away?"
 )
+BREAKS = {"carriers": 'For each output position, the neurons of `layer` ("h1" or "h2") that it needs'}
 
 
 def carriers(model, layer):

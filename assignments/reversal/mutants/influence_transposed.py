@@ -5,6 +5,7 @@ HINT = (
     "Your matrix is turned over. "
     "Entry [p, q] belongs to a change of the input at p and of the prediction at q."
 )
+BREAKS = {"influence": "Entry [p, q]"}
 
 _influence = influence
 

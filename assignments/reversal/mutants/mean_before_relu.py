@@ -5,6 +5,7 @@ HINT = (
     "You replace the neuron's value before its ReLU. "
     "The mean of what goes in and the mean of what comes out differ wherever the neuron is off on some strings."
 )
+BREAKS = {"ablate": "what is replaced is the neuron's output, after the ReLU"}
 
 
 def ablate(model, X, layer, neuron, mode="zero"):

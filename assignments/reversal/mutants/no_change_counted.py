@@ -5,6 +5,7 @@ HINT = (
     "Your shares are too small, all by the same factor. "
     "How many other letters are there, and is one of those that you try no other letter at all?"
 )
+BREAKS = {"influence": "all *other* letters of the alphabet"}
 
 _influence = influence
 

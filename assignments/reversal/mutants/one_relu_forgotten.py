@@ -1,7 +1,8 @@
 """The second layer is computed from the first before its ReLU."""
 
-LOSES = {"activations", "ablation"}
+LOSES = {"activations", "ablation", "explain"}
 HINT = "Your first layer is right and your second is not what the model computes. What exactly does fc2 read?"
+BREAKS = {"activations": '"h1" and "h2" are after their ReLU'}
 
 
 def activations(model, X):

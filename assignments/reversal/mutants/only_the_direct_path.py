@@ -5,6 +5,7 @@ HINT = (
     "Ablating a neuron of h1 changes nothing in your logits. "
     "Which layers come after it, and are they computed anew?"
 )
+BREAKS = {"ablate": "the layers after it go on from there"}
 
 
 def ablate(model, X, layer, neuron, mode="zero"):

@@ -5,6 +5,10 @@ HINT = (
     "Your networks have learned next to nothing when the epochs are over, not even the strings that they saw. "
     "Plot the loss: if it still falls, think about an optimiser that adapts its steps, or about more of them."
 )
+BREAKS = {
+    "train": "What is asked is sequence accuracy .98",
+    "train_transformer": "the accuracy that is asked",
+}
 
 EDITS = """
 @@ _fit

@@ -1,10 +1,11 @@
 """The activations are returned before their ReLU."""
 
-LOSES = {"activations", "ablation"}
+LOSES = {"activations", "ablation", "explain"}
 HINT = (
     "Some of your activations are negative. "
     "Could a ReLU neuron put that out? Look at what comes between fc1 and the next layer."
 )
+BREAKS = {"activations": '"h1" and "h2" are after their ReLU'}
 
 
 def activations(model, X):

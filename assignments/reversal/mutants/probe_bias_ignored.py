@@ -5,6 +5,7 @@ HINT = (
     "Your probe accuracy leaves something out of the scores. "
     "How does the docstring of `Probe` say that they are computed?"
 )
+BREAKS = {"probe_accuracy": "for which the probe's answer is t"}
 
 
 def probe_accuracy(probe, A, t):

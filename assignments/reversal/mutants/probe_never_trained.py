@@ -4,6 +4,7 @@ LOSES = {"probes"}
 HINT = (
     "Your probe reads no more than chance, even where everything can be read. Is it ever fitted to A and t?"
 )
+BREAKS = {"fit_probe": "A linear probe that reads the class t"}
 
 
 def fit_probe(A, t):
@@ -17,6 +18,9 @@ def SIGNATURE(calls):
     shares = [
         ((args[0].double() @ value[0] + value[1]).argmax(dim=1) == args[1]).double().mean()
         for name, args, _, value in calls
-        if name == "fit_probe" and value is not None and value[0].shape[0] == args[0].shape[1]
+        if name == "fit_probe"
+        and value is not None
+        and isinstance(args[0], torch.Tensor)
+        and value[0].shape[0] == args[0].shape[1]
     ]
     return bool(shares) and max(shares) < 0.45

@@ -6,6 +6,7 @@ HINT = (
     "If a network renames its letters, or one string holds a letter twice, that says nothing; what would change if "
     "you changed one letter of the input?"
 )
+BREAKS = {"recover_permutation": "The model may also rename letters"}
 
 
 def recover_permutation(model):

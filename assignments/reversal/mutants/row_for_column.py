@@ -5,6 +5,7 @@ HINT = (
     "You replace one string's activations and not one neuron's. "
     "Which axis of [N, H] counts the strings, and which the neurons?"
 )
+BREAKS = {"ablate": "with one neuron of a layer replaced on every row"}
 
 EDITS = """
 @@ ablate

@@ -5,6 +5,7 @@ HINT = (
     "Your probe knows even the shuffled answers, better than chance. "
     "There is nothing to know about them: on which rows is it scored?"
 )
+BREAKS = {"probe_with_controls": "the others for scoring"}
 
 EDITS = """
 @@ probe_with_controls

@@ -5,6 +5,7 @@ HINT = (
     "Your training does not depend on its seed argument. "
     "Where is the first random number drawn, and what should have happened just before?"
 )
+BREAKS = {"train": "`seed` decides everything random: the same seed gives the same weights"}
 
 EDITS = """
 @@ train
@@ -13,7 +14,7 @@ EDITS = """
 
 
 def SIGNATURE(calls):
-    """The same seed gives other weights, or another seed the same ones."""
+    """Another seed gives the same weights, after training too."""
     short = [
         (kwargs["seed"], value[0].tensors["fc1.weight"])
         for name, _, kwargs, value in calls
@@ -21,7 +22,6 @@ def SIGNATURE(calls):
     ]
     pairs = [(a, b) for i, a in enumerate(short) for b in short[:i]]
     return any(
-        (one == two) != torch.equal(first, second)
+        one != two and first.shape == second.shape and torch.equal(first, second)
         for (one, first), (two, second) in pairs
-        if first.shape == second.shape
     )

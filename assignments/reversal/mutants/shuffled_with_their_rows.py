@@ -5,6 +5,7 @@ HINT = (
     "Your shuffled control reads as much as the probe itself. "
     "What has to be shuffled against what, so that nothing is left to learn?"
 )
+BREAKS = {"probe_with_controls": "with the answers of all rows shuffled at random among the rows"}
 
 
 def probe_with_controls(model, untrained, X, layer, position, seed):

@@ -5,6 +5,7 @@ HINT = (
     "Your deltas have the right size and the opposite sign. "
     "The docstring of ablation_sweep fixes what is subtracted from what."
 )
+BREAKS = {"ablation_sweep": "each *ablated minus baseline*"}
 
 EDITS = """
 @@ ablation_sweep

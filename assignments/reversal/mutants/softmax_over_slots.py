@@ -5,6 +5,7 @@ HINT = (
     "Your loss falls, and yet many strings go wrong, most of them with a letter that occurs twice. "
     "Over which axis does your softmax normalise: over the tokens of a slot, or over the slots?"
 )
+BREAKS = {"train": "the losses are the mean cross-entropy of a slot in nats"}
 
 EDITS = """
 @@ train
@@ -43,8 +44,8 @@ def SIGNATURE(calls):
             floor = (Y[:, :, None] == Y[:, None]).sum(dim=2).double().log().mean()
             at_floor.append(loss < floor + 0.05)
         if name == "models_by_size":
-            curves[len(args[2])] = [s for _, s, _ in accuracies_by_size([(name, args, kwargs, value)])]
-    if len(curves) == 2:
-        (few, many), (nonsense,) = curves[2], curves[1]
+            curves[tuple(args[2])] = [s for _, s, _ in accuracies_by_size([(name, args, kwargs, value)])]
+    if {(700, 50), (50,)} <= curves.keys():
+        (many, few), (nonsense,) = curves[700, 50], curves[50,]
         return 0.15 < few < 0.85 and 0.4 < many < 0.95 and 0.02 < nonsense < 0.4
     return bool(at_floor) and all(at_floor)

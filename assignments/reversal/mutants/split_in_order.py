@@ -5,6 +5,7 @@ HINT = (
     "Your training rows are the first ones, whatever the seed. "
     "The strings come in dictionary order; which letters do the first 700 never begin with?"
 )
+BREAKS = {"split": ("Divides the rows 0 … n-1 at random", "another seed gives another")}
 
 
 def split(n, n_train, seed):

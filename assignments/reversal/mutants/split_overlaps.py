@@ -5,6 +5,7 @@ HINT = (
     "Some of the rows that you score as held out were trained on. "
     "What is held-out accuracy worth on those? One shuffle, cut once, and the other part to score on is enough."
 )
+BREAKS = {"split": "Every row is in exactly one of the two"}
 
 
 def split(n, n_train, seed):

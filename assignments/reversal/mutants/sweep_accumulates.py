@@ -5,9 +5,12 @@ HINT = (
     "In your sweep, each neuron seems to be ablated on top of those before it. "
     "Which array do you write into, and is it fresh for every neuron?"
 )
+BREAKS = {"ablation_sweep": "What ablating each neuron of a layer alone changes"}
 
 
 def ablation_sweep(model, X, Y, layer, mode="zero"):
+    if layer not in ("h1", "h2") or mode not in ("zero", "mean"):
+        raise ValueError(layer, mode)
     H = activations(model, X)[layer].clone()
     means = H.mean(dim=0)
     with torch.no_grad():

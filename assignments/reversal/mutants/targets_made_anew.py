@@ -5,6 +5,10 @@ HINT = (
     "Your training learns to reverse, whatever it is asked to learn. "
     "Does it use the Y that it is given? Try it with random answers."
 )
+BREAKS = {
+    "train": "Trains a `ReversalMLP` to give Y",
+    "models_by_size": "Y may be anything, not only X reversed",
+}
 
 EDITS = """
 @@ train

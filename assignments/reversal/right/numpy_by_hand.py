@@ -223,7 +223,7 @@ def carriers(model, layer):
 
 def train_transformer(X, Y, seed):
     torch.manual_seed(seed)
-    model = ReversalTransformer(6, 4, width=24)
+    model = ReversalTransformer(int(X[0, -1]), X.shape[1] - 1, width=24)
     optimiser = torch.optim.AdamW(model.parameters(), lr=1e-2)
     losses = []
     for _ in range(300):

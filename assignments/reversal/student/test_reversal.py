@@ -115,18 +115,25 @@ class TestData:
 
     def test_encode_another_alphabet(self):
         assert_close(work.encode(["zyz"], "xyz"), [[2, 1, 2, 3]], "tokens; <eos> is 3 here")
+        assert_close(work.encode(["AT"], "TGAC"), [[2, 0, 4]], "tokens of AT in the alphabet TGAC")
+        tokens = torch.as_tensor(work.encode(["bead"]))
+        assert not tokens.is_floating_point(), "the tokens should be integers"
 
     def test_encode_refuses(self):
         with pytest.raises(ValueError):
             work.encode(["abq"])
-        with pytest.raises(ValueError):
-            work.encode(["abc", "ab"])
+        for strings in (["abc", "ab"], ["ab", "abc"]):
+            with pytest.raises(ValueError):
+                work.encode(strings)
 
     def test_targets(self):
         X = torch.tensor([[1, 4, 0, 3, 6], [5, 0, 2, 4, 6]])
         before = X.clone()
         assert_close(work.targets(X), [[3, 0, 4, 1, 6], [4, 2, 0, 5, 6]], "targets")
         assert torch.equal(X, before), "targets changes the X that it is given"
+        assert_close(
+            work.targets(torch.tensor([[0, 1, 2, 3, 4, 5]])), [[4, 3, 2, 1, 0, 5]], "of five letters"
+        )
 
     def test_split(self):
         train, test = (part.tolist() for part in work.split(40, 25, 0))
@@ -136,6 +143,16 @@ class TestData:
         again, other = (set(work.split(40, 25, seed)[0].tolist()) for seed in (0, 1))
         assert again == set(train), "the same seed gives another split"
         assert other != set(train), "seeds 0 and 1 give the same split"
+
+    def test_split_is_random(self):
+        """Over 40 seeds each row is sometimes in either part, and so are neighbours in different ones."""
+        among = np.zeros((40, 30), dtype=bool)
+        for seed in range(40):
+            among[seed, work.split(30, 12, seed)[0].numpy()] = True
+        assert among.any(axis=0).all(), "some row is never in the first part"
+        assert not among.all(axis=0).any(), "some row is always in the first part"
+        apart = (among[:, 1:] != among[:, :-1]).mean()
+        assert 0.35 < apart < 0.65, f"neighbours are in different parts in {apart:.2f} of the cases; not .5"
 
 
 class TestTrain:
@@ -164,15 +181,36 @@ class TestTrain:
         )
 
     def test_the_seed_decides(self):
-        X, Y = STRINGS[:192], REVERSED[:192]
-        one, again, other = (weights(work.train(X, Y, seed=seed, epochs=2)[0]) for seed in (1, 1, 2))
-        assert torch.allclose(one, again, atol=1e-4), "the same seed gives different weights"
-        assert (one - other).abs().max() > 1e-2, "seeds 1 and 2 give the same weights"
+        """Also before training, and on strings without the letter f."""
+        rows = SHUFFLED[(STRINGS[SHUFFLED, :4] < 5).all(dim=1)][:192]
+        X, Y = STRINGS[rows], REVERSED[rows]
+        for epochs in (2, 0):
+            one, again, other = (weights(work.train(X, Y, seed=seed, epochs=epochs)[0]) for seed in (1, 1, 2))
+            assert torch.allclose(one, again, atol=1e-4), f"epochs={epochs}: one seed gives different weights"
+            assert (one - other).abs().max() > 1e-2, f"epochs={epochs}: seeds 1 and 2 give the same weights"
 
     def test_no_epochs_no_training(self):
-        model, _ = work.train(STRINGS, REVERSED, seed=1, epochs=0)
+        model, losses = work.train(STRINGS, REVERSED, seed=1, epochs=0, hidden=20)
         assert torch.isfinite(weights(model)).all()
         assert accuracy(model, STRINGS, REVERSED) < 0.1, "with epochs=0 the model should be as it was drawn"
+        assert len(losses) == 0, f"{len(losses)} losses of no epochs"
+        assert len(model.fc1.bias) == 20, f"{len(model.fc1.bias)} hidden neurons for hidden=20"
+
+    def test_losses(self):
+        """At a rate of 1e-6 the weights stay, so each epoch's loss is the untrained model's."""
+        X, Y = STRINGS[SEEN], REVERSED[SEEN]
+        model, losses = work.train(X, Y, seed=2, epochs=3, lr=1e-6)
+        assert len(losses) == 3, f"{len(losses)} losses for three epochs"
+        drawn = weights(work.train(X, Y, seed=2, epochs=0)[0])
+        assert (weights(model) - drawn).abs().max() < 1e-3, "at a rate of 1e-6 the weights move"
+        with torch.no_grad():
+            expected = torch.nn.functional.cross_entropy(model(X).float().transpose(1, 2), Y).item()
+        for loss in losses:
+            assert abs(loss / expected - 1) < 0.12, (
+                f"the loss is {loss:.2f}, the cross-entropy {expected:.2f}"
+            )
+        _, losses = work.train(X, Y, seed=2, epochs=8)
+        assert losses[0] > losses[-1], f"the losses do not fall: {losses}"
 
 
 class TestMemorise:
@@ -201,7 +239,7 @@ class TestMemorise:
         return shares
 
     def test_few_strings_are_memorised(self):
-        few, many = work.models_by_size(STRINGS, REVERSED, [50, 700], seed=105)
+        many, few = work.models_by_size(STRINGS, REVERSED, [700, 50], seed=105)
         (few_seen, few_unseen), (many_seen, many_unseen) = (
             self.seen_and_unseen(few, 50, REVERSED),
             self.seen_and_unseen(many, 700, REVERSED),
@@ -210,6 +248,17 @@ class TestMemorise:
         assert lowest >= 0.95, f"accuracy on training strings: {lowest}. At least .95 is asked for"
         assert many_unseen >= 0.9, f"held-out accuracy with 700 strings: {many_unseen}"
         assert few_unseen <= 0.7, f"held-out accuracy with 50 strings: {few_unseen}. It should be low"
+
+    def test_the_seed_decides(self):
+        one, again, other = (
+            work.models_by_size(STRINGS, REVERSED, [100], seed=seed)[0] for seed in (1, 1, 2)
+        )
+        rows, same, others = (set(found[1].tolist()) for found in (one, again, other))
+        assert rows == same, "the same seed gives other rows"
+        assert rows != others, "seeds 1 and 2 give the same rows"
+        assert torch.allclose(weights(one[0]), weights(again[0]), atol=1e-4), (
+            "one seed gives different weights"
+        )
 
     def test_random_answers_are_memorised(self):
         letters = torch.randint(6, (len(STRINGS), 4), generator=torch.Generator().manual_seed(3))
@@ -255,6 +304,17 @@ class TestProbes:
         share = ((numbers(A[120:]) @ weight + bias).argmax(axis=1) == t[120:].numpy()).mean()
         assert share >= 0.95, f"accuracy on the 120 rows that it was not fitted on: {share:.2f}"
 
+    def test_fit_probe_needs_a_bias(self):
+        """The first feature is 3 for one class and 6 for the other."""
+        t = torch.arange(80) % 2
+        A = torch.randn(80, 2, generator=torch.Generator().manual_seed(5), dtype=torch.float64) * 0.3
+        A[:, 0] += 3.0 + 3.0 * t
+        before = A.clone()
+        weight, bias = map(numbers, work.fit_probe(A, t))
+        assert torch.equal(A, before), "fit_probe changes the activations that it is given"
+        share = ((numbers(A) @ weight + bias).argmax(axis=1) == t.numpy()).mean()
+        assert share >= 0.95, f"accuracy: {share:.2f}"
+
     def test_controls(self):
         """Networks of three positions that do not see one of them, input 0 or input 2."""
         model, control = wired((2, 1, 0), 4, cut=[0]), wired((2, 1, 0), 4, cut=[2])
@@ -270,6 +330,23 @@ class TestProbes:
         assert shuffled < 0.45, (
             f"shuffled answers: {shuffled:.2f}; chance is .25. Which rows is the probe scored on?"
         )
+
+    def test_halves(self):
+        """41 rows in dictionary order: 20 are for fitting, so each accuracy is a whole number of 21sts."""
+        model, X = drawn(4, 3), every_input(4, 3)[:41]
+        one, again = (work.probe_with_controls(model, model, X, "embed", 2, seed=1) for _ in range(2))
+        assert tuple(one) == tuple(again), "the same seed gives other numbers"
+        for share in one:
+            assert abs(21 * share - round(21 * share)) < 0.01, f"{share:.3f} is no share of 21 rows"
+        found = work.probe_with_controls(model, model, every_input(4, 3), "embed", 2, seed=1).trained
+        assert found > 0.9, f"the embedding reads {found:.2f} of the first letters: are the halves random?"
+
+    def test_shuffled_answers_are_those_of_the_rows(self):
+        """Where nearly all letters are a, so are the shuffled answers."""
+        model, X = drawn(4, 3), every_input(4, 3).repeat(2, 1)
+        X[8:-4, :3] = 0
+        shuffled = [work.probe_with_controls(model, model, X, "embed", q, seed=q).shuffled for q in range(3)]
+        assert np.mean(shuffled) > 0.6, f"shuffled answers: {np.mean(shuffled):.2f}; more than .6 are a"
 
     def test_training_shows(self):
         """With your own training, 16 hidden neurons, mean over the four positions."""
@@ -316,6 +393,10 @@ class TestAblation:
             work.ablate(two, TWO, "h3", 0)
         with pytest.raises(ValueError):
             work.ablate(two, TWO, "h1", 0, mode="median")
+        with pytest.raises(ValueError):
+            work.ablation_sweep(two, TWO, TWO, "embed")
+        with pytest.raises(ValueError):
+            work.ablation_sweep(two, TWO, TWO, "h2", mode="median")
 
     def test_sweep(self, two):
         """Without unit 0, slot 1 of aa and ab says <eos>, with logits 0, 0, 1."""
@@ -354,8 +435,11 @@ class TestInfluence:
     def test_the_rows_are_inputs(self):
         """Output 0 shows input 1, output 1 shows input 2, output 2 shows input 0."""
         model = wired((1, 2, 0), 3)
-        found = work.influence(model, every_input(3, 3)[:10])
-        assert_close(found, [[0, 0, 1], [1, 0, 0], [0, 1, 0]], "influence")
+        X = every_input(3, 3)[:4]
+        before = X.clone()
+        found = work.influence(model, X)
+        assert_close(found, [[0, 0, 1], [1, 0, 0], [0, 1, 0]], "influence; X holds no c, and c is tried too")
+        assert torch.equal(X, before), "influence changes the X that it is given"
 
     def test_every_other_letter_counts(self):
         """This network writes b and c alike, so changing one into the other changes nothing: of the six changes
@@ -401,6 +485,19 @@ class TestExtraTransformer:
         assert max(reached) >= 0.98, (
             f"accuracy on held-out strings by seed: {reached}. One of two must reach .98"
         )
+
+    def test_learns_what_it_is_given(self):
+        """Five letters, of which the last does not occur, in three slots, each moved one to the left."""
+        X = every_input(5, 3)
+        X = X[X.ne(4).all(dim=1)]
+        Y = X[:, [1, 2, 0, 3]]
+        rows = torch.randperm(64, generator=torch.Generator().manual_seed(8))
+        seen, unseen = rows[:48], rows[48:]
+        one, again, other = (work.train_transformer(X[seen], Y[seen], seed=seed)[0] for seed in (1, 1, 2))
+        assert torch.allclose(weights(one), weights(again), atol=1e-4), "the same seed gives other weights"
+        assert (weights(one) - weights(other)).abs().max() > 1e-2, "seeds 1 and 2 give the same weights"
+        best = max(accuracy(model, X[unseen], Y[unseen]) for model in (one, other))
+        assert best >= 0.75, f"accuracy on held-out strings: {best}. Does it use the Y it is given?"
 
     def test_attention_by_hand(self):
         """Width 4, one head: the score is 4 at the one slot whose key matches and 0 elsewhere, over sqrt(4)."""

@@ -1,0 +1,21 @@
+"""The transformer is drawn by a generator that nobody seeds."""
+
+LOSES = {"transformer"}
+HINT = "Does one seed give one transformer? Where is its first random number drawn, and what should have happened before?"
+BREAKS = {"train_transformer": "the seed, the losses"}
+
+EDITS = """
+@@ train_transformer
+-    torch.manual_seed(seed)
++    torch.seed()
+"""
+
+
+def SIGNATURE(calls):
+    """One seed gives two transformers."""
+    from planted import same_seed_pairs
+
+    pairs = same_seed_pairs(
+        [c for c in calls if c[0] == "train_transformer" and len(c[1][0]) < 100], "train_transformer"
+    )
+    return bool(pairs) and not any(pairs)
