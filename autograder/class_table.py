@@ -50,7 +50,7 @@ def to_look_at(record: Record) -> str:
 def closing_lines(graded: Graded) -> Iterator[str]:
     """What is said below the table: changed scores, who has no verdict, what grading without a sandbox or a secret means."""
     for former, record in graded.changed:
-        change = f"{_number(former.score)} -> {_number(record.score)}"
+        change = f"{_number(former)} -> {_number(record.score)}"
         yield f"score changed: {_name(record)} {change} (the former record is kept)"
     again = [_name(record) for record in graded.ungraded if record.student not in graded.unclear]
     if again:
@@ -64,6 +64,9 @@ def closing_lines(graded: Graded) -> Iterator[str]:
         yield "[bold red]graded without a sandbox[/]: student code could read and change all that you can"
     if any(record.draw == "fixed" for record in graded.records):
         yield "the fixed draw: all students had the same planted models, and anybody can rebuild these at home"
+    for file in graded.damaged:
+        told = f"cannot be read, and is not in {graded.scores.name}: grade its student again, or delete it"
+        yield f"[bold red]damaged[/]: {escape(printable(str(file)))} {told}"
     folder = escape(printable(str(graded.scores.parent)))
     yield f"{len(graded.records)} records and {graded.scores.name} in {folder}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -27,6 +28,7 @@ from .course import (
     open_course,
 )
 from .grading.pool import Workers, workers_available
+from .record import Busy
 from .sandbox import TIERS, SandboxUnavailable, Tier, choose
 from .submission import GatherError
 from .submission.source import printable
@@ -59,7 +61,7 @@ DrawOption = Annotated[
     ),
 ]
 
-HELD, USAGE, UNGRADED = 0, 2, 3
+HELD, USAGE, UNGRADED, STOPPED = 0, 2, 3, 130
 
 
 @app.command()
@@ -74,7 +76,7 @@ def grade(
 ) -> None:
     """Grade submissions: one record each, scores.csv, and a table."""
     from .class_table import closing_lines, score_table
-    from .grading.class_run import grade_class
+    from .grading.class_run import Stopped, grade_class
     from .record import Store
     from .submission import gather
 
@@ -83,8 +85,13 @@ def grade(
     store, workers = Store(results or opened.results, found.name), _workers(jobs, sandbox)
     try:
         candidates = gather(paths, found.name)
-        with _progress(found.name) as progress:
+        with _as_by_ctrl_c(), _progress(found.name) as progress:
             graded = grade_class(opened, found, candidates, store, drawn, workers, progress)
+    except Stopped as stopped:
+        _say(
+            f"{stopped}: their records and {stopped.scores} are written. Run the same command again to go on."
+        )
+        raise typer.Exit(STOPPED) from None
     except OSError as error:
         err.print(f"[bold]the results cannot be written[/]: {escape(printable(str(error)))}", highlight=False)
         err.print("Records written so far are whole; run the same command again to go on.", highlight=False)
@@ -264,9 +271,19 @@ def main() -> None:
     """The `autograder` command. What is wrong with a course, a path or a machine is one line and exit code 2."""
     try:
         app()
-    except (CourseError, GatherError, SandboxUnavailable) as error:
+    except (CourseError, GatherError, SandboxUnavailable, Busy) as error:
         _say(str(error))
         sys.exit(USAGE)
+
+
+@contextlib.contextmanager
+def _as_by_ctrl_c() -> Iterator[None]:
+    """SIGTERM, which a batch system or a shutdown sends, stops a run as Ctrl-C does."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextlib.contextmanager

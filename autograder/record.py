@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import fcntl
 import hashlib
 import io
 import os
 import tempfile
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
@@ -112,6 +114,10 @@ class Record(msgspec.Struct, frozen=True):
         return self.status != "not_graded"
 
 
+class Busy(Exception):
+    """Another run writes into the same folder; the message says what to do."""
+
+
 class Store:
     """The records of one assignment: `RESULTS/<assignment>/<student>.json`, and the ones they replaced.
 
@@ -136,6 +142,53 @@ class Store:
     def previous(self, student: str) -> Record | None:
         """The record that the last one replaced."""
         return _read(self._previous / self.path(student).name)
+
+    @contextlib.contextmanager
+    def exclusive(self) -> Iterator[None]:
+        """Keeps other runs out meanwhile, and takes away what a killed one had half written. Raises `Busy`."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / ".lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise Busy(
+                    f"another run is writing into {self.folder}: wait for it, or give this one another folder (-o)"
+                ) from None
+            except OSError:  # a file system that has no locks
+                pass
+            for part in (*self.folder.glob(".*.part"), *self._previous.glob(".*.part")):
+                part.unlink(missing_ok=True)
+            yield
+
+    def scores_reported(self) -> dict[str, float | None]:
+        """Each student's score as a run has reported it: as it is now, but for what a run changed that was killed before
+        it could say so. To be called as a run begins; `report` ends it."""
+        reported = {record.student: record.score for record in self.all()} | self._unreported()
+        write_atomically(self._ledger, encoded(reported))
+        return reported
+
+    def report(self, students: Collection[str]) -> None:
+        """The scores of these students as they are now have been reported."""
+        left = {s: score for s, score in self._unreported().items() if s not in students}
+        changed = {r.student for r in self.all() if r.student in left and r.score != left[r.student]}
+        if changed:
+            write_atomically(self._ledger, encoded({s: left[s] for s in changed}))
+        else:
+            self._ledger.unlink(missing_ok=True)
+
+    @property
+    def _ledger(self) -> Path:
+        return self.folder / ".reported"
+
+    def _unreported(self) -> dict[str, float | None]:
+        try:
+            return msgspec.json.decode(self._ledger.read_bytes(), type=dict[str, float | None])
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+            return {}
+
+    def damaged(self) -> list[Path]:
+        """Records that cannot be read, and so are in no table."""
+        return [file for file in sorted(self.folder.glob("*.json")) if _read(file) is None]
 
     def write(self, record: Record) -> None:
         """Puts a record in place of the student's former one, which is kept. Atomic, and on disk when it returns."""
@@ -208,10 +261,21 @@ def write_atomically(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         os.chmod(name, 0o644)
         os.replace(name, path)
+        _bring_to_disk(path.parent)
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(name)
         raise
+
+
+def _bring_to_disk(folder: Path) -> None:
+    """A file's new name is in its folder, which has to reach the disk too."""
+    with contextlib.suppress(OSError):  # some file systems cannot
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _read(path: Path) -> Record | None:

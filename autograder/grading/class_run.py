@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -19,14 +20,25 @@ class Graded(NamedTuple):
     """A class that was graded: everybody's record, and the file of the scores."""
 
     records: list[Record]  # one for each student who handed in
-    changed: list[tuple[Record, Record]]  # former and new, where the score is another
+    changed: list[
+        tuple[float | None, Record]
+    ]  # where the score is another: what was reported last, and the record
     scores: Path
     unclear: list[str]  # students of whom it cannot be told which work is theirs
+    damaged: list[Path]  # records of others that cannot be read, and so are not among the scores
 
     @property
     def ungraded(self) -> list[Record]:
         """Those without a verdict."""
         return [record for record in self.records if record.status == "not_graded"]
+
+
+class Stopped(Exception):
+    """A run was stopped after `finished` of its `jobs` submissions; their records and `scores` are written."""
+
+    def __init__(self, finished: int, jobs: int, scores: Path) -> None:
+        super().__init__(f"stopped after {finished} of {jobs} submissions")
+        self.finished, self.jobs, self.scores = finished, jobs, scores
 
 
 def grade_class(
@@ -41,10 +53,25 @@ def grade_class(
     """Grades submissions into `store`; `progress` is told how many of how many are done. What goes wrong with one
     submission is said in its record.
 
-    Raises `CourseError`, with nothing graded, if `store` has records of another draw. Raises `OSError` when the disk takes
-    no records: those before it are whole, and the same call goes on after them.
+    Raises `CourseError`, with nothing graded, if `store` has records of another draw, and `Busy` if another run writes
+    into it. Raises `OSError` when the disk takes no records, and `Stopped` for Ctrl-C: the records before it are whole, and
+    the same call goes on after them.
     """
     refuse_another_draw(store, draw)
+    with store.exclusive():
+        return _grade_class(course, assignment, candidates, store, draw, workers, progress)
+
+
+def _grade_class(
+    course: Course,
+    assignment: Assignment,
+    candidates: Sequence[Candidate],
+    store: Store,
+    draw: Draw,
+    workers: Workers,
+    progress: Callable[[int, int], None],
+) -> Graded:
+    reported = store.scores_reported()
     former = {c.student: store.read(c.student) for c in candidates}
 
     def unjudged(student: str, why: str, files: Iterable[Path] = ()) -> Record:
@@ -57,26 +84,34 @@ def grade_class(
     clear = [c for c in candidates if c.problem is None]
     jobs = jobs_of(assignment, clear, former, draw, workers.tier)
     progress(0, len(jobs))
-    for i, done in enumerate(run(jobs, course.root, assignment.name, workers), 1):
-        if done.record is not None:
-            keep(store, assignment, done.record)
-        elif done.error is not None:
-            files = [Path(os.fsdecode(file)) for file in done.job.files]
-            keep(store, assignment, unjudged(done.job.student, done.error, files))
-        progress(i, len(jobs))
+    finished = 0
+    try:
+        with contextlib.closing(run(jobs, course.root, assignment.name, workers)) as running:
+            for done in running:
+                if done.record is not None:
+                    keep(store, assignment, done.record)
+                elif done.error is not None:
+                    files = [Path(os.fsdecode(file)) for file in done.job.files]
+                    keep(store, assignment, unjudged(done.job.student, done.error, files))
+                finished += 1
+                progress(finished, len(jobs))
+    except KeyboardInterrupt:
+        raise Stopped(finished, len(jobs), store.write_scores()) from None
     records = [
         store.read(c.student)
         or _again(store, unjudged(c.student, f"its record, {store.path(c.student).name}, cannot be read"))
         for c in candidates
     ]
     changed = [
-        (before, record)
+        (reported[record.student], record)
         for record in records
-        if (before := former[record.student]) is not None and before.score != record.score
+        if record.student in reported and reported[record.student] != record.score
     ]
     unclear = [c.student for c in candidates if c.problem is not None]
     refuse_another_draw(store, draw)  # another run may have begun in the meantime
-    return Graded(records, changed, store.write_scores(), unclear)
+    graded = Graded(records, changed, store.write_scores(), unclear, store.damaged())
+    store.report({record.student for record in records})
+    return graded
 
 
 def keep(store: Store, assignment: Assignment, record: Record) -> None:

@@ -10,9 +10,10 @@ import contextlib
 import multiprocessing
 import multiprocessing.connection
 import os
+import signal
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -58,7 +59,7 @@ class Workers(NamedTuple):
     tier: Tier
 
 
-def run(jobs: Iterable[Job], course: Path, assignment: str, workers: Workers) -> Iterator[Done]:
+def run(jobs: Iterable[Job], course: Path, assignment: str, workers: Workers) -> Generator[Done, None, None]:
     """Grades jobs and yields each as it is done.
 
     A submission that may have been starved is graded once more at the end, with nothing else running: a busy machine is
@@ -84,7 +85,11 @@ class _Worker:
         self.connection, theirs = _spawn.Pipe()
         arguments = (theirs, str(course), assignment, str(tier))
         self.process = _spawn.Process(target=_work, args=arguments, daemon=True)
-        self.process.start()
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            self.process.start()  # Ctrl-C, which a terminal sends to all, is for the run alone: it ends its workers
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
         theirs.close()
         self.job: Job | None = None
 
@@ -102,6 +107,8 @@ class _Worker:
 
     def end(self) -> None:
         self.connection.close()  # an idle worker ends on its own; its zygote and the student's process with it
+        if self.job is not None:
+            self.process.kill()
         self.process.join(0.5 if self.job is None else 0)
         if self.process.is_alive():
             self.process.kill()
@@ -142,6 +149,8 @@ class _Pool:
 
     def dismiss(self) -> None:
         for worker in self._workers:
+            worker.connection.close()  # of all first: they end side by side
+        for worker in self._workers:
             worker.end()
         self._workers.clear()
 
@@ -164,6 +173,8 @@ def _next(waiting: deque[Job], source: Iterator[Job]) -> Job | None:
 
 def _work(connection: Any, course: str, assignment: str, tier: str) -> None:
     """A worker: grades what it is given until its connection closes, or the run that began it is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=_end_with_the_run, daemon=True).start()
     os.environ["OMP_NUM_THREADS"] = (
         "1"  # before torch is imported: two threads under load take ten times as long
@@ -196,7 +207,7 @@ def _work(connection: Any, course: str, assignment: str, tier: str) -> None:
                     grader.close()
                     grader = None
             connection.send_bytes(encoded(done, msgspec.msgpack.encode))
-    except (EOFError, BrokenPipeError, KeyboardInterrupt):
+    except (EOFError, BrokenPipeError):
         pass
     finally:
         if grader is not None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import importlib
 import os
+import signal
 import socket
 import sys
 import time
@@ -150,6 +151,9 @@ def _fork(
     pid = os.fork()
     if pid == 0:
         status = 70
+        signal.signal(
+            signal.SIGINT, signal.default_int_handler
+        )  # the zygote may have been started with it ignored
         try:
             end = socket.socket(fileno=descriptors[0])
             if _confined(isolation, limits, end, descriptors[1], zygote):

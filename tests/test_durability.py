@@ -1,0 +1,167 @@
+"""Nothing is lost: a run that is killed, stopped or met by another one leaves records that the next one goes on with.
+
+The run is real but for the grading itself, which is a stand-in without torch, so that it can be killed many times.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from autograder.record import Record, Store, write_atomically
+
+STUDENTS = [f"student{i}" for i in range(8)]
+STAND_IN = """
+import os, sys, time
+from pathlib import Path
+import autograder.grading.class_run as class_run
+from autograder.cli import main
+from autograder.course import FIXED, open_assignment, open_course
+from autograder.grading.pool import Done
+from autograder.grading.unjudged import without_verdict
+import msgspec
+
+def run(jobs, course, assignment, workers):
+    found = open_assignment(open_course(course), assignment)
+    for job in jobs:
+        score = float(Path(os.fsdecode(job.files[0])).read_text().split("=")[1])
+        key = f"{job.student} {score}"
+        if key == job.known_key:
+            yield Done(job)
+            continue
+        time.sleep(0.02)
+        blank = without_verdict(found, FIXED, job.student, "")
+        graded = msgspec.structs.replace(blank, status="graded", reason=None, score=score, key=key)
+        yield Done(job, graded)
+
+class_run.run = run
+sys.argv[0] = "autograder"
+main()
+"""
+
+
+def hand_in(course: Path, scores: dict[str, float]) -> None:
+    (course / "class").mkdir(exist_ok=True)
+    for student, score in scores.items():
+        (course / "class" / f"{student}.py").write_text(f"score = {score}")
+
+
+def start(course: Path) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", STAND_IN, "grade", "class", "-a", "tiny", "-j", "1", "--draw", "fixed"]
+    wide = {**os.environ, "COLUMNS": "200"}
+    return subprocess.Popen(
+        command, cwd=course, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=wide
+    )
+
+
+def scores(course: Path) -> dict[str, float | None]:
+    return {record.student: record.score for record in Store(course / "results", "tiny").all()}
+
+
+@pytest.mark.parametrize("kills", [30, pytest.param(1000, marks=pytest.mark.long("a thousand kills"))])
+def test_a_run_killed_again_and_again_ends_as_one_that_was_not(tiny: Path, kills: int) -> None:
+    """What has changed is told by the run that comes to its end, whichever run changed it."""
+    draw = random.Random(1)
+    former = {student: float(i) for i, student in enumerate(STUDENTS)}
+    hand_in(tiny, former)
+    assert start(tiny).wait() == 0
+    rounds = max(1, kills // 10)
+    for number in range(1, rounds + 1):
+        new = {student: score + 10 * number for student, score in former.items()}
+        hand_in(tiny, new)
+        for _ in range(kills // rounds):
+            running = start(tiny)
+            time.sleep(draw.uniform(0, 0.9))
+            running.kill()
+            running.communicate()
+            known = scores(tiny)
+            assert known.keys() == new.keys()
+            assert all(known[s] in (new[s], new[s] - 10) for s in STUDENTS)
+        said, _ = start(tiny).communicate()
+        assert scores(tiny) == new
+        for student in STUDENTS:
+            assert f"score changed: {student} {new[student] - 10:g} -> {new[student]:g}" in said
+    left = {file.name for file in (tiny / "results/tiny").iterdir()}
+    assert left == {*(f"{student}.json" for student in STUDENTS), "previous", "scores.csv", ".lock"}
+    assert "score changed" not in start(tiny).communicate()[0]
+
+
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
+def test_a_stopped_run_writes_the_scores_and_says_how_to_go_on(tiny: Path, by: signal.Signals) -> None:
+    hand_in(tiny, dict.fromkeys((f"s{i}" for i in range(200)), 1.0))
+    running = start(tiny)
+    store = Store(tiny / "results", "tiny")
+    while len(store.all()) < 3:
+        time.sleep(0.01)
+    running.send_signal(by)
+    _, said = running.communicate()
+    assert running.returncode == 130
+    assert "of 200 submissions: their records and" in said
+    assert "Run the same command again to go on." in said
+    assert "Traceback" not in said
+    assert len((store.folder / "scores.csv").read_text().splitlines()) == 1 + len(store.all())
+
+
+def test_two_runs_do_not_write_into_one_folder(tiny: Path) -> None:
+    hand_in(tiny, {"ada": 1.0})
+    with Store(tiny / "results", "tiny").exclusive():
+        running = start(tiny)
+        _, said = running.communicate()
+    assert running.returncode == 2
+    assert "another run is writing into" in said
+    assert start(tiny).wait() == 0
+
+
+def test_a_damaged_record_is_named(tiny: Path) -> None:
+    hand_in(tiny, {"ada": 1.0, "bob": 2.0})
+    assert start(tiny).wait() == 0
+    (tiny / "results/tiny/bob.json").write_text("{")
+    (tiny / "class/bob.py").unlink()
+    said, _ = start(tiny).communicate()
+    assert "damaged: " in said
+    assert "bob.json cannot be read, and is not in scores.csv" in said
+
+
+def test_a_record_is_on_disk_with_its_name_when_it_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[str] = []
+    fsync = os.fsync
+
+    def noted(descriptor: int) -> None:
+        synced.append(os.readlink(f"/proc/self/fd/{descriptor}"))
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    write_atomically(tmp_path / "ada.json", b"{}")
+    assert [Path(path).parent == tmp_path for path in synced] == [True, False]
+    assert synced[-1] == str(tmp_path)
+
+
+def test_what_a_killed_run_changed_is_told_when_its_students_are_graded_again(tiny: Path) -> None:
+    """Not by a run over others, which does not show them."""
+    store = Store(tiny / "results", "tiny")
+    hand_in(tiny, {"ada": 1.0, "bob": 1.0})
+    assert start(tiny).wait() == 0
+    store.scores_reported()  # a run begins,
+    for student in ("ada", "bob"):
+        record = store.read(student)
+        assert isinstance(record, Record)
+        store.write(msgspec.structs.replace(record, score=2.0, key=f"{student} 2.0"))
+    hand_in(tiny, {"ada": 2.0, "bob": 2.0})  # and is killed here
+    (tiny / "class/bob.py").rename(tiny / "bob.py")
+    said, _ = start(tiny).communicate()
+    assert "score changed: ada 1 -> 2" in said
+    assert "bob 1" not in said
+    (tiny / "bob.py").rename(tiny / "class/bob.py")
+    said, _ = start(tiny).communicate()
+    assert "score changed: bob 1 -> 2" in said
+    assert "ada 1" not in said
