@@ -25,7 +25,7 @@ from .shipped import shipped
 
 AUTOMATIC, AUTOMATIC_SHORT = 40, 4  # of the changes made by machine that were caught once
 MUTANTS_SHORT = 8  # all of them take 5 to 8 minutes an assignment
-SHORT_MALFORMED = ("malformed/nan", "malformed/none", "malformed/too_many")
+SHORT_MALFORMED = ("malformed/nan", "malformed/none")
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -46,7 +46,7 @@ def gate(
 ) -> Iterator[Row]:
     """The rows of the gate, as they come: first what is said of the assignment and what ships, then every specimen.
 
-    `short` runs a few mutants, each on the tasks it must lose and one other, of the malformed answers three kinds, of
+    `short` runs a few mutants, each on the tasks it must lose and one other, of the malformed answers two kinds, of
     the automatic mutants a few, and the public tests on two files; promises and what `autograder mutate` found are left
     to the whole gate.
     """
