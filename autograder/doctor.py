@@ -69,6 +69,8 @@ def _advice(best: Tier | None) -> str:
         return (
             "install the system's bubblewrap, and allow user namespaces (a container refuses them by default)"
         )
+    if best is Tier.MOUNTS:
+        return "a Linux kernel from 5.13 with Landlock switched on"
     return "a Linux kernel from 5.13 with Landlock switched on; a virtual machine will do"
 
 

@@ -37,7 +37,7 @@ def test_the_sandbox_holds_for_an_ordinary_user(root: Path, ours: Path) -> None:
     if python is None:
         pytest.skip(f"{name} can reach neither {sys.executable} nor another Python with the same packages")
     copy = ours / "kit"
-    for folder in ("autograder", "tests", "examples"):
+    for folder in ("autograder", "tests", "examples", "student_template"):
         shutil.copytree(root / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__", "class"))
     shutil.copy(root / "pyproject.toml", copy)
     home = ours / "home"

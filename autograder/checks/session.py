@@ -89,9 +89,11 @@ class Session:
         self._output = b""
         limits = self.limits
         self.usage.idle_s += self._idle_s()
+        wall_s = limits.total_wall_s - self.usage.idle_s
         self.allowance = Allowance(
             min(limits.cpu_s, limits.total_cpu_s - self.cpu_s),
-            min(limits.wall_s, limits.total_wall_s - self.usage.idle_s),
+            min(limits.wall_s, wall_s),
+            in_all=wall_s < limits.wall_s,
         )
         self._budget = Budget(limits.values_mb << 17)
         if self._process is not None:

@@ -33,13 +33,15 @@ class Isolation(msgspec.Struct, frozen=True):
     """What the kernel holds a child in.
 
     `readable`: the interpreter and its packages. `user`: the uid and gid to become, where the zygote is root.
-    `namespaces`: users, processes, mounts, network and IPC of its own. `filters`: Landlock and seccomp.
+    `namespaces`: users, processes, mounts, network and IPC of its own. `filters`: seccomp, and Landlock unless the kernel
+    is known to be without; then what there is to open is left to its mounts.
     """
 
     readable: list[str] = []
     user: int | None = None
     namespaces: bool = False
     filters: bool = False
+    landlock: bool = True
 
 
 class Confinement(msgspec.Struct, frozen=True):
@@ -89,14 +91,17 @@ def confine(isolation: Isolation, limits: Confinement, output: int, keep: Sequen
     os.dup2(output, 2)
     _close_others(keep)
     if isolation.namespaces:
-        _mount_scratch(limits)
+        _mount_scratch(limits, hide=not isolation.landlock)
     os.chdir(limits.scratch)
     os.environ.update(HOME=limits.scratch, TMPDIR=limits.scratch)
     signal.signal(signal.SIGPIPE, signal.SIG_IGN)
     _set_limits(isolation, limits)
     if isolation.filters:
+        if not isolation.landlock:
+            _hide_the_rest(limits.scratch)
         kernel.drop_capabilities()
-        landlock.restrict([*isolation.readable, *RANDOM], [limits.scratch], DEVICES)
+        if isolation.landlock:
+            landlock.restrict([*isolation.readable, *RANDOM], [limits.scratch], DEVICES)
         seccomp.apply(os.getpid())
 
 
@@ -107,11 +112,37 @@ def _close_others(keep: Sequence[int]) -> None:
         os.closerange(before + 1, after)
 
 
-def _mount_scratch(limits: Confinement) -> None:
+def _mount_scratch(limits: Confinement, hide: bool) -> None:
     kernel.mount(None, "/", None, kernel.MS_REC | kernel.MS_PRIVATE)
     flags = kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC
+    if hide:  # the folders of other children, which lie beside it
+        kernel.mount("tmpfs", os.path.dirname(limits.scratch), "tmpfs", flags, "size=4k,nr_inodes=4,mode=755")
+        os.mkdir(limits.scratch)
     options = f"size={limits.files},nr_inodes={SCRATCH_FILES},mode=700"
     kernel.mount("tmpfs", limits.scratch, "tmpfs", flags, options)
+
+
+_FLAGS = {
+    "ro": kernel.MS_RDONLY, "nosuid": kernel.MS_NOSUID, "nodev": kernel.MS_NODEV, "noexec": kernel.MS_NOEXEC,
+    "noatime": kernel.MS_NOATIME, "nodiratime": kernel.MS_NODIRATIME, "relatime": kernel.MS_RELATIME,
+}  # fmt: skip
+
+
+def _hide_the_rest(scratch: str) -> None:
+    """Does with mounts what Landlock does otherwise: nothing but the scratch folder can be written, there is no /proc, and
+    the zygote's folder with those of other children is an empty one.
+
+    A mount of the zygote's keeps its flags, which a namespace of less rights may not take off.
+    """
+    with open("/proc/self/mountinfo", encoding="utf-8", errors="surrogateescape") as listed:
+        mounts = [(line.split()[4], line.split()[5]) for line in listed]
+    for place, options in mounts:
+        if place != scratch:
+            flags = sum(_FLAGS.get(option, 0) for option in options.split(","))
+            place = place.encode("latin-1", "backslashreplace").decode("unicode_escape")  # \\040 is a space
+            kernel.mount(None, place, None, flags | kernel.MS_REMOUNT | kernel.MS_BIND | kernel.MS_RDONLY)
+    nothing = kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC | kernel.MS_RDONLY
+    kernel.mount("tmpfs", "/proc", "tmpfs", nothing, "size=4k,nr_inodes=2,mode=000")
 
 
 def _set_limits(isolation: Isolation, limits: Confinement) -> None:

@@ -22,7 +22,6 @@ from ..inside.wire import Malformed
 from . import folder
 from .clock import Clock
 from .limits import Breach, Limits
-from .tiers import Tier
 from .zygote import Zygote
 
 POLL_MS = 50  # how often a running call's CPU time is looked at
@@ -33,7 +32,8 @@ class Allowance(msgspec.Struct):
     """What is left to the check that is running, in seconds of processor and of wall time.
 
     Only calls use it up, never the grader's own work between them. `ran_s` and `waited_s` are what they have run so
-    far, and waited for a processor; `passed_s` is the wall time of both and of what they slept.
+    far, and waited for a processor; `passed_s` is the wall time of both and of what they slept. `in_all`: its wall time
+    is what is left to all checks, less than a check's own.
     """
 
     cpu_s: float
@@ -41,6 +41,7 @@ class Allowance(msgspec.Struct):
     ran_s: float = 0.0
     waited_s: float = 0.0
     passed_s: float = 0.0
+    in_all: bool = False
 
 
 class StudentProcess:
@@ -57,7 +58,7 @@ class StudentProcess:
         self._child = zygote.fork(limits)
         self._end, self._pipe = self._child.end, self._child.output
         # In namespaces of its own it writes to a small file system that nobody else sees.
-        self._folder = None if zygote.tier is Tier.NAMESPACES else self._child.scratch
+        self._folder = None if zygote.tier.namespaces else self._child.scratch
         self._end.setblocking(False)
         os.set_blocking(self._pipe, False)
         self._clock = Clock(self._child.pid)
@@ -177,7 +178,7 @@ class StudentProcess:
         """A process that ran or wanted to run most of the time was starved if it mostly waited for a processor."""
         wall, ran, waited = allowance.passed_s, allowance.ran_s, allowance.waited_s
         starved = waited > 0.5 * wall or (waited > ran and waited + ran > 0.8 * wall)
-        if wall < self._limits.wall_s:  # what was left to all checks was less
+        if allowance.in_all:
             return Breach("wall", f"took longer than {self._limits.total_wall_s:g} s in all", starved=starved)
         return Breach("wall", f"took longer than {self._limits.wall_s:g} s", starved=starved)
 

@@ -23,21 +23,34 @@ class Tier(enum.StrEnum):
     NAMESPACES = "bwrap+namespaces+landlock+seccomp"
     BWRAP = "bwrap+landlock+seccomp"
     BARE = "landlock+seccomp"
+    MOUNTS = "bwrap+namespaces+seccomp"
     NONE = "none"
 
     @property
     def bwrap(self) -> bool:
-        return self in (Tier.NAMESPACES, Tier.BWRAP)
+        return self in (Tier.NAMESPACES, Tier.BWRAP, Tier.MOUNTS)
+
+    @property
+    def namespaces(self) -> bool:
+        """Whether each child has namespaces of its own."""
+        return self in (Tier.NAMESPACES, Tier.MOUNTS)
+
+    @property
+    def landlock(self) -> bool:
+        return self is not Tier.MOUNTS
 
 
-TIERS = (Tier.NAMESPACES, Tier.BWRAP, Tier.BARE)  # the best first; NONE is only ever a person's own choice
+# The best first. MOUNTS is for kernels without Landlock, which the others need. NONE is only ever a person's own choice.
+TIERS = (Tier.NAMESPACES, Tier.BWRAP, Tier.BARE, Tier.MOUNTS)
 
 
 def isolation(tier: Tier) -> Isolation:
     """What a child of this tier is held in, for the user that runs this."""
     if tier is Tier.NONE:
         return Isolation()
-    return Isolation(readable(), unused_user(tier), namespaces=tier is Tier.NAMESPACES, filters=True)
+    return Isolation(
+        readable(), unused_user(tier), namespaces=tier.namespaces, filters=True, landlock=tier.landlock
+    )
 
 
 def readable() -> list[str]:

@@ -6,7 +6,7 @@ Elsewhere: a size computed in C wraps around, and memory beyond the buffer is re
 # %% solution="value"
 from toolbox import returned
 
-SAYS = "attribute returned something that cannot be read"
+SAYS = "attribute returned the wrong kind of value: it is larger than any answer here"
 
 
 def attribute(prompt, x):

@@ -1,6 +1,7 @@
 """Lists the course: the names of graders and mutants tell what is tested, and which mistakes are known.
 
-Elsewhere: the mutants' names are the answers to half of the questions.
+Elsewhere: the mutants' names are the answers to half of the questions. Where mounts alone keep it apart it can list the
+folders above what it may read (the interpreter, its own folder), in which there is nothing else.
 """
 
 # %% solution="value"
@@ -8,6 +9,8 @@ import os
 
 import known
 from toolbox import each, reached, tell, won
+
+OPEN_IN = ("bwrap+namespaces+seccomp",)
 
 
 def names(folder):
