@@ -23,7 +23,6 @@ from planted import (
     repeated,
 )
 from torch import Tensor
-from transformer_lens import TransformerBridge
 
 from autograder.checks import CheckFailed, PublicExamples, Student, Variant, Weights
 

@@ -146,9 +146,8 @@ def test_seed(student: Student, seed: int, stir: Callable[[], None]) -> None:
     other, _, built_otherwise = drawn(student, 20, seed + 1)
     stir()
     again, mask_again, _ = drawn(student, 20, seed)
-    assert torch.equal(first, again) and torch.equal(mask, mask_again), (
-        "two calls with the same seed give different sequences"
-    )
+    same = torch.equal(first, again) and torch.equal(mask, mask_again)
+    assert same, "two calls with the same seed give different sequences"
     same_row = (first[:, None] == other[None]).all(dim=2)
     assert not same_row.any(), "another seed gives some of the same sequences"
     for part, said in (("prefix", "prefixes"), ("period", "periods")):

@@ -5,6 +5,13 @@ HINT = (
     "Your loss hardly leaves ln 32 = 3.47 before the steps are over. "
     "Think about an optimiser that adapts its steps, or about larger or more of them."
 )
+BREAKS = {
+    "train": (
+        "What is asked is a mean accuracy of .95 on periods of 2, 3, 15 and 16, measured on the weights",
+        "on periods of 15 and 16, a previous-token score of .8 for head 0.0 and an induction "
+        "score of .6 for head 1.0",
+    )
+}
 
 EDITS = """
 @@ _training

@@ -5,6 +5,7 @@ HINT = (
     "Two different seeds give the same weights. "
     "Pass the seed on to everything that is drawn: the model and the sequences."
 )
+BREAKS = {"train": ("`seed` decides everything random", "another seed gives others")}
 
 EDITS = """
 @@ snapshots

@@ -1,0 +1,15 @@
+"""Any mode that is not zero is taken for mean."""
+
+LOSES = {"cause"}
+HINT = "A mode that there is not gives logits too. Raise ValueError for it."
+BREAKS = {
+    "ablate_head": "Raises ValueError for another mode",
+    "ablation_scores": "mode is as in `ablate_head`",
+}
+
+EDITS = """
+@@ ablate_head
+-    if mode not in ("zero", "mean"):
+-        raise ValueError(f"mode is {mode!r}; it must be 'zero' or 'mean'")
+-
+"""
