@@ -58,12 +58,13 @@ def test_generalises(
 def test_heads(trained: Trained, long_sequences: Data, reference: ModuleType, measure: Measure) -> None:
     """One trained head attends to the token before, the other to what followed the same token earlier
 
-    On periods 15 and 16, and only over the positions that matter. CALIBRATION.md has the margins.
+    On periods 15 and 16, and only over the positions that matter. Right answers have .8 and more (CALIBRATION.md); a model
+    that copies from a fixed distance has .14 at most for head 0.0 (bench/induction_head.md).
     """
     induction = reference.induction_score(trained().model, *long_sequences)[1, 0].item()
     previous = reference.previous_token_score(trained().model, *long_sequences)[0, 0].item()
     measure("induction score of head 1.0", induction, at_least=0.6)
-    measure("previous-token score of head 0.0", previous, at_least=0.8)
+    measure("previous-token score of head 0.0", previous, at_least=0.6)
 
 
 @pytest.mark.task("train", weight=1)
@@ -104,9 +105,7 @@ def test_the_seed_decides(
 
 
 @pytest.mark.task("train", weight=1)
-def test_periods_and_heads(
-    student: Student, variant: Variant, as_vector: AsVector, measure: Measure
-) -> None:
+def test_periods_and_heads(student: Student, variant: Variant, as_vector: AsVector, measure: Measure) -> None:
     """Training takes the periods and the number of heads that it is asked for
 
     Ten steps on other sequences move some weight elsewhere by more than ten times the 1e-4 that is asked for, which
@@ -148,9 +147,7 @@ def test_before_training(
 
 
 @pytest.mark.task("train", weight=1)
-def test_last_losses(
-    trained: Trained, loss: Callable[[TransformerBridge], float], measure: Measure
-) -> None:
+def test_last_losses(trained: Trained, loss: Callable[[TransformerBridge], float], measure: Measure) -> None:
     """The last losses are those of the trained weights, over the determined positions
 
     The mean of the last twenty, against the grader's own measurement on other sequences. A trained model has .01 to

@@ -8,7 +8,7 @@ HINT = (
 BREAKS = {
     "train": (
         "What is asked is a mean accuracy of .95 on periods of 2, 3, 15 and 16, measured on the weights",
-        "on periods of 15 and 16, a previous-token score of .8 for head 0.0 and an induction "
+        "on periods of 15 and 16, a previous-token score of .6 for head 0.0 and an induction "
         "score of .6 for head 1.0",
     )
 }
