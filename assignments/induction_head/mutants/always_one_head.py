@@ -12,10 +12,11 @@ EDITS = """
 
 
 def SIGNATURE(calls):
-    """The weights of a call with n_heads=4 are of the shape of one head's."""
-    wanted = {name: p.shape for name, p in new_model(0).named_parameters()}
+    """The weights of a call with n_heads=4 fit into a model with one head."""
     for name, _, kwargs, value in calls:
         if name == "train" and value is not None and "n_heads" in kwargs:
-            there = value[0].tensors
-            return all(there[n].shape == shape for n, shape in wanted.items() if n in there)
+            try:
+                return bool(value[0].into(new_model(0)))
+            except Exception:  # they have another shape
+                return False
     return False

@@ -13,3 +13,11 @@ EDITS = """
 -        raise ValueError(f"mode is {mode!r}; it must be 'zero' or 'mean'")
 -
 """
+
+
+def SIGNATURE(calls):
+    """A mode that there is not has given logits or scores; the rest is left to the values."""
+    modes = [
+        mode for _, args, _, value in calls if value is not None for mode in args if isinstance(mode, str)
+    ]
+    return None if {*modes} - {"zero", "mean"} else False

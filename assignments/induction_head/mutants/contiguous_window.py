@@ -24,5 +24,5 @@ def SIGNATURE(calls):
             tokens = torch.rand(50, VOCABULARY, generator=torch.Generator().manual_seed(0)).argsort(dim=1)
             with torch.no_grad():
                 said = value[0].into(new_model(0))(tokens).argmax(dim=2)
-            return bool((said == (tokens + 1) % VOCABULARY)[:, 5:].double().mean() > 0.5)
+            return bool((said == (tokens + 1) % VOCABULARY)[:, 5:].double().mean() > 0.35)
     return False

@@ -1,11 +1,13 @@
 """Periods and prefixes are drawn with the seed, the tokens with whatever the library's generator gives."""
 
-LOSES = {"data"}
+LOSES = {"data", "train"}
 HINT = (
-    "Are all of your random numbers drawn from the generator that has the seed? Two calls with one seed "
-    "differ."
+    "Two calls with one seed differ. Are all of your random numbers drawn from a generator that has the seed?"
 )
-BREAKS = {"repeated_sequences": "the same seed gives the same sequences"}
+BREAKS = {
+    "repeated_sequences": "the same seed gives the same sequences",
+    "train": "the same seed gives the same weights",
+}
 
 EDITS = """
 @@ repeated_sequences
@@ -15,11 +17,19 @@ EDITS = """
 
 
 def SIGNATURE(calls):
-    """Two calls with the same arguments give other tokens."""
+    """Two calls with the same arguments give other tokens, or other weights."""
     seen = {}
     for name, args, kwargs, value in calls:
-        if name == "repeated_sequences" and value is not None and not kwargs:
-            if args in seen and not torch.equal(seen[args], value[0]):
-                return True
-            seen[args] = value[0]
+        if value is None:
+            continue
+        if name == "repeated_sequences" and not kwargs:
+            key, found = args, value[0]
+        elif name == "train" and kwargs.get("steps") == 10 and "periods" not in kwargs:
+            key = kwargs["seed"]
+            found = torch.cat([t.flatten() for t in value[0].into(new_model(0)).parameters()])
+        else:
+            continue
+        if key in seen and not torch.equal(seen[key], found):
+            return True
+        seen[key] = found
     return False
