@@ -1,6 +1,7 @@
 """Attention patterns by value."""
 
 import pytest
+import torch
 from planted import Example
 from torch import Tensor
 
@@ -33,7 +34,8 @@ def test_most_attended(compare: Compare, pattern: Tensor) -> None:
 def test_later_positions_do_not_count(compare: Compare, pattern: Tensor) -> None:
     """Positions after the query are never named, whatever the pattern holds there
 
-    A pattern with larger weights after the query than before it.
+    A pattern with larger weights after the query than before it, and the largest directly after it.
     """
+    ahead = pattern + 2 * pattern.mT + torch.ones(len(pattern) - 1).diag(1)
     for query, k in ((9, 3), (3, 6)):
-        compare("most_attended", pattern + 2 * pattern.mT, query, k, atol=1e-5)
+        compare("most_attended", ahead, query, k, atol=1e-5)
