@@ -24,5 +24,7 @@ def SIGNATURE(calls):
     """The loss ends where guessing is."""
     for name, _, kwargs, value in calls:
         if name == "train" and "steps" not in kwargs and value is not None:
-            return len(value[1]) > 100 and 3.455 < sum(value[1][-50:]) / 50 < 3.6  # ln 32 is 3.466
+            return (
+                len(value[1]) > 100 and value[1][0] > 3 and 3.455 < sum(value[1][-50:]) / 50 < 3.6
+            )  # ln 32 is 3.466
     return False
