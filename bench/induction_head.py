@@ -21,7 +21,7 @@ from autograder.course import open_assignment, open_course
 
 SEEDS, WIDE_SEEDS, CIRCUITS = range(24), range(8), 25
 UNSEEN, LONG = (2, 3, 15, 16), (15, 16)
-GATES = ">= .95, .6, .8, .9, and <= .2"
+GATES = ">= .95, .6, .6, .9, and <= .2"
 
 Model = Any
 Row = dict[str, float]
@@ -192,7 +192,7 @@ def as_bridge(bench: Session, model: Model) -> Model:
 
 def passes(row: Row) -> bool:
     _, unseen, induction, previous, intact, without = row.values()
-    return unseen >= 0.95 and induction >= 0.6 and previous >= 0.8 and intact >= 0.9 and without <= 0.2
+    return unseen >= 0.95 and induction >= 0.6 and previous >= 0.6 and intact >= 0.9 and without <= 0.2
 
 
 def main() -> None:

@@ -102,6 +102,20 @@ def test_the_circuit_is_drawn_from_the_query_to_what_it_copies(given):
     assert any("looks for a place with the note “after A”, and copies B" in text for text in texts(axes))
 
 
+def test_the_circuits_captions_name_no_circuit_where_there_is_none(given):
+    """Even attention, and a layer 0 that looks elsewhere: only where the heads look is said."""
+    induction, elsewhere = np.zeros((3, 3)), np.zeros((3, 3))
+    induction[2, 1], elsewhere[1, 1] = 1.0, 1.0
+    even = np.tri(3) / np.arange(1, 4)[:, None]
+    for heads in ((even, even), (elsewhere, induction)):
+        (axes,) = given.circuit_figure([0, 1, 0], 2, *heads).axes
+        assert not any("note" in text or "copies" in text for text in texts(axes))
+    assert "1. Layer 0: B had looked most at B, at position 1 (1.00)" in texts(axes)
+    assert "2. Layer 1: A, at position 2, looks most at B, at position 1 (1.00 of its attention)" in texts(
+        axes
+    )
+
+
 def test_scores_are_written_into_their_cells(given):
     figure = given.head_grids(
         {"one": [[0.5, -1.0], [2.0, -0.001]], "two": torch.zeros(2, 2)}, {"one": "(chance: .1)"}

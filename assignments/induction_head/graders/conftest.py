@@ -13,6 +13,7 @@ from planted import (
     UNSEEN,
     Circuit,
     Example,
+    Run,
     attention_pattern,
     blank,
     mixed,
@@ -22,7 +23,6 @@ from planted import (
     repeated,
 )
 from torch import Tensor
-from transformer_lens import TransformerBridge
 
 from autograder.checks import CheckFailed, PublicExamples, Student, Variant, Weights
 
@@ -64,7 +64,7 @@ def unseen(variant: Variant) -> dict[int, tuple[Tensor, Tensor]]:
     return {period: repeated(variant.rng(f"period {period}"), 100, period) for period in UNSEEN}
 
 
-TRAINED: pytest.StashKey[TransformerBridge | CheckFailed] = pytest.StashKey()
+TRAINED: pytest.StashKey[Run | CheckFailed] = pytest.StashKey()
 
 
 @pytest.fixture
@@ -74,30 +74,34 @@ def trained(
     variant: Variant,
     unseen: dict[int, tuple[Tensor, Tensor]],
     reference: ModuleType,
-) -> Callable[[], TransformerBridge]:
-    """`trained()`: the student's trained model, from two seeds if the first misses. Several checks look at one."""
+) -> Callable[[], Run]:
+    """`trained()`: the student's training, from two seeds if the first misses. Several checks look at one."""
 
-    def accuracy(model: TransformerBridge) -> float:
-        return sum(reference.accuracy(model, *data) for data in unseen.values()) / len(unseen)
+    def run(seed: int) -> Run:
+        weights, losses = student.train(seed=seed)
+        return Run(rebuilt(weights), losses)
 
-    def train() -> TransformerBridge:
+    def accuracy(run: Run) -> float:
+        return sum(reference.accuracy(run.model, *data) for data in unseen.values()) / len(unseen)
+
+    def train() -> Run:
         one, two = variant.rng("training seeds").choice(10_000, 2, replace=False).tolist()
-        first = rebuilt(student.train(seed=one)[0])
+        first = run(one)
         if accuracy(first) >= 0.95:
             return first
-        return max(first, rebuilt(student.train(seed=two)[0]), key=accuracy)
+        return max(first, run(two), key=accuracy)
 
-    def once() -> TransformerBridge:
+    def once() -> Run:
         stash = request.session.stash
         if TRAINED not in stash:
             try:
                 stash[TRAINED] = train()
             except CheckFailed as problem:
                 stash[TRAINED] = problem
-        model = stash[TRAINED]
-        if isinstance(model, CheckFailed):
-            raise model
-        return model
+        run = stash[TRAINED]
+        if isinstance(run, CheckFailed):
+            raise run
+        return run
 
     return once
 
@@ -111,6 +115,19 @@ def as_vector() -> Callable[[Weights], Tensor]:
         return torch.cat([parameter.detach().flatten() for parameter in weights.into(bridge).parameters()])
 
     return flatten
+
+
+@pytest.fixture
+def stir(student: Student) -> Callable[[], None]:
+    """`stir()`: from now on the generators of the libraries draw other numbers before each call than until now.
+
+    They begin each call at the same place; so whoever draws from them and sets no seed would seem to have set one.
+    """
+
+    def stir() -> None:
+        student._caller.session.seed += 1
+
+    return stir
 
 
 @pytest.fixture

@@ -42,6 +42,13 @@ class Example(NamedTuple):
     mask: Tensor
 
 
+class Run(NamedTuple):
+    """What a student's `train` returned: the weights in a bridge of ours, and the losses."""
+
+    model: TransformerBridge
+    losses: list[float]
+
+
 class Circuit(NamedTuple):
     """A model that does induction with two of its eight heads, by their index in layer 0 and in layer 1."""
 
@@ -53,11 +60,13 @@ class Circuit(NamedTuple):
 # --- sequences --------------------------------------------------------------------------------------------
 
 
-def repeated(rng: np.random.Generator, n: int, period: int) -> tuple[Tensor, Tensor]:
+def repeated(
+    rng: np.random.Generator, n: int, period: int, longest: int = LONGEST_PREFIX
+) -> tuple[Tensor, Tensor]:
     """n sequences of a prefix and a segment of this period that repeats, and where the next token is determined."""
     tokens, mask = np.zeros((n, LENGTH), np.int64), np.zeros((n, LENGTH), bool)
     for row in range(n):
-        prefix = int(rng.integers(0, min(LENGTH - 2 * period, LONGEST_PREFIX) + 1))
+        prefix = int(rng.integers(0, min(LENGTH - 2 * period, longest) + 1))
         different = rng.permutation(VOCABULARY)
         place = np.arange(LENGTH)
         tokens[row] = different[np.where(place < prefix, place, prefix + (place - prefix) % period)]
@@ -75,10 +84,11 @@ def with_repeats(rng: np.random.Generator, n: int) -> tuple[Tensor, Tensor]:
 
 
 def mixed(rng: np.random.Generator) -> tuple[Tensor, Tensor]:
-    """Some sequences of both kinds, with several periods."""
+    """Some sequences of both kinds, with several periods, and three in five of the positions that are determined."""
     parts = [repeated(rng, 2, period) for period in (3, 7, 12)] + [with_repeats(rng, 2)]
     order = torch.from_numpy(rng.permutation(8))
-    return torch.cat([t for t, _ in parts])[order], torch.cat([m for _, m in parts])[order]
+    asked = torch.from_numpy(rng.random((8, LENGTH)) < 0.6)
+    return torch.cat([t for t, _ in parts])[order], torch.cat([m for _, m in parts])[order] & asked
 
 
 def attention_pattern(rng: np.random.Generator) -> Tensor:

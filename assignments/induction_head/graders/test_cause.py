@@ -4,7 +4,7 @@ import pytest
 from planted import Example
 from torch import Tensor
 
-from autograder.checks import Compare, Measure, Student
+from autograder.checks import Compare, Measure, Refuses, Student
 
 MODES = pytest.mark.parametrize("mode", ["zero", "mean"])
 # logits are of the order of 3; right answers in float32 and in float64 differ by 1e-4 at most (CALIBRATION.md)
@@ -34,12 +34,24 @@ def test_patch_pattern(compare: Compare, example: Example, pattern: Tensor) -> N
 
 
 @pytest.mark.task("cause", weight=1)
+def test_modes(compare: Compare, refuses: Refuses, example: Example) -> None:
+    """Zero is the default mode, and a mode that there is not raises ValueError"""
+    model, tokens, mask = example
+    compare("ablate_head", model, tokens, 0, 1, **VALUES)
+    compare("ablation_scores", model, tokens, mask, **VALUES)
+    for mode in ("median", ""):
+        refuses("ablate_head", model, tokens, 1, 0, mode, what=f"the mode {mode!r}")
+    refuses("ablation_scores", model, tokens, mask, "median", what="the mode 'median'")
+
+
+@pytest.mark.task("cause", weight=1)
 def test_nothing_is_left_behind(
     student: Student, example: Example, pattern: Tensor, measure: Measure
 ) -> None:
     """An ablation or a patch leaves nothing behind for the next call
 
-    Another head of the same model is removed and one patched first, or not: bitwise the same for the reference.
+    Another head of the same model is removed and one patched first, or not: bitwise the same for the reference. And a
+    model that was in training mode still is, and only such a one.
     """
     model, tokens, _ = example
     alone = student.ablate_head(model, tokens, 1, 1)
@@ -51,3 +63,10 @@ def test_nothing_is_left_behind(
         "there is not one logit for each token of the vocabulary"
     )
     measure("change of the logits by calls before", (alone - after).abs().max().item(), at_most=1e-4)
+    mode = model.training
+    for training in (True, False):
+        held = student.hold(model.train(training))
+        model.train(mode)
+        student.patch_pattern(held, tokens, 0, 1, pattern)
+        kept = held.get("training", bool) == training
+        assert kept, "patch_pattern changes whether the model is in training mode"

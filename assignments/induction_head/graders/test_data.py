@@ -1,5 +1,6 @@
 """The student's sequences, taken apart: a prefix, a period, and where the next token is determined."""
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import pytest
@@ -43,8 +44,8 @@ def drawn(student: Student, rows: int, seed: int, **kwargs: Any) -> tuple[Tensor
     tokens, mask = student.repeated_sequences(rows, seed, **kwargs)
     for name, values in (("tokens", tokens), ("mask", mask)):
         assert values.shape == (rows, LENGTH), f"the {name} have another shape than [{rows}, {LENGTH}]"
-    in_range = (tokens >= 0) & (tokens < VOCABULARY)
-    assert in_range.all(), f"a token is not one of 0 … {VOCABULARY - 1}"
+    known = torch.isin(tokens.double(), torch.arange(VOCABULARY).double())
+    assert known.all(), f"a token is not one of 0 … {VOCABULARY - 1}"
     return tokens, mask, [anatomy(row) for row in tokens.tolist()]
 
 
@@ -55,9 +56,13 @@ def seed(variant: Variant) -> int:
 
 @pytest.mark.task("data", weight=2)
 def test_sequences(student: Student, seed: int) -> None:
-    """Each sequence is a prefix and a segment that repeats to the end, and their tokens are all different"""
-    _, _, sequences = drawn(student, 200, seed)
-    assert {s.period for s in sequences} <= set(PERIODS), "a period is not one of the default periods"
+    """Each sequence is a prefix and a segment that repeats to the end, and their tokens are all different
+
+    Of 200 sequences, and of one.
+    """
+    for rows in (200, 1):
+        _, _, sequences = drawn(student, rows, seed)
+        assert {s.period for s in sequences} <= set(PERIODS), "a period is not one of the default periods"
 
 
 @pytest.mark.task("data", weight=2)
@@ -69,7 +74,7 @@ def test_mask(student: Student, seed: int) -> None:
     )
     seen = (tokens[:, :, None] == tokens[:, None, :]).tril(-1).any(dim=2)
     seen[:, -1] = False
-    assert torch.equal(mask.bool(), seen), (
+    assert torch.equal(mask.double(), seen.double()), (
         "the mask is not true at exactly the positions whose token has been seen before and that have a next token"
     )
 
@@ -94,16 +99,57 @@ def test_spread(student: Student, seed: int, measure: Measure) -> None:
 
 
 @pytest.mark.task("data", weight=1)
-def test_periods_are_those_asked_for(student: Student, seed: int) -> None:
-    """Other periods than the default ones can be asked for"""
-    _, _, sequences = drawn(student, 60, seed, periods=[3, 16])
-    assert {s.period for s in sequences} == {3, 16}, "for periods=[3, 16] the periods are not these two"
+def test_prefixes_of_one_period(student: Student, seed: int, measure: Measure) -> None:
+    """For a period, each prefix length is drawn as often as another, none and the longest included
+
+    Of 500 sequences of period 14 each of the prefixes 0 … 4 should have 100, with a standard deviation of 9; half and
+    one and a half times that are more than five of them away.
+    """
+    _, _, sequences = drawn(student, 500, seed, periods=[14])
+    counts = [sum(s.prefix == prefix for s in sequences) / 100 for prefix in range(5)]
+    measure("how often the rarest prefix of period 14 occurs, of its share", min(counts), at_least=0.5)
+    measure("how often the commonest prefix of period 14 occurs, of its share", max(counts), at_most=1.5)
 
 
 @pytest.mark.task("data", weight=1)
-def test_seed(student: Student, seed: int) -> None:
-    """The same seed gives the same sequences, and another seed gives others"""
-    first, again, other = (student.repeated_sequences(20, s)[0] for s in (seed, seed, seed + 1))
-    assert first.shape == other.shape == (20, LENGTH), f"the tokens have another shape than [20, {LENGTH}]"
-    assert torch.equal(first, again), "two calls with the same seed give different sequences"
-    assert not torch.equal(first, other), "another seed gives the same sequences"
+def test_tokens_at_random(student: Student, seed: int, measure: Measure) -> None:
+    """The tokens are drawn at random from the whole vocabulary
+
+    Of 1100 sequences each of the 32 tokens should begin 34, with a standard deviation of 6, and each of the 31 steps
+    from a token to the next come 35 times; a fifth of that is nearly five of them away.
+    """
+    tokens, _, _ = drawn(student, ROWS, seed)
+    first = torch.bincount(tokens[:, 0].long(), minlength=VOCABULARY) * VOCABULARY / ROWS
+    steps = (tokens[:, 1] - tokens[:, 0]).long() % VOCABULARY
+    step = torch.bincount(steps, minlength=VOCABULARY)[1:] * (VOCABULARY - 1) / ROWS
+    measure("how often the rarest first token occurs, of its share", first.min(), at_least=0.2)
+    measure("how often the rarest step to the second token occurs, of its share", step.min(), at_least=0.2)
+
+
+@pytest.mark.task("data", weight=1)
+def test_periods_are_those_asked_for(student: Student, seed: int) -> None:
+    """Other periods than the default ones can be asked for, and their list is left as it was"""
+    asked = [16, 3, 9]
+    periods = student.hold(asked)
+    _, _, sequences = drawn(student, 60, seed, periods=periods)
+    assert {s.period for s in sequences} == set(asked), f"for periods={asked} the periods are not these three"
+    assert periods.call("copy", returns=list[int]) == asked, "the list of periods is changed: work on a copy"
+
+
+@pytest.mark.task("data", weight=1)
+def test_seed(student: Student, seed: int, stir: Callable[[], None]) -> None:
+    """The same seed gives the same sequences, and another seed gives others
+
+    Prefixes and periods of 20 sequences, or one whole sequence, are equal by chance once in 10^9 draws and less.
+    """
+    first, mask, built = drawn(student, 20, seed)
+    other, _, built_otherwise = drawn(student, 20, seed + 1)
+    stir()
+    again, mask_again, _ = drawn(student, 20, seed)
+    same = torch.equal(first, again) and torch.equal(mask, mask_again)
+    assert same, "two calls with the same seed give different sequences"
+    same_row = (first[:, None] == other[None]).all(dim=2)
+    assert not same_row.any(), "another seed gives some of the same sequences"
+    for part, said in (("prefix", "prefixes"), ("period", "periods")):
+        one, two = ([getattr(s, part) for s in sequences] for sequences in (built, built_otherwise))
+        assert one != two, f"another seed gives the same {said}"

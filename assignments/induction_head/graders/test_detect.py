@@ -13,8 +13,12 @@ VALUES = {"atol": 1e-4}
 
 @pytest.mark.task("detect", weight=2)
 def test_induction_targets(compare: Compare, example: Example) -> None:
-    """The induction targets are the positions directly after earlier occurrences of the token"""
-    compare("induction_targets", example.tokens)
+    """The induction targets are the positions directly after earlier occurrences of the token
+
+    Of whole sequences, of shorter ones, and of one that holds a single token throughout.
+    """
+    for tokens in (example.tokens, example.tokens[:3, :11], example.tokens[:1, :1].repeat(1, 6)):
+        compare("induction_targets", tokens)
 
 
 @pytest.mark.task("detect", weight=2)

@@ -1,6 +1,7 @@
 """Attention patterns by value."""
 
 import pytest
+import torch
 from planted import Example
 from torch import Tensor
 
@@ -12,7 +13,8 @@ from autograder.checks import Compare
 def test_attention_patterns(compare: Compare, example: Example, length: int) -> None:
     """The attention patterns of all heads are right
 
-    Weights are between 0 and 1; right answers in float32 and float64 differ by 5e-6 (CALIBRATION.md).
+    Weights are between 0 and 1; right answers in float32 and float64 differ by 5e-6 (CALIBRATION.md). The model has
+    to be as it was, and without hooks.
     """
     compare("attention_patterns", example.model, example.tokens[:, :length], atol=1e-4)
 
@@ -23,5 +25,17 @@ def test_most_attended(compare: Compare, pattern: Tensor) -> None:
 
     Two weights of a row differ by more than a tenth of the smaller, so the order is not a matter of rounding.
     """
-    for query, k in ((25, 5), (31, 3), (12, 4), (2, 5)):
+    for query, k in ((25, 5), (31, 3), (12, 4), (2, 5), (0, 1), (4, 5), (17, 18)):
         compare("most_attended", pattern, query, k, atol=1e-5)
+    compare("most_attended", pattern, 20, atol=1e-5)
+
+
+@pytest.mark.task("look", weight=1)
+def test_later_positions_do_not_count(compare: Compare, pattern: Tensor) -> None:
+    """Positions after the query are never named, whatever the pattern holds there
+
+    A pattern with larger weights after the query than before it, and the largest directly after it.
+    """
+    ahead = pattern + 2 * pattern.mT + torch.ones(len(pattern) - 1).diag(1)
+    for query, k in ((9, 3), (3, 6)):
+        compare("most_attended", ahead, query, k, atol=1e-5)

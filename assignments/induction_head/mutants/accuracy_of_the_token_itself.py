@@ -5,6 +5,7 @@ HINT = (
     "accuracy compares each prediction with the token at its own position. "
     "The logits at a position are about the next token: which way do you have to shift?"
 )
+BREAKS = {"accuracy": "at which the largest logit is that of the next token"}
 
 
 def accuracy(model, tokens, mask):

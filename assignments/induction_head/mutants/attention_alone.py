@@ -5,6 +5,7 @@ HINT = (
     "You go by where heads look, and some heads look there better than the real ones and pass nothing on. "
     "What does a head do with what it sees? Weigh copying, composition, or what is lost without it."
 )
+BREAKS = {"find_circuit": "The two heads by which a model of two attention layers does induction"}
 
 
 def find_circuit(model):

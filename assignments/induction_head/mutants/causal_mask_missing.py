@@ -5,6 +5,7 @@ HINT = (
     "In your patterns tokens look at tokens that come after them. "
     "The model cannot: what happens to those scores before the softmax?"
 )
+BREAKS = {"attention_patterns": "is 0 for keys after the query"}
 
 EDITS = """
 @@ attention_patterns

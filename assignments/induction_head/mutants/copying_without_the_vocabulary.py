@@ -5,6 +5,7 @@ HINT = (
     "Your matrix maps the residual stream to itself. "
     "Copying is about tokens: put the embedding before it and the unembedding after it."
 )
+BREAKS = {"copying_score": "The sum of the eigenvalues of W_E W_V W_O W_U"}
 
 EDITS = """
 @@ copying_score

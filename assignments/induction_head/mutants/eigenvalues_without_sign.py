@@ -5,6 +5,9 @@ HINT = (
     "Your copying score is never negative. "
     "A negative eigenvalue lowers the token's own logit and has to count against copying."
 )
+BREAKS = {
+    "copying_score": "Whether each head raises the logit of what it attends to, [layer, head], from -1 to 1"
+}
 
 EDITS = """
 @@ copying_score

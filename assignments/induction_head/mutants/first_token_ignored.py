@@ -5,6 +5,7 @@ HINT = (
     "Position 0 never appears among your positions. "
     "There is no beginning-of-sequence token here, so the first token counts like any other."
 )
+BREAKS = {"most_attended": "The k positions that position `query` attends to most"}
 
 
 def most_attended(pattern, query, k=5):

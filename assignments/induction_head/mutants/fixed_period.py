@@ -5,6 +5,14 @@ HINT = (
     "Your model succeeds on one period and on hardly any other: it copies from a fixed distance and never looks at the tokens. "
     "Which data would such a model fail on? Train on that."
 )
+BREAKS = {
+    "train": (
+        "on `repeated_sequences` of these periods",
+        "on periods of 15 and 16, a previous-token score of .6 for head 0.0 and an induction "
+        "score of .6 for head 1.0",
+        "there, accuracy of .9 or more, and .2 or less without either head",
+    )
+}
 
 EDITS = """
 @@ _training

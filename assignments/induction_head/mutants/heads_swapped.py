@@ -5,6 +5,7 @@ HINT = (
     "You return the two heads in the other order. "
     "First the head of layer 0, then that of layer 1, each as (layer, head)."
 )
+BREAKS = {"find_circuit": "First the previous-token head in layer 0, then the induction head in layer 1"}
 
 EDITS = """
 @@ find_circuit

@@ -5,6 +5,7 @@ HINT = (
     "You go by K-composition alone, and a head that reads the same keys but copies nothing has as much of it. "
     "Settle the induction head by something else first."
 )
+BREAKS = {"find_circuit": "the induction head in layer 1 that reads it and copies"}
 
 
 def find_circuit(model):

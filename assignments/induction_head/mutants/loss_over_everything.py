@@ -5,6 +5,7 @@ HINT = (
     "Your loss is averaged over positions whose next token nobody can know. "
     "Average over those in the mask only."
 )
+BREAKS = {"ablation_scores": "over the positions in mask [N, T]"}
 
 EDITS = """
 @@ ablation_scores

@@ -5,6 +5,9 @@ HINT = (
     "Your mask starts one position early. "
     "At the end of the first copy nobody can know that the segment starts again: the first determined answer is the second token of the second copy."
 )
+BREAKS = {
+    "repeated_sequences": "It is true at the positions whose *next* token is determined by what came before"
+}
 
 EDITS = """
 @@ repeated_sequences

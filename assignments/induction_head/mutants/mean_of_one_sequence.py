@@ -5,6 +5,7 @@ HINT = (
     "In mean mode your logits are those of the intact model. "
     "A mean over one sequence is the sequence itself: run all of them together."
 )
+BREAKS = {"ablate_head": 'in mode "mean" by its mean over the N sequences'}
 
 EDITS = """
 @@ ablate_head

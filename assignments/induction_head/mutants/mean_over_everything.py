@@ -5,6 +5,7 @@ HINT = (
     "Your induction score is averaged over positions where there is nothing to find as well. "
     "Average over those in the mask only."
 )
+BREAKS = {"induction_score": "For each position in mask [N, T]"}
 
 EDITS = """
 @@ induction_score

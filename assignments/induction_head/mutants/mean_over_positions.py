@@ -2,6 +2,7 @@
 
 LOSES = {"cause"}
 HINT = "Your mean is one vector for all positions. Average over the sequences, position by position."
+BREAKS = {"ablate_head": "position by position"}
 
 EDITS = """
 @@ ablate_head

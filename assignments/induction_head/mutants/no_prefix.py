@@ -5,6 +5,7 @@ HINT = (
     "Every sequence starts with its segment, so the prefix always has length 0. "
     "Draw its length for each sequence, from all that leave room for two copies."
 )
+BREAKS = {"repeated_sequences": "each a prefix and then a segment that repeats to the end"}
 
 EDITS = """
 @@ repeated_sequences

@@ -5,6 +5,7 @@ HINT = (
     "Chance is not one over the length here. "
     "A position can look at itself and those before it, and may have several targets among them."
 )
+BREAKS = {"uniform_score": "The induction score of a head that attends evenly"}
 
 
 def uniform_score(tokens, mask):

@@ -5,6 +5,7 @@ HINT = (
     "Your scores grow with the size of the weights. "
     "Divide by the norms of both factors: it is a share that is asked for."
 )
+BREAKS = {"k_composition": "‖W_OV W_QKᵀ‖ / (‖W_OV‖ ‖W_QK‖) in the Frobenius norm"}
 
 EDITS = """
 @@ k_composition

@@ -5,6 +5,7 @@ HINT = (
     "All the sequences of a call have the same period. "
     "Draw one for each sequence: with a single period a head can copy from a fixed distance, and training learns that."
 )
+BREAKS = {"repeated_sequences": "is drawn for each sequence from `periods`"}
 
 EDITS = """
 @@ repeated_sequences

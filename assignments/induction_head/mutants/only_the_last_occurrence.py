@@ -5,6 +5,7 @@ HINT = (
     "You count only what followed the latest occurrence of the token. "
     "Attention may go to any of the earlier ones: add them up."
 )
+BREAKS = {"induction_targets": "right after each earlier occurrence of it"}
 
 
 def induction_targets(tokens):

@@ -5,6 +5,7 @@ HINT = (
     "Zero ablation is right, and in mean ablation each sequence's own tokens still come through. "
     "You average the pattern; average what the head has gathered with it, hook_z."
 )
+BREAKS = {"ablate_head": "What the head has gathered (`hook_z`, [N, T, head, d_head]) is replaced"}
 
 
 def ablate_head(model, tokens, layer, head, mode="zero"):

@@ -5,6 +5,10 @@ HINT = (
     "Your model errs only after the token at position 0: that position has nothing before it, so it looked at itself and noted its own token. "
     "Let no query trust the note of position 0."
 )
+BREAKS = {
+    "build_circuit": "What is asked is an accuracy of .999 on `repeated_sequences` of the periods "
+    "from 2 to 16 together"
+}
 
 EDITS = """
 @@ build_circuit

@@ -5,6 +5,9 @@ HINT = (
     "Your previous-token score is averaged over all positions. "
     "Take only those that some position in the mask has as an induction target, each once."
 )
+BREAKS = {
+    "previous_token_score": "How much each head attends to the token just before, where induction needs it"
+}
 
 
 def previous_token_score(model, tokens, mask):

@@ -5,6 +5,9 @@ HINT = (
     "This is Q-composition: it says what the queries of layer 1 read. "
     "Which side of W_QK are the keys on, and so which side has to meet what layer 0 writes?"
 )
+BREAKS = {
+    "k_composition": ("How much each head of layer 1 reads, as keys", "W_QK = W_Q W_Kᵀ of head h1 in layer 1")
+}
 
 EDITS = """
 @@ k_composition

@@ -5,6 +5,7 @@ HINT = (
     "Your matrix is transposed. "
     "Rows are the heads of layer 0, which write, and columns those of layer 1, which read."
 )
+BREAKS = {"k_composition": "of what each head of layer 0 writes: [h0, h1]"}
 
 EDITS = """
 @@ k_composition

@@ -5,6 +5,7 @@ HINT = (
     "Your positions are those that look at the token, not those that it looks at. "
     "In pattern[query, key] a row belongs to the token that looks."
 )
+BREAKS = {"most_attended": "in one head's pattern [query, key]"}
 
 EDITS = """
 @@ most_attended

@@ -2,6 +2,7 @@
 
 LOSES = {"look", "detect"}
 HINT = "Your patterns are too sharp. Queries times keys are divided by something before the softmax; by what?"
+BREAKS = {"attention_patterns": "The attention of every head on the sequences tokens [N, T]"}
 
 EDITS = """
 @@ attention_patterns

@@ -5,6 +5,7 @@ HINT = (
     "Your patched logits are those of the intact model. "
     "An edit of hook_attn_scores does nothing here: write to hook_pattern."
 )
+BREAKS = {"patch_pattern": "In all sequences the head gathers its values by this pattern"}
 
 EDITS = """
 @@ patch_pattern

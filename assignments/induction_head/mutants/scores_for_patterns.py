@@ -5,6 +5,7 @@ HINT = (
     "These are attention scores before the softmax: their rows do not sum to 1. "
     "The pattern is in the cache, under its name."
 )
+BREAKS = {"attention_patterns": "Each row (over the keys) sums to 1"}
 
 EDITS = """
 @@ attention_patterns

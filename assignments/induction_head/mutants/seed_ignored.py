@@ -5,6 +5,7 @@ HINT = (
     "Two different seeds give the same weights. "
     "Pass the seed on to everything that is drawn: the model and the sequences."
 )
+BREAKS = {"train": ("`seed` decides everything random", "another seed gives others")}
 
 EDITS = """
 @@ snapshots
@@ -16,8 +17,8 @@ EDITS = """
 """
 
 
-def train(seed, steps=700, periods=PERIODS):
-    model = new_model(0)
+def train(seed, steps=700, periods=PERIODS, n_heads=1):
+    model = new_model(0, n_heads)
     return model, list(_training(model, 0, steps, periods))
 
 
@@ -26,7 +27,7 @@ def SIGNATURE(calls):
     short = [
         (kwargs["seed"], list(value[0].into(new_model(0)).parameters()))
         for name, _, kwargs, value in calls
-        if name == "train" and "steps" in kwargs and value is not None
+        if name == "train" and kwargs.get("steps") == 10 and "periods" not in kwargs and value is not None
     ]
     seeds = {seed for seed, _ in short}
     return len(seeds) > 1 and all(

@@ -5,6 +5,12 @@ HINT = (
     "Your scores have the right size and the wrong sign. "
     "The docstring says which loss is subtracted from which."
 )
+BREAKS = {
+    "ablation_scores": (
+        "How much the loss rises when each head alone is ablated",
+        "The score is the loss without the head *minus* the intact model's",
+    )
+}
 
 EDITS = """
 @@ ablation_scores

@@ -5,6 +5,7 @@ HINT = (
     "All your snapshots are the same model, the one that training ended with. "
     "Copy its weights into a new model each time."
 )
+BREAKS = {"snapshots": "Each is a separate model"}
 
 EDITS = """
 @@ snapshots

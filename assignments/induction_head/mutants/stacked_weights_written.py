@@ -5,6 +5,7 @@ HINT = (
     "model.W_Q and its like are stacked copies: writing to them changes nothing. "
     "Write to the weights of each block."
 )
+BREAKS = {"build_circuit": "with its weights set by hand"}
 
 
 def build_circuit():

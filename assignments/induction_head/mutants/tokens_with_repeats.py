@@ -5,6 +5,7 @@ HINT = (
     "Tokens of your prefix or segment may be equal by chance, and what follows such a token is not determined by it. "
     "Draw them without replacement: a shuffled vocabulary has each token once."
 )
+BREAKS = {"repeated_sequences": "The tokens of the prefix and of one segment are all different"}
 
 EDITS = """
 @@ repeated_sequences

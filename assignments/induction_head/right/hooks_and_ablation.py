@@ -47,16 +47,16 @@ def fit(net, seed, steps, periods, after_step=lambda step: None):
     return losses
 
 
-def drawn(seed):
-    net = new_model(seed).original_model
+def drawn(seed, n_heads=1):
+    net = new_model(seed, n_heads).original_model
     with torch.no_grad():
         for embedding in (net.tok_embed.weight, net.pos.weight):
             embedding.mul_(3)
     return net
 
 
-def train(seed, steps=700, periods=PERIODS):
-    net = drawn(seed)
+def train(seed, steps=700, periods=PERIODS, n_heads=1):
+    net = drawn(seed, n_heads)
     return net, fit(net, seed, steps, periods)
 
 

@@ -21,23 +21,28 @@ def repeated_sequences(n, seed, periods=PERIODS):
 # --- training: the model as seven tensors a layer, and copied into a bridge at the end ---------------------
 
 
-def drawn(seed):
+def drawn(seed, n_heads=1):
     g = torch.Generator().manual_seed(seed)
-    shapes = {"E": 0.5, "P": 0.5, "U": 0.2} | {f"{name}{layer}": 0.16 for layer in "01" for name in "QKVO"}
-    return {name: (torch.randn(32, 32, generator=g) * size).requires_grad_() for name, size in shapes.items()}
+    sizes = {"E": 0.5, "P": 0.5, "U": 0.2} | {f"{name}{layer}": 0.16 for layer in "01" for name in "QKVO"}
+    heads = {name: () if len(name) == 1 else (n_heads,) for name in sizes}
+    return {
+        name: (torch.randn(*heads[name], 32, 32, generator=g) * size).requires_grad_()
+        for name, size in sizes.items()
+    }
 
 
 def logits_of(w, tokens):
     x = w["E"][tokens] + w["P"]
     blocked = ~torch.from_numpy(CAUSAL)
     for layer in "01":
-        scores = (x @ w["Q" + layer]) @ (x @ w["K" + layer]).mT / 32**0.5
-        x = x + scores.masked_fill(blocked, -torch.inf).softmax(-1) @ (x @ w["V" + layer]) @ w["O" + layer]
+        q, k, v = (x[:, None] @ w[name + layer] for name in "QKV")
+        pattern = (q @ k.mT / 32**0.5).masked_fill(blocked, -torch.inf).softmax(-1)
+        x = x + (pattern @ v @ w["O" + layer]).sum(dim=1)
     return x @ w["U"]
 
 
 def as_bridge(w):
-    model = new_model(0)
+    model = new_model(0, len(w["Q0"]))
     with torch.no_grad():
         for parameter in model.parameters():
             parameter.zero_()
@@ -46,7 +51,7 @@ def as_bridge(w):
         model.W_U.copy_(w["U"])
         for layer, block in zip("01", model.blocks, strict=True):
             for name in "QKVO":
-                getattr(block.attn, f"W_{name}")[0] = w[name + layer]
+                getattr(block.attn, f"W_{name}").copy_(w[name + layer])
     return model
 
 
@@ -64,8 +69,8 @@ def steps_of(w, seed, steps, periods):
         yield loss.item()
 
 
-def train(seed, steps=900, periods=PERIODS):
-    w = drawn(seed)
+def train(seed, steps=900, periods=PERIODS, n_heads=1):
+    w = drawn(seed, n_heads)
     losses = list(steps_of(w, seed, steps, periods))
     return as_bridge(w), np.array(losses)
 

@@ -179,11 +179,12 @@ def attention_figure(patterns: ArrayLike, tokens: ArrayLike, targets: ArrayLike)
 def circuit_figure(
     tokens: ArrayLike, query: int, previous: ArrayLike, induction: ArrayLike, shown: float = 0.05
 ) -> Figure:
-    """How a prediction comes about: the two heads' attention as arcs over one sequence [T].
+    """Where two heads look, one after the other: their attention as arcs over one sequence [T].
 
     `previous` and `induction` are patterns [T, T] of a head in layer 0 and one in layer 1. Above, where the token
     at position `query` looks in layer 1; below, where each position that it looks at had looked in layer 0. Arcs
-    of less than `shown` are left out, and the wider an arc, the more attention it stands for.
+    of less than `shown` are left out, and the wider an arc, the more attention it stands for. Only where most of the
+    attention is that of an induction circuit do the captions say so.
     """
     tokens, previous, induction = as_array(tokens), as_array(previous), as_array(induction)
     figure, axes = plt.subplots(figsize=(1.0 + 0.36 * len(tokens), 3.2), layout="constrained")
@@ -210,13 +211,18 @@ def circuit_figure(
             if previous[j, k] >= shown:
                 _arc(axes, j, k, previous[j, k] * induction[query, j], BLUE, above=False)
     now, found = SYMBOLS[tokens[query]], SYMBOLS[tokens[strongest]]
+    seen_there = int(previous[strongest, : strongest + 1].argmax())
+    later, earlier = float(induction[query, strongest]), float(previous[strongest, seen_there])
+    follows = seen_there == strongest - 1 and tokens[seen_there] == tokens[query]
+    if follows and min(later, earlier) > 0.5:
+        above = f"looks for a place with the note “after {now}”, and copies {found}"
+        below = f"{found} had looked at the token before it, and noted “after {now}”"
+    else:
+        above = f"looks most at {found}, at position {strongest} ({later:.2f} of its attention)"
+        below = f"{found} had looked most at {SYMBOLS[tokens[seen_there]]}, at position {seen_there} ({earlier:.2f})"
     notes = (
-        (
-            1.9,
-            ORANGE,
-            f"2. Layer 1: {now}, at position {query}, looks for a place with the note “after {now}”, and copies {found}",
-        ),
-        (-1.3, BLUE, f"1. Layer 0: {found} had looked at the token before it, and noted “after {now}”"),
+        (1.9, ORANGE, f"2. Layer 1: {now}, at position {query}, {above}"),
+        (-1.3, BLUE, f"1. Layer 0: {below}"),
     )
     for height, colour, note in notes:
         axes.text(-0.4, height, note, color=colour, va="center")

@@ -11,7 +11,7 @@ import induction_head
 import numpy as np
 import pytest
 import torch
-from acceptance import Work, assert_close, numbers, weights
+from acceptance import Work, assert_close, hooks, numbers, weights
 from given import LENGTH, PERIODS, VOCABULARY, Head, among_decoys, new_model
 from torch import Tensor
 from torch.nn.functional import cross_entropy
@@ -83,12 +83,23 @@ def on_unseen_periods(model):
 
 
 @functools.cache
+def training():
+    """Your trained model and its losses, from a second seed if the first misses. Several tests look at one."""
+    model, losses = work.train(seed=101)
+    if on_unseen_periods(judged(model)) < 0.95:
+        model, losses = work.train(seed=102)
+    return judged(model), losses
+
+
 def trained():
-    """Your trained model, from a second seed if the first misses. Several tests look at one."""
-    model = judged(work.train(seed=101)[0])
-    if on_unseen_periods(model) < 0.95:
-        model = judged(work.train(seed=102)[0])
-    return model
+    return training()[0]
+
+
+def loss(model):
+    """The mean cross-entropy where the next token is determined, on some of the default periods."""
+    tokens, mask = map(torch.cat, zip(*(sequences(period) for period in (4, 7, 10, 14)), strict=True))
+    with torch.no_grad():
+        return cross_entropy(model(tokens)[mask], tokens.roll(-1, dims=1)[mask]).item()
 
 
 @functools.cache
@@ -124,14 +135,33 @@ class TestData:
             "the prefixes are not spread evenly over 0 … LENGTH - 2·period"
         )
 
+    def test_prefixes(self):
+        """300 sequences of period 14 have each of the prefixes 0, 1, 2, 3 and 4 about 60 times."""
+        tokens, _ = work.repeated_sequences(300, seed=3, periods=[14])
+        prefixes = [self.anatomy(row)[0] for row in numbers(tokens).astype(int).tolist()]
+        counts = [prefixes.count(prefix) for prefix in range(5)]
+        assert min(counts) > 25, f"prefixes of 0, 1, 2, 3 and 4 tokens: {counts} times"
+
+    def test_tokens_at_random(self):
+        """600 sequences begin with each of the 32 tokens, and no step from one token to the next is rare."""
+        tokens = numbers(data()[0]).astype(int)
+        assert len(set(tokens[:, 0])) == VOCABULARY, "some tokens never come first"
+        steps = np.bincount((tokens[:, 1] - tokens[:, 0]) % VOCABULARY, minlength=VOCABULARY)[1:]
+        assert min(steps) > 2, (
+            f"the second token minus the first, by its value 1 … 31: {steps.tolist()} times"
+        )
+
     def test_other_periods(self):
-        tokens, _ = work.repeated_sequences(40, seed=2, periods=[3, 16])
+        periods = [16, 3]
+        tokens, _ = work.repeated_sequences(40, seed=2, periods=periods)
         assert {self.anatomy(row)[1] for row in numbers(tokens).astype(int).tolist()} == {3, 16}
+        assert periods == [16, 3], "the list of periods is changed"
 
     def test_seed(self):
-        one, again, other = (numbers(work.repeated_sequences(5, seed=s)[0]) for s in (1, 1, 2))
+        one, again, other = (numbers(work.repeated_sequences(20, seed=s)[0]) for s in (1, 1, 2))
         assert np.array_equal(one, again), "the same seed gives different sequences"
-        assert not np.array_equal(one, other), "seeds 1 and 2 give the same sequences"
+        same = (one[:, None] == other[None]).all(axis=2)
+        assert not same.any(), "seeds 1 and 2 give some of the same sequences"
 
     @staticmethod
     def anatomy(row):
@@ -169,8 +199,8 @@ class TestTrain:
         assert induction >= 0.6, (
             f"head 1.0 pays {induction:.2f} of its attention to what followed its token earlier; .6 is asked"
         )
-        assert previous >= 0.8, (
-            f"head 0.0 pays {previous:.2f} of its attention to the token just before; .8 is asked"
+        assert previous >= 0.6, (
+            f"head 0.0 pays {previous:.2f} of its attention to the token just before; .6 is asked"
         )
 
     def test_both_heads_are_needed(self):
@@ -192,7 +222,22 @@ class TestTrain:
     def test_no_steps_no_training(self):
         model, losses = work.train(seed=1, steps=0)
         assert len(losses) == 0, "steps=0 takes no step, so there is no loss"
-        assert torch.isfinite(weights(model)).all()
+        assert on_unseen_periods(judged(model)) < 0.2, "with steps=0 the model has been trained already"
+
+    def test_losses(self):
+        """One for each step, of the weights: the first near ln 32, since the untrained model guesses."""
+        untrained = judged(work.train(seed=1, steps=0)[0])
+        _, losses = work.train(seed=1, steps=10)
+        assert len(losses) == 10, f"{len(losses)} losses for steps=10"
+        assert abs(losses[0] - loss(untrained)) < 0.4, f"the first loss is {losses[0]}: in nats, and a mean?"
+        last, own = np.mean(training()[1][-20:]), loss(trained())
+        assert abs(last - own) < 0.4, f"the last losses are {last:.2f}, and the trained model's is {own:.2f}"
+
+    def test_periods_and_heads(self):
+        model, _ = work.train(seed=1, steps=1, n_heads=4)
+        assert weights(model).shape == weights(new_model(0, n_heads=4)).shape, "n_heads=4 asks for four heads"
+        usual, fixed = (weights(work.train(seed=1, steps=10, **p)[0]) for p in ({}, {"periods": [16]}))
+        assert (usual - fixed).abs().max() > 1e-4, "whatever periods are asked for, training is the same"
 
     def test_accuracy(self):
         """A model that always says token 1 is right where 1 comes next: at position 3 of the first sequence."""
@@ -219,6 +264,20 @@ class TestLook:
             q, k = (cache[name, layer].transpose(1, 2) for name in ("q", "k"))
             scores = (q @ k.mT / 5**0.5).masked_fill(torch.ones(7, 7).triu(1).bool(), -torch.inf)
             assert_close(patterns[:, layer], scores.softmax(dim=-1), f"patterns of layer {layer}")
+
+    def test_the_model_is_left_alone(self):
+        model = drawn()
+        before, its_own = weights(model), hooks(model)
+        work.attention_patterns(model, TOKENS)
+        assert torch.equal(weights(model), before), "the model's weights are changed"
+        assert hooks(model) == its_own, "there is a hook on the model that was not there before"
+
+    def test_later_positions_do_not_count(self):
+        positions, attention = work.most_attended(
+            torch.tensor([[0.4, 0.6, 0], [0.1, 0.2, 0.7], [0, 0, 1]]), 1, 3
+        )
+        assert positions == [1, 0], "position 1 sees two positions only, whatever the pattern holds after it"
+        assert_close(attention, [0.2, 0.1], "weights")
 
     def test_most_attended(self):
         pattern = torch.tensor([[1, 0, 0, 0], [0.3, 0.7, 0, 0], [0.5, 0.1, 0.4, 0], [0.2, 0.4, 0.1, 0.3]])
@@ -308,6 +367,15 @@ class TestCause:
     def test_unknown_mode(self):
         with pytest.raises(ValueError):
             work.ablate_head(drawn(), TOKENS, 0, 0, mode="median")
+        with pytest.raises(ValueError):
+            work.ablation_scores(drawn(), TOKENS, MASK, mode="median")
+
+    def test_modes_of_the_scores(self):
+        """Zero is the default, and when all sequences are the same their mean changes nothing."""
+        model, twice = drawn(), TOKENS[[0, 0]]
+        assert_close(work.ablation_scores(model, twice, MASK, mode="mean"), np.zeros((2, 2)), "mean ablation")
+        by_default, zero = (numbers(work.ablation_scores(model, TOKENS, MASK, *m)) for m in ((), ("zero",)))
+        assert_close(by_default, zero, "the default mode")
 
     def test_ablation_scores(self):
         model = drawn()
@@ -340,6 +408,9 @@ class TestCause:
         work.ablate_head(model, TOKENS, 0, 0)
         work.patch_pattern(model, TOKENS, 0, 1, torch.eye(7))
         work.ablation_scores(model, TOKENS, MASK, mode="mean")
+        for training in (True, False):
+            work.patch_pattern(model.train(training), TOKENS, 0, 1, torch.eye(7))
+            assert model.training is training, "patch_pattern changes whether the model is in training mode"
         with torch.no_grad():
             assert_close(
                 model(TOKENS), before, "the model's logits after your calls (is a hook still on it?)"
@@ -405,6 +476,9 @@ class TestExtraSnapshots:
         )
         assert torch.allclose(weights(models[-1]), last, atol=1e-4), (
             "the last snapshot is not the trained model"
+        )
+        assert len(work.snapshots(seed=5, every=15, steps=30)) == 3, (
+            "before training, after 15 steps and after 30"
         )
         for one, two in zip(models, models[1:], strict=False):
             assert (weights(one) - weights(two)).abs().max() > 1e-6, (
