@@ -24,6 +24,7 @@ ROOT = Path(__file__).parents[1]
 LINKING = [
     ROOT / "README.md",
     ROOT / "CONTRIBUTING.md",
+    ROOT / "SECURITY.md",
     ROOT / "CHANGELOG.md",
     *sorted(ROOT.glob("docs/**/*.md")),
 ]
@@ -173,6 +174,17 @@ def test_every_link_leads_somewhere(document: Path) -> None:
         target = document.parent / path if path else document
         assert target.exists(), f"{link}: there is no such file"
         assert not anchor or anchor in anchors(target), f"{link}: there is no such heading"
+
+
+def test_what_is_promised_is_tried_by_tests_that_exist() -> None:
+    text = (ROOT / "SECURITY.md").read_text("utf-8")
+    promises = [line for line in text.splitlines() if re.match(r"\| (instructor|TA|student) \|", line)]
+    assert len(promises) > 8
+    for line in promises:
+        tried = re.findall(r"`(tests/[^`]*)`", line)
+        assert tried, f"nothing tries this: {line}"
+        for path in tried:
+            assert (ROOT / path).exists(), f"{path}: there is no such file"
 
 
 def rooms() -> list[str]:
