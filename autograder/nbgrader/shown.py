@@ -25,6 +25,7 @@ MAX_TEXT = {
     "markdown": 20_000,
 }  # characters of a cell: Markdown takes quadratic time, at worst 0.5 s
 MAX_PRINTED = 10_000
+MARKDOWN_COST = 8 * MAX_TEXT["markdown"] ** 2  # of all cells, by the square of their characters: at worst 4 s
 _MARKER = re.compile(r"# ?%%(?P<options>.*)")
 _NAMED = re.compile(r"""\b(?:solution|written)=["']([\w-]+)["']""")
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\n]+")
@@ -48,10 +49,26 @@ def shown_cells(assignment: Assignment, files: Sequence[Path]) -> list[Any]:
         name, data = file.path.name, file.data[: MAX_BYTES[file.path.suffix.lower()]]
     text = _clean(plain_newlines(data.decode("utf-8", errors="replace")))
     cells = list(_of_notebook(text)) if name.lower().endswith(".ipynb") else list(_of_script(text))
+    _keep_to_the_cost(cells)
     if len(cells) > MAX_CELLS:
         left = f"*{len(cells) - MAX_CELLS} more cells are not shown.*"
         cells = [*cells[:MAX_CELLS], markdown(left)]
     return cells
+
+
+def _keep_to_the_cost(cells: Sequence[Any]) -> None:
+    """Markdown that is left when a notebook's has cost enough is shown as it was typed."""
+    cost = 0
+    for cell in cells:
+        if cell["cell_type"] == "markdown":
+            cost += len(cell["source"]) ** 2
+            if cost > MARKDOWN_COST:
+                cell["source"] = _as_typed(cell["source"])
+
+
+def _as_typed(text: str) -> str:
+    """Markdown that shows a text as it is, and takes time by its length."""
+    return f"    {text}".replace("\n", "\n    ")
 
 
 def _stub_bytes(assignment: Assignment) -> list[bytes]:
@@ -97,7 +114,7 @@ def _of_notebook(text: str) -> Iterator[Any]:
         elif kind == "markdown":
             yield _cell("markdown", source, _grade_id(cell), attachments=_attachments(cell))
         elif source.strip():
-            yield _cell("markdown", f"    {source}".replace("\n", "\n    "))  # raw HTML, say: as text
+            yield _cell("markdown", _as_typed(source))  # raw HTML, say
 
 
 def _cell(

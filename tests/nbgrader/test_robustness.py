@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from autograder.nbgrader.shown import shown_cells
+from autograder.nbgrader.shown import MARKDOWN_COST, shown_cells
 
 from .conftest import Classroom, by_id, open_classroom
 
@@ -320,3 +320,16 @@ def test_a_text_that_would_stall_a_page_is_cut_and_says_so(pristine: Classroom, 
     assert "more characters" in answer
     assert len(cells) == 501
     assert "more cells are not shown" in cells[-1]["source"]
+
+
+def test_markdown_costs_a_page_little_however_much_of_it_there_is(
+    pristine: Classroom, tmp_path: Path
+) -> None:
+    """It is rendered in quadratic time: a notebook of it took minutes. What is too much is shown as it was typed."""
+    cells = [{"cell_type": "markdown", "metadata": {}, "source": "[" * 20_000} for _ in range(400)]
+    file = tmp_path / "tiny.ipynb"
+    file.write_text(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
+    sources = [cell["source"] for cell in shown_cells(pristine.assignment, [file])]
+    assert len(sources) == 400
+    assert sum(len(source) ** 2 for source in sources if source.startswith("[")) <= MARKDOWN_COST
+    assert all(source.strip() == "[" * 20_000 for source in sources)
