@@ -11,8 +11,20 @@ import numpy as np
 import pytest
 import torch
 
+from autograder.checks.conform import conform
 from autograder.inside.messages import Returned, decode_reply, encode
-from autograder.inside.wire import Array, Decoder, Encoder, Fields, Handle, Items, Malformed, Module
+from autograder.inside.wire import (
+    NUMBERS,
+    Array,
+    Budget,
+    Decoder,
+    Encoder,
+    Fields,
+    Handle,
+    Items,
+    Malformed,
+    Module,
+)
 
 
 def across(value: Any) -> Any:
@@ -171,3 +183,10 @@ def test_deep_nesting_is_malformed_and_no_crash() -> None:
     header = b"\x82\xa5reply\xa8returned\xa5value" + b"\x93\xa5items\xa4list\x91" * 100_000 + b"\xc0"
     with pytest.raises(Malformed):
         decode_reply(header)
+
+
+def test_a_large_array_may_come_as_nested_lists() -> None:
+    """As 4,000 sequences of 24 tokens and a mask of them do, in a check of many draws."""
+    rows = Items("list", [Items("list", [1] * 24) for _ in range(8_000)])
+    decoder = Decoder(memoryview(b""), lambda h: h, lambda n, t, c: t, budget=Budget(NUMBERS))
+    assert conform(decoder.value(rows), torch.Tensor).shape == (8_000, 24)

@@ -23,7 +23,9 @@ import numpy as np
 from . import bridges
 
 DEPTH = 32  # containers within containers; honest values need five
-VALUES = 1 << 16  # of every kind in one reply, at any depth; honest replies have up to 1,400
+VALUES = (
+    1 << 19
+)  # of every kind in one reply, at any depth: an array of 200,000 numbers may come as nested lists
 NUMBERS = (
     1 << 22
 )  # in all arrays of one reply, an empty axis counted as one; honest replies have up to 213,000
