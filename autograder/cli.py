@@ -99,6 +99,8 @@ def grade(
     out.print(score_table(found, graded.records))
     for line in closing_lines(graded):
         out.print(line, highlight=False, soft_wrap=True)
+    sys.stdout.flush()
+    store.report({record.student for record in graded.records})  # now that it has been said
     raise typer.Exit(UNGRADED if graded.ungraded else HELD)
 
 

@@ -69,7 +69,6 @@ class Session:
         self._zygote = zygote
         self.seed = seed & SEED_MASK
         self._process: StudentProcess | None = None
-        self._cpu_before = 0.0
         self._output = b""
 
     @property

@@ -109,9 +109,7 @@ def _grade_class(
     ]
     unclear = [c.student for c in candidates if c.problem is not None]
     refuse_another_draw(store, draw)  # another run may have begun in the meantime
-    graded = Graded(records, changed, store.write_scores(), unclear, store.damaged())
-    store.report({record.student for record in records})
-    return graded
+    return Graded(records, changed, store.write_scores(), unclear, store.damaged())
 
 
 def keep(store: Store, assignment: Assignment, record: Record) -> None:

@@ -39,7 +39,7 @@ def find_hints(assignment: Assignment, outcomes: Sequence[Outcome]) -> dict[str,
     lost, and explain the lost tasks before this one. Only if none of them explains a task are the others asked. Once all
     replays have taken `TOTAL_CPU_S`, the tasks that are left have no hint.
     """
-    until = _replayed_s() + TOTAL_CPU_S
+    until = replayed_s() + TOTAL_CPU_S
     lost: dict[str, list[Outcome]] = {
         outcome.task: [] for outcome in outcomes if outcome.check.state == "failed"
     }
@@ -54,7 +54,7 @@ def find_hints(assignment: Assignment, outcomes: Sequence[Outcome]) -> dict[str,
         refuted.update(m.name for m in fitting if m not in named)
         if not named:
             named = _explaining(assignment, [m for m in candidates if m not in fitting], checks, until)
-        if _replayed_s() > until:
+        if replayed_s() > until:
             break
         if len(named) == 1:
             hints[task] = named[0].hint
@@ -75,7 +75,7 @@ def _explaining(
     replayable = bool(calls) and all(call.value is not None for call in calls)
     named = []
     for mutant in mutants:
-        if _replayed_s() > until:
+        if replayed_s() > until:
             break
         if mutant.signature is not None:
             question = functools.partial(_signed, assignment, mutant, calls)
@@ -134,7 +134,7 @@ def _remember(seen: Any, own: Any, held: dict[int, Any]) -> None:
             _remember(one, other, held)
 
 
-def _replayed_s() -> float:
+def replayed_s() -> float:
     """The CPU time of this process's children that have ended: only replays end while hints are looked for."""
     children = resource.getrusage(resource.RUSAGE_CHILDREN)
     return children.ru_utime + children.ru_stime

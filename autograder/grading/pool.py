@@ -107,8 +107,6 @@ class _Worker:
 
     def end(self) -> None:
         self.connection.close()  # an idle worker ends on its own; its zygote and the student's process with it
-        if self.job is not None:
-            self.process.kill()
         self.process.join(0.5 if self.job is None else 0)
         if self.process.is_alive():
             self.process.kill()
