@@ -28,8 +28,7 @@ quick: $(READY) lint      # what trains nothing: under a minute
 	$(BIN)/python -m pytest -q tests/test_documents.py tests/test_wire.py tests/test_acceptance.py tests/test_record.py tests/test_key.py tests/test_build.py tests/test_mutants.py tests/submission -k "not test_the_commands"
 
 test: $(READY) lint
-	$(BIN)/python -m pytest -n 2 --dist load tests/test_gate.py
-	$(BIN)/python -m pytest -n 4 --dist worksteal --ignore=tests/test_attacks.py --ignore=tests/test_gate.py   # four: tests wait a good deal
+	$(BIN)/python -m pytest -n 4 --dist worksteal --ignore=tests/test_attacks.py   # four: tests wait a good deal
 	$(BIN)/python -m pytest tests/test_attacks.py   # these watch the whole machine
 
 lint: $(READY)

@@ -10,14 +10,17 @@ import os
 import shutil
 import socket
 import stat
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import NamedTuple
 
 import msgspec
 import pytest
 import torch
 
+from autograder.cli import main
 from autograder.course import FIXED, Assignment, Draw, open_assignment, open_course
 from autograder.grading.class_run import jobs_of
 from autograder.grading.grade import Grader
@@ -138,6 +141,40 @@ def class_in_this_process(tiny_grader: Grader, monkeypatch: pytest.MonkeyPatch) 
 
     for room in ("grading.class_run", "nbgrader.grading"):
         monkeypatch.setattr(f"autograder.{room}.run", graded)
+
+
+class Ended(NamedTuple):
+    """How a command ended, and what it wrote."""
+
+    code: int
+    out: str
+    err: str
+
+
+Command = Callable[..., Ended]
+
+
+@pytest.fixture
+def command(
+    tiny: Path,
+    class_in_this_process: None,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Command:
+    """`command(*arguments)`: the command `autograder` in the small course's folder. It grades in this process, without
+    workers."""
+
+    def command(*arguments: object) -> Ended:
+        monkeypatch.setattr(sys, "argv", ["autograder", *map(str, arguments)])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr()
+        return Ended(int(ended.value.code or 0), said.out, said.err)
+
+    monkeypatch.chdir(tiny)
+    monkeypatch.setenv("COLUMNS", "200")
+    return command
 
 
 @pytest.fixture

@@ -17,6 +17,8 @@ from autograder.grading.pool import Done, Job, Workers, run
 from autograder.record import Record, Store
 from autograder.sandbox import Tier, choose
 
+from .conftest import Command
+
 TINY = Path(__file__).parent / "tiny_course"
 RIGHT = (TINY / "solutions/tiny.py").read_text()
 
@@ -55,15 +57,17 @@ def test_a_class_is_graded_and_shown(classroom: Path, tiny: Path) -> None:
     assert "ada,graded,100.0,100.0,60.0,40.0," in table
 
 
-def test_unchanged_work_is_not_graded_twice_and_a_changed_score_is_shown(classroom: Path, tiny: Path) -> None:
-    autograder(tiny, "grade", str(classroom), "-a", "tiny", "-j", "1")
+def test_unchanged_work_is_not_graded_twice_and_a_changed_score_is_shown(
+    classroom: Path, tiny: Path, command: Command
+) -> None:
+    command("grade", str(classroom), "-a", "tiny", "-j", "1")
     store = Store(tiny / "results", "tiny")
     before = {student: store.path(student).stat().st_mtime_ns for student in ("ada", "bob", "cleo", "dan")}
     (classroom / "bob.py").write_text(RIGHT)
-    done = autograder(tiny, "grade", str(classroom), "-a", "tiny", "-j", "1")
+    done = command("grade", str(classroom), "-a", "tiny", "-j", "1")
     after = {student: store.path(student).stat().st_mtime_ns for student in before}
     assert [student for student in before if before[student] != after[student]] == ["bob"]
-    assert "score changed: bob 70 -> 100" in done.stdout
+    assert "score changed: bob 70 -> 100" in done.out
     former = store.previous("bob")
     assert former is not None
     assert former.score == 70.0
@@ -82,19 +86,19 @@ def test_without_a_sandbox_it_is_said_and_does_not_count_for_long(classroom: Pat
     assert again.sandbox == choose()
 
 
-def test_a_sandbox_that_is_not_known_is_a_usage_error(classroom: Path, tiny: Path) -> None:
-    done = autograder(tiny, "grade", str(classroom), "-a", "tiny", "--sandbox", "docker")
-    assert done.returncode == 2
-    assert "bwrap+landlock+seccomp" in done.stderr
+def test_a_sandbox_that_is_not_known_is_a_usage_error(classroom: Path, command: Command) -> None:
+    done = command("grade", str(classroom), "-a", "tiny", "--sandbox", "docker")
+    assert done.code == 2
+    assert "bwrap+landlock+seccomp" in done.err
 
 
-def test_a_changed_grader_grades_again(classroom: Path, tiny: Path) -> None:
-    autograder(tiny, "grade", str(classroom / "ada.py"), "-a", "tiny", "-j", "1")
+def test_a_changed_grader_grades_again(classroom: Path, tiny: Path, command: Command) -> None:
+    command("grade", str(classroom / "ada.py"), "-a", "tiny", "-j", "1")
     settings = tiny / "assignments/tiny/assignment.toml"
     settings.write_text(settings.read_text().replace("points = 40", "points = 50"))
-    done = autograder(tiny, "grade", str(classroom / "ada.py"), "-a", "tiny", "-j", "1")
+    done = command("grade", str(classroom / "ada.py"), "-a", "tiny", "-j", "1")
     assert scores(tiny) == {"ada": 110.0}
-    assert "score changed: ada 100 -> 110" in done.stdout
+    assert "score changed: ada 100 -> 110" in done.out
 
 
 def test_a_run_killed_at_any_moment_goes_on_where_it_was(classroom: Path, tiny: Path) -> None:
@@ -150,7 +154,7 @@ def test_a_worker_that_dies_costs_no_other_submission(classroom: Path, tiny: Pat
     text = graders.read_text().replace('another"""\n', 'another"""\n' + death)
     assert death in text
     graders.write_text(text)
-    done = autograder(tiny, "grade", str(classroom), "-a", "tiny", "-j", "2")
+    done = autograder(tiny, "grade", str(classroom), "-a", "tiny", "-j", "1")
     assert done.returncode == 3
     assert scores(tiny) == {"ada": 100.0, "bob": None, "cleo": 0.0, "dan": 100.0}
     assert "not graded, run again: bob" in done.stdout
@@ -200,11 +204,11 @@ def test_only_who_may_have_been_starved_is_tried_once_more_and_alone(
         (["grade", ".", "-a", "tiny", "--course", "/"], "no course.toml in /"),
     ],
 )
-def test_a_wrong_command_says_what_is_wrong(tiny: Path, arguments: list[str], says: str) -> None:
-    done = autograder(tiny, *arguments)
-    assert done.returncode == 2
-    assert says in done.stderr
-    assert "Traceback" not in done.stderr
+def test_a_wrong_command_says_what_is_wrong(command: Command, arguments: list[str], says: str) -> None:
+    done = command(*arguments)
+    assert done.code == 2
+    assert says in done.err
+    assert "Traceback" not in done.err
 
 
 def test_doctor_says_what_this_machine_offers(tiny: Path) -> None:

@@ -20,6 +20,8 @@ from typing import NamedTuple
 
 import pytest
 
+from examples.build import NAMES, class_folder
+
 ROOT = Path(__file__).parents[1]
 LINKING = [
     ROOT / "README.md",
@@ -81,6 +83,10 @@ class Shell:
         self.clone = folder / "clone"
         subprocess.run(["git", "clone", "--quiet", ROOT, self.clone], check=True)
         self._bring_uncommitted()
+        for name in NAMES:  # made once for all documents: `make examples` finds them as good as new
+            made = class_folder(name)
+            shutil.copytree(made, self.clone / "examples/class" / name)
+            shutil.copy(made.with_name(f".{name}.digest"), self.clone / "examples/class")
         environment = self.clone / ".venv"  # as if just set up: this one's, under the clone's own name
         environment.mkdir()
         for part in Path(sys.prefix).iterdir():

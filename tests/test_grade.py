@@ -159,6 +159,43 @@ def test_a_mistake_that_costs_less_than_its_mutant_gets_its_hint(
     assert check(record, "Doubling").hint == "This adds two; doubling multiplies."
 
 
+@pytest.mark.parametrize(
+    "ends",
+    ["while True: pass", "import os; os._exit(0)", "import os; os.kill(os.getpid(), 9)", "x.resize_(2**40)"],
+)
+def test_a_mutant_that_ends_its_replay_keeps_no_other_from_being_named(
+    graded_in: GradedIn, tiny: Path, ends: str
+) -> None:
+    """Of two that come before the one that fits, and one that comes after it."""
+    mutants = tiny / "assignments/tiny/mutants"
+    text = (mutants / "adds_two.py").read_text().replace("This adds two; doubling multiplies.", "Never.")
+    for name in ("aa.py", "ab.py", "zz.py"):
+        (mutants / name).write_text(text.replace("return x + 2", f"{ends}\n    return x + 2"))
+    record = graded_in(tiny, RIGHT.replace(DOUBLE, "    return 2 + x\n"))
+    assert check(record, "Doubling").hint == "This adds two; doubling multiplies."
+
+
+def test_a_model_that_a_mutant_changed_is_not_the_next_ones(graded_in: GradedIn, tiny: Path) -> None:
+    """Mutants share a copy of each model as long as it is as it was."""
+    mutants = tiny / "assignments/tiny/mutants"
+    slope = (mutants / "slope_accumulates.py").read_text()
+    spoiling = slope.replace("    x.requires", "    model.factor.data.zero_()\n    x.requires").replace(
+        "The gr", "No gr"
+    )
+    (mutants / "aa.py").write_text(spoiling)
+    record = graded_in(tiny, RIGHT + slope.partition("\n\n\n")[2])
+    assert "The gradient of the second call" in check(record, "The slope").hint
+
+
+def test_hints_have_a_time_in_all(graded_in: GradedIn, tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once it is over the tasks that are left have none; the verdict stands."""
+    monkeypatch.setattr("autograder.grading.hints.TOTAL_CPU_S", 0)
+    record = graded_in(tiny, RIGHT.replace(DOUBLE, "    return 2 + x\n"))
+    assert record.status == "graded"
+    assert check(record, "Doubling").state == "failed"
+    assert check(record, "Doubling").hint == ""
+
+
 def test_a_signature_may_leave_the_question_to_the_values(graded_in: GradedIn, tiny: Path) -> None:
     """None from a mutant's own test: the task's calls are replayed as if it had none."""
     mutant = tiny / "assignments/tiny/mutants/adds_two.py"

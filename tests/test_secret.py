@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 import pytest
 
-from autograder.cli import main
 from autograder.course import (
     FIXED,
     CourseError,
@@ -33,17 +30,10 @@ from autograder.record import Record, Store
 from autograder.sandbox import Tier
 from autograder.submission import Candidate
 
+from .conftest import Command
+
 RIGHT = (Path(__file__).parent / "tiny_course/solutions/tiny.py").read_text()
 SECRETS = [b"the first secret of all", b"another, of a later term"]
-
-
-class Ended(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-Command = Callable[..., Ended]
 
 
 @pytest.fixture
@@ -54,23 +44,8 @@ def course(tiny: Path) -> Path:
 
 
 @pytest.fixture
-def autograder(
-    course: Path,
-    class_in_this_process: None,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Command:
-    """`autograder(*arguments)`: the command in the course's folder. It grades in this process, without workers."""
-
-    def command(*arguments: object) -> Ended:
-        monkeypatch.setattr(sys, "argv", ["autograder", *map(str, arguments)])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = capsys.readouterr()
-        return Ended(int(ended.value.code or 0), said.out, said.err)
-
-    monkeypatch.chdir(course)
+def autograder(course: Path, command: Command) -> Command:
+    """`autograder(*arguments)`: the command, in that course's folder."""
     return command
 
 

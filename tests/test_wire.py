@@ -24,6 +24,7 @@ from autograder.inside.wire import (
     Items,
     Malformed,
     Module,
+    state,
 )
 
 
@@ -131,12 +132,46 @@ def test_a_module_crosses_as_tensors_read_from_itself_not_from_its_state_dict() 
         def state_dict(self, *args: Any, **kwargs: Any) -> Any:
             return {"weight": torch.full((1, 2), 99.0)}
 
+        def named_parameters(self, *args: Any, **kwargs: Any) -> Any:
+            return iter([("weight", torch.nn.Parameter(torch.full((1, 2), 99.0)))])
+
+        def named_modules(self, *args: Any, **kwargs: Any) -> Any:
+            return iter(())
+
+        modules = named_modules
+
     layer = Liar(2, 1)
     layer.register_forward_hook(lambda *args: None)
     node, tensors = across(layer)
     assert torch.equal(tensors["weight"], layer.weight)
     assert node.hooks == 1
     assert isinstance(node, Module)
+
+
+def test_a_models_tensors_have_torchs_names_in_torchs_order() -> None:
+    class Tied(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.part = torch.nn.Sequential(
+                torch.nn.Linear(2, 3), torch.nn.BatchNorm1d(3), torch.nn.Linear(3, 2)
+            )
+            self.again = self.part[0]
+            self.tied = self.part[2].weight
+            self.empty = None
+            self.register_parameter("none", None)
+            self.register_buffer("mask", torch.ones(2), persistent=False)
+
+    model = torch.nn.utils.parametrizations.weight_norm(Tied().part[2]), Tied()
+    for each in model:
+        expected = [*each.named_parameters(), *each.named_buffers()]
+        found = state(each)
+        assert list(found) == [name for name, _ in expected]
+        assert all(found[name] is tensor for name, tensor in expected)
+    assert set(state(model[1], weights_only=True)) == {*model[1].state_dict()} - {
+        "again.weight",
+        "again.bias",
+        "part.2.weight",
+    }
 
 
 def test_a_value_that_holds_itself_is_refused() -> None:

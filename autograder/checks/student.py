@@ -15,6 +15,7 @@ from typing import Any
 import torch
 
 from ..inside import messages
+from ..inside.seeding import seed_torch
 from ..inside.wire import Decoder, Encoder, Fields, Malformed, Node, Reference, TooLarge, hooks, state
 from ..sandbox import Breach
 from .compare import Comparison, compare_values
@@ -133,10 +134,10 @@ class Caller:
         for i, (before, node) in enumerate(zip(sent, echoed, strict=True)):
             try:
                 after = decoder.value(node)  # of every argument, since arrays are read in their order
-                same = isinstance(before, Reference) or _same(before, after)
+                untouched = isinstance(before, Reference) or same(before, after)
             except (Malformed, Unacceptable):
-                same = False
-            if not same:
+                untouched = False
+            if not untouched:
                 what = "the model" if isinstance(before, torch.nn.Module) else f"its argument {i + 1}"
                 raise CheckFailed(f"{name} leaves {what} changed: work on a copy, or put it back as it was")
 
@@ -241,9 +242,9 @@ class Compare:
         kwargs = {key: _for_the_reference(arg) for key, arg in kwargs.items()}
         models = [arg for arg in (*args, *kwargs.values()) if isinstance(arg, torch.nn.Module)]
         before = [as_seen(model) for model in models]
-        torch.manual_seed(0)
+        seed_torch(0)
         value = function(*args, **kwargs)
-        if not all(map(_same, models, before)):
+        if not all(map(same, models, before)):
             raise NotJudged(f"the reference's {name} changes its model")
         return conform(as_seen(value), return_annotation(function))
 
@@ -263,21 +264,21 @@ def as_seen(value: Any) -> Any:
     ).value(node)
 
 
-def _same(before: Any, after: Any) -> bool:
+def same(before: Any, after: Any) -> bool:
+    """Whether a value of ours is still what `as_seen` gave: to the bit, and a model with the same hooks."""
     if isinstance(before, torch.nn.Module):
         if not isinstance(after, Weights) or after.hooks != hooks(before):
             return False
         mine = state(before)
-        return mine.keys() == after.tensors.keys() and all(
-            _same(t, after.tensors[n]) for n, t in mine.items()
-        )
-    if isinstance(before, torch.Tensor) and (
-        not isinstance(after, torch.Tensor) or after.dtype is not before.dtype
-    ):
-        return False
+        return mine.keys() == after.tensors.keys() and all(same(t, after.tensors[n]) for n, t in mine.items())
+    if isinstance(before, torch.Tensor):
+        if not isinstance(after, torch.Tensor) or after.dtype is not before.dtype:
+            return False
+        if torch.equal(before, after):
+            return True  # where it holds NaN, it is not equal to itself: below
     if isinstance(after, Fields):  # what a named tuple or a dataclass comes back as
         names = getattr(before, "_fields", None) or vars(before)
-        return {*names} == {*after.values} and all(_same(getattr(before, n), after.values[n]) for n in names)
+        return {*names} == {*after.values} and all(same(getattr(before, n), after.values[n]) for n in names)
     return compare_values(after, before, 0.0, 0.0).message is None
 
 

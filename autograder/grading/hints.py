@@ -1,17 +1,19 @@
 """Which known mistake a failed task looks like, found after the verdict and never part of it.
 
-A mutant is named only if it alone gives the student's values on all the calls of the failed task. Mutants run in a
-forked process of the grader's own, with three seconds of CPU each: they are ours, but some of them loop or train.
+A mutant is named only if it alone gives the student's values on all the calls of the failed task. Mutants run in
+forked processes of the grader's own, with three seconds of CPU each: they are ours, but some of them loop or train.
 """
 
 from __future__ import annotations
 
 import copy
 import functools
+import gc
 import os
 import resource
 import select
 import signal
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -22,49 +24,68 @@ from ..checks.conform import conform, return_annotation
 from ..checks.plugin import Outcome
 from ..checks.remote import Held
 from ..checks.session import Call
-from ..checks.student import as_seen
+from ..checks.student import as_seen, same
 from ..course import Assignment, Mutant
+from ..inside.seeding import seed_torch
 from ..inside.wire import Reference
 
 CPU_S = 3
 WALL_S = 10.0
 TOTAL_CPU_S = 60  # of a submission's replays; the dearest measured took 26
+Ask = Callable[[Callable[[], bool]], bool]
 ATOL, RTOL = 1e-5, 1e-4  # a student's copy of a mistake differs from ours in the order of its additions
 
 
 def find_hints(assignment: Assignment, outcomes: Sequence[Outcome]) -> dict[str, str]:
-    """The hint for each task that has a failed check and that exactly one mutant explains.
+    """The hint for each task that has a failed check and that exactly one mutant explains. Once all replays have taken
+    `TOTAL_CPU_S`, the tasks that are left have none.
 
-    Replaying is dear, so the mutants that fit the whole submission come first: those that lose no task which is not
-    lost, and explain the lost tasks before this one. Only if none of them explains a task are the others asked. Once all
-    replays have taken `TOTAL_CPU_S`, the tasks that are left have no hint.
+    The search is made here with the answers that there are, and goes on in a forked process, which sends each further
+    answer back. An answer at which that process ends is no; the search then begins again, with one answer more.
     """
     until = replayed_s() + TOTAL_CPU_S
+    answers: list[bool] = []
+    while True:
+        hints: dict[str, str] = {}
+        known = iter(answers)
+        try:
+            _search(assignment, outcomes, lambda _, known=known: next(known), hints)  # type: ignore[misc]
+        except StopIteration:
+            if (left := until - replayed_s()) > 0:
+                answers += _more_answers(assignment, outcomes, answers, left)
+                continue
+        return hints
+
+
+def _search(assignment: Assignment, outcomes: Sequence[Outcome], ask: Ask, hints: dict[str, str]) -> None:
+    """Puts the hint of each task into `hints`.
+
+    Replaying is dear, so the mutants that fit the whole submission come first: those that lose no task which is not
+    lost, and explain the lost tasks before this one. Only if none of them explains a task are the others asked.
+    """
+    copies = _Copies()
     lost: dict[str, list[Outcome]] = {
         outcome.task: [] for outcome in outcomes if outcome.check.state == "failed"
     }
     for outcome in outcomes:
         lost.get(outcome.task, []).append(outcome)
-    hints = {}
     refuted: set[str] = set()
     for task, checks in lost.items():
         candidates = [m for m in assignment.mutants if task in m.loses and m.hint]
         fitting = [m for m in candidates if m.loses <= lost.keys() and m.name not in refuted]
-        named = _explaining(assignment, fitting, checks, until)
+        named = _explaining(assignment, fitting, checks, ask, copies)
         refuted.update(m.name for m in fitting if m not in named)
         if not named:
-            named = _explaining(assignment, [m for m in candidates if m not in fitting], checks, until)
-        if replayed_s() > until:
-            break
+            others = [m for m in candidates if m not in fitting]
+            named = _explaining(assignment, others, checks, ask, copies)
         if len(named) == 1:
             hints[task] = named[0].hint
-    return hints
 
 
 def _explaining(
-    assignment: Assignment, mutants: Sequence[Mutant], checks: Sequence[Outcome], until: float
+    assignment: Assignment, mutants: Sequence[Mutant], checks: Sequence[Outcome], ask: Ask, copies: _Copies
 ) -> list[Mutant]:
-    """The mutants that give the student's values on all calls of the checks, as far as the time suffices.
+    """The mutants that give the student's values on all calls of the checks.
 
     The failed checks come first: on what the student has right most mutants agree, and it would be replayed in vain.
     Checks share no objects of the student's process, so their order is free.
@@ -73,37 +94,34 @@ def _explaining(
         call for check in sorted(checks, key=lambda c: c.check.state != "failed") for call in check.calls
     ]
     replayable = bool(calls) and all(call.value is not None for call in calls)
-    named = []
+    questions: dict[str, Callable[[], bool]] = {}
     for mutant in mutants:
-        if replayed_s() > until:
-            break
         if mutant.signature is not None:
-            question = functools.partial(_signed, assignment, mutant, calls)
+            questions[mutant.name] = functools.partial(_signed, assignment, mutant, calls, copies)
         elif replayable:
-            question = functools.partial(_same_values, assignment, mutant, calls)
-        else:
-            continue
-        if _apart(question):
-            named.append(mutant)
-    return named
+            questions[mutant.name] = functools.partial(_same_values, assignment, mutant, calls, copies)
+    return [m for m in mutants if m.name in questions and ask(questions[m.name])]
 
 
-def _signed(assignment: Assignment, mutant: Mutant, calls: Sequence[Call]) -> bool:
+def _signed(assignment: Assignment, mutant: Mutant, calls: Sequence[Call], copies: _Copies) -> bool:
     """What the mutant's own test says; None leaves it to the values, where the task's calls train nothing."""
     assert mutant.signature is not None
     with assignment.importing():
         said = mutant.signature([(c.function, c.args, c.kwargs, c.value) for c in calls])
-    return bool(said) if said is not None else bool(calls) and _same_values(assignment, mutant, calls)
+    return bool(said) if said is not None else bool(calls) and _same_values(assignment, mutant, calls, copies)
 
 
-def _same_values(assignment: Assignment, mutant: Mutant, calls: Sequence[Call]) -> bool:
+def _same_values(assignment: Assignment, mutant: Mutant, calls: Sequence[Call], copies: _Copies) -> bool:
     held: dict[int, Any] = {}
     with assignment.importing():
         for call in calls:
             try:
-                args = [_own(arg, held) for arg in call.args]
-                kwargs = {name: _own(value, held) for name, value in call.kwargs.items()}
-                torch.manual_seed(0)
+                args = [_own(arg, held, copies) for arg in call.args]
+                kwargs = {name: _own(value, held, copies) for name, value in call.kwargs.items()}
+            except _StaysThere:
+                return False
+            seed_torch(0)
+            try:
                 own = getattr(mutant.module, call.function)(*args, **kwargs)
                 value = conform(as_seen(own), return_annotation(getattr(assignment.reference, call.function)))
             except Exception:
@@ -114,15 +132,35 @@ def _same_values(assignment: Assignment, mutant: Mutant, calls: Sequence[Call]) 
     return True
 
 
-def _own(argument: Any, held: dict[int, Any]) -> Any:
+class _StaysThere(Exception):
+    """An object of the student's process: no call with it can be replayed."""
+
+
+class _Copies:
+    """Copies of models for mutants to work on: one of each, as long as none changes it. To copy a bridge takes longer than
+    most mutants do."""
+
+    def __init__(self) -> None:
+        self._copies: dict[int, Any] = {}
+
+    def of(self, original: Any) -> Any:
+        """A copy that is as the original."""
+        copied = self._copies.get(id(original))
+        if copied is None or not same(original, as_seen(copied)):
+            copied = self._copies[id(original)] = copy.deepcopy(original)
+        return copied
+
+
+def _own(argument: Any, held: dict[int, Any], copies: _Copies) -> Any:
     """A copy of an argument; the same copy each time for a value that the student's process held."""
-    if isinstance(argument, Held):
-        return held.setdefault(id(argument), copy.deepcopy(argument.value))
     if id(argument) in held:
         return held[id(argument)]
+    if isinstance(argument, Held):
+        held[id(argument)] = copies.of(argument.value)
+        return held[id(argument)]
     if isinstance(argument, Reference):
-        raise ValueError("an object of the student's process cannot be replayed")
-    return copy.deepcopy(argument)
+        raise _StaysThere
+    return copies.of(argument) if isinstance(argument, torch.nn.Module) else copy.deepcopy(argument)
 
 
 def _remember(seen: Any, own: Any, held: dict[int, Any]) -> None:
@@ -140,21 +178,45 @@ def replayed_s() -> float:
     return children.ru_utime + children.ru_stime
 
 
-def _apart(question: Callable[[], bool]) -> bool:
-    """Asks in a forked process with its own CPU limit; False if it does not end well."""
+def _more_answers(
+    assignment: Assignment, outcomes: Sequence[Outcome], known: Sequence[bool], cpu_s: float
+) -> list[bool]:
+    """The answers after those that are known, all that one forked process gives in this time; the last is False if it
+    ended at a question. One process for all: to fork the grader takes as long as most mutants do."""
     read, write = os.pipe()
     pid = os.fork()
     if pid == 0:
         try:
-            signal.signal(signal.SIGXCPU, signal.SIG_DFL)
-            resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S + 1))
-            os.write(write, b"1" if question() else b"0")
+            os.close(read)
+            gc.freeze()  # a collection would touch, and so copy, every page of the grader's
+            signal.signal(signal.SIGPROF, signal.SIG_DFL)
+            waiting = iter(known)
+
+            def ask(question: Callable[[], bool]) -> bool:
+                for answer in waiting:
+                    return answer
+                if time.process_time() > cpu_s:
+                    os._exit(0)
+                signal.setitimer(signal.ITIMER_PROF, CPU_S)  # which ends the process
+                answer = question()
+                os.write(write, b"1" if answer else b"0")
+                return answer
+
+            _search(assignment, outcomes, ask, {})
+            os.write(write, b".")
         finally:
             os._exit(0)
     os.close(write)
-    with os.fdopen(read, "rb") as answer:
-        ready, _, _ = select.select([answer], [], [], WALL_S)
-        said = answer.read() if ready else b""
+    answers = []
+    with os.fdopen(read, "rb", buffering=0) as pipe:
+        while True:
+            ready, _, _ = select.select([pipe], [], [], WALL_S)
+            said = pipe.read(1) if ready else b""
+            if said == b".":
+                break
+            answers.append(said == b"1")
+            if not said:
+                break
     os.kill(pid, signal.SIGKILL)  # it has answered, or hangs: a fork of a process with threads may
     os.waitpid(pid, 0)
-    return said == b"1"
+    return answers

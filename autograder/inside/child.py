@@ -23,6 +23,7 @@ from typing import Any
 from . import bridges, messages
 from .messages import Call, Forget, Get, Keep, Load, Loaded, Missing, Place, Reply, Returned, Trouble
 from .refusal import Refusal, refusal
+from .seeding import seed_torch
 from .wire import Decoder, Encoder, Handle, Malformed, Module, Node, Record, state
 
 TEXT_CAP = 2000
@@ -196,6 +197,5 @@ def _reseed(seed: int) -> None:
     numpy = sys.modules.get("numpy")
     if numpy is not None:
         numpy.random.seed(seed % 2**32)
-    torch = sys.modules.get("torch")
-    if torch is not None:
-        torch.manual_seed(seed)
+    if "torch" in sys.modules:
+        seed_torch(seed)

@@ -319,24 +319,43 @@ def state(module: Any, weights_only: bool = False) -> dict[str, Any]:
     inside it have the same names, those of the module without its wrappers.
     """
     inside = module.original_model if bridges.is_bridge(module) else module
-    passing = _passing_buffers(inside) if weights_only else frozenset()
-    tensors = [*inside.named_parameters(), *(b for b in inside.named_buffers() if b[0] not in passing)]
-    return {name.replace(WRAPPER, ""): tensor for name, tensor in tensors}
+    parts = list(_parts(inside))
+    tensors = {}
+    for kind in ("_parameters", "_buffers"):
+        seen = set[int]()
+        for where, part in parts:
+            passing = part._non_persistent_buffers_set if weights_only and kind == "_buffers" else ()
+            for name, tensor in vars(part)[kind].items():
+                if tensor is not None and id(tensor) not in seen and name not in passing:
+                    seen.add(id(tensor))
+                    tensors[f"{where}{name}".replace(WRAPPER, "")] = tensor
+    return tensors
 
 
-def _passing_buffers(module: Any) -> frozenset[str]:
-    """The buffers that follow from the module's form, as a causal mask does."""
-    parts = module.named_modules()
-    return frozenset(
-        f"{where}.{name}".lstrip(".") for where, part in parts for name in part._non_persistent_buffers_set
-    )
+def _parts(module: Any) -> Iterator[tuple[str, Any]]:
+    """A module and all the modules in it, each once: its name with a dot at the end, and the module.
+
+    In the order of `named_modules`, which may be overridden, and which takes ten times as long on a bridge: its
+    generators are as deep as the module.
+    """
+    seen = set[int]()
+    waiting = [("", module)]
+    while waiting:
+        where, part = waiting.pop()
+        if id(part) not in seen:
+            seen.add(id(part))
+            yield where, part
+            within = vars(part)["_modules"].items()
+            waiting.extend((f"{where}{name}.", m) for name, m in reversed(within) if m is not None)
 
 
 def hooks(module: Any) -> int:
     """How many forward and backward hooks hang on a module and all its parts, the library's own not counted."""
     kinds = ("_forward_hooks", "_forward_pre_hooks", "_backward_hooks", "_backward_pre_hooks")
-    count = sum(len(getattr(part, kind, ())) for part in module.modules() for kind in kinds)
-    return count - sum(bridges.own_hooks(part) for part in module.modules())
+    return sum(
+        sum(len(getattr(part, kind, ())) for kind in kinds) - bridges.own_hooks(part)
+        for _, part in _parts(module)
+    )
 
 
 def _key(value: Any) -> Any:

@@ -190,6 +190,7 @@ def test_the_example_class_has_the_same_scores_through_nbgrader(
         assert again.status == record.status
 
 
+@pytest.mark.usefixtures("class_in_this_process")
 def test_work_that_is_graded_again(classroom: Classroom) -> None:
     """A record that stands is used; a person's scores stay; what could not be judged keeps its score."""
 
@@ -229,6 +230,7 @@ def test_work_that_is_graded_again(classroom: Classroom) -> None:
     assert "well put" in (classroom.folder / "feedback/ada/tiny/tiny.html").read_text("utf-8")
 
 
+@pytest.mark.usefixtures("class_in_this_process")
 def test_a_fault_of_the_engine_leaves_one_student_ungraded_and_the_others_not(
     classroom: Classroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import copy
 import itertools
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -52,13 +53,17 @@ def random_model(rng: np.random.Generator, activation: str, rows: int = 11) -> E
     model = TinyMLP(4, 5, activation=activation)
     steep = 3.0 if activation == "sigmoid" else 1.2  # a sigmoid is four times as flat as tanh
     size = {"fc1.weight": steep, "fc1.bias": 1.0, "fc2.weight": 1.0, "fc2.bias": 1.0}
+    shapes = {name: tuple(parameter.shape) for name, parameter in model.named_parameters()}
     patterns = parity_data(4)[0]
     for _ in range(DRAWS):
-        _set(model, {name: rng.normal(0, size[name], tuple(t.shape)) for name, t in model.named_parameters()})
-        X = patterns[rng.permutation(16)[:rows]]
-        y = torch.from_numpy(rng.permutation(np.arange(rows) % 2))
-        if _tells_apart(model, X, y):
-            return Example(model, X, y)
+        weights = {name: rng.normal(0, size[name], shape) for name, shape in shapes.items()}
+        chosen = rng.permutation(16)[:rows]
+        y = rng.permutation(np.arange(rows) % 2)
+        if _varies(weights, patterns[chosen], model.act):
+            _set(model, weights)
+            X, labels = patterns[chosen], torch.from_numpy(y)
+            if _tells_apart(model, X, labels):
+                return Example(model, X, labels)
     raise ValueError(f"no {activation} model worth asking about in {DRAWS} draws")
 
 
@@ -74,11 +79,20 @@ def with_constant_unit(example: Example, unit: int, value: float) -> Example:
     return example._replace(model=model)
 
 
-def _tells_apart(model: TinyMLP, X: Tensor, y: Tensor) -> bool:
-    """Whether the model is a good question.
+def _varies(weights: dict[str, np.ndarray], X: Tensor, act: Callable[[Tensor], Tensor]) -> bool:
+    """Whether every unit varies (else its correlation is rounding), is not 0 in the mean (else zero and mean ablation
+    agree) and matters. Three of four draws fail here, before there is a model of them."""
+    readout = weights["fc2.weight"][1] - weights["fc2.weight"][0]
+    if np.abs(readout).min() < 0.2:
+        return False
+    hidden = act(torch.from_numpy(X.numpy() @ weights["fc1.weight"].T + weights["fc1.bias"])).numpy()
+    return bool(hidden.std(axis=0, ddof=1).min() >= 0.1 and np.abs(hidden.mean(axis=0)).min() >= 0.1)
 
-    Every unit varies (else its correlation is rounding), is not 0 in the mean (else zero and mean ablation
-    agree) and matters; no prediction hangs on a margin that float32 could cross, intact or with any unit
+
+def _tells_apart(model: TinyMLP, X: Tensor, y: Tensor) -> bool:
+    """Whether a model whose units vary is a good question.
+
+    No prediction hangs on a margin that float32 could cross, intact or with any unit
     ablated either way; ablating some unit lowers the accuracy and ablating another raises it, zero and mean
     alike; where X holds every pattern, noise changes it too; and at some bit the sign of the gradient changes
     enough for |mean| and mean |.| to differ by a third.
@@ -86,9 +100,6 @@ def _tells_apart(model: TinyMLP, X: Tensor, y: Tensor) -> bool:
     X = X.clone().requires_grad_()
     hidden = model.act(model.fc1(X))
     readout = model.fc2.weight[1] - model.fc2.weight[0]
-    floors = ((hidden.std(dim=0), 0.1), (hidden.mean(dim=0).abs(), 0.1), (readout.abs(), 0.2))
-    if any(values.min() < floor for values, floor in floors):
-        return False
     difference = hidden @ readout + (model.fc2.bias[1] - model.fc2.bias[0])
     terms = hidden * readout
     zeroed = difference[:, None] - terms
