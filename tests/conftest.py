@@ -37,7 +37,7 @@ collect_ignore = [
 ]  # courses of their own and hostile submissions, not tests of the kit
 
 ROOT = Path(__file__).parents[1]
-QUICK_CLASSES = ("parity", "reversal", "bigram_lesions")  # the others import and train for minutes
+QUICK_CLASSES = ("parity",)  # the others take minutes
 TINY = Path(__file__).parent / "tiny_course"
 torch.set_num_threads(1)  # two change the last digits
 
@@ -52,6 +52,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    _spread([item for item in items if item.path.name == "test_gate.py"], items)
     for item in items if not config.getoption("--long") else ():
         name = _assignment_of(item) if "example_class" in getattr(item, "fixturenames", ()) else None
         if name is not None and name not in QUICK_CLASSES:
@@ -59,6 +60,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if (marker := item.get_closest_marker("long")) is not None:
             why = f"{marker.args[0]}: --long, which is part of `make gate`"
             item.add_marker(pytest.mark.skip(reason=why))
+
+
+def _spread(long: list[pytest.Item], items: list[pytest.Item]) -> None:
+    """Puts the tests that take a minute at equal distances: of its share, a test worker gives away the end only."""
+    others = [item for item in items if item not in long]
+    every = len(others) // max(1, len(long))
+    for i, item in enumerate(long):
+        others.insert(i * (every + 1), item)
+    items[:] = others
 
 
 def _assignment_of(item: pytest.Item) -> str | None:

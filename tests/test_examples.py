@@ -17,9 +17,13 @@ from examples.classes import reversal
 
 @pytest.fixture
 def course(root: Path, tmp_path: Path) -> Path:
-    """A fresh clone's reversal, in which nothing was made yet."""
+    """A fresh clone's reversal, in which nothing was made yet, with the mutants that the class is made of."""
     fresh = tmp_path / "clone"
     shutil.copytree(root / "assignments/reversal", fresh / "assignments/reversal")
+    script = Path(reversal.__file__).read_text("utf-8")
+    for mutant in (fresh / "assignments/reversal/mutants").glob("*.py"):
+        if f'"{mutant.stem}"' not in script:
+            mutant.unlink()
     (fresh / "solutions").mkdir()
     shutil.copy(root / "solutions/reversal.py", fresh / "solutions")
     shutil.copytree(root / "provided", fresh / "provided")

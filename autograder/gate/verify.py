@@ -47,8 +47,8 @@ def gate(
     """The rows of the gate, as they come: first what is said of the assignment and what ships, then every specimen.
 
     `short` runs a few mutants, each on the tasks it must lose and one other, of the malformed answers two kinds, of
-    the automatic mutants a few, and the public tests on two files; promises and what `autograder mutate` found are left
-    to the whole gate.
+    the automatic mutants a few, and the public tests on two files; the checks in reverse are those of the first student.
+    Promises and what `autograder mutate` found are left to the whole gate.
     """
     said = () if short else (*_promised(assignment), *_tried_by_machine(assignment))
     for what, problem in said:
@@ -94,9 +94,10 @@ def _jobs(assignment: Assignment, seeds: int, short: bool) -> Iterator[Job]:
     tasks_of_functions = tasks_of(assignment)
     for change in some_caught(assignment, AUTOMATIC_SHORT if short else AUTOMATIC):
         yield job_of(change, tasks_of_functions)
-    yield Job(GATE_STUDENT, specimen="reference", backwards=True, hints=False)
+    if not short:
+        yield Job(GATE_STUDENT, specimen="reference", backwards=True, hints=False)
     for i in range(1, seeds + 1):
-        yield Job(f"student-{i}", specimen="reference", hints=False)
+        yield Job(f"student-{i}", specimen="reference", hints=False, backwards=short and i == 1)
 
 
 def _left_out(assignment: Assignment) -> set[str]:

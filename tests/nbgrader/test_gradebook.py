@@ -131,6 +131,7 @@ def test_a_report_says_what_each_check_found_and_each_hint_once() -> None:
 # ---- records of a class
 
 
+@pytest.mark.usefixtures("class_in_this_process")
 def test_modules_notebooks_and_archives_stand_in_one_gradebook(
     classroom: Classroom, tiny_grader: Grader, tmp_path: Path
 ) -> None:
@@ -217,6 +218,7 @@ def publish_one(classroom: Classroom, record: Record) -> None:
 # ---- zip_collect
 
 
+@pytest.mark.usefixtures("class_in_this_process")
 def test_zip_collect_takes_what_a_course_system_gives_and_no_archive_stops_it(
     classroom: Classroom, tmp_path: Path
 ) -> None:
