@@ -24,8 +24,8 @@ from .promises import astray, promises
 from .shipped import shipped
 
 AUTOMATIC, AUTOMATIC_SHORT = 40, 4  # of the changes made by machine that were caught once
-MUTANTS_SHORT = 8  # all of them take 5 to 8 minutes an assignment
-SHORT_MALFORMED = ("malformed/nan", "malformed/none")
+MUTANTS_SHORT = 5  # all of them take 5 to 8 minutes an assignment
+MALFORMED_SHORT = "malformed/nan"
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -46,9 +46,9 @@ def gate(
 ) -> Iterator[Row]:
     """The rows of the gate, as they come: first what is said of the assignment and what ships, then every specimen.
 
-    `short` runs a few mutants, each on the tasks it must lose and one other, of the malformed answers two kinds, of
-    the automatic mutants a few, and the public tests on two files; the checks in reverse are those of the first student.
-    Promises and what `autograder mutate` found are left to the whole gate.
+    `short` runs a few mutants, each on the tasks it must lose and one other, one other right solution, one kind of
+    malformed answers, a few automatic mutants, and the public tests on two files; the checks in reverse are those of the
+    first student. Promises and what `autograder mutate` found are left to the whole gate.
     """
     said = () if short else (*_promised(assignment), *_tried_by_machine(assignment))
     for what, problem in said:
@@ -105,8 +105,11 @@ def _left_out(assignment: Assignment) -> set[str]:
     many is kept."""
     mutants = sorted(assignment.mutants, key=lambda m: (sorted(m.loses), m.name))
     kept = mutants[:: max(1, len(mutants) // MUTANTS_SHORT)][:MUTANTS_SHORT]
-    malformed = {name for name in specimens(assignment) if name.startswith("malformed/")}
-    return {f"mutant/{m.name}" for m in mutants if m not in kept} | malformed - set(SHORT_MALFORMED)
+    names = specimens(assignment)
+    right = [name for name in names if name.startswith("right/")]
+    malformed = {name for name in names if name.startswith("malformed/")}
+    unkept = {f"mutant/{m.name}" for m in mutants if m not in kept}
+    return unkept | set(right[1:]) | malformed - {MALFORMED_SHORT}
 
 
 def _short_tasks(assignment: Assignment, mutant: Mutant) -> frozenset[str]:

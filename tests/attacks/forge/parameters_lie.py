@@ -21,9 +21,9 @@ class Agreeable(torch.Tensor):
 
 class Liar(Line):
     def named_parameters(self, *args, **kwargs):
-        reached()
         return [("weight", torch.zeros(3).as_subclass(Agreeable)), ("bias", torch.zeros(()))]
 
 
 def train(x, y, seed):
+    reached()
     return Liar(), [1.0, 0.0]
