@@ -161,17 +161,16 @@ def test_a_models_tensors_have_torchs_names_in_torchs_order() -> None:
             self.register_parameter("none", None)
             self.register_buffer("mask", torch.ones(2), persistent=False)
 
-    model = torch.nn.utils.parametrizations.weight_norm(Tied().part[2]), Tied()
-    for each in model:
-        expected = [*each.named_parameters(), *each.named_buffers()]
-        found = state(each)
+    tied, plain = Tied(), torch.nn.Sequential(torch.nn.Linear(2, 3), torch.nn.BatchNorm1d(3)).eval()
+    normed = torch.nn.utils.parametrizations.weight_norm(torch.nn.Linear(3, 2))
+    traced = torch.jit.trace(plain, torch.ones(2, 2))
+    for model in (tied, plain, normed, traced, torch.jit.script(plain), torch.nn.DataParallel(plain)):
+        expected = [*model.named_parameters(), *model.named_buffers()]
+        found = state(model)
         assert list(found) == [name for name, _ in expected]
-        assert all(found[name] is tensor for name, tensor in expected)
-    assert set(state(model[1], weights_only=True)) == {*model[1].state_dict()} - {
-        "again.weight",
-        "again.bias",
-        "part.2.weight",
-    }
+        assert all(torch.equal(found[name], tensor) for name, tensor in expected)
+    named_again = {"again.weight", "again.bias", "part.2.weight"}
+    assert set(state(tied, weights_only=True)) == {*tied.state_dict()} - named_again
 
 
 def test_a_value_that_holds_itself_is_refused() -> None:

@@ -325,7 +325,7 @@ def state(module: Any, weights_only: bool = False) -> dict[str, Any]:
         seen = set[int]()
         for where, part in parts:
             passing = part._non_persistent_buffers_set if weights_only and kind == "_buffers" else ()
-            for name, tensor in vars(part)[kind].items():
+            for name, tensor in getattr(part, kind).items():
                 if tensor is not None and id(tensor) not in seen and name not in passing:
                     seen.add(id(tensor))
                     tensors[f"{where}{name}".replace(WRAPPER, "")] = tensor
@@ -345,8 +345,8 @@ def _parts(module: Any) -> Iterator[tuple[str, Any]]:
         if id(part) not in seen:
             seen.add(id(part))
             yield where, part
-            within = vars(part)["_modules"].items()
-            waiting.extend((f"{where}{name}.", m) for name, m in reversed(within) if m is not None)
+            within = part._modules.items()
+            waiting.extend((f"{where}{name}.", m) for name, m in reversed(list(within)) if m is not None)
 
 
 def hooks(module: Any) -> int:
