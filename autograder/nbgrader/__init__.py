@@ -5,7 +5,7 @@ from typing import Any
 _HOMES = {
     "steps": (
         *("Grade", "HideRubrics", "LatePenalty", "SaveScores", "Stub"),
-        *("SubmissionExporter", "Timestamp", "safe_markdown"),
+        *("SubmissionExporter", "Timestamp", "cleaned_html", "safe_markdown", "without_files_prefix"),
     ),
     "collect": ("Collect", "Collector", "Extractor"),
     "submitted": ("before_autograde",),

@@ -54,7 +54,11 @@ c.GenerateFeedback.preprocessors = [
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
 c.HTMLExporter.sanitize_html = True
-c.HTMLExporter.filters = {{"markdown2html": "autograder.nbgrader.safe_markdown"}}
+c.HTMLExporter.filters = {{
+    "markdown2html": "autograder.nbgrader.safe_markdown",
+    "strip_files_prefix": "autograder.nbgrader.without_files_prefix",
+    "clean_html": "autograder.nbgrader.cleaned_html",
+}}
 c.ExchangeFactory.collect = "autograder.nbgrader.Collect"
 c.ZipCollectApp.extractor_plugin = "autograder.nbgrader.Extractor"
 c.ZipCollectApp.collector_plugin = "autograder.nbgrader.Collector"

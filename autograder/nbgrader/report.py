@@ -57,7 +57,8 @@ def html(task: TaskResult, rejected: bool = False) -> str:
         checks.append(f"<li>{''.join(said)}</li>")
     rejection = "<div>The submission was rejected: see above.</div>" if rejected else ""
     listed = f'<ul class="list-unstyled">{"".join(checks)}</ul>' if checks else ""
-    return f"<div><b>{escape(headline(task))}</b></div>{rejection}{listed}"
+    # the class: MathJax, where a page has it, passes over what quotes a student
+    return f'<div class="tex2jax_ignore"><div><b>{escape(headline(task))}</b></div>{rejection}{listed}</div>'
 
 
 def preface(record: Record) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from jinja2 import pass_context
 from nbconvert.exporters import NotebookExporter
+from nbconvert.filters import clean_html, strip_files_prefix
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbgrader.api import Gradebook
 from nbgrader.converters.base import NbGraderException
@@ -22,6 +23,7 @@ from .gradebook import Entry, save
 from .graded import OURS, graded_notebook, scores
 from .grading import Grading, grading_for, grading_of
 from .late import penalty
+from .maths import Formulas
 from .shown import shown_cells
 from .submitted import TIMESTAMP
 
@@ -120,15 +122,51 @@ class Timestamp(NbGraderPreprocessor):
         return nb, resources
 
 
+class _Renderer(IPythonRenderer):
+    """HTML in Markdown is text, no link runs anything, and formulas are MathML; one that cannot be is shown as typed.
+
+    What is left of TeX is not for MathJax, which nbgrader's pages fetch from the network: it takes links and styles.
+    """
+
+    def __init__(self, formulas: Formulas, **options: Any) -> None:
+        super().__init__(escape=True, allow_harmful_protocols=False, anchor_link_text=" ", **options)
+        self._mathml = formulas.mathml
+
+    def inline_math(self, body: str) -> str:
+        return self._mathml(body) or f"<code>${self.escape_html(body)}$</code>"
+
+    def block_math(self, body: str) -> str:
+        return self._mathml(body, "block") or f"<pre>$${self.escape_html(body)}$$</pre>"
+
+    def latex_environment(self, name: str, body: str) -> str:
+        tex = f"\\begin{{{name}}}{body}\\end{{{name}}}"
+        return self._mathml(tex, "block") or f"<pre>{self.escape_html(tex)}</pre>"
+
+
+class _Safe(str):
+    """HTML that was made here, of Markdown: nothing in it is as somebody else wrote it."""
+
+
 @pass_context
-def safe_markdown(context: Any, source: str) -> str:
-    """Markdown to HTML, in place of nbconvert's filter: HTML in it is text, and no link of it runs anything."""
+def safe_markdown(context: Any, source: str) -> _Safe:
+    """Markdown to HTML, in place of nbconvert's filter."""
     cell = context.get("cell") or {}
     pictures = cell.get("attachments", {}) if hasattr(cell, "get") else {}
-    renderer = IPythonRenderer(
-        escape=True, allow_harmful_protocols=False, attachments=pictures, anchor_link_text=" "
-    )
+    formulas = (context.get("resources") or {}).setdefault("formulas", Formulas())
+    renderer = _Renderer(formulas, attachments=pictures)
     try:
-        return str(MarkdownWithMath(renderer=renderer).render(source))
+        page = str(MarkdownWithMath(renderer=renderer).render(source))
     except Exception:  # nested a thousand deep, say: then as it was typed
-        return f"<pre>{escape(source)}</pre>"
+        page = f"<pre>{escape(source)}</pre>"
+    return _Safe(f'<div class="tex2jax_ignore">{page}</div>')
+
+
+def without_files_prefix(html: str) -> str:
+    """In place of nbconvert's filter `strip_files_prefix`, which would forget where HTML comes from."""
+    return html if isinstance(html, _Safe) else str(strip_files_prefix(html))
+
+
+def cleaned_html(html: str) -> str:
+    """In place of nbconvert's filter `clean_html`, which takes the tags of headings, paragraphs, tables and formulas for
+    somebody's text and shows them."""
+    return html if isinstance(html, _Safe) else str(clean_html(html))

@@ -1,0 +1,103 @@
+"""Formulas and Markdown of a submission on nbgrader's pages: drawn without a network, and nothing in them runs."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from nbconvert.exporters import HTMLExporter
+from nbformat.v4 import new_markdown_cell, new_notebook
+from traitlets.config import Config
+
+from autograder.nbgrader.course_folder import CONFIG
+from autograder.nbgrader.maths import LONGEST, PAGE, mathml
+
+
+def page(*cells: str) -> str:
+    """The body of a page, made with what a course folder's configuration says of HTML."""
+    said = "\n".join(line for line in CONFIG.format(course_id="x", course=".").splitlines()[1:])
+    config = Config()
+    exec(said, {"get_config": lambda: config, "__file__": "nbgrader_config.py"})
+    notebook = new_notebook(cells=[new_markdown_cell(cell) for cell in cells])
+    html = HTMLExporter(config=Config(HTMLExporter=config.HTMLExporter), template_name="basic")
+    return str(html.from_notebook_node(notebook)[0])
+
+
+class Tags(HTMLParser):
+    """The tags of a text, each with its attributes."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attributes)))
+
+
+def test_markdown_is_shown_as_markdown_and_not_as_its_tags() -> None:
+    shown = page("# Why\n\nFirst *this*.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n1. one\n")
+    tags = {tag for tag, _ in Tags(shown).found}
+    assert {"h1", "p", "em", "table", "th", "ol", "li"} <= tags
+    assert "&lt;" not in shown
+
+
+@pytest.mark.parametrize(
+    ("tex", "parts"),
+    [
+        (r"$\frac{\partial L}{\partial W_U} \approx 0.5$", {"mfrac", "msub"}),
+        (r"$$\begin{aligned}a &= b \\ c &< d\end{aligned}$$", {"mtable"}),
+        (r"\begin{align*}W_E^\top W_U\end{align*}", {"mtable"}),
+        (r"$\left\lVert x - \hat{x} \right\rVert_2^2$", {"msubsup", "mover"}),
+        (r"$p(y \mid x) = \mathrm{softmax}(W x)$", {"math"}),
+        (r"$\begin{pmatrix}1 & 2 \\ 3 & 4\end{pmatrix}$", {"mtr"}),
+    ],
+)  # fmt: skip
+def test_formulas_are_drawn_by_the_browser(tex: str, parts: set[str]) -> None:
+    shown = page(f"So\n\n{tex}\n\nit is.")
+    assert {"math", *parts} <= {tag for tag, _ in Tags(shown).found}
+    assert "\\" not in shown
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\href{javascript:alert(1)}{x}",
+        r"\text{<img src=x onerror=alert(1)>}",
+        r"\text{&lt;img src=x onerror=alert(1)&gt;}",
+        r"\style{background:url(javascript:alert(1))}{x}",
+        r'\color{red" onload="alert(1)}{x}',
+        r"\class{MathJax}{x}",
+        r"<script>alert(1)</script>",
+        r"\frac{1",
+        r"}{",
+        r"\frac{" * 500,
+    ],
+)
+def test_no_formula_brings_more_than_its_drawing(tex: str) -> None:
+    for text in (f"${tex}$", f"$${tex}$$", rf"\begin{{equation}}{tex}\end{{equation}}"):
+        for tag, attributes in Tags(page(text)).found:
+            assert tag not in ("script", "img", "svg", "style", "a")
+            assert not {name for name in attributes if name.startswith("on") or name in ("href", "style")}
+
+
+@given(st.text(st.sampled_from("\\{}^_&<>\"'$ abx1=~%#") | st.characters(codec="utf-8"), max_size=60))
+def test_whatever_the_formula_it_is_a_drawing_or_nothing(tex: str) -> None:
+    made = mathml(tex)
+    for tag, attributes in Tags(made or "").found:
+        assert tag[0] == "m"
+        assert not attributes.keys() & {"href", "style", "class", "id"}
+
+
+def test_what_is_too_long_is_shown_as_typed() -> None:
+    assert "<math" not in page(f"${'x' * (LONGEST + 1)}$")
+    formula = f"$${'x' * LONGEST}$$"
+    cells = [formula] * (PAGE // LONGEST + 3)
+    assert page(*cells).count("<math") == PAGE // LONGEST
+
+
+def test_mathjax_passes_over_what_is_a_students() -> None:
+    """nbgrader's pages fetch it where there is a network; this is the class that its TeX reader leaves alone."""
+    assert '<div class="tex2jax_ignore">' in page(r"a dollar $ and \href{x}{y}")
