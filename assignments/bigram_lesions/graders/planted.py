@@ -169,14 +169,14 @@ def drawn(calls: Sequence[tuple]) -> list[list[Drawn]]:
 
 
 def at_other_temperatures(calls: Sequence[tuple]) -> list[tuple[float, float, float]]:
-    """For the words of each call, of those drawn at another temperature t than 1: their log-likelihood had the logits been
-    as they are, divided by t (which is right), and multiplied by t."""
+    """For the words of each call and each temperature t but 1: their log-likelihood had the logits been as they are,
+    divided by t (which is right), and multiplied by t."""
     found = []
     for sample in drawn(calls):
-        if other := [d for d in sample if d.temperature != 1.0]:
-            as_they_are = sum(d.log_likelihood(1.0) for d in other)
-            divided = sum(d.log_likelihood(1 / d.temperature) for d in other)
-            found.append((as_they_are, divided, sum(d.log_likelihood(d.temperature) for d in other)))
+        for t in sorted({d.temperature for d in sample} - {1.0}):
+            words = [d for d in sample if d.temperature == t]
+            one, right, inverse = (sum(d.log_likelihood(factor) for d in words) for factor in (1.0, 1 / t, t))
+            found.append((one, right, inverse))
     return found
 
 

@@ -12,8 +12,8 @@ EDITS = """
 
 
 def SIGNATURE(calls):
-    """Words drawn at another temperature than 1 are far more probable at 1 than at that, or its inverse."""
+    """Words drawn at each temperature but 1 are far more probable at 1 than at that, or its inverse."""
     from planted import at_other_temperatures
 
-    told = [one > max(right, inverse) + 50 for one, right, inverse in at_other_temperatures(calls)]
+    told = [one > max(right, inverse) + 20 for one, right, inverse in at_other_temperatures(calls)]
     return bool(told) and all(told)

@@ -12,7 +12,7 @@ EDITS = """
 
 
 def SIGNATURE(calls):
-    """Words drawn at another temperature than 1 are far more probable under its inverse."""
+    """Words drawn at each temperature but 1 are far more probable under its inverse."""
     from planted import at_other_temperatures
 
     told = [inverse > max(one, right) + 50 for one, right, inverse in at_other_temperatures(calls)]
