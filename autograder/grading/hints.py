@@ -47,14 +47,19 @@ def find_hints(assignment: Assignment, outcomes: Sequence[Outcome]) -> dict[str,
     answers: list[bool] = []
     while True:
         hints: dict[str, str] = {}
-        known = iter(answers)
         try:
-            _search(assignment, outcomes, lambda _, known=known: next(known), hints)  # type: ignore[misc]
+            _search(assignment, outcomes, _recorded(answers), hints)
         except StopIteration:
             if (left := until - replayed_s()) > 0:
                 answers += _more_answers(assignment, outcomes, answers, left)
                 continue
         return hints
+
+
+def _recorded(answers: Sequence[bool]) -> Ask:
+    """Gives the answers that there are, one after the other; then raises StopIteration."""
+    known = iter(answers)
+    return lambda _: next(known)
 
 
 def _search(assignment: Assignment, outcomes: Sequence[Outcome], ask: Ask, hints: dict[str, str]) -> None:

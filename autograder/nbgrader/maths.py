@@ -22,58 +22,15 @@ _PARTS = {
     "munderover": 3,
 }
 _TAGS = {
-    *(
-        "math",
-        "mrow",
-        "mi",
-        "mn",
-        "mo",
-        "mtext",
-        "mspace",
-        "mstyle",
-        "mpadded",
-        "mphantom",
-        "menclose",
-        "msqrt",
-    ),
-    *("mtable", "mtr", "mtd", *_PARTS),
-}
+    "math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "mstyle", "mpadded", "mphantom", "menclose", "msqrt",
+    "mtable", "mtr", "mtd", *_PARTS,
+}  # fmt: skip
 _ATTRIBUTES = {
-    *(
-        "display",
-        "displaystyle",
-        "scriptlevel",
-        "mathvariant",
-        "mathcolor",
-        "stretchy",
-        "fence",
-        "form",
-        "separator",
-    ),
-    *(
-        "accent",
-        "symmetric",
-        "largeop",
-        "movablelimits",
-        "minsize",
-        "maxsize",
-        "lspace",
-        "rspace",
-        "width",
-        "height",
-    ),
-    *(
-        "depth",
-        "linethickness",
-        "linebreak",
-        "notation",
-        "columnalign",
-        "columnspacing",
-        "columnlines",
-        "rowspacing",
-    ),
+    "display", "displaystyle", "scriptlevel", "mathvariant", "mathcolor", "stretchy", "fence", "form", "separator",
+    "accent", "symmetric", "largeop", "movablelimits", "minsize", "maxsize", "lspace", "rspace", "width", "height",
+    "depth", "linethickness", "linebreak", "notation", "columnalign", "columnspacing", "columnlines", "rowspacing",
     "rowlines",
-}
+}  # fmt: skip
 _PLAIN = re.compile(r"[\w#.%+ -]*")
 _INNER = re.compile(r"\\(begin|end)\{(?:aligned|split|gathered)\}")  # which the converter does not know
 

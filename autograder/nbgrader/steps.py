@@ -129,8 +129,18 @@ class _Renderer(IPythonRenderer):
     """
 
     def __init__(self, formulas: Formulas, **options: Any) -> None:
-        super().__init__(escape=True, allow_harmful_protocols=False, anchor_link_text=" ", **options)
+        super().__init__(escape=True, allow_harmful_protocols=False, **options)
         self._mathml = formulas.mathml
+
+    def heading(self, text: str, level: int, **_: Any) -> str:
+        """Without an id: formgrader finds its boxes for scores and comments by theirs."""
+        return f"<h{level}>{text}</h{level}>\n"
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        """One that the notebook holds; no other, which would be fetched with the rights of whoever opens the page."""
+        if url.startswith("attachment:"):
+            return str(super().image(text, url, title))
+        return f"<code>![{self.escape_html(text)}]({self.escape_html(url)})</code>"
 
     def inline_math(self, body: str) -> str:
         return self._mathml(body) or f"<code>${self.escape_html(body)}$</code>"

@@ -17,9 +17,11 @@ from autograder.nbgrader.maths import LONGEST, PAGE, mathml
 
 def page(*cells: str) -> str:
     """The body of a page, made with what a course folder's configuration says of HTML."""
-    said = "\n".join(line for line in CONFIG.format(course_id="x", course=".").splitlines()[1:])
     config = Config()
-    exec(said, {"get_config": lambda: config, "__file__": "nbgrader_config.py"})
+    exec(
+        CONFIG.format(course_id="x", course="."),
+        {"get_config": lambda: config, "__file__": "nbgrader_config.py"},
+    )
     notebook = new_notebook(cells=[new_markdown_cell(cell) for cell in cells])
     html = HTMLExporter(config=Config(HTMLExporter=config.HTMLExporter), template_name="basic")
     return str(html.from_notebook_node(notebook)[0])
@@ -101,3 +103,29 @@ def test_what_is_too_long_is_shown_as_typed() -> None:
 def test_mathjax_passes_over_what_is_a_students() -> None:
     """nbgrader's pages fetch it where there is a network; this is the class that its TeX reader leaves alone."""
     assert '<div class="tex2jax_ignore">' in page(r"a dollar $ and \href{x}{y}")
+
+
+def test_no_heading_takes_the_place_of_a_box_for_a_score() -> None:
+    """formgrader finds these by their id, the cell's name; nbconvert gives each heading one of the heading's words."""
+    for shown in (page("# why\n\n## why-comment"), page("why\n===")):
+        assert "why" in shown
+        assert not [
+            attributes for _, attributes in Tags(shown).found if "why" in (attributes.get("id") or "")
+        ]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://elsewhere.example/x.png",
+        "//elsewhere.example/x.png",
+        "/formgrader/api/x",
+        "x.png",
+        "file:///x",
+    ],
+)
+def test_a_page_fetches_nothing_that_a_student_names(url: str) -> None:
+    for text in (f"![x]({url})", f"![x][y]\n\n[y]: {url}", f"[![x]({url})](y)"):
+        shown = page(text)
+        assert "img" not in {tag for tag, _ in Tags(shown).found}
+        assert url in shown
