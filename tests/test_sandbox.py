@@ -75,8 +75,7 @@ def zygote(request: pytest.FixtureRequest) -> Iterator[Zygote]:
     problem = why_not(request.param)
     if problem is not None:
         pytest.skip(f"no {request.param} here: {problem}")
-    preload = ["torch", "numpy", "torch._dynamo"]  # the last: seconds of the first optimiser
-    with Zygote(preload, {}, request.param) as started:
+    with Zygote(["torch", "numpy"], {}, request.param) as started:
         yield started
 
 

@@ -120,13 +120,6 @@ class Assignment:
         """The sources of the pristine provided modules."""
         return [text for _, text in self.provided.values()]
 
-    @cached_property
-    def preload(self) -> tuple[str, ...]:
-        """The modules that are imported before a student's process is forked: those of assignment.toml, and what the
-        first optimiser would import (1.6 CPU seconds, in each process that trains) where the reference has one."""
-        trains = any("optim" in chunk.source for chunk in self.reference_chunks)
-        return (*self.settings.preload, *(("torch._dynamo",) if trains else ()))
-
     @property
     def student_files(self) -> list[Path]:
         """What students get beside the course's template: all of `student/`, and the files shared with others.

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..course import Assignment, CourseError
-from ..course.stubs import source_cells
 from ..submission.source import Chunk
 
 _OPERATORS: dict[type[ast.operator], type[ast.operator]] = {
@@ -71,6 +70,10 @@ class Change(NamedTuple):
 def tasks_of(assignment: Assignment) -> dict[str, frozenset[str]]:
     """The tasks of each graded function and class of the reference: of the cell that it stands in. What is private
     belongs to every cell that mentions it."""
+    from ..course.stubs import (
+        source_cells,
+    )  # here: what a notebook takes to import is 2 CPU seconds of each worker
+
     cells = [
         (cell.metadata["solution"], cell.source)
         for cell in source_cells(assignment)

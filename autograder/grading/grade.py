@@ -29,6 +29,7 @@ from _pytest.assertion.rewrite import AssertionRewritingHook
 from ..checks.plugin import Checks, Outcome, task_of
 from ..checks.session import Session
 from ..course import Assignment, Course, Variant
+from ..inside import compiler
 from ..record import Check, Manual, Record, SubmissionInfo, TaskResult
 from ..sandbox import SandboxUnavailable, Tier, Zygote, choose, readable
 from ..submission import Rejected, Submission, Taken, read, shown, take
@@ -61,6 +62,7 @@ class Grader:
     ) -> None:
         # as in the student's process; and a thread pool does not survive the hints' fork
         torch.set_num_threads(1)
+        compiler.put_off()
         self.course = course
         self.assignment = assignment
         self.tier = choose(tier) if tier == "auto" else Tier(tier)
@@ -188,7 +190,7 @@ class Grader:
             return self._lent
         if self._own is None or not self._own.alive:
             self.close()
-            self._own = Zygote(self.assignment.preload, self.assignment.provided, self.tier)
+            self._own = Zygote(self.assignment.settings.preload, self.assignment.provided, self.tier)
         return self._own
 
     def close(self) -> None:

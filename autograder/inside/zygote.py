@@ -19,7 +19,7 @@ from typing import Union
 
 import msgspec
 
-from . import bridges, child, confine, kernel, notebook
+from . import bridges, child, compiler, confine, kernel, notebook
 
 MESSAGE_CAP = 4 << 20
 CONFINED = b"confined"
@@ -126,8 +126,8 @@ def _warm_torch() -> None:
 
     torch.set_num_threads(1)  # before any parallel operation: a thread pool does not survive a fork
     layer = torch.nn.Linear(4, 4)
-    if "torch._dynamo" in sys.modules:  # which an optimiser's first call would import
-        torch.optim.Adam(layer.parameters()).zero_grad()
+    compiler.put_off()
+    torch.optim.Adam(layer.parameters()).zero_grad()
     with torch.no_grad():  # and no backward here: autograd's own threads do not survive a fork either
         layer(torch.ones(2, 4)).sum().item()
 
