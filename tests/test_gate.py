@@ -18,7 +18,7 @@ NAMES = assignment_names(open_course(Path(__file__).parents[1]))
 def test_the_release_gate_holds(root: Path, name: str) -> None:
     """One worker to a gate: other tests use the other cores."""
     rows = list(
-        gate(open_assignment(open_course(root), name), root, Workers(1, choose()), seeds=1, short=True)
+        gate(open_assignment(open_course(root), name), root, Workers(1, choose()), seeds=0, short=True)
     )
     assert len(rows) > 4
     assert [row for row in rows if not row.holds] == []

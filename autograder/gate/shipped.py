@@ -30,8 +30,8 @@ class Shipped(NamedTuple):
 
 
 def shipped(assignment: Assignment, course_root: Path, at_once: int, short: bool) -> Iterator[Shipped]:
-    """What is built and the public tests on it, `at_once` at a time. `short` takes the reference's notebook and the
-    stub's module, and no other right solution."""
+    """What is built and the public tests on it, `at_once` at a time. `short` takes the reference's notebook
+    alone."""
     try:
         built = stubs(assignment)
     except (CourseError, SyntaxError, ValueError) as error:
@@ -42,8 +42,9 @@ def shipped(assignment: Assignment, course_root: Path, at_once: int, short: bool
         f"{', '.join(old)}: not what the solution gives: `autograder build {assignment.name}`" if old else ""
     )
     yield Shipped("stub: built from the solution", problem)
-    handed_in = {name: (text, False) for name, text in built.items() if not short or name.endswith(".py")}
+    handed_in: dict[str, tuple[str, bool]] = {}
     if not short:
+        handed_in |= {name: (text, False) for name, text in built.items()}
         handed_in |= {f"right/{n}": v for n, v in _right(assignment).items()}
         handed_in["reference.py"] = (assignment.solution.read_text("utf-8"), True)
     handed_in["reference.ipynb"] = (as_notebook(assignment, source_cells(assignment)), True)
@@ -102,10 +103,11 @@ def run_public_tests(folder: Path) -> dict[str, str | None]:
     """Each public test of a student's folder, with the first line of why it does not pass, or None. Runs what is in the
     folder with the caller's rights: for the course's own files."""
     report = folder.parent / "report.xml"
-    command = [sys.executable, "-P", "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:autograder"]
+    command = [sys.executable, "-P", "-m", "pytest", "-q", "-p", "no:cacheprovider"]
     environment = {
         name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTEST_ADDOPTS")
     }
+    environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # a student has pytest alone; and each takes its time
     try:
         done = subprocess.run(
             [*command, f"--junitxml={report}"], cwd=folder, capture_output=True, text=True, env=environment,

@@ -23,7 +23,7 @@ from .mutate import GATE_STUDENT, findings, job_of, outcome_of, some_caught, une
 from .promises import astray, promises
 from .shipped import shipped
 
-AUTOMATIC, AUTOMATIC_SHORT = 40, 4  # of the changes made by machine that were caught once
+AUTOMATIC, AUTOMATIC_SHORT = 40, 2  # of the changes made by machine that were caught once
 MUTANTS_SHORT = 5  # all of them take 5 to 8 minutes an assignment
 MALFORMED_SHORT = "malformed/nan"
 
@@ -46,9 +46,9 @@ def gate(
 ) -> Iterator[Row]:
     """The rows of the gate, as they come: first what is said of the assignment and what ships, then every specimen.
 
-    `short` runs a few mutants, each on the tasks it must lose and one other, one other right solution, one kind of
-    malformed answers, a few automatic mutants, and the public tests on two files; the checks in reverse are those of the
-    first student. Promises and what `autograder mutate` found are left to the whole gate.
+    `short` runs a few mutants, each on the tasks it must lose and one other, one other right solution with the checks in
+    reverse, one kind of malformed answers, a few automatic mutants, and the public tests on the reference's notebook.
+    Promises and what `autograder mutate` found are left to the whole gate.
     """
     said = () if short else (*_promised(assignment), *_tried_by_machine(assignment))
     for what, problem in said:
@@ -90,14 +90,15 @@ def _jobs(assignment: Assignment, seeds: int, short: bool) -> Iterator[Job]:
         if name in left_out:
             continue
         tasks = _short_tasks(assignment, mutants[name]) if short and name in mutants else None
-        yield Job(GATE_STUDENT, specimen=name, tasks=tasks, hints=name in mutants)
+        backwards = short and name.startswith("right/")
+        yield Job(GATE_STUDENT, specimen=name, tasks=tasks, hints=name in mutants, backwards=backwards)
     tasks_of_functions = tasks_of(assignment)
     for change in some_caught(assignment, AUTOMATIC_SHORT if short else AUTOMATIC):
         yield job_of(change, tasks_of_functions)
     if not short:
         yield Job(GATE_STUDENT, specimen="reference", backwards=True, hints=False)
     for i in range(1, seeds + 1):
-        yield Job(f"student-{i}", specimen="reference", hints=False, backwards=short and i == 1)
+        yield Job(f"student-{i}", specimen="reference", hints=False)
 
 
 def _left_out(assignment: Assignment) -> set[str]:

@@ -119,5 +119,5 @@ def _refuse_foreign_settings(config: pytest.Config, graders: Path) -> None:
     if settings is not None and settings.parent.resolve() not in graders.parents:
         raise pytest.UsageError(
             f"pytest took its settings from {settings}, which is not above the graders: "
-            "name the graders first and the submission after them"
+            "name the graders first and the submission after them, or move the submission away from there"
         )
