@@ -152,7 +152,8 @@ class Store:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 raise Busy(
-                    f"another run is writing into {self.folder}: wait for it, or give this one another folder (-o)"
+                    f"another run is writing into {self.folder}: wait for it, or give this one another folder "
+                    "(-o, or results in course.toml)"
                 ) from None
             except OSError:  # a file system that has no locks
                 pass

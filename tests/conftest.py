@@ -213,6 +213,17 @@ def of_this_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
+@contextlib.contextmanager
+def made_once(made: Path) -> Iterator[bool]:
+    """Whether `made`, a file or folder that the test workers of a run share, has still to be made. It is the first
+    worker's to make it, in the block; the others wait for it."""
+    done = made.with_name(f"{made.name}.done")
+    with made.with_name(f"{made.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield not done.exists()
+        done.touch()
+
+
 @pytest.fixture(scope="session")
 def example_class(
     request: pytest.FixtureRequest, root: Path, of_this_run: Path
@@ -226,9 +237,8 @@ def example_class(
     @functools.cache
     def records(name: str) -> dict[str, Record]:
         kept = of_this_run / f"records_of_{name}.json"
-        with kept.with_suffix(".lock").open("w") as lock:  # of one class: two can be graded at once
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            if not kept.exists():
+        with made_once(kept) as missing:
+            if missing:
                 write_atomically(kept, msgspec.json.encode(grade(name)))
         return {
             record.student: record for record in msgspec.json.decode(kept.read_bytes(), type=list[Record])

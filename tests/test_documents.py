@@ -49,6 +49,7 @@ LONG = {
     "make quick": Long("make -n quick"),
     "make gate": Long("make -n gate"),
     "autograder grade examples/class/parity -a parity --draw fixed -o results/examples -j 2": Long(),
+    "autograder grade examples/class/parity/mean_for_zero.py -a parity --draw fixed -o results/examples": Long(),
     "autograder verify parity": Long("autograder verify parity --short --seeds 2"),
     "autograder mutate parity": Long("autograder mutate parity mean_abs_saliency --again"),
     "autograder hints parity": Long("autograder hints parity --sample 3 --draws 2"),

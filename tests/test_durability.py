@@ -1,12 +1,14 @@
 """Nothing is lost: a run that is killed, stopped or met by another one leaves records that the next one goes on with.
 
-The run is real but for the grading itself, which is a stand-in without torch, so that it can be killed many times.
+In most of it the grading itself is a stand-in without torch, so that a run can be killed many times; where the processes
+under a run are killed, all of it is real.
 """
 
 from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -166,3 +168,101 @@ def test_what_a_killed_run_changed_is_told_when_its_students_are_graded_again(ti
     said, _ = start(tiny).communicate()
     assert "score changed: bob 1 -> 2" in said
     assert "ada 1" not in said
+
+
+# ---- what is under a run
+
+
+def descendants(pid: int) -> list[int]:
+    """The processes under a process: its workers, their zygotes, and the students'."""
+    parents: dict[int, int] = {}
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            try:
+                parents[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            except OSError:
+                continue
+    found = {pid}
+    while more := {child for child, parent in parents.items() if parent in found and child not in found}:
+        found |= more
+    return sorted(found - {pid})
+
+
+SLOW = (
+    "\n\n_double = double\n\n\ndef double(x):\n    import time\n    time.sleep(0.2)\n    return _double(x)\n"
+)
+
+
+@pytest.mark.parametrize("kills", [6, pytest.param(100, marks=pytest.mark.long("a hundred kills"))])
+def test_whatever_is_killed_under_a_run_the_records_are_those_of_an_unbroken_one(
+    tiny: Path, kills: int
+) -> None:
+    """Workers, zygotes and students' processes, at random. What it cost somebody their verdict is named, and made good by
+    the same command; a wrong score is never written."""
+    draw = random.Random(kills)
+    right = (tiny / "solutions/tiny.py").read_text()
+    (tiny / "class").mkdir()
+    expected: dict[str, float] = {}
+    for i in range(8):
+        wrong = i % 2
+        text = right.replace("FACTOR * x", "2 + x") if wrong else right
+        (tiny / "class" / f"s{i}.py").write_text(f"{text}{SLOW}\n\nNUMBER = {i}\n")
+        expected[f"s{i}"] = 70.0 if wrong else 100.0
+    command = [sys.executable, "-m", "autograder", "grade", "class", "-a", "tiny", "-j", "1"]
+    left = kills
+    for _ in range(2 + kills):
+        running = subprocess.Popen(
+            command, cwd=tiny, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        while running.poll() is None:
+            time.sleep(draw.uniform(0.2, 1.2))
+            family = descendants(running.pid)
+            if left and len(family) > 2:
+                left -= 1
+                try:
+                    os.kill(draw.choice(family), signal.SIGKILL)
+                except ProcessLookupError:
+                    left += 1
+        said, problems = running.communicate()
+        assert running.returncode in (0, 3), said + problems
+        assert "Traceback" not in said + problems
+        for student, score in scores(tiny).items():
+            assert score in (None, expected[student])
+        if running.returncode == 0 and not left:
+            break
+        if left:
+            shutil.rmtree(tiny / "results")
+    assert scores(tiny) == expected
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="takes the rights of root: a small file system is mounted")
+def test_a_full_disk_costs_no_record(tiny: Path) -> None:
+    """Whenever it fills up: what was there is whole, and the same command goes on when there is room."""
+    hand_in(tiny, {student: float(i) for i, student in enumerate(STUDENTS)})
+    (tiny / "results").mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=256k", "none", tiny / "results"], check=False
+    )
+    if mounted.returncode != 0:
+        pytest.skip("no file system can be mounted here")
+    try:
+        assert start(tiny).wait() == 0
+        filler = tiny / "results/filler"
+        for number, pages in enumerate(range(0, 24, 3), start=1):
+            new = {student: i + 10.0 * number for i, student in enumerate(STUDENTS)}
+            hand_in(tiny, new)
+            free = os.statvfs(tiny / "results").f_bavail * 4096
+            filler.write_bytes(b"x" * max(0, free - 4096 * pages))
+            running = start(tiny)
+            said = "".join(running.communicate())
+            assert running.returncode in (0, 3)
+            assert "Traceback" not in said
+            assert ("the results cannot be written" in said) == (running.returncode == 3)
+            known = scores(tiny)
+            assert known.keys() == new.keys()
+            assert all(known[s] in (new[s], new[s] - 10) for s in STUDENTS)
+            filler.unlink()
+            assert start(tiny).wait() == 0
+            assert scores(tiny) == new
+    finally:
+        subprocess.run(["umount", tiny / "results"], check=True)

@@ -329,27 +329,6 @@ def test_a_record_that_does_not_say_its_draw_is_not_mixed_in_and_a_damaged_one_i
     assert record_of(course, "bob").fingerprint == Draw(SECRETS[0]).fingerprint
 
 
-def test_what_came_while_a_run_was_at_work_is_not_mixed_in(
-    course: Path, autograder: Command, handed_in: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Two runs may begin in an empty folder, each with a draw of its own."""
-    keep(course, SECRETS[0])
-    autograder("grade", handed_in / "bob.py", "-a", "tiny", "--draw", "fixed")
-    store = Store(course / "results", "tiny")
-    others = store.path("bob").read_bytes()
-    (store.folder / "scores.csv").unlink()
-    store.path("bob").unlink()
-    write = Store.write
-
-    def meanwhile(self: Store, record: Record) -> None:
-        write(self, record)
-        store.path("bob").write_bytes(others)
-
-    monkeypatch.setattr(Store, "write", meanwhile)
-    assert autograder("grade", handed_in / "ada.py", "-a", "tiny").code == 2
-    assert not (store.folder / "scores.csv").exists()
-
-
 def test_a_record_without_a_verdict_has_its_draw_too(
     course: Path, autograder: Command, handed_in: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -57,8 +57,8 @@ def grade_class(
     into it. Raises `OSError` when the disk takes no records, and `Stopped` for Ctrl-C: the records before it are whole, and
     the same call goes on after them.
     """
-    refuse_another_draw(store, draw)
     with store.exclusive():
+        refuse_another_draw(store, draw)
         return _grade_class(course, assignment, candidates, store, draw, workers, progress)
 
 
@@ -108,7 +108,6 @@ def _grade_class(
         if record.student in reported and reported[record.student] != record.score
     ]
     unclear = [c.student for c in candidates if c.problem is not None]
-    refuse_another_draw(store, draw)  # another run may have begun in the meantime
     return Graded(records, changed, store.write_scores(), unclear, store.damaged())
 
 

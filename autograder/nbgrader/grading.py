@@ -18,8 +18,8 @@ from traitlets.config import LoggingConfigurable
 
 from ..course import Assignment, Course, Draw, draw_of, open_assignment, open_course
 from ..grading.class_run import jobs_of, keep, refuse_another_draw
-from ..grading.pool import Workers, run, workers_available
-from ..record import Record, Store
+from ..grading.pool import Done, Workers, run, workers_available
+from ..record import Busy, Record, Store
 from ..sandbox import choose
 from ..submission import Candidate, candidate
 from . import graded
@@ -98,18 +98,25 @@ class Grading(LoggingConfigurable):
         former = {c.student: store.read(c.student) for c in clear}
         jobs = jobs_of(found, clear, former, self.drawn_by, workers.tier)
         workers = workers._replace(size=min(workers.size, len(jobs)))
-        for done in run(jobs, course.root, assignment, workers):
-            student = done.job.student
-            if done.error is not None:
-                self._errors[student] = done.error
-                continue
-            if done.record is not None:
-                keep(store, found, done.record)
-                if done.record.status != "graded":
-                    self.log.warning("%s: %s: %s", student, done.record.status, done.record.reason)
-            self._errors.pop(student, None)
-            self._graded.add(student)
-        store.write_scores()
+        try:
+            with store.exclusive():
+                for done in run(jobs, course.root, assignment, workers):
+                    self._keep(store, found, done)
+                store.write_scores()
+        except Busy as busy:
+            self._errors |= dict.fromkeys((c.student for c in clear), str(busy))
+
+    def _keep(self, store: Store, assignment: Assignment, done: Done) -> None:
+        student = done.job.student
+        if done.error is not None:
+            self._errors[student] = done.error
+            return
+        if done.record is not None:
+            keep(store, assignment, done.record)
+            if done.record.status != "graded":
+                self.log.warning("%s: %s: %s", student, done.record.status, done.record.reason)
+        self._errors.pop(student, None)
+        self._graded.add(student)
 
     def _clear(self, candidates: list[Candidate]) -> list[Candidate]:
         """Those of whom it can be told which work is theirs; the others are errors."""

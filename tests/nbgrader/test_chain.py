@@ -192,6 +192,19 @@ def test_the_example_class_has_the_same_scores_through_nbgrader(
 
 
 @pytest.mark.usefixtures("class_in_this_process")
+def test_while_another_run_writes_records_nobody_is_graded_and_it_is_said(
+    classroom: Classroom, capsys: pytest.CaptureFixture[str]
+) -> None:
+    classroom.hand_in("ada", {"tiny.ipynb": json.dumps(classroom.notebook())})
+    with Store(classroom.root / "results", "tiny").exclusive(), contextlib.suppress(SystemExit):
+        classroom.nbgrader("autograde", "tiny")
+    assert "another run is writing into" in capsys.readouterr().err
+    assert classroom.rows("select * from grade where auto_score is not null") == []
+    classroom.nbgrader("autograde", "tiny")
+    assert classroom.code_score("ada") == 100
+
+
+@pytest.mark.usefixtures("class_in_this_process")
 def test_work_that_is_graded_again(classroom: Classroom) -> None:
     """A record that stands is used; a person's scores stay; what could not be judged keeps its score."""
 

@@ -17,6 +17,7 @@ import pytest
 
 from autograder.nbgrader.shown import MARKDOWN_COST, shown_cells
 
+from ..conftest import made_once
 from .conftest import Classroom, by_id, open_classroom
 
 Cells = dict[str, Any]
@@ -205,9 +206,16 @@ UNREADABLE: dict[str, bytes] = {
 
 
 @pytest.fixture(scope="module")
-def graded(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Classroom:
+def graded(root: Path, of_this_run: Path) -> Classroom:
     """The class, after one run of autograde and one of feedback."""
-    classroom = open_classroom(tmp_path_factory.mktemp("class"), root)
+    folder = of_this_run / "robustness"
+    with made_once(folder) as missing:
+        if missing:
+            grade(open_classroom(folder, root))
+    return Classroom(folder / "course", folder / "nbgrader")
+
+
+def grade(classroom: Classroom) -> None:
     for name, edit in {**HONEST, **DISHONEST, "scripts": scripts}.items():
         text = json.dumps(classroom.notebook(edit)).replace(
             "{path!r}", repr(str(classroom.folder / "gradebook.db"))
@@ -219,7 +227,6 @@ def graded(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Classroom:
     link.symlink_to(classroom.folder / "source/tiny/tiny.ipynb")
     classroom.nbgrader("autograde", "tiny")
     classroom.nbgrader("generate_feedback", "tiny")
-    return classroom
 
 
 @pytest.mark.parametrize("student", HONEST)
