@@ -105,6 +105,35 @@ def grade(
 
 
 @app.command()
+def new(
+    assignment: Annotated[
+        Optional[str], typer.Argument(help="The name of a new assignment; none makes a course only.")
+    ] = None,
+    course: CourseOption = None,
+) -> None:
+    """Make an assignment that passes the gate, to be changed into one's own; in a new course where --course names an
+    empty folder."""
+    from .course.stubs import write_stubs
+    from .new import new_assignment, new_course
+
+    files = []
+    if course is not None and not (course / "course.toml").is_file():
+        files = new_course(course.resolve())
+    elif assignment is None:
+        raise CourseError("say what to make: `autograder new NAME`, or `autograder new --course FOLDER`")
+    if assignment is not None:
+        opened = open_course(course)
+        files += new_assignment(opened, assignment)
+        files += write_stubs(open_assignment(opened, assignment))
+    for file in files:
+        out.print(str(file), highlight=False, soft_wrap=True)
+    if assignment is not None:
+        where = "" if course is None else f" --course {course}"
+        told = f"next: autograder verify {assignment}{where}; change it; see docs/writing-an-assignment.md of the kit"
+        out.print(told, highlight=False, markup=False, soft_wrap=True)
+
+
+@app.command()
 def secret(course: CourseOption = None) -> None:
     """Make the course's secret, from which each student's planted models are drawn. Once for a course."""
     _make_secret(open_course(course))
@@ -117,16 +146,38 @@ def verify(
     short: Annotated[
         bool, typer.Option(help="A few mutants, each on the tasks it must lose and one other.")
     ] = False,
+    task: Annotated[
+        Optional[list[str]],
+        typer.Option(help="While you write: these tasks alone, and nothing of what ships."),
+    ] = None,
+    watch: Annotated[
+        bool, typer.Option(help="Again whenever a file of the assignment changes, until Ctrl-C.")
+    ] = False,
     jobs: JobsOption = 0,
     sandbox: SandboxOption = "auto",
     course: CourseOption = None,
 ) -> None:
     """The release gate, as a table. Exit code 1 if it does not hold."""
-    from .gate.table import show_gate
+    from .gate.watch import each_change
 
+    def holds() -> bool:
+        opened, found = _open(course, assignment)
+        from .gate.table import show_gate  # after what may be wrong: it takes seconds to import
+
+        tasks = frozenset(found.task(name).name for name in task) if task else None
+        return show_gate(found, opened.root, _workers(jobs, sandbox), seeds, short, out, err, tasks)
+
+    if not watch:
+        raise typer.Exit(0 if holds() else 1)
     opened, found = _open(course, assignment)
-    if not show_gate(found, opened.root, _workers(jobs, sandbox), seeds, short, out, err):
-        raise typer.Exit(1)
+    with contextlib.suppress(KeyboardInterrupt):
+        for changed in each_change(found.folder, found.solution, opened.root / "course.toml"):
+            out.print(f"changed: {', '.join(changed)}" if changed else "", highlight=False, soft_wrap=True)
+            try:
+                holds()
+            except CourseError as problem:
+                _say(str(problem))
+            err.print("waiting for a change; Ctrl-C ends it", highlight=False)
 
 
 @app.command()
@@ -206,6 +257,9 @@ def release(
         int, typer.Option(help="Students whose variant the gate grades the reference with.")
     ] = 20,
     short: Annotated[bool, typer.Option(help="The gate's short form.")] = False,
+    unverified: Annotated[
+        bool, typer.Option(help="Without the gate. The release says so, in what the instructor gets.")
+    ] = False,
     jobs: JobsOption = 0,
     sandbox: SandboxOption = "auto",
     course: CourseOption = None,
@@ -216,18 +270,26 @@ def release(
     from .gate.table import show_gate
     from .release import release as write
 
+    form = "the short form of the gate" if short else "the gate"
+    verified = "nothing: it was released unverified" if unverified else f"{form}, {seeds} students"
+
     for name in assignments:
         opened, found = _open(course, name)
         has_secret = _has_draw(opened)  # one that is no good is said now, and not after the gate
         write_stubs(found)
-        if not show_gate(found, opened.root, _workers(jobs, sandbox), seeds, short, out, err):
+        if not unverified and not show_gate(
+            found, opened.root, _workers(jobs, sandbox), seeds, short, out, err
+        ):
             err.print(f"{found.name} is not released", highlight=False, markup=False)
             raise typer.Exit(1)
         if not has_secret:
             _make_secret(opened)
-        released = write(opened, found, to)
+        released = write(
+            opened, open_assignment(opened, name), to, verified
+        )  # with the stubs as they are now
         out.print(f"for students: {released.student} and {released.archive}", highlight=False, soft_wrap=True)
         out.print(f"for you, solutions included: {released.nbgrader}", highlight=False, soft_wrap=True)
+        out.print(f"verified by {verified}, as {released.about} says", highlight=False, soft_wrap=True)
 
 
 @app.command()

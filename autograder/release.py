@@ -1,12 +1,14 @@
 """What leaves the course: for students a folder and its zip, for the instructor an nbgrader course.
 
 `DIR/student/` is for students and holds nothing hidden; `DIR/instructor/` holds the solutions. Whether the
-assignment's grader can be trusted is the gate's to say, before anything is written.
+assignment's grader can be trusted is the gate's to say, before anything is written; `DIR/instructor/NAME.json` says what
+it was verified by.
 """
 
 from __future__ import annotations
 
 import io
+import json
 import shutil
 import zipfile
 from pathlib import Path
@@ -24,9 +26,10 @@ class Released(NamedTuple):
     student: Path
     archive: Path
     nbgrader: Path
+    about: Path
 
 
-def release(course: Course, assignment: Assignment, folder: Path) -> Released:
+def release(course: Course, assignment: Assignment, folder: Path, verified: str) -> Released:
     """Writes the release of an assignment, stubs built, under `folder`, in place of the one that was there.
 
     Other assignments' releases, and whatever nbgrader has written, stay.
@@ -39,7 +42,15 @@ def release(course: Course, assignment: Assignment, folder: Path) -> Released:
     _zip(student, archive)
     nbgrader = folder / "instructor" / "nbgrader"
     add_assignment(course, assignment, nbgrader)
-    return Released(student, archive, nbgrader)
+    about = folder / "instructor" / f"{assignment.name}.json"
+    said = {
+        "assignment": assignment.name,
+        "version": assignment.settings.version,
+        "digest": assignment.digest,
+        "verified by": verified,
+    }
+    write_atomically(about, json.dumps(said, indent=1).encode() + b"\n")
+    return Released(student, archive, nbgrader, about)
 
 
 def _zip(folder: Path, archive: Path) -> None:

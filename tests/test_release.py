@@ -34,7 +34,7 @@ def released(tiny: Path, root: Path) -> Released:
     course = open_course(tiny)
     assignment = open_assignment(course, "tiny")
     write_stubs(assignment)
-    return release(course, open_assignment(course, "tiny"), tiny.parent / "release")
+    return release(course, open_assignment(course, "tiny"), tiny.parent / "release", "nothing: a test")
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -149,7 +149,7 @@ def shipped(request: pytest.FixtureRequest, root: Path, tmp_path_factory: pytest
     """An assignment, and the text of all that its students get."""
     course = open_course(root)
     assignment = open_assignment(course, request.param)
-    out = release(course, assignment, tmp_path_factory.mktemp("release"))
+    out = release(course, assignment, tmp_path_factory.mktemp("release"), "nothing: a test")
     with zipfile.ZipFile(out.archive) as packed:
         files = [packed.read(name) for name in packed.namelist()]
     cells = jupytext.read(next(out.student.glob("*.ipynb"))).cells  # as lines, which in its JSON are quoted

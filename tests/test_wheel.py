@@ -46,6 +46,7 @@ def test_the_wheel_holds_the_engine_and_no_hidden_material(wheel: Path, root: Pa
     names = set(zipfile.ZipFile(wheel).namelist())
     files = [file for file in (root / "autograder").rglob("*") if file.is_file()]
     engine = {str(file.relative_to(root)) for file in files if "__pycache__" not in file.parts}
+    engine |= {f"autograder/student_template/{file.name}" for file in (root / "student_template").glob("*.*")}
     metadata = {name for name in names if name.partition("/")[0].endswith(".dist-info")}
     assert names - metadata == engine
     assert {name.partition("/")[2] for name in metadata} == {

@@ -25,11 +25,11 @@ def show_gate(
     short: bool,
     out: Console,
     err: Console,
+    tasks: frozenset[str] | None = None,
 ) -> bool:
-    """Runs the gate and prints its table; True if it holds."""
-    rows = list(
-        track(gate(assignment, course, workers, seeds, short), assignment.name, console=err, transient=True)
-    )
+    """Runs the gate, on some tasks only if it is asked, and prints its table; True if it holds."""
+    running = gate(assignment, course, workers, seeds, short, tasks)
+    rows = list(track(running, assignment.name, console=err, transient=True))
     table = Table(title=f"{assignment.name}: the release gate", title_justify="left")
     for name in ("specimen", "score", "loses", "holds", "note"):
         table.add_column(name, justify="right" if name == "score" else "left")
@@ -46,7 +46,9 @@ def show_gate(
     out.print(
         f"the reference as {len(students)} students, each with a variant of their own: {holding} full marks"
     )
-    if short:
+    if tasks is not None:
+        out.print(f"only {', '.join(sorted(tasks))}: before a release, run the whole gate")
+    elif short:
         tried = sum(row.specimen.startswith("mutant/") for row in rows)
         out.print(
             f"the short form: {tried} of {len(assignment.mutants)} mutants, each on the tasks it must lose"

@@ -42,14 +42,25 @@ class Row(msgspec.Struct, frozen=True):
 
 
 def gate(
-    assignment: Assignment, course: Path, workers: Workers, seeds: int = 20, short: bool = False
+    assignment: Assignment,
+    course: Path,
+    workers: Workers,
+    seeds: int = 20,
+    short: bool = False,
+    tasks: frozenset[str] | None = None,
 ) -> Iterator[Row]:
     """The rows of the gate, as they come: first what is said of the assignment and what ships, then every specimen.
 
     `short` runs a few mutants, each on the tasks it must lose and one other, one other right solution with the checks in
     reverse, one kind of malformed answers, a few automatic mutants, and the public tests on the reference's notebook.
-    Promises and what `autograder mutate` found are left to the whole gate.
+    Promises and what `autograder mutate` found are left to the whole gate. With `tasks`, which is for while one writes, the
+    specimens are graded on these alone, mutants that lose none of them are left out, and so is all that is said of the
+    assignment as a whole.
     """
+    if tasks is not None:
+        for done in run(_jobs_of_tasks(assignment, seeds, tasks), course, assignment.name, workers):
+            yield _row(assignment, done)
+        return
     said = () if short else (*_promised(assignment), *_tried_by_machine(assignment))
     for what, problem in said:
         yield Row(what, GATE_STUDENT, None, frozenset(), frozenset(), not problem, problem)
@@ -99,6 +110,15 @@ def _jobs(assignment: Assignment, seeds: int, short: bool) -> Iterator[Job]:
         yield Job(GATE_STUDENT, specimen="reference", backwards=True, hints=False)
     for i in range(1, seeds + 1):
         yield Job(f"student-{i}", specimen="reference", hints=False)
+
+
+def _jobs_of_tasks(assignment: Assignment, seeds: int, tasks: frozenset[str]) -> Iterator[Job]:
+    loses = {f"mutant/{m.name}": m.loses for m in assignment.mutants if m.equivalent is None}
+    for name in specimens(assignment):
+        if loses.get(name, tasks) & tasks and not name.startswith("malformed/"):
+            yield Job(GATE_STUDENT, specimen=name, tasks=tasks, hints=name in loses)
+    for i in range(1, seeds + 1):
+        yield Job(f"student-{i}", specimen="reference", tasks=tasks, hints=False)
 
 
 def _left_out(assignment: Assignment) -> set[str]:
@@ -170,7 +190,17 @@ def _unnamed(assignment: Assignment, name: str, record: Record) -> str:
     if mutant.equivalent is not None:
         return ""
     wrong = [task.name for task in record.tasks if task.name in mutant.loses and _hint(task) != mutant.hint]
-    return f"not named by its hint in {', '.join(wrong)}" if wrong else ""
+    if not wrong:
+        return ""
+    told = {_hint(task) for task in record.tasks if task.name in wrong} - {""}
+    if told:
+        return f"not named by its hint in {', '.join(wrong)}, but by: {' / '.join(sorted(told))}"
+    why = (
+        ""
+        if mutant.signature
+        else ": where what it returns does not tell it, as after training, give it a SIGNATURE"
+    )
+    return f"not named by its hint in {', '.join(wrong)}{why}"
 
 
 def _hint(task: TaskResult) -> str:

@@ -17,10 +17,14 @@ from .source import source_notebook
 CONFIG = '''\
 """nbgrader with autograder inside: its commands, our pieces. Written once; yours to change."""
 
+import os
+import sys
 from pathlib import Path
 
 c = get_config()
 here = Path(__file__).resolve().parent
+# nbgrader starts `alembic` by its name, and fails where its environment is not activated
+os.environ["PATH"] = f"{{Path(sys.executable).parent}}{{os.pathsep}}{{os.environ.get('PATH', '')}}"
 
 c.CourseDirectory.course_id = {course_id!r}
 c.CourseDirectory.root = str(here)
