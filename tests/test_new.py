@@ -122,9 +122,17 @@ def test_a_task_is_judged_alone(tiny: Path, in_this_process: None) -> None:
     found = open_assignment(open_course(tiny), "tiny")
     rows = list(gate(found, tiny, Workers(1, choose()), seeds=1, tasks=frozenset({"fit"})))
     assert [row for row in rows if not row.holds] == []
-    loses_fit = {f"mutant/{m.name}" for m in found.mutants if "fit" in m.loses}
-    assert {row.specimen for row in rows if row.specimen.startswith("mutant/")} == loses_fit
+    of_it = {f"mutant/{m.name}" for m in found.mutants if "fit" in m.loses or m.equivalent}
+    assert {row.specimen for row in rows if row.specimen.startswith("mutant/")} == of_it
     assert {row.score for row in rows if row.specimen == "reference"} == {40}
+
+
+def test_a_stub_that_was_not_built_is_said(tiny: Path, in_this_process: None) -> None:
+    found = open_assignment(open_course(tiny), "tiny")
+    rows = list(gate(found, tiny, Workers(1, choose()), seeds=0, tasks=frozenset({"fit"})))
+    (row,) = (row for row in rows if not row.holds)
+    assert row.specimen == "stub"
+    assert "`autograder build tiny` makes it" in row.note
 
 
 def changes(watched: Iterator[list[str]], count: int) -> list[list[str]]:

@@ -47,7 +47,10 @@ def _submission(grader: Grader, name: str, student: str) -> Submission:
     a = grader.assignment
     kind, _, which = name.partition("/")
     if kind == "stub":
-        return grader.read(student, [a.for_students / f"{a.name}.py"])
+        stub = a.for_students / f"{a.name}.py"
+        if not stub.is_file():
+            raise CourseError(f"there is no {stub}: `autograder build {a.name}` makes it from the solution")
+        return grader.read(student, [stub])
     if kind == "right":
         return grader.read(student, [a.right[which]])
     if kind == "reference":

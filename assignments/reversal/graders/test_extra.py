@@ -2,6 +2,7 @@
 
 import pytest
 import torch
+from given import ReversalTransformer
 from planted import Example, accuracy, distance, every_input, random_transformer, rebuilt_transformer
 
 from autograder.checks import Compare, Measure, Student, Variant
@@ -36,22 +37,27 @@ def test_transformer_takes_other_tasks(student: Student, variant: Variant, measu
     """The transformer learns other targets, of another length and alphabet, and the seed decides its weights
 
     Three slots, moved in a circle, and five letters, of which one does not occur: 48 strings to train on and 16 held out.
-    The better of two seeds has to get .75 right, since strings are few; who reverses gets a quarter (CALIBRATION.md).
+    Each of the 48 comes eight times, since how many epochs there are is the student's choice, and 20 epochs of 48 strings
+    are 20 steps. The best of three seeds has to get .75 right, since strings are few (of 202 runs of the reference 2 got
+    stuck); who reverses gets a quarter (CALIBRATION.md).
     """
     rng = variant.rng("another transformer")
     X = every_input(5, 3)
     X = X[(X != 4).all(dim=1)]
     Y = X[:, [*([1, 2, 0], [2, 0, 1])[rng.integers(2)], 3]]
     rows = torch.from_numpy(rng.permutation(len(X)))
-    train, others = rows[:48], rows[48:]
-    one, two = rng.choice(10_000, 2, replace=False).tolist()
-    first, again, other = (
-        rebuilt_transformer(student.train_transformer(X[train], Y[train], seed=seed)[0], 5, 3)
-        for seed in (one, one, two)
-    )
+    train, others = rows[:48].repeat(8), rows[48:]
+    one, two, three = rng.choice(10_000, 3, replace=False).tolist()
+
+    def trained(seed: int) -> ReversalTransformer:
+        return rebuilt_transformer(student.train_transformer(X[train], Y[train], seed=seed)[0], 5, 3)
+
+    first, again, other = trained(one), trained(one), trained(two)
     measure("largest difference between two runs of one seed", distance(first, again), at_most=1e-4)
     measure("largest difference between two seeds", distance(first, other), at_least=1e-2)
     best = max(accuracy(model, X[others], Y[others]) for model in (first, other))
+    if best < 0.75:
+        best = max(best, accuracy(trained(three), X[others], Y[others]))
     measure("sequence accuracy on held-out strings", best, at_least=0.75)
 
 
