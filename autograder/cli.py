@@ -24,7 +24,7 @@ from .course import (
     NoSecret,
     draw_of,
     make_secret,
-    open_assignment,
+    open_checked,
     open_course,
 )
 from .grading.pool import Workers, workers_available
@@ -193,8 +193,8 @@ def build(
     from .course.stubs import write_stubs
 
     opened = open_course(course)
-    for name in assignments or assignment_names(opened):
-        for path in write_stubs(open_assignment(opened, name)):
+    for found in open_checked(opened, *(assignments or assignment_names(opened))):
+        for path in write_stubs(found):
             out.print(str(path), highlight=False)
 
 
@@ -216,8 +216,8 @@ def release(
     from .gate.table import show_gate
     from .release import release as write
 
-    for name in assignments:
-        opened, found = _open(course, name)
+    opened = open_course(course)
+    for found in open_checked(opened, *assignments):
         has_secret = _has_draw(opened)  # one that is no good is said now, and not after the gate
         write_stubs(found)
         if not show_gate(found, opened.root, _workers(jobs, sandbox), seeds, short, out, err):
@@ -298,8 +298,9 @@ def _progress(name: str) -> Iterator[Callable[[int, int], None]]:
 
 
 def _open(course: Path | None, assignment: str) -> tuple[Course, Assignment]:
+    """The course and an assignment. Raises `CourseError` with all that is wrong with its files."""
     opened = open_course(course)
-    return opened, open_assignment(opened, assignment)
+    return opened, open_checked(opened, assignment)[0]
 
 
 def _has_draw(course: Course) -> bool:

@@ -28,7 +28,7 @@ def read_graders(
 ) -> Graders:
     """Looks at all modules of `graders/`, `planted.py` too; `tasks` and `functions` are those there are, None where that
     cannot be told."""
-    graders = Graders({*()}, {}, True)
+    graders = Graders(set(), {}, True)
     trees: dict[Path, ast.Module] = {}
     for file in sorted(folder.rglob("*.py")):
         try:
@@ -145,26 +145,21 @@ def _ends_with(node: ast.expr, name: str) -> bool:
     return name == (node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", None))
 
 
-def _called(tree: ast.Module, callers: Collection[str]) -> Iterator[tuple[str, int]]:
-    """The student's functions that checks and fixtures call by name, with the line."""
-    for function in ast.walk(tree):
-        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-            arguments = function.args
-            every = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
-            if here := {argument.arg for argument in every} & set(callers):
-                yield from _called_in(function, here)
-
-
-def _called_in(function: ast.AST, callers: Collection[str]) -> Iterator[tuple[str, int]]:
-    for node in ast.walk(function):
-        match node:
-            case ast.Call(
-                func=ast.Name(id="compare" | "refuses" as by), args=[ast.Constant(value=str(name)), *_]
-            ):
-                if by in callers:
-                    yield name, node.lineno
-            case ast.Attribute(value=ast.Name(id="student"), attr=name, ctx=ast.Load()) if (
-                "student" in callers
-            ):
-                if name != "hold" and not name.startswith("_"):
-                    yield name, node.lineno
+def _called(
+    node: ast.AST, callers: Collection[str], here: frozenset[str] = frozenset()
+) -> Iterator[tuple[str, int]]:
+    """The student's functions that checks and fixtures call by name, with the line; `here` are the fixtures that the
+    code around a node has as parameters."""
+    match node:
+        case ast.FunctionDef() | ast.AsyncFunctionDef():
+            every = (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
+            here |= {argument.arg for argument in every} & set(callers)
+        case ast.Call(func=ast.Name(id=by), args=[ast.Constant(value=str(name)), *_]):
+            if by in here and by != "student":
+                yield name, node.lineno
+        case ast.Attribute(value=ast.Name(id="student"), attr=name, ctx=ast.Load()) if "student" in here:
+            if name != "hold" and not name.startswith("_"):
+                yield name, node.lineno
+    if here or isinstance(node, ast.Module | ast.ClassDef):
+        for inner in ast.iter_child_nodes(node):
+            yield from _called(inner, callers, here)

@@ -50,7 +50,7 @@ def tree_of(file: Path, text: str | None = None) -> ast.Module:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             tree = ast.parse(text)
-            compile(tree, str(file), "exec", dont_inherit=True)  # finds a `return` outside a function
+            compile(text, str(file), "exec", dont_inherit=True)  # finds a `return` outside a function
     except SyntaxError as error:
         shown = text.split("\n")[error.lineno - 1].strip()[:60] if error.lineno else ""
         what = f"this is not valid Python ({error.msg})" + (f": `{shown}`" if shown else "")

@@ -187,9 +187,11 @@ def _marks(file: Path, cells: Iterable[_Cell], asked: Asked, found: list[Problem
             elif line is not None:
                 what = f"two cells are marked {shown}, this one and that of line {line}: make them one"
             elif mark == "solution" and cell.text:
-                what = f"a text cell is marked {shown}: that is for a cell of code, `# %% {shown}`"
+                what = f'a text cell is marked {shown}: that is for a cell of code, `# %% {mark}="{name}"`'
             elif mark != "solution" and not cell.text:
-                what = f"a cell of code is marked {shown}: that is for a text, `# %% [markdown] {shown}`"
+                what = (
+                    f'a cell of code is marked {shown}: that is for a text, `# %% [markdown] {mark}="{name}"`'
+                )
             else:
                 what = ""
             if what:
@@ -372,18 +374,19 @@ def _public(file: Path, module: str | None, solution: _Solution | None, found: l
     tree = tree_of(file)
     if module is None or solution is None or "*" in solution.bound:
         return
+    nodes = list(ast.walk(tree))
     aliases: set[str] = set()
     read: list[tuple[int, str]] = []
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Import):
             aliases |= {alias.asname or alias.name for alias in node.names if alias.name == module}
         elif isinstance(node, ast.ImportFrom) and node.module == module and not node.level:
             read += [(node.lineno, alias.name) for alias in node.names if alias.name != "*"]
-    shadowed = {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-            if node.value.id in aliases - shadowed and isinstance(node.ctx, ast.Load):
-                read.append((node.lineno, node.attr))
+    aliases -= {node.arg for node in nodes if isinstance(node, ast.arg)}  # a test's own parameter
+    for node in nodes:
+        match node:
+            case ast.Attribute(value=ast.Name(id=of), attr=name, ctx=ast.Load()) if of in aliases:
+                read.append((node.lineno, name))
     for line, name in dict.fromkeys(read):
         if name not in solution.bound and not name.startswith("__"):
             what = f"public tests read {module}.{name}, which the reference does not define"

@@ -58,10 +58,10 @@ def read_settings(file: Path) -> tuple[Asked, list[Problem]]:
     )
     for name in asked.shared:
         if not (file.parents[2] / name).is_file():
-            line = next((n for n, l in enumerate(text.split("\n"), 1) if f'"{name}"' in l), None)
+            named = next((n for n, said in enumerate(text.split("\n"), 1) if f'"{name}"' in said), None)
             what = f"shared names {name!r}, and there is no such file in {file.parents[2]}"
             found.append(
-                Problem(file, line or _line(lines, ("shared",)), f"{what}: put it there, or take it out")
+                Problem(file, named or _line(lines, ("shared",)), f"{what}: put it there, or take it out")
             )
     return asked, found
 
@@ -85,17 +85,13 @@ def _mistakes(said: dict[str, Any]) -> Iterator[tuple[Place, str]]:
                 if not name.isidentifier() or keyword.iskeyword(name):
                     what = f"the {called} {name!r} is no name: letters, digits and _, as of a Python variable"
                     yield (kind, i, "name"), what
-            if _is_number(points) and not (points > 0 and math.isfinite(points)):
+            if isinstance(points, int | float) and not (points > 0 and math.isfinite(points)):
                 what = f"the {called} {name!r} has {points:g} points: give it more than 0"
                 yield (kind, i, "points"), what
     limits = said.get("limits")
     for name, value in limits.items() if isinstance(limits, dict) else ():
-        if _is_number(value) and not value > 0:
+        if isinstance(value, int | float) and not value > 0:
             yield ("limits", name), f"the limit {name} is {value:g}: it must be above 0"
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _of_type(value: Any, kind: Any, place: Place) -> Iterator[tuple[Place, str]]:
