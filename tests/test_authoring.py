@@ -314,6 +314,15 @@ def test_a_worker_tells_it_as_it_is(tiny: Path, tmp_path: Path) -> None:
     assert done.error == f"{tiny / SOLUTION}, line 10: NameError: name 'TWO' is not defined"
 
 
+def test_plain_pytest_tells_it_as_it_is(tiny: Path) -> None:
+    from autograder.grading.single_run import SingleRun
+
+    file = change(tiny, GIVEN, "import torch", "import torch\n\nTWO = 1 / 0")
+    with pytest.raises(pytest.UsageError) as error:
+        SingleRun(tiny / HERE / "graders", tiny / RIGHT, "auto", "fixed")
+    assert str(error.value) == f"{file}, line 7: ZeroDivisionError: division by zero"
+
+
 # ---- at random
 
 
