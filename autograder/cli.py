@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from .authoring import open_checked
 from .course import (
     Assignment,
     Course,
@@ -113,8 +114,8 @@ def new(
 ) -> None:
     """Make an assignment that passes the gate, to be changed into one's own; in a new course where --course names an
     empty folder."""
+    from .authoring.new import new_assignment, new_course
     from .course.stubs import write_stubs
-    from .new import new_assignment, new_course
 
     files = []
     if course is not None and not (course / "course.toml").is_file():
@@ -244,8 +245,8 @@ def build(
     from .course.stubs import write_stubs
 
     opened = open_course(course)
-    for name in assignments or assignment_names(opened):
-        for path in write_stubs(open_assignment(opened, name)):
+    for found in open_checked(opened, *(assignments or assignment_names(opened)), stubs_only=True):
+        for path in write_stubs(found):
             out.print(str(path), highlight=False)
 
 
@@ -273,8 +274,8 @@ def release(
     form = "the short form of the gate" if short else "the gate"
     verified = "nothing: it was released unverified" if unverified else f"{form}, {seeds} students"
 
-    for name in assignments:
-        opened, found = _open(course, name)
+    opened = open_course(course)
+    for found in open_checked(opened, *assignments):
         has_secret = _has_draw(opened)  # one that is no good is said now, and not after the gate
         write_stubs(found)
         if not unverified and not show_gate(
@@ -285,8 +286,8 @@ def release(
         if not has_secret:
             _make_secret(opened)
         released = write(
-            opened, open_assignment(opened, name), to, verified
-        )  # with the stubs as they are now
+            opened, open_assignment(opened, found.name), to, verified
+        )  # with its stubs as they are now
         out.print(f"for students: {released.student} and {released.archive}", highlight=False, soft_wrap=True)
         out.print(f"for you, solutions included: {released.nbgrader}", highlight=False, soft_wrap=True)
         out.print(f"verified by {verified}, as {released.about} says", highlight=False, soft_wrap=True)
@@ -360,8 +361,9 @@ def _progress(name: str) -> Iterator[Callable[[int, int], None]]:
 
 
 def _open(course: Path | None, assignment: str) -> tuple[Course, Assignment]:
+    """The course and an assignment. Raises `CourseError` with all that is wrong with its files."""
     opened = open_course(course)
-    return opened, open_assignment(opened, assignment)
+    return opened, open_checked(opened, assignment)[0]
 
 
 def _has_draw(course: Course) -> bool:

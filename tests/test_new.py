@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.authoring.new import new_assignment, new_course
 from autograder.course import Assignment, CourseError, open_assignment, open_course
 from autograder.course.stubs import write_stubs
 from autograder.course.student_folder import pinned, write_student_folder
@@ -22,7 +23,6 @@ from autograder.gate.promises import promises
 from autograder.gate.verify import gate
 from autograder.gate.watch import each_change
 from autograder.grading.pool import Workers
-from autograder.new import new_assignment, new_course
 from autograder.sandbox import choose
 
 from .conftest import Command

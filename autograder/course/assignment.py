@@ -9,10 +9,13 @@ import ast
 import contextlib
 import hashlib
 import itertools
+import os
+import re
 import sys
 import tomllib
+import traceback
 import types
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -150,7 +153,7 @@ class Assignment:
 
     @cached_property
     def reference_chunks(self) -> tuple[Chunk, ...]:
-        return _chunks(self.solution)
+        return chunks_of(self.solution)
 
     @cached_property
     def reference(self) -> types.ModuleType:
@@ -217,20 +220,54 @@ class Assignment:
         if name not in self._modules:
             module = self._modules[name] = _named_module(f"{self.name}_{name}", file)
             sys.modules[name] = module
-            exec(compile(file.read_text("utf-8"), str(file), "exec"), module.__dict__)
+            try:
+                with self._blaming(file):
+                    exec(compile(file.read_text("utf-8"), str(file), "exec"), module.__dict__)
+            except BaseException:
+                del self._modules[name]  # half of it is none
+                raise
         return self._modules[name]
 
-    def _execute(self, name: str, chunks: Sequence[Chunk]) -> types.ModuleType:
+    def _execute(
+        self, name: str, chunks: Sequence[Chunk], own: Mapping[str, str] | None = None
+    ) -> types.ModuleType:
+        """The module that these chunks make; `own` are paths by the names of chunks that are not the reference's."""
         module = _named_module(f"{self.name}_{name}", self.solution)
-        with self.importing():
+        where = {self.solution.name: str(self.solution), **(own or {})}
+        with self.importing(), self._blaming(self.solution, where):
             for code in compiled(chunks, lambda chunk: chunk.where):
                 exec(code, module.__dict__)
         return module
 
+    @contextlib.contextmanager
+    def _blaming(self, file: Path, paths: Mapping[str, str] | None = None) -> Iterator[None]:
+        """Makes what an author's `file` raises while it is run a `CourseError` with the author's own innermost line;
+        `paths` are of files by the names that their code was compiled under."""
+        paths = paths or {}
+        try:
+            yield
+        except CourseError:
+            raise
+        except (Exception, SystemExit) as error:
+            own = [*paths, *(str(self.course_root / name) for name in self.settings.shared)]
+            steps = [(step.filename, step.lineno) for step in traceback.extract_tb(error.__traceback__)]
+            if isinstance(error, SyntaxError):
+                steps.append((error.filename or "", error.lineno))
+            steps = [s for s in steps if s[0] in own or s[0].startswith(f"{self.folder}{os.sep}")]
+            name, line = steps[-1] if steps else (str(file), None)
+            place = paths.get(name, name) + (f", line {line}" if line else "")
+            what = error.msg if isinstance(error, SyntaxError) else " ".join(str(error).split())
+            what = re.sub(
+                rf"_course_\d+_{re.escape(self.name)}_", "", what
+            )  # `given` is so called for its author
+            raise CourseError(f"{place}: {type(error).__name__}: {what}".removesuffix(": ")) from None
+
     def _mutant(self, file: Path) -> Mutant:
-        chunks = _chunks(file, keep=MUTANT_SETTINGS)
+        chunks = chunks_of(file, keep=MUTANT_SETTINGS)
         changed = edited(self.reference_chunks, file)
-        module = self._execute(f"mutant_{file.stem}", (*self.reference_chunks, *changed, *chunks))
+        paths = {chunk.where: f"{self.solution} as {file.name} edits it" for chunk in changed}
+        every = (*self.reference_chunks, *changed, *chunks)
+        module = self._execute(f"mutant_{file.stem}", every, {**paths, file.name: str(file)})
         values = vars(module)
         mistake = ast.get_docstring(ast.parse(file.read_text("utf-8")))
         equivalent = values.get("EQUIVALENT")
@@ -260,13 +297,19 @@ class Assignment:
 
 def open_assignment(course: Course, name: str) -> Assignment:
     """The assignment called `name`, or at the path `name`. Raises `CourseError` with the names there are."""
+    folder = assignment_folder(course, name)
+    return Assignment(folder, folder.parent.parent)
+
+
+def assignment_folder(course: Course, name: str) -> Path:
+    """The folder of the assignment called `name`, or at the path `name`. Raises `CourseError` with the names there are."""
     folder = course.root / "assignments" / name
     if not (folder / "assignment.toml").is_file() and (Path(name) / "assignment.toml").is_file():
         folder = Path(name).resolve()
     if not (folder / "assignment.toml").is_file():
         there = ", ".join(assignment_names(course)) or "none"
         raise CourseError(f"no assignment {name!r} in {course.root / 'assignments'}; there: {there}")
-    return Assignment(folder, folder.parent.parent)
+    return folder
 
 
 def assignment_names(course: Course) -> list[str]:
@@ -280,7 +323,8 @@ def _settings(file: Path) -> Settings:
         raise CourseError(f"{file}: {error}") from None
 
 
-def _chunks(file: Path, keep: frozenset[str] = frozenset()) -> tuple[Chunk, ...]:
+def chunks_of(file: Path, keep: frozenset[str] = frozenset()) -> tuple[Chunk, ...]:
+    """What of an author's module travels, as of a student's. Raises `CourseError` where it cannot be read."""
     try:
         text = file.read_text("utf-8")
         return tuple(extract(cells_of_script(text, file.name), keep=keep).chunks)

@@ -17,18 +17,20 @@ not count. Functions that the mutant writes out come after its edits.
 from __future__ import annotations
 
 import ast
+import functools
 import io
 import tokenize
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from ..submission.source import Chunk
 from .course import CourseError
+from .problem import Problem, nearest
 
 
 class _Edit(NamedTuple):
-    place: str  # "FILE, line 12": its `@@` line
+    line: int  # of its `@@`
     name: str
     old: list[str]
     new: list[str]
@@ -40,39 +42,64 @@ def edited(reference: Sequence[Chunk], file: Path) -> tuple[Chunk, ...]:
     Raises `CourseError` for a line that belongs to no edit, for a name that the reference does not define, for lines
     that do not occur exactly once, for an edit that changes nothing, and if the result is not Python.
     """
-    chunks = {getattr(s, "name", ""): chunk for chunk in reference for s in ast.parse(chunk.source).body}
+    tree = ast.parse(file.read_text("utf-8"))
+    changed, problems = try_edits({name: chunk for chunk in reference for name in defined(chunk)}, tree, file)
+    if problems:
+        raise CourseError("\n".join(f"{file}, line {problem.line}: {problem.what}" for problem in problems))
+    return changed
+
+
+@functools.lru_cache(maxsize=1000)
+def defined(chunk: Chunk) -> tuple[str, ...]:
+    """The functions and classes of a chunk, by name."""
+    return tuple(s.name for s in ast.parse(chunk.source).body if hasattr(s, "name"))
+
+
+def try_edits(
+    chunks: Mapping[str, Chunk], mutant: ast.Module, file: Path
+) -> tuple[tuple[Chunk, ...], list[Problem]]:
+    """The chunks that a mutant edits, as they are after its edits, and what is wrong with these; `chunks` are the
+    reference's by what they define."""
+    problems: list[Problem] = []
     edits: dict[str, list[_Edit]] = {}
-    for edit in _edits(file):
-        if edit.name not in chunks:
-            raise CourseError(f"{edit.place}: the reference defines no {edit.name!r}")
-        edits.setdefault(edit.name, []).append(edit)
-    return tuple(_applied(chunks[name], edits[name], file) for name in edits)
+    for edit in _edits(mutant, file, problems):
+        if edit.name in chunks:
+            edits.setdefault(edit.name, []).append(edit)
+        else:
+            what = f"the reference defines no {edit.name!r}{nearest(edit.name, chunks)}"
+            problems.append(Problem(file, edit.line, what))
+    return tuple(_applied(chunks[name], edits[name], file, problems) for name in edits), problems
 
 
-def _applied(chunk: Chunk, edits: Sequence[_Edit], file: Path) -> Chunk:
-    lines = _without_comments(chunk.source)
-    for place, name, old, new in edits:
-        old = [_as_in(lines, line) for line in old]
-        if old == [_as_in(lines, line) for line in new]:
-            raise CourseError(f"{place}: this edit of {name!r} changes nothing")
+def _applied(chunk: Chunk, edits: Sequence[_Edit], file: Path, problems: list[Problem]) -> Chunk:
+    lines = _without_comments(chunk.source)[:]
+    fitting = True
+    for line, name, old, new in edits:
+        old = [_as_in(lines, text) for text in old]
         found = [i for i in range(len(lines)) if old and lines[i : i + len(old)] == old]
-        if len(found) != 1:
+        if old == [_as_in(lines, text) for text in new]:
+            what = f"this edit of {name!r} changes nothing"
+        elif len(found) != 1:
             shown = "\n".join(old) or "(no line: one that stays would show the place)"
-            raise CourseError(
-                f"{place}: {name!r} must have these lines once, and has them {len(found)} times:\n{shown}"
-            )
-        lines[found[0] : found[0] + len(old)] = new
+            what = f"{name!r} must have these lines once, and has them {len(found)} times:\n{shown}"
+        else:
+            lines[found[0] : found[0] + len(old)] = new
+            continue
+        problems.append(Problem(file, line, what))
+        fitting = False
     source = "\n".join(lines)
-    try:
-        compile(source, str(file), "exec", dont_inherit=True)
-    except SyntaxError as error:
-        what = (
-            f"{edits[0].name!r} as edited is not valid Python ({error.msg}): `{(error.text or '').strip()}`"
-        )
-        raise CourseError(f"{edits[0].place}: {what}") from None
+    if fitting:
+        try:
+            compile(source, str(file), "exec", dont_inherit=True)
+        except (SyntaxError, ValueError) as error:
+            shown = f"({getattr(error, 'msg', error)}): `{(getattr(error, 'text', None) or '').strip()}`"
+            problems.append(
+                Problem(file, edits[0].line, f"{edits[0].name!r} as edited is not valid Python {shown}")
+            )
     return chunk._replace(where=f"{chunk.where} as {file.name} edits it", source=source)
 
 
+@functools.lru_cache(maxsize=1000)
 def _without_comments(source: str) -> list[str]:
     """The lines of a module, with nothing where a comment was."""
     lines = source.split("\n")
@@ -92,27 +119,28 @@ def _as_in(lines: Sequence[str], line: str) -> str:
     return line
 
 
-def _edits(file: Path) -> Iterator[_Edit]:
-    for statement in ast.parse(file.read_text("utf-8")).body:
+def _edits(mutant: ast.Module, file: Path, problems: list[Problem]) -> Iterator[_Edit]:
+    for statement in mutant.body:
         match statement:
             case ast.Assign(targets=[ast.Name(id="EDITS")], value=ast.Constant(value=str(text))):
-                yield from _of_text(text, statement.value.lineno, file)
+                yield from _of_text(text, statement.value.lineno, file, problems)
             case ast.Assign(targets=[ast.Name(id="EDITS")]):
-                raise CourseError(f"{file}, line {statement.lineno}: EDITS is one string, in triple quotes")
+                what = "EDITS is one string, in triple quotes"
+                problems.append(Problem(file, statement.lineno, what))
 
 
-def _of_text(text: str, first_line: int, file: Path) -> list[_Edit]:
+def _of_text(text: str, first_line: int, file: Path, problems: list[Problem]) -> list[_Edit]:
     edits: list[_Edit] = []
     for number, line in enumerate(text.split("\n"), first_line):
         if line.startswith("@@ "):
-            edits.append(_Edit(f"{file}, line {number}", line[3:].strip(), [], []))
+            edits.append(_Edit(number, line[3:].strip(), [], []))
         elif edits and line[:1] in {" ", "-", "+"}:
             if line[0] != "+":
                 edits[-1].old.append(line[1:])
             if line[0] != "-":
                 edits[-1].new.append(line[1:])
         elif line:
-            raise CourseError(
-                f"{file}, line {number}: EDITS has `@@ FUNCTION`, and below it lines after a `-`, a `+` or a space"
-            )
+            what = "EDITS has `@@ FUNCTION`, and below it lines after a `-`, a `+` or a space"
+            problems.append(Problem(file, number, what))
+            break  # what follows would be taken for another edit's
     return edits

@@ -134,6 +134,7 @@ class Grader:
     ) -> Run:
         """What a run of the hidden checks on a submission needs. Whoever begins one closes its `session`. A check has
         the assignment's limit of CPU time, or `cpu_s` where that is less."""
+        _ = self.assignment.reference  # what it raises is an author's mistake, and no check's
         limits = self.assignment.settings.limits
         limits = msgspec.structs.replace(limits, cpu_s=min(limits.cpu_s, cpu_s or limits.cpu_s))
         version = self.assignment.settings.version

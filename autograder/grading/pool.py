@@ -177,7 +177,7 @@ def _work(connection: Any, course: str, assignment: str, tier: str) -> None:
     os.environ["OMP_NUM_THREADS"] = (
         "1"  # before torch is imported: two threads under load take ten times as long
     )
-    from ..course import open_assignment, open_course
+    from ..course import CourseError, open_assignment, open_course
     from .grade import Grader
     from .specimens import grade_specimen
 
@@ -200,7 +200,8 @@ def _work(connection: Any, course: str, assignment: str, tier: str) -> None:
                     record = grader.grade_files(job.student, files, job.variant, job.known_key)
                 done = Done(job, record)
             except Exception as error:  # ours, not the student's: named, and the run goes on
-                done = Done(job, error=f"{type(error).__name__}: {error}")
+                told = "" if isinstance(error, CourseError) else f"{type(error).__name__}: "
+                done = Done(job, error=f"{told}{error}")
                 if grader is not None:
                     grader.close()
                     grader = None

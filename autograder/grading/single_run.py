@@ -15,8 +15,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from ..authoring import open_checked
 from ..checks.plugin import Outcome, is_failure, title_of
-from ..course import Assignment, CourseError, draw_of, open_course, variant_of
+from ..course import CourseError, draw_of, open_course, variant_of
 from ..record import Check, Record
 from ..sandbox import SandboxUnavailable, choose
 from ..submission import GatherError, Rejected, gather
@@ -53,7 +54,7 @@ class SingleRun:
 
     def _begin(self, graders: Path, file: Path, sandbox: str, draw: str | None) -> Run:
         course = open_course(graders.parents[2])
-        assignment = Assignment(graders.parent, course.root)
+        (assignment,) = open_checked(course, str(graders.parent))
         found = gather([file], assignment.name)
         if len(found) != 1:
             raise GatherError(

@@ -16,7 +16,8 @@ from weakref import WeakKeyDictionary
 from traitlets import Integer, Unicode
 from traitlets.config import LoggingConfigurable
 
-from ..course import Assignment, Course, Draw, draw_of, open_assignment, open_course
+from ..authoring import open_checked
+from ..course import Assignment, Course, Draw, draw_of, open_course
 from ..grading.class_run import jobs_of, keep, refuse_another_draw
 from ..grading.pool import Done, Workers, run, workers_available
 from ..record import Busy, Record, Store
@@ -68,9 +69,9 @@ class Grading(LoggingConfigurable):
         graded.refuse_another_draw(converter.coursedir, name, draw.name, again)
 
     def assignment(self, name: str) -> Assignment:
-        """The assignment of this name. Raises `CourseError`."""
+        """The assignment of this name. Raises `CourseError` with all that is wrong with its files."""
         if name not in self._assignments:
-            self._assignments[name] = open_assignment(self.opened, name)
+            (self._assignments[name],) = open_checked(self.opened, name)
         return self._assignments[name]
 
     def submission(self, converter: Any, assignment: str, student: str) -> Candidate:

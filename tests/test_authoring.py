@@ -1,0 +1,368 @@
+"""Every mistake of an author's is told with its file, its line and what to do: all of them at once, by every command."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from autograder.authoring import open_checked, problems
+from autograder.course import FIXED, Assignment, CourseError, open_assignment, open_course
+from autograder.grading.pool import Job, Workers, run
+from autograder.nbgrader.grading import Grading
+from autograder.sandbox import choose
+from tests.conftest import Command
+
+ROOT = Path(__file__).parents[1]
+NAMES = sorted(file.parent.name for file in ROOT.glob("assignments/*/assignment.toml"))
+HERE = "assignments/tiny"
+TOML, SOLUTION = f"{HERE}/assignment.toml", "solutions/tiny.py"
+CHECKS, CONFTEST, PLANTED = (f"{HERE}/graders/{n}.py" for n in ("test_tiny", "conftest", "planted"))
+ADDS, SWAPS, FLOAT, SEED = (
+    f"{HERE}/mutants/{name}.py"
+    for name in ("adds_two", "extremes_swapped", "factor_as_float", "seed_ignored")
+)
+RIGHT = f"{HERE}/right/numpy_lists.py"
+GIVEN, PUBLIC = f"{HERE}/student/given.py", f"{HERE}/student/test_tiny.py"
+ALL = None  # in place of a text: the whole file
+
+
+def change(course: Path, name: str, old: str | None, new: str | None) -> Path:
+    """Has `new` in place of `old` in a file, which is made if need be; without `new`, the file goes."""
+    file = course / name
+    if new is None:
+        file.unlink()
+    elif old is None:
+        file.write_text(new, "utf-8")
+    else:
+        text = file.read_text("utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new, 1), "utf-8")
+    return file
+
+
+def told(course: Path) -> list[str]:
+    """What is said of the small course, with paths from its root."""
+    with pytest.raises(CourseError) as error:
+        open_checked(open_course(course), "tiny")
+    return [line.replace(f"{course}/", "") for line in str(error.value).split("\n")]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_said_of_an_assignment_that_is_as_it_should_be(name: str) -> None:
+    assignment = Assignment(ROOT / "assignments" / name, ROOT)
+    assert problems(assignment) == []
+
+
+def test_nothing_is_said_of_the_small_course(tiny: Path) -> None:
+    (assignment,) = open_checked(open_course(tiny), "tiny")
+    assert problems(assignment) == []
+
+
+# file, what of it, what instead, the line that is named, and what is said of it
+Mistake = tuple[str, str | None, str | None, int | None, str]
+
+SETTINGS: list[Mistake] = [
+    (TOML, "cpu_s = 1", "cpu_s 1", 5, "this is not valid TOML: Expected '=' after a key in a key/value pair"),
+    (TOML, "preload", "prelaod", 2, "the key 'prelaod' is not known: did you mean 'preload'?"),
+    (TOML, "cpu_s = 1", "cpus_s = 1", 5, "the key 'cpus_s' is not known: did you mean 'cpu_s'?"),
+    (TOML, "points = 60", "point = 60", 13, "the key 'point' is not known: did you mean 'points'?"),
+    (TOML, "points = 60", 'points = "60"', 13, "tasks.points has a value of another kind: expected `float`, got `str`"),
+    (TOML, "points = 60\n", "", 11, "the task 'double' has no points: write points = …"),
+    (TOML, 'name = "fit"', 'name = "double"', 16, "two tasks are called 'double': give one another name"),
+    (TOML, 'name = "why"', 'name = "fit"', 20, "a task and a written answer are called 'fit': give one another name"),
+    (TOML, 'name = "fit"', 'name = "fit-it"', 16, "the task 'fit-it' is no name: letters, digits and _, as of a Python variable"),
+    (TOML, "points = 40", "points = 0", 17, "the task 'fit' has 0 points: give it more than 0"),
+    (TOML, "points = 40", "points = -1.5", 17, "the task 'fit' has -1.5 points: give it more than 0"),
+    (TOML, "points = 40", "points = nan", 17, "the task 'fit' has nan points: give it more than 0"),
+    (TOML, "points = 1", "points = 0", 21, "the written answer 'why' has 0 points: give it more than 0"),
+    (TOML, "memory_mb = 256", "memory_mb = 0", 7, "the limit memory_mb is 0: it must be above 0"),
+    (TOML, "cpu_s = 1", "cpu_s = -1", 5, "the limit cpu_s is -1: it must be above 0"),
+    (TOML, "[limits]", 'shared = [\n  "provided/no.py",\n]\n[limits]', 5, "shared names 'provided/no.py', and there is no such file in {course}: put it there, or take it out"),
+    (TOML, "[limits]", '[explains]\nduble = ["Twice"]\n[limits]', 5, "explains has 'duble', which the solution does not define: did you mean 'double'?"),
+    (TOML, ALL, 'title = "Tiny"\n', None, "there are no tasks: give each a [[tasks]] with its name and points"),
+    (TOML, ALL, 'title = "Tiny"\ntasks = []\n', 2, "there are no tasks: give each a [[tasks]] with its name and points"),
+]  # fmt: skip
+
+IN_SOLUTION: list[Mistake] = [
+    (SOLUTION, ALL, None, None, "there is no solution: write it there, in jupytext's percent format"),
+    (SOLUTION, "    return FACTOR * x", "    return (FACTOR * x", 15, "this is not valid Python ('(' was never closed): `return (FACTOR * x`"),
+    (SOLUTION, 'solution="fit"', 'solution="fitt"', 36, "a cell is marked solution='fitt', and assignment.toml has no such task: did you mean 'fit'?"),
+    (SOLUTION, 'solution="fit"', 'solutoin="fit"', 36, "a cell is marked solutoin='fit', and 'solutoin' is no mark: did you mean 'solution'?"),
+    (SOLUTION, 'written="why"', 'written="wy"', 29, "a cell is marked written='wy', and assignment.toml has no such written answer: did you mean 'why'?"),
+    (SOLUTION, 'rubric="why"', 'rubric="how"', 32, "a cell is marked rubric='how', and assignment.toml has no such written answer: there is why"),
+    (SOLUTION, "# %%\nprint", '# %% solution="double"\nprint', 23, "two cells are marked solution='double', this one and that of line 9: make them one"),
+    (SOLUTION, 'solution="fit"', 'solution="fit" rubric="why"', 36, "a cell is marked solution and rubric: give it one mark"),
+    (SOLUTION, '[markdown] written="why"', 'written="why"', 29, "a cell of code is marked written='why': that is for a text, `# %% [markdown] written=\"why\"`"),
+    (SOLUTION, "# %% [markdown]\n# # Tiny", '# %% [markdown] solution="double"\n# # Tiny', 1, "a text cell is marked solution='double': that is for a cell of code, `# %% solution=\"double\"`"),
+    (TOML, "[[written]]", '[[tasks]]\nname = "third"\npoints = 1\n\n[[written]]', 20, """the task 'third' has no cell in solutions/tiny.py: begin it with `# %% solution="third"`"""),
+    (SOLUTION, ' solution="fit"', "", 37, """hidden checks call 'fit', and its cell is not marked, so students would get this answer: begin it with `# %% solution="TASK"`"""),
+    (TOML, "[[written]]", '[[written]]\nname = "how"\npoints = 1\n\n[[written]]', 20, """the written answer 'how' has no cell in solutions/tiny.py: begin it with `# %% [markdown] written="how"`"""),
+]  # fmt: skip
+
+NO_TASK = 'test_slope counts for no task: mark it @pytest.mark.task("NAME")'
+IN_GRADERS: list[Mistake] = [
+    (CHECKS, "def test_extremes(compare):", "def test_extremes(compare:", 16, "this is not valid Python ('(' was never closed): `def test_extremes(compare:`"),
+    (CHECKS, '@pytest.mark.task("fit")\n', "", 35, NO_TASK),
+    (CHECKS, '@pytest.mark.task("fit")\ndef test_slope(', "class TestSlope:\n  def test_slope(", 36, NO_TASK),
+    (CHECKS, 'task("fit")', "task", 35, 'this task mark names no task: write @pytest.mark.task("NAME")'),
+    (CHECKS, 'task("fit")', 'task(name="fit")', 35, 'this task mark names no task: write @pytest.mark.task("NAME")'),
+    (CHECKS, 'task("fit")', 'task("fitt")', 35, "this is marked task('fitt'), and assignment.toml has no such task: did you mean 'fit'?"),
+    (CHECKS, '@pytest.mark.task("fit")\n', 'pytestmark = pytest.mark.task("ft")\n', 35, "this is marked task('ft'), and assignment.toml has no such task: did you mean 'fit'?"),
+    (CHECKS, 'compare("extremes"', 'compare("extreme"', 18, "this calls 'extreme', which the reference does not define: did you mean 'extremes'?"),
+    (CHECKS, "student.slope(", "student.slpe(", 43, "this calls 'slpe', which the reference does not define: did you mean 'slope'?"),
+    (CHECKS, "(compare):\n", "(compare, refuses):\n    refuses('doble', 1, what='x')\n", 17, "this calls 'doble', which the reference does not define: did you mean 'double'?"),
+    (CONFTEST, "@pytest", "@pytest.fixture\ndef fitted(student):\n    return lambda: student.fitt(1)\n\n\n@pytest", 7, "this calls 'fitt', which the reference does not define: did you mean 'fit'?"),
+    (PLANTED, ALL, "x = = 1\n", 1, "this is not valid Python (invalid syntax): `x = = 1`"),
+]  # fmt: skip
+
+FORM = 'write LOSES = {"TASK"}'
+IN_MUTANTS: list[Mistake] = [
+    (ADDS, "    return x + 2", "    return x +", 9, "this is not valid Python (invalid syntax): `return x +`"),
+    (ADDS, '"""Adds two instead of doubling."""\n', "", 1, "this mutant has no docstring: say in one which mistake it is"),
+    (FLOAT, "EQUIVALENT", "EQUIVALEND", None, "this mutant has neither LOSES and HINT nor EQUIVALENT: say which tasks it loses, and the hint"),
+    (FLOAT, "EQUIVALENT", "EQUIVALEND", 3, "a mutant has no EQUIVALEND: did you mean 'EQUIVALENT'?"),
+    (FLOAT, "EQUIVALENT", 'LOSES = {"fit"}\nEQUIVALENT', 3, "this mutant has both LOSES and EQUIVALENT: take one out"),
+    (ADDS, 'HINT = "This adds two; doubling multiplies."\n', "", None, "this mutant has LOSES and no HINT: write what its student should read"),
+    (ADDS, '"This adds two; doubling multiplies."', '""', 4, "this mutant has LOSES and no HINT: write what its student should read"),
+    (ADDS, '{"double"}\nHINT', '{"duble"}\nHINT', 3, "LOSES has 'duble', and assignment.toml has no such task: did you mean 'double'?"),
+    (ADDS, '{"double"}\nHINT', '"double"\nHINT', 3, f"LOSES is 'double', which is no set of tasks: {FORM}"),
+    (ADDS, '{"double"}\nHINT', "[]\nHINT", 3, f"LOSES is empty: {FORM}, or EQUIVALENT with the reason why it loses none"),
+    (ADDS, '{"double"}\nHINT', "{}\nHINT", 3, f"LOSES is no set of tasks, or an empty one: {FORM}"),
+    (ADDS, '{"double"}\nHINT', "set()\nHINT", 3, f"LOSES is no set of tasks, or an empty one: {FORM}"),
+    (ADDS, '{"double": "Tw', '{"duble": "Tw', 5, "BREAKS has 'duble', which the reference does not define: did you mean 'double'?"),
+    (ADDS, '{"double": "Twice `x`"}', '"Twice"', 5, 'BREAKS is no dictionary: write {"FUNCTION": "words of its docstring"}'),
+    (ADDS, "def double", "def duble", 8, "the reference defines no 'duble', and nothing here calls it: did you mean 'double'?"),
+    (ADDS, "def double(x):\n    return x + 2\n", "import torch\n", None, "this mutant has neither EDITS nor a function of its own: write one of them"),
+    (SWAPS, "@@ extremes", "@@ extrems", 7, "the reference defines no 'extrems': did you mean 'extremes'?"),
+    (SWAPS, "-    return Pair(", "-    return Par(", 7, "'extremes' must have these lines once, and has them 0 times: / return Par(x.min().item(), x.max().item())"),
+    (SWAPS, "+    return", "     return", 7, "'extremes' must have these lines once, and has them 0 times: / return Pair(x.min().item(), x.max().item()) / return Pair(x.max().item(), x.min().item())"),
+    (SWAPS, 'EDITS = """', 'EDITS = 3\n"""', 6, "EDITS is one string, in triple quotes"),
+]  # fmt: skip
+
+IN_THE_REST: list[Mistake] = [
+    (RIGHT, "def slope(model, x):", "def slope(model, x)", 20, "this is not valid Python (expected ':'): `def slope(model, x)`"),
+    (RIGHT, "def slope", "def slop", None, "this right solution does not define 'slope', which the reference does: did you mean 'slop'?"),
+    (RIGHT, "def slope", "def gradient", None, "this right solution does not define 'slope', which the reference does: write it"),
+    (GIVEN, "class Pair(NamedTuple):", "class Pair(NamedTuple:", 8, "this is not valid Python (invalid syntax): `class Pair(NamedTuple:`"),
+    (PUBLIC, ALL, None, None, "there are no public tests: write them there"),
+    (PUBLIC, "class TestFit:", "class TestFit", 12, "this is not valid Python (expected ':'): `class TestFit`"),
+    (PUBLIC, "tiny.double", "tiny.duble", 9, "public tests read tiny.duble, which the reference does not define: did you mean 'double'?"),
+    (PUBLIC, "import tiny\n", "import tiny\nfrom tiny import fitt\n", 4, "public tests read tiny.fitt, which the reference does not define: did you mean 'fit'?"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("mistake", [*SETTINGS, *IN_SOLUTION, *IN_GRADERS, *IN_MUTANTS, *IN_THE_REST])
+def test_a_mistake_is_told_with_its_file_its_line_and_what_to_do(tiny: Path, mistake: Mistake) -> None:
+    name, old, new, line, said = mistake
+    change(tiny, name, old, new)
+    place = name if line is None else f"{name}, line {line}"
+    assert f"{place}: {said.format(course=tiny) if '{course}' in said else said}" in told(tiny)
+
+
+def test_a_task_without_a_check_is_told(tiny: Path) -> None:
+    change(tiny, TOML, "[[written]]", '[[tasks]]\nname = "third"\npoints = 1\n\n[[written]]')
+    what = "no check counts for the task 'third': mark one @pytest.mark.task('third')"
+    assert f"assignments/tiny/graders: {what}" in told(tiny)
+
+
+def test_no_hidden_checks_are_told(tiny: Path) -> None:
+    change(tiny, CHECKS, ALL, None)
+    assert told(tiny) == [
+        "assignments/tiny/graders: there are no hidden checks: write them in files test_*.py"
+    ]
+
+
+def test_a_folder_among_what_students_get_is_told(tiny: Path) -> None:
+    (tiny / HERE / "student/data").mkdir()
+    assert told(tiny)[0].startswith("assignments/tiny/student/data: this is a folder: students get the files")
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        (CHECKS, '@pytest.mark.task("fit")\n', 'FIT = pytest.mark.task("fit")\n\n\n@FIT\n'),
+        (CHECKS, '@pytest.mark.task("fit")\n', 'task = pytest.mark.task\n\n\n@task("fit")\n'),
+        (CHECKS, '@pytest.mark.task("fit")\n', 'pytestmark = [pytest.mark.task("fit")]\n\n\n'),
+        (CHECKS, '@pytest.mark.task("fit")\ndef', '@pytest.mark.task("fit")\nclass TestSlope:\n  def'),
+        (CHECKS, "import pytest\n", "import pytest\nfrom marks import FIT\n\n\n@FIT\ndef test_it():\n    pass\n"),
+        (CHECKS, "import pytest\n", "import pytest\n\n\n@pytest.fixture\ndef test_data():\n    return 1\n"),
+        (CHECKS, "import pytest\n", "import pytest\n\n\ndef helper(compare):\n    pass\n\n\nstudent = None\n"),
+        (CONFTEST, "import pytest\n", "import pytest\n\n\n@pytest.fixture\ndef held(student):\n    return student.hold(1)\n"),
+        (ADDS, "    return x + 2", "    return helper(x)\n\n\ndef helper(x):\n    return x + 2"),
+        (SWAPS, "(x.max().item(), ", '(helper(x), ') ,
+        (RIGHT, "def double(x):\n    return (2 * np.asarray(x)).tolist()", "double = lambda x: 2 * x"),
+        (PUBLIC, "import tiny\n", "import tiny\nfrom tiny import torch as same\n"),
+        (SOLUTION, "import torch\n", "import torch\n%matplotlib inline\n"),
+        (SOLUTION, 'FACTOR = 2.0\n', 'FACTOR = 2.0\nTEXT = """\n# %% solution="none"\n"""\n'),
+    ],
+)  # fmt: skip
+def test_what_is_only_written_otherwise_is_no_mistake(tiny: Path, name: str, old: str, new: str) -> None:
+    change(tiny, name, old, new)
+    if "helper(x), " in new:
+        file = tiny / SWAPS
+        file.write_text(file.read_text() + "\n\ndef helper(x):\n    return x.max().item()\n")
+    open_checked(open_course(tiny), "tiny")
+
+
+def test_all_mistakes_are_told_at_once_one_a_line(tiny: Path) -> None:
+    """One file that cannot be parsed hides nothing of the others."""
+    change(tiny, TOML, "points = 60", "points = 0")
+    change(tiny, CHECKS, 'compare("extremes"', 'compare("extreme"')
+    change(tiny, ADDS, "    return x + 2", "    return x +")
+    change(tiny, SWAPS, '{"double"}\nHINT', '{"duble", "fitt"}\nHINT')
+    change(tiny, SWAPS, "@@ extremes\n", "@@ extrems\n")
+    change(tiny, RIGHT, "def slope", "def slop")
+    change(tiny, PUBLIC, "tiny.double", "tiny.duble")
+    lines = told(tiny)
+    assert [line.partition(":")[0] for line in lines] == [
+        f"{TOML}, line 13", f"{CHECKS}, line 18", f"{ADDS}, line 9", f"{SWAPS}, line 3", f"{SWAPS}, line 3",
+        f"{SWAPS}, line 7", RIGHT, f"{PUBLIC}, line 9",
+    ]  # fmt: skip
+
+
+def test_what_depends_on_a_solution_that_cannot_be_parsed_is_not_told(tiny: Path) -> None:
+    change(tiny, SOLUTION, "    return FACTOR * x", "    return (FACTOR * x")
+    change(tiny, ADDS, "def double", "def duble")
+    change(tiny, SEED, '{"fit"}', '{"fitt"}')
+    assert [line.partition(":")[0] for line in told(tiny)] == [f"{SOLUTION}, line 15", f"{SEED}, line 5"]
+
+
+def test_what_depends_on_an_assignment_toml_that_cannot_be_parsed_is_not_told(tiny: Path) -> None:
+    change(tiny, TOML, "cpu_s = 1", "cpu_s 1")
+    change(tiny, SOLUTION, 'solution="fit"', 'solution="fitt"')
+    change(tiny, ADDS, "def double", "def duble")
+    assert [line.partition(":")[0] for line in told(tiny)] == [f"{TOML}, line 5", f"{ADDS}, line 8"]
+
+
+# ---- every command
+
+COMMANDS = [
+    ("grade", "students", "-a", "tiny"),
+    ("verify", "tiny"),
+    ("calibrate", "tiny"),
+    ("mutate", "tiny"),
+    ("hints", "tiny"),
+    ("release", "tiny", "-o", "out"),
+    ("export", "results", "--to", "nbgrader", "-a", "tiny", "-o", "course"),
+]
+
+
+def test_stubs_are_built_before_there_are_checks_but_not_with_an_answer_in_them(
+    command: Command, tiny: Path
+) -> None:
+    for file in (tiny / "assignments/tiny/graders").glob("test_*.py"):
+        file.unlink()
+    change(tiny, ADDS, "    return x + 2", "    return x +")
+    assert command("build").code == 0
+    change(tiny, SOLUTION, '# %% solution="fit"', "# %%")
+    ended = command("build")
+    assert ended.code == 2
+    assert "the task 'fit' has no cell in" in ended.err
+
+
+@pytest.mark.parametrize("arguments", COMMANDS, ids=lambda arguments: arguments[0])
+def test_every_command_tells_all_of_it_and_does_nothing(
+    command: Command, tiny: Path, arguments: tuple[str, ...]
+) -> None:
+    change(tiny, ADDS, "    return x + 2", "    return x +")
+    change(tiny, SEED, '{"fit"}', '{"fitt"}')
+    before = sorted(tiny.rglob("*"))
+    ended = command(*arguments)
+    assert ended.code == 2
+    first, second = ended.err.splitlines()
+    assert first.startswith(f"autograder: {tiny / ADDS}, line 9: this is not valid Python")
+    assert second.startswith(f"{tiny / SEED}, line 5: LOSES has 'fitt'")
+    assert sorted(tiny.rglob("*")) == before
+
+
+def test_nbgraders_steps_and_plain_pytest_tell_it_too(tiny: Path) -> None:
+    from autograder.grading.single_run import SingleRun
+
+    change(tiny, ADDS, "    return x + 2", "    return x +")
+    with pytest.raises(CourseError, match=r"adds_two\.py, line 9: this is not valid Python"):
+        Grading(course=str(tiny)).assignment("tiny")
+    with pytest.raises(pytest.UsageError, match=r"adds_two\.py, line 9: this is not valid Python"):
+        SingleRun(tiny / HERE / "graders", tiny / RIGHT, "auto", "fixed")
+
+
+# ---- what only running the author's modules shows
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        (SOLUTION, "FACTOR = 2.0", "FACTOR = TWO", "solutions/tiny.py, line 10: NameError: name 'TWO' is not defined"),
+        (SOLUTION, "import Pair", "import Pear, Pair", "solutions/tiny.py, line 7: ImportError: cannot import name 'Pear' from 'given' ({course}/assignments/tiny/student/given.py)"),
+        (GIVEN, "import torch", "import torch\n\nTWO = 1 / 0", f"{GIVEN}, line 7: ZeroDivisionError: division by zero"),
+        (GIVEN, "import torch", "import torch\n\nreturn 2", f"{GIVEN}, line 7: SyntaxError: 'return' outside function"),
+        (GIVEN, "import torch", "import sys\n\nsys.exit(3)", f"{GIVEN}, line 7: SystemExit: 3"),
+        (PLANTED, ALL, "def made():\n    raise ValueError('no\\nluck')\n\n\nmade()\n", f"{PLANTED}, line 2: ValueError: no luck"),
+        (ADDS, "def double(x):", "def double(x=TWO):", f"{ADDS}, line 8: NameError: name 'TWO' is not defined"),
+    ],
+)  # fmt: skip
+def test_what_an_authors_module_raises_is_told_with_the_authors_line(
+    tiny: Path, name: str, old: str | None, new: str, said: str
+) -> None:
+    change(tiny, name, old, new)
+    assignment = open_assignment(open_course(tiny), "tiny")
+    for _ in range(2):  # and not half of a module the second time
+        with pytest.raises(CourseError) as error:
+            _ = assignment.mutants
+        shown = said.format(course=tiny) if "{course}" in said else said
+        assert str(error.value).removeprefix(f"{tiny}/") == shown
+
+
+def test_a_worker_tells_it_as_it_is(tiny: Path, tmp_path: Path) -> None:
+    change(tiny, SOLUTION, "FACTOR = 2.0", "FACTOR = TWO")
+    file = tmp_path / "tiny.py"
+    file.write_text("def double(x):\n    return 2 * x\n")
+    job = Job("ada", files=(bytes(file),), variant=FIXED)
+    (done,) = run([job], tiny, "tiny", Workers(1, choose()))
+    assert done.error == f"{tiny / SOLUTION}, line 10: NameError: name 'TWO' is not defined"
+
+
+def test_plain_pytest_tells_it_as_it_is(tiny: Path) -> None:
+    from autograder.grading.single_run import SingleRun
+
+    file = change(tiny, GIVEN, "import torch", "import torch\n\nTWO = 1 / 0")
+    with pytest.raises(pytest.UsageError) as error:
+        SingleRun(tiny / HERE / "graders", tiny / RIGHT, "auto", "fixed")
+    assert str(error.value) == f"{file}, line 7: ZeroDivisionError: division by zero"
+
+
+# ---- at random
+
+
+def test_no_garbled_file_is_more_than_a_problem(tiny: Path) -> None:
+    """A line deleted, doubled or garbled: `problems` gives a list, or the settings cannot be opened."""
+    rng = random.Random(0)
+    files = [*tiny.rglob("*.py"), tiny / TOML]
+    files = sorted(file for file in files if "student_template" not in file.parts)
+    garbled: list[Callable[[str], str]] = [
+        lambda line: "",
+        lambda line: line + line,
+        lambda line: line[: len(line) // 2] + "\n",
+        lambda line: "".join(rng.sample(line, len(line))),
+        lambda line: line.replace("\n", "") + rng.choice("\0\"'([{#=:\\\ud7ff\x0c\u2028") + "\n",
+        lambda line: " " + line,
+    ]
+    seen = 0
+    for _ in range(150):
+        file = rng.choice(files)
+        before = file.read_bytes()
+        lines = before.decode().splitlines(keepends=True)
+        at = rng.randrange(len(lines))
+        lines[at] = rng.choice(garbled)(lines[at])
+        file.write_text("".join(lines), "utf-8")
+        said = ""
+        try:
+            open_checked(open_course(tiny), "tiny")
+        except CourseError as error:
+            said = str(error)
+            seen += 1
+        assert all(line.startswith(str(tiny)) for line in said.split("\n") if line), said
+        file.write_bytes(before)
+    assert seen > 40
