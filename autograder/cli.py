@@ -151,6 +151,9 @@ def verify(
         Optional[list[str]],
         typer.Option(help="While you write: these tasks alone, and nothing of what ships."),
     ] = None,
+    student: Annotated[
+        Optional[list[str]], typer.Option(help="The reference alone, as these of the gate's students.")
+    ] = None,
     watch: Annotated[
         bool, typer.Option(help="Again whenever a file of the assignment changes, until Ctrl-C.")
     ] = False,
@@ -166,7 +169,9 @@ def verify(
         from .gate.table import show_gate  # after what may be wrong: it takes seconds to import
 
         tasks = frozenset(found.task(name).name for name in task) if task else None
-        return show_gate(found, opened.root, _workers(jobs, sandbox), seeds, short, out, err, tasks)
+        return show_gate(
+            found, opened.root, _workers(jobs, sandbox), seeds, short, out, err, tasks, student or ()
+        )
 
     if not watch:
         raise typer.Exit(0 if holds() else 1)

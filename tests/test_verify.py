@@ -81,12 +81,61 @@ def test_the_gate_shows_each_thing_that_can_be_wrong(built: Path) -> None:
     (mutants / "harmless.py").write_text(
         '"""Nothing."""\n\nLOSES = {"fit"}\nHINT = "x"\n\n\ndef slope(model, x):\n    return model.factor.detach().expand(x.shape)\n'
     )
-    assert broken(rows(built)) == [
+    found = rows(built)
+    assert broken(found) == [
         "mutant/adds_two",
         "mutant/harmless",
         "mutant/seed_ignored",
         "right/numpy_lists",
     ]
+    notes = {name: found[f"mutant/{name} the-gate"].note for name in ("adds_two", "harmless", "seed_ignored")}
+    assert notes["adds_two"] == "loses double, says double, fit"
+    assert notes["harmless"].startswith("loses nothing, says fit: does a check ask for it at all")
+    assert notes["seed_ignored"] == "not named by its hint in fit"
+    (mutants / "seed_ignored.py").write_text(
+        (mutants / "seed_ignored.py").read_text().replace("def SIGNATURE", "def _signature")
+    )
+    assert rows(built)["mutant/seed_ignored the-gate"].note.endswith("as after training, give it a SIGNATURE")
+
+
+def test_a_planted_model_that_raises_for_one_variant_is_shown_with_the_way_to_see_it_again(built: Path) -> None:
+    change(
+        built / "assignments/tiny/graders/test_tiny.py",
+        '    x = torch.from_numpy(variant.rng("double").normal(size=(4, 3)))
+',
+        '    x = torch.from_numpy(variant.rng("double").normal(size=(4, 3)))
+'
+        "    if x[0, 0] < 0:
+        raise ZeroDivisionError('planted')
+",
+    )
+    shown = [row for row in rows(built, seeds=12).values() if not row.holds and row.student != "the-gate"]
+    assert shown
+    assert "ZeroDivisionError: planted, File " in shown[0].note
+    again = f"autograder verify tiny --task double --student {shown[0].student}"
+    assert again in shown[0].note
+    course = open_course(built)
+    found = gate(
+        open_assignment(course, "tiny"), built, Workers(1, choose()), 0, False, frozenset({"double"}), [shown[0].student]
+    )  # fmt: skip
+    (row,) = found
+    assert "ZeroDivisionError: planted" in row.note
+
+
+def test_a_limit_that_leaves_a_right_answer_no_room_is_shown(built: Path) -> None:
+    """Twice what it takes is asked: CPU seconds differ between machines."""
+    change(built / "solutions/tiny.py", "    torch.manual_seed(seed)\n", BUSY)
+    change(built / "assignments/tiny/assignment.toml", "cpu_s = 1\n", "cpu_s = 0.5\n")
+    note = rows(built)["reference the-gate"].note
+    assert "CPU-s of cpu_s = 0.5: a limit leaves a right answer at least 2 times what it takes" in note
+
+
+BUSY = """    import time
+    end = time.process_time() + 0.12
+    while time.process_time() < end:
+        pass
+    torch.manual_seed(seed)
+"""
 
 
 def test_a_grader_that_gives_points_for_nothing_is_shown(built: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -26,25 +26,26 @@ def show_gate(
     out: Console,
     err: Console,
     tasks: frozenset[str] | None = None,
+    students: Sequence[str] = (),
 ) -> bool:
-    """Runs the gate, on some tasks only if it is asked, and prints its table; True if it holds."""
-    running = gate(assignment, course, workers, seeds, short, tasks)
+    """Runs the gate, on some tasks or for some students only if it is asked, and prints its table; True if it holds."""
+    running = gate(assignment, course, workers, seeds, short, tasks, students)
     rows = list(track(running, assignment.name, console=err, transient=True))
     table = Table(title=f"{assignment.name}: the release gate", title_justify="left")
     for name in ("specimen", "score", "loses", "holds", "note"):
         table.add_column(name, justify="right" if name == "score" else "left")
     own = sorted((row for row in rows if row.student == GATE_STUDENT), key=lambda row: _order(row.specimen))
-    students = [row for row in rows if row.student != GATE_STUDENT]
-    for row in [*own, *(row for row in students if not row.holds)]:
+    graded = [row for row in rows if row.student != GATE_STUDENT]
+    for row in [*own, *(row for row in graded if not row.holds)]:
         name = row.specimen if row.student == GATE_STUDENT else f"{row.specimen} as {row.student}"
         score = "-" if row.score is None else f"{row.score:g}"
         table.add_row(
             name, score, _names(row.lost), "yes" if row.holds else "[bold red]NO[/]", escape(row.note)
         )
     out.print(table)
-    holding = sum(row.holds for row in students)
+    holding = sum(row.holds for row in graded)
     out.print(
-        f"the reference as {len(students)} students, each with a variant of their own: {holding} full marks"
+        f"the reference as {len(graded)} students, each with a variant of their own: {holding} full marks"
     )
     if tasks is not None:
         out.print(f"only {', '.join(sorted(tasks))}: before a release, run the whole gate")

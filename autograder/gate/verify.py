@@ -8,7 +8,7 @@ N times.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -19,6 +19,7 @@ from ..grading.malformed import LOSES_EVERYTHING
 from ..grading.pool import Done, Job, Workers, run
 from ..grading.specimens import specimens
 from ..record import Record, TaskResult
+from ..sandbox import Limits
 from .mutate import GATE_STUDENT, findings, job_of, outcome_of, some_caught, unexplained
 from .promises import astray, promises
 from .shipped import shipped
@@ -26,6 +27,7 @@ from .shipped import shipped
 AUTOMATIC, AUTOMATIC_SHORT = 40, 2  # of the changes made by machine that were caught once
 MUTANTS_SHORT = 5  # all of them take 5 to 8 minutes an assignment
 MALFORMED_SHORT = "malformed/nan"
+ROOM = 2  # times what a right answer takes is the least that a limit should be: students' machines and methods differ
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -48,6 +50,7 @@ def gate(
     seeds: int = 20,
     short: bool = False,
     tasks: frozenset[str] | None = None,
+    students: Sequence[str] = (),
 ) -> Iterator[Row]:
     """The rows of the gate, as they come: first what is said of the assignment and what ships, then every specimen.
 
@@ -55,10 +58,10 @@ def gate(
     reverse, one kind of malformed answers, a few automatic mutants, and the public tests on the reference's notebook.
     Promises and what `autograder mutate` found are left to the whole gate. With `tasks`, which is for while one writes, the
     specimens are graded on these alone, mutants that lose none of them are left out, and so is all that is said of the
-    assignment as a whole.
+    assignment as a whole. With `students`, the reference alone is graded, as these.
     """
-    if tasks is not None:
-        for done in run(_jobs_of_tasks(assignment, seeds, tasks), course, assignment.name, workers):
+    if tasks is not None or students:
+        for done in run(_some_jobs(assignment, seeds, tasks, students), course, assignment.name, workers):
             yield _row(assignment, done)
         return
     said = () if short else (*_promised(assignment), *_tried_by_machine(assignment))
@@ -112,7 +115,12 @@ def _jobs(assignment: Assignment, seeds: int, short: bool) -> Iterator[Job]:
         yield Job(f"student-{i}", specimen="reference", hints=False)
 
 
-def _jobs_of_tasks(assignment: Assignment, seeds: int, tasks: frozenset[str]) -> Iterator[Job]:
+def _some_jobs(
+    assignment: Assignment, seeds: int, tasks: frozenset[str] | None, students: Sequence[str]
+) -> Iterator[Job]:
+    if students or tasks is None:
+        yield from (Job(student, specimen="reference", tasks=tasks, hints=False) for student in students)
+        return
     loses = {f"mutant/{m.name}": m.loses for m in assignment.mutants if m.equivalent is None}
     for name in specimens(assignment):
         if loses.get(name, tasks) & tasks and not name.startswith("malformed/"):
@@ -162,13 +170,51 @@ def _row(assignment: Assignment, done: Done) -> Row:
         holds = outcome == "caught"
         note = "" if holds else f"{outcome} now: `autograder mutate --again` shows what else"
     elif name.startswith("mutant/"):
-        note = _unnamed(assignment, name, record)
+        note = _unnamed(assignment, name, record) if holds else _loses_otherwise(record, lost, expected)
         holds = holds and not note
+    elif holds and (tight := _tight(assignment.settings.limits, record)):
+        holds, note = False, tight
     if not holds and not note:
         note = _why(record, lost ^ expected)
+    if not holds and any(check.state == "not_judged" for task in record.tasks for check in task.checks):
+        note += f" ({_reproduced(assignment, done.job, record)})"
     return Row(
         label, done.job.student, record.score, expected, lost, holds, note, record.cpu_s + record.grader_cpu_s
     )
+
+
+def _loses_otherwise(record: Record, lost: frozenset[str], expected: frozenset[str]) -> str:
+    """How what a mutant loses differs from what it says that it loses."""
+    if record.status != "graded":
+        return _why(record, lost)
+    says = ", ".join(sorted(expected)) or "nothing"
+    if not lost:
+        return f"loses nothing, says {says}: does a check ask for it at all, or is it right (EQUIVALENT)?"
+    why = _why(record, lost - expected) if lost - expected else ""
+    return f"loses {', '.join(sorted(lost))}, says {says}" + (f": {why}" if why else "")
+
+
+def _tight(limits: Limits, record: Record) -> str:
+    """Which limit leaves a right answer too little room, if one does."""
+    dearest = max((check for task in record.tasks for check in task.checks), key=lambda c: c.cpu_s)
+    for what, used, limit, key in (
+        (f"`{dearest.title}`", dearest.cpu_s, limits.cpu_s, "cpu_s"),
+        ("all checks", record.cpu_s, limits.total_cpu_s, "total_cpu_s"),
+    ):
+        if used * ROOM > limit:
+            told = f"{what} took {used:.1f} CPU-s of {key} = {limit:g}"
+            return f"{told}: a limit leaves a right answer at least {ROOM} times what it takes"
+    return ""
+
+
+def _reproduced(assignment: Assignment, job: Job, record: Record) -> str:
+    """What a check that judged nothing ran into, and the command that shows it again."""
+    task, check = next((t, c) for t in record.tasks for c in t.checks if c.state == "not_judged")
+    lines = [line.strip() for line in check.detail.splitlines() if line.strip()]
+    place = next((line for line in reversed(lines) if line.startswith("File ")), "")
+    what = f"{lines[-1]}, {place}" if lines and place else (lines or ["it gave no reason"])[-1]
+    student = "" if job.student == GATE_STUDENT else f" --student {job.student}"
+    return f"{what}; again: autograder verify {assignment.name} --task {task.name}{student}"
 
 
 def _names_kept(tasks: Iterable[str]) -> str:

@@ -16,6 +16,6 @@ def SIGNATURE(calls):
     from planted import same_seed_pairs
 
     pairs = same_seed_pairs(
-        [c for c in calls if c[0] == "train_transformer" and len(c[1][0]) < 100], "train_transformer"
+        [c for c in calls if c[0] == "train_transformer" and len(c[1][0]) < 500], "train_transformer"
     )
     return bool(pairs) and not any(pairs)
