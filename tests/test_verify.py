@@ -92,22 +92,25 @@ def test_the_gate_shows_each_thing_that_can_be_wrong(built: Path) -> None:
     assert notes["adds_two"] == "loses double, says double, fit"
     assert notes["harmless"].startswith("loses nothing, says fit: does a check ask for it at all")
     assert notes["seed_ignored"] == "not named by its hint in fit"
-    (mutants / "seed_ignored.py").write_text(
-        (mutants / "seed_ignored.py").read_text().replace("def SIGNATURE", "def _signature")
+
+
+def test_a_mutant_that_no_replay_knows_again_needs_a_signature(built: Path) -> None:
+    (built / "assignments/tiny/mutants/unseeded.py").write_text(
+        '"""No seed."""\n\nLOSES = {"fit"}\nHINT = "Seed it."\nEDITS = """\n@@ fit\n'
+        '-    torch.manual_seed(seed)\n+    torch.seed()\n"""\n'
     )
-    assert rows(built)["mutant/seed_ignored the-gate"].note.endswith("as after training, give it a SIGNATURE")
+    found = rows(built)
+    assert broken(found) == ["mutant/unseeded"]
+    assert found["mutant/unseeded the-gate"].note.endswith("as after training, give it a SIGNATURE")
 
 
-def test_a_planted_model_that_raises_for_one_variant_is_shown_with_the_way_to_see_it_again(built: Path) -> None:
+def test_a_planted_model_that_raises_for_one_variant_is_shown_with_the_way_to_see_it_again(
+    built: Path,
+) -> None:
     change(
         built / "assignments/tiny/graders/test_tiny.py",
-        '    x = torch.from_numpy(variant.rng("double").normal(size=(4, 3)))
-',
-        '    x = torch.from_numpy(variant.rng("double").normal(size=(4, 3)))
-'
-        "    if x[0, 0] < 0:
-        raise ZeroDivisionError('planted')
-",
+        '    compare("double", x)\n',
+        "    if x[0, 0] < 0:\n        raise ZeroDivisionError('planted')\n" + '    compare("double", x)\n',
     )
     shown = [row for row in rows(built, seeds=12).values() if not row.holds and row.student != "the-gate"]
     assert shown
