@@ -11,7 +11,7 @@ from rich.table import Table
 from .course import Assignment
 from .grading.class_run import Graded
 from .record import Record, TaskResult
-from .submission import shown
+from .submission import Left, shown
 from .submission.source import printable
 
 NAME = 36  # columns of a student's name, so that there is room beside it
@@ -47,8 +47,9 @@ def to_look_at(record: Record) -> str:
     return f"{task.name}: {check.hint or check.message}"
 
 
-def closing_lines(graded: Graded) -> Iterator[str]:
-    """What is said below the table: changed scores, who has no verdict, what grading without a sandbox or a secret means."""
+def closing_lines(graded: Graded, left: Sequence[Left] = ()) -> Iterator[str]:
+    """What is said below the table: changed scores, who has no verdict, what is `left` among the hand-ins, what grading
+    without a sandbox or a secret means."""
     for former, record in graded.changed:
         change = f"{_number(former)} -> {_number(record.score)}"
         yield f"score changed: {_name(record)} {change} (the former record is kept)"
@@ -58,6 +59,15 @@ def closing_lines(graded: Graded) -> Iterator[str]:
     if graded.unclear:
         unclear = ", ".join(_name(record) for record in graded.ungraded if record.student in graded.unclear)
         yield f"not graded, mend what their records name and run again: {unclear}"
+    by_reason: dict[str, list[str]] = {}
+    for one in left:
+        by_reason.setdefault(one.why, []).append(f"`{shown(one.path.name)}`")
+    for why, names in by_reason.items():
+        yield f"not graded: {escape(_some(names))} {why if len(names) == 1 else f'(each {why})'}"
+    if graded.others:
+        alone = len(graded.others) == 1
+        told = "has a record from before and is" if alone else "have records from before and are"
+        yield f"{escape(_some(sorted(map(shown, graded.others))))} {told} not among what was graded: left out of {graded.scores.name}, and kept in its folder"
     for names in _alike(graded.records):
         yield f"is this one person? {escape(' and '.join(names))}: the names differ in small and capital letters only"
     if any(record.sandbox == "none" for record in graded.records):
@@ -69,6 +79,11 @@ def closing_lines(graded: Graded) -> Iterator[str]:
         yield f"[bold red]damaged[/]: {escape(printable(str(file)))} {told}"
     folder = escape(printable(str(graded.scores.parent)))
     yield f"{len(graded.records)} records and {graded.scores.name} in {folder}"
+
+
+def _some(names: Sequence[str], most: int = 8) -> str:
+    """Of many names the first."""
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
 
 
 def _name(record: Record) -> str:

@@ -79,15 +79,16 @@ def grade(
     from .class_table import closing_lines, score_table
     from .grading.class_run import Stopped, grade_class
     from .record import Store
-    from .submission import gather
+    from .submission import gather_all
 
     opened, found = _open(course, assignment)
     drawn = draw_of(opened, draw)
     store, workers = Store(results or opened.results, found.name), _workers(jobs, sandbox)
     try:
-        candidates = gather(paths, found.name)
+        gathered = gather_all(paths, found.name, results or opened.results)
+        whole = all(path.is_dir() for path in paths)
         with _as_by_ctrl_c(), _progress(found.name) as progress:
-            graded = grade_class(opened, found, candidates, store, drawn, workers, progress)
+            graded = grade_class(opened, found, gathered.candidates, store, drawn, workers, progress, whole)
     except Stopped as stopped:
         _say(
             f"{stopped}: their records and {stopped.scores} are written. Run the same command again to go on."
@@ -98,7 +99,7 @@ def grade(
         err.print("Records written so far are whole; run the same command again to go on.", highlight=False)
         raise typer.Exit(UNGRADED) from None
     out.print(score_table(found, graded.records))
-    for line in closing_lines(graded):
+    for line in closing_lines(graded, gathered.left):
         out.print(line, highlight=False, soft_wrap=True)
     sys.stdout.flush()
     store.report({record.student for record in graded.records})  # now that it has been said

@@ -217,9 +217,9 @@ class Store:
         records = (_read(file) for file in sorted(self.folder.glob("*.json")))
         return sorted((r for r in records if r is not None), key=lambda r: r.student)
 
-    def write_scores(self) -> Path:
-        """Writes `scores.csv`: a line per student, with the score of each task."""
-        records = self.all()
+    def write_scores(self, students: Collection[str] | None = None) -> Path:
+        """Writes `scores.csv`: a line per student, of these students only if any are named, with the score of each task."""
+        records = [r for r in self.all() if students is None or r.student in students]
         tasks = list(dict.fromkeys(task.name for record in records for task in record.tasks))
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")

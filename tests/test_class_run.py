@@ -24,6 +24,8 @@ from autograder.record import Record, Store
 from autograder.sandbox import Tier
 from autograder.submission import gather, student_name
 
+from .conftest import Command
+
 RIGHT = (Path(__file__).parent / "tiny_course/solutions/tiny.py").read_bytes()
 
 
@@ -356,3 +358,30 @@ def test_a_worker_that_has_died_in_the_meantime_is_another_ones_work(monkeypatch
     worker.connection = ours
     worker.give(Job("ada"))
     assert worker.take() is None
+
+
+def test_the_scores_are_those_of_the_folder_and_what_is_left_is_said(tiny: Path, command: Command) -> None:
+    """No row of somebody who is not there any more; single files are put to those that there are."""
+    folder = tiny / "class"
+    folder.mkdir()
+    right = (tiny / "solutions/tiny.py").read_text()
+    for name in ("ada.py", "bob.py", "test_cleo.py", "notes.txt"):
+        (folder / name).write_text(right)
+    scores = tiny / "results/tiny/scores.csv"
+
+    def students() -> list[str]:
+        return [line.partition(",")[0] for line in scores.read_text().splitlines()[1:]]
+
+    said = command("grade", folder, "-a", "tiny", "-o", tiny / "results").out
+    assert students() == ["ada", "bob"]
+    assert "not graded: `notes.txt` is no .py, .ipynb or .zip" in said
+    assert (
+        "not graded: `test_cleo.py` has the name of a file that comes with the assignment: rename it" in said
+    )
+    (folder / "bob.py").rename(folder / "dan.py")
+    said = command("grade", folder, "-a", "tiny").out
+    assert students() == ["ada", "dan"]
+    assert "bob has a record from before and is not among what was graded: left out of scores.csv" in said
+    (tiny / "eve.py").write_text(right)
+    command("grade", tiny / "eve.py", "-a", "tiny")
+    assert students() == ["ada", "bob", "dan", "eve"]

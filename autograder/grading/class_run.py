@@ -26,6 +26,9 @@ class Graded(NamedTuple):
     scores: Path
     unclear: list[str]  # students of whom it cannot be told which work is theirs
     damaged: list[Path]  # records of others that cannot be read, and so are not among the scores
+    others: list[
+        str
+    ] = []  # students with a record who are not in what was graded as a whole, and not in the scores
 
     @property
     def ungraded(self) -> list[Record]:
@@ -49,9 +52,11 @@ def grade_class(
     draw: Draw,
     workers: Workers,
     progress: Callable[[int, int], None] = lambda done, total: None,
+    whole: bool = False,
 ) -> Graded:
     """Grades submissions into `store`; `progress` is told how many of how many are done. What goes wrong with one
-    submission is said in its record.
+    submission is said in its record. `candidates` may be the `whole` class: then the scores are theirs, and no former
+    student's; else theirs are put to those that there are.
 
     Raises `CourseError`, with nothing graded, if `store` has records of another draw, and `Busy` if another run writes
     into it. Raises `OSError` when the disk takes no records, and `Stopped` for Ctrl-C: the records before it are whole, and
@@ -59,7 +64,7 @@ def grade_class(
     """
     with store.exclusive():
         refuse_another_draw(store, draw)
-        return _grade_class(course, assignment, candidates, store, draw, workers, progress)
+        return _grade_class(course, assignment, candidates, store, draw, workers, progress, whole)
 
 
 def _grade_class(
@@ -70,8 +75,10 @@ def _grade_class(
     draw: Draw,
     workers: Workers,
     progress: Callable[[int, int], None],
+    whole: bool,
 ) -> Graded:
     reported = store.scores_reported()
+    students = {c.student for c in candidates} if whole else None
     former = {c.student: store.read(c.student) for c in candidates}
 
     def unjudged(student: str, why: str, files: Iterable[Path] = ()) -> Record:
@@ -96,7 +103,7 @@ def _grade_class(
                 finished += 1
                 progress(finished, len(jobs))
     except KeyboardInterrupt:
-        raise Stopped(finished, len(jobs), store.write_scores()) from None
+        raise Stopped(finished, len(jobs), store.write_scores(students)) from None
     records = [
         store.read(c.student)
         or _again(store, unjudged(c.student, f"its record, {store.path(c.student).name}, cannot be read"))
@@ -108,7 +115,8 @@ def _grade_class(
         if record.student in reported and reported[record.student] != record.score
     ]
     unclear = [c.student for c in candidates if c.problem is not None]
-    return Graded(records, changed, store.write_scores(), unclear, store.damaged())
+    others = [] if students is None else [s for s in reported if s not in students]
+    return Graded(records, changed, store.write_scores(students), unclear, store.damaged(), others)
 
 
 def keep(store: Store, assignment: Assignment, record: Record) -> None:

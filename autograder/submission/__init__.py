@@ -1,7 +1,7 @@
 """Handed-in files: who handed in what, what of it can be read, and what travels to the student's process."""
 
 from .archive import Rejected, Taken, take
-from .gather import Candidate, GatherError, candidate, gather
+from .gather import Candidate, Gathered, GatherError, Left, candidate, gather, gather_all
 from .names import MAX_BYTES, file_name, shown, student_name
 from .read import Submission, graded_file, read
 from .source import Chunk, Place, Problem, Unreadable
@@ -11,6 +11,8 @@ __all__ = [
     "Candidate",
     "Chunk",
     "GatherError",
+    "Gathered",
+    "Left",
     "Place",
     "Problem",
     "Rejected",
@@ -20,6 +22,7 @@ __all__ = [
     "candidate",
     "file_name",
     "gather",
+    "gather_all",
     "graded_file",
     "read",
     "shown",

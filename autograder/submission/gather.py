@@ -10,16 +10,29 @@ import functools
 import os
 import re
 import unicodedata
+import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from . import disk
-from .names import MAX_BYTES, MIB, MISTAKEN, is_beside_the_point, is_named_for, shown, student_name, suffix
+from .names import (
+    MAX_BYTES,
+    MIB,
+    bare_stem,
+    is_beside_the_point,
+    is_mistaken,
+    is_named_for,
+    is_of_a_system,
+    shown,
+    student_name,
+    suffix,
+)
 
 _CANVAS = re.compile(r"(?P<student>[^_]+)_(?:LATE_)?(?P<id>\d+)_\d+_.+", re.DOTALL)
 _GRADESCOPE = "submission_metadata.yml"
+_MOODLE = re.compile(r"_\d+_assignsubmission_(file|onlinetext)_?$")
 _PERSON = re.compile(
     r"""\s+(?P<new>-\s+)?:?(?P<key>name|email|sid): (["']?)(?P<value>[^"'|>&*!{}\[\]]+)\3\s*"""
 )
@@ -38,6 +51,20 @@ class Candidate(NamedTuple):
     student: str
     files: tuple[Path, ...]
     problem: str | None = None
+
+
+class Left(NamedTuple):
+    """A file or folder among hand-ins that is nobody's, and why it was taken for none."""
+
+    path: Path
+    why: str
+
+
+class Gathered(NamedTuple):
+    """Everything that was found at some paths: hand-ins by student, and what is left."""
+
+    candidates: list[Candidate]
+    left: list[Left]
 
 
 class _Place:
@@ -89,19 +116,60 @@ class _Found(NamedTuple):
 
 
 def gather(paths: Iterable[Path], assignment: str) -> list[Candidate]:
-    """The students' files at these paths, sorted by student.
+    """The students' files at these paths, sorted by student; as `gather_all`, without what is left."""
+    return gather_all(paths, assignment).candidates
+
+
+def gather_all(paths: Iterable[Path], assignment: str, results: Path | None = None) -> Gathered:
+    """The students' files at these paths, sorted by student, and what else lies among them. `results` is where records
+    are, which may lie there too.
 
     A path is a file, a folder of `<student>.<ext>` or `<student>/<file>`, or a folder as nbgrader, Canvas or
     Gradescope lay it out. Raises `GatherError` for a missing path, and for one without submissions. A student who is
     there twice has a `problem`, and so has one whose folder cannot be looked into.
     """
     paths = list(map(Path, paths))
+    apart = _Apart(None if results is None else disk.real(results.parent) / results.name)
     found: dict[str, dict[Path, tuple[_Found, str]]] = {}
     for path in paths:
-        for one in _at(path, assignment, alone=len(paths) == 1):
+        for one in _at(path, assignment, apart, alone=len(paths) == 1):
             said = _as_given(one.place, path)
             found.setdefault(student_name(one.student), {}).setdefault(one.place, (one, said))
-    return [_candidate(student, list(found[student].values())) for student in sorted(found)]
+    candidates = [_candidate(student, list(found[student].values())) for student in sorted(found)]
+    return Gathered(candidates, apart.left)
+
+
+class _Apart:
+    """Collects what is no hand-in, with the reason."""
+
+    def __init__(self, results: Path | None) -> None:
+        self.left: list[Left] = []
+        self._results = results
+
+    def takes(self, place: _Place) -> bool:
+        """Whether something directly in a class's folder is no hand-in."""
+        why = self._why(place)
+        if why:
+            self.left.append(Left(place.path, why))
+        return why is not None
+
+    def _why(self, place: _Place) -> str | None:
+        """Empty for what a system leaves everywhere, and nobody wants to read of."""
+        name = place.name
+        if is_of_a_system(name):
+            return ""
+        if place.path == self._results:
+            return "is where the records go, and no hand-in"
+        if is_beside_the_point(PurePath(name)):
+            if name.startswith("."):
+                return "is hidden, by the dot that its name begins with"
+            if place.kind == "folder":
+                return ""
+            return "has the name of a file that comes with the assignment: rename it to its student's name"
+        if place.kind != "folder" and suffix(place.path) not in MAX_BYTES and not is_mistaken(place.path):
+            aside = place.kind == "link" and (os.path.isdir(place.path) or not os.path.exists(place.path))
+            return None if aside else "is no .py, .ipynb or .zip"
+        return None
 
 
 def candidate(student: str, folder: Path, assignment: str) -> Candidate:
@@ -111,7 +179,7 @@ def candidate(student: str, folder: Path, assignment: str) -> Candidate:
     return Candidate(student_name(student), _files(place, assignment), _trouble(place))
 
 
-def _at(path: Path, assignment: str, alone: bool) -> Sequence[_Found]:
+def _at(path: Path, assignment: str, apart: _Apart, alone: bool) -> Sequence[_Found]:
     """Whose submissions are at a path. One that is given alone may be a link to a folder, by the TA's own hand; of several,
     which may be what `*` stands for, it may be a student's."""
     try:
@@ -126,7 +194,9 @@ def _at(path: Path, assignment: str, alone: bool) -> Sequence[_Found]:
     if kind != "folder":
         return [_single(where, assignment)]
     folder = _Place(where, "folder")
-    if here := _in_folder(folder, assignment):
+    if folder.holds("file", "course.toml"):
+        raise GatherError(f"{shown(path)} is a course's own folder: give the folder of the hand-ins")
+    if here := _in_folder(folder, assignment, apart):
         return here
     if not alone:
         return [_Found(folder.name, (), where, _trouble(folder))]
@@ -160,11 +230,14 @@ def _trouble(place: _Place) -> str | None:
 
 
 def _single(path: Path, assignment: str) -> _Found:
-    if canvas := _CANVAS.fullmatch(path.stem):
+    if (several := _several(_Place(path, disk.kind_of(path) or "file"))) is not None:
+        return _Found(path.name, (path,), path, several)
+    name = bare_stem(path)
+    if canvas := _CANVAS.fullmatch(name):
         return _Found(canvas["student"], (path,), path)
-    if path.stem == assignment:
+    if name == assignment:
         return _Found(_owner(path.parent, assignment), (path,), path)
-    return _Found(path.stem, (path,), path)
+    return _Found(name, (path,), path)
 
 
 def _owner(folder: Path, assignment: str) -> str:
@@ -172,17 +245,17 @@ def _owner(folder: Path, assignment: str) -> str:
     return folder.parent.name if folder.name == assignment else folder.name
 
 
-def _in_folder(folder: _Place, assignment: str, depth: int = 0) -> list[_Found]:
+def _in_folder(folder: _Place, assignment: str, apart: _Apart, depth: int = 0) -> list[_Found]:
     if folder.holds("file", _GRADESCOPE):
-        return list(_gradescope(folder, assignment))
+        return list(_gradescope(folder, assignment, apart))
     loose = [place for place in folder.usable if place.path.stem != assignment]
     others = any(_holds(place, assignment) for place in folder.folders if place.name != assignment)
     direct = any(place.path.stem == assignment for place in folder.usable)
     if direct and not others and (not loose or folder.holds("file", "given.py")):
         return [_Found(_owner(folder.path, assignment), _files(folder, assignment), folder.path)]
     if folder.holds("folder", assignment) and not (direct or others or loose or depth > 2):
-        return _in_folder(next(p for p in folder.all if p.name == assignment), assignment, depth + 1)
-    return list(_class(folder, assignment))
+        return _in_folder(next(p for p in folder.all if p.name == assignment), assignment, apart, depth + 1)
+    return list(_class(folder, assignment, apart))
 
 
 def _holds(folder: _Place, assignment: str) -> bool:
@@ -191,14 +264,19 @@ def _holds(folder: _Place, assignment: str) -> bool:
     return any(is_named_for(file.path.stem, assignment) for place in places for file in place.usable)
 
 
-def _class(folder: _Place, assignment: str) -> Iterator[_Found]:
+def _class(folder: _Place, assignment: str, apart: _Apart) -> Iterator[_Found]:
     loose: dict[str, list[Path]] = {}
-    for place in folder.visible:
+    for place in folder.all:
+        if apart.takes(place):
+            continue
         if place.kind == "folder":
             yield _Found(place.name, _files(place, assignment), place.path, _trouble(place))
-        elif suffix(place.path) in MAX_BYTES.keys() | MISTAKEN:
-            loose.setdefault(place.path.stem, []).append(place.path)
-        elif place.kind == "link" and (os.path.isdir(place.path) or not os.path.exists(place.path)):
+        elif suffix(place.path) in MAX_BYTES or is_mistaken(place.path):
+            if (several := _several(place)) is not None:
+                yield _Found(place.name, (place.path,), place.path, several)
+            else:
+                loose.setdefault(bare_stem(place.path), []).append(place.path)
+        else:
             yield _Found(place.name, (place.path,), place.path)  # where a student's folder would be
     downloads = {stem: match for stem in loose if (match := _CANVAS.fullmatch(stem))}
     by_account: dict[tuple[str, str], list[Path]] = {}
@@ -219,16 +297,38 @@ def _files(folder: _Place, assignment: str) -> tuple[Path, ...]:
     for place in (folder, *nested):
         if files := tuple(file.path for file in place.usable):
             return files
-    return tuple(place.path for place in folder.visible if suffix(place.path) in MISTAKEN)
+    return tuple(place.path for place in folder.visible if place.kind != "folder" and is_mistaken(place.path))
 
 
-def _gradescope(folder: _Place, assignment: str) -> Iterator[_Found]:
+def _several(place: _Place) -> str | None:
+    """What is wrong with an archive that holds a class and not one hand-in: what a system gives for download, as it is."""
+    if place.kind != "file" or suffix(place.path) != ".zip":
+        return None
+    try:
+        with open(place.path, "rb", opener=lambda path, flags: os.open(path, flags | os.O_NOFOLLOW)) as file:
+            with zipfile.ZipFile(file) as archive:
+                names = archive.namelist()
+    except Exception:  # whatever is wrong with it is said where it is read
+        return None
+    downloads = {m["id"] for name in names if (m := _CANVAS.fullmatch(PurePath(PurePath(name).name).stem))}
+    metadata = any(PurePath(name).name == _GRADESCOPE for name in names)
+    moodle = {part for name in names for part in PurePath(name).parts[:-1] if _MOODLE.search(part)}
+    if len(downloads) > 1 or len(moodle) > 1 or metadata:
+        return (
+            f"`{shown(place.name)}` holds the hand-ins of several students: unpack it, and grade the folder"
+        )
+    return None
+
+
+def _gradescope(folder: _Place, assignment: str, apart: _Apart) -> Iterator[_Found]:
     try:
         text = disk.read_file(folder.path / _GRADESCOPE, 20 * MIB).decode("utf-8", errors="replace")
     except (OSError, disk.NotTaken):
         text = ""
     submitters = dict(_submitters(text.splitlines()))
-    for place in folder.folders:
+    for place in folder.all:
+        if apart.takes(place) or place.kind != "folder":
+            continue
         student = submitters.get(place.name, place.name)
         yield _Found(student, _files(place, assignment), place.path, _trouble(place))
 

@@ -31,6 +31,27 @@ _READER = frozenset(
 )  # in the student's folder
 
 
+# What other systems put beside files, and nobody handed in.
+_OF_A_SYSTEM = re.compile(r"\._.*|\.DS_Store|Thumbs\.db|desktop\.ini|__MACOSX", re.IGNORECASE)
+_SECOND = frozenset(
+    {".txt", ".json", ".html", ".htm", ".bak", ".download"}
+)  # which browsers and editors append
+
+
+def is_of_a_system(name: str) -> bool:
+    return _OF_A_SYSTEM.fullmatch(name) is not None
+
+
+def is_mistaken(path: PurePath) -> bool:
+    """Whether a file was handed in for a program and is none: a document, or a program under a second ending (`a.py.txt`)."""
+    return suffix(path) in MISTAKEN or (suffix(path) in _SECOND and suffix(PurePath(path.stem)) in FORMS)
+
+
+def bare_stem(path: PurePath) -> str:
+    """A hand-in's name without its ending, or both of its endings."""
+    return PurePath(path.stem).stem if suffix(path) in _SECOND and is_mistaken(path) else path.stem
+
+
 def shown(name: object) -> str:
     """A file's name as a message may show it: without control characters, and not endless."""
     text = printable(str(name))

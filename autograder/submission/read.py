@@ -17,7 +17,7 @@ import msgspec
 
 from . import source
 from .archive import KINDS, MAX_DATA, File, Rejected, Taken, file_of, members_of, take
-from .names import FORMS, MAX_BYTES, MIB, MISTAKEN, is_beside_the_point, is_named_for, shown, suffix
+from .names import FORMS, MAX_BYTES, MIB, is_beside_the_point, is_mistaken, is_named_for, shown, suffix
 from .source import MAX_CODE, Chunk, Extracted, Place, Problem, Unreadable, canonical, printable
 
 MAX_CANDIDATES = 8  # files that might be the one to grade; each costs a parse
@@ -149,7 +149,7 @@ def _programs(
     handed = [file_of(taken) for taken in handed_in if suffix(taken.path) in MAX_BYTES]
     if not handed:
         for taken in handed_in:
-            if taken.problem and suffix(taken.path) not in MISTAKEN:
+            if taken.problem and not is_mistaken(taken.path):
                 raise Rejected(taken.problem)
         there = ", ".join(f"`{shown(taken.path.name)}`" for taken in handed_in[:5])
         raise Rejected(f"nothing to grade{there and ' in '}{there}: {what_to_do}")
@@ -343,7 +343,9 @@ def _check_functions(
     there = (
         ", ".join(f"`{function}`" for function in own[:4]) + ", …" * (len(own) > 4) or "no function at all"
     )
-    raise Rejected(f"`{name}` defines none of {asked}, but {there}: is it another assignment's file?")
+    other = re.search(rb"\*([a-z][a-z0-9_]{0,60}), version [\w.-]{1,20}\*", chosen.data)
+    what = f"it says that it is {other[1].decode()}'s file" if other else "is it another assignment's file?"
+    raise Rejected(f"`{name}` defines none of {asked}, but {there}: {what}")
 
 
 @functools.lru_cache(maxsize=32)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import random
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
 
-from autograder.submission import GatherError, gather
+from autograder.submission import GatherError, gather, gather_all
 
 
 def tree(root: Path, *names: str) -> Path:
@@ -214,3 +216,97 @@ def test_a_link_inside_a_students_folder_is_not_followed_into_another(tmp_path: 
     folder = tree(tmp_path, "ada/parity/parity.py", "eve/")
     (folder / "eve" / "parity").symlink_to(folder / "ada" / "parity")
     assert found(folder) == {"ada": ["parity.py"], "eve": []}
+
+
+# ---- nothing disappears without a word
+
+
+def test_what_is_no_hand_in_is_named_with_the_reason(tmp_path: Path) -> None:
+    folder = tree(
+        tmp_path,
+        *("ada.py", "bob/parity.ipynb", "results/parity/ada.json", "roster.csv", "notes.txt", "test_cleo.py"),
+        *("given.py", ".dan.py", ".DS_Store", "__MACOSX/._ada.py", "__pycache__/ada.pyc", "Thumbs.db"),
+    )
+    found = gather_all([folder], "parity", results=folder / "results")
+    assert [candidate.student for candidate in found.candidates] == ["ada", "bob"]
+    assert {left.path.name: left.why.partition(":")[0] for left in found.left} == {
+        "results": "is where the records go, and no hand-in",
+        "roster.csv": "is no .py, .ipynb or .zip",
+        "notes.txt": "is no .py, .ipynb or .zip",
+        "test_cleo.py": "has the name of a file that comes with the assignment",
+        "given.py": "has the name of a file that comes with the assignment",
+        ".dan.py": "is hidden, by the dot that its name begins with",
+    }
+
+
+def test_every_file_of_a_class_is_somebodys_or_left_with_a_reason(tmp_path: Path) -> None:
+    """Whatever they are called. What systems leave everywhere is the exception."""
+    draw = random.Random(3)
+    stems = ("ada", "parity", "test_x", "given", ".hid", "a b", "é", "x_1_2_parity", "conftest", "notes")
+    endings = (
+        ".py",
+        ".ipynb",
+        ".zip",
+        ".txt",
+        ".py.txt",
+        ".ipynb.json",
+        ".pdf",
+        ".csv",
+        "",
+        ".PY",
+        ".py.bak",
+        ".json",
+    )
+    for number in range(60):
+        names = {draw.choice(stems) + draw.choice(endings) for _ in range(draw.randint(1, 7))}
+        names = {(f"{draw.choice(stems)}{number}/" if draw.random() < 0.3 else "") + name for name in names}
+        folder = tree(tmp_path / str(number), *names, "zoe.py", "yan/parity.py")
+        found = gather_all([folder], "parity")
+        theirs = {file for candidate in found.candidates for file in candidate.files}
+        left = {one.path for one in found.left}
+        for file in (f for f in folder.iterdir() if f.is_file()):
+            assert (file in theirs) != (file in left), file
+        students = {candidate.student for candidate in found.candidates}
+        for place in (f for f in folder.iterdir() if f.is_dir() and not f.name.startswith(".")):
+            assert any(place.name in student for student in students), place
+
+
+@pytest.mark.parametrize(
+    "name", ["ada.py.txt", "ada.ipynb.json", "ada.ipynb.txt", "ada.py.bak", "ada.PY.TXT"]
+)
+def test_a_program_under_a_second_ending_is_its_students(tmp_path: Path, name: str) -> None:
+    assert found(tree(tmp_path, name, "bob.py")) == {"ada": [name], "bob": ["bob.py"]}
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        ["lovelaceada_12_34_parity.ipynb", "byronbob_56_78_parity.py"],
+        ["Ada L_12_assignsubmission_file_/parity.py", "Bob B_13_assignsubmission_file_/parity.py"],
+        ["assignment_1_export/submission_metadata.yml", "assignment_1_export/submission_1/parity.py"],
+    ],
+)
+def test_a_download_of_a_whole_class_is_nobodys(tmp_path: Path, members: list[str]) -> None:
+    folder = tree(tmp_path, "ada.py")
+    with zipfile.ZipFile(folder / "submissions.zip", "w") as packed:
+        for member in members:
+            packed.writestr(member, "x = 1\n")
+    for paths in ([folder], [folder / "submissions.zip"]):
+        candidate = gather(paths, "parity")[-1]
+        assert candidate.problem is not None
+        assert "holds the hand-ins of several students: unpack it" in candidate.problem
+
+
+def test_a_students_own_archive_is_theirs(tmp_path: Path) -> None:
+    folder = tree(tmp_path, "bob.py")
+    with zipfile.ZipFile(folder / "ada.zip", "w") as packed:
+        packed.writestr("lovelaceada_12_34_parity.py", "x = 1\n")
+        packed.writestr("helper.py", "x = 1\n")
+    (folder / "cy.zip").write_bytes(b"PK no archive")
+    assert [candidate.problem for candidate in gather([folder], "parity")] == [None, None, None]
+
+
+def test_a_courses_own_folder_is_refused(tmp_path: Path) -> None:
+    folder = tree(tmp_path, "course.toml", "solutions/parity.py")
+    with pytest.raises(GatherError, match="is a course's own folder: give the folder of the hand-ins"):
+        gather([folder], "parity")
