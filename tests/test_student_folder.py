@@ -6,6 +6,7 @@ tests and the stub fails them is the gate's to ask: test_gate.py.
 
 from __future__ import annotations
 
+import ast
 import shutil
 import subprocess
 import sys
@@ -148,3 +149,21 @@ def test_a_constant_made_by_ones_own_function_is_explained_as_in_the_grade(
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:autograder", "-k", "activations"]
     said = subprocess.run(command, cwd=folder, capture_output=True, text=True).stdout
     assert "by calling `width`, which does not travel; pass it to the function as an argument" in said
+
+
+POSIX_ONLY = {"crypt", "fcntl", "grp", "posix", "pty", "pwd", "resource", "syslog", "termios", "tty"}
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_nothing_that_a_student_gets_needs_one_system(handed_out: Callable[[str], Path], name: str) -> None:
+    """No module of POSIX alone, and no text read or written in whatever encoding the system has."""
+    for file in handed_out(name).rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                names = {alias.name for alias in node.names} | {getattr(node, "module", None) or ""}
+                assert not names & POSIX_ONLY, f"{file.name}, line {node.lineno}"
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name):
+                called = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
+                if called in ("open", "read_text", "write_text"):
+                    said = ast.unparse(node)
+                    assert "utf-8" in said or '"rb"' in said or "'rb'" in said, f"{file.name}: {said}"
