@@ -213,14 +213,18 @@ def mutate(
 ) -> None:
     """Change the reference in every small way, and write which changes lose nothing. Goes on where it was stopped.
     Exit code 1 while one of these has no reason."""
+    from .gate.mutate import findings_file, unexplained
     from .gate.mutate import mutate as try_changes
-    from .gate.mutate import unexplained
     from .gate.table import changes_table
 
     opened, found = _open(course, assignment)
     tried = try_changes(found, opened.root, functions or [], again, _workers(jobs, sandbox), err)
     out.print(changes_table(found, tried))
     if any(not functions or name in functions for name, _ in unexplained(found)):
+        told = (
+            f'each open one needs a check that notices it, or its reason as "why" in {findings_file(found)}'
+        )
+        out.print(told, highlight=False, markup=False, soft_wrap=True)
         raise typer.Exit(1)
 
 

@@ -28,3 +28,5 @@ def test_a_threshold_stands_between_right_answers_and_the_nearest_mistake() -> N
 def test_a_measure_without_a_threshold_is_shown_too() -> None:
     (row,) = rows(("reference", Measure("gap", 0.1)), ("mutant/far", Measure("gap", 9.0)))
     assert row == "| fit | It fits | gap | - | 0.1 | 0.1 | - |"
+    (row,) = rows(("reference", Measure("gap", 0.1)), ("right/other", Measure("gap", 0.3)))
+    assert row == "| fit | It fits | gap | - | 0.1 to 0.3 | 0.3 | - |"

@@ -55,6 +55,14 @@ LONG = {
     "autograder hints parity": Long("autograder hints parity --sample 3 --draws 2"),
     "autograder calibrate parity": Long("autograder calibrate parity --students 1"),
     "autograder release parity -o out": Long("autograder release parity -o out --short --seeds 1"),
+    "autograder verify neuron": Long("autograder verify neuron --short --seeds 1"),
+    "autograder verify neuron --task fit --seeds 3": Long(
+        "autograder verify neuron --task ablation --seeds 1"
+    ),
+    "autograder mutate neuron": Long(),
+    "autograder calibrate neuron --students 60": Long("autograder calibrate neuron --students 1"),
+    "autograder release neuron -o out": Long("autograder release neuron -o out --short --seeds 1"),
+    "autograder grade out/student/neuron/neuron.ipynb -a neuron": Long(),
     "cd out/instructor/nbgrader": Long(),
     "nbgrader generate_assignment parity": Long(),
     "nbgrader release_assignment parity": Long(),

@@ -77,7 +77,7 @@ def test_what_the_graders_overlook_is_written_down_by_function_and_reasons_are_k
     run(opened(tiny), "extremes", again=True)
     after = json.loads(kept.read_text())
     assert after["double"] == before["double"]
-    found = {survivor["change"]: survivor.get("why", "") for survivor in after["extremes"]["survivors"]}
+    found = {survivor["change"]: survivor["why"] for survivor in after["extremes"]["survivors"]}
     assert found["line 3: x.min() -> x.max()"] == ""
     assert found["line 3: x.min().item() -> x.min()"] == "a tensor with one number is that number"
     assert [what for name, what in unexplained(opened(tiny)) if name == "extremes"] == [

@@ -197,3 +197,13 @@ def test_a_release_without_the_gate_says_so(tiny: Path, command: Command) -> Non
     about = json.loads((tiny / "out/instructor/tiny.json").read_text())
     assert about["verified by"] == "nothing: it was released unverified"
     assert not (tiny / "out/student/tiny/tiny.json").exists()
+
+
+def test_mutate_says_where_a_reason_goes(tiny: Path, command: Command) -> None:
+    kept = tiny / "assignments/tiny/automatic_mutants.json"
+    found = json.loads(kept.read_text("utf-8"))
+    next(one for one in found.values() if one["survivors"])["survivors"][0]["why"] = ""
+    kept.write_text(json.dumps(found), "utf-8")
+    done = command("mutate", "tiny")
+    assert done.code == 1
+    assert f'its reason as "why" in {kept}' in done.out

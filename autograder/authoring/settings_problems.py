@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple, get_args, get_origin
+from typing import Annotated, Any, NamedTuple, get_args, get_origin
 
 import msgspec
 
@@ -96,8 +96,9 @@ def _mistakes(said: dict[str, Any]) -> Iterator[tuple[Place, str]]:
 
 def _of_type(value: Any, kind: Any, place: Place) -> Iterator[tuple[Place, str]]:
     """Where a value is not of its type: unknown and missing keys, and what is no number or no text."""
-    if inspect.isclass(kind) and issubclass(kind, msgspec.Struct) and isinstance(value, dict):
-        fields = {field.name: field for field in msgspec.structs.fields(kind)}
+    inner = get_args(kind)[0] if get_origin(kind) is Annotated else kind
+    if inspect.isclass(inner) and issubclass(inner, msgspec.Struct) and isinstance(value, dict):
+        fields = {field.name: field for field in msgspec.structs.fields(inner)}
         for key in value:
             if key in fields:
                 yield from _of_type(value[key], fields[key].type, (*place, key))
@@ -106,9 +107,9 @@ def _of_type(value: Any, kind: Any, place: Place) -> Iterator[tuple[Place, str]]
         for field in fields.values():
             if field.required and field.name not in value:
                 yield place, _missing(field.name, value, place)
-    elif get_origin(kind) is list and isinstance(value, list):
+    elif get_origin(inner) is list and isinstance(value, list):
         for i, item in enumerate(value):
-            yield from _of_type(item, get_args(kind)[0], (*place, i))
+            yield from _of_type(item, get_args(inner)[0], (*place, i))
     else:
         try:
             msgspec.convert(value, kind)

@@ -97,12 +97,13 @@ class Checks:
 
     @pytest.fixture
     def variant(self) -> Variant:
-        """The student's own draw."""
+        """The student's own draw: what planted models and variant tasks are made from."""
         return self._variant
 
     @pytest.fixture
     def public_examples(self) -> PublicExamples:
-        """Arguments that a student knows, by function; a grader's conftest overrides this."""
+        """Arguments that a student knows, by function, for a grader's own conftest.py to give: `{"f": lambda: (x, 3)}`. A
+        student whose `f` raises is told if it raises for these too, since then they can see why at home."""
         return {}
 
     @pytest.fixture
@@ -132,7 +133,8 @@ class Checks:
 
     @pytest.fixture
     def measure(self) -> Measure:
-        """`measure("accuracy", value, at_least=0.95)`: fails the check where the value does not hold."""
+        """`measure("accuracy", value, at_least=0.95)`: records a number for the calibration, and fails the check where it does
+        not hold. One without a bound is only recorded."""
 
         def measure(
             name: str, value: Number, at_least: float | None = None, at_most: float | None = None
@@ -147,7 +149,7 @@ class Checks:
 
     @pytest.fixture
     def credit(self) -> Credit:
-        """`credit(earned, of=3)`: the check earns that share of its weight."""
+        """`credit(earned, of=3)`: the check earns that share of its weight, never more than 1; the last call counts."""
 
         def credit(earned: float, of: float = 1.0, message: str = "") -> None:
             share = min(1.0, max(0.0, float(earned) / of))

@@ -216,11 +216,13 @@ class Caller:
 class Compare:
     """`compare("f", *args, atol=…, rtol=…)` runs student and reference on the same arguments.
 
-    It returns the student's value. `record(name, value, limit)` is told the error over the tolerance, for the
-    calibration tables. Raises `CheckFailed` where the values differ or the arguments were changed.
+    It returns the student's value. Numbers may differ by atol + rtol·max|expected|, whole numbers and truth values not at
+    all; NaN and infinity pass only where the reference has them; shapes must be equal. Raises `CheckFailed` where the
+    values differ or the arguments were changed.
     """
 
     def __init__(self, caller: Caller, reference: ModuleType, record: Callable[[str, float], None]) -> None:
+        """`record(name, ratio)` is told the error over the tolerance, for the calibration."""
         self._caller = caller
         self._reference = reference
         self._record = record

@@ -18,9 +18,10 @@ import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
+from msgspec import Meta
 
 from ..sandbox import Limits
 from ..submission.source import Chunk, Unreadable, cells_of_script, compiled, extract
@@ -33,35 +34,63 @@ _numbers = itertools.count()
 
 
 class Task(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    name: str
-    points: float
-    extra: bool = False
+    """`[[tasks]]`: a part of an assignment, judged by hidden checks. There is at least one."""
+
+    name: Annotated[
+        str,
+        Meta(description="As cells (`solution=`), checks and mutants name it, in letters, digits and `_`."),
+    ]
+    points: Annotated[float, Meta(description="What it counts, above 0.")]
+    extra: Annotated[
+        bool, Meta(description="Whether its points are extra credit, on top of the maximum.")
+    ] = False
 
 
 class Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A written answer that a TA scores."""
+    """`[[written]]`: a written answer that a TA scores."""
 
-    name: str
-    points: float
+    name: Annotated[
+        str, Meta(description="As cells (`written=`, `rubric=`) name it; no task has the same name.")
+    ]
+    points: Annotated[float, Meta(description="What it counts, above 0. It is no part of a run's score.")]
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`assignment.toml`: the one place where points are written, and the version."""
 
-    title: str
-    tasks: list[Task]
-    version: str = (
-        "1"  # of what is asked: a new one where a stub changes so that work begun on the old one fails
-    )
-    written: list[Written] = []
-    preload: tuple[str, ...] = ("torch", "numpy")
-    requirements: tuple[str, ...] = ()
-    shared: tuple[
-        str, ...
-    ] = ()  # files of the course, from its root, that students of this assignment get too
-    limits: Limits = Limits()
-    # sentences of the stubs' docstrings that promise nothing, by function, each by its first words
-    explains: dict[str, tuple[str, ...]] = {}
+    title: Annotated[str, Meta(description="What students and TAs read.")]
+    tasks: Annotated[list[Task], Meta(description="The tasks, in the order in which they are shown.")]
+    version: Annotated[
+        str,
+        Meta(
+            description="Of what is asked: a new one where a stub changes so that work begun on the old one fails."
+        ),
+    ] = "1"
+    written: Annotated[list[Written], Meta(description="The written answers.")] = []
+    preload: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="Modules that are imported once, before any submission is run; each submission then has them at once."
+        ),
+    ] = ("torch", "numpy")
+    requirements: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="Packages of the students' `requirements.txt`, each pinned to the version that grades."
+        ),
+    ] = ()
+    shared: Annotated[
+        tuple[str, ...],
+        Meta(description="Files of the course, from its root, that students of this assignment get too."),
+    ] = ()
+    limits: Annotated[Limits, Meta(description="What a check and a submission may use.")] = Limits()
+    explains: Annotated[
+        dict[str, tuple[str, ...]],
+        Meta(
+            description="Sentences of the stubs' docstrings that promise nothing, by function (of a method "
+            "`Class.method`), each by its first words."
+        ),
+    ] = {}
 
 
 class Mutant(msgspec.Struct, frozen=True):

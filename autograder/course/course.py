@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 
 class CourseError(Exception):
@@ -15,10 +16,19 @@ class CourseError(Exception):
 
 
 class Late(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[late]`: the share of a score lost for each day begun after the due date and the grace."""
+    """`[late]`: what a late hand-in loses in nbgrader's gradebook."""
 
-    grace_minutes: Annotated[float, msgspec.Meta(ge=0)] = 0
-    per_day: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0
+    grace_minutes: Annotated[
+        float, Meta(ge=0, description="Minutes after the due date that cost nothing.")
+    ] = 0
+    per_day: Annotated[
+        float,
+        Meta(
+            ge=0,
+            le=1,
+            description="The share of a score, 0 to 1, lost for each day begun after the due date and the grace.",
+        ),
+    ] = 0
 
 
 DRAWS = ("secret", "fixed")
@@ -27,11 +37,22 @@ DRAWS = ("secret", "fixed")
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`course.toml`. Every key is optional; paths are relative to the file."""
 
-    name: str = "Mechanistic interpretability"
-    secret_file: str = "course.secret"
-    draw: str = "secret"  # or `fixed`: the public draw, the same for all students
-    results: str = "results"
-    late: Late = Late()
+    name: Annotated[str, Meta(description="The course's name, by which nbgrader knows it too.")] = (
+        "Mechanistic interpretability"
+    )
+    secret_file: Annotated[
+        str, Meta(description="Where the course's secret is, `~` and whole paths too.")
+    ] = "course.secret"
+    draw: Annotated[
+        str,
+        Meta(
+            description="`secret`: a draw for each student; `fixed`: the public draw, the same for all students."
+        ),
+    ] = "secret"
+    results: Annotated[
+        str, Meta(description="The folder for records, and for what a calibration has measured.")
+    ] = "results"
+    late: Annotated[Late, Meta(description="The late penalty; none unless it is given.")] = Late()
 
     def __post_init__(self) -> None:
         if self.draw not in DRAWS:

@@ -156,9 +156,11 @@ def _thresholds(assignment: Assignment, gradings: Sequence[Grading]) -> Iterator
         sample, values = measures[0], [m.value for m in measures]
         least = sample.at_least is not None
         bound = _bound(sample)
-        worst = min(values) if least else max(values)
+        worst = _short(min(values) if least else max(values))
+        if bound == "-" and min(values) < max(values):  # which end is the worse one is the check's to know
+            worst = f"{_short(min(values))} to {_short(max(values))}"
         nearest = _nearest(wrong[key], least, sample.at_least if least else sample.at_most)
-        yield f"| {' | '.join(key)} | {bound} | {_short(worst)} | {_short(_median(values))} | {nearest} |"
+        yield f"| {' | '.join(key)} | {bound} | {worst} | {_short(_median(values))} | {nearest} |"
 
 
 def _bound(measure: Measure) -> str:

@@ -25,7 +25,7 @@ GATE_STUDENT = "the-gate"
 CPU_S = 10.0  # for a check, and each check of the reference's takes less: a change may loop for ever
 
 
-class Survivor(msgspec.Struct, omit_defaults=True):
+class Survivor(msgspec.Struct):
     """A change that loses nothing in its task. `why` is for a person to fill in: why no grader could tell it apart,
     or why it is right too."""
 
@@ -112,7 +112,7 @@ def outcome_of(done: Done) -> Outcome:
 
 def findings(assignment: Assignment) -> Findings:
     """What is known of the assignment's automatic mutants; nothing if they were never tried."""
-    file = _file(assignment)
+    file = findings_file(assignment)
     return msgspec.json.decode(file.read_bytes(), type=Findings) if file.is_file() else {}
 
 
@@ -145,10 +145,11 @@ def _defines(source: str) -> str:
     return getattr(ast.parse(source).body[0], "name", "")
 
 
-def _file(assignment: Assignment) -> Path:
+def findings_file(assignment: Assignment) -> Path:
+    """Where reasons are written."""
     return assignment.folder / "automatic_mutants.json"
 
 
 def _write(assignment: Assignment, known: Findings) -> None:
     text = msgspec.json.format(msgspec.json.encode(known), indent=1)
-    write_atomically(_file(assignment), text + b"\n")
+    write_atomically(findings_file(assignment), text + b"\n")

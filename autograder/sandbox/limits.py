@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
+from msgspec import Meta
 
 from ..inside.confine import OPEN_FILES
 from ..inside.refusal import Refusal
@@ -13,22 +14,24 @@ Kind = Literal["cpu", "wall", "memory", "output", "files", "threads", "reply", "
 
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`assignment.toml`'s `[limits]`: for each check, and with `total` for all checks of a submission.
+    """`[limits]`: what one check may use, and with `total` in its name what all checks of a submission may. Each is above 0."""
 
-    `values_mb` is of the numbers that a check is sent, at eight bytes each; `grader_cpu_s` what reading and judging all
-    answers may cost the grader.
-    """
-
-    cpu_s: float = 20.0
-    wall_s: float = 90.0
-    memory_mb: int = 1024
-    output_mb: int = 8
-    files_mb: int = 64
-    threads: int = 64
-    values_mb: int = 256
-    total_cpu_s: float = 120.0
-    total_wall_s: float = 300.0
-    grader_cpu_s: float = 120.0
+    cpu_s: Annotated[float, Meta(description="Seconds of CPU of the student's process, for one check.")] = (
+        20.0
+    )
+    wall_s: Annotated[float, Meta(description="Seconds on the clock, for one check.")] = 90.0
+    memory_mb: Annotated[int, Meta(description="Memory of the student's process.")] = 1024
+    output_mb: Annotated[int, Meta(description="What the student's process prints.")] = 8
+    files_mb: Annotated[int, Meta(description="Files that are written.")] = 64
+    threads: Annotated[int, Meta(description="Threads of the student's process.")] = 64
+    values_mb: Annotated[int, Meta(description="The numbers that a check is sent, at eight bytes each.")] = (
+        256
+    )
+    total_cpu_s: Annotated[float, Meta(description="Seconds of CPU, for all checks of a submission.")] = 120.0
+    total_wall_s: Annotated[float, Meta(description="Seconds on the clock, for all checks.")] = 300.0
+    grader_cpu_s: Annotated[
+        float, Meta(description="Seconds of CPU that reading and judging all answers may cost the grader.")
+    ] = 120.0
 
     def told(self, what: Refusal) -> str:
         """What a student reads after their function's name when the sandbox or a limit stopped it."""
