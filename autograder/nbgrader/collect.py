@@ -18,10 +18,11 @@ from typing import Any
 from nbgrader.exchange.default.collect import ExchangeCollect
 from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 
+from ..course import CourseError
 from ..submission import disk, file_name, gather
 from ..submission.source import printable
 from .grading import Grading
-from .submitted import TIMESTAMP, put
+from .submitted import TIMESTAMP, put, put_stub
 
 
 class Extractor(ExtractorPlugin):
@@ -110,6 +111,8 @@ class Collect(ExchangeCollect):
                 missing_ok=True
             )  # the student's to write, and read in every later run
             (coming / TIMESTAMP).write_text(f"{when.isoformat(sep=' ')} UTC")
+            with contextlib.suppress(CourseError):  # an assignment of theirs that is none of ours
+                put_stub(Grading(parent=self).assignment(name), coming)
             self._share(coming)
             if target.is_dir():
                 target.rename(going)

@@ -68,6 +68,19 @@ class Grading(LoggingConfigurable):
         again = set(_students(converter)) if converter.force else set()
         graded.refuse_another_draw(converter.coursedir, name, draw.name, again)
 
+    def tell_if_graders_changed(self, converter: Any) -> None:
+        """Says so where graders changed since submissions were graded that this run, without --force, leaves alone."""
+        name = converter.coursedir.assignment_id
+        digest, kept = self.assignment(name).digest, Path(converter.coursedir.root) / f".{name}.graders"
+        before = kept.read_text("utf-8") if kept.is_file() else None
+        if before is None or before == digest or converter.force:
+            kept.write_text(digest, "utf-8")
+            return
+        self.log.warning(
+            "the graders of %s have changed since. Submissions that were graded keep their scores; to grade them again: "
+            "nbgrader autograde %s --force", name, name,
+        )  # fmt: skip
+
     def assignment(self, name: str) -> Assignment:
         """The assignment of this name. Raises `CourseError` with all that is wrong with its files."""
         if name not in self._assignments:

@@ -52,6 +52,7 @@ class SubmissionExporter(NotebookExporter):
             return
         try:
             grading_for(self.parent).refuse_another_draw(self.parent)
+            grading_for(self.parent).tell_if_graders_changed(self.parent)
         except CourseError as problem:
             self.log.error("%s", problem)
             raise NbGraderException(str(problem)) from None

@@ -36,10 +36,15 @@ def put(files: Iterable[Path], assignment: Assignment, folder: Path) -> list[str
         else:
             copy.unlink(missing_ok=True)  # it might be a link
             copy.write_bytes(taken.data)
+    put_stub(assignment, folder)
+    return left
+
+
+def put_stub(assignment: Assignment, folder: Path) -> None:
+    """The stub's notebook beside a student's files where they have none of its name: nbgrader passes over who has none."""
     notebook = folder / f"{assignment.name}.ipynb"
     if not os.path.lexists(notebook):
         notebook.write_text(assignment.stub[notebook.name], "utf-8")
-    return left
 
 
 def before_autograde(assignment: str, student: str, notebooks: Iterable[str]) -> None:

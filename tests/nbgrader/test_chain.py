@@ -192,6 +192,38 @@ def test_the_example_class_has_the_same_scores_through_nbgrader(
 
 
 @pytest.mark.usefixtures("class_in_this_process")
+def test_a_module_that_was_collected_is_graded(classroom: Classroom) -> None:
+    """nbgrader looks for notebooks, and passes over who handed in none."""
+    exchange = classroom.folder.parent / "exchange"
+    work = exchange / course_id(classroom) / "inbound/ada+tiny+2026-01-01 10:00:00 UTC+x"
+    work.mkdir(parents=True)
+    exchange.chmod(0o777)
+    (work / "tiny.py").write_bytes((classroom.root / "solutions/tiny.py").read_bytes())
+    where = [f"--Exchange.root={exchange}", "--ExchangeCollect.check_owner=False"]
+    classroom.nbgrader("collect", "tiny", *where)
+    classroom.nbgrader("autograde", "tiny")
+    assert classroom.code_score("ada") == 100
+
+
+@pytest.mark.usefixtures("class_in_this_process")
+def test_after_a_grader_was_mended_it_is_said_how_to_grade_again(
+    classroom: Classroom, capsys: pytest.CaptureFixture[str]
+) -> None:
+    classroom.hand_in("ada", {"tiny.ipynb": json.dumps(classroom.notebook())})
+    classroom.nbgrader("autograde", "tiny")
+    settings = classroom.root / "assignments/tiny/assignment.toml"
+    settings.write_text(settings.read_text().replace("wall_s = 20", "wall_s = 21"))
+    told = "the graders of tiny have changed since"
+    assert told not in capsys.readouterr().err
+    for _ in range(2):
+        classroom.nbgrader("autograde", "tiny")
+        assert f"{told}. Submissions that were graded keep their scores" in capsys.readouterr().err
+    classroom.nbgrader("autograde", "tiny", "--force")
+    classroom.nbgrader("autograde", "tiny")
+    assert told not in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("class_in_this_process")
 def test_while_another_run_writes_records_nobody_is_graded_and_it_is_said(
     classroom: Classroom, capsys: pytest.CaptureFixture[str]
 ) -> None:
