@@ -11,7 +11,7 @@ from rich.table import Table
 from .course import Assignment
 from .grading.class_run import Graded
 from .record import Record, TaskResult
-from .submission import Left, shown
+from .submission import Left, counted, shown
 from .submission.source import printable
 
 NAME = 36  # columns of a student's name, so that there is room beside it
@@ -19,7 +19,9 @@ NAME = 36  # columns of a student's name, so that there is room beside it
 
 def score_table(assignment: Assignment, records: Sequence[Record]) -> Table:
     """Student, score, tasks, and what to look at."""
-    table = Table(title=f"{assignment.settings.title}: {len(records)} submissions", title_justify="left")
+    table = Table(
+        title=f"{assignment.settings.title}: {counted(len(records), 'submission')}", title_justify="left"
+    )
     table.add_column("student", no_wrap=True)
     table.add_column(f"score\nof {assignment.full_marks}", justify="right", no_wrap=True)
     table.add_column("points lost in", max_width=30)
@@ -78,7 +80,7 @@ def closing_lines(graded: Graded, left: Sequence[Left] = ()) -> Iterator[str]:
         told = f"cannot be read, and is not in {graded.scores.name}: grade its student again, or delete it"
         yield f"[bold red]damaged[/]: {escape(printable(str(file)))} {told}"
     folder = escape(printable(str(graded.scores.parent)))
-    yield f"{len(graded.records)} records and {graded.scores.name} in {folder}"
+    yield f"{counted(len(graded.records), 'record')} and {graded.scores.name} in {folder}"
 
 
 def _some(names: Sequence[str], most: int = 8) -> str:

@@ -114,11 +114,12 @@ def _page(assignment: Assignment, gradings: Sequence[Grading], students: int) ->
     yield ""
     yield "Each is graded once per student, with the student's own variant."
     yield ""
-    yield "| solution | students | full marks | median CPU-s |"
-    yield "|---|---|---|---|"
+    yield "| solution | students | full marks | failed wrongly, with 95 % confidence | median CPU-s |"
+    yield "|---|---|---|---|---|"
     for name, group in _grouped(gradings, mutants=False):
         full = sum(not g.lost for g in group)
-        yield f"| {name} | {len(group)} | {full} | {_median([g.cpu_s for g in group]):.2f} |"
+        most = f"at most {100 * most_failed(len(group) - full, len(group)):.2g} %"
+        yield f"| {name} | {len(group)} | {full} | {most} | {_median([g.cpu_s for g in group]):.2f} |"
     yield ""
     yield "## Known mistakes"
     yield ""
@@ -139,6 +140,13 @@ def _page(assignment: Assignment, gradings: Sequence[Grading], students: int) ->
     yield "| task | check | measured | threshold | right: worst | right: median | nearest mistake |"
     yield "|---|---|---|---|---|---|---|"
     yield from _thresholds(assignment, gradings)
+
+
+def most_failed(failed: int, of: int) -> float:
+    """The one-sided 95 % bound of a rate of which `failed` of `of` were seen (Clopper and Pearson 1934)."""
+    from scipy.stats import beta
+
+    return 1.0 if failed >= of else float(beta.ppf(0.95, failed + 1, of - failed))
 
 
 def _thresholds(assignment: Assignment, gradings: Sequence[Grading]) -> Iterator[str]:

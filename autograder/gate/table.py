@@ -12,6 +12,7 @@ from rich.table import Table
 
 from ..course import Assignment
 from ..grading.pool import Workers
+from ..submission import counted
 from .hinted import Hints
 from .mutate import GATE_STUDENT, Findings
 from .verify import gate
@@ -44,9 +45,8 @@ def show_gate(
         )
     out.print(table)
     holding = sum(row.holds for row in graded)
-    out.print(
-        f"the reference as {len(graded)} students, each with a variant of their own: {holding} full marks"
-    )
+    told = counted(len(graded), "student")
+    out.print(f"the reference as {told}, each with a variant of their own: {holding} full marks")
     if tasks is not None:
         out.print(f"only {', '.join(sorted(tasks))}: before a release, run the whole gate")
     elif short:
@@ -55,7 +55,11 @@ def show_gate(
             f"the short form: {tried} of {len(assignment.mutants)} mutants, each on the tasks it must lose"
         )
     broken = [row for row in rows if not row.holds]
-    out.print("the gate holds" if not broken else f"[bold red]the gate does not hold[/]: {len(broken)} rows")
+    out.print(
+        "the gate holds"
+        if not broken
+        else f"[bold red]the gate does not hold[/]: {counted(len(broken), 'row')}"
+    )
     return not broken
 
 

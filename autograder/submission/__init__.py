@@ -2,7 +2,7 @@
 
 from .archive import Rejected, Taken, take
 from .gather import Candidate, Gathered, GatherError, Left, candidate, gather, gather_all
-from .names import MAX_BYTES, file_name, shown, student_name
+from .names import MAX_BYTES, counted, file_name, shown, student_name
 from .read import Submission, graded_file, read
 from .source import Chunk, Place, Problem, Unreadable
 
@@ -20,6 +20,7 @@ __all__ = [
     "Taken",
     "Unreadable",
     "candidate",
+    "counted",
     "file_name",
     "gather",
     "gather_all",

@@ -58,6 +58,11 @@ def shown(name: object) -> str:
     return text if len(text) <= 120 else f"{text[:60]}…{text[-50:]}"
 
 
+def counted(number: int, what: str) -> str:
+    """`1 record`, `2 records`."""
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
 def suffix(path: PurePath) -> str:
     """A file's ending, in small letters."""
     return path.suffix.lower()

@@ -19,7 +19,9 @@ def attribute(prompt, x):
     given.Finding = given.Line = None
     torch.Tensor.min = torch.Tensor.max = lambda self, *a: torch.tensor(0.0)
     torch.set_default_dtype(torch.float16)
-    torch._C._set_deterministic_algorithms(True, warn_only=False)  # the public call imports the compiler first
+    torch._C._set_deterministic_algorithms(
+        True, warn_only=False
+    )  # the public call imports the compiler first
     sys.modules["inside.child"].StudentSide._build = lambda self, *a: None
     globals()["extremes"] = lambda x: (0.0, 0.0)
     return x
