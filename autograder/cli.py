@@ -179,7 +179,8 @@ def verify(
     opened, found = _open(course, assignment)
     with contextlib.suppress(KeyboardInterrupt):
         for changed in each_change(found.folder, found.solution, opened.root / "course.toml"):
-            out.print(f"changed: {', '.join(changed)}" if changed else "", highlight=False, soft_wrap=True)
+            if changed:
+                out.print(f"changed: {', '.join(changed)}", highlight=False, soft_wrap=True)
             try:
                 holds()
             except CourseError as problem:

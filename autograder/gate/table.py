@@ -45,8 +45,9 @@ def show_gate(
         )
     out.print(table)
     holding = sum(row.holds for row in graded)
-    told = counted(len(graded), "student")
-    out.print(f"the reference as {told}, each with a variant of their own: {holding} full marks")
+    if graded:
+        told = counted(len(graded), "student")
+        out.print(f"the reference as {told}, each with a variant of their own: {holding} full marks")
     if tasks is not None:
         out.print(f"only {', '.join(sorted(tasks))}: before a release, run the whole gate")
     elif short:
