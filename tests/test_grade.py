@@ -383,6 +383,8 @@ def test_a_rejected_submission_scores_nothing_and_says_why(tiny_grader: Grader, 
         ("return FACTOR * x", "double raises no ValueError for booleans"),
         ("raise NotImplementedError('not written yet')", "double is not written yet"),
         ("'\\udcff'.encode()", ""),  # a UnicodeEncodeError is a ValueError
+        ("class Odd(Exception): pass\n    raise Odd", "double raised an exception"),
+        ("raise torch.linalg.LinAlgError('a RuntimeError')", "double raised an exception"),
         ("while True: pass", "double used more than 1 s"),
     ],
 )

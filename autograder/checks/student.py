@@ -70,16 +70,14 @@ class Caller:
     def refusal(
         self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], error: str, what: str
     ) -> None:
-        """Raises `CheckFailed` unless the call raises `error` or a class that is a kind of it; one of the student's own
-        is taken for such. Hints know a mistake by the values that it returns, so a call that is rightly refused is kept from them.
-        """
+        """Raises `CheckFailed` unless the call raises `error` or a class derived from it. Hints know a mistake by the values that it returns, so a call that is rightly refused is kept from them."""
         call = Call(name, args, kwargs)
         self.session.calls.append(call)
         reply, decoder = self._reply(name, args, kwargs, echo=False)
         if isinstance(reply, messages.Returned):
             call.value = self._value(name, reply, decoder)
             raise CheckFailed(f"{name} raises no {error} for {what}")
-        if not isinstance(reply, messages.Trouble) or reply.refused or not _is_kind_of(reply.type, error):
+        if not isinstance(reply, messages.Trouble) or reply.refused or not _is_kind_of(reply.kind, error):
             raise self._failed(name, reply)
         self.session.calls.pop()
 
@@ -285,9 +283,9 @@ def same(before: Any, after: Any) -> bool:
 
 
 def _is_kind_of(name: str, error: str) -> bool:
-    """Whether an exception of this type counts as `error`; what is no built-in may be derived from it."""
+    """Whether an exception whose nearest built-in class this is counts as `error`."""
     known = getattr(builtins, name, None)
-    return known is None or (isinstance(known, type) and issubclass(known, getattr(builtins, error)))
+    return isinstance(known, type) and issubclass(known, getattr(builtins, error))
 
 
 def _kind(name: str) -> str:

@@ -161,7 +161,8 @@ class StudentSide:
             text = "(the exception's own text could not be read)"
         name = getattr(error, "name", None)
         name = name if isinstance(name, str) else None
-        return Trouble(type(error).__name__, text, place, name, self._refusal(error))
+        kinds = (c.__name__ for c in type.mro(type(error)) if c.__module__ == "builtins")
+        return Trouble(type(error).__name__, text, place, name, self._refusal(error), next(kinds, ""))
 
     @staticmethod
     def _refusal(error: BaseException) -> Refusal | None:

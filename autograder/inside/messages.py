@@ -71,13 +71,15 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class Trouble(msgspec.Struct, tag="trouble", tag_field="reply", frozen=True):
-    """An exception in student code. `text` may hold anything: only the TA reads it."""
+    """An exception in student code, with the nearest built-in class that its own is derived from (`kind`). `text` may hold
+    anything: only the TA reads it."""
 
     type: str
     text: str
     place: Place | None = None
     name: str | None = None  # of a NameError, ModuleNotFoundError
     refused: Refusal | None = None
+    kind: str = ""
 
 
 class Loaded(msgspec.Struct, tag="loaded", tag_field="reply", frozen=True):
