@@ -52,6 +52,11 @@ def test_what_is_no_mistake_of_a_function_is_left_alone() -> None:
     assert made_of(source) == ["if x: -> if True:", "if x: -> if False:"]
 
 
+def test_a_change_that_is_no_program_is_none() -> None:
+    assert "max(*x) -> min(*x)" in made_of("def f(x):\n    return max(*x)\n")
+    assert "max(*x) -> *x" not in made_of("def f(x):\n    return max(*x)\n")
+
+
 def test_every_change_is_a_program_of_its_own(tiny: Path) -> None:
     found = list(changes(opened(tiny)))
     assert len({change.chunk.source for change in found}) == len(found) > 20

@@ -110,6 +110,8 @@ def changes_of(chunk: Chunk) -> Iterator[Change]:
             if source == ast.unparse(ast.parse(chunk.source)):
                 continue
             number += 1
+            if not _is_a_program(source):
+                continue
             told = f"{chunk.where}, changed by machine"
             yield Change(
                 function, number, node.lineno, _text(node), _text(new), chunk._replace(where=told, source=source)
@@ -127,6 +129,15 @@ def automatic_chunks(assignment: Assignment, name: str) -> tuple[Chunk, ...]:
 @functools.lru_cache(maxsize=1)
 def _by_name(assignment: Assignment) -> dict[str, Change]:
     return {change.name: change for change in changes(assignment)}
+
+
+def _is_a_program(source: str) -> bool:
+    """Not if an argument `*xs` was put where its call was, say."""
+    try:
+        compile(source, "change", "exec", dont_inherit=True)
+    except SyntaxError:
+        return False
+    return True
 
 
 def _text(node: ast.AST) -> str:
