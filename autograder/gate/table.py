@@ -44,10 +44,13 @@ def show_gate(
             name, score, _names(row.lost), "yes" if row.holds else "[bold red]NO[/]", escape(row.note)
         )
     out.print(table)
-    holding = sum(row.holds for row in graded)
-    if graded:
-        told = counted(len(graded), "student")
-        out.print(f"the reference as {told}, each with a variant of their own: {holding} full marks")
+    for what, of_it in (
+        ("the reference", [row for row in graded if row.specimen == "reference"]),
+        ("other right solutions, in turn,", [row for row in graded if row.specimen != "reference"]),
+    ):
+        if of_it:
+            told, holding = counted(len(of_it), "student"), sum(row.holds for row in of_it)
+            out.print(f"{what} as {told}, each with a variant of their own: {holding} full marks")
     if tasks is not None:
         out.print(f"only {', '.join(sorted(tasks))}: before a release, run the whole gate")
     elif short:

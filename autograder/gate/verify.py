@@ -3,7 +3,7 @@
 The reference gets full marks, the stub none, every other right solution full marks, every mutant loses exactly the
 tasks that it says and is named by its hint; malformed answers (NaN, None, too few) end with a verdict; the public tests
 in the student's folder agree; the order of the checks changes nothing; and the reference handed in by N students, each with a variant of their own, gets full marks
-N times.
+N times, and so does, for each of them, one of the other right solutions.
 """
 
 from __future__ import annotations
@@ -111,8 +111,11 @@ def _jobs(assignment: Assignment, seeds: int, short: bool) -> Iterator[Job]:
         yield job_of(change, tasks_of_functions)
     if not short:
         yield Job(GATE_STUDENT, specimen="reference", backwards=True, hints=False)
+    right = [f"right/{name}" for name in assignment.right]
     for i in range(1, seeds + 1):
         yield Job(f"student-{i}", specimen="reference", hints=False)
+        if right and not short:  # in turn: what fails for one student in five passes as the gate's own
+            yield Job(f"student-{i}", specimen=right[i % len(right)], hints=False)
 
 
 def _some_jobs(

@@ -131,7 +131,7 @@ def noisy_accuracy(model, X, y, flip_probability):
 
 
 def train_four_bits(seed):
-    return train(*parity_data(4), seed=seed, hidden=40, epochs=900)
+    return train(*parity_data(4), seed=seed, hidden=40, epochs=900, lr=0.01)
 
 
 def snapshots(X, y, seed, every=50, epochs=500):
