@@ -172,7 +172,7 @@ def test_an_assignment_that_cannot_be_preloaded_is_nobodys_zero(classroom: Path,
     assert "no_such_module" in done.stdout
 
 
-def test_only_who_may_have_been_starved_is_tried_once_more_and_alone(
+def test_only_who_may_have_been_starved_or_killed_is_tried_once_more_and_alone(
     graded: Callable[[str], Record], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     record = graded(RIGHT)
@@ -180,16 +180,21 @@ def test_only_who_may_have_been_starved_is_tried_once_more_and_alone(
 
     def limited(pool: object, jobs: Iterable[Job], size: int) -> Iterator[Done]:
         tries.append(([job.student for job in jobs], size))
-        hit = {"ada": ["wall", "starved"], "bob": ["wall"]} if len(tries) == 1 else {}
+        hit = (
+            {"ada": ["wall", "starved"], "bob": ["wall"], "cy": ["memory", "killed"]}
+            if len(tries) == 1
+            else {}
+        )
         for student in tries[-1][0]:
             yield Done(Job(student), msgspec.structs.replace(record, limits_hit=hit.get(student, [])))
 
     monkeypatch.setattr("autograder.grading.pool._Pool.run", limited)
-    done = list(run([Job("ada"), Job("bob")], TINY, "tiny", Workers(2, Tier.NONE)))
-    assert tries == [(["ada", "bob"], 2), (["ada"], 1)]
+    done = list(run([Job("ada"), Job("bob"), Job("cy")], TINY, "tiny", Workers(2, Tier.NONE)))
+    assert tries == [(["ada", "bob", "cy"], 2), (["ada", "cy"], 1)]
     assert [(d.job.student, d.record and d.record.limits_hit) for d in done] == [
         ("bob", ["wall"]),
         ("ada", []),
+        ("cy", []),
     ]
 
 

@@ -6,6 +6,7 @@ under a run are killed, all of it is real.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import shutil
@@ -193,46 +194,39 @@ SLOW = (
 )
 
 
-@pytest.mark.parametrize("kills", [6, pytest.param(100, marks=pytest.mark.long("a hundred kills"))])
+@pytest.mark.parametrize("kills", [5, pytest.param(100, marks=pytest.mark.long("a hundred kills"))])
 def test_whatever_is_killed_under_a_run_the_records_are_those_of_an_unbroken_one(
     tiny: Path, kills: int
 ) -> None:
-    """Workers, zygotes and students' processes, at random. What it cost somebody their verdict is named, and made good by
-    the same command; a wrong score is never written."""
+    """A worker, a zygote or a student's process, one in each run, at random. What it cost somebody their verdict is named,
+    and made good by the same command; a wrong score is never written."""
     draw = random.Random(kills)
     right = (tiny / "solutions/tiny.py").read_text()
     (tiny / "class").mkdir()
-    expected: dict[str, float] = {}
-    for i in range(8):
-        wrong = i % 2
-        text = right.replace("FACTOR * x", "2 + x") if wrong else right
+    expected: dict[str, float | None] = {}
+    for i in range(6):
+        text = right.replace("FACTOR * x", "2 + x") if i % 2 else right
         (tiny / "class" / f"s{i}.py").write_text(f"{text}{SLOW}\n\nNUMBER = {i}\n")
-        expected[f"s{i}"] = 70.0 if wrong else 100.0
+        expected[f"s{i}"] = 70.0 if i % 2 else 100.0
     command = [sys.executable, "-m", "autograder", "grade", "class", "-a", "tiny", "-j", "1"]
-    left = kills
-    for _ in range(2 + kills):
+    for _ in range(kills):
+        shutil.rmtree(tiny / "results", ignore_errors=True)
         running = subprocess.Popen(
             command, cwd=tiny, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
-        while running.poll() is None:
-            time.sleep(draw.uniform(0.2, 1.2))
-            family = descendants(running.pid)
-            if left and len(family) > 2:
-                left -= 1
-                try:
-                    os.kill(draw.choice(family), signal.SIGKILL)
-                except ProcessLookupError:
-                    left += 1
-        said, problems = running.communicate()
-        assert running.returncode in (0, 3), said + problems
-        assert "Traceback" not in said + problems
-        for student, score in scores(tiny).items():
-            assert score in (None, expected[student])
-        if running.returncode == 0 and not left:
-            break
-        if left:
-            shutil.rmtree(tiny / "results")
-    assert scores(tiny) == expected
+        while running.poll() is None and len(descendants(running.pid)) < 3:
+            time.sleep(0.05)
+        time.sleep(draw.uniform(0, 4))
+        if family := descendants(running.pid):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(draw.choice(family), signal.SIGKILL)
+        said = "".join(running.communicate())
+        assert running.returncode in (0, 3), said
+        assert "Traceback" not in said
+        assert all(score in (None, expected[student]) for student, score in scores(tiny).items())
+        if running.returncode == 3:
+            assert subprocess.run(command, cwd=tiny, capture_output=True, check=False).returncode == 0
+        assert scores(tiny) == expected
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="takes the rights of root: a small file system is mounted")

@@ -212,6 +212,10 @@ class Session:
         knows = self._process is None or self._process.knows_starving
         if breach.kind == "wall" and (breach.starved or not knows):
             self.usage.breaches.append("starved")
+        if (
+            breach.kind == "memory"
+        ):  # by SIGKILL: the machine's, where it had too little memory, or a person's
+            self.usage.breaches.append("killed")
         self.fresh()
 
     def _question(self, name: str, request: messages.Request, encoder: Encoder | None, returns: Any) -> Any:

@@ -24,6 +24,7 @@ from ..record import Record, encoded
 from ..sandbox import Tier
 
 TRIES = 2
+MAYBE_OURS = frozenset({"starved", "killed"})
 _spawn = multiprocessing.get_context("spawn")  # a fork would carry the parent's threads and sockets along
 
 
@@ -62,14 +63,14 @@ class Workers(NamedTuple):
 def run(jobs: Iterable[Job], course: Path, assignment: str, workers: Workers) -> Generator[Done, None, None]:
     """Grades jobs and yields each as it is done.
 
-    A submission that may have been starved is graded once more at the end, with nothing else running: a busy machine is
-    not the student's fault.
+    A submission that may have been starved, or whose process was killed, is graded once more at the end, with nothing else
+    running: a busy machine, or one without memory, is not the student's fault.
     """
     again: list[Job] = []
     pool = _Pool(course, assignment, workers.tier)
     try:
         for done in pool.run(jobs, workers.size):
-            if done.record is not None and "starved" in done.record.limits_hit:
+            if done.record is not None and not MAYBE_OURS.isdisjoint(done.record.limits_hit):
                 again.append(done.job)
             else:
                 yield done
