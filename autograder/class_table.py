@@ -65,11 +65,12 @@ def closing_lines(graded: Graded, left: Sequence[Left] = ()) -> Iterator[str]:
     for one in left:
         by_reason.setdefault(one.why, []).append(f"`{shown(one.path.name)}`")
     for why, names in by_reason.items():
-        yield f"not graded: {escape(_some(names))} {why if len(names) == 1 else f'(each {why})'}"
+        yield f"not graded: {escape(', '.join(names))} {why if len(names) == 1 else f'(each {why})'}"
     if graded.others:
-        alone = len(graded.others) == 1
-        told = "has a record from before and is" if alone else "have records from before and are"
-        yield f"{escape(_some(sorted(map(shown, graded.others))))} {told} not among what was graded: left out of {graded.scores.name}, and kept in its folder"
+        names = sorted(map(shown, graded.others))
+        told = "has a record from before and is" if len(names) == 1 else "have records from before and are"
+        what = f"not among what was graded: left out of {graded.scores.name}, and kept in its folder"
+        yield f"{escape(', '.join(names))} {told} {what}"
     for names in _alike(graded.records):
         yield f"is this one person? {escape(' and '.join(names))}: the names differ in small and capital letters only"
     if any(record.sandbox == "none" for record in graded.records):
@@ -81,11 +82,6 @@ def closing_lines(graded: Graded, left: Sequence[Left] = ()) -> Iterator[str]:
         yield f"[bold red]damaged[/]: {escape(printable(str(file)))} {told}"
     folder = escape(printable(str(graded.scores.parent)))
     yield f"{counted(len(graded.records), 'record')} and {graded.scores.name} in {folder}"
-
-
-def _some(names: Sequence[str], most: int = 8) -> str:
-    """Of many names the first."""
-    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
 
 
 def _name(record: Record) -> str:

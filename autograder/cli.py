@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shlex
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -130,7 +131,7 @@ def new(
     for file in files:
         out.print(str(file), highlight=False, soft_wrap=True)
     if assignment is not None:
-        where = "" if course is None else f" --course {course}"
+        where = "" if course is None else f" --course {shlex.quote(str(course))}"
         told = f"next: autograder verify {assignment}{where}; change it; see docs/writing-an-assignment.md of the kit"
         out.print(told, highlight=False, markup=False, soft_wrap=True)
 

@@ -17,7 +17,7 @@ from autograder.grading.pool import Done, Job, Workers, run
 from autograder.record import Record, Store
 from autograder.sandbox import Tier, choose
 
-from .conftest import Command
+from .conftest import Command, descendants
 
 TINY = Path(__file__).parent / "tiny_course"
 RIGHT = (TINY / "solutions/tiny.py").read_text()
@@ -137,7 +137,7 @@ def test_nothing_runs_on_after_a_killed_grader(classroom: Path, tiny: Path) -> N
     deadline = time.monotonic() + 60
     family: set[int] = set()
     while len(family) < 4 and time.monotonic() < deadline:  # the tracker, the worker, the zygote, the child
-        family |= _descendants(running.pid)
+        family |= descendants(running.pid)
         time.sleep(0.05)
     running.kill()
     running.wait()
@@ -222,20 +222,6 @@ def test_doctor_says_what_this_machine_offers(tiny: Path) -> None:
     assert "CPU-s, once for each worker" in done.stdout
     assert f"kept apart by                     │ {choose()}" in done.stdout
     assert "torch" in done.stdout
-
-
-def _descendants(pid: int) -> set[int]:
-    parents: dict[int, int] = {}
-    for folder in Path("/proc").iterdir():
-        if folder.name.isdigit():
-            try:
-                parents[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-            except OSError:
-                continue
-    found = {pid}
-    while more := {child for child, parent in parents.items() if parent in found and child not in found}:
-        found |= more
-    return found - {pid}
 
 
 def _running(pid: int) -> bool:

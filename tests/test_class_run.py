@@ -360,6 +360,15 @@ def test_a_worker_that_has_died_in_the_meantime_is_another_ones_work(monkeypatch
     assert worker.take() is None
 
 
+def test_of_many_files_that_are_left_each_is_named(tiny: Path, command: Command) -> None:
+    (tiny / "class").mkdir()
+    (tiny / "class/ada.py").write_text((tiny / "solutions/tiny.py").read_text())
+    for number in range(40):
+        (tiny / "class" / f"notes {number}.md").write_text("x")
+    said = command("grade", tiny / "class", "-a", "tiny").out
+    assert all(f"`notes {number}.md`" in said for number in range(40))
+
+
 def test_the_scores_are_those_of_the_folder_and_what_is_left_is_said(tiny: Path, command: Command) -> None:
     """No row of somebody who is not there any more; single files are put to those that there are."""
     folder = tiny / "class"

@@ -21,6 +21,8 @@ import pytest
 
 from autograder.record import Record, Store, write_atomically
 
+from .conftest import descendants
+
 STUDENTS = [f"student{i}" for i in range(8)]
 STAND_IN = """
 import os, sys, time
@@ -174,21 +176,6 @@ def test_what_a_killed_run_changed_is_told_when_its_students_are_graded_again(ti
 # ---- what is under a run
 
 
-def descendants(pid: int) -> list[int]:
-    """The processes under a process: its workers, their zygotes, and the students'."""
-    parents: dict[int, int] = {}
-    for folder in Path("/proc").iterdir():
-        if folder.name.isdigit():
-            try:
-                parents[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-            except OSError:
-                continue
-    found = {pid}
-    while more := {child for child, parent in parents.items() if parent in found and child not in found}:
-        found |= more
-    return sorted(found - {pid})
-
-
 SLOW = (
     "\n\n_double = double\n\n\ndef double(x):\n    import time\n    time.sleep(0.2)\n    return _double(x)\n"
 )
@@ -219,7 +206,7 @@ def test_whatever_is_killed_under_a_run_the_records_are_those_of_an_unbroken_one
         time.sleep(draw.uniform(0, 4))
         if family := descendants(running.pid):
             with contextlib.suppress(ProcessLookupError):
-                os.kill(draw.choice(family), signal.SIGKILL)
+                os.kill(draw.choice(sorted(family)), signal.SIGKILL)
         said = "".join(running.communicate())
         assert running.returncode in (0, 3), said
         assert "Traceback" not in said

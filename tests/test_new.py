@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import shlex
 import subprocess
 import sys
 import threading
@@ -112,6 +113,12 @@ def test_a_course_is_begun_in_an_empty_folder_only(tiny: Path, command: Command)
     assert command("new", "neuron").code == 0
     assert (tiny / "assignments/neuron/student/neuron.ipynb").is_file()
     assert command("new", "neuron").code == 2
+
+
+def test_the_next_command_that_is_told_can_be_typed(tmp_path: Path, command: Command) -> None:
+    folder = tmp_path / "my new course's"
+    told = command("new", "neuron", "--course", folder).out.splitlines()[-1]
+    assert shlex.split(told.partition("next: ")[2].partition(";")[0])[-1] == str(folder)
 
 
 # ---- while one writes

@@ -53,8 +53,8 @@ def _refuse(name: str) -> None:
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or keyword.iskeyword(name):
         what = "small letters, digits and `_`, a letter first, and no word of Python's"
         raise CourseError(f"an assignment cannot be called {name!r}: its name is that of a module, {what}")
-    taken = name in ("given", "planted", "acceptance", "reading", "conftest")
-    if taken or (not name.startswith("_") and importlib.util.find_spec(name) is not None):
+    beside_it = ("given", "planted", "acceptance", "reading", "conftest")
+    if name in beside_it or importlib.util.find_spec(name) is not None:
         raise CourseError(
             f"an assignment cannot be called {name!r}: there is another module of that name, which students would import"
         )

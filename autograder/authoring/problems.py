@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from ..course.assignment import MUTANT_SETTINGS, Assignment, assignment_folder, chunks_of
+from ..course.assignment import MARKS, MUTANT_SETTINGS, Assignment, assignment_folder, chunks_of
 from ..course.course import Course, CourseError
 from ..course.edits import defined, try_edits
 from ..course.problem import Problem, Unparsed, nearest, text_of, tree_of
@@ -21,7 +21,6 @@ from ..submission.source.syntax import NotPython, parsed
 from .grader_problems import Graders, read_graders
 from .settings_problems import Asked, read_settings
 
-MARKS = ("solution", "written", "rubric")
 SETTINGS = MUTANT_SETTINGS | {"EDITS"}
 
 _MARKER = re.compile(r"#[ \t]?%%(?:[ \t]+(?P<options>.*))?$")

@@ -212,9 +212,7 @@ class Session:
         knows = self._process is None or self._process.knows_starving
         if breach.kind == "wall" and (breach.starved or not knows):
             self.usage.breaches.append("starved")
-        if (
-            breach.kind == "memory"
-        ):  # by SIGKILL: the machine's, where it had too little memory, or a person's
+        if breach.kind == "memory":  # it was killed: by the system, which had too little, or by a person
             self.usage.breaches.append("killed")
         self.fresh()
 

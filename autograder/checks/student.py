@@ -70,7 +70,10 @@ class Caller:
     def refusal(
         self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], error: str, what: str
     ) -> None:
-        """Raises `CheckFailed` unless the call raises `error` or a class derived from it. Hints know a mistake by the values that it returns, so a call that is rightly refused is kept from them."""
+        """Raises `CheckFailed` unless the call raises `error` or a class derived from it.
+
+        Hints know a mistake by the values that it returns, so a call that is rightly refused is kept from them.
+        """
         call = Call(name, args, kwargs)
         self.session.calls.append(call)
         reply, decoder = self._reply(name, args, kwargs, echo=False)

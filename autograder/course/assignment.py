@@ -29,6 +29,7 @@ from .course import Course, CourseError
 from .digest import code, content, digest, engine_digest
 from .edits import edited
 
+MARKS = ("solution", "written", "rubric")  # of cells of the source
 MUTANT_SETTINGS = frozenset({"LOSES", "HINT", "EQUIVALENT", "SIGNATURE", "BREAKS"})
 _numbers = itertools.count()
 

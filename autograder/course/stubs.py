@@ -16,10 +16,9 @@ import jupytext
 import nbformat
 
 from ..record import write_atomically
-from .assignment import Assignment
+from .assignment import MARKS, Assignment
 from .course import CourseError
 
-MARKS = ("solution", "written", "rubric")
 ANSWER_HERE = "*Your answer here.*"
 
 

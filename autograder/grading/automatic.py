@@ -70,9 +70,8 @@ class Change(NamedTuple):
 def tasks_of(assignment: Assignment) -> dict[str, frozenset[str]]:
     """The tasks of each graded function and class of the reference: of the cell that it stands in. What is private
     belongs to every cell that mentions it."""
-    from ..course.stubs import (
-        source_cells,
-    )  # here: what a notebook takes to import is 2 CPU seconds of each worker
+    # here: what a notebook takes to import would be 2 CPU seconds of each worker
+    from ..course.stubs import source_cells
 
     cells = [
         (cell.metadata["solution"], cell.source)

@@ -26,9 +26,8 @@ class Graded(NamedTuple):
     scores: Path
     unclear: list[str]  # students of whom it cannot be told which work is theirs
     damaged: list[Path]  # records of others that cannot be read, and so are not among the scores
-    others: list[
-        str
-    ] = []  # students with a record who are not in what was graded as a whole, and not in the scores
+    # students with a record who are not in what was graded as a whole, and so are not among the scores
+    others: list[str] = []
 
     @property
     def ungraded(self) -> list[Record]:

@@ -9,10 +9,11 @@ import stat
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path, PurePath, PurePosixPath
 from typing import NamedTuple
 
-from .disk import NotTaken, read_file
+from .disk import NotTaken, read_end, read_file
 from .names import FORMS, MAX_BYTES, MIB, is_beside_the_point, shown, suffix
 
 MAX_UNPACKED = 20 * MIB  # all of an archive, by its own account and by ours: what one notebook may be
@@ -37,6 +38,7 @@ KINDS = {
     b"<!DOCTYPE": "a web page",
     b"<html": "a web page",
 }
+_LISTED = b"PK\x01\x02"  # before each entry of the list at an archive's end
 # What zipfile raises on mangled archives besides its own BadZipFile.
 _MANGLED = (
     zipfile.BadZipFile,
@@ -107,8 +109,18 @@ def members_of(file: File) -> list[File]:
         ) from None
 
 
+def names_in(path: Path) -> Iterator[PurePosixPath]:
+    """The names that a zip archive lists at its end, as far as they stand in the last MiB: of a download of a whole class,
+    which is larger than what is read of one hand-in. None of what is no archive. Raises as `read_file` does."""
+    end = read_end(path, MIB)
+    for entry in re.finditer(re.escape(_LISTED), end):
+        (length,) = struct.unpack_from("<H", end.ljust(entry.start() + 30), entry.start() + 28)
+        name = end[entry.start() + 46 : entry.start() + 46 + length]
+        yield PurePosixPath(name.decode("utf-8", "replace"))
+
+
 def _unzip(file: File) -> list[File]:
-    count = file.data.count(b"PK\x01\x02")  # the entries at most, before zipfile makes an object of each
+    count = file.data.count(_LISTED)  # the entries at most, before zipfile makes an object of each
     if count > MAX_ENTRIES:
         raise _bad(file, f"it holds {count:,} entries, over {MAX_ENTRIES}: leave environments and data out")
     with zipfile.ZipFile(io.BytesIO(file.data)) as archive:

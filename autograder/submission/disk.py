@@ -78,6 +78,20 @@ def listing(folder: Path) -> list[Entry]:
 def read_file(path: Path, most: int) -> bytes:
     """The bytes of a file, up to one more than `most`, so that it can be told that there are more. Raises `NotTaken`
     where a step of the path is a link, or the file is none that a student may hand in; else `OSError`."""
+    with _at(path) as descriptor:
+        return b"".join(_pieces(descriptor, most + 1))
+
+
+def read_end(path: Path, most: int) -> bytes:
+    """The last bytes of a file, at most so many. Raises as `read_file` does."""
+    with _at(path) as descriptor:
+        os.lseek(descriptor, max(0, os.fstat(descriptor).st_size - most), os.SEEK_SET)
+        return b"".join(_pieces(descriptor, most))
+
+
+@contextlib.contextmanager
+def _at(path: Path) -> Iterator[int]:
+    """Opens a file, no step of whose path is a link."""
     path = Path(os.path.abspath(path))
     with contextlib.ExitStack() as kept:
         here = None
@@ -85,7 +99,7 @@ def read_file(path: Path, most: int) -> bytes:
             here = _step(kept, step, here, _STEP)
         assert here is not None
         with _file(path.name, here) as descriptor:
-            return b"".join(_pieces(descriptor, most + 1))
+            yield descriptor
 
 
 def copy(folder: int, target: Path, wanted: Callable[[str, int | None], str | None], most: int) -> None:

@@ -10,13 +10,13 @@ import functools
 import os
 import re
 import unicodedata
-import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from . import disk
+from .archive import names_in
 from .names import (
     MAX_BYTES,
     MIB,
@@ -305,14 +305,12 @@ def _several(place: _Place) -> str | None:
     if place.kind != "file" or suffix(place.path) != ".zip":
         return None
     try:
-        with open(place.path, "rb", opener=lambda path, flags: os.open(path, flags | os.O_NOFOLLOW)) as file:
-            with zipfile.ZipFile(file) as archive:
-                names = archive.namelist()
-    except Exception:  # whatever is wrong with it is said where it is read
+        names = list(names_in(place.path))
+    except (OSError, disk.NotTaken):  # it is said where it is read
         return None
-    downloads = {m["id"] for name in names if (m := _CANVAS.fullmatch(PurePath(PurePath(name).name).stem))}
-    metadata = any(PurePath(name).name == _GRADESCOPE for name in names)
-    moodle = {part for name in names for part in PurePath(name).parts[:-1] if _MOODLE.search(part)}
+    downloads = {match["id"] for name in names if (match := _CANVAS.fullmatch(name.stem))}
+    metadata = any(name.name == _GRADESCOPE for name in names)
+    moodle = {part for name in names for part in name.parts[:-1] if _MOODLE.search(part)}
     if len(downloads) > 1 or len(moodle) > 1 or metadata:
         return (
             f"`{shown(place.name)}` holds the hand-ins of several students: unpack it, and grade the folder"

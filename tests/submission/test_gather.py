@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
+import tracemalloc
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from autograder.submission import GatherError, gather, gather_all
+from autograder.submission.archive import names_in
+from autograder.submission.disk import NotTaken
 
 
 def tree(root: Path, *names: str) -> Path:
@@ -295,6 +299,28 @@ def test_a_download_of_a_whole_class_is_nobodys(tmp_path: Path, members: list[st
         candidate = gather(paths, "parity")[-1]
         assert candidate.problem is not None
         assert "holds the hand-ins of several students: unpack it" in candidate.problem
+
+
+def test_what_an_archive_lists_costs_little_to_look_at(tmp_path: Path) -> None:
+    """A student's may list a hundred thousand files, and the grader is not to make an object of each."""
+    folder = tree(tmp_path, "bob.py")
+    with zipfile.ZipFile(folder / "eve.zip", "w") as packed:
+        for number in range(100_000):
+            packed.writestr(str(number), b"")
+    tracemalloc.start()
+    gather([folder], "parity")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 20 << 20, "of the last MiB alone; zipfile takes 53 MB for it all"
+
+
+def test_what_is_no_file_any_more_is_not_waited_for(tmp_path: Path) -> None:
+    """A pipe in its place, or a link to another's archive, between the listing and the look."""
+    os.mkfifo(tmp_path / "ada.zip")
+    (tmp_path / "bob.zip").symlink_to(tmp_path / "ada.zip")
+    for name in ("ada.zip", "bob.zip"):
+        with pytest.raises(NotTaken):
+            list(names_in(tmp_path / name))
 
 
 def test_a_students_own_archive_is_theirs(tmp_path: Path) -> None:
