@@ -52,9 +52,10 @@ def keep(values: Iterable[object]) -> None:
             build(configuration(bridge))(torch.zeros(1, 1, dtype=torch.int64))
 
 
-def own_hooks(part: Any) -> int:
-    """How many of a module's hooks are the library's: it hangs some on a bridge's blocks when the bridge first runs."""
-    return len(getattr(part, "_capture_hook_handles", ()))
+def own_hooks(part: Mapping[str, Any]) -> int:
+    """How many hooks of the module with these attributes are the library's: it hangs some on a bridge's blocks when the
+    bridge first runs."""
+    return len(part.get("_capture_hook_handles", ()))
 
 
 def _boot() -> Any:
