@@ -11,7 +11,10 @@ TWINS = [(False, False), (True, False), (False, True), (True, True)]
 def circuits(planted):
     """Circuits by the twins that they have, four of each."""
     return {
-        twins: [planted.planted_circuit(np.random.default_rng([seed, *twins]), twins) for seed in range(4)]
+        twins: [
+            planted.planted_circuit(np.random.default_rng([seed, *twins]), twins, planted.blank(4, 96, 32))
+            for seed in range(4)
+        ]
         for twins in TWINS
     }
 

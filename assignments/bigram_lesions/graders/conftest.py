@@ -66,7 +66,7 @@ def stir(student: Student) -> Callable[[], None]:
     return stir
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def public_examples() -> PublicExamples:
     """Calls that a student can make at home: they are told when one of them raises too."""
 

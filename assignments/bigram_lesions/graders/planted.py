@@ -7,6 +7,7 @@ gauge of its own. `planted_program` follows a path that we wrote. `with_trap` ha
 
 from __future__ import annotations
 
+import bisect
 import string
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -105,12 +106,12 @@ def corridor(rng: np.random.Generator, ends: bool, stays: float = 0.0, size: int
 
 def words_of(chain: Chain, rng: np.random.Generator, n: int) -> list[str]:
     """n words of the chain, none of them empty."""
-    P = _softmax(chain.W.double().numpy())
+    up_to = _softmax(chain.W.double().numpy()).cumsum(axis=1)[:, :-1].tolist()
     words: list[str] = []
     while len(words) < n:
         word, here = "", 0
         while len(word) < LONGEST:
-            here = int(rng.choice(len(P), p=P[here]))
+            here = bisect.bisect_right(up_to[here], rng.random())
             if here == 0:
                 break
             word += chain.symbols[here]

@@ -15,12 +15,13 @@ from planted import (
     Example,
     Run,
     attention_pattern,
-    blank,
     mixed,
     planted_circuit,
     random_model,
     rebuilt,
     repeated,
+    spare,
+    spare_circuits,
 )
 from torch import Tensor
 
@@ -29,7 +30,7 @@ from autograder.checks import CheckFailed, PublicExamples, Student, Variant, Wei
 
 @functools.lru_cache(maxsize=1)
 def _example(variant: Variant) -> Example:
-    return Example(random_model(variant.rng("random model")), *mixed(variant.rng("sequences")))
+    return Example(random_model(variant.rng("random model"), spare()), *mixed(variant.rng("sequences")))
 
 
 @pytest.fixture
@@ -41,9 +42,8 @@ def example(variant: Variant) -> Example:
 @functools.lru_cache(maxsize=1)
 def _circuits(variant: Variant) -> list[Circuit]:
     rng = variant.rng("circuits")
-    return [
-        planted_circuit(rng, twins) for twins in ((False, False), (True, False), (False, True), (True, True))
-    ]
+    twins = ((False, False), (True, False), (False, True), (True, True))
+    return [planted_circuit(rng, *both) for both in zip(twins, spare_circuits(), strict=True)]
 
 
 @pytest.fixture
@@ -109,10 +109,10 @@ def trained(
 @pytest.fixture
 def as_vector() -> Callable[[Weights], Tensor]:
     """`as_vector(weights)`: the student's weights, read into a bridge of ours and put in a row. Cheaper than `rebuilt`."""
-    bridge = blank(1, BLANK.cfg.d_model, BLANK.cfg.d_head)
 
     def flatten(weights: Weights) -> Tensor:
-        return torch.cat([parameter.detach().flatten() for parameter in weights.into(bridge).parameters()])
+        read = weights.into(spare(1, BLANK.cfg.d_model, BLANK.cfg.d_head))
+        return torch.cat([parameter.detach().flatten() for parameter in read.parameters()])
 
     return flatten
 
@@ -130,7 +130,7 @@ def stir(student: Student) -> Callable[[], None]:
     return stir
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def public_examples() -> PublicExamples:
     """Calls that a student can make at home: the text of an exception in one of them may be shown."""
     tokens = torch.arange(LENGTH).remainder(10)[None].repeat(2, 1)

@@ -104,11 +104,9 @@ def attention_pattern(rng: np.random.Generator) -> Tensor:
 # --- models for values ------------------------------------------------------------------------------------
 
 
-def random_model(
-    rng: np.random.Generator, n_heads: int = 3, d_model: int = 20, d_head: int = 7
-) -> TransformerBridge:
-    """A model of large random weights and biases: its heads look in definite places, and all of them matter."""
-    model = blank(n_heads, d_model, d_head)
+def random_model(rng: np.random.Generator, model: TransformerBridge) -> TransformerBridge:
+    """Gives `model` large random weights and biases: its heads look in definite places, and all of them matter."""
+    d_model, d_head = model.cfg.d_model, model.cfg.d_head
 
     def normal(shape: tuple[int, ...], size: float) -> Tensor:
         return torch.from_numpy(rng.normal(0, size, shape)).float()
@@ -136,8 +134,9 @@ def rebuilt(weights: Weights, d_model: int = BLANK.cfg.d_model) -> TransformerBr
 # --- circuits to find -------------------------------------------------------------------------------------
 
 
-def planted_circuit(rng: np.random.Generator, twins: tuple[bool, bool]) -> Circuit:
-    """Two heads that do induction, among six decoys, in random order and in a random basis of the residual stream.
+def planted_circuit(rng: np.random.Generator, twins: tuple[bool, bool], model: TransformerBridge) -> Circuit:
+    """Plants two heads that do induction in `model`, of the form of `spare_circuits`: among six decoys, in random
+    order and in a random basis of the residual stream.
 
     The residual stream holds the token, the token before, and the position, each in 32 dimensions of its own.
 
@@ -156,7 +155,8 @@ def planted_circuit(rng: np.random.Generator, twins: tuple[bool, bool]) -> Circu
         weights, previous, induction = _draw(rng, twins)
         if _tells_apart(weights, previous, induction, twins):
             _verify(weights, previous, induction, twins)
-            return Circuit(_loaded(weights), previous, induction)
+            _load(weights, model)
+            return Circuit(model, previous, induction)
     raise ValueError(f"no circuit worth asking about in {DRAWS} draws")
 
 
@@ -247,8 +247,22 @@ def blank(n_heads: int, d_model: int, d_head: int) -> TransformerBridge:
     return copy.deepcopy(_template(n_heads, d_model, d_head))
 
 
-def _loaded(weights: Arrays) -> TransformerBridge:
-    model = blank(N_HEADS, D_MODEL, D_HEAD)
+# One for all students, since to copy a bridge takes longer than most checks: the next one's weights go into it.
+
+
+@functools.cache
+def spare(n_heads: int = 3, d_model: int = 20, d_head: int = 7) -> TransformerBridge:
+    """A bridge of this form to be filled."""
+    return blank(n_heads, d_model, d_head)
+
+
+@functools.cache
+def spare_circuits() -> list[TransformerBridge]:
+    """Four bridges that a circuit can be planted in."""
+    return [blank(N_HEADS, D_MODEL, D_HEAD) for _ in range(4)]
+
+
+def _load(weights: Arrays, model: TransformerBridge) -> None:
     with torch.no_grad():
         for parameter in model.parameters():
             parameter.zero_()
@@ -257,7 +271,6 @@ def _loaded(weights: Arrays) -> TransformerBridge:
         for layer, block in enumerate(model.blocks):
             for name in ("W_Q", "W_K", "W_V", "W_O"):
                 getattr(block.attn, name).copy_(torch.from_numpy(weights[name][layer]))
-    return model
 
 
 # --- what the circuits must hold, checked in float64 and without the library ---------------------------------

@@ -1,7 +1,7 @@
 """K-composition by value."""
 
 import pytest
-from planted import random_model
+from planted import blank, random_model
 
 from autograder.checks import Compare, Variant
 
@@ -13,5 +13,7 @@ def test_k_composition(compare: Compare, variant: Variant, n_heads: int) -> None
 
     Scores are between .1 and .4 here; right answers in float32 and in float64 differ by 1e-7.
     """
-    model = random_model(variant.rng(f"composition {n_heads}"), n_heads, d_model=20, d_head=3 * n_heads)
+    model = random_model(
+        variant.rng(f"composition {n_heads}"), blank(n_heads, d_model=20, d_head=3 * n_heads)
+    )
     compare("k_composition", model, atol=1e-4)

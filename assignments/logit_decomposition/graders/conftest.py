@@ -34,7 +34,7 @@ def planted(variant: Variant) -> list[Planted]:
     return facts_of(variant)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def public_examples() -> PublicExamples:
     """Calls that a student can make at home: the text of an exception in one of them may be shown."""
     tokens, targets = torch.arange(12).reshape(2, 6), torch.tensor([3, 4])

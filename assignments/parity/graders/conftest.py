@@ -31,7 +31,7 @@ def example(request: pytest.FixtureRequest, variant: Variant) -> Example:
     return _drawn(variant, request.param)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def public_examples() -> PublicExamples:
     """Calls that a student can make at home: they are told when one of them raises too."""
 

@@ -22,6 +22,7 @@ from planted import (
     Training,
     Wired,
     answer_directions,
+    blank,
     facts_activations,
     facts_of,
     planted_concepts,
@@ -32,6 +33,7 @@ from planted import (
     random_sae,
     rebuilt,
     sae_with_dead_latents,
+    spare,
     trained,
     wired_model,
 )
@@ -114,7 +116,7 @@ def facts(variant: Variant) -> Facts:
 def _question(variant: Variant, reference: ModuleType) -> Question:
     rng = variant.rng("model")
     for _ in range(100):
-        question = random_model(rng)
+        question = random_model(rng, spare())
         influence = reference.feature_influence(*question)
         unclipped = reference.feature_influence(*question[:3], _always_on(question.target))
         everywhere = _taken_out_everywhere(question, reference)
@@ -168,7 +170,7 @@ def wired(variant: Variant) -> Wired:
     return _wired(variant)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def public_examples() -> PublicExamples:
     """Calls that a student can make at home: they are told when one of them raises too."""
     rng = np.random.default_rng(0)
@@ -199,7 +201,7 @@ def public_examples() -> PublicExamples:
         "top_contexts": lambda: (concepts.features, concepts.contexts, 0, 3),
         "label": lambda: (concepts.features, concepts.answers, 0),
         "steer": lambda: (*steered(), 1.0),
-        "feature_influence": lambda: tuple(random_model(np.random.default_rng(0))),
+        "feature_influence": lambda: tuple(random_model(np.random.default_rng(0), blank())),
         "topk_forward": lambda: (sae, x, 3),
         "train_topk": lambda: (x_train, 4, 96, 20),
         "resample": dead,

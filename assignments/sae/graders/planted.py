@@ -336,13 +336,23 @@ class Question(NamedTuple):
     target: Feature
 
 
-def random_model(rng: np.random.Generator) -> Question:
-    """A random model of two layers with large biases, 12 prompts, and random autoencoders of its hidden units.
+def blank() -> TransformerBridge:
+    """A bridge for `random_model`."""
+    return new_model(0, **FORM)
+
+
+@functools.cache
+def spare() -> TransformerBridge:
+    """One for the questions of all students: it takes longer to make than to fill."""
+    return blank()
+
+
+def random_model(rng: np.random.Generator, model: TransformerBridge) -> Question:
+    """Makes of `model`, as `blank` gives it, a random model of two layers with large biases, 12 prompts, and random autoencoders of its hidden units.
 
     Both latents fire on some of the prompts and not on others, also where a bias is forgotten or the encoder mistaken,
     so that each of these mistakes has an influence of its own.
     """
-    model = new_model(0, **FORM)
     with torch.no_grad():
         for name, tensor in model.original_model.named_parameters():
             size = (
@@ -399,6 +409,12 @@ class Wired(NamedTuple):
     target: Feature
 
 
+@functools.cache
+def _bare() -> TransformerBridge:
+    """One for all students: it takes longer to make than to wire."""
+    return new_model(0, **FORM | {"d_vocab": 12, "d_mlp": 20, "act_fn": "relu", "normalization_type": None})
+
+
 def wired_model(rng: np.random.Generator) -> Wired:
     """Two layers without LayerNorm whose attention writes nothing: the last token decides.
 
@@ -406,8 +422,7 @@ def wired_model(rng: np.random.Generator) -> Wired:
     tokens, the brake on others. The target in layer 1 reads what the cause writes; on the brake's tokens it would
     fire by itself, but for what the brake writes. The companion writes nothing.
     """
-    form = FORM | {"d_vocab": 12, "d_mlp": 20, "act_fn": "relu", "normalization_type": None}
-    model = new_model(0, **form)
+    model = _bare()
     with torch.no_grad():
         for parameter in model.original_model.parameters():
             parameter.zero_()
