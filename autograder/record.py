@@ -33,8 +33,23 @@ class Measure(msgspec.Struct, frozen=True, omit_defaults=True):
     at_most: float | None = None
 
 
+class Counterexample(msgspec.Struct, frozen=True):
+    """A call of the student's function on practice data, which are public, at which it is wrong: as text to be shown."""
+
+    function: str
+    arguments: list[str]
+    got: str
+    expected: str
+    where: str = ""  # which part of the value is shown, if not all
+
+
 class Check(msgspec.Struct, frozen=True):
-    """One hidden check. `message` and `hint` are for the student, `detail` and `measures` for the TA alone."""
+    """One hidden check. `message`, `hint`, `diagnosis` and `example` are for the student, `detail` and `measures` for the
+    TA alone.
+
+    `hint` is of the known mistake that explains the failure. Where there is none, `diagnosis` says in which relation the
+    student's value stands to the right one, or what to mend first.
+    """
 
     title: str
     state: State
@@ -46,6 +61,8 @@ class Check(msgspec.Struct, frozen=True):
     wall_s: float = 0.0
     weight: float = 1.0
     measures: list[Measure] = []
+    diagnosis: str = ""
+    example: Counterexample | None = None
 
 
 class TaskResult(msgspec.Struct, frozen=True):
