@@ -35,7 +35,8 @@ def compare_values(got: Any, expected: Any, atol: float, rtol: float) -> Compari
     """
     worst = 0.0
     try:
-        for where, found in _leaves("", got, expected, atol, rtol):
+        for where, mine, right, problem in leaves("", got, expected):
+            found = Comparison(problem, math.inf) if problem else _leaf(mine, right, atol, rtol)
             if found.message is not None:
                 return Comparison(f"{where}: {found.message}" if where else found.message, found.ratio)
             worst = max(worst, found.ratio)
@@ -44,38 +45,42 @@ def compare_values(got: Any, expected: Any, atol: float, rtol: float) -> Compari
     return Comparison(None, worst)
 
 
-def _leaves(
-    where: str, got: Any, expected: Any, atol: float, rtol: float
-) -> Iterator[tuple[str, Comparison]]:
-    got, expected = _opened(got), _opened(expected)
+def leaves(where: str, got: Any, expected: Any) -> Iterator[tuple[str, Any, Any, str | None]]:
+    """What two values are made of, side by side: the place by its name, the value there, the expected one; and the problem
+    where the first has other parts than the second. Raises `Unacceptable` where it has none."""
+    got, expected = opened(got), opened(expected)
     if isinstance(expected, Mapping):
         if not isinstance(got, Mapping):
             raise Unacceptable("another kind of value")
         missing = [str(key) for key in expected if key not in got]
         if missing:
-            yield where, Comparison(f"missing: {', '.join(missing[:5])}", math.inf)
+            yield where, got, expected, f"missing: {', '.join(missing[:5])}"
         else:
             for key, value in expected.items():
-                yield from _leaves(f"{where}{'.' if where else ''}{key}", got[key], value, atol, rtol)
+                yield from leaves(f"{where}{'.' if where else ''}{key}", got[key], value)
     elif isinstance(expected, list | tuple):
         if not isinstance(got, list | tuple):
             raise Unacceptable("another kind of value")
         if len(got) != len(expected):
-            yield where, Comparison(f"{len(got)} values instead of {len(expected)}", math.inf)
+            yield where, got, expected, f"{len(got)} values instead of {len(expected)}"
         else:
             for i, (mine, value) in enumerate(zip(got, expected, strict=True)):
-                yield from _leaves(f"{where}{', ' if where else ''}value {i + 1}", mine, value, atol, rtol)
-    elif isinstance(expected, torch.Tensor | np.ndarray | bool | int | float):
-        yield where, _numbers(as_array(got), as_array(expected), atol, rtol)
-    elif isinstance(expected, Remote):  # both stayed where they are: what they do shows in further calls
-        same = isinstance(got, Remote)
-        yield where, Comparison(None if same else "another kind of value", 0.0 if same else math.inf)
+                yield from leaves(f"{where}{', ' if where else ''}value {i + 1}", mine, value)
     else:
-        same = type(got) is type(expected) and got == expected
-        yield where, Comparison(None if same else "another value", 0.0 if same else math.inf)
+        yield where, got, expected, None
 
 
-def _opened(value: Any) -> Any:
+def _leaf(got: Any, expected: Any, atol: float, rtol: float) -> Comparison:
+    if isinstance(expected, torch.Tensor | np.ndarray | bool | int | float):
+        return _numbers(as_array(got), as_array(expected), atol, rtol)
+    if isinstance(expected, Remote):  # both stayed where they are: what they do shows in further calls
+        same = isinstance(got, Remote)
+        return Comparison(None if same else "another kind of value", 0.0 if same else math.inf)
+    same = type(got) is type(expected) and got == expected
+    return Comparison(None if same else "another value", 0.0 if same else math.inf)
+
+
+def opened(value: Any) -> Any:
     """A record or a model as its parts by name."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}

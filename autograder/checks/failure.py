@@ -4,21 +4,44 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 # Of a shape, which its maker chose: enough to find a mistake, too little to tell hidden inputs.
 SHOWN = 1 << 20
 
 
+class Wrong(NamedTuple):
+    """A call that gave another value than the expected one, and how near it had to be."""
+
+    function: str
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+    got: Any
+    expected: Any
+    atol: float
+    rtol: float
+
+
 class CheckFailed(AssertionError):
     """The student's work does not do what the check asks. `message` is what the student reads: never a hidden input,
-    an expected value or reference code. `detail` is for the TA. `credit` is what was earned all the same, 0 to 1."""
+    an expected value or reference code. `detail` is for the TA. `credit` is what was earned all the same, 0 to 1.
+    `diagnosis` says what may be wrong, for the student too, unless a known mistake explains the failure; `wrong` is the
+    value that was."""
 
-    def __init__(self, message: str, detail: str = "", credit: float = 0.0) -> None:
+    def __init__(
+        self,
+        message: str,
+        detail: str = "",
+        credit: float = 0.0,
+        diagnosis: str = "",
+        wrong: Wrong | None = None,
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.detail = detail
         self.credit = credit
+        self.diagnosis = diagnosis
+        self.wrong = wrong
 
 
 class NotJudged(Exception):

@@ -20,7 +20,7 @@ import torch
 
 from .. import record
 from ..course import Assignment, CourseError, Variant
-from .failure import CheckFailed
+from .failure import CheckFailed, Wrong
 from .session import Call, Session
 from .student import Caller, Compare, Student
 
@@ -58,16 +58,19 @@ class Refuses(Protocol):
 
 
 class Outcome(msgspec.Struct):
-    """A finished check, with the calls it made: the hints look at them. `nodeid` is pytest's name for it."""
+    """A finished check, with the calls it made: the hints look at them; `wrong`, where it failed by a value. `nodeid` is
+    pytest's name for it."""
 
     nodeid: str
     task: str
     check: record.Check
     calls: list[Call]
+    wrong: Wrong | None = None
 
 
 class Checks:
-    """The plugin for one submission. `tasks` restricts to some tasks, `backwards` reverses the order."""
+    """The plugin for one submission. `tasks` restricts to some tasks, `only` to some checks by pytest's names for them,
+    `backwards` reverses the order."""
 
     def __init__(
         self,
@@ -76,6 +79,7 @@ class Checks:
         variant: Variant,
         tasks: frozenset[str] | None = None,
         backwards: bool = False,
+        only: frozenset[str] | None = None,
     ) -> None:
         self.outcomes: list[Outcome] = []
         self.errors: list[str] = []
@@ -84,6 +88,7 @@ class Checks:
         self._variant = variant
         self._tasks = tasks
         self._backwards = backwards
+        self._only = only
         self._measures: list[record.Measure] = []
         self._credit: CheckFailed | None = None
         self._failure: tuple[str, BaseException] | None = None
@@ -174,6 +179,8 @@ class Checks:
                 raise pytest.UsageError(f"{item.nodeid}: {error}") from None
         if self._tasks is not None:
             items[:] = [item for item in items if task_of(item) in self._tasks]
+        if self._only is not None:
+            items[:] = [item for item in items if item.nodeid in self._only]
         if self._backwards:
             items.reverse()
 
@@ -183,7 +190,8 @@ class Checks:
         cpu, wall = self._session.cpu_s, time.perf_counter()
         result = yield
         check = self._judged(item, self._session.cpu_s - cpu, time.perf_counter() - wall)
-        self.outcomes.append(Outcome(item.nodeid, task_of(item), check, self._session.end_check()))
+        wrong = getattr(self._failure[1], "wrong", None) if self._failure is not None else None
+        self.outcomes.append(Outcome(item.nodeid, task_of(item), check, self._session.end_check(), wrong))
         return result
 
     @pytest.hookimpl(wrapper=True)
@@ -237,8 +245,9 @@ class Checks:
             )
             credit = getattr(error, "credit", 0.0)
             return replace(
-                base, state="failed", credit=credit, message=_safe_message(error), detail=detail[:DETAIL_CAP]
-            )
+                base, state="failed", credit=credit, message=_safe_message(error), detail=detail[:DETAIL_CAP],
+                diagnosis=getattr(error, "diagnosis", ""),
+            )  # fmt: skip
         trace = _trace(error)
         message = "this check could not be judged; that is not your fault, and it will be run again"
         return replace(base, state="not_judged", credit=0.0, message=message, detail=trace[-DETAIL_CAP:])

@@ -20,7 +20,8 @@ from ..inside.wire import Decoder, Encoder, Fields, Malformed, Node, Reference, 
 from ..sandbox import Breach
 from .compare import Comparison, compare_values
 from .conform import Unacceptable, conform, return_annotation
-from .failure import CheckFailed, NotJudged
+from .failure import CheckFailed, NotJudged, Wrong
+from .relation import relation, sizes_of
 from .remote import Held, Remote, Weights
 from .session import Call, Session, breached, weights
 
@@ -234,7 +235,10 @@ class Compare:
         found: Comparison = compare_values(got, expected, atol, rtol)
         self._record(name, found.ratio)
         if found.message is not None:
-            raise CheckFailed(f"{name}: {found.message}")
+            stands = relation(got, expected, atol, rtol, sizes_of((*args, *kwargs.values())))
+            diagnosis = f"what `{name}` returned {stands}" if stands else ""
+            wrong = Wrong(name, args, kwargs, got, expected, atol, rtol)
+            raise CheckFailed(f"{name}: {found.message}", diagnosis=diagnosis, wrong=wrong)
         return got
 
     def _expected(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:

@@ -26,14 +26,16 @@ import pytest
 import torch
 from _pytest.assertion.rewrite import AssertionRewritingHook
 
-from ..checks.plugin import Checks, Outcome, task_of
+from ..checks.plugin import Checks, task_of
 from ..checks.session import Session
 from ..course import Assignment, Course, Variant
 from ..inside import compiler
 from ..record import Check, Manual, Record, SubmissionInfo, TaskResult
 from ..sandbox import SandboxUnavailable, Tier, Zygote, choose, readable
 from ..submission import Rejected, Submission, Taken, read, shown, take
+from .cascade import mend_first
 from .hints import find_hints, replayed_s
+from .practice import counterexamples
 from .unjudged import without_verdict
 
 
@@ -104,7 +106,7 @@ class Grader:
             return without_verdict(self.assignment, variant, student, why, files)
         if self.key(submission.digest, variant) == known_key:
             return None
-        return self.grade(submission, variant)
+        return self.grade(submission, variant, examples=True)
 
     def grade(
         self,
@@ -114,15 +116,17 @@ class Grader:
         backwards: bool = False,
         hints: bool = True,
         quick: float | None = None,
+        examples: bool = False,
     ) -> Record:
         """Runs the hidden checks on a submission, all of them or those of some tasks. With `quick` only up to the first
-        that fails, and none for more CPU seconds than this."""
+        that fails, and none for more CPU seconds than this. With `examples` failed checks without a hint are run on
+        practice data too, for a wrong value that may be shown."""
         run = self.begin(submission, variant, tasks, backwards, quick)
         try:
-            reason = self._run(run.checks, *(["--exitfirst"] if quick else []))
+            reason = self.run(run, *(["--exitfirst"] if quick else []))
         finally:
             run.session.close()
-        return self.record(run, reason, hints)
+        return self.record(run, reason, hints, examples)
 
     def begin(
         self,
@@ -131,23 +135,30 @@ class Grader:
         tasks: frozenset[str] | None = None,
         backwards: bool = False,
         cpu_s: float | None = None,
+        only: frozenset[str] | None = None,
     ) -> Run:
-        """What a run of the hidden checks on a submission needs. Whoever begins one closes its `session`. A check has
-        the assignment's limit of CPU time, or `cpu_s` where that is less."""
+        """What a run of the hidden checks on a submission needs: of all of them, of some tasks, or of those that pytest
+        names so. Whoever begins one closes its `session`. A check has the assignment's limit of CPU time, or `cpu_s`
+        where that is less."""
         _ = self.assignment.reference  # what it raises is an author's mistake, and no check's
         limits = self.assignment.settings.limits
         limits = msgspec.structs.replace(limits, cpu_s=min(limits.cpu_s, cpu_s or limits.cpu_s))
         version = self.assignment.settings.version
         session = Session(self.zygote, submission, limits, variant.seed, version)
-        checks = Checks(self.assignment, session, variant, tasks, backwards)
+        checks = Checks(self.assignment, session, variant, tasks, backwards, only)
         return Run(submission, variant, tasks, session, checks, _now(), time.perf_counter(), _cpu_s())
 
-    def record(self, run: Run, reason: str | None = None, hints: bool = True) -> Record:
+    def record(
+        self, run: Run, reason: str | None = None, hints: bool = True, examples: bool = False
+    ) -> Record:
         """The record of a run that is over; `reason` says why the graders could not be run, if they could not."""
-        checks = run.checks
-        named = find_hints(self.assignment, checks.outcomes) if hints and reason is None else {}
+        outcomes = run.checks.outcomes
+        told = self._explained(run, hints, examples) if reason is None else [o.check for o in outcomes]
+        by_task: dict[str, list[Check]] = {}
+        for outcome, check in zip(outcomes, told, strict=True):
+            by_task.setdefault(outcome.task, []).append(check)
         results = [
-            _task_result(self.assignment, name, _outcomes(checks, name), named.get(name, ""))
+            _task_result(self.assignment, name, by_task.get(name, []))
             for name in (task.name for task in self.assignment.settings.tasks)
             if run.tasks is None or name in run.tasks
         ]
@@ -178,6 +189,24 @@ class Grader:
             limits_hit=list(dict.fromkeys(run.session.usage.breaches)),
         )
 
+    def _explained(self, run: Run, hints: bool, examples: bool) -> list[Check]:
+        """The checks of a run with what helps their student on: a hint, else what to mend first or what is wrong with the
+        value, and a counterexample."""
+        outcomes = run.checks.outcomes
+        hinted = find_hints(self.assignment, outcomes) if hints else {}
+        first = mend_first(outcomes, run.submission.chunks)
+        shown = counterexamples(self, run.submission, outcomes, hinted) if examples else {}
+        checks = []
+        for o in outcomes:
+            if o.check.state != "failed":
+                checks.append(o.check)
+                continue
+            hint = hinted.get(o.task, "")
+            diagnosis = "" if hint else first.get(o.nodeid, o.check.diagnosis)
+            changed = {"hint": hint, "diagnosis": diagnosis, "example": shown.get(o.nodeid)}
+            checks.append(msgspec.structs.replace(o.check, **changed))
+        return checks
+
     def number_of_checks(self) -> Counter[str]:
         """How many checks each task has."""
         counted = _Counted()
@@ -207,9 +236,9 @@ class Grader:
     ) -> None:
         self.close()
 
-    def _run(self, checks: Checks, *more: str) -> str | None:
-        """Runs the graders; None, or why they could not be run."""
-        said = io.StringIO()
+    def run(self, run: Run, *more: str) -> str | None:
+        """Runs the graders, with more of pytest's options; None, or why they could not be run."""
+        checks, said = run.checks, io.StringIO()
         try:
             with contextlib.redirect_stderr(said):
                 code = self._pytest(checks, *more)
@@ -326,10 +355,9 @@ def environment() -> dict[str, str]:
     return found
 
 
-def _task_result(assignment: Assignment, name: str, outcomes: Sequence[Outcome], hint: str) -> TaskResult:
+def _task_result(assignment: Assignment, name: str, checks: list[Check]) -> TaskResult:
     """A task's score is its points times the weighted mean of its checks."""
     task = assignment.task(name)
-    checks = [_with_hint(outcome.check, hint) for outcome in outcomes]
     weight = sum(check.weight for check in checks)
     if not checks or not weight:
         return TaskResult(name, task.points, None, [_nothing_to_judge(name)], task.extra)
@@ -339,16 +367,8 @@ def _task_result(assignment: Assignment, name: str, outcomes: Sequence[Outcome],
     return TaskResult(name, task.points, round(score, 4), checks, task.extra)
 
 
-def _with_hint(check: Check, hint: str) -> Check:
-    return msgspec.structs.replace(check, hint=hint) if hint and check.state == "failed" else check
-
-
 def _nothing_to_judge(name: str) -> Check:
     return Check(f"task {name}", "not_judged", 0.0, detail="no check has @pytest.mark.task of this name")
-
-
-def _outcomes(checks: Checks, task: str) -> list[Outcome]:
-    return [outcome for outcome in checks.outcomes if outcome.task == task]
 
 
 def _forget_modules(folder: Path) -> None:

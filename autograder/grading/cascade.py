@@ -1,0 +1,49 @@
+"""What to mend first: where a function that failed calls another that failed, the student's own code says so."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping, Sequence
+
+from ..checks.plugin import Outcome
+from ..submission.source import Chunk
+
+
+def mend_first(outcomes: Sequence[Outcome], chunks: Sequence[Chunk]) -> dict[str, str]:
+    """For each failed check, by its id, of a function that calls another which failed: what to tell its student."""
+    blamed = {o.nodeid: o.calls[-1].function for o in outcomes if o.check.state == "failed" and o.calls}
+    if len(set(blamed.values())) < 2:
+        return {}
+    called = _called(chunks)
+    told = {}
+    for nodeid, function in blamed.items():
+        below = called.get(function, set()) & set(blamed.values())
+        # not one that calls this one in turn, and of several one that calls no other
+        below = {name for name in below if function not in called.get(name, set())} - {function}
+        first = sorted(name for name in below if not called.get(name, set()) & below)
+        if first:
+            told[nodeid] = f"`{function}` calls `{first[0]}`, which fails too: mend `{first[0]}` first"
+    return told
+
+
+def _called(chunks: Sequence[Chunk]) -> Mapping[str, set[str]]:
+    """The top-level names that each top-level function uses, itself or by those that it uses."""
+    direct: dict[str, set[str]] = {}
+    for chunk in chunks:
+        try:
+            body = ast.parse(chunk.source).body
+            for node in body:
+                if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                    direct[node.name] = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue  # what it uses is not known, so nothing is said of it
+    reached: dict[str, set[str]] = {}
+    for name in direct:
+        seen: set[str] = set()
+        waiting = [name]
+        while waiting:
+            for other in direct[waiting.pop()] & direct.keys() - seen:
+                seen.add(other)
+                waiting.append(other)
+        reached[name] = seen
+    return reached

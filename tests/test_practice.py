@@ -1,0 +1,116 @@
+"""What helps on beyond a message: what to mend first, and a wrong value on practice data that may be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import torch
+
+from autograder.checks.failure import Wrong
+from autograder.course import variant_of
+from autograder.grading.cascade import mend_first
+from autograder.grading.grade import Grader
+from autograder.grading.practice import DRAW, practice_variant, shown
+from autograder.record import Check, Record
+
+RIGHT = (Path(__file__).parent / "tiny_course/solutions/tiny.py").read_text()
+DOUBLE = "    return FACTOR * x\n"
+GradedWith = Callable[[str], Record]
+
+
+@pytest.fixture
+def graded(tiny_grader: Grader, tmp_path: Path) -> GradedWith:
+    """`graded(text)`: the record of a file as a class's run makes it."""
+
+    def grade(text: str) -> Record:
+        file = tmp_path / "ada.py"
+        file.write_text(text)
+        record = tiny_grader.grade_files("ada", [file], variant_of(DRAW, "somebody", "tiny"))
+        assert record is not None
+        return record
+
+    return grade
+
+
+def failed(record: Record) -> dict[str, Check]:
+    return {c.title.split()[0]: c for t in record.tasks for c in t.checks if c.state == "failed"}
+
+
+def test_a_wrong_value_is_shown_with_the_right_one_on_practice_data(graded: GradedWith) -> None:
+    example = failed(graded(RIGHT.replace(DOUBLE, "    return FACTOR * x + 1\n")))["Doubling"].example
+    assert example is not None
+    assert (example.function, example.arguments) == ("double", [example.arguments[0]])
+    x = torch.from_numpy(practice_variant("tiny").rng("double").normal(size=(4, 3)))
+    assert example.arguments[0].startswith(f"[[{x[0, 0].item():.4g}, ")
+    at = tuple(map(int, example.where.strip("[]").split(",")))
+    assert float(example.expected) == pytest.approx(2 * x[at].item(), rel=1e-3)
+    assert float(example.got) == pytest.approx(2 * x[at].item() + 1, rel=1e-3)
+
+
+def test_nothing_is_shown_where_the_hidden_inputs_do_not_vary(graded: GradedWith) -> None:
+    text = RIGHT.replace("Pair(x.min().item(), x.max().item())", "Pair(-x.min().item(), x.max().item())")
+    check = failed(graded(text))["The"]
+    assert check.example is None
+    assert check.diagnosis == "what `extremes` returned is, in least, the right value with the other sign"
+
+
+def test_the_practice_process_has_never_held_a_hidden_argument(graded: GradedWith) -> None:
+    """One that tells what it has been asked before has nothing to tell: the practice draw's call is its first."""
+    text = RIGHT.replace(
+        DOUBLE,
+        "    SEEN.append(x)\n    return torch.full_like(x, 1000.0 + float(SEEN[0].sum()))\n\n\nSEEN = []\n",
+    )
+    example = failed(graded(text))["Doubling"].example
+    assert example is not None
+    x = torch.from_numpy(practice_variant("tiny").rng("double").normal(size=(4, 3)))
+    assert float(example.got) == pytest.approx(1000 + x.sum().item(), rel=1e-3)
+
+
+def test_a_function_that_is_right_on_practice_data_has_no_example(graded: GradedWith) -> None:
+    x = torch.from_numpy(practice_variant("tiny").rng("double").normal(size=(4, 3)))
+    text = RIGHT.replace(
+        DOUBLE, f"    return FACTOR * x + (abs(float(x.sum()) - {x.sum().item()!r}) > 1e-9)\n"
+    )
+    assert failed(graded(text))["Doubling"].example is None
+
+
+def test_the_right_have_none_and_no_hidden_text_is_said(graded: GradedWith) -> None:
+    assert not failed(graded(RIGHT))
+
+
+def test_who_is_called_by_another_that_fails_is_mended_first(graded: GradedWith) -> None:
+    text = RIGHT.replace(DOUBLE, "    return FACTOR * x + 1\n").replace(
+        "    return Pair(x.min().item(), x.max().item())",
+        "    return Pair(double(x).min().item() / 2, double(x).max().item() / 2)",
+    )
+    checks = failed(graded(text))
+    assert checks["The"].diagnosis == "`extremes` calls `double`, which fails too: mend `double` first"
+    assert checks["Doubling"].diagnosis == "what `double` returned is too large by one"
+
+
+def test_two_that_call_each_other_are_not_sent_in_a_circle(tiny_grader: Grader, tmp_path: Path) -> None:
+    file = tmp_path / "ada.py"
+    file.write_text(
+        RIGHT.replace(DOUBLE, "    extremes\n    return x\n").replace("Pair(x.min()", "Pair(double(x).max()")
+    )
+    run = tiny_grader.begin(tiny_grader.read("ada", [file]), variant_of(DRAW, "ada", "tiny"))
+    try:
+        tiny_grader.run(run)
+    finally:
+        run.session.close()
+    assert mend_first(run.checks.outcomes, run.submission.chunks) == {}
+
+
+def test_arguments_are_written_as_somebody_would_write_them() -> None:
+    model = torch.nn.Linear(2, 3)
+    args = (model, torch.zeros(40, 40), torch.tensor([1.0, 2.5]), "abc" * 100, [1, 2], {"a": 0.123456})
+    example = shown(
+        Wrong("f", args, {"mode": "zero"}, torch.tensor([1.0, 2.0]), torch.tensor([1.0, 3.0]), 0, 0)
+    )
+    assert example is not None
+    assert example.arguments == [
+        "a Linear of 9 weights", "a tensor of shape [40, 40]", "[1, 2.5]", "a str", "[1, 2]", "{'a': 0.1235}", "mode='zero'",
+    ]  # fmt: skip
+    assert (example.got, example.expected, example.where) == ("[1, 2]", "[1, 3]", "")
