@@ -114,3 +114,34 @@ def test_arguments_are_written_as_somebody_would_write_them() -> None:
         "a Linear of 9 weights", "a tensor of shape [40, 40]", "[1, 2.5]", "a str", "[1, 2]", "{'a': 0.1235}", "mode='zero'",
     ]  # fmt: skip
     assert (example.got, example.expected, example.where) == ("[1, 2]", "[1, 3]", "")
+
+
+def test_what_an_earlier_process_left_behind_is_not_found(graded: GradedWith) -> None:
+    """A number of the hidden draw, left in files, in the environment and in a library, would be the value shown."""
+    leaving = """
+    import os, tempfile
+    places = [os.path.join(folder, "left") for folder in (os.getcwd(), "/tmp", tempfile.gettempdir(), "/dev/shm")]
+    for place in places:
+        try:
+            return torch.full_like(x, float(open(place).read()))
+        except OSError:
+            pass
+    found = os.environ.get("LEFT") or getattr(torch, "left", None)
+    if found is not None and CALLS:
+        return torch.full_like(x, float(found))
+    CALLS.append(1)
+    for place in places:
+        try:
+            with open(place, "w") as file:
+                file.write(str(x.sum().item()))
+        except OSError:
+            pass
+    os.environ["LEFT"] = torch.left = str(x.sum().item())
+    return torch.full_like(x, 77.0)
+
+
+CALLS = []
+"""
+    example = failed(graded(RIGHT.replace(DOUBLE, leaving)))["Doubling"].example
+    assert example is not None
+    assert example.got == "77"

@@ -219,6 +219,6 @@ def _paired(outcomes: Sequence[Outcome], record: Record) -> Iterator[tuple[Outco
 
 def _told(said: str, check: Check, more: bool) -> str:
     """What a student would read, and with `more` what only the TA would."""
-    hint = f"\nhint: {check.hint}" if check.hint else ""
+    hint = f"\nhint: {check.hint}" if check.hint else f"\n{check.diagnosis}" if check.diagnosis else ""
     detail = f"\nfor you alone: {check.detail}" if more and check.detail else ""
     return f"{said}{hint}{detail}"
