@@ -32,7 +32,7 @@ from .course import (
 from .grading.pool import Workers, workers_available
 from .record import Busy
 from .sandbox import TIERS, SandboxUnavailable, Tier, choose
-from .submission import GatherError
+from .submission import GatherError, counted
 from .submission.source import printable
 
 app = typer.Typer(
@@ -197,11 +197,21 @@ def calibrate(
     sandbox: SandboxOption = "auto",
     course: CourseOption = None,
 ) -> None:
-    """Measure the margin behind each threshold, and write CALIBRATION.md. Goes on where it was stopped."""
+    """Measure the margin behind each threshold, and write CALIBRATION.md. Goes on where it was stopped, and measures again
+    what has changed alone."""
     from .gate.calibrate import calibrate as measure
+    from .gate.margins import MARGIN
 
     opened, found = _open(course, assignment)
-    out.print(str(measure(found, opened, students, _workers(jobs, sandbox), err)), highlight=False)
+    calibrated = measure(found, opened, students, _workers(jobs, sandbox), err)
+    for place, what in calibrated.near:
+        out.print(f"{place}: {what}", highlight=False, markup=False, soft_wrap=True)
+    if calibrated.near:
+        told = f"nearer than {MARGIN:g} times: move the threshold, or measure what tells right from wrong by more"
+        out.print(told, highlight=False, soft_wrap=True)
+    if calibrated.missing:
+        out.print(f"{counted(calibrated.missing, 'grading')} without a verdict: the same command tries again")
+    out.print(str(calibrated.page), highlight=False, markup=False, soft_wrap=True)
 
 
 @app.command()

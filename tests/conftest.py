@@ -133,7 +133,7 @@ def in_this_process(tiny_grader: Grader, monkeypatch: pytest.MonkeyPatch) -> Non
                 except Exception as error:  # as a worker says it
                     yield Done(job, error=f"{type(error).__name__}: {error}")
 
-    for room in ("verify", "mutate", "hinted"):
+    for room in ("verify", "mutate", "hinted", "calibrate"):
         monkeypatch.setattr(f"autograder.gate.{room}.run", graded)
 
 

@@ -1,111 +1,131 @@
 """The margins behind the thresholds: what right answers and known mistakes measure, over many students' variants.
 
-The numbers come from the checks themselves (`compare` and `measure` record them), graded as students are. Each
-grading is appended to a file as it is done, so that a stopped calibration goes on where it was.
+The numbers come from the checks themselves (`compare` and `measure` record them), graded as students are. They are kept
+(gate/kept.py), so that a stopped calibration goes on where it was, and what has changed is measured again alone.
 """
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-import msgspec
 from rich.console import Console
 from rich.progress import track
 
 from ..course import Assignment, Course
 from ..grading.grade import environment
 from ..grading.pool import Job, Workers, run
-from ..record import Measure, Record, write_atomically
+from ..record import write_atomically
+from ..submission import counted
+from .dependence import Dependence
+from .kept import Graded, Kept, graded_of
+from .margins import MARGIN, Threshold, near_ones, thresholds
 
 MUTANT_SHARE = 10  # a mutant is measured on a tenth of the students: its values lie far from any threshold
+Keys = Mapping[tuple[str, str], str]  # by specimen and task, of what is measured
 
 
-class Sample(msgspec.Struct, frozen=True):
-    """One measured number of one grading."""
+class Calibrated(NamedTuple):
+    """The page that was written, what is nearer to a threshold than the margin (place, what), and how many gradings are
+    missing for want of a verdict."""
 
-    specimen: str
-    student: str
-    task: str
-    check: str
-    measure: Measure
+    page: Path
+    near: list[tuple[str, str]]
+    missing: int
 
 
-class Grading(msgspec.Struct, frozen=True):
-    """One grading of a specimen: what it lost, and its measures. One line of the calibration's file."""
+def calibrate(
+    assignment: Assignment, course: Course, students: int, workers: Workers, err: Console
+) -> Calibrated:
+    """Measures what has not been measured yet, and writes the measurements and CALIBRATION.md. What has no verdict, on a
+    busy machine say, is told to `err` and tried again by the next call."""
+    log = course.results / "calibration" / f"{assignment.name}.jsonl"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    kept, keys = Kept(assignment, log), keys_of(assignment)
+    jobs = list(_jobs(assignment, students, kept, keys))
+    with log.open("ab") as file:
+        finished = run(jobs, course.root, assignment.name, workers)
+        for done in track(finished, assignment.name, total=len(jobs), console=err):
+            specimen = done.job.specimen or ""
+            if done.record is not None:
+                kept.add(file, graded_of(specimen, done.record, keys, _versions()))
+            if done.record is None or done.record.status == "not_graded":
+                why = done.error or (done.record and done.record.reason)
+                err.print(f"{specimen} as {done.job.student}: {why}", highlight=False, markup=False)
+    missing = sum(1 for _ in _jobs(assignment, students, kept, keys))
+    kept.fold(keys)
+    everybody = set(_students(students))
+    gradeds = [g for g in kept.all() if g.student in everybody and keys.get((g.specimen, g.task)) == g.key]
+    found = thresholds(assignment, gradeds)
+    path = assignment.folder / "CALIBRATION.md"
+    write_atomically(path, "\n".join(_page(assignment, gradeds, found, students)).encode() + b"\n")
+    return Calibrated(path, near_ones(assignment, found), missing)
 
-    specimen: str
-    student: str
-    digest: str
-    lost: list[str]
-    samples: list[Sample]
+
+def keys_of(assignment: Assignment) -> Keys:
+    """What a calibration measures, right solutions on every task and mutants on those that they lose, with the keys."""
+    dependence = Dependence(assignment)
+    every = frozenset(task.name for task in assignment.settings.tasks)
+    specimens = dict.fromkeys(["reference", *(f"right/{name}" for name in assignment.right)], every)
+    specimens |= {f"mutant/{m.name}": m.loses for m in assignment.mutants if m.equivalent is None}
+    return {(name, task): dependence.key(name, task) for name, tasks in specimens.items() for task in tasks}
+
+
+def calibration(assignment: Assignment) -> Iterator[tuple[str, str]]:
+    """What the kept measurements say, without measuring: how many there are, which are old, and which are near a threshold,
+    as (what, note). Raises `CourseError` for a file of them that cannot be read."""
+    command = f"`autograder calibrate {assignment.name}`"
+    kept, keys = Kept(assignment), keys_of(assignment)
+    now = [g for g in kept.all() if keys.get((g.specimen, g.task)) == g.key]
+    students = len({g.student for g in now})
+    measured = {(g.specimen, g.task) for g in now}
+    old = sorted({task for specimen, task in keys.keys() - measured})
+    if not now:
+        yield "calibration: none", f"error rates and margins are not known: {command} measures them"
+        return
+    note = f"not measured as they are now: {', '.join(old)}; {command} measures these alone" if old else ""
+    yield f"calibration: {counted(students, 'student')}", note
+    for place, what in near_ones(assignment, thresholds(assignment, now)):
+        yield place, f"{what}: less than {MARGIN:g} times, so move the threshold, or measure what tells more"
+
+
+def _students(number: int) -> Iterator[str]:
+    return (f"student-{i}" for i in range(1, number + 1))
+
+
+def _jobs(assignment: Assignment, students: int, kept: Kept, keys: Keys) -> Iterator[Job]:
+    """What has not been measured yet, student by student."""
+    specimens: dict[str, list[str]] = defaultdict(list)
+    for specimen, task in keys:
+        specimens[specimen].append(task)
+    for i, student in enumerate(_students(students)):
+        for specimen, tasks in specimens.items():
+            if specimen.startswith("mutant/") and i % MUTANT_SHARE:
+                continue
+            due = [t for t in tasks if not kept.has(specimen, t, student, keys[specimen, t])]
+            if due:
+                yield Job(student, specimen=specimen, tasks=frozenset(due), hints=False)
+
+
+def _versions() -> str:
+    """Of what a measurement may depend on, but for the engine: the keys are of the checks."""
+    return ", ".join(f"{name} {version}" for name, version in environment().items() if name != "autograder")
+
+
+class _Whole(NamedTuple):
+    """A specimen as one student, all its tasks together."""
+
+    lost: set[str]
     cpu_s: float
 
 
-def calibrate(assignment: Assignment, course: Course, students: int, workers: Workers, err: Console) -> Path:
-    """Measures what has not been measured yet, and writes CALIBRATION.md; returns its path."""
-    log = course.results / "calibration" / f"{assignment.name}.jsonl"
-    log.parent.mkdir(parents=True, exist_ok=True)
-    done = {(g.specimen, g.student) for g in _read(log, assignment)}
-    jobs = [job for job in _jobs(assignment, students) if (job.specimen, job.student) not in done]
-    with log.open("ab") as file:
-        finished = run(jobs, course.root, assignment.name, workers)
-        for result in track(finished, assignment.name, total=len(jobs), console=err):
-            if result.record is None or result.job.specimen is None:
-                err.print(f"{result.job.specimen} as {result.job.student}: {result.error}")
-                continue
-            grading = _grading(assignment, result.job.specimen, result.record)
-            file.write(msgspec.json.encode(grading) + b"\n")
-            file.flush()
-    path = assignment.folder / "CALIBRATION.md"
-    wanted = {(job.specimen, job.student) for job in _jobs(assignment, students)}
-    gradings = [g for g in _read(log, assignment) if (g.specimen, g.student) in wanted]
-    write_atomically(path, "\n".join(_page(assignment, gradings, students)).encode() + b"\n")
-    return path
-
-
-def _jobs(assignment: Assignment, students: int) -> Iterator[Job]:
-    for i in range(1, students + 1):
-        for name in ("reference", *(f"right/{name}" for name in assignment.right)):
-            yield Job(f"student-{i}", specimen=name, hints=False)
-        if i % MUTANT_SHARE == 1:
-            for mutant in assignment.mutants:
-                if mutant.equivalent is None:
-                    yield Job(
-                        f"student-{i}", specimen=f"mutant/{mutant.name}", tasks=mutant.loses, hints=False
-                    )
-
-
-def _grading(assignment: Assignment, specimen: str, record: Record) -> Grading:
-    lost = [task.name for task in record.lost]
-    samples = [
-        Sample(specimen, record.student, task.name, check.title, measure)
-        for task in record.tasks
-        for check in task.checks
-        for measure in check.measures
-    ]
-    return Grading(specimen, record.student, assignment.content_digest, lost, samples, record.cpu_s)
-
-
-def _read(log: Path, assignment: Assignment) -> list[Grading]:
-    """The gradings of the assignment as it is now. A line cut short by a kill is measured again."""
-    gradings = {}
-    for line in log.read_bytes().splitlines() if log.exists() else []:
-        try:
-            grading = msgspec.json.decode(line, type=Grading)
-        except msgspec.MsgspecError:
-            continue
-        if grading.digest == assignment.content_digest:
-            gradings[grading.specimen, grading.student] = grading
-    return list(gradings.values())
-
-
-def _page(assignment: Assignment, gradings: Sequence[Grading], students: int) -> Iterator[str]:
-    versions = ", ".join(
-        f"{name} {version}" for name, version in environment().items() if name != "autograder"
-    )
+def _page(
+    assignment: Assignment, gradeds: Sequence[Graded], found: Sequence[Threshold], students: int
+) -> Iterator[str]:
+    versions = " and with ".join(sorted({g.versions for g in gradeds}))
     yield f"# Calibration of {assignment.name}"
     yield ""
     yield f"Made by `autograder calibrate {assignment.name} --students {students}` with {versions}. Not edited by hand."
@@ -116,10 +136,10 @@ def _page(assignment: Assignment, gradings: Sequence[Grading], students: int) ->
     yield ""
     yield "| solution | students | full marks | failed wrongly, with 95 % confidence | median CPU-s |"
     yield "|---|---|---|---|---|"
-    for name, group in _grouped(gradings, mutants=False):
-        full = sum(not g.lost for g in group)
+    for name, group in _grouped(gradeds, mutants=False):
+        full = sum(not one.lost for one in group)
         most = f"at most {100 * most_failed(len(group) - full, len(group)):.2g} %"
-        yield f"| {name} | {len(group)} | {full} | {most} | {_median([g.cpu_s for g in group]):.2f} |"
+        yield f"| {name} | {len(group)} | {full} | {most} | {_median([one.cpu_s for one in group]):.2f} |"
     yield ""
     yield "## Known mistakes"
     yield ""
@@ -128,18 +148,29 @@ def _page(assignment: Assignment, gradings: Sequence[Grading], students: int) ->
     yield "| mistake | students | loses | caught |"
     yield "|---|---|---|---|"
     loses = {f"mutant/{m.name}": m.loses for m in assignment.mutants}
-    for name, group in _grouped(gradings, mutants=True):
-        caught = sum(set(g.lost) == loses[name] for g in group)
+    for name, group in _grouped(gradeds, mutants=True):
+        caught = sum(one.lost == loses[name] for one in group)
         yield f"| {name.partition('/')[2]} | {len(group)} | {', '.join(sorted(loses[name]))} | {caught} |"
     yield ""
     yield "## Thresholds"
     yield ""
-    yield "For each number that a check holds against a threshold: what right answers measured (worst, median), and the"
-    yield "mistake that comes nearest to passing while its check is lost. `error / tolerance` passes up to 1."
+    yield "For each number that a check holds against a threshold: what right answers measured (worst, and the median of each"
+    yield "grading's worst), and the mistake that comes nearest to passing while its check is lost. `error / tolerance` passes"
+    yield "up to 1."
     yield ""
     yield "| task | check | measured | threshold | right: worst | right: median | nearest mistake |"
     yield "|---|---|---|---|---|---|---|"
-    yield from _thresholds(assignment, gradings)
+    yield from map(_row, found)
+    yield ""
+    yield "## Near thresholds"
+    yield ""
+    yield f"What is less than {MARGIN:g} times from its threshold, as it stands or in its distance from 1: the threshold should"
+    yield "move, or the check measure what tells right from wrong by more."
+    yield ""
+    near = near_ones(assignment, found)
+    yield from (f"- {place}: {what}" for place, what in near)
+    if not near:
+        yield "None."
 
 
 def most_failed(failed: int, of: int) -> float:
@@ -149,52 +180,34 @@ def most_failed(failed: int, of: int) -> float:
     return 1.0 if failed >= of else float(beta.ppf(0.95, failed + 1, of - failed))
 
 
-def _thresholds(assignment: Assignment, gradings: Sequence[Grading]) -> Iterator[str]:
-    right: dict[tuple[str, str, str], list[Measure]] = defaultdict(list)
-    wrong: dict[tuple[str, str, str], dict[str, list[Measure]]] = defaultdict(lambda: defaultdict(list))
-    for grading in gradings:
-        for s in grading.samples:
-            key = (s.task, s.check, s.measure.name)
-            if grading.specimen.startswith("mutant/"):
-                wrong[key][grading.specimen.partition("/")[2]].append(s.measure)
-            else:
-                right[key].append(s.measure)
-    order = {task.name: i for i, task in enumerate(assignment.settings.tasks)}
-    for key, measures in sorted(right.items(), key=lambda item: (order[item[0][0]], item[0])):
-        sample, values = measures[0], [m.value for m in measures]
-        least = sample.at_least is not None
-        bound = _bound(sample)
-        worst = _short(min(values) if least else max(values))
-        if bound == "-" and min(values) < max(values):  # which end is the worse one is the check's to know
-            worst = f"{_short(min(values))} to {_short(max(values))}"
-        nearest = _nearest(wrong[key], least, sample.at_least if least else sample.at_most)
-        yield f"| {' | '.join(key)} | {bound} | {worst} | {_short(_median(values))} | {nearest} |"
+def _row(threshold: Threshold) -> str:
+    bound, nearest = threshold.bound, threshold.nearest
+    # a measure without a threshold is there to be read: its check gives credit by parts
+    told = "-" if bound is None else f"{'<=' if threshold.at_least is None else '>='} {bound:g}"
+    worst = _short(threshold.worst)
+    if bound is None and min(threshold.right) < max(threshold.right):
+        worst = f"{_short(min(threshold.right))} to {_short(max(threshold.right))}"
+    mistake = "-" if nearest is None else f"{nearest[0]} ({_short(nearest[1])})"
+    where = f"{threshold.task} | {threshold.check} | {threshold.name}"
+    return f"| {where} | {told} | {worst} | {_short(_median(threshold.right))} | {mistake} |"
 
 
-def _bound(measure: Measure) -> str:
-    """A measure without a threshold is there to be read: its check gives credit by parts."""
-    if measure.at_least is not None:
-        return f">= {measure.at_least:g}"
-    return "-" if measure.at_most is None else f"<= {measure.at_most:g}"
+def _grouped(gradeds: Iterable[Graded], mutants: bool) -> list[tuple[str, list[_Whole]]]:
+    """Each specimen of a kind, as every student for whom all its tasks were judged."""
+    groups: dict[str, dict[str, list[Graded]]] = defaultdict(lambda: defaultdict(list))
+    for graded in gradeds:
+        if graded.specimen.startswith("mutant/") == mutants:
+            groups[graded.specimen][graded.student].append(graded)
+    return [(name, _wholes(by_student.values())) for name, by_student in sorted(groups.items())]
 
 
-def _nearest(mistakes: dict[str, list[Measure]], least: bool, bound: float | None) -> str:
-    """Of each mistake's failing values the nearest to the threshold; of these the nearest, with its name."""
-    best: tuple[float, str] | None = None
-    for name, measures in mistakes.items():
-        for m in measures:
-            fails = bound is not None and (m.value < bound if least else m.value > bound)
-            if fails and (best is None or abs(m.value - (bound or 0)) < abs(best[0] - (bound or 0))):
-                best = (m.value, name)
-    return "-" if best is None else f"{best[1]} ({_short(best[0])})"
-
-
-def _grouped(gradings: Iterable[Grading], mutants: bool) -> list[tuple[str, list[Grading]]]:
-    groups: dict[str, list[Grading]] = defaultdict(list)
-    for grading in gradings:
-        if grading.specimen.startswith("mutant/") == mutants:
-            groups[grading.specimen].append(grading)
-    return sorted(groups.items())
+def _wholes(students: Collection[list[Graded]]) -> list[_Whole]:
+    all_tasks = max(map(len, students))
+    return [
+        _Whole({g.task for g in tasks if g.lost}, sum(g.cpu_s for g in tasks))
+        for tasks in students
+        if len(tasks) == all_tasks
+    ]
 
 
 def _median(values: Sequence[float]) -> float:

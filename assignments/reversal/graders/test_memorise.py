@@ -24,9 +24,9 @@ def test_accuracy(compare: Compare, example: Example, function: str) -> None:
 def test_few_strings_are_memorised(student: Student, variant: Variant, measure: Measure) -> None:
     """With few strings, training accuracy stays high and held-out accuracy falls
 
-    Measured on the returned weights. With 50 strings the reference knew 30-51 % of the others, with 700 all of them
-    (CALIBRATION.md). Neighbouring strings, of which one is seen, are .50 ± .014 of all where 700 are drawn at random;
-    a window of them has two.
+    Measured on the returned weights. With 50 strings the reference knew 30-51 % of the others, another right answer up
+    to 80 %, and one that had seen them 100 %; with 700 right answers know all of them (CALIBRATION.md). Neighbouring
+    strings, of which one is seen, are .50 ± .014 of all where 700 are drawn at random; a window of them has two.
     """
     seed = int(variant.rng("memorise").integers(10_000))
     Y = torch.cat([STRINGS[:, :4].flip(1), STRINGS[:, 4:]], dim=1)
@@ -39,7 +39,7 @@ def test_few_strings_are_memorised(student: Student, variant: Variant, measure: 
     measure("neighbours of which one is seen", apart, at_least=0.4, at_most=0.6)
     measure("smallest accuracy on training strings", min(few_seen, many_seen), at_least=0.95)
     measure("held-out accuracy with 700 strings", many_unseen, at_least=0.9)
-    measure("held-out accuracy with 50 strings", few_unseen, at_most=0.7)
+    measure("held-out accuracy with 50 strings", few_unseen, at_most=0.95)
 
 
 @pytest.mark.task("memorise", weight=2)

@@ -124,19 +124,20 @@ def test_controls(compare: Compare, variant: Variant, measure: Measure, layer: s
 def test_shuffled_answers_keep_their_shares(compare: Compare, variant: Variant, measure: Measure) -> None:
     """The shuffled answers are those of the rows: where one letter is common, so it is among them
 
-    85 % of the letters are the same. A probe of shuffled answers reads about as many; letters that were drawn anew are
-    read in .2 of the rows (CALIBRATION.md).
+    Two in three letters are the same. A probe of shuffled answers reads nearly as many; letters that were drawn anew are
+    read in .2 of the rows (CALIBRATION.md). The others are 20 of 240 rows each: `fit_probe` is promised that each letter
+    occurs, and half of the rows miss one of 9 rows once in 500 times, one of 20 once in a million.
     """
     models, _, _ = _holders(variant)
     rng = variant.rng("common letter")
-    letters = np.where(rng.random((240, 4)) < 0.85, rng.integers(5), rng.integers(0, 5, (240, 4)))
-    letters[:5] = letters[-5:] = np.arange(5)[:, None]
+    often = np.where(np.arange(5) == rng.integers(5), 160, 20)
+    letters = np.column_stack([rng.permutation(np.repeat(np.arange(5), often)) for _ in range(4)])
     X = torch.from_numpy(np.column_stack([letters, np.full(240, 5)]))
     read = [
         compare("probe_with_controls", *models, X, "embed", q, seed=variant.seed % 1000 + q, atol=0.5)
         for q in range(4)
     ]
-    measure("shuffled answers: mean accuracy", sum(probed.shuffled for probed in read) / 4, at_least=0.5)
+    measure("shuffled answers: mean accuracy", sum(probed.shuffled for probed in read) / 4, at_least=0.35)
 
 
 @pytest.mark.task("probes", weight=1)
