@@ -11,7 +11,7 @@ from rich.table import Table
 from .course import Assignment
 from .grading.class_run import Graded
 from .record import Record, TaskResult
-from .submission import Left, counted, shown
+from .submission import Gathered, counted, shown
 from .submission.source import printable
 
 NAME = 36  # columns of a student's name, so that there is room beside it
@@ -49,9 +49,10 @@ def to_look_at(record: Record) -> str:
     return f"{task.name}: {check.hint or check.message}"
 
 
-def closing_lines(graded: Graded, left: Sequence[Left] = ()) -> Iterator[str]:
-    """What is said below the table: changed scores, who has no verdict, what is `left` among the hand-ins, what grading
-    without a sandbox or a secret means."""
+def closing_lines(graded: Graded, gathered: Gathered | None = None) -> Iterator[str]:
+    """What is said below the table: changed scores, who has no verdict, what is left among the hand-ins, who of the roster
+    is missing, what grading without a sandbox or a secret means."""
+    left = gathered.left if gathered is not None else ()
     for former, record in graded.changed:
         change = f"{_number(former)} -> {_number(record.score)}"
         yield f"score changed: {_name(record)} {change} (the former record is kept)"
@@ -66,6 +67,16 @@ def closing_lines(graded: Graded, left: Sequence[Left] = ()) -> Iterator[str]:
         by_reason.setdefault(one.why, []).append(f"`{shown(one.path.name)}`")
     for why, names in by_reason.items():
         yield f"not graded: {escape(', '.join(names))} {why if len(names) == 1 else f'(each {why})'}"
+    late = [_name(record) for record in graded.records if record.handed_in.late]
+    if late:
+        yield f"late, by the system's own mark: {', '.join(late)}"
+    if gathered is not None and gathered.unknown:
+        yield f"not in the roster, and graded: {escape(', '.join(map(shown, gathered.unknown)))}"
+    if gathered is not None and gathered.missing:
+        names = [
+            f"{shown(p.student)} ({shown(p.name)})" if p.name else shown(p.student) for p in gathered.missing
+        ]
+        yield f"in the roster, and nothing handed in: {escape(', '.join(names))}"
     if graded.others:
         names = sorted(map(shown, graded.others))
         told = "has a record from before and is" if len(names) == 1 else "have records from before and are"

@@ -32,8 +32,10 @@ from .course import (
 from .grading.pool import Workers, workers_available
 from .record import Busy
 from .sandbox import TIERS, SandboxUnavailable, Tier, choose
-from .submission import GatherError
+from .sandbox.folder import hold
+from .submission import GatherError, RosterError
 from .submission.source import printable
+from .submission.table import TableError
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
@@ -80,15 +82,16 @@ def grade(
     from .class_table import closing_lines, score_table
     from .grading.class_run import Stopped, grade_class
     from .record import Store
-    from .submission import gather_all
+    from .submission import gather_all, roster_at
 
     opened, found = _open(course, assignment)
     drawn = draw_of(opened, draw)
     store, workers = Store(results or opened.results, found.name), _workers(jobs, sandbox)
+    roster = roster_at(opened.roster_file)
     try:
-        gathered = gather_all(paths, found.name, results or opened.results)
-        whole = all(path.is_dir() for path in paths)
-        with _as_by_ctrl_c(), _progress(found.name) as progress:
+        with _as_by_ctrl_c(), _scratch() as scratch, _progress(found.name) as progress:
+            gathered = gather_all(paths, found.name, results or opened.results, roster, scratch)
+            whole = gathered.whole
             graded = grade_class(opened, found, gathered.candidates, store, drawn, workers, progress, whole)
     except Stopped as stopped:
         _say(
@@ -100,7 +103,7 @@ def grade(
         err.print("Records written so far are whole; run the same command again to go on.", highlight=False)
         raise typer.Exit(UNGRADED) from None
     out.print(score_table(found, graded.records))
-    for line in closing_lines(graded, gathered.left):
+    for line in closing_lines(graded, gathered):
         out.print(line, highlight=False, soft_wrap=True)
     sys.stdout.flush()
     store.report({record.student for record in graded.records})  # now that it has been said
@@ -337,6 +340,31 @@ def export(
 
 
 @app.command()
+def roster(
+    exports: Annotated[
+        Optional[list[Path]],
+        typer.Argument(
+            help="Exports of Canvas, Moodle or Gradescope (CSV); none shows who is in the roster."
+        ),
+    ] = None,
+    course: CourseOption = None,
+) -> None:
+    """Bring the exports of course systems into the course's roster, which gives each person one name for the term."""
+    from .course_systems import bring_in
+    from .roster_lines import brought_lines, roster_lines
+    from .submission import read_roster
+
+    file = open_course(course).roster_file
+    brought = bring_in(exports or [], file)
+    for line in [*brought_lines(brought), *roster_lines(read_roster(file))] if file.exists() else []:
+        out.print(line, highlight=False, markup=False, soft_wrap=True)
+    if not file.exists():
+        raise CourseError(f"there is no roster at {file}: autograder roster EXPORT makes it")
+    if any(one.doubtful for one in brought):
+        raise typer.Exit(1)
+
+
+@app.command()
 def doctor(course: CourseOption = None) -> None:
     """What this machine offers: how submissions are kept apart, versions, cores; and whether the course has a secret."""
     from .doctor import examine
@@ -348,7 +376,7 @@ def main() -> None:
     """The `autograder` command. What is wrong with a course, a path or a machine is one line and exit code 2."""
     try:
         app()
-    except (CourseError, GatherError, SandboxUnavailable, Busy) as error:
+    except (CourseError, GatherError, RosterError, TableError, SandboxUnavailable, Busy) as error:
         _say(str(error))
         sys.exit(USAGE)
 
@@ -361,6 +389,17 @@ def _as_by_ctrl_c() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+@contextlib.contextmanager
+def _scratch() -> Iterator[Path]:
+    """A folder for what is unpacked, of which nothing is left: what a killed run leaves, the next one removes."""
+    held = hold()
+    try:
+        held.path.chmod(0o700)
+        yield held.path
+    finally:
+        held.give_up()
 
 
 @contextlib.contextmanager

@@ -74,6 +74,26 @@ class SubmissionInfo(msgspec.Struct, frozen=True):
     version: str = ""
 
 
+class Named(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Somebody as a course system names them. `id` is the system's own: Canvas's number of a user, Moodle's of a
+    participant, the student number that Gradescope has."""
+
+    name: str = ""
+    id: str = ""
+    email: str = ""
+
+
+class HandedIn(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How a submission came, by a course system's own marks. `people` are those whose it is, several for a group's;
+    `place` is the file's or the folder's name there; `late` is None where nothing says."""
+
+    system: str = ""  # `canvas`, `moodle`, `gradescope`; empty for a file or folder that no system named
+    people: list[Named] = []
+    place: str = ""
+    late: bool | None = None
+    time: str = ""  # as the system writes it
+
+
 class Record(msgspec.Struct, frozen=True):
     """One submission's verdict. Times in seconds; `cpu_s` counts the student's processes, `grader_cpu_s` ours."""
 
@@ -97,6 +117,7 @@ class Record(msgspec.Struct, frozen=True):
     limits_hit: list[str] = []
     version: str = ""  # the assignment's
     fingerprint: str = ""  # of the course's secret, where that drew the variant
+    handed_in: HandedIn = HandedIn()
 
     @property
     def draw(self) -> str:
@@ -201,6 +222,10 @@ class Store:
             if target == aside:
                 raise
             self._put(aside, data)  # where it was not the name, this fails as well
+
+    def amend(self, record: Record) -> None:
+        """Puts what is not part of the verdict right in a student's record: the former one stays the former one."""
+        write_atomically(self.path(record.student), msgspec.json.format(encoded(record), indent=1))
 
     def _put(self, target: Path, data: bytes) -> None:
         before = target.read_bytes() if target.exists() else None

@@ -52,6 +52,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     results: Annotated[
         str, Meta(description="The folder for records, and for what a calibration has measured.")
     ] = "results"
+    roster: Annotated[
+        str, Meta(description="Who is in the course, and by which ids; used where the file is there.")
+    ] = "roster.csv"
     late: Annotated[Late, Meta(description="The late penalty; none unless it is given.")] = Late()
 
     def __post_init__(self) -> None:
@@ -66,6 +69,11 @@ class Course(msgspec.Struct, frozen=True):
     @property
     def results(self) -> Path:
         return self.root / self.settings.results
+
+    @property
+    def roster_file(self) -> Path:
+        """Where the course's roster is, or would be."""
+        return self.root / self.settings.roster
 
     @property
     def secret_file(self) -> Path:

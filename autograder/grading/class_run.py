@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from ..course import Assignment, Course, CourseError, Draw, Variant, variant_of
-from ..record import Record, Store
+from ..record import HandedIn, Record, Store
 from ..sandbox import Tier
 from ..submission import Candidate
 from .pool import Job, Workers, run
@@ -84,9 +86,10 @@ def _grade_class(
         variant = variant_of(draw, student, assignment.name)
         return without_verdict(assignment, variant, student, why, files)
 
+    came = {c.student: c.handed_in for c in candidates}
     for c in candidates:
         if c.problem is not None:
-            keep(store, assignment, unjudged(c.student, c.problem, c.files))
+            keep(store, assignment, _as_it_came(unjudged(c.student, c.problem, c.files), c.handed_in))
     clear = [c for c in candidates if c.problem is None]
     jobs = jobs_of(assignment, clear, former, draw, workers.tier)
     progress(0, len(jobs))
@@ -94,11 +97,14 @@ def _grade_class(
     try:
         with contextlib.closing(run(jobs, course.root, assignment.name, workers)) as running:
             for done in running:
+                student, stands = done.job.student, former[done.job.student]
                 if done.record is not None:
-                    keep(store, assignment, done.record)
+                    keep(store, assignment, _as_it_came(done.record, came[student]))
                 elif done.error is not None:
                     files = [Path(os.fsdecode(file)) for file in done.job.files]
-                    keep(store, assignment, unjudged(done.job.student, done.error, files))
+                    keep(store, assignment, _as_it_came(unjudged(student, done.error, files), came[student]))
+                elif stands is not None and stands.handed_in != came[student]:
+                    store.amend(_as_it_came(stands, came[student]))  # it was late, say, and now that is known
                 finished += 1
                 progress(finished, len(jobs))
     except KeyboardInterrupt:
@@ -116,6 +122,10 @@ def _grade_class(
     unclear = [c.student for c in candidates if c.problem is not None]
     others = [] if students is None else [s for s in reported if s not in students]
     return Graded(records, changed, store.write_scores(students), unclear, store.damaged(), others)
+
+
+def _as_it_came(record: Record, handed_in: HandedIn) -> Record:
+    return msgspec.structs.replace(record, handed_in=handed_in)
 
 
 def keep(store: Store, assignment: Assignment, record: Record) -> None:

@@ -1,0 +1,153 @@
+"""The exports of course systems brought into the course's roster: new people are added, those who are there get the ids that
+they lacked, and nothing that stands there is changed.
+
+So that a student keeps one name over a term, whatever a system calls them: records and draws go by it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ..record import write_atomically
+from ..submission import Person, shown, student_name
+from ..submission.roster import COLUMNS, SEVERAL, alike, people_of
+from ..submission.table import Table, parsed, plain, read_table
+from .exports import Export, Row, recognised
+
+_IDS = ("email", "login", "sis_id", "canvas_id")
+
+
+class Brought(NamedTuple):
+    """What an export brought into the roster: people by their names there; `doubtful` are rows that were left out, and
+    `differing` what the roster says otherwise than the export, each with what to do."""
+
+    system: str
+    added: list[str]
+    completed: list[str]
+    same: list[str]
+    doubtful: list[str]
+    differing: list[str]
+    left: list[str]
+    absent: list[str]  # in the roster, and not in the export
+
+
+def bring_in(exports: Iterable[Path], file: Path) -> list[Brought]:
+    """Brings exports into the roster in a file, which is made if there is none, in one go. Raises `TableError`,
+    `RosterError`, and `CourseError` for a table that is no export."""
+    found = [recognised(read_table(path)) for path in exports]
+    table = read_table(file) if file.exists() else parsed(file, (",".join(COLUMNS) + "\n").encode())
+    people = people_of(table, file)
+    before = list(people)
+    brought = [_bring_in(export, people, file) for export in found]
+    if people != before:
+        write_atomically(file, _written(table, people, len(before)))
+    return brought
+
+
+def _bring_in(export: Export, people: list[Person], file: Path) -> Brought:
+    done = Brought(export.system, [], [], [], [], [], export.left, [])
+    seen: set[str] = set()
+    for row in export.people:
+        those = [n for n, person in enumerate(people) if _shared(person, row)]
+        if len(those) > 1:
+            both = " and ".join(f"`{shown(people[n].student)}`" for n in those[:3])
+            done.doubtful.append(f"{row.said}: the ids of {both} in one row")
+        elif those:
+            person = people[those[0]]
+            seen.add(person.student)
+            people[those[0]] = completed = _completed(person, row, people, done.differing)
+            (done.same if completed == person else done.completed).append(person.student)
+        else:
+            _add(row, export.system, people, seen, done, file)
+    done.absent.extend(person.student for person in people if person.student not in seen)
+    return done
+
+
+def _add(row: Row, system: str, people: list[Person], seen: set[str], done: Brought, file: Path) -> None:
+    """Somebody new, unless the roster has somebody of that name: then a person has to say whether these are two."""
+    namesakes = [p for p in people if row.name and alike(p.name, row.name) and p.student not in seen]
+    if namesakes:
+        ids = " or ".join(filter(None, (row.email, row.sis_id, row.login, row.canvas_id, row.moodle_id)))
+        done.doubtful.append(
+            f"{row.said}: the roster has `{shown(namesakes[0].student)}` of that name, and no id in common: write "
+            f"{shown(ids)} into that row of {file.name}, or a row of its own"
+        )
+        return
+    student = _new_name(row, system)
+    if any(person.student == student for person in people):
+        done.doubtful.append(
+            f"{row.said}: `{shown(student)}` is somebody else's name in the roster: write the row by hand"
+        )
+        return
+    moodle_ids = (row.moodle_id,) if row.moodle_id else ()
+    people.append(Person(student, row.name, row.email, row.login, row.sis_id, row.canvas_id, moodle_ids))
+    seen.add(student)
+    done.added.append(student)
+
+
+def _new_name(row: Row, system: str) -> str:
+    """As grading without a roster would call them, where that lasts: a record from before is then theirs still."""
+    if system == "canvas":
+        letters = re.sub(r"\W", "", row.name).lower()
+        name = f"{letters}-{row.canvas_id}"
+    else:
+        name = row.email or row.sis_id or row.login or f"{row.name}-{row.moodle_id}"
+    return student_name(name.replace("+", "_"))
+
+
+def _shared(person: Person, row: Row) -> bool:
+    same = any(
+        getattr(row, name) and getattr(row, name).casefold() == getattr(person, name).casefold()
+        for name in _IDS
+    )
+    return same or row.moodle_id in person.moodle_ids
+
+
+def _completed(person: Person, row: Row, people: list[Person], differing: list[str]) -> Person:
+    """A person with what the row has and they had not."""
+    news: dict[str, Any] = {}
+    for column in ("name", *_IDS):
+        ours, theirs = getattr(person, column), getattr(row, column)
+        if theirs and not ours:
+            news[column] = theirs
+        elif column != "name" and theirs.casefold() not in ("", ours.casefold()):
+            differing.append(
+                f"{shown(person.student)}: {column} is {shown(ours)} in the roster, {shown(theirs)} here"
+            )
+    if row.moodle_id and row.moodle_id not in person.moodle_ids:
+        news["moodle_ids"] = (*person.moodle_ids, row.moodle_id)
+    return person._replace(**news) if news else person
+
+
+def _written(table: Table, people: list[Person], before: int) -> bytes:
+    """The roster's table with these people: cells that were empty filled, rows added, and all else as it was."""
+    columns = {name: table.column(name) for name in COLUMNS}
+    wanted = [name for name in COLUMNS if columns[name] < 0 and any(getattr(p, name) for p in people)]
+    cells: dict[tuple[int, int], str] = {}
+    width = len(table.headers)
+    for name in wanted:
+        columns[name] = width
+        cells[0, width] = name
+        width += 1
+    rows = [row for row in range(1, len(table.rows)) if table.at(row, columns["student"])]
+    for row, person in zip(rows, people[:before], strict=True):
+        for name, column in columns.items():
+            value = _cell(person, name)
+            if column >= 0 and value and value != table.at(row, column) and name != "student":
+                cells[row, column] = value
+    more = []
+    for person in people[before:]:
+        line = [""] * width
+        for name, column in columns.items():
+            if column >= 0:
+                line[column] = _cell(person, name)
+        more.append(line)
+    return table.filled(cells, more)
+
+
+def _cell(person: Person, column: str) -> str:
+    value = getattr(person, column)
+    return plain(";".join(value) if column in SEVERAL else value)

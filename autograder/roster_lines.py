@@ -1,0 +1,47 @@
+"""The roster as a person reads it in a terminal: what an export brought, and who lacks which id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from .course_systems import Brought
+from .submission import Roster, counted, shown
+from .submission.source import printable
+
+
+def brought_lines(brought: Sequence[Brought]) -> Iterator[str]:
+    """What each export brought, and what a person has to decide."""
+    for one in brought:
+        people = len(one.added) + len(one.completed) + len(one.same) + len(one.doubtful)
+        told = [
+            f"{len(names)} {what}"
+            for names, what in (
+                (one.added, "added"),
+                (one.completed, "completed"),
+                (one.same, "as they were"),
+                (one.doubtful, "doubtful"),
+            )
+            if names
+        ]
+        what = f": {', '.join(told)}" if told else ""
+        yield f"{one.system.title()}'s export of {counted(people, 'student')}{what}"
+        yield from (printable(f"  doubtful, left out: {line}") for line in one.doubtful)
+        yield from (printable(f"  differs, left as it was: {line}") for line in one.differing)
+        yield from (printable(f"  left out: {line}") for line in one.left)
+        if one.absent:
+            yield f"  in the roster, and not in this export: {', '.join(map(shown, one.absent))}"
+
+
+def roster_lines(roster: Roster) -> Iterator[str]:
+    """How many people there are, and by which ids they are known."""
+    people = list(roster)
+    yield f"{counted(len(people), 'student')} in {printable(str(roster.file))}"
+    for column, what in (
+        ("canvas_id", "Canvas"),
+        ("moodle_ids", "Moodle"),
+        ("email", "Gradescope, by e-mail"),
+    ):
+        lacking = [shown(p.student) for p in people if not getattr(p, column)]
+        if people and len(lacking) < len(people):
+            names = f": {', '.join(lacking)}" if lacking else ""
+            yield f"known to {what}: {len(people) - len(lacking)}, not known: {len(lacking)}{names}"
