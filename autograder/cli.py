@@ -311,28 +311,85 @@ def release(
 @app.command()
 def export(
     results: Annotated[Path, typer.Argument(help="The folder of the records.")],
-    to: Annotated[str, typer.Option(help="nbgrader")],
+    to: Annotated[str, typer.Option(help="canvas, moodle, gradescope, csv, jsonl or nbgrader")],
     assignment: Annotated[str, typer.Option("-a", "--assignment", help="Name or folder of the assignment.")],
-    output: Annotated[Path, typer.Option("-o", "--output", help="The nbgrader course folder.")],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="The file to write; for nbgrader its course's folder.")
+    ],
+    download: Annotated[
+        Optional[Path], typer.Option("--fill", help="The system's own download, whose scores are filled in.")
+    ] = None,
+    column: Annotated[str, typer.Option(help="The column of the scores, where it cannot be told.")] = "",
+    scale: Annotated[bool, typer.Option(help="Points are converted to the system's maximum.")] = False,
+    cap: Annotated[bool, typer.Option(help="Points above the system's maximum are the maximum.")] = False,
+    feedback: Annotated[
+        Optional[Path], typer.Option(help="A zip to write, with everybody's feedback, for Canvas or Moodle.")
+    ] = None,
     submissions: Annotated[
-        Optional[list[Path]], typer.Option(help="What was graded, if it is not in nbgrader's `submitted`.")
+        Optional[list[Path]],
+        typer.Option(help="For nbgrader: what was graded, if it is not in its `submitted`."),
     ] = None,
     course: CourseOption = None,
 ) -> None:
-    """Records to other systems. nbgrader: scores, reports and submissions into its course, in one go."""
-    from .record import Store
-    from .submission import gather
+    """Scores to other systems: into their own download, or as a list; to nbgrader reports and submissions too."""
+    from . import course_systems as systems
+    from .course_lines import export_lines, feedback_lines
+    from .record import Store, write_atomically
+    from .submission import roster_at
 
-    if to != "nbgrader":
-        raise CourseError(f"no export to {to!r}; there is: nbgrader")
+    if to == "nbgrader":
+        return _to_nbgrader(results, assignment, output, submissions or [], course)
+    if to not in ("canvas", "moodle", "gradescope", "csv", "jsonl"):
+        raise CourseError(f"no export to {to!r}; there are: canvas, moodle, gradescope, csv, jsonl, nbgrader")
+    if download is not None and to in ("csv", "jsonl"):
+        raise CourseError(f"--fill is for canvas, moodle and gradescope: {to} is a list of our own")
+    if feedback is not None and to not in ("canvas", "moodle"):
+        raise CourseError(f"--feedback is for canvas and moodle: {to} takes no files back")
+    if to in ("canvas", "moodle", "gradescope") and download is None:
+        raise CourseError(f"--fill FILE: the file that {to.title()} gives for download, to be filled in")
+    opened, found = _open(course, assignment)
+    records = Store(results, found.name).current()
+    if not records:
+        raise CourseError(
+            f"there is no record of {found.name} in {results}: grade first, or name another folder"
+        )
+    scored = [systems.scored(record) for record in records]
+    roster = roster_at(opened.roster_file)
+    if download is not None:
+        into = systems.Into(column, scale, cap)
+        titles = (found.name, found.settings.title)
+        filled = systems.fill(systems.of_system(download, to), scored, roster, into, titles, found.max_score)
+        write_atomically(output, filled.data)
+        lines = list(export_lines(filled, to, output))
+        complete = bool(filled.written) and not filled.unknown
+    else:
+        write_atomically(output, (systems.as_csv if to == "csv" else systems.as_json_lines)(scored, roster))
+        lines, complete = [f"{len(scored)} students in {output}"], True
+    if feedback is not None:
+        packed = systems.feedback_zip(records, to)
+        write_atomically(feedback, packed.data)
+        lines += feedback_lines(packed, feedback)
+    for line in lines:
+        out.print(printable(line), highlight=False, markup=False, soft_wrap=True)
+    if not complete:
+        raise typer.Exit(1)
+
+
+def _to_nbgrader(
+    results: Path, assignment: str, output: Path, submissions: list[Path], course: Path | None
+) -> None:
     from .nbgrader.publish import publish
+    from .record import Store
+    from .submission import gather_all, roster_at
 
     opened, found = _open(course, assignment)
-    files = gather(submissions, found.name) if submissions else []
-    for candidate in files:
-        if candidate.problem is not None:
-            _say(f"{candidate.student}: {candidate.problem}")
-    done = publish(opened, found, Store(results, found.name).all(), files, output)
+    with _scratch() as scratch:
+        roster = roster_at(opened.roster_file)
+        files = gather_all(submissions, found.name, None, roster, scratch).candidates if submissions else []
+        for candidate in files:
+            if candidate.problem is not None:
+                _say(f"{candidate.student}: {candidate.problem}")
+        done = publish(opened, found, Store(results, found.name).all(), files, output)
     out.print(f"{done.submissions} submissions in the gradebook of {output}", highlight=False, soft_wrap=True)
     if done.unseen:
         told = f"without their files, so only the report is shown: {', '.join(done.unseen)}"
@@ -350,8 +407,8 @@ def roster(
     course: CourseOption = None,
 ) -> None:
     """Bring the exports of course systems into the course's roster, which gives each person one name for the term."""
+    from .course_lines import brought_lines, roster_lines
     from .course_systems import bring_in
-    from .roster_lines import brought_lines, roster_lines
     from .submission import read_roster
 
     file = open_course(course).roster_file

@@ -242,9 +242,25 @@ class Store:
         records = (_read(file) for file in sorted(self.folder.glob("*.json")))
         return sorted((r for r in records if r is not None), key=lambda r: r.student)
 
-    def write_scores(self, students: Collection[str] | None = None) -> Path:
-        """Writes `scores.csv`: a line per student, of these students only if any are named, with the score of each task."""
+    def current(self) -> list[Record]:
+        """The readable records of those who are in `scores.csv`, by student: nobody's who is not in the class any more."""
+        among = self._class()
+        return [record for record in self.all() if among is None or record.student in among]
+
+    def _class(self) -> set[str] | None:
+        """Who is in `scores.csv`; None where no run has said."""
+        try:
+            return set(msgspec.json.decode((self.folder / ".class").read_bytes(), type=list[str]))
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+            return None
+
+    def write_scores(self, students: Collection[str] | None = None, more: Collection[str] = ()) -> Path:
+        """Writes `scores.csv`: a line per student, with the score of each task. Of these `students` if any are named, else
+        of those who are there and of `more`."""
+        if students is None and (among := self._class()) is not None:
+            students = among.union(more)
         records = [r for r in self.all() if students is None or r.student in students]
+        write_atomically(self.folder / ".class", encoded([record.student for record in records]))
         tasks = list(dict.fromkeys(task.name for record in records for task in record.tasks))
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")

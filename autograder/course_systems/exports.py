@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from ..course import CourseError
-from ..submission import shown
-from ..submission.table import Table, unplain
+from ..submission import Person, shown
+from ..submission.table import Table, read_table, unplain
 
 System = Literal["canvas", "moodle", "gradescope"]
 
@@ -65,6 +65,7 @@ EMAIL = (
     "Dirección de correo",
     "Indirizzo email",
 )
+IDS = ("email", "login", "sis_id", "canvas_id")
 _PARTICIPANT = re.compile(r"(?P<word>[^\d]+?)\s*(?P<id>\d+)")
 
 
@@ -79,6 +80,14 @@ class Row(NamedTuple):
     canvas_id: str = ""
     moodle_id: str = ""
 
+    def is_of(self, person: Person) -> bool:
+        """Whether a person of the roster has one of these ids."""
+        for column in IDS:
+            ours, theirs = getattr(person, column), getattr(self, column)
+            if theirs and ours.casefold() == theirs.casefold():
+                return True
+        return self.moodle_id in person.moodle_ids
+
     @property
     def said(self) -> str:
         """For messages: the name, or what else there is."""
@@ -87,7 +96,7 @@ class Row(NamedTuple):
 
 
 class Export(NamedTuple):
-    """An export, and the people in it. `assignment` says that it is a worksheet of one."""
+    """An export, and the people in it."""
 
     system: System
     table: Table
@@ -115,9 +124,9 @@ def recognised(table: Table) -> Export:
     )
 
 
-def of_system(path: Path, table: Table, system: System) -> Export:
-    """A table that should be an export of this system. Raises `CourseError` where it is none."""
-    found = recognised(table)
+def of_system(path: Path, system: str) -> Export:
+    """A download of this system. Raises `CourseError` where it is none."""
+    found = recognised(read_table(path))
     if found.system != system:
         raise CourseError(
             f"{shown(path)} is an export of {found.system.title()}, and not of {system.title()}"

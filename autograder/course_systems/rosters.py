@@ -15,9 +15,7 @@ from ..record import write_atomically
 from ..submission import Person, shown, student_name
 from ..submission.roster import COLUMNS, SEVERAL, alike, people_of
 from ..submission.table import Table, parsed, plain, read_table
-from .exports import Export, Row, recognised
-
-_IDS = ("email", "login", "sis_id", "canvas_id")
+from .exports import IDS, Export, Row, recognised
 
 
 class Brought(NamedTuple):
@@ -51,7 +49,7 @@ def _bring_in(export: Export, people: list[Person], file: Path) -> Brought:
     done = Brought(export.system, [], [], [], [], [], export.left, [])
     seen: set[str] = set()
     for row in export.people:
-        those = [n for n, person in enumerate(people) if _shared(person, row)]
+        those = [n for n, person in enumerate(people) if row.is_of(person)]
         if len(those) > 1:
             both = " and ".join(f"`{shown(people[n].student)}`" for n in those[:3])
             done.doubtful.append(f"{row.said}: the ids of {both} in one row")
@@ -98,18 +96,10 @@ def _new_name(row: Row, system: str) -> str:
     return student_name(name.replace("+", "_"))
 
 
-def _shared(person: Person, row: Row) -> bool:
-    same = any(
-        getattr(row, name) and getattr(row, name).casefold() == getattr(person, name).casefold()
-        for name in _IDS
-    )
-    return same or row.moodle_id in person.moodle_ids
-
-
 def _completed(person: Person, row: Row, people: list[Person], differing: list[str]) -> Person:
     """A person with what the row has and they had not."""
     news: dict[str, Any] = {}
-    for column in ("name", *_IDS):
+    for column in ("name", *IDS):
         ours, theirs = getattr(person, column), getattr(row, column)
         if theirs and not ours:
             news[column] = theirs

@@ -79,7 +79,8 @@ def _grade_class(
     whole: bool,
 ) -> Graded:
     reported = store.scores_reported()
-    students = {c.student for c in candidates} if whole else None
+    among = {c.student for c in candidates}
+    students = among if whole else None
     former = {c.student: store.read(c.student) for c in candidates}
 
     def unjudged(student: str, why: str, files: Iterable[Path] = ()) -> Record:
@@ -108,7 +109,7 @@ def _grade_class(
                 finished += 1
                 progress(finished, len(jobs))
     except KeyboardInterrupt:
-        raise Stopped(finished, len(jobs), store.write_scores(students)) from None
+        raise Stopped(finished, len(jobs), store.write_scores(students, among)) from None
     records = [
         store.read(c.student)
         or _again(store, unjudged(c.student, f"its record, {store.path(c.student).name}, cannot be read"))
@@ -121,7 +122,7 @@ def _grade_class(
     ]
     unclear = [c.student for c in candidates if c.problem is not None]
     others = [] if students is None else [s for s in reported if s not in students]
-    return Graded(records, changed, store.write_scores(students), unclear, store.damaged(), others)
+    return Graded(records, changed, store.write_scores(students, among), unclear, store.damaged(), others)
 
 
 def _as_it_came(record: Record, handed_in: HandedIn) -> Record:

@@ -116,7 +116,7 @@ class Grading(LoggingConfigurable):
             with store.exclusive():
                 for done in run(jobs, course.root, assignment, workers):
                     self._keep(store, found, done)
-                store.write_scores()
+                store.write_scores(more=[c.student for c in clear])
         except Busy as busy:
             self._errors |= dict.fromkeys((c.student for c in clear), str(busy))
 

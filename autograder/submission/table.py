@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -89,6 +89,21 @@ class Table(NamedTuple):
             return self.bom + text.encode(self.encoding)
         except UnicodeEncodeError:  # a name that the file's old encoding has no letters for
             return codecs.BOM_UTF8 + text.encode("utf-8", "replace")
+
+    def part(
+        self, rows: Sequence[int], columns: Sequence[int], cells: Mapping[tuple[int, int], str]
+    ) -> bytes:
+        """These rows and columns of the file with `cells` changed. What is not changed is byte for byte as it was."""
+        ending = "\r\n" if "\r\n" in self.text else "\n"
+
+        def written(row: int, column: int) -> str:
+            if (row, column) in cells:
+                return self._quoted(cells[row, column])
+            there = self.rows[row]
+            return self.text[there[column].start : there[column].end] if column < len(there) else ""
+
+        lines = [self.separator.join(written(row, column) for column in columns) for row in rows]
+        return self.bom + "".join(line + ending for line in lines).encode(self.encoding)
 
     def _quoted(self, value: str) -> str:
         special = (self.separator, '"', "\n", "\r")

@@ -16,8 +16,8 @@ from typer.testing import CliRunner
 
 from autograder.cli import app
 from autograder.course import FIXED, CourseError, Late
+from autograder.course_systems import report
 from autograder.grading.grade import Grader
-from autograder.nbgrader import report
 from autograder.nbgrader.gradebook import Entry, save
 from autograder.nbgrader.graded import Score
 from autograder.nbgrader.late import penalty

@@ -1,10 +1,11 @@
-"""The roster as a person reads it in a terminal: what an export brought, and who lacks which id."""
+"""The course's people as a person reads of them in a terminal: what an export brought, and whose score went where."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-from .course_systems import Brought
+from .course_systems import Brought, Feedback, Filled
 from .submission import Roster, counted, shown
 from .submission.source import printable
 
@@ -45,3 +46,28 @@ def roster_lines(roster: Roster) -> Iterator[str]:
         if people and len(lacking) < len(people):
             names = f": {', '.join(lacking)}" if lacking else ""
             yield f"known to {what}: {len(people) - len(lacking)}, not known: {len(lacking)}{names}"
+
+
+def export_lines(filled: Filled, system: str, file: Path) -> Iterator[str]:
+    """Whose scores are in a download that was filled in, and whose are not."""
+    scores = counted(len(filled.written), "score")
+    to_do = (
+        f"import it into {system.title()}"
+        if system != "gradescope"
+        else "Gradescope itself imports no scores"
+    )
+    yield f"{scores} in the column `{filled.column}` of {file}: {to_do}"
+    for student, why in filled.left_out:
+        yield f"left out: {shown(student)}: {why}"
+    if filled.no_record:
+        yield f"left out, nothing was graded: {', '.join(filled.no_record)}"
+    if filled.unknown:
+        names = ", ".join(map(shown, filled.unknown))
+        yield f"not in the download, so not in the file: {names}. A roster says who they are there (autograder roster)"
+
+
+def feedback_lines(feedback: Feedback, file: Path) -> Iterator[str]:
+    """Whose feedback is in a zip, and whose is not."""
+    yield f"feedback for {counted(len(feedback.students), 'student')} in {file}"
+    for student, why in feedback.left_out:
+        yield f"no feedback for {shown(student)}: {why}"

@@ -1,0 +1,63 @@
+"""Scores as plain files of our own: a CSV for spreadsheets, and JSON lines for programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+
+import msgspec
+
+from ..record import encoded
+from ..submission import Person, Roster
+from ..submission.table import plain
+from .fill import Scored
+
+_PERSON = ("name", "email", "login", "sis_id", "canvas_id")
+
+
+def as_csv(scored: Sequence[Scored], roster: Roster | None) -> bytes:
+    """A row for each student: who that is elsewhere, the points, and the score of each task. Blank is what there is not."""
+    tasks = list(dict.fromkeys(task.name for one in scored for task in one.record.tasks))
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["student", *_PERSON, "status", "points", "max_score", "late", *tasks, "reason"])
+    for one in scored:
+        record = one.record
+        person = _person(record.student, roster)
+        late = {None: "", True: "late", False: ""}[record.handed_in.late]
+        scores = {task.name: task.score for task in record.tasks}
+        cells: list[object] = [record.student, *(getattr(person, column) for column in _PERSON)]
+        cells += [record.status, one.points, record.max_score, late]
+        cells += [scores.get(task) for task in tasks]
+        cells.append(one.why or record.reason or "")
+        writer.writerow([plain(cell) if isinstance(cell, str) else cell for cell in cells])
+    return out.getvalue().encode("utf-8", "replace")
+
+
+def as_json_lines(scored: Sequence[Scored], roster: Roster | None) -> bytes:
+    """An object for each student, on a line of its own; `points` is null where there is no verdict."""
+    lines = []
+    for one in scored:
+        record, person = one.record, _person(one.record.student, roster)
+        lines.append(
+            encoded(
+                {
+                    "assignment": record.assignment,
+                    "student": record.student,
+                    **{column: getattr(person, column) for column in _PERSON if getattr(person, column)},
+                    "status": record.status,
+                    "reason": one.why or record.reason,
+                    "points": one.points,
+                    "max_score": record.max_score,
+                    "tasks": {task.name: task.score for task in record.tasks},
+                    "handed_in": msgspec.to_builtins(record.handed_in),
+                }
+            )
+        )
+    return b"".join(line + b"\n" for line in lines)
+
+
+def _person(student: str, roster: Roster | None) -> Person:
+    """Who a student is elsewhere; of a group nothing is said."""
+    return next((person for person in roster or () if person.student == student), Person(student))
