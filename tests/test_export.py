@@ -219,7 +219,7 @@ def test_the_roster_carries_scores_from_one_system_to_another(tmp_path: Path) ->
 def test_a_row_that_may_be_two_students_gets_no_score(tmp_path: Path) -> None:
     done = filled(tmp_path, "canvas", CANVAS, [of_canvas("111", 1), record("js1", 2)])
     assert done.written == {}
-    assert {why for _, why in done.left_out} == {"the row of Smith, John may be that of name-111 and js1"}
+    assert {why for _, why in done.left_out} == {"the row of Smith, John may be that of js1 and name-111"}
 
 
 # ---- feedback

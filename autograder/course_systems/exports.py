@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from ..course import CourseError
-from ..submission import Person, shown
+from ..submission import shown
 from ..submission.table import Table, read_table, unplain
 
 System = Literal["canvas", "moodle", "gradescope"]
@@ -80,13 +80,11 @@ class Row(NamedTuple):
     canvas_id: str = ""
     moodle_id: str = ""
 
-    def is_of(self, person: Person) -> bool:
-        """Whether a person of the roster has one of these ids."""
-        for column in IDS:
-            ours, theirs = getattr(person, column), getattr(self, column)
-            if theirs and ours.casefold() == theirs.casefold():
-                return True
-        return self.moodle_id in person.moodle_ids
+    @property
+    def keys(self) -> set[tuple[str, str]]:
+        """The ids, by the roster's columns, as `Person.keys` has them."""
+        keys = {(column, getattr(self, column).casefold()) for column in IDS if getattr(self, column)}
+        return keys | ({("moodle_ids", self.moodle_id)} if self.moodle_id else set())
 
     @property
     def said(self) -> str:

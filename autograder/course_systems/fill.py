@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ..course import CourseError
 from ..record import Record
-from ..submission import Person, Roster, shown
+from ..submission import Roster, shown
 from ..submission.table import Table
 from .exports import Export, Row, System
 
@@ -139,8 +139,9 @@ def _matched(
     found: dict[int, Scored] = {}
     doubtful: dict[int, list[tuple[str, str]]] = {}
     rows_of: dict[str, list[int]] = {}
+    whose = _Whose(scored, export.system, roster)
     for row in export.people:
-        those = _of(row, scored, export.system, roster)
+        those = whose.of(row)
         if len(those) == 1:
             found[row.row] = those[0]
             rows_of.setdefault(those[0].record.student, []).append(row.row)
@@ -157,41 +158,38 @@ def _matched(
     return found, doubtful
 
 
-def _of(row: Row, scored: Sequence[Scored], system: System, roster: Roster | None) -> list[Scored]:
-    """The records of the person in a row: by the roster; else by the system's own id, or because the student is called by
-    what is an id there."""
-    person = person_of(row, roster) if roster is not None else None
-    if person is not None:
-        return [one for one in scored if person.student in _people(one.record)]
-    own = {value.casefold() for value in (row.email, row.login, row.sis_id, row.canvas_id) if value}
-    return [
-        one
-        for one in scored
-        if _has_id(one.record, row, system)
-        or any(student.casefold() in own for student in _people(one.record))
-    ]
+class _Whose:
+    """Records by everything that a row of an export may know their students by."""
 
+    def __init__(self, scored: Sequence[Scored], system: System, roster: Roster | None) -> None:
+        self._people: dict[tuple[str, str], set[str]] = {}
+        for person in roster or ():
+            for key in person.keys:
+                self._people.setdefault(key, set()).add(person.student)
+        self._by_student: dict[str, list[Scored]] = {}
+        self._by_id: dict[str, list[Scored]] = {}
+        for one in scored:
+            handed_in = one.record.handed_in
+            group = one.record.student.split("+") if len(handed_in.people) > 1 else ()
+            for student in {one.record.student, *group}:
+                self._by_student.setdefault(student, []).append(one)
+            ids = {student.casefold() for student in (one.record.student, *group)}
+            if handed_in.system == system:
+                ids |= {f"{system} {named.id}" for named in handed_in.people if named.id}
+                ids |= {named.email.casefold() for named in handed_in.people if named.email}
+            for own in ids:
+                self._by_id.setdefault(own, []).append(one)
 
-def _people(record: Record) -> set[str]:
-    """The students of a record, of a group's all."""
-    group = record.student.split("+") if len(record.handed_in.people) > 1 else ()
-    return {record.student, *group}
-
-
-def _has_id(record: Record, row: Row, system: System) -> bool:
-    if record.handed_in.system != system:
-        return False
-    number = {"canvas": row.canvas_id, "moodle": row.moodle_id, "gradescope": row.sis_id}[system]
-    return any(
-        (named.id and named.id == number) or (named.email and named.email.casefold() == row.email.casefold())
-        for named in record.handed_in.people
-    )
-
-
-def person_of(row: Row, roster: Roster) -> Person | None:
-    """The person of the roster whose an export's row is, by its ids; None where that is nobody, or more than one."""
-    found = [person for person in roster if row.is_of(person)]
-    return found[0] if len(found) == 1 else None
+    def of(self, row: Row) -> list[Scored]:
+        """The records of the person in a row: by the roster; else by the system's own id, or because the student is called
+        by what is an id there."""
+        people = {person for key in row.keys for person in self._people.get(key, ())}
+        if len(people) == 1:
+            return self._by_student.get(people.pop(), [])
+        ids = [row.email, row.login, row.sis_id, row.canvas_id]
+        ids += [f"canvas {row.canvas_id}", f"moodle {row.moodle_id}", f"gradescope {row.sis_id}"]
+        found = {id(one): one for own in ids if own for one in self._by_id.get(own.casefold(), ())}
+        return list(found.values())
 
 
 # ---- what each system's download looks like

@@ -18,13 +18,14 @@ _PERSON = ("name", "email", "login", "sis_id", "canvas_id")
 
 def as_csv(scored: Sequence[Scored], roster: Roster | None) -> bytes:
     """A row for each student: who that is elsewhere, the points, and the score of each task. Blank is what there is not."""
+    people = _people(roster)
     tasks = list(dict.fromkeys(task.name for one in scored for task in one.record.tasks))
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["student", *_PERSON, "status", "points", "max_score", "late", *tasks, "reason"])
     for one in scored:
         record = one.record
-        person = _person(record.student, roster)
+        person = people.get(record.student, Person(record.student))
         late = {None: "", True: "late", False: ""}[record.handed_in.late]
         scores = {task.name: task.score for task in record.tasks}
         cells: list[object] = [record.student, *(getattr(person, column) for column in _PERSON)]
@@ -37,9 +38,9 @@ def as_csv(scored: Sequence[Scored], roster: Roster | None) -> bytes:
 
 def as_json_lines(scored: Sequence[Scored], roster: Roster | None) -> bytes:
     """An object for each student, on a line of its own; `points` is null where there is no verdict."""
-    lines = []
+    people, lines = _people(roster), []
     for one in scored:
-        record, person = one.record, _person(one.record.student, roster)
+        record, person = one.record, people.get(one.record.student, Person(""))
         lines.append(
             encoded(
                 {
@@ -58,6 +59,6 @@ def as_json_lines(scored: Sequence[Scored], roster: Roster | None) -> bytes:
     return b"".join(line + b"\n" for line in lines)
 
 
-def _person(student: str, roster: Roster | None) -> Person:
-    """Who a student is elsewhere; of a group nothing is said."""
-    return next((person for person in roster or () if person.student == student), Person(student))
+def _people(roster: Roster | None) -> dict[str, Person]:
+    """Who students are elsewhere; of a group nothing is said."""
+    return {person.student: person for person in roster or ()}

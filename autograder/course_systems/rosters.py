@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from ..record import write_atomically
 from ..submission import Person, shown, student_name
-from ..submission.roster import COLUMNS, SEVERAL, alike, people_of
+from ..submission.roster import COLUMNS, SEVERAL, letters, people_of
 from ..submission.table import Table, parsed, plain, read_table
 from .exports import IDS, Export, Row, recognised
 
@@ -37,36 +37,71 @@ def bring_in(exports: Iterable[Path], file: Path) -> list[Brought]:
     `RosterError`, and `CourseError` for a table that is no export."""
     found = [recognised(read_table(path)) for path in exports]
     table = read_table(file) if file.exists() else parsed(file, (",".join(COLUMNS) + "\n").encode())
-    people = people_of(table, file)
-    before = list(people)
+    before = people_of(table, file)
+    people = _People(before)
     brought = [_bring_in(export, people, file) for export in found]
-    if people != before:
-        write_atomically(file, _written(table, people, len(before)))
+    if people.all != before:
+        write_atomically(file, _written(table, people.all, len(before)))
     return brought
 
 
-def _bring_in(export: Export, people: list[Person], file: Path) -> Brought:
+class _People:
+    """A roster that grows: its people in their rows' order, found by an id or by a name's letters."""
+
+    def __init__(self, people: Iterable[Person]) -> None:
+        self.all: list[Person] = []
+        self._by_key: dict[tuple[str, str], int] = {}
+        self._by_name: dict[str, list[int]] = {}
+        self._by_student: set[str] = set()
+        for person in people:
+            self.add(person)
+
+    def add(self, person: Person) -> None:
+        self._by_student.add(person.student)
+        self.all.append(person)
+        self.put(len(self.all) - 1, person)
+
+    def put(self, place: int, person: Person) -> None:
+        """Somebody in the place of who they were, with less."""
+        self.all[place] = person
+        self._by_key |= dict.fromkeys(person.keys, place)
+        those = self._by_name.setdefault(letters(person.name), [])
+        if person.name and place not in those:
+            those.append(place)
+
+    def having(self, keys: Iterable[tuple[str, str]]) -> list[int]:
+        return sorted({self._by_key[key] for key in keys if key in self._by_key})
+
+    def alike(self, name: str) -> list[Person]:
+        return [self.all[place] for place in self._by_name.get(letters(name), [])] if name else []
+
+    def __contains__(self, student: str) -> bool:
+        return student in self._by_student
+
+
+def _bring_in(export: Export, people: _People, file: Path) -> Brought:
     done = Brought(export.system, [], [], [], [], [], export.left, [])
     seen: set[str] = set()
     for row in export.people:
-        those = [n for n, person in enumerate(people) if row.is_of(person)]
+        those = people.having(row.keys)
         if len(those) > 1:
-            both = " and ".join(f"`{shown(people[n].student)}`" for n in those[:3])
+            both = " and ".join(f"`{shown(people.all[n].student)}`" for n in those[:3])
             done.doubtful.append(f"{row.said}: the ids of {both} in one row")
         elif those:
-            person = people[those[0]]
+            person = people.all[those[0]]
             seen.add(person.student)
-            people[those[0]] = completed = _completed(person, row, people, done.differing)
+            completed = _completed(person, row, done.differing)
+            people.put(those[0], completed)
             (done.same if completed == person else done.completed).append(person.student)
         else:
             _add(row, export.system, people, seen, done, file)
-    done.absent.extend(person.student for person in people if person.student not in seen)
+    done.absent.extend(person.student for person in people.all if person.student not in seen)
     return done
 
 
-def _add(row: Row, system: str, people: list[Person], seen: set[str], done: Brought, file: Path) -> None:
+def _add(row: Row, system: str, people: _People, seen: set[str], done: Brought, file: Path) -> None:
     """Somebody new, unless the roster has somebody of that name: then a person has to say whether these are two."""
-    namesakes = [p for p in people if row.name and alike(p.name, row.name) and p.student not in seen]
+    namesakes = [person for person in people.alike(row.name) if person.student not in seen]
     if namesakes:
         ids = " or ".join(filter(None, (row.email, row.sis_id, row.login, row.canvas_id, row.moodle_id)))
         done.doubtful.append(
@@ -75,13 +110,13 @@ def _add(row: Row, system: str, people: list[Person], seen: set[str], done: Brou
         )
         return
     student = _new_name(row, system)
-    if any(person.student == student for person in people):
+    if student in people:
         done.doubtful.append(
             f"{row.said}: `{shown(student)}` is somebody else's name in the roster: write the row by hand"
         )
         return
     moodle_ids = (row.moodle_id,) if row.moodle_id else ()
-    people.append(Person(student, row.name, row.email, row.login, row.sis_id, row.canvas_id, moodle_ids))
+    people.add(Person(student, row.name, row.email, row.login, row.sis_id, row.canvas_id, moodle_ids))
     seen.add(student)
     done.added.append(student)
 
@@ -96,7 +131,7 @@ def _new_name(row: Row, system: str) -> str:
     return student_name(name.replace("+", "_"))
 
 
-def _completed(person: Person, row: Row, people: list[Person], differing: list[str]) -> Person:
+def _completed(person: Person, row: Row, differing: list[str]) -> Person:
     """A person with what the row has and they had not."""
     news: dict[str, Any] = {}
     for column in ("name", *IDS):

@@ -37,6 +37,13 @@ class Person(NamedTuple):
     moodle_ids: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
 
+    @property
+    def keys(self) -> set[tuple[str, str]]:
+        """The ids that the systems have, each with its column."""
+        one = (self.email, self.login, self.sis_id, self.canvas_id)
+        keys = {(column, value.casefold()) for column, value in zip(COLUMNS[2:6], one, strict=True) if value}
+        return keys | {("moodle_ids", value) for value in self.moodle_ids}
+
 
 class Match(NamedTuple):
     """Whose something is; `doubt` says why that cannot be told though people of the roster are `like` it."""
@@ -77,16 +84,10 @@ class Roster:
 
     def of_plain(self, name: str) -> Match:
         """Whom a file or folder that no system named means: its name has to be one of somebody's own, but no full name."""
-        for key, same in ((name, str), (_folded(name), _folded)):
-            found = [p for p in self.people if same(p.student) == key]
-            if len(found) == 1:
-                return Match(found[0])
-            if found:
-                break
-        else:
-            found = []
+        found = self._by("student").get(name, []) or self._by_folded_student.get(_folded(name), [])
+        if not found:
             for column in ("email", "login", "sis_id", "canvas_id", "moodle_ids", "also"):
-                found += [p for p in self._by(column).get(_folded(name), []) if p not in found]
+                found = found + [p for p in self._by(column).get(_folded(name), []) if p not in found]
         if len(found) == 1:
             return Match(found[0])
         if found:
@@ -96,7 +97,7 @@ class Roster:
         return self._by_name_alone(name, name, "also")
 
     def _by_name_alone(self, name: str, key: str, column: str) -> Match:
-        found = self._names.get(_letters(name), [])
+        found = self._names.get(letters(name), [])
         if not found:
             return Match()
         like = " and ".join(f"`{shown(p.student)}`" for p in found[:3])
@@ -105,11 +106,20 @@ class Roster:
         return Match(None, doubt, tuple(found))
 
     def _by(self, column: str) -> dict[str, list[Person]]:
-        return self._indices.setdefault(column, _index(self.people, column))
+        if column not in self._indices:
+            self._indices[column] = _index(self.people, column)
+        return self._indices[column]
 
     @functools.cached_property
     def _indices(self) -> dict[str, dict[str, list[Person]]]:
         return {}
+
+    @functools.cached_property
+    def _by_folded_student(self) -> dict[str, list[Person]]:
+        found: dict[str, list[Person]] = {}
+        for person in self.people:
+            found.setdefault(_folded(person.student), []).append(person)
+        return found
 
     @functools.cached_property
     def _names(self) -> dict[str, list[Person]]:
@@ -117,7 +127,7 @@ class Roster:
         found: dict[str, list[Person]] = {}
         for person in self.people:
             if person.name:
-                found.setdefault(_letters(person.name), []).append(person)
+                found.setdefault(letters(person.name), []).append(person)
         return found
 
 
@@ -192,16 +202,12 @@ def _index(people: Iterable[Person], column: str) -> dict[str, list[Person]]:
     return found
 
 
-def alike(name: str, other: str) -> bool:
-    """Whether two full names are the same but for the order of their parts, capitals and accents: a reason to ask."""
-    return bool(name) and _letters(name) == _letters(other)
+def letters(name: str) -> str:
+    """A name's letters in an order of their own: `Lovelace, Ada`, `Ada Lovelace` and Canvas's `lovelaceada` are alike, which
+    is a reason to ask, and no more."""
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(sorted(c for c in plain if c.isalnum()))
 
 
 def _folded(text: str) -> str:
     return unicodedata.normalize("NFC", text.strip()).casefold()
-
-
-def _letters(name: str) -> str:
-    """A name's letters in an order of their own: `Lovelace, Ada`, `Ada Lovelace` and Canvas's `lovelaceada` are alike."""
-    plain = unicodedata.normalize("NFKD", name).casefold()
-    return "".join(sorted(c for c in plain if c.isalnum()))
