@@ -13,7 +13,7 @@ import hashlib
 import io
 import os
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -234,7 +234,7 @@ class Store:
         write_atomically(target, data)
 
     def _places(self, student: str) -> tuple[Path, Path]:
-        by_name, aside = _file_name(student), _hashed(student)
+        by_name, aside = _file_name(student), name_of_its_own(student)
         return self.folder / f"{by_name}.json", self.folder / f"{aside}.json"
 
     def all(self) -> list[Record]:
@@ -254,21 +254,29 @@ class Store:
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
             return None
 
-    def write_scores(self, students: Collection[str] | None = None, more: Collection[str] = ()) -> Path:
+    def write_scores(
+        self,
+        students: Collection[str] | None = None,
+        more: Collection[str] = (),
+        stands: Callable[[Record], tuple[Record, Mapping[str, object]]] = lambda record: (record, {}),
+    ) -> Path:
         """Writes `scores.csv`: a line per student, with the score of each task. Of these `students` if any are named, else
-        of those who are there and of `more`."""
+        of those who are there and of `more`. `stands` gives the record as it counts, and columns to come after it."""
         if students is None and (among := self._class()) is not None:
             students = among.union(more)
         records = [r for r in self.all() if students is None or r.student in students]
         write_atomically(self.folder / ".class", encoded([record.student for record in records]))
+        standing = [stands(record) for record in records]
         tasks = list(dict.fromkeys(task.name for record in records for task in record.tasks))
+        last = list(dict.fromkeys(column for _, columns in standing for column in columns))
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(["student", "status", "score", "max_score", *tasks, "reason"])
-        for record in records:
+        writer.writerow(["student", "status", "score", "max_score", *tasks, "reason", *last])
+        for record, columns in standing:
             scores = {task.name: task.score for task in record.tasks}
-            row = [record.student, record.status, _blank(record.score), record.max_score]
-            writer.writerow(map(_plain, [*row, *(_blank(scores.get(t)) for t in tasks), record.reason or ""]))
+            row: list[object] = [record.student, record.status, _blank(record.score), record.max_score]
+            row += [*(_blank(scores.get(t)) for t in tasks), record.reason or "", *map(columns.get, last)]
+            writer.writerow(map(_plain, row))
         path = self.folder / "scores.csv"
         write_atomically(path, text.getvalue().encode("utf-8", "replace"))
         return path
@@ -344,10 +352,10 @@ def _file_name(student: str) -> str:
     where that is too long or no text."""
     safe = student.replace("%", "%25").replace("/", "%2F").replace("\0", "%00")
     safe = "%2E" + safe[1:] if safe.startswith(".") else safe
-    return safe if len(safe.encode("utf-8", "surrogatepass")) <= MAX_FILE_NAME else _hashed(student)
+    return safe if len(safe.encode("utf-8", "surrogatepass")) <= MAX_FILE_NAME else name_of_its_own(student)
 
 
-def _hashed(student: str) -> str:
+def name_of_its_own(student: str) -> str:
     """A file's name that every file system takes, and takes for no other student's; no other name has `%~`."""
     plain = "".join(c if c.isascii() and c.isalnum() else "_" for c in student[:24])
     return f"{plain}%~{hashlib.sha256(student.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"

@@ -13,7 +13,8 @@ import nbformat
 import pytest
 
 from autograder.course import CourseError
-from autograder.course_systems import Filled, Into, feedback_zip, fill, of_system, scored
+from autograder.course_systems import Filled, Into, feedback_zip, fill, of_system
+from autograder.outcome import Standing
 from autograder.record import Check, HandedIn, Named, Record, Store, SubmissionInfo, TaskResult
 from autograder.submission import Person, Roster
 
@@ -58,7 +59,7 @@ def filled(
 ) -> Filled:
     (tmp_path / "download.csv").write_bytes(text.encode())
     export = of_system(tmp_path / "download.csv", system)
-    return fill(export, list(map(scored, records)), roster, into, ("tiny", "Tiny"), full)
+    return fill(export, list(map(Standing, records)), roster, into, ("tiny", "Tiny"), full)
 
 
 CANVAS = (
@@ -232,7 +233,7 @@ def test_canvas_attaches_the_feedback_to_the_file_that_was_handed_in(tmp_path: P
         place = f"lovelace_LATE_{number}_9{number}_tiny-1{ending}"
         records.append(record(f"s{number}", 40, HandedIn("canvas", [Named("x", str(number))], place), place))
         attachments[f"9{number}"] = (str(number), f"tiny-1{ending}")
-    packed = feedback_zip([*records, of_canvas("7", None), of_moodle("8", 5)], "canvas")
+    packed = feedback_zip(map(Standing, [*records, of_canvas("7", None), of_moodle("8", 5)]), "canvas")
     found = canvas_feedback(packed.data, attachments)
     assert {user: name for user, (name, _) in found.items()} == dict(attachments.values())
     compile(found["1"][1], "tiny-1.py", "exec")
@@ -252,7 +253,7 @@ def test_canvas_attaches_the_feedback_to_the_file_that_was_handed_in(tmp_path: P
 def test_moodle_hands_the_feedback_to_its_participant(place: str) -> None:
     one = record("ada", 40, HandedIn("moodle", [Named("Ada L", "501")], place))
     there = moodle()
-    there.take_files(feedback_zip([one], "moodle").data)
+    there.take_files(feedback_zip([Standing(one)], "moodle").data)
     assert list(there.files) == [501]
     ((name, content),) = there.files[501].items()
     assert name == "feedback.html"

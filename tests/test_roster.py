@@ -260,7 +260,7 @@ def test_a_class_zip_is_graded_and_keeps_what_canvas_says(command: Command, tiny
     before = Store(tiny / "results", "tiny").read("smithjohn-222")
     assert command("roster", written(tiny, "canvas.csv", CANVAS)).code == 0
     ended = command(*grade)
-    assert "late, by the system's own mark: smithjohn-222" in ended.out
+    assert "late: smithjohn-222 (by the system's own mark)" in ended.out
     assert "not in the roster, and graded: stranger-7" in ended.out
     assert "nothing handed in: smithjohn-111 (Smith, John), lovelaceada-444 (Lovelace, Ada)" in ended.out
     record = Store(tiny / "results", "tiny").read("smithjohn-222")

@@ -2,7 +2,7 @@
 
 from .exports import of_system
 from .feedback import Feedback, feedback_zip
-from .fill import Filled, Into, Scored, fill, scored
+from .fill import Filled, Into, fill
 from .lists import as_csv, as_json_lines
 from .rosters import Brought, bring_in
 
@@ -11,12 +11,10 @@ __all__ = [
     "Feedback",
     "Filled",
     "Into",
-    "Scored",
     "as_csv",
     "as_json_lines",
     "bring_in",
     "feedback_zip",
     "fill",
     "of_system",
-    "scored",
 ]

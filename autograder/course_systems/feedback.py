@@ -13,6 +13,7 @@ from html import escape
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from ..outcome import Standing
 from ..record import Record
 from ..submission.names import of_canvas, of_moodle
 from .report import html, plain
@@ -37,13 +38,14 @@ class Feedback(NamedTuple):
     left_out: list[tuple[str, str]]
 
 
-def feedback_zip(records: Iterable[Record], system: str) -> Feedback:
+def feedback_zip(standings: Iterable[Standing], system: str) -> Feedback:
     """The feedback of everybody with a verdict, for Canvas or Moodle."""
     packed, students, left_out = io.BytesIO(), [], []
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for record in records:
-            if record.status == "not_graded":
-                left_out.append((record.student, "there is no verdict"))
+        for standing in standings:
+            record = standing.record
+            if standing.total is None:
+                left_out.append((record.student, standing.why_none))
             elif (name := _name(record, system)) is None:
                 handed = record.handed_in.system == system
                 why = (
@@ -54,34 +56,45 @@ def feedback_zip(records: Iterable[Record], system: str) -> Feedback:
                 left_out.append((record.student, why))
             else:
                 entry = zipfile.ZipInfo(name, _SAME_TIME)
-                archive.writestr(entry, _content(record, name), zipfile.ZIP_DEFLATED)
+                archive.writestr(entry, _content(standing, name), zipfile.ZIP_DEFLATED)
                 students.append(record.student)
     return Feedback(packed.getvalue(), students, left_out)
 
 
-def page(record: Record) -> str:
+def page(standing: Standing) -> str:
     """All of a verdict that is its student's, as a web page."""
-    body = [f"<p>{escape(total(record))}</p>"]
+    record = standing.record
+    body = [f"<p>{escape(total(standing))}</p>"]
     if record.status == "rejected":
         body.append(f"<p><b>This submission was rejected:</b> {escape(record.reason or '')}</p>")
     else:
         body += [html(task) for task in record.tasks]
+    body[1:1] = [f"<p>{escape(comment)}</p>" for comment in standing.comments]
     return _PAGE.format(title=escape(record.assignment), body="\n".join(body))
 
 
-def text(record: Record) -> str:
+def text(standing: Standing) -> str:
     """The same as text."""
-    said = [f"{record.assignment}: {total(record)}"]
+    record = standing.record
+    said = [f"{record.assignment}: {total(standing)}"]
     if record.status == "rejected":
         said.append(f"This submission was rejected: {record.reason}")
     else:
         said += [plain(task) for task in record.tasks]
+    said[1:1] = standing.comments
     return "\n\n".join(said) + "\n"
 
 
-def total(record: Record) -> str:
-    """The score in a line."""
-    return "not graded yet" if record.score is None else f"{record.score:.4g} of {record.max_score:g} points"
+def total(standing: Standing) -> str:
+    """The points in a line, with what they are made of."""
+    record = standing.record
+    parts = [f"{record.score or 0:.4g} of {record.max_score:g} points"]
+    if standing.written is not None:
+        parts.append(f"{standing.written:.4g} for written answers")
+    whole = " and ".join(parts)
+    if standing.penalty:
+        whole += f", less {standing.penalty:.4g} for lateness"
+    return whole if len(parts) == 1 and not standing.penalty else f"{standing.total or 0:.4g} points: {whole}"
 
 
 def _name(record: Record, system: str) -> str | None:
@@ -101,21 +114,21 @@ def _name(record: Record, system: str) -> str | None:
     return f"{folder}/feedback.html"
 
 
-def _content(record: Record, name: str) -> bytes:
+def _content(standing: Standing, name: str) -> bytes:
     """Feedback in the form that the name promises: Canvas shows the file under the name of what the student handed in."""
     ending = PurePosixPath(name).suffix.lower()
     if ending == ".html":
-        return page(record).encode()
+        return page(standing).encode()
     if ending == ".py":
-        return "".join(f"# {line}".rstrip() + "\n" for line in text(record).splitlines()).encode(
+        return "".join(f"# {line}".rstrip() + "\n" for line in text(standing).splitlines()).encode(
             "utf-8", "replace"
         )
     if ending == ".ipynb":
-        cell = {"cell_type": "raw", "id": "feedback", "metadata": {}, "source": text(record)}
+        cell = {"cell_type": "raw", "id": "feedback", "metadata": {}, "source": text(standing)}
         return json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
     if ending == ".zip":
         inner = io.BytesIO()
         with zipfile.ZipFile(inner, "w") as archive:
-            archive.writestr(zipfile.ZipInfo("feedback.html", _SAME_TIME), page(record))
+            archive.writestr(zipfile.ZipInfo("feedback.html", _SAME_TIME), page(standing))
         return inner.getvalue()
-    return text(record).encode("utf-8", "replace")
+    return text(standing).encode("utf-8", "replace")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ..course import CourseError
-from ..record import Record
+from ..outcome import Standing
 from ..submission import Roster, shown
 from ..submission.table import Table
 from .exports import Export, Row, System
@@ -19,21 +19,6 @@ from .exports import Export, Row, System
 GRADE = ("Grade", "Bewertung", "Note", "Calificación", "Valutazione", "Nota", "Avaliar", "Cijfer")
 _MAY_CHANGE = ("Grade can be changed", "Bewertung kann geändert werden", "La note peut être modifiée")
 _NO = ("no", "nein", "non")
-
-
-class Scored(NamedTuple):
-    """What goes out of a record: points, or why there are none."""
-
-    record: Record
-    points: float | None
-    why: str = ""
-
-
-def scored(record: Record) -> Scored:
-    """What goes out of a record: its score, where there is a verdict."""
-    if record.score is None:
-        return Scored(record, None, f"no verdict: {record.reason}")
-    return Scored(record, record.score)
 
 
 class Into(NamedTuple):
@@ -67,11 +52,12 @@ class _Form(NamedTuple):
     rows: list[int]
     number: Callable[[float], str]
     over: bool  # whether the system takes more than its maximum
+    excused: str = ""  # what it takes for a student who is excused
 
 
 def fill(
     export: Export,
-    scored: Sequence[Scored],
+    scored: Sequence[Standing],
     roster: Roster | None,
     into: Into,
     titles: Sequence[str],
@@ -89,12 +75,14 @@ def fill(
     by_row = {row.row: row for row in export.people}
     for number, one in sorted(matched.items()):
         student = one.record.student
-        if one.points is None:
-            left_out.append((student, one.why))
+        if one.excused and form.excused:
+            cells[number, form.column] = written[student] = form.excused
+        elif one.total is None:
+            left_out.append((student, one.why_none))
         elif export.system == "moodle" and _locked(table, number):
             left_out.append((student, "Moodle says that the grade cannot be changed"))
         else:
-            points = one.points * factor
+            points = one.total * factor
             if form.maximum is not None and points > form.maximum and not form.over:
                 if not into.cap:
                     told = (
@@ -133,10 +121,10 @@ def _factor(export: Export, maximum: float | None, full: float, scale: bool) -> 
 
 
 def _matched(
-    export: Export, scored: Sequence[Scored], roster: Roster | None
-) -> tuple[dict[int, Scored], dict[int, list[tuple[str, str]]]]:
+    export: Export, scored: Sequence[Standing], roster: Roster | None
+) -> tuple[dict[int, Standing], dict[int, list[tuple[str, str]]]]:
     """The record of each row that has one; and rows of which that cannot be told, with the students whose it may be."""
-    found: dict[int, Scored] = {}
+    found: dict[int, Standing] = {}
     doubtful: dict[int, list[tuple[str, str]]] = {}
     rows_of: dict[str, list[int]] = {}
     whose = _Whose(scored, export.system, roster)
@@ -161,13 +149,13 @@ def _matched(
 class _Whose:
     """Records by everything that a row of an export may know their students by."""
 
-    def __init__(self, scored: Sequence[Scored], system: System, roster: Roster | None) -> None:
+    def __init__(self, scored: Sequence[Standing], system: System, roster: Roster | None) -> None:
         self._people: dict[tuple[str, str], set[str]] = {}
         for person in roster or ():
             for key in person.keys:
                 self._people.setdefault(key, set()).add(person.student)
-        self._by_student: dict[str, list[Scored]] = {}
-        self._by_id: dict[str, list[Scored]] = {}
+        self._by_student: dict[str, list[Standing]] = {}
+        self._by_id: dict[str, list[Standing]] = {}
         for one in scored:
             handed_in = one.record.handed_in
             group = one.record.student.split("+") if len(handed_in.people) > 1 else ()
@@ -180,7 +168,7 @@ class _Whose:
             for own in ids:
                 self._by_id.setdefault(own, []).append(one)
 
-    def of(self, row: Row) -> list[Scored]:
+    def of(self, row: Row) -> list[Standing]:
         """The records of the person in a row: by the roster; else by the system's own id, or because the student is called
         by what is an id there."""
         people = {person for key in row.keys for person in self._people.get(key, ())}
@@ -218,7 +206,7 @@ def _canvas(table: Table, wanted: str, titles: Sequence[str]) -> _Form:
             f"Canvas says of `{shown(table.headers[column])}`: {shown(possible)}. Name another with --column"
         )
     return _Form(
-        column, _number(possible), [*range(section + 1), column], [0, *points], _two_decimals, over=True
+        column, _number(possible), [*range(section + 1), column], [0, *points], _two_decimals, True, "EX"
     )
 
 

@@ -95,8 +95,11 @@ def scores(assignment: Assignment, record: Record, cells: Iterable[Any]) -> dict
         own = Score(0.0, task.score) if task.extra else Score(task.score)
         found[checks_id(task.name)] = Score(None, judged=False) if task.score is None else own
     written = {answer.name for answer in assignment.settings.written}
+    given = {answer.name: answer.score for answer in record.manual if answer.score is not None}
     for cell in cells:
-        if grade_id(cell) in written:
+        if grade_id(cell) in given:
+            found[grade_id(cell)] = Score(given[grade_id(cell)])
+        elif grade_id(cell) in written:
             found[grade_id(cell)] = Score(0.0, comment="No response.") if _blank(cell) else Score(None)
     return found
 
