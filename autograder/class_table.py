@@ -10,28 +10,30 @@ from rich.table import Table
 
 from .course import Assignment
 from .grading.class_run import Graded
+from .outcome import Standing
 from .record import Record, TaskResult
-from .submission import Left, counted, shown
+from .submission import Gathered, counted, shown
 from .submission.source import printable
 
 NAME = 36  # columns of a student's name, so that there is room beside it
 
 
-def score_table(assignment: Assignment, records: Sequence[Record]) -> Table:
-    """Student, score, tasks, and what to look at."""
+def score_table(assignment: Assignment, standings: Sequence[Standing]) -> Table:
+    """Student, score less what lateness costs, tasks, and what to look at."""
     table = Table(
-        title=f"{assignment.settings.title}: {counted(len(records), 'submission')}", title_justify="left"
+        title=f"{assignment.settings.title}: {counted(len(standings), 'submission')}", title_justify="left"
     )
     table.add_column("student", no_wrap=True)
     table.add_column(f"score\nof {assignment.full_marks}", justify="right", no_wrap=True)
     table.add_column("points lost in", max_width=30)
     table.add_column("what to look at", ratio=1)
-    for record in records:
+    for standing in standings:
+        record = standing.record
         lost = [_lost(task) for task in record.lost]
         short = "all" if len(lost) == len(record.tasks) else ", ".join(lost)
         table.add_row(
             _name(record),
-            _number(record.score),
+            _score(standing),
             short,
             escape(printable(to_look_at(record).replace("\n", " "))),
         )
@@ -49,9 +51,10 @@ def to_look_at(record: Record) -> str:
     return f"{task.name}: {check.hint or check.message}"
 
 
-def closing_lines(graded: Graded, left: Sequence[Left] = ()) -> Iterator[str]:
-    """What is said below the table: changed scores, who has no verdict, what is `left` among the hand-ins, what grading
-    without a sandbox or a secret means."""
+def closing_lines(graded: Graded, gathered: Gathered | None = None) -> Iterator[str]:
+    """What is said below the table: changed scores, who has no verdict, what is left among the hand-ins, who of the roster
+    is missing, what grading without a sandbox or a secret means."""
+    left = gathered.left if gathered is not None else ()
     for former, record in graded.changed:
         change = f"{_number(former)} -> {_number(record.score)}"
         yield f"score changed: {_name(record)} {change} (the former record is kept)"
@@ -66,6 +69,22 @@ def closing_lines(graded: Graded, left: Sequence[Left] = ()) -> Iterator[str]:
         by_reason.setdefault(one.why, []).append(f"`{shown(one.path.name)}`")
     for why, names in by_reason.items():
         yield f"not graded: {escape(', '.join(names))} {why if len(names) == 1 else f'(each {why})'}"
+    late = [_late(standing) for standing in graded.standings if standing.late]
+    if late:
+        yield f"late: {', '.join(late)}"
+    decided = [f"{_name(s.record)} ({s.decisions})" for s in graded.standings if s.decisions]
+    if decided:
+        yield f"decided by a person, so many times: {', '.join(decided)}"
+    for standing in graded.standings:
+        for note in standing.notes:
+            yield f"to be seen to: {_name(standing.record)}: {escape(printable(note))}"
+    if gathered is not None and gathered.unknown:
+        yield f"not in the roster, and graded: {escape(', '.join(map(shown, gathered.unknown)))}"
+    if gathered is not None and gathered.missing:
+        names = [
+            f"{shown(p.student)} ({shown(p.name)})" if p.name else shown(p.student) for p in gathered.missing
+        ]
+        yield f"in the roster, and nothing handed in: {escape(', '.join(names))}"
     if graded.others:
         names = sorted(map(shown, graded.others))
         told = "has a record from before and is" if len(names) == 1 else "have records from before and are"
@@ -99,6 +118,25 @@ def _alike(records: Sequence[Record]) -> Iterator[list[str]]:
     for record in records:
         by_letters.setdefault(record.student.casefold(), []).append(shown(record.student))
     yield from (names for names in by_letters.values() if len(names) > 1)
+
+
+def _score(standing: Standing) -> str:
+    score = _number(standing.record.score)
+    if standing.excused:
+        return f"{score}, excused"
+    return f"{score} - {_number(standing.penalty)}" if standing.penalty else score
+
+
+def _late(standing: Standing) -> str:
+    name = _name(standing.record)
+    if standing.days_late is None:
+        return f"{name} (by the system's own mark)"
+    cost = f", {_number(standing.penalty)} points" if standing.penalty else ""
+    hours = standing.days_late * 24
+    long = (
+        f"{standing.days_late:.3g} days" if hours >= 24 else f"{hours:.3g} hours" if hours >= 1 else "minutes"
+    )
+    return f"{name} ({long}{cost})"
 
 
 def _lost(task: TaskResult) -> str:

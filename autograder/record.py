@@ -13,7 +13,7 @@ import hashlib
 import io
 import os
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -91,6 +91,26 @@ class SubmissionInfo(msgspec.Struct, frozen=True):
     version: str = ""
 
 
+class Named(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Somebody as a course system names them. `id` is the system's own: Canvas's number of a user, Moodle's of a
+    participant, the student number that Gradescope has."""
+
+    name: str = ""
+    id: str = ""
+    email: str = ""
+
+
+class HandedIn(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How a submission came, by a course system's own marks. `people` are those whose it is, several for a group's;
+    `place` is the file's or the folder's name there; `late` is None where nothing says."""
+
+    system: str = ""  # `canvas`, `moodle`, `gradescope`; empty for a file or folder that no system named
+    people: list[Named] = []
+    place: str = ""
+    late: bool | None = None
+    time: str = ""  # as the system writes it
+
+
 class Record(msgspec.Struct, frozen=True):
     """One submission's verdict. Times in seconds; `cpu_s` counts the student's processes, `grader_cpu_s` ours."""
 
@@ -114,6 +134,7 @@ class Record(msgspec.Struct, frozen=True):
     limits_hit: list[str] = []
     version: str = ""  # the assignment's
     fingerprint: str = ""  # of the course's secret, where that drew the variant
+    handed_in: HandedIn = HandedIn()
 
     @property
     def draw(self) -> str:
@@ -219,6 +240,10 @@ class Store:
                 raise
             self._put(aside, data)  # where it was not the name, this fails as well
 
+    def amend(self, record: Record) -> None:
+        """Puts what is not part of the verdict right in a student's record: the former one stays the former one."""
+        write_atomically(self.path(record.student), msgspec.json.format(encoded(record), indent=1))
+
     def _put(self, target: Path, data: bytes) -> None:
         before = target.read_bytes() if target.exists() else None
         if before is not None:
@@ -226,7 +251,7 @@ class Store:
         write_atomically(target, data)
 
     def _places(self, student: str) -> tuple[Path, Path]:
-        by_name, aside = _file_name(student), _hashed(student)
+        by_name, aside = _file_name(student), name_of_its_own(student)
         return self.folder / f"{by_name}.json", self.folder / f"{aside}.json"
 
     def all(self) -> list[Record]:
@@ -234,17 +259,41 @@ class Store:
         records = (_read(file) for file in sorted(self.folder.glob("*.json")))
         return sorted((r for r in records if r is not None), key=lambda r: r.student)
 
-    def write_scores(self, students: Collection[str] | None = None) -> Path:
-        """Writes `scores.csv`: a line per student, of these students only if any are named, with the score of each task."""
+    def current(self) -> list[Record]:
+        """The readable records of those who are in `scores.csv`, by student: nobody's who is not in the class any more."""
+        among = self._class()
+        return [record for record in self.all() if among is None or record.student in among]
+
+    def _class(self) -> set[str] | None:
+        """Who is in `scores.csv`; None where no run has said."""
+        try:
+            return set(msgspec.json.decode((self.folder / ".class").read_bytes(), type=list[str]))
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+            return None
+
+    def write_scores(
+        self,
+        students: Collection[str] | None = None,
+        more: Collection[str] = (),
+        stands: Callable[[Record], tuple[Record, Mapping[str, object]]] = lambda record: (record, {}),
+    ) -> Path:
+        """Writes `scores.csv`: a line per student, with the score of each task. Of these `students` if any are named, else
+        of those who are there and of `more`. `stands` gives the record as it counts, and columns to come after it."""
+        if students is None and (among := self._class()) is not None:
+            students = among.union(more)
         records = [r for r in self.all() if students is None or r.student in students]
+        write_atomically(self.folder / ".class", encoded([record.student for record in records]))
+        standing = [stands(record) for record in records]
         tasks = list(dict.fromkeys(task.name for record in records for task in record.tasks))
+        last = list(dict.fromkeys(column for _, columns in standing for column in columns))
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(["student", "status", "score", "max_score", *tasks, "reason"])
-        for record in records:
+        writer.writerow(["student", "status", "score", "max_score", *tasks, "reason", *last])
+        for record, columns in standing:
             scores = {task.name: task.score for task in record.tasks}
-            row = [record.student, record.status, _blank(record.score), record.max_score]
-            writer.writerow(map(_plain, [*row, *(_blank(scores.get(t)) for t in tasks), record.reason or ""]))
+            row: list[object] = [record.student, record.status, _blank(record.score), record.max_score]
+            row += [*(_blank(scores.get(t)) for t in tasks), record.reason or "", *map(columns.get, last)]
+            writer.writerow(map(_plain, row))
         path = self.folder / "scores.csv"
         write_atomically(path, text.getvalue().encode("utf-8", "replace"))
         return path
@@ -320,10 +369,10 @@ def _file_name(student: str) -> str:
     where that is too long or no text."""
     safe = student.replace("%", "%25").replace("/", "%2F").replace("\0", "%00")
     safe = "%2E" + safe[1:] if safe.startswith(".") else safe
-    return safe if len(safe.encode("utf-8", "surrogatepass")) <= MAX_FILE_NAME else _hashed(student)
+    return safe if len(safe.encode("utf-8", "surrogatepass")) <= MAX_FILE_NAME else name_of_its_own(student)
 
 
-def _hashed(student: str) -> str:
+def name_of_its_own(student: str) -> str:
     """A file's name that every file system takes, and takes for no other student's; no other name has `%~`."""
     plain = "".join(c if c.isascii() and c.isalnum() else "_" for c in student[:24])
     return f"{plain}%~{hashlib.sha256(student.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"

@@ -5,6 +5,7 @@ python -m autograder.reference > docs/reference.md
 
 from __future__ import annotations
 
+import datetime
 import inspect
 import re
 import sys
@@ -103,7 +104,13 @@ def _type(kind: Any) -> str:
         return f"table of {_type(arguments[1])}"
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         return "tables"
-    return {str: "text", float: "number", int: "whole number", bool: "truth value"}[kind]
+    return {
+        str: "text",
+        float: "number",
+        int: "whole number",
+        bool: "truth value",
+        datetime.datetime: "time",
+    }[kind]
 
 
 def _default(field: msgspec.structs.FieldInfo) -> str:

@@ -19,6 +19,7 @@ from rich.terminal_theme import TerminalTheme
 
 from autograder.class_table import score_table
 from autograder.course import open_assignment, open_course
+from autograder.outcome import Standing
 from autograder.record import Store
 
 from .demo import DEMO, RESULTS
@@ -63,7 +64,7 @@ def draw() -> str:
 def _table(name: str, students: set[str]) -> Table:
     """The demo's table of an assignment, in the picture's own widths."""
     course = open_course(HERE.parent)
-    records = [record for record in Store(RESULTS, name).all() if record.student in students]
+    records = [Standing(record) for record in Store(RESULTS, name).all() if record.student in students]
     table = score_table(open_assignment(course, name), records)
     table.title = f" {table.title}"
     table.box, table.border_style, table.title_style = SIMPLE_HEAD, "bright_black", "bold"

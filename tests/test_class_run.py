@@ -57,7 +57,7 @@ class Class:
     def shown(self, graded: Graded) -> str:
         text = io.StringIO()
         console = Console(file=text, width=120)
-        console.print(score_table(self.grader.assignment, graded.records))
+        console.print(score_table(self.grader.assignment, graded.standings))
         for line in closing_lines(graded):
             console.print(line, soft_wrap=True)
         return text.getvalue()
@@ -393,4 +393,4 @@ def test_the_scores_are_those_of_the_folder_and_what_is_left_is_said(tiny: Path,
     assert "bob has a record from before and is not among what was graded: left out of scores.csv" in said
     (tiny / "eve.py").write_text(right)
     command("grade", tiny / "eve.py", "-a", "tiny")
-    assert students() == ["ada", "bob", "dan", "eve"]
+    assert students() == ["ada", "dan", "eve"]

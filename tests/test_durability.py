@@ -96,7 +96,7 @@ def test_a_run_killed_again_and_again_ends_as_one_that_was_not(tiny: Path, kills
         for student in STUDENTS:
             assert f"score changed: {student} {new[student] - 10:g} -> {new[student]:g}" in said
     left = {file.name for file in (tiny / "results/tiny").iterdir()}
-    assert left == {*(f"{student}.json" for student in STUDENTS), "previous", "scores.csv", ".lock"}
+    assert left == {*(f"{student}.json" for student in STUDENTS), "previous", "scores.csv", ".lock", ".class"}
     assert "score changed" not in start(tiny).communicate()[0]
 
 

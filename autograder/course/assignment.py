@@ -209,20 +209,28 @@ class Assignment:
         """Changes with what a verdict or a hint depends on in the assignment: points and limits, graders, planted models
         and mutants, the code of the reference and of what students are given, and data. Not with narrative, stub and
         public tests."""
+        return digest(self._deciding)
+
+    @cached_property
+    def digests(self) -> dict[str, str]:
+        """A digest of each thing that a verdict or a hint depends on, the engine's included, by its name."""
+        parts = {name: digest([(name, text)]) for name, text in self._deciding}
+        return parts | {"the engine": engine_digest()}
+
+    @cached_property
+    def _deciding(self) -> list[tuple[str, str]]:
         settings = self.settings
         decides = (settings.version, settings.tasks, settings.written, settings.preload, settings.limits)
         own = [f for f in self.student_files if f.stem != self.name and f != self.public_tests]
         graders = [f for f in sorted(self.graders.rglob("*")) if f.is_file() and f.suffix != ".pyc"]
         mutants = sorted((self.folder / "mutants").glob("*.py"))
-        return digest(
-            [
-                ("settings", msgspec.json.encode(decides, order="deterministic").decode()),
-                ("reference", "\n".join(code(chunk.source) for chunk in self.reference_chunks)),
-                *((file.name, content(file)) for file in own),
-                *((str(file.relative_to(self.folder)), content(file, titles=True)) for file in graders),
-                *((str(file.relative_to(self.folder)), content(file)) for file in mutants),
-            ]
-        )
+        return [
+            ("settings", msgspec.json.encode(decides, order="deterministic").decode()),
+            ("reference", "\n".join(code(chunk.source) for chunk in self.reference_chunks)),
+            *((file.name, content(file)) for file in own),
+            *((str(file.relative_to(self.folder)), content(file, titles=True)) for file in graders),
+            *((str(file.relative_to(self.folder)), content(file)) for file in mutants),
+        ]
 
     @cached_property
     def digest(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import tomllib
 from pathlib import Path
@@ -16,7 +17,7 @@ class CourseError(Exception):
 
 
 class Late(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[late]`: what a late hand-in loses in nbgrader's gradebook."""
+    """`[late]`: what a late hand-in loses."""
 
     grace_minutes: Annotated[
         float, Meta(ge=0, description="Minutes after the due date that cost nothing.")
@@ -52,7 +53,19 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     results: Annotated[
         str, Meta(description="The folder for records, and for what a calibration has measured.")
     ] = "results"
+    roster: Annotated[
+        str, Meta(description="Who is in the course, and by which ids; used where the file is there.")
+    ] = "roster.csv"
     late: Annotated[Late, Meta(description="The late penalty; none unless it is given.")] = Late()
+    due: Annotated[
+        dict[str, datetime.datetime],
+        Meta(
+            description="When each assignment is due, with its offset: `parity = 2026-10-01T23:59:00+02:00`."
+        ),
+    ] = {}
+    extensions: Annotated[
+        str, Meta(description="Who has more time for what; used where the file is there.")
+    ] = "extensions.csv"
 
     def __post_init__(self) -> None:
         if self.draw not in DRAWS:
@@ -66,6 +79,16 @@ class Course(msgspec.Struct, frozen=True):
     @property
     def results(self) -> Path:
         return self.root / self.settings.results
+
+    @property
+    def roster_file(self) -> Path:
+        """Where the course's roster is, or would be."""
+        return self.root / self.settings.roster
+
+    @property
+    def extensions_file(self) -> Path:
+        """Where the course's extensions are, or would be."""
+        return self.root / self.settings.extensions
 
     @property
     def secret_file(self) -> Path:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from ..course import Assignment, Course, CourseError, Draw, Variant, variant_of
-from ..record import Record, Store
+from ..outcome import Standing, Standings
+from ..record import HandedIn, Record, Store
 from ..sandbox import Tier
 from ..submission import Candidate
 from .pool import Job, Workers, run
@@ -28,6 +31,9 @@ class Graded(NamedTuple):
     damaged: list[Path]  # records of others that cannot be read, and so are not among the scores
     # students with a record who are not in what was graded as a whole, and so are not among the scores
     others: list[str] = []
+    standings: list[
+        Standing
+    ] = []  # how each of `records` stands, by what a person decided and when it was due
 
     @property
     def ungraded(self) -> list[Record]:
@@ -52,18 +58,23 @@ def grade_class(
     workers: Workers,
     progress: Callable[[int, int], None] = lambda done, total: None,
     whole: bool = False,
+    people: Collection[str] | None = None,
 ) -> Graded:
     """Grades submissions into `store`; `progress` is told how many of how many are done. What goes wrong with one
     submission is said in its record. `candidates` may be the `whole` class: then the scores are theirs, and no former
-    student's; else theirs are put to those that there are.
+    student's; else theirs are put to those that there are. `people` are those of the roster, if there is one.
 
-    Raises `CourseError`, with nothing graded, if `store` has records of another draw, and `Busy` if another run writes
+    Raises `CourseError`, with nothing graded, if `store` has records of another draw, or the course's dates or somebody's
+    decisions cannot be read; and `Busy` if another run writes
     into it. Raises `OSError` when the disk takes no records, and `Stopped` for Ctrl-C: the records before it are whole, and
     the same call goes on after them.
     """
     with store.exclusive():
         refuse_another_draw(store, draw)
-        return _grade_class(course, assignment, candidates, store, draw, workers, progress, whole)
+        standings = Standings(course, assignment.name, store, people)
+        for record in store.all():
+            standings.of(record)
+        return _grade_class(course, assignment, candidates, store, draw, workers, progress, whole, standings)
 
 
 def _grade_class(
@@ -75,18 +86,21 @@ def _grade_class(
     workers: Workers,
     progress: Callable[[int, int], None],
     whole: bool,
+    standings: Standings,
 ) -> Graded:
     reported = store.scores_reported()
-    students = {c.student for c in candidates} if whole else None
+    among = {c.student for c in candidates}
+    students = among if whole else None
     former = {c.student: store.read(c.student) for c in candidates}
 
     def unjudged(student: str, why: str, files: Iterable[Path] = ()) -> Record:
         variant = variant_of(draw, student, assignment.name)
         return without_verdict(assignment, variant, student, why, files)
 
+    came = {c.student: c.handed_in for c in candidates}
     for c in candidates:
         if c.problem is not None:
-            keep(store, assignment, unjudged(c.student, c.problem, c.files))
+            keep(store, assignment, _as_it_came(unjudged(c.student, c.problem, c.files), c.handed_in))
     clear = [c for c in candidates if c.problem is None]
     jobs = jobs_of(assignment, clear, former, draw, workers.tier)
     progress(0, len(jobs))
@@ -94,15 +108,18 @@ def _grade_class(
     try:
         with contextlib.closing(run(jobs, course.root, assignment.name, workers)) as running:
             for done in running:
+                student, stands = done.job.student, former[done.job.student]
                 if done.record is not None:
-                    keep(store, assignment, done.record)
+                    keep(store, assignment, _as_it_came(done.record, came[student]))
                 elif done.error is not None:
                     files = [Path(os.fsdecode(file)) for file in done.job.files]
-                    keep(store, assignment, unjudged(done.job.student, done.error, files))
+                    keep(store, assignment, _as_it_came(unjudged(student, done.error, files), came[student]))
+                elif stands is not None and stands.handed_in != came[student]:
+                    store.amend(_as_it_came(stands, came[student]))  # it was late, say, and now that is known
                 finished += 1
                 progress(finished, len(jobs))
     except KeyboardInterrupt:
-        raise Stopped(finished, len(jobs), store.write_scores(students)) from None
+        raise Stopped(finished, len(jobs), store.write_scores(students, among, standings.row)) from None
     records = [
         store.read(c.student)
         or _again(store, unjudged(c.student, f"its record, {store.path(c.student).name}, cannot be read"))
@@ -115,7 +132,13 @@ def _grade_class(
     ]
     unclear = [c.student for c in candidates if c.problem is not None]
     others = [] if students is None else [s for s in reported if s not in students]
-    return Graded(records, changed, store.write_scores(students), unclear, store.damaged(), others)
+    scores = store.write_scores(students, among, standings.row)
+    stand = [standings.of(record) for record in records]
+    return Graded(records, changed, scores, unclear, store.damaged(), others, stand)
+
+
+def _as_it_came(record: Record, handed_in: HandedIn) -> Record:
+    return msgspec.structs.replace(record, handed_in=handed_in)
 
 
 def keep(store: Store, assignment: Assignment, record: Record) -> None:

@@ -20,7 +20,7 @@ from ..checks.plugin import Outcome, is_failure, title_of
 from ..course import CourseError, draw_of, open_course, variant_of
 from ..record import Check, Record
 from ..sandbox import SandboxUnavailable, choose
-from ..submission import GatherError, Rejected, gather
+from ..submission import GatherError, Rejected, RosterError, gather, roster_at
 from .grade import Grader, Run, plain_assertions
 
 _ENDED = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
@@ -42,7 +42,7 @@ class SingleRun:
         self._missing: Counter[str] = Counter()
         try:
             self._run = self._begin(graders, file, sandbox, draw)
-        except (CourseError, GatherError, SandboxUnavailable) as problem:
+        except (CourseError, GatherError, RosterError, SandboxUnavailable) as problem:
             self.close()
             raise pytest.UsageError(str(problem)) from None
         except Rejected as problem:
@@ -55,7 +55,7 @@ class SingleRun:
     def _begin(self, graders: Path, file: Path, sandbox: str, draw: str | None) -> Run:
         course = open_course(graders.parents[2])
         (assignment,) = open_checked(course, str(graders.parent))
-        found = gather([file], assignment.name)
+        found = gather([file], assignment.name, roster_at(course.roster_file))
         if len(found) != 1:
             raise GatherError(
                 f"{file} holds {len(found)} submissions: give one of them, or use autograder grade"

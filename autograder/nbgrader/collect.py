@@ -19,7 +19,7 @@ from nbgrader.exchange.default.collect import ExchangeCollect
 from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 
 from ..course import CourseError
-from ..submission import disk, file_name, gather
+from ..submission import RosterError, disk, file_name, gather, roster_at
 from ..submission.source import printable
 from .grading import Grading
 from .submitted import TIMESTAMP, put, put_stub
@@ -31,7 +31,11 @@ class Extractor(ExtractorPlugin):
     def extract(self, archive_path: str, extracted_path: str) -> None:
         name = self.parent.coursedir.assignment_id
         assignment = Grading(parent=self).assignment(name)
-        for student, files, problem in gather([Path(archive_path)], name):
+        try:
+            roster = roster_at(Grading(parent=self).opened.roster_file)
+        except RosterError as error:
+            raise CourseError(str(error)) from None
+        for student, files, problem, _ in gather([Path(archive_path)], name, roster):
             if problem is not None:
                 self.log.error("%s was not collected: %s", student, problem)
                 continue

@@ -15,10 +15,11 @@ from nbformat import NotebookNode
 
 from ..course import Assignment, CourseError
 from ..course.stubs import ANSWER_HERE, checks_id
+from ..course_systems.report import preface
 from ..grading.class_run import first_of
 from ..record import Record
 from .cells import copied, markdown, notebook
-from .report import outputs, preface
+from .report import outputs
 from .source import BEGIN_MARK_SCHEME, END_MARK_SCHEME, HIDDEN, gradebook_cells, rubric_of
 
 OURS = "autograder"  # metadata of cells that are not the student's: what they are for
@@ -94,8 +95,11 @@ def scores(assignment: Assignment, record: Record, cells: Iterable[Any]) -> dict
         own = Score(0.0, task.score) if task.extra else Score(task.score)
         found[checks_id(task.name)] = Score(None, judged=False) if task.score is None else own
     written = {answer.name for answer in assignment.settings.written}
+    given = {answer.name: answer.score for answer in record.manual if answer.score is not None}
     for cell in cells:
-        if grade_id(cell) in written:
+        if grade_id(cell) in given:
+            found[grade_id(cell)] = Score(given[grade_id(cell)])
+        elif grade_id(cell) in written:
             found[grade_id(cell)] = Score(0.0, comment="No response.") if _blank(cell) else Score(None)
     return found
 

@@ -20,6 +20,7 @@ from ..authoring import open_checked
 from ..course import Assignment, Course, Draw, draw_of, open_course
 from ..grading.class_run import jobs_of, keep, refuse_another_draw
 from ..grading.pool import Done, Workers, run, workers_available
+from ..outcome import Standings, decided, read_decisions
 from ..record import Busy, Record, Store
 from ..sandbox import choose
 from ..submission import Candidate, candidate
@@ -99,10 +100,11 @@ class Grading(LoggingConfigurable):
         if name not in self._graded | self._errors.keys():
             students = {student, *_students(converter)}
             self._run(assignment, [self.submission(converter, assignment, s) for s in sorted(students)])
-        record = Store(self.opened.results, assignment).read(name)
+        store = Store(self.opened.results, assignment)
+        record = store.read(name)
         if record is None or name in self._errors:
             raise NotGraded(f"{student}: {self._errors.get(name, 'its record is gone')}")
-        return record
+        return decided(record, read_decisions(store, name))[0]
 
     def _run(self, assignment: str, candidates: list[Candidate]) -> None:
         course, found = self.opened, self.assignment(assignment)
@@ -116,7 +118,9 @@ class Grading(LoggingConfigurable):
             with store.exclusive():
                 for done in run(jobs, course.root, assignment, workers):
                     self._keep(store, found, done)
-                store.write_scores()
+                store.write_scores(
+                    more=[c.student for c in clear], stands=Standings(course, assignment, store).row
+                )
         except Busy as busy:
             self._errors |= dict.fromkeys((c.student for c in clear), str(busy))
 

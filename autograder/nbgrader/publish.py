@@ -17,12 +17,12 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config.loader import PyFileConfigLoader
 
 from ..course import Assignment, Course, CourseError
+from ..outcome import penalty
 from ..record import Record
 from ..submission import Candidate, candidate, disk
 from .cells import text_of
 from .gradebook import Entry, save
 from .graded import graded_notebook, refuse_another_draw, scores
-from .late import penalty
 from .shown import shown_cells
 from .submitted import SECRET, TIMESTAMP, before_autograde, put
 

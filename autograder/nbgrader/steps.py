@@ -18,11 +18,11 @@ from traitlets import List
 
 from ..course import CourseError
 from ..course.stubs import ANSWER_HERE, stub_source
+from ..outcome import penalty
 from .cells import notebook
 from .gradebook import Entry, save
 from .graded import OURS, graded_notebook, scores
 from .grading import Grading, grading_for, grading_of
-from .late import penalty
 from .maths import Formulas
 from .shown import shown_cells
 from .submitted import TIMESTAMP

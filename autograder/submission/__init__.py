@@ -4,6 +4,7 @@ from .archive import Rejected, Taken, take
 from .gather import Candidate, Gathered, GatherError, Left, candidate, gather, gather_all
 from .names import MAX_BYTES, counted, file_name, shown, student_name
 from .read import Submission, graded_file, read
+from .roster import Person, Roster, RosterError, read_roster, roster_at
 from .source import Chunk, Place, Problem, Unreadable
 
 __all__ = [
@@ -13,9 +14,12 @@ __all__ = [
     "GatherError",
     "Gathered",
     "Left",
+    "Person",
     "Place",
     "Problem",
     "Rejected",
+    "Roster",
+    "RosterError",
     "Submission",
     "Taken",
     "Unreadable",
@@ -26,6 +30,8 @@ __all__ = [
     "gather_all",
     "graded_file",
     "read",
+    "read_roster",
+    "roster_at",
     "shown",
     "student_name",
     "take",

@@ -14,7 +14,7 @@ from pathlib import Path, PurePath, PurePosixPath
 from typing import NamedTuple
 
 from .disk import NotTaken, read_end, read_file
-from .names import FORMS, MAX_BYTES, MIB, is_beside_the_point, shown, suffix
+from .names import FORMS, MAX_BYTES, MIB, is_beside_the_point, of_canvas, of_moodle, shown, suffix
 
 MAX_UNPACKED = 20 * MIB  # all of an archive, by its own account and by ours: what one notebook may be
 MAX_DATA = 2 * MIB  # what goes along with a program, all of it together
@@ -40,7 +40,7 @@ KINDS = {
 }
 _LISTED = b"PK\x01\x02"  # before each entry of the list at an archive's end
 # What zipfile raises on mangled archives besides its own BadZipFile.
-_MANGLED = (
+MANGLED = (
     zipfile.BadZipFile,
     zlib.error,
     struct.error,
@@ -91,7 +91,11 @@ def file_of(taken: Taken) -> File:
     if len(taken.data) > limit:
         what_to_do = "leave data out, and clear a notebook's outputs before you save it"
         raise Rejected(f"`{name}` is over {limit // MIB} MiB: {what_to_do}")
-    return File(PurePosixPath(name), taken.data, name, hashlib.sha256(taken.data).hexdigest())
+    system = of_canvas(name) or of_moodle(name)
+    own = (
+        shown(system.file) if system is not None and system.file else name
+    )  # what its neighbours import it by
+    return File(PurePosixPath(own), taken.data, name, hashlib.sha256(taken.data).hexdigest())
 
 
 def members_of(file: File) -> list[File]:
@@ -100,7 +104,7 @@ def members_of(file: File) -> list[File]:
         return [file]
     try:
         return _unzip(file)
-    except _MANGLED as error:
+    except MANGLED as error:
         reason = next((f"it is {kind}" for magic, kind in KINDS.items() if file.data.startswith(magic)), "")
         if file.data.startswith(b"PK") or not reason:
             reason = shown(error)
@@ -150,19 +154,25 @@ def _travels(path: PurePosixPath, size: int) -> bool:
     return suffix(path) in FORMS or (suffix(path) not in MAX_BYTES and size <= MAX_DATA)
 
 
-def _check_entry(file: File, entry: zipfile.ZipInfo) -> None:
-    name = entry.orig_filename
-    for path in (name, entry.filename):  # an extra field may have given the second
+def problem_of(entry: zipfile.ZipInfo) -> str | None:
+    """Why an archive's entry is not unpacked, whatever it holds; the message goes after its name."""
+    for path in (entry.orig_filename, entry.filename):  # an extra field may have given the second
         if "\\" in path or path.startswith("/") or re.match(r"[A-Za-z]:", path) or ".." in path.split("/"):
-            what_to_do = "make it again from the folder itself"
-            raise _bad(file, f"`{shown(path)}` points outside the archive: {what_to_do}")
+            return "points outside the archive: make it again from the folder itself"
     if stat.S_ISLNK(entry.external_attr >> 16):
-        raise _bad(file, f"`{shown(name)}` is a link: put the file itself in")
+        return "is a link: put the file itself in"
     if entry.flag_bits & 1:
-        raise _bad(file, f"`{shown(name)}` is encrypted: make the archive without a password")
+        return "is encrypted: make the archive without a password"
     # bzip2 and lzma unpack whole blocks, whatever the cap.
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise _bad(file, f"`{shown(name)}` is packed by an unusual method: make an ordinary zip")
+        return "is packed by an unusual method: make an ordinary zip"
+    return None
+
+
+def _check_entry(file: File, entry: zipfile.ZipInfo) -> None:
+    name = entry.orig_filename
+    if problem := problem_of(entry):
+        raise _bad(file, f"`{shown(name)}` {problem}")
     if entry.file_size > RATIO_MATTERS and entry.file_size > MAX_RATIO * entry.compress_size:
         raise _bad(file, f"`{shown(name)}` unpacks to over {MAX_RATIO} times its size: leave data out")
 

@@ -13,7 +13,7 @@ import os
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import BinaryIO, Literal, NamedTuple
 
 Kind = Literal["file", "folder", "link", "other"]
 
@@ -87,6 +87,13 @@ def read_end(path: Path, most: int) -> bytes:
     with _at(path) as descriptor:
         os.lseek(descriptor, max(0, os.fstat(descriptor).st_size - most), os.SEEK_SET)
         return b"".join(_pieces(descriptor, most))
+
+
+@contextlib.contextmanager
+def opened_file(path: Path) -> Iterator[BinaryIO]:
+    """A file to be read in any order, no step of whose path is a link. Raises as `read_file` does."""
+    with _at(path) as descriptor, os.fdopen(os.dup(descriptor), "rb") as file:
+        yield file
 
 
 @contextlib.contextmanager

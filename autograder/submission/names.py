@@ -9,7 +9,9 @@ import hashlib
 import re
 import unicodedata
 from pathlib import Path, PurePath
+from typing import NamedTuple
 
+from ..record import HandedIn, Named
 from . import source
 from .source import printable
 
@@ -50,6 +52,60 @@ def is_mistaken(path: PurePath) -> bool:
 def bare_stem(path: PurePath) -> str:
     """A hand-in's name without its ending, or both of its endings."""
     return PurePath(path.stem).stem if suffix(path) in _SECOND and is_mistaken(path) else path.stem
+
+
+class OfSystem(NamedTuple):
+    """What a course system says by the name that it gave to a file or a folder. `student` is who that is without a roster:
+    with the id, since a namesake may come later. `file` is the student's own name for the file, empty for a folder;
+    `order` is larger for what came later; `typed` says that it is what was typed into a field, and no file."""
+
+    student: str
+    handed_in: HandedIn
+    file: str = ""
+    order: int = 0
+    typed: bool = False
+
+
+_CANVAS = re.compile(
+    r"(?P<name>.+?)_(?:(?P<late>LATE)_)?(?P<id>\d+)_(?:(?P<order>\d+)_(?P<file>.+)|(?P<typed>text|link)\.html)",
+    re.DOTALL,
+)
+_CANVAS_ANONYMOUS = re.compile(
+    r"(?:(?P<late>LATE)_)?(?P<name>anon)_(?P<id>[A-Za-z0-9]{3,10})_"
+    r"(?:(?P<order>\d+)_(?P<file>.+)|(?P<typed>text|link)\.html)",
+    re.DOTALL,
+)
+_MOODLE = re.compile(
+    r"(?P<name>.*?)_(?P<id>\d+)_assignsubmission_(?:file|(?P<typed>onlinetext))_?(?P<file>.*)", re.DOTALL
+)
+
+
+def of_canvas(name: str) -> OfSystem | None:
+    """A file of a Canvas download: `lovelaceada_LATE_12_34_parity.py`, of the user 12; under anonymous grading `anon_aB3x_34_…`."""
+    found = _CANVAS_ANONYMOUS.fullmatch(name) or _CANVAS.fullmatch(name)
+    if found is None:
+        return None
+    who = Named(name=found["name"], id=found["id"])
+    # Canvas marks what is late, and leaves the others unmarked
+    handed_in = HandedIn("canvas", [who], name, late=found["late"] is not None)
+    return OfSystem(
+        f"{who.name}-{who.id}",
+        handed_in,
+        found["file"] or "",
+        int(found["order"] or 0),
+        found["typed"] is not None,
+    )
+
+
+def of_moodle(name: str) -> OfSystem | None:
+    """A folder of a Moodle download, or a file of one without folders: `Ada Lovelace_12_assignsubmission_file`, of the
+    participant 12 of this assignment."""
+    found = _MOODLE.fullmatch(name)
+    if found is None:
+        return None
+    who = Named(name=found["name"], id=found["id"])
+    handed_in = HandedIn("moodle", [who], name)
+    return OfSystem(f"{who.name}-{who.id}", handed_in, found["file"], 0, found["typed"] is not None)
 
 
 def shown(name: object) -> str:

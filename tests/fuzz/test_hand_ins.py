@@ -199,7 +199,7 @@ def test_each_student_has_one_record_and_a_line_whatever_the_names(
     shown = io.TextIOWrapper(io.BytesIO(), "utf-8", errors="strict")
     console = Console(file=shown, width=120)
     assignment = _Titled()
-    console.print(score_table(assignment, graded.records))  # type: ignore[arg-type]
+    console.print(score_table(assignment, graded.standings))  # type: ignore[arg-type]
     for line in closing_lines(graded):
         console.print(line)
     shown.seek(0)

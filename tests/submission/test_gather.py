@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.submission import GatherError, gather, gather_all
+from autograder.submission import GatherError, gather, gather_all, read
 from autograder.submission.archive import names_in
 from autograder.submission.disk import NotTaken
 
@@ -62,7 +62,7 @@ LAYOUTS: dict[str, tuple[list[str], dict[str, list[str]]]] = {
             "byronbob_LATE_56_78_parity-1.py",
             "byronbob_LATE_56_79_helper.py",
         ],
-        {"byronbob": ["parity-1.py", "helper.py"], "lovelaceada": ["parity.ipynb"]},
+        {"byronbob-56": ["parity-1.py", "helper.py"], "lovelaceada-12": ["parity.ipynb"]},
     ),
     "Canvas's, two people of one name": (
         ["smithjo_12_34_parity.py", "smithjo_56_78_parity.py"],
@@ -116,7 +116,7 @@ def test_students_are_sorted(tmp_path: Path) -> None:
 def test_a_single_file_is_named_by_its_stem_or_its_folder(tmp_path: Path) -> None:
     folder = tree(tmp_path, "ada.py", "bob/parity.py", "cy/parity/parity.ipynb", "lovelaceada_1_2_x.py")
     files = [folder / "ada.py", folder / "bob/parity.py", folder / "cy/parity/parity.ipynb"]
-    assert list(found(*files, folder / "lovelaceada_1_2_x.py")) == ["ada", "bob", "cy", "lovelaceada"]
+    assert list(found(*files, folder / "lovelaceada_1_2_x.py")) == ["ada", "bob", "cy", "lovelaceada-1"]
 
 
 def test_a_single_file_in_the_working_folder_is_named_by_it(
@@ -298,7 +298,7 @@ def test_a_download_of_a_whole_class_is_nobodys(tmp_path: Path, members: list[st
     for paths in ([folder], [folder / "submissions.zip"]):
         candidate = gather(paths, "parity")[-1]
         assert candidate.problem is not None
-        assert "holds the hand-ins of several students: unpack it" in candidate.problem
+        assert "holds the hand-ins of several students: give it alone" in candidate.problem
 
 
 def test_what_an_archive_lists_costs_little_to_look_at(tmp_path: Path) -> None:
@@ -336,3 +336,147 @@ def test_a_courses_own_folder_is_refused(tmp_path: Path) -> None:
     folder = tree(tmp_path, "course.toml", "solutions/parity.py")
     with pytest.raises(GatherError, match="is a course's own folder: give the folder of the hand-ins"):
         gather([folder], "parity")
+
+
+# ---- a class's own download, unpacked
+
+
+def archive(root: Path, name: str, *members: str | zipfile.ZipInfo, content: bytes = b"x = 1\n") -> Path:
+    """An archive of these members below a new folder `class`."""
+    (root / "class").mkdir(exist_ok=True)
+    with zipfile.ZipFile(root / "class" / name, "w", zipfile.ZIP_DEFLATED) as packed:
+        for member in members:
+            packed.writestr(member, content)
+    return root / "class" / name
+
+
+CANVAS = ("lovelaceada_12_34_parity.ipynb", "byronbob_LATE_56_78_parity.py", "byronbob_LATE_56_79_helper.py")
+MOODLE = ("Ada L_12_assignsubmission_file_/parity.py", "Bob B_13_assignsubmission_file/work/parity.py")
+
+
+@pytest.fixture
+def scratch(tmp_path: Path) -> Path:
+    (tmp_path / "scratch").mkdir()
+    return tmp_path / "scratch"
+
+
+@pytest.mark.parametrize(
+    ("members", "students"),
+    [
+        (CANVAS, {"byronbob-56": ["parity.py", "helper.py"], "lovelaceada-12": ["parity.ipynb"]}),
+        (MOODLE, {"Ada L-12": ["parity.py"], "Bob B-13": ["parity.py"]}),
+        (
+            ("export/submission_metadata.yml", "export/submission_1/parity.py", "__MACOSX/export/._x"),
+            {"submission_1": ["parity.py"]},
+        ),
+        (
+            ("Ada L_12_assignsubmission_file_parity.py", "Bob B_13_assignsubmission_file_parity.py"),
+            {"Ada L-12": ["parity.py"], "Bob B-13": ["parity.py"]},
+        ),
+    ],
+    ids=["Canvas's", "Moodle's", "Gradescope's", "Moodle's without folders"],
+)
+def test_a_download_that_is_given_alone_is_unpacked(
+    tmp_path: Path, scratch: Path, members: tuple[str, ...], students: dict[str, list[str]]
+) -> None:
+    given = archive(tmp_path, "submissions.zip", *members)
+    for path in (given, given.parent):
+        found = gather_all([path], "parity", scratch=scratch)
+        names = {c.student: [f.name.split("_")[-1] for f in c.files] for c in found.candidates}
+        assert names == students
+        assert found.whole
+        assert found.left == []
+
+
+def test_a_students_archive_does_not_hand_in_for_others(tmp_path: Path, scratch: Path) -> None:
+    """It is listed as a class's would be, and lies among others: `grade handed_in/` as well as `grade handed_in/*`."""
+    folder = tree(tmp_path, "ada.py")
+    archive(tmp_path, "eve.zip", *CANVAS)
+    for paths in ([folder], sorted(folder.iterdir())):
+        found = gather_all(paths, "parity", scratch=scratch)
+        assert [c.student for c in found.candidates] == ["ada", "eve.zip"]
+        assert "give it alone" in (found.candidates[1].problem or "")
+    assert list(scratch.iterdir()) == []
+
+
+def test_what_an_archive_may_not_hold_is_named_and_the_others_are_there(
+    tmp_path: Path, scratch: Path
+) -> None:
+    link = zipfile.ZipInfo("evelink_3_4_parity.py")
+    link.external_attr = 0o120777 << 16
+    given = archive(tmp_path, "class.zip", *CANVAS, "../../out_9_9_parity.py", "/abs_8_8_parity.py", link)
+    found = gather_all([given], "parity", scratch=scratch)
+    assert [c.student for c in found.candidates] == ["byronbob-56", "lovelaceada-12"]
+    assert sorted(why.partition(":")[0] for _, why in found.left) == [
+        "is a link",
+        "points outside the archive",
+        "points outside the archive",
+    ]
+    assert not list(tmp_path.glob("**/out_9_9*"))
+
+
+def test_no_more_is_unpacked_of_a_file_than_is_read(tmp_path: Path, scratch: Path) -> None:
+    given = archive(tmp_path, "class.zip", *CANVAS, "evebomb_3_4_parity.py", content=b"\0" * (30 << 20))
+    found = gather_all([given], "parity", scratch=scratch)
+    sizes = {file.stat().st_size for c in found.candidates for file in c.files if file.suffix == ".py"}
+    assert sizes == {(5 << 20) + 1}
+
+
+def test_a_damaged_download_is_an_error_that_says_so(tmp_path: Path, scratch: Path) -> None:
+    given = archive(tmp_path, "class.zip", *CANVAS)
+    given.write_bytes(given.read_bytes()[:-4])
+    with pytest.raises(GatherError, match=r"`class.zip` cannot be read as a zip archive"):
+        gather_all([given], "parity", scratch=scratch)
+
+
+def test_canvas_marks_what_is_late_and_calls_what_comes_again_by_a_number(tmp_path: Path) -> None:
+    folder = tree(
+        tmp_path, "byronbob_LATE_56_78_parity.py", "byronbob_LATE_56_99_parity-1.py", "cy_1_2_parity.py"
+    )
+    found = gather_all([folder], "parity")
+    bob, cy = found.candidates
+    assert [file.name for file in bob.files] == ["byronbob_LATE_56_99_parity-1.py"]
+    assert (bob.handed_in.late, cy.handed_in.late) == (True, False)
+    assert [(left.path.name, left.why) for left in found.left] == [
+        (
+            "byronbob_LATE_56_78_parity.py",
+            "is an earlier hand-in than `byronbob_LATE_56_99_parity-1.py`, which is graded",
+        )
+    ]
+
+
+def test_of_two_downloads_the_later_hand_in_counts(tmp_path: Path) -> None:
+    monday = tree(tmp_path / "monday", "ada_1_10_parity.py", "bob_2_11_parity.py")
+    tuesday = tree(tmp_path / "tuesday", "ada_1_20_parity.py")
+    found = gather_all([tuesday, monday], "parity")
+    assert [(c.student, c.files[0].name, c.problem) for c in found.candidates] == [
+        ("ada-1", "ada_1_20_parity.py", None),
+        ("bob-2", "bob_2_11_parity.py", None),
+    ]
+    assert "is an earlier hand-in of ada-1" in found.left[0].why
+
+
+def test_what_was_typed_counts_where_nothing_else_is_there(tmp_path: Path) -> None:
+    folder = tree(
+        tmp_path,
+        "Ada L_12_assignsubmission_file/parity.py",
+        "Ada L_12_assignsubmission_onlinetext/onlinetext.html",
+        "Bob B_13_assignsubmission_onlinetext/onlinetext.html",
+        "cy_5_text.html",
+    )
+    found = gather_all([folder], "parity")
+    assert {c.student: [f.name for f in c.files] for c in found.candidates} == {
+        "Ada L-12": ["parity.py"],
+        "Bob B-13": ["onlinetext.html"],
+        "cy-5": ["cy_5_text.html"],
+    }
+    assert [left.path.name for left in found.left] == ["Ada L_12_assignsubmission_onlinetext"]
+
+
+def test_modules_of_a_canvas_download_find_each_other(tmp_path: Path) -> None:
+    folder = tree(tmp_path, "bob_5_1_parity.py", "bob_5_2_helper.py")
+    (folder / "bob_5_1_parity.py").write_text("import helper\ndef f():\n    return helper.x\n")
+    (bob,) = gather([folder], "parity")
+    submission = read(bob.student, bob.files, "parity", {}, ["f"])
+    assert list(submission.modules) == ["helper.py"]
+    assert submission.file == "bob_5_1_parity.py"

@@ -1,0 +1,132 @@
+"""The course's people as a person reads of them in a terminal: what an export brought, and whose score went where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from .course_systems import Brought, Feedback, Filled
+from .outcome import Decision, Difference, Publication, Standing, matters
+from .submission import Roster, counted, shown
+from .submission.source import printable
+
+
+def brought_lines(brought: Sequence[Brought]) -> Iterator[str]:
+    """What each export brought, and what a person has to decide."""
+    for one in brought:
+        people = len(one.added) + len(one.completed) + len(one.same) + len(one.doubtful)
+        told = [
+            f"{len(names)} {what}"
+            for names, what in (
+                (one.added, "added"),
+                (one.completed, "completed"),
+                (one.same, "as they were"),
+                (one.doubtful, "doubtful"),
+            )
+            if names
+        ]
+        what = f": {', '.join(told)}" if told else ""
+        yield f"{one.system.title()}'s export of {counted(people, 'student')}{what}"
+        yield from (printable(f"  doubtful, left out: {line}") for line in one.doubtful)
+        yield from (printable(f"  differs, left as it was: {line}") for line in one.differing)
+        yield from (printable(f"  left out: {line}") for line in one.left)
+        if one.absent:
+            yield f"  in the roster, and not in this export: {', '.join(map(shown, one.absent))}"
+
+
+def roster_lines(roster: Roster) -> Iterator[str]:
+    """How many people there are, and by which ids they are known."""
+    people = list(roster)
+    yield f"{counted(len(people), 'student')} in {printable(str(roster.file))}"
+    for column, what in (
+        ("canvas_id", "Canvas"),
+        ("moodle_ids", "Moodle"),
+        ("email", "Gradescope, by e-mail"),
+    ):
+        lacking = [shown(p.student) for p in people if not getattr(p, column)]
+        if people and len(lacking) < len(people):
+            names = f": {', '.join(lacking)}" if lacking else ""
+            yield f"known to {what}: {len(people) - len(lacking)}, not known: {len(lacking)}{names}"
+
+
+def export_lines(filled: Filled, system: str, file: Path) -> Iterator[str]:
+    """Whose scores are in a download that was filled in, and whose are not."""
+    scores = counted(len(filled.written), "score")
+    to_do = (
+        f"import it into {system.title()}"
+        if system != "gradescope"
+        else "Gradescope itself imports no scores"
+    )
+    yield f"{scores} in the column `{filled.column}` of {file}: {to_do}"
+    for student, why in filled.left_out:
+        yield f"left out: {shown(student)}: {why}"
+    if filled.no_record:
+        yield f"left out, nothing was graded: {', '.join(filled.no_record)}"
+    if filled.unknown:
+        names = ", ".join(map(shown, filled.unknown))
+        yield f"not in the download, so not in the file: {names}. A roster says who they are there (autograder roster)"
+
+
+def feedback_lines(feedback: Feedback, file: Path) -> Iterator[str]:
+    """Whose feedback is in a zip, and whose is not."""
+    yield f"feedback for {counted(len(feedback.students), 'student')} in {file}"
+    for student, why in feedback.left_out:
+        yield f"no feedback for {shown(student)}: {why}"
+
+
+def decision_lines(decisions: Sequence[Decision], standing: Standing) -> Iterator[str]:
+    """What was decided of a student's work, and how it stands."""
+    gone = {decision.takes_back: number for number, decision in enumerate(decisions, 1)}
+    for number, decision in enumerate(decisions, 1):
+        taken_back = f" (taken back by {gone[number]})" if number in gone else ""
+        yield f"{number}. {decision.what}{taken_back}: {decision.why} ({decision.by}, {decision.at})"
+    total = standing.why_none or f"{standing.total:.4g} points"
+    parts = [f"score {standing.record.score:.4g}"] if standing.record.score is not None else []
+    parts += [f"written {standing.written:.4g}"] if standing.written is not None else []
+    parts += [f"late penalty {standing.penalty:.4g}"] if standing.penalty else []
+    yield f"{shown(standing.record.student)}: {total}{' (' + ', '.join(parts) + ')' if parts else ''}"
+    yield from (f"to be seen to: {note}" for note in standing.notes)
+
+
+def difference_lines(differences: Sequence[Difference], published: Publication | None) -> Iterator[str]:
+    """Who stands otherwise than is out, and why."""
+    if published is None and differences:
+        yield "nothing was published before"
+    if not differences:
+        yield "everybody stands as is published"
+    quiet = [one.student for one in differences if not matters(one)]
+    for one in differences:
+        if one.student in quiet:
+            continue
+        why = f" ({'; '.join(one.why)})" if one.why else ""
+        yield f"{shown(one.student)}: {_points(one.before)} -> {_points(one.now)}{why}"
+        for check in one.checks:
+            what = f"{check.before or 'not there'} -> {check.now or 'not there any more'}"
+            yield f"    {check.task}: {check.title}: {what}"
+            yield from (f"        {measure}" for measure in check.measures)
+    if quiet:
+        yield f"graded anew with the same verdict: {', '.join(map(shown, quiet))}"
+
+
+def publication_lines(publications: Sequence[Publication]) -> Iterator[str]:
+    """What was published, when and by whom."""
+    if not publications:
+        yield "nothing was ever published"
+    for one in publications:
+        what = (
+            f"undoes publication {one.undoes}" if one.undoes else f"{counted(len(one.of), 'student')} changed"
+        )
+        why = f": {one.why}" if one.why else ""
+        yield f"publication {one.number}, {one.at}, {one.by}: {what}, {len(one.standings)} out{why}"
+
+
+def published_lines(published: Publication, others: int) -> Iterator[str]:
+    """What an export is of, once something is published."""
+    told = f"publication {published.number} of {published.at} is out, for {counted(len(published.standings), 'student')}"
+    yield f"{told}; {others} stand otherwise now: see autograder diff" if others else told
+
+
+def _points(standing: Standing | None) -> str:
+    if standing is None:
+        return "nothing"
+    return "excused" if standing.excused else f"{standing.total:.4g}"

@@ -1,0 +1,69 @@
+"""Scores as plain files of our own: a CSV for spreadsheets, and JSON lines for programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+
+import msgspec
+
+from ..outcome import Standing
+from ..record import encoded
+from ..submission import Person, Roster
+from ..submission.table import plain
+
+EXTRA = ("written", "late", "penalty", "excused", "comment")
+_PERSON = ("name", "email", "login", "sis_id", "canvas_id")
+
+
+def as_csv(scored: Sequence[Standing], roster: Roster | None) -> bytes:
+    """A row for each student: who that is elsewhere, the points, and the score of each task. Blank is what there is not."""
+    people = _people(roster)
+    tasks = list(dict.fromkeys(task.name for one in scored for task in one.record.tasks))
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["student", *_PERSON, "status", "points", "max_score", "score", *EXTRA, *tasks, "reason"])
+    for one in scored:
+        record = one.record
+        person = people.get(record.student, Person(record.student))
+        scores = {task.name: task.score for task in record.tasks}
+        cells: list[object] = [record.student, *(getattr(person, column) for column in _PERSON)]
+        cells += [record.status, one.total, record.max_score, record.score, *map(one.columns.get, EXTRA)]
+        cells += [scores.get(task) for task in tasks]
+        cells.append(record.reason or "")
+        writer.writerow([plain(cell) if isinstance(cell, str) else cell for cell in cells])
+    return out.getvalue().encode("utf-8", "replace")
+
+
+def as_json_lines(scored: Sequence[Standing], roster: Roster | None) -> bytes:
+    """An object for each student, on a line of its own; `points` is null where there is no verdict."""
+    people, lines = _people(roster), []
+    for one in scored:
+        record, person = one.record, people.get(one.record.student, Person(""))
+        lines.append(
+            encoded(
+                {
+                    "assignment": record.assignment,
+                    "student": record.student,
+                    **{column: getattr(person, column) for column in _PERSON if getattr(person, column)},
+                    "status": record.status,
+                    "reason": record.reason,
+                    "points": one.total,
+                    **{
+                        key: value
+                        for key, value in one.columns.items()
+                        if value is not None and key != "total"
+                    },
+                    "max_score": record.max_score,
+                    "tasks": {task.name: task.score for task in record.tasks},
+                    "handed_in": msgspec.to_builtins(record.handed_in),
+                }
+            )
+        )
+    return b"".join(line + b"\n" for line in lines)
+
+
+def _people(roster: Roster | None) -> dict[str, Person]:
+    """Who students are elsewhere; of a group nothing is said."""
+    return {person.student: person for person in roster or ()}

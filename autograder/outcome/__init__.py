@@ -1,0 +1,29 @@
+"""What counts of a record: what a person has decided of it, what lateness costs, who has more time; and what of that is out."""
+
+from .decisions import Decision, add_decision, decided, read_decisions
+from .differences import Difference, differences, matters
+from .late import Extension, Terms, penalty, read_extensions, time_of
+from .published import Publication, publications, publish, published, undo
+from .standing import Standing, Standings
+
+__all__ = [
+    "Decision",
+    "Difference",
+    "Extension",
+    "Publication",
+    "Standing",
+    "Standings",
+    "Terms",
+    "add_decision",
+    "decided",
+    "differences",
+    "matters",
+    "penalty",
+    "publications",
+    "publish",
+    "published",
+    "read_decisions",
+    "read_extensions",
+    "time_of",
+    "undo",
+]

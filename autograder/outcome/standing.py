@@ -1,0 +1,120 @@
+"""What a student has in the end: the record as a person has decided it, less what lateness costs. Computed here and nowhere
+else, for the table, scores.csv, exports and nbgrader."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import msgspec
+
+from ..course import Course
+from ..record import Record, Store
+from .decisions import decided, in_force, read_decisions
+from .late import penalty, terms_of, time_of
+
+
+class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A student's record with all that counts beside it. `record` is as decided; `late` is None where nobody knows;
+    `notes` are what a person should see to."""
+
+    record: Record
+    written: float | None = None  # points for written answers; None where nobody has given any
+    late: bool | None = None
+    days_late: float | None = None  # after what was due for this student
+    penalty: float = 0.0  # points
+    excused: bool = False
+    comments: tuple[str, ...] = ()
+    decisions: int = 0
+    notes: tuple[str, ...] = ()
+
+    @property
+    def total(self) -> float | None:
+        """The points that count; None where there is no verdict, or the student is excused."""
+        if self.record.score is None or self.excused:
+            return None
+        return round(max(0.0, self.record.score + (self.written or 0.0) - self.penalty), 4)
+
+    @property
+    def why_none(self) -> str:
+        """Why there is no total."""
+        return (
+            "excused"
+            if self.excused
+            else f"no verdict: {self.record.reason}"
+            if self.record.score is None
+            else ""
+        )
+
+    @property
+    def columns(self) -> dict[str, object]:
+        """What `scores.csv` says of it beside the record."""
+        return {
+            "written": self.written,
+            "late": {None: None, True: "late", False: "in time"}[self.late],
+            "penalty": self.penalty or None,
+            "excused": "excused" if self.excused else None,
+            "total": self.total,
+            "comment": " / ".join(self.comments) or None,
+        }
+
+
+class Standings:
+    """How the students of an assignment stand. `people` are those of the roster, if there is one. Raises `CourseError` where
+    the course's dates or extensions cannot be read."""
+
+    def __init__(
+        self, course: Course, assignment: str, store: Store, people: Collection[str] | None = None
+    ) -> None:
+        self._terms = terms_of(course, assignment, people)
+        self._store = store
+
+    def of(self, record: Record) -> Standing:
+        """How a record's student stands. Raises `CourseError` where what was decided cannot be read."""
+        decisions = read_decisions(self._store, record.student)
+        standing_decisions = in_force(decisions)
+        now, notes = decided(record, decisions)
+        given = [answer.score for answer in now.manual if answer.score is not None]
+        excused = penalised = None
+        time = record.handed_in.time
+        for one in standing_decisions:
+            excused = one.excused if one.excused is not None else excused
+            penalised = one.penalty if one.penalty is not None else penalised
+            time = one.handed_in or time
+        late, days, lost, note = self._lateness(record, time, (now.score or 0.0) + sum(given))
+        if penalised is not None:
+            lost, note = penalised, ""
+        return Standing(
+            now,
+            round(sum(given), 4) if given else None,
+            late,
+            days,
+            round(lost, 4),
+            bool(excused),
+            tuple(one.comment for one in standing_decisions if one.comment),
+            len(standing_decisions),
+            (*notes, note) if note else tuple(notes),
+        )
+
+    def row(self, record: Record) -> tuple[Record, dict[str, object]]:
+        """What `scores.csv` says of a record."""
+        standing = self.of(record)
+        return standing.record, standing.columns
+
+    def _lateness(
+        self, record: Record, time: str, points: float
+    ) -> tuple[bool | None, float | None, float, str]:
+        """Whether it was late, by how many days, what that costs, and what nobody knows."""
+        mark = record.handed_in.late
+        group = record.student.split("+") if len(record.handed_in.people) > 1 else [record.student]
+        due = self._terms.due_for(group)
+        came = time_of(time)
+        if due is None:
+            return mark, None, 0.0, ""
+        if came is not None:
+            seconds = (came - due).total_seconds()
+            lost = penalty(self._terms.late, points, seconds)
+            return seconds > 60 * self._terms.late.grace_minutes, round(seconds / 86_400, 4), lost, ""
+        if mark and self._terms.late.per_day:
+            told = "late by the system's mark, and nothing says by how much: no penalty until --handed-in or --penalty"
+            return mark, None, 0.0, f"{told} is decided"
+        return mark, None, 0.0, ""

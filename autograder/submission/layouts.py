@@ -1,0 +1,353 @@
+"""Where hand-ins are: finds files, and whose they are by their names, in the folders that course systems make.
+
+The grader's side. Looks at names and, for Gradescope, at its metadata; never into a submission.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePath
+from typing import NamedTuple
+
+from ..record import HandedIn
+from . import disk
+from .class_zip import NotUnpacked, holds_a_class, unpack
+from .gradescope import METADATA, student_of, submitters
+from .names import (
+    MAX_BYTES,
+    MIB,
+    OfSystem,
+    bare_stem,
+    is_beside_the_point,
+    is_mistaken,
+    is_named_for,
+    is_of_a_system,
+    of_canvas,
+    of_moodle,
+    shown,
+    suffix,
+)
+
+
+class GatherError(Exception):
+    """The paths do not say who handed in what. The message is for the TA: which path, what to do."""
+
+
+class Left(NamedTuple):
+    """A file or folder among hand-ins that is nobody's, and why it was taken for none."""
+
+    path: Path
+    why: str
+
+
+class Place:
+    """A file or a folder, looked at when it is asked for, and never through a link."""
+
+    def __init__(self, path: Path, kind: disk.Kind) -> None:
+        self.path, self.kind = path, kind
+        self.problem: str | None = None
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    @functools.cached_property
+    def all(self) -> list[Place]:
+        """What is in a folder, by name; nothing, and a `problem`, if it cannot be looked into."""
+        if self.kind != "folder":
+            return []
+        try:
+            return [Place(self.path / name, kind) for name, kind in disk.listing(self.path)]
+        except disk.NotTaken as problem:
+            self.problem = str(problem)
+        except OSError as error:
+            self.problem = f"cannot be looked into: {error.strerror}"
+        return []
+
+    @functools.cached_property
+    def visible(self) -> list[Place]:
+        return [place for place in self.all if not is_beside_the_point(PurePath(place.name))]
+
+    @property
+    def folders(self) -> list[Place]:
+        return [place for place in self.visible if place.kind == "folder"]
+
+    @property
+    def usable(self) -> list[Place]:
+        """What is named like something to grade; it may be a link, or a pipe."""
+        return [p for p in self.visible if p.kind != "folder" and suffix(p.path) in MAX_BYTES]
+
+    def holds(self, kind: disk.Kind, name: str) -> bool:
+        return any(place.kind == kind and place.name == name for place in self.all)
+
+
+class Found(NamedTuple):
+    """A hand-in. `student` is whose it is without a roster; `order` is larger for what came later, None where no system
+    says when it came."""
+
+    student: str
+    files: tuple[Path, ...]
+    place: Path  # what an error names
+    problem: str | None = None
+    handed_in: HandedIn = HandedIn()
+    order: tuple[str, int] | None = None
+
+
+class Apart:
+    """Collects what is no hand-in, with the reason; and unpacks classes' downloads into `scratch`, if there is one."""
+
+    def __init__(self, results: Path | None, scratch: Path | None = None) -> None:
+        self.left: list[Left] = []
+        self.archives: list[tuple[Path, Path]] = []  # where each was unpacked, and the archive
+        self._results = results
+        self._scratch = scratch
+
+    def leave(self, path: Path, why: str) -> None:
+        self.left.append(Left(path, why))
+
+    def unpacked(self, archive: Path) -> Place | None:
+        """The folder in which a class's download lies now; None where nothing is unpacked. Raises `GatherError`."""
+        if self._scratch is None:
+            return None
+        try:
+            folder, left = unpack(archive, self._scratch)
+        except NotUnpacked as problem:
+            raise GatherError(f"`{shown(archive.name)}` {problem}") from None
+        except OSError as error:
+            raise GatherError(f"`{shown(archive.name)}` cannot be unpacked: {error.strerror}") from None
+        self.archives.append((folder, archive))
+        for name, why in left:
+            self.leave(archive / name.replace("/", "_"), why)
+        return Place(folder, "folder")
+
+    def takes(self, place: Place) -> bool:
+        """Whether something directly in a class's folder is no hand-in."""
+        why = self._why(place)
+        if why:
+            self.leave(place.path, why)
+        return why is not None
+
+    def _why(self, place: Place) -> str | None:
+        """Empty for what a system leaves everywhere, and nobody wants to read of."""
+        name = place.name
+        if is_of_a_system(name):
+            return ""
+        if place.path == self._results:
+            return "is where the records go, and no hand-in"
+        if is_beside_the_point(PurePath(name)):
+            if name.startswith("."):
+                return "is hidden, by the dot that its name begins with"
+            if place.kind == "folder":
+                return ""
+            return "has the name of a file that comes with the assignment: rename it to its student's name"
+        if place.kind != "folder" and suffix(place.path) not in MAX_BYTES and not is_mistaken(place.path):
+            aside = place.kind == "link" and (os.path.isdir(place.path) or not os.path.exists(place.path))
+            return None if aside else "is no .py, .ipynb or .zip"
+        return None
+
+
+def found_at(path: Path, assignment: str, apart: Apart, alone: bool, downloads: bool) -> Sequence[Found]:
+    """Whose submissions are at a path. One that is given alone may be a link to a folder, by the TA's own hand; of several,
+    which may be what `*` stands for, it may be a student's. An archive of a class is unpacked if it is one of `downloads`
+    alone: among others it may be a student's, and say that it is somebody else's. Raises `GatherError`."""
+    try:
+        kind = disk.kind_of(path)
+    except OSError as error:
+        raise GatherError(f"{shown(path)}: {error.strerror}") from None
+    if kind is None:
+        raise GatherError(f"{shown(path)}: there is no such file or folder")
+    where = disk.real(path.parent) / path.name if path.name not in ("", "..") else disk.real(path)
+    if kind == "link" and alone and os.path.isdir(path):
+        kind, where = "folder", disk.real(path)
+    if kind != "folder":
+        if downloads and (inside := _unpacked([Place(where, kind)], assignment, apart)) is not None:
+            return inside
+        return [_single(Place(where, kind), assignment)]
+    folder = Place(where, "folder")
+    if folder.holds("file", "course.toml"):
+        raise GatherError(f"{shown(path)} is a course's own folder: give the folder of the hand-ins")
+    if (inside := _unpacked([p for p in folder.all if _may_be_handed_in(p)], assignment, apart)) is not None:
+        for place in folder.all:
+            if not _may_be_handed_in(place):
+                apart.takes(place)
+        return inside
+    if here := _in_folder(folder, assignment, apart):
+        return here
+    if not alone:
+        return [Found(folder.name, (), where, trouble(folder))]
+    if folder.problem:
+        raise GatherError(f"{shown(path)} {folder.problem}")
+    raise GatherError(f"{shown(path)}: there is no submission in it (.py, .ipynb, .zip, or folders of them)")
+
+
+def _may_be_handed_in(place: Place) -> bool:
+    return Apart(None).takes(place) is False
+
+
+def _unpacked(places: list[Place], assignment: str, apart: Apart) -> list[Found] | None:
+    """What is in archives, where each of these is a class's; else None."""
+    if not places or not all(map(_is_class, places)):
+        return None
+    found: list[Found] = []
+    for place in places:
+        if (folder := apart.unpacked(place.path)) is None:
+            return None
+        found += _in_folder(folder, assignment, apart)
+    return found
+
+
+def _is_class(place: Place) -> bool:
+    return place.kind == "file" and suffix(place.path) == ".zip" and holds_a_class(place.path)
+
+
+def trouble(place: Place) -> str | None:
+    return f"the folder `{shown(place.name)}` {place.problem}" if place.problem else None
+
+
+def _single(place: Place, assignment: str) -> Found:
+    path = place.path
+    if (several := _several(place)) is not None:
+        return Found(path.name, (path,), path, several)
+    if system := of_canvas(path.name) or of_moodle(path.name):
+        return _of_system([(place, system)], assignment, Apart(None))
+    name = bare_stem(path)
+    if name == assignment:
+        return _owned(path.parent, assignment, (path,), path)
+    return Found(name, (path,), path)
+
+
+def _owned(folder: Path, assignment: str, files: tuple[Path, ...], place: Path) -> Found:
+    """What is in a folder whose owner its name says; in nbgrader's layout that of the one above the assignment's."""
+    owner = folder.parent.name if folder.name == assignment else folder.name
+    if system := of_moodle(owner):
+        return Found(system.student, files, place, handed_in=system.handed_in)
+    return Found(owner, files, place)
+
+
+def _in_folder(folder: Place, assignment: str, apart: Apart, depth: int = 0) -> list[Found]:
+    if folder.holds("file", METADATA):
+        return list(_gradescope(folder, assignment, apart))
+    if (
+        len(folder.folders) == 1
+        and not folder.usable
+        and depth <= 2
+        and folder.folders[0].holds("file", METADATA)
+    ):
+        return _in_folder(folder.folders[0], assignment, apart, depth + 1)
+    loose = [place for place in folder.usable if place.path.stem != assignment]
+    others = any(_holds(place, assignment) for place in folder.folders if place.name != assignment)
+    direct = any(place.path.stem == assignment for place in folder.usable)
+    if direct and not others and (not loose or folder.holds("file", "given.py")):
+        return [_owned(folder.path, assignment, files_in(folder, assignment), folder.path)]
+    if folder.holds("folder", assignment) and not (direct or others or loose or depth > 2):
+        return _in_folder(next(p for p in folder.all if p.name == assignment), assignment, apart, depth + 1)
+    return list(_class(folder, assignment, apart))
+
+
+def _holds(folder: Place, assignment: str) -> bool:
+    """Whether a file named for the assignment is in the folder, or in nbgrader's one in it."""
+    places = [folder, *(place for place in folder.folders if place.name == assignment)]
+    return any(is_named_for(file.path.stem, assignment) for place in places for file in place.usable)
+
+
+def _class(folder: Place, assignment: str, apart: Apart) -> Iterator[Found]:
+    loose: dict[str, list[Place]] = {}
+    of_systems: dict[tuple[str, str], list[tuple[Place, OfSystem]]] = {}
+    for place in folder.all:
+        if apart.takes(place):
+            continue
+        system = of_moodle(place.name) or (None if place.kind == "folder" else of_canvas(place.name))
+        if system is not None and (place.kind == "folder" or not _is_class(place)):
+            of_systems.setdefault((system.handed_in.system, system.student), []).append((place, system))
+        elif place.kind == "folder":
+            yield Found(place.name, files_in(place, assignment), place.path, trouble(place))
+        elif suffix(place.path) in MAX_BYTES or is_mistaken(place.path):
+            if (several := _several(place)) is not None:
+                yield Found(place.name, (place.path,), place.path, several)
+            else:
+                loose.setdefault(bare_stem(place.path), []).append(place)
+        else:
+            yield Found(place.name, (place.path,), place.path)  # where a student's folder would be
+    for those in of_systems.values():
+        yield _of_system(those, assignment, apart)
+    for places in loose.values():
+        yield _single(places[0], assignment)._replace(files=tuple(place.path for place in places))
+
+
+def _of_system(those: list[tuple[Place, OfSystem]], assignment: str, apart: Apart) -> Found:
+    """What a course system has of one person: files, folders, and what was typed into a field instead."""
+    files = [pair for pair in those if not pair[1].typed]
+    for place, _ in those if files else []:
+        if place not in [p for p, _ in files]:
+            apart.leave(
+                place.path, "is what was typed into a field: the files that were handed in are graded"
+            )
+    kept = _latest_of_a_name(files or those, assignment, apart)
+    place, system = kept[0]
+    paths = [f for p, _ in kept for f in ((p.path,) if p.kind != "folder" else files_in(p, assignment))]
+    problem = next(filter(None, (trouble(p) for p, _ in kept)), None)
+    order = max(one.order for _, one in kept)
+    return Found(
+        system.student, tuple(paths), place.path, problem, system.handed_in, ("", order) if order else None
+    )
+
+
+def _latest_of_a_name(
+    those: list[tuple[Place, OfSystem]], assignment: str, apart: Apart
+) -> list[tuple[Place, OfSystem]]:
+    """Canvas calls what is handed in again `parity-1.py`: of the files for the assignment in one form, the latest."""
+    kept: dict[object, tuple[Place, OfSystem]] = {}
+    for pair in sorted(those, key=lambda pair: pair[1].order):
+        place, system = pair
+        own = PurePath(system.file or place.name)
+        again = system.order > 0 and is_named_for(bare_stem(own), assignment)
+        key = ("the assignment's", suffix(own)) if again else place.path
+        if key in kept:
+            apart.leave(
+                kept[key][0].path, f"is an earlier hand-in than `{shown(place.name)}`, which is graded"
+            )
+        kept[key] = pair
+    return sorted(kept.values(), key=lambda pair: pair[0].path)
+
+
+def files_in(folder: Place, assignment: str) -> tuple[Path, ...]:
+    """A student's files: directly in the folder, or in one below that has the assignment's name or its file."""
+    nested = [place for place in folder.folders if place.name == assignment]
+    nested += [place for place in folder.folders if _holds(place, assignment)]
+    for place in (folder, *nested):
+        if files := tuple(file.path for file in place.usable):
+            return files
+    return tuple(place.path for place in folder.visible if place.kind != "folder" and is_mistaken(place.path))
+
+
+def _several(place: Place) -> str | None:
+    """What is wrong with an archive that holds a class and not one hand-in, among others."""
+    if not _is_class(place):
+        return None
+    what = f"`{shown(place.name)}` holds the hand-ins of several students"
+    return f"{what}: give it alone, to be unpacked, or unpack it, and grade the folder"
+
+
+def _gradescope(folder: Place, assignment: str, apart: Apart) -> Iterator[Found]:
+    try:
+        text = disk.read_file(folder.path / METADATA, 20 * MIB).decode("utf-8", errors="replace")
+    except (OSError, disk.NotTaken):
+        text = ""
+    whose = dict(submitters(text.splitlines()))
+    for place in folder.all:
+        if place.name == METADATA or apart.takes(place) or place.kind != "folder":
+            continue
+        handed_in = whose.get(place.name, HandedIn())
+        student = student_of(handed_in) or place.name
+        number = place.name.rpartition("_")[2]
+        order = (handed_in.time, int(number) if number.isdecimal() and len(number) < 19 else 0)
+        yield Found(
+            student,
+            files_in(place, assignment),
+            place.path,
+            trouble(place),
+            handed_in,
+            order if handed_in.people else None,
+        )

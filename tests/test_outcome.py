@@ -1,0 +1,330 @@
+"""What counts of a record: due dates, lateness, more time, and what a person decides, which no run undoes."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from autograder.course import CourseError, Late, open_assignment, open_course
+from autograder.course_systems import Into, feedback_zip, fill, of_system
+from autograder.nbgrader.graded import scores
+from autograder.outcome import (
+    Decision,
+    Extension,
+    Standings,
+    Terms,
+    add_decision,
+    decided,
+    read_extensions,
+    time_of,
+)
+from autograder.record import Check, HandedIn, Manual, Named, Record, Store, SubmissionInfo, TaskResult
+
+from .conftest import Command
+
+SOLUTION = (Path(__file__).parent / "tiny_course/solutions/tiny.py").read_text("utf-8")
+TITLE = "Doubling a tensor gives twice its values"
+DUE = datetime.datetime(2026, 10, 1, 21, 59, tzinfo=datetime.UTC)
+
+
+def checked(*credits: float | None) -> list[Check]:
+    return [
+        Check(f"check {n}", "not_judged" if credit is None else "passed" if credit == 1 else "failed", credit or 0.0, "off")
+        for n, credit in enumerate(credits)
+    ]  # fmt: skip
+
+
+def record(*tasks: TaskResult, status: str = "graded", handed_in: HandedIn | None = None) -> Record:
+    results = list(tasks) or [TaskResult("fit", 40, 20.0, checked(1, 0))]
+    points = [task.score for task in results]
+    return Record(
+        assignment="tiny", student="ada", status=status, reason=None if status == "graded" else "it says why",  # type: ignore[arg-type]
+        score=None if None in points else sum(filter(None, points)), max_score=100, key="k",
+        submission=SubmissionInfo("", ""), tasks=results, manual=[Manual("why", 1)], sandbox="", versions={}, started="",
+        cpu_s=0, wall_s=0, variant="fixed", handed_in=handed_in or HandedIn(),
+    )  # fmt: skip
+
+
+def decision(**what: object) -> Decision:
+    return msgspec.convert({"by": "tea", "at": "2026-10-02T00:00:00Z", "why": "because", **what}, Decision)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "results", "tiny")
+
+
+# ---- when it was due
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [
+        ("2026-06-01 10:00:00.123456789 -07:00", 17),
+        ("2026-06-01T10:00Z", 10),
+        ("2026-06-01 10:00:00 UTC", 10),
+        ("2026-06-01 10:00:00 +0200", 8),
+        ("2026-06-01 10:00:00", None),
+        ("2026-13-01 10:00:00 Z", None),
+        ("Monday", None),
+    ],
+)
+def test_a_time_is_one_with_its_offset(text: str, hour: int | None) -> None:
+    found = time_of(text)
+    assert (None if found is None else found.astimezone(datetime.UTC).hour) == hour
+
+
+def test_a_group_has_the_time_of_whoever_has_most() -> None:
+    terms = Terms(
+        DUE, Late(), {"ada": Extension(days=2), "bob": Extension(until=DUE + datetime.timedelta(days=1))}
+    )
+    assert terms.due_for(["cy"]) == DUE
+    assert terms.due_for(["cy", "bob"]) == DUE + datetime.timedelta(days=1)
+    assert terms.due_for(["bob", "ada"]) == DUE + datetime.timedelta(days=2)
+
+
+def test_of_several_extensions_the_longest_counts(tmp_path: Path) -> None:
+    file = tmp_path / "extensions.csv"
+    file.write_text(
+        'student,assignment,due,days,why\nada,,,1,ill\nada,tiny,,"2,5",\nbob,other,,9,\ncy,*,2026-10-05T00:00Z,,\n'
+    )
+    assert read_extensions(file, "tiny") == {
+        "ada": Extension(None, 2.5),
+        "cy": Extension(datetime.datetime(2026, 10, 5, tzinfo=datetime.UTC)),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("student\nada\n", "it needs `student`, and `due` or `days`"),
+        ("student,days\nada,\n", "row 2: neither `due` nor `days`"),
+        ("student,days\nada,soon\n", "row 2: `soon` is no number of days"),
+        ("student,days\nada,-1\n", "row 2: `-1` is no number of days"),
+        ("student,due\nada,tomorrow\n", "row 2: `tomorrow` is no time with its offset"),
+        ("student,days\nadaa,1\n", "row 2: nobody in the roster is called `adaa`"),
+        ("student,days\n,1\n", "row 2: no student is named"),
+    ],
+)
+def test_an_extension_that_would_be_lost_is_an_error(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "extensions.csv").write_text(text)
+    with pytest.raises(CourseError, match=message):
+        read_extensions(tmp_path / "extensions.csv", "tiny", {"ada"})
+
+
+# ---- what a person decides
+
+
+def test_a_check_is_overruled_and_its_task_counted_anew(store: Store) -> None:
+    one = record(TaskResult("fit", 40, 20.0, checked(1, 0)), TaskResult("double", 60, 60.0, []))
+    now, lost = decided(one, [decision(check="check 1", credit=0.5)])
+    assert ([task.score for task in now.tasks], now.score, lost) == ([30.0, 60.0], 90.0, [])
+    check = now.tasks[0].checks[1]
+    assert (check.message, check.hint) == ("a person has looked at this, and decided", "")
+    assert check.detail == "tea: because (the machine: failed, 0%. off)"
+
+
+def test_what_could_not_be_judged_is_graded_once_a_person_has(store: Store) -> None:
+    one = record(TaskResult("fit", 40, None, checked(1, None)), status="not_graded")
+    now, _ = decided(one, [decision(check="check 1", credit=1.0)])
+    assert (now.status, now.reason, now.score) == ("graded", None, 40)
+
+
+def test_the_later_of_two_decisions_stands_until_it_is_taken_back() -> None:
+    both = [decision(task="fit", points=30.0), decision(task="fit", points=10.0)]
+    assert decided(record(), both)[0].score == 10
+    assert decided(record(), [*both, decision(takes_back=2)])[0].score == 30
+
+
+def test_what_a_mended_grader_does_not_know_any_more_is_said() -> None:
+    _, lost = decided(record(), [decision(check="gone", credit=1.0), decision(task="old", points=1.0)])
+    assert lost == ["no check is called `gone` any more", "there is no task old any more"]
+
+
+@pytest.mark.parametrize(
+    ("what", "message"),
+    [
+        ({"check": "check 9", "credit": 1.0}, "has no check `check 9`"),
+        ({"check": "check 1"}, "a check's credit is a number from 0 to 1"),
+        ({"check": "check 1", "credit": 2.0}, "a check's credit is a number from 0 to 1"),
+        ({"task": "fit", "points": 41.0}, "`fit` has 0 to 40 points"),
+        ({"written": "what", "points": 1.0}, "has no `what`; there are: why"),
+        ({"written": "why"}, "`why` has 0 to 1 points"),
+        ({"penalty": -1.0}, "a penalty is a number of points from 0"),
+        ({"takes_back": 1}, "has no decision 1 that could be taken back"),
+        ({"excused": True, "why": " "}, "say why"),
+    ],
+)
+def test_a_decision_that_cannot_be_is_refused(store: Store, what: dict[str, object], message: str) -> None:
+    with pytest.raises(CourseError, match=message):
+        add_decision(store, record(), decision(**what))
+    assert not list(store.folder.glob("decisions/*"))
+
+
+def test_decisions_that_cannot_be_read_are_never_passed_over(store: Store) -> None:
+    add_decision(store, record(), decision(excused=True))
+    (file,) = store.folder.glob("decisions/*.json")
+    file.write_text("{")
+    with pytest.raises(CourseError, match="cannot be read.*decisions are nowhere else"):
+        add_decision(store, record(), decision(excused=False))
+
+
+def test_a_written_answer_that_a_person_scored_is_scored_in_nbgrader(tiny: Path) -> None:
+    now, _ = decided(record(), [decision(written="why", points=0.5)])
+    assignment = open_assignment(open_course(tiny), "tiny")
+
+    cell = {"metadata": {"nbgrader": {"grade_id": "why"}}, "source": "since"}
+    assert scores(assignment, now, [cell])["why"].points == 0.5
+    assert scores(assignment, record(), [cell])["why"].points is None
+
+
+# ---- on the command line
+
+METADATA = (
+    "submission_1:\n  :submitters:\n  - :name: A\n    :email: ada@x.org\n  :created_at: 2026-10-03 00:00:00 +02:00\n"
+    "submission_2:\n  :submitters:\n  - :name: B\n    :email: bob@x.org\n  :created_at: 2026-10-01 23:00:00 +02:00\n"
+)
+
+
+@pytest.fixture
+def handed_in(tiny: Path) -> Path:
+    for number, source in ((1, SOLUTION.replace("FACTOR = 2.0", "FACTOR = 3.0")), (2, SOLUTION)):
+        (tiny / f"class/submission_{number}").mkdir(parents=True)
+        (tiny / f"class/submission_{number}/tiny.py").write_text(source)
+    (tiny / "class/submission_metadata.yml").write_text(METADATA)
+    with (tiny / "course.toml").open("a") as file:
+        file.write("\n[late]\nper_day = 0.1\n[due]\ntiny = 2026-10-01T23:59:00+02:00\n")
+    return tiny
+
+
+GRADE = ("grade", "class", "-a", "tiny", "--draw", "fixed")
+DECIDE = ("decide", "results", "ada@x.org", "-a", "tiny")
+
+
+def rows(tiny: Path) -> dict[str, dict[str, str]]:
+    with (tiny / "results/tiny/scores.csv").open(newline="") as file:
+        return {row["student"]: row for row in csv.DictReader(file)}
+
+
+def test_lateness_costs_and_is_shown_apart(command: Command, handed_in: Path) -> None:
+    ended = command(*GRADE)
+    assert "70 - 14" in ended.out
+    assert "late: ada@x.org (1 days, 14 points)" in ended.out
+    ada, bob = rows(handed_in).values()
+    assert [ada[name] for name in ("score", "late", "penalty", "total")] == ["70.0", "late", "14.0", "56.0"]
+    assert [bob[name] for name in ("score", "late", "penalty", "total")] == ["100.0", "in time", "", "100.0"]
+    (handed_in / "extensions.csv").write_text("student,days\nada@x.org,1\n")
+    command(*GRADE)
+    assert rows(handed_in)["ada@x.org"]["penalty"] == "7.0", "a minute into the second day"
+
+
+def test_decisions_outlive_grading_and_show_everywhere(command: Command, handed_in: Path) -> None:
+    command(*GRADE)
+    assert (
+        command(*DECIDE, "--check", TITLE, "--credit", "1", "--why", "three was right", "--by", "tea").code
+        == 0
+    )
+    command(*DECIDE, "--written", "why", "--points", "0.5", "--why", "half")
+    command(*DECIDE, "--comment", "A good idea.", "--why", "it is")
+    ended = command(*DECIDE, "--penalty", "3", "--why", "our server was down")
+    assert "97.5 points (score 100, written 0.5, late penalty 3)" in ended.out
+    (handed_in / "class/submission_1/tiny.py").write_text(SOLUTION.replace("FACTOR = 2.0", "FACTOR = 4.0"))
+    command(*GRADE)
+    raw = Store(handed_in / "results", "tiny").read("ada@x.org")
+    assert raw is not None
+    assert raw.score == 70, "the record is the machine's"
+    ada = rows(handed_in)["ada@x.org"]
+    assert [ada[n] for n in ("score", "written", "penalty", "total", "comment")] == [
+        "100.0",
+        "0.5",
+        "3.0",
+        "97.5",
+        "A good idea.",
+    ]
+    command("export", "results", "-a", "tiny", "--to", "jsonl", "-o", "out.jsonl")
+    line = json.loads((handed_in / "out.jsonl").read_text().splitlines()[0])
+    assert (line["points"], line["penalty"], line["comment"]) == (97.5, 3.0, "A good idea.")
+    assert "tea" in command(*DECIDE).out
+
+
+def test_the_excused_are_excused_in_canvas_and_left_out_elsewhere(command: Command, handed_in: Path) -> None:
+    command(*GRADE)
+    command(*DECIDE, "--excuse", "--why", "ill")
+    (handed_in / "c.csv").write_text(
+        "Student,ID,SIS Login ID,Section,Tiny (7)\nA,1,ada@x.org,S,\nB,2,bob@x.org,S,\n"
+    )
+    command("export", "results", "-a", "tiny", "--to", "canvas", "--fill", "c.csv", "-o", "out.csv")
+    assert (handed_in / "out.csv").read_text().splitlines()[1:] == [
+        "A,1,ada@x.org,S,EX",
+        "B,2,bob@x.org,S,100.00",
+    ]
+    (handed_in / "g.csv").write_text(
+        "Name,SID,Email,Total Score,Max Points\nA,,ada@x.org,,100\nB,,bob@x.org,,100\n"
+    )
+    ended = command(
+        "export", "results", "-a", "tiny", "--to", "gradescope", "--fill", "g.csv", "-o", "out.csv"
+    )
+    assert "left out: ada@x.org: excused" in ended.out
+
+
+def test_a_mark_without_a_time_costs_nothing_until_somebody_says_when(
+    command: Command, handed_in: Path
+) -> None:
+    place = "ada_LATE_1_2_tiny.py"
+    (handed_in / "late").mkdir()
+    (handed_in / "late" / place).write_text(SOLUTION)
+    ended = command("grade", "late", "-a", "tiny", "--draw", "fixed")
+    assert "to be seen to: ada-1: late by the system's mark, and nothing says by how much" in ended.out
+    command(
+        "decide",
+        "results",
+        "ada-1",
+        "-a",
+        "tiny",
+        "--handed-in",
+        "2026-10-03T12:00+02:00",
+        "--why",
+        "as Canvas shows",
+    )
+    assert rows(handed_in)["ada-1"]["penalty"] == "20.0"
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ("[due]\ntiny = 2026-10-01T23:59:00\n", "the due date of tiny has no offset"),
+        ("[due]\ntyni = 2026-10-01T23:59:00Z\n", "[due] names `tyni`, which is no assignment"),
+        ("[due]\ntiny = 'soon'\n", "Invalid RFC3339"),
+    ],
+)
+def test_a_due_date_that_is_none_is_said_before_anything_is_graded(
+    command: Command, tiny: Path, more: str, message: str
+) -> None:
+    (tiny / "ada.py").write_text(SOLUTION)
+    with (tiny / "course.toml").open("a") as file:
+        file.write("\n" + more)
+    ended = command("grade", "ada.py", "-a", "tiny", "--draw", "fixed")
+    assert ended.code == 2
+    assert message in ended.err
+    assert not list((tiny / "results").glob("*/ada.json"))
+
+
+def test_feedback_says_what_the_points_are_made_of(tmp_path: Path, tiny: Path, store: Store) -> None:
+    one = record(handed_in=HandedIn("canvas", [Named("a", "1")], "a_1_2_tiny.py"))
+    for what in ({"penalty": 5.0}, {"written": "why", "points": 1.0}, {"comment": "Well done."}):
+        add_decision(store, one, decision(**what))
+    standing = Standings(open_course(tiny), "tiny", store).of(one)
+    with zipfile.ZipFile(io.BytesIO(feedback_zip([standing], "canvas").data)) as archive:
+        text = archive.read("a_1_2_tiny.py").decode()
+    assert "16 points: 20 of 100 points and 1 for written answers, less 5 for lateness" in text
+    assert "Well done." in text
+    (tmp_path / "c.csv").write_text("Student,ID,SIS Login ID,Section,Tiny (7)\nA,1,ada,S,\n")
+    filled = fill(of_system(tmp_path / "c.csv", "canvas"), [standing], None, Into(), ("tiny",), 101)
+    assert filled.written == {"ada": "16.00"}
