@@ -7,7 +7,7 @@ import os
 import shlex
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Optional
 
@@ -16,7 +16,6 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from .authoring import open_checked
 from .course import (
@@ -31,6 +30,7 @@ from .course import (
 )
 from .grading.pool import Workers, workers_available
 from .outcome import Standing
+from .progress import progress
 from .record import Busy, Store
 from .sandbox import TIERS, SandboxUnavailable, Tier, choose
 from .sandbox.folder import hold
@@ -92,11 +92,11 @@ def grade(
     roster = roster_at(opened.roster_file)
     people = None if roster is None else {person.student for person in roster}
     try:
-        with _as_by_ctrl_c(), _scratch() as scratch, _progress(found.name) as progress:
+        with _as_by_ctrl_c(), _scratch() as scratch, progress(found.name, err) as tell:
             gathered = gather_all(paths, found.name, results or opened.results, roster, scratch)
             whole = gathered.whole
             graded = grade_class(
-                opened, found, gathered.candidates, store, drawn, workers, progress, whole, people
+                opened, found, gathered.candidates, store, drawn, workers, tell, whole, people
             )
     except Stopped as stopped:
         _say(
@@ -117,6 +117,38 @@ def grade(
     sys.stdout.flush()
     store.report({record.student for record in graded.records})  # now that it has been said
     raise typer.Exit(UNGRADED if graded.ungraded else HELD)
+
+
+@app.command()
+def practice(
+    file: Annotated[Path, typer.Argument(help="One submission: .py, .ipynb or .zip.")],
+    assignment: Annotated[str, typer.Option("-a", "--assignment", help="Name or folder of the assignment.")],
+    sandbox: SandboxOption = "auto",
+    course: CourseOption = None,
+) -> None:
+    """Run the hidden checks of one submission on practice data, and show every wrong value beside the right one.
+
+    Nobody is graded with these data, so what is printed may be shown to its student; of a check that asks all draws the
+    same, no value is printed. No record is written.
+    """
+    from .course_systems import report
+    from .grading.grade import Grader
+    from .submission import Rejected
+
+    opened, found = _open(course, assignment)
+    with Grader(opened, found, sandbox) as grader:
+        try:
+            record = grader.practise(grader.read(file.stem, [file]))
+        except Rejected as problem:
+            raise CourseError(f"{file.name} cannot be read as an attempt: {problem}") from None
+        except OSError as error:
+            raise CourseError(f"{file} cannot be read ({error.strerror})") from None
+    if record.reason is not None:
+        raise CourseError(record.reason)
+    for task in record.tasks:
+        out.print(report.plain(task), highlight=False, markup=False, soft_wrap=True)
+    out.print("on practice data: no grade, and nobody's", highlight=False)
+    raise typer.Exit(HELD if not record.lost else 1)
 
 
 @app.command()
@@ -629,15 +661,6 @@ def _scratch() -> Iterator[Path]:
         yield held.path
     finally:
         held.give_up()
-
-
-@contextlib.contextmanager
-def _progress(name: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on standard error; what is yielded moves it."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=err) as bars:
-        bar = bars.add_task(name, total=None, visible=False)  # shown when it is known how many
-        yield lambda done, total: bars.update(bar, completed=done, total=total, visible=True)
 
 
 def _open(course: Path | None, assignment: str) -> tuple[Course, Assignment]:

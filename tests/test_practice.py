@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import torch
+from rich.console import Console
 
 from autograder.checks.failure import Wrong
 from autograder.course import variant_of
 from autograder.grading.cascade import mend_first
 from autograder.grading.grade import Grader
 from autograder.grading.practice import DRAW, practice_variant, shown
+from autograder.progress import progress
 from autograder.record import Check, Record
+
+from .conftest import Command
 
 RIGHT = (Path(__file__).parent / "tiny_course/solutions/tiny.py").read_text()
 DOUBLE = "    return FACTOR * x\n"
@@ -145,3 +150,41 @@ CALLS = []
     example = failed(graded(RIGHT.replace(DOUBLE, leaving)))["Doubling"].example
     assert example is not None
     assert example.got == "77"
+
+
+def test_a_ta_sees_every_wrong_value_on_practice_data(command: Command, tmp_path: Path) -> None:
+    file = tmp_path / "ada.py"
+    file.write_text(
+        RIGHT.replace(DOUBLE, "    return FACTOR * x + 1\n").replace("x.min().item(),", "-x.min().item(),")
+    )
+    ended = command("practice", str(file), "-a", "tiny")
+    assert ended.code == 1, ended.err
+    assert "what `double` returned is too large by one" in ended.out
+    assert "On practice data double([[" in ended.out
+    assert "On practice data extremes" not in ended.out  # all draws ask it of the same numbers
+    assert "✓ The same seed gives the same model" in ended.out
+
+
+def test_what_cannot_be_practised_on_is_one_line(command: Command, tmp_path: Path) -> None:
+    nothing = tmp_path / "ada.py"
+    nothing.write_text("def (\n")
+    for file, said in (
+        (nothing, "ada.py cannot be read as an attempt"),
+        (tmp_path / "no.py", "cannot be read (No such"),
+    ):
+        ended = command("practice", str(file), "-a", "tiny")
+        assert (ended.code, ended.out) == (2, "")
+        assert said in ended.err
+        assert "Traceback" not in ended.err
+
+
+def test_a_log_has_a_line_now_and_then_and_says_how_long_yet() -> None:
+    now, text = [0.0], io.StringIO()
+    with progress("parity", Console(file=text), lambda: now[0]) as tell:
+        for done in range(101):
+            now[0] = 2.0 * done
+            tell(done, 100)
+    lines = text.getvalue().splitlines()
+    assert lines[0] == "parity: 8 of 100 done, about 3 min left"
+    assert lines[-1] == "parity: 96 of 100 done, about 8 s left"
+    assert len(lines) == 12

@@ -7,7 +7,7 @@ from html import escape
 
 import msgspec
 
-from ..record import Check, Record, TaskResult
+from ..record import Check, Counterexample, Record, TaskResult
 
 SIGNS = {"passed": "✓", "failed": "✗", "not_judged": "?"}
 COLOURS = {"passed": "text-success", "failed": "text-danger", "not_judged": "text-warning"}
@@ -26,16 +26,17 @@ def plain(task: TaskResult, rejected: bool = False) -> str:
     lines = [headline(task)]
     if rejected:
         lines.append("the submission was rejected: see above")
-    for check in _hinted_once(task):
+    for check in said_once(task):
         lines.append(f"{SIGNS[check.state]} {check.title}{_partly(check)}")
-        lines += [f"    {text}" for text in (_message(check), check.hint) if text]
+        said = (_message(check), check.hint, check.diagnosis, practised(check.example))
+        lines += [f"    {text}" for text in said if text]
     return "\n".join(lines)
 
 
 def html(task: TaskResult, rejected: bool = False) -> str:
     """The report as HTML, of the few elements that nbconvert lets through, with Bootstrap's colours."""
     checks = []
-    for check in _hinted_once(task):
+    for check in said_once(task):
         said = [
             f'<b class="{COLOURS[check.state]}">{SIGNS[check.state]}</b> {escape(check.title)}{_partly(check)}'
         ]
@@ -43,6 +44,8 @@ def html(task: TaskResult, rejected: bool = False) -> str:
             said.append(f'<div class="text-muted">{escape(message)}</div>')
         if check.hint:
             said.append(f'<div class="text-info"><b>Hint:</b> {escape(check.hint)}</div>')
+        for text in filter(None, (check.diagnosis, practised(check.example))):
+            said.append(f'<div class="text-info">{escape(text)}</div>')
         checks.append(f"<li>{''.join(said)}</li>")
     rejection = "<div>The submission was rejected: see above.</div>" if rejected else ""
     listed = f'<ul class="list-unstyled">{"".join(checks)}</ul>' if checks else ""
@@ -60,12 +63,22 @@ def preface(record: Record) -> str:
     return ""
 
 
-def _hinted_once(task: TaskResult) -> Iterator[Check]:
-    """A task's checks, each hint at the first of those that it explains."""
+def said_once(task: TaskResult) -> Iterator[Check]:
+    """A task's checks, each hint and diagnosis at the first of those that it explains."""
     seen = {""}
     for check in task.checks:
-        yield msgspec.structs.replace(check, hint="" if check.hint in seen else check.hint)
-        seen.add(check.hint)
+        hint, diagnosis = ("" if text in seen else text for text in (check.hint, check.diagnosis))
+        yield msgspec.structs.replace(check, hint=hint, diagnosis=diagnosis)
+        seen.update((check.hint, check.diagnosis))
+
+
+def practised(example: Counterexample | None) -> str:
+    """A wrong value on practice data, in a sentence."""
+    if example is None:
+        return ""
+    call = f"{example.function}({', '.join(example.arguments)})"
+    where = f", at {example.where}," if example.where else ""
+    return f"On practice data {call}{where} gives {example.got}; right is {example.expected}"
 
 
 def _message(check: Check) -> str:

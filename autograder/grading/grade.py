@@ -35,7 +35,7 @@ from ..sandbox import SandboxUnavailable, Tier, Zygote, choose, readable
 from ..submission import Rejected, Submission, Taken, read, shown, take
 from .cascade import mend_first
 from .hints import find_hints, replayed_s
-from .practice import counterexamples
+from .practice import Find, counterexamples, practice_variant, wrong_values
 from .unjudged import without_verdict
 
 
@@ -126,7 +126,17 @@ class Grader:
             reason = self.run(run, *(["--exitfirst"] if quick else []))
         finally:
             run.session.close()
-        return self.record(run, reason, hints, examples)
+        return self.record(run, reason, hints, counterexamples if examples else None)
+
+    def practise(self, submission: Submission) -> Record:
+        """What a submission would have on practice data, with every wrong value beside the right one: to be looked at,
+        and no grade."""
+        run = self.begin(submission, practice_variant(self.assignment.name))
+        try:
+            reason = self.run(run)
+        finally:
+            run.session.close()
+        return self.record(run, reason, find=wrong_values)
 
     def begin(
         self,
@@ -149,11 +159,12 @@ class Grader:
         return Run(submission, variant, tasks, session, checks, _now(), time.perf_counter(), _cpu_s())
 
     def record(
-        self, run: Run, reason: str | None = None, hints: bool = True, examples: bool = False
+        self, run: Run, reason: str | None = None, hints: bool = True, find: Find | None = None
     ) -> Record:
-        """The record of a run that is over; `reason` says why the graders could not be run, if they could not."""
+        """The record of a run that is over; `reason` says why the graders could not be run, if they could not. `find` gives
+        the counterexamples of failed checks."""
         outcomes = run.checks.outcomes
-        told = self._explained(run, hints, examples) if reason is None else [o.check for o in outcomes]
+        told = self._explained(run, hints, find) if reason is None else [o.check for o in outcomes]
         by_task: dict[str, list[Check]] = {}
         for outcome, check in zip(outcomes, told, strict=True):
             by_task.setdefault(outcome.task, []).append(check)
@@ -189,13 +200,13 @@ class Grader:
             limits_hit=list(dict.fromkeys(run.session.usage.breaches)),
         )
 
-    def _explained(self, run: Run, hints: bool, examples: bool) -> list[Check]:
+    def _explained(self, run: Run, hints: bool, find: Find | None) -> list[Check]:
         """The checks of a run with what helps their student on: a hint, else what to mend first or what is wrong with the
         value, and a counterexample."""
         outcomes = run.checks.outcomes
         hinted = find_hints(self.assignment, outcomes) if hints else {}
         first = mend_first(outcomes, run.submission.chunks)
-        shown = counterexamples(self, run.submission, outcomes, hinted) if examples else {}
+        shown = find(self, run.submission, outcomes, hinted) if find is not None else {}
         checks = []
         for o in outcomes:
             if o.check.state != "failed":

@@ -7,7 +7,7 @@ check asks the same, whatever the draw, nothing is shown.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -32,11 +32,15 @@ FEW = 6  # numbers that are shown whole; of more one is shown
 SHOWN = 24  # numbers of an argument
 LONG = 160  # characters of an argument
 DRAW = Draw(b"practice: public, and nobody is graded with it")
+PRACTICE = "practice"
+
+
+Find = Callable[["Grader", Submission, Sequence[Outcome], Collection[str]], Mapping[str, Counterexample]]
 
 
 def practice_variant(assignment: str) -> Variant:
     """What an assignment's practice data are drawn from."""
-    return variant_of(DRAW, "practice", assignment)
+    return variant_of(DRAW, PRACTICE, assignment)
 
 
 def counterexamples(
@@ -51,7 +55,7 @@ def counterexamples(
     if not chosen:
         return {}
     found = {}
-    for outcome in run_on_practice(grader, submission, frozenset(chosen)):
+    for outcome in _on_practice(grader, submission, frozenset(chosen)):
         hidden = chosen.get(outcome.nodeid)
         if (
             hidden is None
@@ -65,11 +69,24 @@ def counterexamples(
     return found
 
 
-def run_on_practice(
-    grader: Grader, submission: Submission, only: frozenset[str] | None = None
+def wrong_values(
+    grader: Grader, submission: Submission, outcomes: Sequence[Outcome], hinted: Collection[str]
+) -> dict[str, Counterexample]:
+    """The wrong values of checks that were run on practice data, but for those that another draw would ask as well."""
+    wrong = {o.nodeid: o.wrong for o in outcomes if o.wrong is not None}
+    if not wrong:
+        return {}
+    again = _on_practice(grader, submission, frozenset(wrong), "another draw")
+    same = {o.nodeid for o in again if o.wrong is not None and _as_hidden(o.wrong, wrong[o.nodeid])}
+    found = {nodeid: shown(value) for nodeid, value in wrong.items() if nodeid not in same}
+    return {nodeid: example for nodeid, example in found.items() if example is not None}
+
+
+def _on_practice(
+    grader: Grader, submission: Submission, only: frozenset[str], whose: str = PRACTICE
 ) -> list[Outcome]:
     """The outcomes of checks on practice data, in a process of their own; none where they could not be run."""
-    variant = practice_variant(grader.assignment.name)
+    variant = variant_of(DRAW, whose, grader.assignment.name)
     run = grader.begin(submission, variant, cpu_s=CPU_S, only=only)
     try:
         reason = grader.run(run)

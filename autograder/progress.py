@@ -1,0 +1,69 @@
+"""How far a run is, on standard error: a bar on a terminal, a line now and then in a log."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable, Iterator
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+
+EVERY_S = 15.0  # between two lines of a log
+
+
+@contextlib.contextmanager
+def progress(
+    name: str, console: Console, clock: Callable[[], float] = time.monotonic
+) -> Iterator[Callable[[int, int], None]]:
+    """What is yielded is told how many of how many are done."""
+    if not console.is_terminal:
+        yield _Lines(name, console, clock).tell
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("left:"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console) as bars:
+        bar = bars.add_task(name, total=None, visible=False)  # shown when it is known how many
+        yield lambda done, total: bars.update(bar, completed=done, total=total, visible=True)
+
+
+class _Lines:
+    """A line at most every `EVERY_S`, and none of a run that is over before the first."""
+
+    def __init__(self, name: str, console: Console, clock: Callable[[], float]) -> None:
+        self._name, self._console, self._clock = name, console, clock
+        self._began = self._told = clock()
+
+    def tell(self, done: int, total: int) -> None:
+        now = self._clock()
+        if now - self._told < EVERY_S or done >= total:
+            return
+        self._told = now
+        left = (now - self._began) / done * (total - done) if done else None
+        how_long = "" if left is None else f", about {spoken(left)} left"
+        self._console.print(f"{self._name}: {done} of {total} done{how_long}", highlight=False, markup=False)
+
+
+def spoken(seconds: float) -> str:
+    """A length of time as one says it: 40 s, 12 min, 3 h 20 min.
+
+    >>> spoken(754)
+    '13 min'
+    """
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60} min"
