@@ -8,6 +8,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.markup import escape
 from rich.table import Table
 
+from .alike import Pair
 from .course import Assignment
 from .grading.class_run import Graded
 from .outcome import Standing
@@ -37,6 +38,20 @@ def score_table(assignment: Assignment, standings: Sequence[Standing]) -> Table:
             short,
             escape(printable(to_look_at(record).replace("\n", " "))),
         )
+    return table
+
+
+def alike_table(assignment: Assignment, pairs: Sequence[Pair], compared: int) -> Table:
+    """The pairs that are most alike, and in what."""
+    title = f"{assignment.settings.title}: {counted(compared, 'submission')} compared, {counted(len(pairs), 'pair')} alike"
+    table = Table(title=title, title_justify="left")
+    for column in ("one", "other"):
+        table.add_column(column)
+    for column in ("shared\npassages", "of the\nsmaller", "names in\ncommon"):
+        table.add_column(column, justify="right")
+    for pair in pairs:
+        names = [escape(shown(document.name)) for document in (pair.one, pair.other)]
+        table.add_row(*names, str(pair.passages), f"{pair.share:.0%}", f"{pair.names:.0%}")
     return table
 
 

@@ -454,6 +454,40 @@ def _to_nbgrader(
 
 
 @app.command()
+def alike(
+    paths: Annotated[list[Path], typer.Argument(help="Files, folders or downloads of submissions.")],
+    assignment: Annotated[str, typer.Option("-a", "--assignment", help="Name or folder of the assignment.")],
+    output: Annotated[
+        Optional[Path], typer.Option("-o", "--output", help="A page to write, with the pairs side by side.")
+    ] = None,
+    least: Annotated[
+        float, typer.Option(min=0, max=1, help="The share of the smaller one's own passages, 0 to 1.")
+    ] = 0.3,
+    top: Annotated[int, typer.Option(min=1, help="How many pairs are shown.")] = 50,
+    course: CourseOption = None,
+) -> None:
+    """Submissions that are alike beyond what was given out: a hint for a person, never a score."""
+    from . import alike as likeness
+    from .class_table import alike_table
+    from .record import write_atomically
+    from .submission import gather_all, roster_at
+
+    opened, found = _open(course, assignment)
+    with _scratch() as scratch:
+        gathered = gather_all(paths, found.name, opened.results, roster_at(opened.roster_file), scratch)
+        submissions, unread = likeness.documents(gathered.candidates, found)
+    pairs = likeness.alike(submissions, *likeness.public_documents(found), least)
+    out.print(alike_table(found, pairs[:top], len(submissions)))
+    if unread:
+        out.print(f"not read: {printable(', '.join(unread))}", highlight=False, markup=False, soft_wrap=True)
+    if len(pairs) > top:
+        out.print(f"{len(pairs) - top} more pairs: --top shows them", highlight=False, soft_wrap=True)
+    if output is not None:
+        write_atomically(output, likeness.page(found.settings.title, pairs[:top]).encode("utf-8", "replace"))
+        out.print(f"side by side: {output}", highlight=False, markup=False, soft_wrap=True)
+
+
+@app.command()
 def diff(
     results: Annotated[Path, typer.Argument(help="The folder of the records.")],
     assignment: Annotated[str, typer.Option("-a", "--assignment", help="Name or folder of the assignment.")],
