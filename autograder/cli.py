@@ -32,7 +32,7 @@ from .course import (
 from .grading.pool import Workers, workers_available
 from .record import Busy
 from .sandbox import TIERS, SandboxUnavailable, Tier, choose
-from .submission import GatherError
+from .submission import GatherError, counted
 from .submission.source import printable
 
 app = typer.Typer(
@@ -105,6 +105,35 @@ def grade(
     sys.stdout.flush()
     store.report({record.student for record in graded.records})  # now that it has been said
     raise typer.Exit(UNGRADED if graded.ungraded else HELD)
+
+
+@app.command()
+def pages(
+    assignment: Annotated[str, typer.Argument(help="Name or folder of the assignment.")],
+    results: Annotated[Optional[Path], typer.Option("-o", "--results", help="Where the records are.")] = None,
+    course: CourseOption = None,
+) -> None:
+    """Write RESULTS/NAME/pages/: the class's page, and one for each student that they may have as it is."""
+    from .pages import NoRecords, write_pages
+    from .record import Store
+
+    opened = open_course(course)
+    found = open_assignment(opened, assignment)
+    store = Store(results or opened.results, found.name)
+    try:
+        written = write_pages(store, found.settings.title)
+    except NoRecords as nothing:
+        raise CourseError(f"{nothing}: grade first, or say where the records are with -o") from None
+    except OSError as error:
+        err.print(f"[bold]the pages cannot be written[/]: {escape(printable(str(error)))}", highlight=False)
+        raise typer.Exit(UNGRADED) from None
+    for file in written.damaged:
+        _say(f"{file} cannot be read, and its student has no page: grade them again, or delete it")
+    out.print(f"for you: {written.page}", highlight=False, markup=False, soft_wrap=True)
+    told = (
+        f"for each student: theirs of {written.page.parent / 'students'}, {counted(written.students, 'page')}"
+    )
+    out.print(told, highlight=False, markup=False, soft_wrap=True)
 
 
 @app.command()

@@ -13,7 +13,7 @@ import hashlib
 import io
 import os
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -238,16 +238,21 @@ class Store:
         """Writes `scores.csv`: a line per student, of these students only if any are named, with the score of each task."""
         records = [r for r in self.all() if students is None or r.student in students]
         tasks = list(dict.fromkeys(task.name for record in records for task in record.tasks))
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(["student", "status", "score", "max_score", *tasks, "reason"])
+        rows: list[list[object]] = [["student", "status", "score", "max_score", *tasks, "reason"]]
         for record in records:
             scores = {task.name: task.score for task in record.tasks}
             row = [record.student, record.status, _blank(record.score), record.max_score]
-            writer.writerow(map(_plain, [*row, *(_blank(scores.get(t)) for t in tasks), record.reason or ""]))
+            rows.append([*row, *(_blank(scores.get(t)) for t in tasks), record.reason or ""])
         path = self.folder / "scores.csv"
-        write_atomically(path, text.getvalue().encode("utf-8", "replace"))
+        write_atomically(path, as_csv(rows))
         return path
+
+
+def as_csv(rows: Iterable[Sequence[object]]) -> bytes:
+    """Rows as CSV; a text that a spreadsheet would take for a formula gets an apostrophe before it."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(map(_plain, row) for row in rows)
+    return text.getvalue().encode("utf-8", "replace")
 
 
 def encoded(value: Any, encode: Any = msgspec.json.encode) -> bytes:

@@ -1,19 +1,27 @@
-"""A task's verdict as its student reads it: points, what each check found, hints. Never what the TA alone may see."""
+"""A task's verdict as its student reads it in nbgrader: points, what each check found, hints. Never what the TA alone
+may see. The words are those of a student's page, `pages.told`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from html import escape
 
-import msgspec
 from nbformat import NotebookNode
 
-from ..record import Check, Record, TaskResult
+from ..pages.told import (
+    NOT_JUDGED,
+    SIGNS,
+    Finding,
+    example_lines,
+    findings,
+    headline,
+    holding,
+    standing,
+    titles,
+)
+from ..record import Record, State, TaskResult
 from .cells import display, error, result
 
-SIGNS = {"passed": "✓", "failed": "✗", "not_judged": "?"}
-COLOURS = {"passed": "text-success", "failed": "text-danger", "not_judged": "text-warning"}
-NOT_JUDGED = "could not be judged, which is no fault of this work; it will be graded again"
+COLOURS: dict[State, str] = {"passed": "text-success", "failed": "text-danger", "not_judged": "text-warning"}
 
 
 def outputs(task: TaskResult, rejected: bool = False) -> list[NotebookNode]:
@@ -25,67 +33,55 @@ def outputs(task: TaskResult, rejected: bool = False) -> list[NotebookNode]:
     return [report, result(repr(score))]
 
 
-def headline(task: TaskResult) -> str:
-    kind = "points of extra credit" if task.extra else "points"
-    if task.score is None:
-        return f"{task.name}: {NOT_JUDGED}"
-    return f"{task.name}: {task.score:.4g} of {task.points:g} {kind}"
-
-
 def plain(task: TaskResult, rejected: bool = False) -> str:
     """The report as text."""
     lines = [headline(task)]
     if rejected:
         lines.append("the submission was rejected: see above")
-    for check in _hinted_once(task):
-        lines.append(f"{SIGNS[check.state]} {check.title}{_partly(check)}")
-        lines += [f"    {text}" for text in (_message(check), check.hint) if text]
+    for finding in findings(task):
+        lines += [f"{SIGNS[finding.state]} {title}" for title in titles(finding.checks)]
+        lines += [f"    {text}" for text in (finding.message, finding.hint, finding.diagnosis) if text]
+        if finding.example is not None:
+            for label, text in example_lines(finding.example):
+                lines += [f"    {label}:", *(f"        {line}" for line in text.splitlines())]
+    lines += [f"{SIGNS['passed']} {title}" for title in titles(holding(task))]
     return "\n".join(lines)
 
 
 def html(task: TaskResult, rejected: bool = False) -> str:
     """The report as HTML, of the few elements that nbconvert lets through, with Bootstrap's colours."""
-    checks = []
-    for check in _hinted_once(task):
-        said = [
-            f'<b class="{COLOURS[check.state]}">{SIGNS[check.state]}</b> {escape(check.title)}{_partly(check)}'
-        ]
-        if message := _message(check):
-            said.append(f'<div class="text-muted">{escape(message)}</div>')
-        if check.hint:
-            said.append(f'<div class="text-info"><b>Hint:</b> {escape(check.hint)}</div>')
-        checks.append(f"<li>{''.join(said)}</li>")
+    items = [f"<li>{_listed(f.state, titles(f.checks))}{_said(f)}</li>" for f in findings(task)]
+    if held := holding(task):
+        items.append(f"<li>{_listed('passed', titles(held))}</li>")
     rejection = "<div>The submission was rejected: see above.</div>" if rejected else ""
-    listed = f'<ul class="list-unstyled">{"".join(checks)}</ul>' if checks else ""
+    listed = f'<ul class="list-unstyled">{"".join(items)}</ul>' if items else ""
     # the class: MathJax, where a page has it, passes over what quotes a student
     return f'<div class="tex2jax_ignore"><div><b>{escape(headline(task))}</b></div>{rejection}{listed}</div>'
 
 
 def preface(record: Record) -> str:
     """What stands above the whole notebook, in Markdown; nothing if there is nothing to say."""
-    if record.status == "rejected":
-        return f"**This submission was rejected:** {_as_markdown(record.reason or '')}"
-    if record.status == "not_graded":
-        unjudged = ", ".join(task.name for task in record.tasks if task.score is None)
-        return f"**Not graded yet:** {_as_markdown(unjudged)} {NOT_JUDGED}."
-    return ""
+    head, colon, rest = standing(record).partition(":")
+    return f"**{head}:** {_as_markdown(rest)}" if colon else ""
 
 
-def _hinted_once(task: TaskResult) -> Iterator[Check]:
-    """A task's checks, each hint at the first of those that it explains."""
-    seen = {""}
-    for check in task.checks:
-        yield msgspec.structs.replace(check, hint="" if check.hint in seen else check.hint)
-        seen.add(check.hint)
+def _listed(state: State, names: list[str]) -> str:
+    sign = f'<b class="{COLOURS[state]}">{SIGNS[state]}</b>'
+    return "".join(f"<div>{sign} {escape(name)}</div>" for name in names)
 
 
-def _message(check: Check) -> str:
-    """What a check found. The cause of one that could not be judged may hold hidden text, and is the TA's."""
-    return "this check could not be judged" if check.state == "not_judged" else check.message
-
-
-def _partly(check: Check) -> str:
-    return f" ({check.credit:.0%} of its points)" if 0 < check.credit < 1 else ""
+def _said(finding: Finding) -> str:
+    said = []
+    if finding.message:
+        said.append(f'<div class="text-muted">{escape(finding.message)}</div>')
+    for label, text in (("Hint", finding.hint), ("Diagnosis", finding.diagnosis)):
+        if text:
+            said.append(f'<div class="text-info"><b>{label}:</b> {escape(text)}</div>')
+    if finding.example is not None:
+        said.append("<div>An example, on practice data:</div>")
+        for label, text in example_lines(finding.example):
+            said.append(f"<div>{escape(label)}:</div><pre>{escape(text)}</pre>")
+    return "".join(said)
 
 
 def _as_markdown(text: str) -> str:
