@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import shlex
 import signal
@@ -74,12 +75,19 @@ def grade(
     draw: DrawOption = None,
     jobs: JobsOption = 0,
     sandbox: SandboxOption = "auto",
+    quiet: Annotated[
+        bool, typer.Option("-q", "--quiet", help="A few lines, and who has no verdict; no progress.")
+    ] = False,
+    json: Annotated[
+        bool, typer.Option("--json", help="For programs: each record as a line of JSON, and nothing else.")
+    ] = False,
     course: CourseOption = None,
 ) -> None:
-    """Grade submissions: one record each, scores.csv, and a table."""
-    from .class_table import closing_lines, score_table
+    """Grade submissions: one record each, and scores.csv. Shows one submission as its student reads it, a small class as
+    a table, of a large one what to look at."""
+    from .class_table import closing_lines, shown_in_short, shown_whole
     from .grading.class_run import Stopped, grade_class
-    from .record import Store
+    from .record import Store, encoded
     from .submission import gather_all
 
     opened, found = _open(course, assignment)
@@ -88,7 +96,7 @@ def grade(
     try:
         gathered = gather_all(paths, found.name, results or opened.results)
         whole = all(path.is_dir() for path in paths)
-        with _as_by_ctrl_c(), _progress(found.name) as progress:
+        with _as_by_ctrl_c(), _progress(found.name, quiet) as progress:
             graded = grade_class(opened, found, gathered.candidates, store, drawn, workers, progress, whole)
     except Stopped as stopped:
         _say(
@@ -99,9 +107,13 @@ def grade(
         err.print(f"[bold]the results cannot be written[/]: {escape(printable(str(error)))}", highlight=False)
         err.print("Records written so far are whole; run the same command again to go on.", highlight=False)
         raise typer.Exit(UNGRADED) from None
-    out.print(score_table(found, graded.records))
+    if json:
+        for record in graded.records:
+            sys.stdout.buffer.write(encoded(record) + b"\n")  # UTF-8, whatever the terminal's encoding
+    else:
+        out.print((shown_in_short if quiet else shown_whole)(found, graded.records), highlight=False)
     for line in closing_lines(graded, gathered.left):
-        out.print(line, highlight=False, soft_wrap=True)
+        (err if json else out).print(line, highlight=False, soft_wrap=True)
     sys.stdout.flush()
     store.report({record.student for record in graded.records})  # now that it has been said
     raise typer.Exit(UNGRADED if graded.ungraded else HELD)
@@ -375,6 +387,9 @@ def doctor(course: CourseOption = None) -> None:
 
 def main() -> None:
     """The `autograder` command. What is wrong with a course, a path or a machine is one line and exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without a name's letters shows `?` for them
     try:
         app()
     except (CourseError, GatherError, SandboxUnavailable, Busy) as error:
@@ -393,10 +408,10 @@ def _as_by_ctrl_c() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _progress(name: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on standard error; what is yielded moves it."""
+def _progress(name: str, quiet: bool = False) -> Iterator[Callable[[int, int], None]]:
+    """A bar on standard error, unless `quiet`; what is yielded moves it."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=err) as bars:
+    with Progress(*columns, console=err, disable=quiet) as bars:
         bar = bars.add_task(name, total=None, visible=False)  # shown when it is known how many
         yield lambda done, total: bars.update(bar, completed=done, total=total, visible=True)
 

@@ -84,8 +84,8 @@ def class_page(shown: Figures, page_of: Callable[[str], str]) -> bytes:
         page_of=page_of,
         in_groups=_in_groups(shown),
         groups_of_page=[groups[:ROWS] for groups in shown_groups],
-        bins=_bins(shown.records),
-        summary=list(_summary(shown)),
+        bins=bins(shown.records),
+        summary=list(summary(shown)),
         cost=list(_cost(shown.records)),
         slowest=sorted(shown.records, key=lambda r: -r.wall_s)[:5],
         costly=_costly_checks(shown.records),
@@ -97,6 +97,31 @@ def class_page(shown: Figures, page_of: Callable[[str], str]) -> bytes:
         NAMES=NAMES,
         ROWS=ROWS,
     )
+
+
+def bins(records: Sequence[Record]) -> list[Bin]:
+    """The distribution of the scores that there are, over shares of full marks; the last bar is full marks and more."""
+    counts = [0] * (BINS + 1)
+    for record in records:
+        if record.score is not None and record.max_score:
+            counts[min(BINS, max(0, int(record.score / record.max_score * BINS + 1e-9)))] += 1
+    highest = max(counts, default=0) or 1
+    return [Bin(place / BINS, count, count / highest) for place, count in enumerate(counts)]
+
+
+def summary(shown: Figures) -> Iterator[tuple[str, str]]:
+    """Labels and figures for the head of the page."""
+    states = [record.status for record in shown.records]
+    yield "submissions", str(len(states))
+    if shown.scores:
+        full = max(record.max_score for record in shown.records)
+        yield "median", f"{number(statistics.median(shown.scores))} of {number(full)}"
+        yield "mean", number(statistics.fmean(shown.scores))
+    yield "full marks", str(sum(r.score is not None and r.score >= r.max_score for r in shown.records))
+    if rejected := states.count("rejected"):
+        yield "rejected", str(rejected)
+    if unjudged := states.count("not_graded"):
+        yield "not graded", str(unjudged)
 
 
 def tables(shown: Figures) -> dict[str, list[list[object]]]:
@@ -147,30 +172,6 @@ def _in_groups(shown: Figures) -> dict[str, str]:
     for look in shown.look:
         keys[look.student].append("look")
     return {student: " ".join(dict.fromkeys(found)) for student, found in keys.items()}
-
-
-def _bins(records: Sequence[Record]) -> list[Bin]:
-    counts = [0] * (BINS + 1)
-    for record in records:
-        if record.score is not None and record.max_score:
-            counts[min(BINS, max(0, int(record.score / record.max_score * BINS + 1e-9)))] += 1
-    highest = max(counts, default=0) or 1
-    return [Bin(place / BINS, count, count / highest) for place, count in enumerate(counts)]
-
-
-def _summary(shown: Figures) -> Iterator[tuple[str, str]]:
-    """Labels and figures for the head of the page."""
-    states = [record.status for record in shown.records]
-    yield "submissions", str(len(states))
-    if shown.scores:
-        full = max(record.max_score for record in shown.records)
-        yield "median", f"{number(statistics.median(shown.scores))} of {number(full)}"
-        yield "mean", number(statistics.fmean(shown.scores))
-    yield "full marks", str(sum(r.score is not None and r.score >= r.max_score for r in shown.records))
-    if rejected := states.count("rejected"):
-        yield "rejected", str(rejected)
-    if unjudged := states.count("not_graded"):
-        yield "not graded", str(unjudged)
 
 
 def _cost(records: Sequence[Record]) -> Iterator[tuple[str, str]]:

@@ -98,7 +98,7 @@ def near(records: Sequence[Record]) -> list[NearCheck]:
                 for measure in check.measures:
                     one = Near(record.student, task.name, check.title, measure, _holds(measure))
                     if _is_near(one):
-                        found[task.name, check.title, measure.name, _bound(measure)].append(one)
+                        found[task.name, check.title, measure.name, bound_of(measure)].append(one)
     ranked = sorted(found.items(), key=lambda item: -sum(not one.passed for one in item[1]))
     return [
         NearCheck(
@@ -150,6 +150,13 @@ def first_trouble(record: Record) -> str:
     return f"{task.name}: {check.hint or check.diagnosis or check.message}"
 
 
+def bound_of(measure: Measure) -> str:
+    """A threshold in words."""
+    if measure.at_most is not None:
+        return f"at most {measure.at_most:g}"
+    return f"at least {measure.at_least:g}" if measure.at_least is not None else ""
+
+
 class _Members:
     def __init__(self) -> None:
         self.students: dict[str, None] = {}
@@ -196,9 +203,3 @@ def _is_near(one: Near) -> bool:
     if one.measure.at_most is not None and not one.passed:
         return one.ratio <= NEAR_FACTOR
     return abs(one.ratio - 1) <= NEAR_SHARE
-
-
-def _bound(measure: Measure) -> str:
-    if measure.at_most is not None:
-        return f"at most {measure.at_most:g}"
-    return f"at least {measure.at_least:g}" if measure.at_least is not None else ""
