@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len, set_cell_size
+from rich.console import RenderableType
 from rich.markup import escape
 from rich.table import Table
 
@@ -12,11 +13,31 @@ from .alike import Pair
 from .course import Assignment
 from .grading.class_run import Graded
 from .outcome import Standing
+from .pages import told
+from .pages.class_page import figures
+from .pages.groups import first_trouble
+from .pages.terminal import class_headline, class_summary, student_report
 from .record import Record, TaskResult
 from .submission import Gathered, counted, shown
 from .submission.source import printable
 
+SMALL = 40  # records in a table: of more, a summary says what to look at
 NAME = 36  # columns of a student's name, so that there is room beside it
+
+
+def shown_whole(assignment: Assignment, standings: Sequence[Standing]) -> RenderableType:
+    """What a run has graded: one submission as its student reads it, a small class as a table, a large one as a summary."""
+    title, records = assignment.settings.title, [standing.record for standing in standings]
+    if len(standings) == 1:
+        return student_report(records[0], title, told.remarks(standings[0]))
+    if len(standings) <= SMALL:
+        return score_table(assignment, standings)
+    return class_summary(figures(records, title), assignment.name)
+
+
+def shown_in_short(assignment: Assignment, standings: Sequence[Standing]) -> RenderableType:
+    """What a run has graded in a few lines, however much it is."""
+    return class_headline(figures([standing.record for standing in standings], assignment.settings.title))
 
 
 def score_table(assignment: Assignment, standings: Sequence[Standing]) -> Table:
@@ -36,7 +57,7 @@ def score_table(assignment: Assignment, standings: Sequence[Standing]) -> Table:
             _name(record),
             _score(standing),
             short,
-            escape(printable(to_look_at(record).replace("\n", " "))),
+            escape(printable(first_trouble(record).replace("\n", " "))),
         )
     return table
 
@@ -55,17 +76,6 @@ def alike_table(assignment: Assignment, pairs: Sequence[Pair], compared: int) ->
     return table
 
 
-def to_look_at(record: Record) -> str:
-    """The line that a TA reads first: the reason, else the hint or message of the first thing that went wrong."""
-    if record.reason is not None:
-        return f"{record.status.replace('_', ' ')}: {record.reason}"
-    failed = [(task, check) for task in record.tasks for check in task.checks if check.state == "failed"]
-    if not failed:
-        return ""
-    task, check = next((pair for pair in failed if pair[1].hint), failed[0])
-    return f"{task.name}: {check.hint or check.message}"
-
-
 def closing_lines(graded: Graded, gathered: Gathered | None = None) -> Iterator[str]:
     """What is said below the table: changed scores, who has no verdict, what is left among the hand-ins, who of the roster
     is missing, what grading without a sandbox or a secret means."""
@@ -73,6 +83,8 @@ def closing_lines(graded: Graded, gathered: Gathered | None = None) -> Iterator[
     for former, record in graded.changed:
         change = f"{_number(former)} -> {_number(record.score)}"
         yield f"score changed: {_name(record)} {change} (the former record is kept)"
+    if len(graded.records) == 1 and graded.ungraded:  # whose report is the student's, and does not say why
+        yield f"for you alone: {escape(printable(graded.ungraded[0].reason or ''))}"
     again = [_name(record) for record in graded.ungraded if record.student not in graded.unclear]
     if again:
         yield f"not graded, run again: {', '.join(again)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import shlex
 import signal
@@ -77,13 +78,21 @@ def grade(
     draw: DrawOption = None,
     jobs: JobsOption = 0,
     sandbox: SandboxOption = "auto",
+    quiet: Annotated[
+        bool, typer.Option("-q", "--quiet", help="A few lines, and who has no verdict; no progress.")
+    ] = False,
+    json: Annotated[
+        bool, typer.Option("--json", help="For programs: each record as a line of JSON, and nothing else.")
+    ] = False,
     course: CourseOption = None,
 ) -> None:
-    """Grade submissions: one record each, scores.csv, and a table."""
-    from .class_table import closing_lines, score_table
+    """Grade submissions: one record each, and scores.csv. Shows one submission as its student reads it, a small class as
+    a table, of a large one what to look at."""
+    from .class_table import closing_lines, shown_in_short, shown_whole
     from .course_lines import published_lines
     from .grading.class_run import Stopped, grade_class
     from .outcome import differences, matters, published
+    from .record import encoded
     from .submission import gather_all, roster_at
 
     opened, found = _open(course, assignment)
@@ -92,7 +101,7 @@ def grade(
     roster = roster_at(opened.roster_file)
     people = None if roster is None else {person.student for person in roster}
     try:
-        with _as_by_ctrl_c(), _scratch() as scratch, progress(found.name, err) as tell:
+        with _as_by_ctrl_c(), _scratch() as scratch, progress(found.name, err, quiet) as tell:
             gathered = gather_all(paths, found.name, results or opened.results, roster, scratch)
             whole = gathered.whole
             graded = grade_class(
@@ -107,13 +116,18 @@ def grade(
         err.print(f"[bold]the results cannot be written[/]: {escape(printable(str(error)))}", highlight=False)
         err.print("Records written so far are whole; run the same command again to go on.", highlight=False)
         raise typer.Exit(UNGRADED) from None
-    out.print(score_table(found, graded.standings))
+    if json:
+        for record in graded.records:
+            sys.stdout.buffer.write(encoded(record) + b"\n")  # UTF-8, whatever the terminal's encoding
+    else:
+        out.print((shown_in_short if quiet else shown_whole)(found, graded.standings), highlight=False)
+    beside = err if json else out
     for line in closing_lines(graded, gathered):
-        out.print(line, highlight=False, soft_wrap=True)
+        beside.print(line, highlight=False, soft_wrap=True)
     if (out_now := published(store)) is not None:
         others = sum(map(matters, differences(out_now, graded.standings, found.digests))) if whole else 0
         for line in published_lines(out_now, others):
-            out.print(line, highlight=False, markup=False, soft_wrap=True)
+            beside.print(line, highlight=False, markup=False, soft_wrap=True)
     sys.stdout.flush()
     store.report({record.student for record in graded.records})  # now that it has been said
     raise typer.Exit(UNGRADED if graded.ungraded else HELD)
@@ -131,8 +145,8 @@ def practice(
     Nobody is graded with these data, so what is printed may be shown to its student; of a check that asks all draws the
     same, no value is printed. No record is written.
     """
-    from .course_systems import report
     from .grading.grade import Grader
+    from .pages.terminal import student_report
     from .submission import Rejected
 
     opened, found = _open(course, assignment)
@@ -145,10 +159,41 @@ def practice(
             raise CourseError(f"{file} cannot be read ({error.strerror})") from None
     if record.reason is not None:
         raise CourseError(record.reason)
-    for task in record.tasks:
-        out.print(report.plain(task), highlight=False, markup=False, soft_wrap=True)
-    out.print("on practice data: no grade, and nobody's", highlight=False)
+    out.print(student_report(record, found.settings.title, ["on practice data: no grade, and nobody's"]))
     raise typer.Exit(HELD if not record.lost else 1)
+
+
+@app.command()
+def pages(
+    assignment: Annotated[str, typer.Argument(help="Name or folder of the assignment.")],
+    results: Annotated[Optional[Path], typer.Option("-o", "--results", help="Where the records are.")] = None,
+    course: CourseOption = None,
+) -> None:
+    """Write RESULTS/NAME/pages/: the class's page, and one for each student that they may have as it is."""
+    from .outcome import Standings
+    from .pages import NoRecords, write_pages
+    from .submission import roster_at
+
+    opened = open_course(course)
+    found = open_assignment(opened, assignment)
+    store = Store(results or opened.results, found.name)
+    roster = roster_at(opened.roster_file)
+    people = None if roster is None else {person.student for person in roster}
+    standings = Standings(opened, found.name, store, people)
+    try:
+        written = write_pages(store, found.settings.title, standings.of)
+    except NoRecords as nothing:
+        raise CourseError(f"{nothing}: grade first, or say where the records are with -o") from None
+    except OSError as error:
+        err.print(f"[bold]the pages cannot be written[/]: {escape(printable(str(error)))}", highlight=False)
+        raise typer.Exit(UNGRADED) from None
+    for file in written.damaged:
+        _say(f"{file} cannot be read, and its student has no page: grade them again, or delete it")
+    out.print(f"for you: {written.page}", highlight=False, markup=False, soft_wrap=True)
+    told = (
+        f"for each student: theirs of {written.page.parent / 'students'}, {counted(written.students, 'page')}"
+    )
+    out.print(told, highlight=False, markup=False, soft_wrap=True)
 
 
 @app.command()
@@ -669,6 +714,9 @@ def doctor(course: CourseOption = None) -> None:
 
 def main() -> None:
     """The `autograder` command. What is wrong with a course, a path or a machine is one line and exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without a name's letters shows `?` for them
     try:
         app()
     except (CourseError, GatherError, RosterError, TableError, SandboxUnavailable, Busy) as error:

@@ -21,9 +21,12 @@ EVERY_S = 15.0  # between two lines of a log
 
 @contextlib.contextmanager
 def progress(
-    name: str, console: Console, clock: Callable[[], float] = time.monotonic
+    name: str, console: Console, quiet: bool = False, clock: Callable[[], float] = time.monotonic
 ) -> Iterator[Callable[[int, int], None]]:
-    """What is yielded is told how many of how many are done."""
+    """What is yielded is told how many of how many are done; with `quiet` it says nothing of it."""
+    if quiet:
+        yield lambda done, total: None
+        return
     if not console.is_terminal:
         yield _Lines(name, console, clock).tell
         return

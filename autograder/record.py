@@ -13,7 +13,7 @@ import hashlib
 import io
 import os
 import tempfile
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -286,17 +286,23 @@ class Store:
         standing = [stands(record) for record in records]
         tasks = list(dict.fromkeys(task.name for record in records for task in record.tasks))
         last = list(dict.fromkeys(column for _, columns in standing for column in columns))
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(["student", "status", "score", "max_score", *tasks, "reason", *last])
+        rows: list[list[object]] = [["student", "status", "score", "max_score", *tasks, "reason", *last]]
         for record, columns in standing:
             scores = {task.name: task.score for task in record.tasks}
             row: list[object] = [record.student, record.status, _blank(record.score), record.max_score]
-            row += [*(_blank(scores.get(t)) for t in tasks), record.reason or "", *map(columns.get, last)]
-            writer.writerow(map(_plain, row))
+            rows.append(
+                [*row, *(_blank(scores.get(t)) for t in tasks), record.reason or "", *map(columns.get, last)]
+            )
         path = self.folder / "scores.csv"
-        write_atomically(path, text.getvalue().encode("utf-8", "replace"))
+        write_atomically(path, as_csv(rows))
         return path
+
+
+def as_csv(rows: Iterable[Sequence[object]]) -> bytes:
+    """Rows as CSV; a text that a spreadsheet would take for a formula gets an apostrophe before it."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(map(_plain, row) for row in rows)
+    return text.getvalue().encode("utf-8", "replace")
 
 
 def encoded(value: Any, encode: Any = msgspec.json.encode) -> bytes:

@@ -9,24 +9,15 @@ import io
 import json
 import zipfile
 from collections.abc import Iterable
-from html import escape
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from ..outcome import Standing
+from ..pages import told
+from ..pages.student import student_markdown, student_page
 from ..record import Record
 from ..submission.names import of_canvas, of_moodle
-from .report import html, plain
 
-_PAGE = """<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><title>{title}</title><style>
-body {{ font: 16px/1.5 sans-serif; max-width: 46em; margin: 2em auto; padding: 0 1em; }}
-ul {{ list-style: none; padding-left: 1em; }} .text-success {{ color: #1a7f37; }} .text-danger {{ color: #c62828; }}
-.text-warning {{ color: #9a6700; }} .text-muted {{ color: #57606a; }} .text-info {{ color: #0b5394; }}
-</style></head><body><h1>{title}</h1>
-{body}
-</body></html>
-"""
 _SAME_TIME = (1980, 1, 1, 0, 0, 0)  # the same feedback is the same file
 
 
@@ -61,40 +52,14 @@ def feedback_zip(standings: Iterable[Standing], system: str) -> Feedback:
     return Feedback(packed.getvalue(), students, left_out)
 
 
-def page(standing: Standing) -> str:
+def page(standing: Standing) -> bytes:
     """All of a verdict that is its student's, as a web page."""
-    record = standing.record
-    body = [f"<p>{escape(total(standing))}</p>"]
-    if record.status == "rejected":
-        body.append(f"<p><b>This submission was rejected:</b> {escape(record.reason or '')}</p>")
-    else:
-        body += [html(task) for task in record.tasks]
-    body[1:1] = [f"<p>{escape(comment)}</p>" for comment in standing.comments]
-    return _PAGE.format(title=escape(record.assignment), body="\n".join(body))
+    return student_page(standing.record, standing.record.assignment, told.remarks(standing))
 
 
 def text(standing: Standing) -> str:
     """The same as text."""
-    record = standing.record
-    said = [f"{record.assignment}: {total(standing)}"]
-    if record.status == "rejected":
-        said.append(f"This submission was rejected: {record.reason}")
-    else:
-        said += [plain(task) for task in record.tasks]
-    said[1:1] = standing.comments
-    return "\n\n".join(said) + "\n"
-
-
-def total(standing: Standing) -> str:
-    """The points in a line, with what they are made of."""
-    record = standing.record
-    parts = [f"{record.score or 0:.4g} of {record.max_score:g} points"]
-    if standing.written is not None:
-        parts.append(f"{standing.written:.4g} for written answers")
-    whole = " and ".join(parts)
-    if standing.penalty:
-        whole += f", less {standing.penalty:.4g} for lateness"
-    return whole if len(parts) == 1 and not standing.penalty else f"{standing.total or 0:.4g} points: {whole}"
+    return student_markdown(standing.record, standing.record.assignment, told.remarks(standing)).decode()
 
 
 def _name(record: Record, system: str) -> str | None:
@@ -118,13 +83,13 @@ def _content(standing: Standing, name: str) -> bytes:
     """Feedback in the form that the name promises: Canvas shows the file under the name of what the student handed in."""
     ending = PurePosixPath(name).suffix.lower()
     if ending == ".html":
-        return page(standing).encode()
+        return page(standing)
     if ending == ".py":
         return "".join(f"# {line}".rstrip() + "\n" for line in text(standing).splitlines()).encode(
             "utf-8", "replace"
         )
     if ending == ".ipynb":
-        cell = {"cell_type": "raw", "id": "feedback", "metadata": {}, "source": text(standing)}
+        cell = {"cell_type": "markdown", "id": "feedback", "metadata": {}, "source": text(standing)}
         return json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
     if ending == ".zip":
         inner = io.BytesIO()

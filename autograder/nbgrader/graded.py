@@ -15,11 +15,10 @@ from nbformat import NotebookNode
 
 from ..course import Assignment, CourseError
 from ..course.stubs import ANSWER_HERE, checks_id
-from ..course_systems.report import preface
 from ..grading.class_run import first_of
 from ..record import Record
 from .cells import copied, markdown, notebook
-from .report import outputs
+from .report import outputs, preface
 from .source import BEGIN_MARK_SCHEME, END_MARK_SCHEME, HIDDEN, gradebook_cells, rubric_of
 
 OURS = "autograder"  # metadata of cells that are not the student's: what they are for

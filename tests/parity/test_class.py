@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.class_table import to_look_at
+from autograder.pages.groups import first_trouble
 from autograder.record import Record
 from examples.classes import parity
 
@@ -17,4 +17,4 @@ def test_no_work_is_no_points(records: dict[str, Record], student: str) -> None:
 @pytest.mark.parametrize("student", ["never_counts_on", "eats_memory", "exits", "prints_a_gigabyte"])
 def test_a_breach_is_what_the_ta_reads_first(records: dict[str, Record], student: str) -> None:
     (said,) = parity.TOLD[student].values()
-    assert said in to_look_at(records[student])
+    assert said in first_trouble(records[student])

@@ -1,0 +1,9 @@
+"""Records as people read them: a student's page, a class's page, and both in a terminal.
+
+All is made from records alone. What stands in one may quote a student (names, messages, values) and is data: it is
+escaped, and a page forbids itself whatever it does not carry.
+"""
+
+from .folder import NoRecords, Written, write_pages
+
+__all__ = ["NoRecords", "Written", "write_pages"]

@@ -1,0 +1,205 @@
+"""Who of a class belongs together: known mistakes, failures that look alike, near misses, and whom to look at."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ..record import Check, Measure, Record, TaskResult
+from .told import is_unwritten
+
+_NUMBERS = re.compile(r"\d[\d.,]*(?:e[+-]?\d+)?")
+NEAR_SHARE = 0.1  # of the threshold
+NEAR_FACTOR = 2  # by which a number that may reach no more has missed it: errors lie on a scale of powers
+
+
+class Group(NamedTuple):
+    """Students whose work shows the same thing: `text` is what they read, or what is common to it."""
+
+    key: str  # short, unique within its page
+    task: str
+    text: str
+    checks: list[str]  # titles
+    students: list[str]
+
+    @property
+    def unwritten(self) -> bool:
+        return is_unwritten(self.text)
+
+
+class Near(NamedTuple):
+    """One number close to its threshold. `ratio` is the value over the bound."""
+
+    student: str
+    task: str
+    check: str
+    measure: Measure
+    passed: bool
+
+    @property
+    def bound(self) -> float:
+        return self.measure.at_most if self.measure.at_most is not None else self.measure.at_least or 0.0
+
+    @property
+    def ratio(self) -> float:
+        return self.measure.value / self.bound
+
+
+class NearCheck(NamedTuple):
+    """The numbers close to one threshold of one check, those that missed it first."""
+
+    key: str
+    task: str
+    check: str
+    name: str
+    bound: str
+    missed: list[Near]
+    held: list[Near]
+
+
+class Look(NamedTuple):
+    """A student whom a person should look at, and why."""
+
+    student: str
+    kind: str
+    why: str
+
+
+def mistakes(records: Sequence[Record]) -> list[Group]:
+    """The map of misconceptions: each hint that was given, with the students of that known mistake; the commonest first."""
+    found: dict[tuple[str, str], _Members] = defaultdict(_Members)
+    for record, task, check in _failed(records):
+        if check.hint:
+            found[task.name, check.hint].add(record, check, check.hint)
+    return _ranked("m", found)
+
+
+def clusters(records: Sequence[Record]) -> list[Group]:
+    """Failures that no known mistake explains, alike but for their numbers: by diagnosis where there is one, else by
+    message; the commonest first."""
+    found: dict[tuple[str, str], _Members] = defaultdict(_Members)
+    for record, task, check in _failed(records):
+        text = check.diagnosis or check.message
+        if text and not check.hint:
+            found[task.name, _NUMBERS.sub("#", text)].add(record, check, text)
+    return _ranked("c", found)
+
+
+def near(records: Sequence[Record]) -> list[NearCheck]:
+    """The numbers close to a threshold, by check and number; where most missed it narrowly first. Close is within a tenth
+    of the threshold, and within a factor of 2 above one that must not be passed. A number that is the threshold itself
+    is not close to it: an accuracy of 1 that has to be 1, say."""
+    found: dict[tuple[str, str, str, str], list[Near]] = defaultdict(list)
+    for record in records:
+        for task in record.tasks:
+            for check in task.checks:
+                for measure in check.measures:
+                    one = Near(record.student, task.name, check.title, measure, _holds(measure))
+                    if _is_near(one):
+                        found[task.name, check.title, measure.name, bound_of(measure)].append(one)
+    ranked = sorted(found.items(), key=lambda item: -sum(not one.passed for one in item[1]))
+    return [
+        NearCheck(
+            f"n{place}",
+            *key,
+            sorted((one for one in members if not one.passed), key=lambda one: abs(one.ratio - 1)),
+            sorted((one for one in members if one.passed), key=lambda one: abs(one.ratio - 1)),
+        )
+        for place, (key, members) in enumerate(ranked)
+    ]
+
+
+def to_look_at(records: Sequence[Record]) -> list[Look]:
+    """Whom a person should look at: without a verdict, rejected, run into limits, of names that differ in capitals only,
+    begun on another version, graded without a sandbox."""
+    found = []
+    letters = Counter(record.student.casefold() for record in records)
+    for record in records:
+        if record.status == "not_graded":
+            found.append(Look(record.student, "not graded", record.reason or ""))
+        elif record.status == "rejected":
+            found.append(Look(record.student, "rejected", record.reason or ""))
+        if record.limits_hit:
+            found.append(Look(record.student, "ran into limits", ", ".join(record.limits_hit)))
+        if letters[record.student.casefold()] > 1:
+            found.append(
+                Look(record.student, "is this one person?", "another name differs in capital letters only")
+            )
+        if record.submission.version and record.submission.version != record.version:
+            began = f"begun on version {record.submission.version}, graded as {record.version}"
+            found.append(Look(record.student, "another version", began))
+        if record.sandbox == "none":
+            found.append(
+                Look(record.student, "graded without a sandbox", "it could read and change all that you can")
+            )
+    order = list(dict.fromkeys(["not graded", "rejected", *(look.kind for look in found)]))
+    return sorted(found, key=lambda look: order.index(look.kind))
+
+
+def first_trouble(record: Record) -> str:
+    """The line that a TA reads first: the reason, else the hint, diagnosis or message of the first thing that went wrong."""
+    if record.reason is not None:
+        return f"{record.status.replace('_', ' ')}: {record.reason}"
+    failed = [(task, check) for task in record.tasks for check in task.checks if check.state == "failed"]
+    if not failed:
+        return ""
+    explained = (pair for pair in failed if pair[1].hint)
+    task, check = next(explained, next((pair for pair in failed if pair[1].diagnosis), failed[0]))
+    return f"{task.name}: {check.hint or check.diagnosis or check.message}"
+
+
+def bound_of(measure: Measure) -> str:
+    """A threshold in words."""
+    if measure.at_most is not None:
+        return f"at most {measure.at_most:g}"
+    return f"at least {measure.at_least:g}" if measure.at_least is not None else ""
+
+
+class _Members:
+    def __init__(self) -> None:
+        self.students: dict[str, None] = {}
+        self.checks: Counter[str] = Counter()
+        self.texts: Counter[str] = Counter()
+
+    def add(self, record: Record, check: Check, text: str) -> None:
+        self.students[record.student] = None
+        self.checks[check.title] += 1
+        self.texts[text] += 1
+
+
+def _ranked(letter: str, found: dict[tuple[str, str], _Members]) -> list[Group]:
+    ranked = sorted(found.items(), key=lambda item: -len(item[1].students))
+    return [
+        Group(
+            f"{letter}{place}",
+            task,
+            members.texts.most_common(1)[0][0],
+            [title for title, _ in members.checks.most_common()],
+            list(members.students),
+        )
+        for place, ((task, _), members) in enumerate(ranked)
+    ]
+
+
+def _failed(records: Sequence[Record]) -> Iterator[tuple[Record, TaskResult, Check]]:
+    for record in records:
+        for task in record.tasks:
+            for check in task.checks:
+                if check.state == "failed":
+                    yield record, task, check
+
+
+def _holds(measure: Measure) -> bool:
+    if measure.at_most is not None and measure.value > measure.at_most:
+        return False
+    return measure.at_least is None or measure.value >= measure.at_least
+
+
+def _is_near(one: Near) -> bool:
+    if one.bound <= 0 or one.ratio == 1:
+        return False
+    if one.measure.at_most is not None and not one.passed:
+        return one.ratio <= NEAR_FACTOR
+    return abs(one.ratio - 1) <= NEAR_SHARE

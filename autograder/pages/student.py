@@ -1,0 +1,88 @@
+"""One student's page, as a self-contained HTML file without a script, and as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ..record import Check, Record, TaskResult
+from . import told
+from .text import fenced, lines, markdown, render
+
+
+class Part(NamedTuple):
+    """A task on the page: its place among all, what does not hold, and what does."""
+
+    place: int
+    task: TaskResult
+    findings: list[told.Finding]
+    held: list[Check]
+
+
+def student_page(record: Record, title: str, remarks: Sequence[str] = ()) -> bytes:
+    """The page as HTML; `title` is the assignment's, `remarks` are what counts beside the record (`told.remarks`)."""
+    parts = [
+        Part(place, task, told.findings(task), told.holding(task))
+        for place, task in enumerate(record.tasks, 1)
+        if task.checks
+    ]
+    return render(
+        "student.html",
+        record=record,
+        title=title,
+        told=told,
+        parts=parts,
+        date=_date(record),
+        remarks=remarks,
+    )
+
+
+def student_markdown(record: Record, title: str, remarks: Sequence[str] = ()) -> bytes:
+    """The page as Markdown."""
+    return ("\n".join(_markdown(record, title, remarks)) + "\n").encode("utf-8", "replace")
+
+
+def _markdown(record: Record, title: str, remarks: Sequence[str]) -> Iterator[str]:
+    yield from (f"# {markdown(title)}", f"{markdown(record.student)}: **{told.total(record)}**", "")
+    for remark in remarks:
+        yield from (f"> {markdown(remark)}", "")
+    if file := record.submission.file:
+        when = f", graded {_date(record)}" if record.started else ""
+        yield from (f"Handed in: {markdown(file)}{when}", "")
+    if standing := told.standing(record):
+        yield from (f"> **{markdown(standing)}**", "")
+    yield from ("| task | score |", "|---|---|")
+    for task in record.tasks:
+        yield f"| {markdown(task.name)} | {told.score_of(task)} |"
+    for answer in record.manual:
+        yield f"| {markdown(answer.name)}, a written answer | {told.written_answer(answer)} |"
+    if steps := told.next_steps(record):
+        yield from ("", "## What to try next")
+        for place, step in enumerate(steps, 1):
+            open_points = f"{told.number(round(step.points, 1))} points open"
+            yield f"{place}. **{markdown(step.task)}** ({open_points}): {markdown(step.begin)}"
+    for task in record.tasks:
+        if task.checks:
+            yield from ("", f"## {markdown(told.headline(task))}", *_task(task))
+
+
+def _task(task: TaskResult) -> Iterator[str]:
+    for finding in told.findings(task):
+        for title in told.titles(finding.checks):
+            yield f"- {told.SIGNS[finding.state]} {markdown(title)}"
+        texts = [("", finding.message), ("**Hint:** ", finding.hint), ("**Diagnosis:** ", finding.diagnosis)]
+        for label, text in texts:
+            if text:
+                yield from ("", f"  {label}{markdown(text)}")
+        if finding.example is not None:
+            yield from ("", "  An example, on practice data:")
+            for label, text in told.example_lines(finding.example):
+                yield from ("", f"  {markdown(label)}:", "", *(f"  {line}" for line in fenced(lines(text))))
+        yield ""
+    for title in told.titles(told.holding(task)):
+        yield f"- {told.SIGNS['passed']} {markdown(title)}"
+
+
+def _date(record: Record) -> str:
+    """When grading began, to the minute."""
+    return f"{record.started[:16].replace('T', ' ')} UTC" if record.started else ""
