@@ -119,6 +119,16 @@ def test_who_is_in_the_roster_keeps_name_and_row(tmp_path: Path) -> None:
     assert file.read_bytes() == before
 
 
+def test_a_name_that_a_spreadsheet_would_take_for_a_formula_is_left_as_it_stands(tmp_path: Path) -> None:
+    file = written(tmp_path, "roster.csv", "student,name\nada,=1+1\n")
+    changed = CANVAS.replace('"Lovelace, Ada"', "=2+2")
+    bring_in([written(tmp_path, "canvas.csv", changed)], file)
+    lines = file.read_text().splitlines()
+    assert lines[1] == "ada,=1+1"
+    assert lines[-1].startswith("22-444,'=2+2,")
+    assert [p.name for p in read_roster(file)][-1] == "=2+2"
+
+
 def test_an_id_that_differs_is_said_and_left(tmp_path: Path) -> None:
     file = written(tmp_path, "roster.csv", "student,canvas_id,sis_id\nada,444,S5\n")
     (brought,) = bring_in([written(tmp_path, "canvas.csv", CANVAS)], file)
