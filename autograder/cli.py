@@ -31,10 +31,11 @@ from .course import (
 from .grading.pool import Workers, workers_available
 from .record import Busy, Store
 from .sandbox import TIERS, SandboxUnavailable, Tier, choose
+from .sandbox.folder import unpacking
 from .submission import GatherError, RosterError
 from .submission.source import printable
 from .submission.table import TableError
-from .terminal import CourseOption, err, open_one, out, say, scratch
+from .terminal import CourseOption, err, open_one, out, say
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
@@ -84,7 +85,7 @@ def grade(
     roster = roster_at(opened.roster_file)
     people = None if roster is None else {person.student for person in roster}
     try:
-        with _as_by_ctrl_c(), scratch() as folder, _progress(found.name) as progress:
+        with _as_by_ctrl_c(), unpacking() as folder, _progress(found.name) as progress:
             gathered = gather_all(paths, found.name, results or opened.results, roster, folder)
             whole = gathered.whole
             graded = grade_class(

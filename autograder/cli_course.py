@@ -10,8 +10,9 @@ import typer
 from .course import Assignment, Course, CourseError, open_course
 from .outcome import Standing
 from .record import Store
+from .sandbox.folder import unpacking
 from .submission.source import printable
-from .terminal import CourseOption, open_one, out, say, scratch
+from .terminal import CourseOption, open_one, out, say
 
 
 def export(
@@ -76,6 +77,7 @@ def export(
         write_atomically(output, (systems.as_csv if to == "csv" else systems.as_json_lines)(scored, roster))
         complete = True
         lines.append(f"{len(scored)} students in {output}")
+    lines += [f"to be seen to: {one.record.student}: {note}" for one in scored for note in one.notes]
     if feedback is not None:
         packed = systems.feedback_zip(scored, to)
         write_atomically(feedback, packed.data)
@@ -94,7 +96,7 @@ def _to_nbgrader(
     from .submission import gather_all, roster_at
 
     opened, found = open_one(course, assignment)
-    with scratch() as folder:
+    with unpacking() as folder:
         roster = roster_at(opened.roster_file)
         files = gather_all(submissions, found.name, None, roster, folder).candidates if submissions else []
         for candidate in files:
@@ -128,7 +130,7 @@ def alike(
     from .submission import gather_all, roster_at
 
     opened, found = open_one(course, assignment)
-    with scratch() as folder:
+    with unpacking() as folder:
         gathered = gather_all(paths, found.name, opened.results, roster_at(opened.roster_file), folder)
         submissions, unread = likeness.documents(gathered.candidates, found)
     pairs = likeness.alike(submissions, *likeness.public_documents(found), least)

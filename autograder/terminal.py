@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Optional
 
@@ -13,7 +11,6 @@ from rich.console import Console
 
 from .authoring import open_checked
 from .course import Assignment, Course, open_course
-from .sandbox.folder import hold
 from .submission.source import printable
 
 err = Console(stderr=True)
@@ -28,17 +25,6 @@ def open_one(course: Path | None, assignment: str) -> tuple[Course, Assignment]:
     """The course and an assignment. Raises `CourseError` with all that is wrong with its files."""
     opened = open_course(course)
     return opened, open_checked(opened, assignment)[0]
-
-
-@contextlib.contextmanager
-def scratch() -> Iterator[Path]:
-    """A folder for what is unpacked, of which nothing is left: what a killed run leaves, the next one removes."""
-    held = hold()
-    try:
-        held.path.chmod(0o700)
-        yield held.path
-    finally:
-        held.give_up()
 
 
 def say(message: str) -> None:

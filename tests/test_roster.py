@@ -291,6 +291,9 @@ def test_a_mark_that_comes_later_is_kept_without_grading_again(command: Command,
     assert record is not None
     assert (before.handed_in.late, record.handed_in.late) == (False, True)
     assert before.started == record.started
+    written(tiny, "ada-1.py", SOLUTION)
+    command("grade", "ada-1.py", "-a", "tiny", "--draw", "fixed")
+    assert Store(tiny / "results", "tiny").read("ada-1") == record, "a plain file takes no mark away"
 
 
 def test_without_a_roster_the_command_says_how_to_make_one(command: Command) -> None:
