@@ -214,6 +214,27 @@ def test_a_name_alone_is_nobody(tmp_path: Path, roster: Roster) -> None:
     assert "that of `smithjohn-111` and `smithjohn-222`" in told["John Smith"]
 
 
+def test_a_name_that_ends_like_a_number_hands_in_for_nobody_else(tmp_path: Path, roster: Roster) -> None:
+    """Whoever may choose their name in Canvas could end it with another's number: `smithjohn_222`, who is 111."""
+    names = (
+        "smithjohn_222_111_5_tiny.py",
+        "smithjohn_222_9_tiny.py",
+        "ada_444_17_2024_tiny.py",
+        "x_77_444_8_text.html",
+    )
+    told = found(tmp_path, roster, *names)
+    forged = told.pop("smithjohn_222_111_5_tiny")
+    assert "can be read as that of a file of Canvas's user 222 or of 111" in forged
+    assert told == {"smithjohn-222": "", "lovelaceada-444": ""}
+    alone = gather_all([tmp_path / "class"], "tiny").candidates
+    assert {c.student: c.problem is None for c in alone} == {
+        "smithjohn_222_111_5_tiny": False,
+        "smithjohn-222": True,
+        "ada_444_17_2024_tiny": False,
+        "x_77_444_8_text": False,
+    }
+
+
 def test_who_is_missing_unknown_or_in_doubt_is_listed(tmp_path: Path, roster: Roster) -> None:
     found(tmp_path, roster, "smithjohn_111_5_tiny.py", "stranger_7_8_tiny.py", "Ada Lovelace.py")
     gathered = gather_all([tmp_path / "class"], "tiny", roster=roster)

@@ -93,6 +93,7 @@ class Found(NamedTuple):
     problem: str | None = None
     handed_in: HandedIn = HandedIn()
     order: tuple[str, int] | None = None
+    other: str = ""  # the number of another user of Canvas whose it may be
 
 
 class Apart:
@@ -296,7 +297,13 @@ def _of_system(those: list[tuple[Place, OfSystem]], assignment: str, apart: Apar
     problem = next(filter(None, (trouble(p) for p, _ in kept)), None)
     order = max(one.order for _, one in kept)
     return Found(
-        system.student, tuple(paths), place.path, problem, system.handed_in, ("", order) if order else None
+        system.student,
+        tuple(paths),
+        place.path,
+        problem,
+        system.handed_in,
+        ("", order) if order else None,
+        system.other,
     )
 
 
