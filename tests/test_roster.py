@@ -119,6 +119,16 @@ def test_who_is_in_the_roster_keeps_name_and_row(tmp_path: Path) -> None:
     assert file.read_bytes() == before
 
 
+def test_a_name_that_a_spreadsheet_would_take_for_a_formula_is_left_as_it_stands(tmp_path: Path) -> None:
+    file = written(tmp_path, "roster.csv", "student,name\nada,=1+1\n")
+    changed = CANVAS.replace('"Lovelace, Ada"', "=2+2")
+    bring_in([written(tmp_path, "canvas.csv", changed)], file)
+    lines = file.read_text().splitlines()
+    assert lines[1] == "ada,=1+1"
+    assert lines[-1].startswith("22-444,'=2+2,")
+    assert [p.name for p in read_roster(file)][-1] == "=2+2"
+
+
 def test_an_id_that_differs_is_said_and_left(tmp_path: Path) -> None:
     file = written(tmp_path, "roster.csv", "student,canvas_id,sis_id\nada,444,S5\n")
     (brought,) = bring_in([written(tmp_path, "canvas.csv", CANVAS)], file)
@@ -204,6 +214,27 @@ def test_a_name_alone_is_nobody(tmp_path: Path, roster: Roster) -> None:
     assert "that of `smithjohn-111` and `smithjohn-222`" in told["John Smith"]
 
 
+def test_a_name_that_ends_like_a_number_hands_in_for_nobody_else(tmp_path: Path, roster: Roster) -> None:
+    """Whoever may choose their name in Canvas could end it with another's number: `smithjohn_222`, who is 111."""
+    names = (
+        "smithjohn_222_111_5_tiny.py",
+        "smithjohn_222_9_tiny.py",
+        "ada_444_17_2024_tiny.py",
+        "x_77_444_8_text.html",
+    )
+    told = found(tmp_path, roster, *names)
+    forged = told.pop("smithjohn_222_111_5_tiny")
+    assert "can be read as that of a file of Canvas's user 222 or of 111" in forged
+    assert told == {"smithjohn-222": "", "lovelaceada-444": ""}
+    alone = gather_all([tmp_path / "class"], "tiny").candidates
+    assert {c.student: c.problem is None for c in alone} == {
+        "smithjohn_222_111_5_tiny": False,
+        "smithjohn-222": True,
+        "ada_444_17_2024_tiny": False,
+        "x_77_444_8_text": False,
+    }
+
+
 def test_who_is_missing_unknown_or_in_doubt_is_listed(tmp_path: Path, roster: Roster) -> None:
     found(tmp_path, roster, "smithjohn_111_5_tiny.py", "stranger_7_8_tiny.py", "Ada Lovelace.py")
     gathered = gather_all([tmp_path / "class"], "tiny", roster=roster)
@@ -281,6 +312,9 @@ def test_a_mark_that_comes_later_is_kept_without_grading_again(command: Command,
     assert record is not None
     assert (before.handed_in.late, record.handed_in.late) == (False, True)
     assert before.started == record.started
+    written(tiny, "ada-1.py", SOLUTION)
+    command("grade", "ada-1.py", "-a", "tiny", "--draw", "fixed")
+    assert Store(tiny / "results", "tiny").read("ada-1") == record, "a plain file takes no mark away"
 
 
 def test_without_a_roster_the_command_says_how_to_make_one(command: Command) -> None:

@@ -115,6 +115,10 @@ def recognised(table: Table) -> Export:
         return _worksheet(table)
     if table.column(*EMAIL) >= 0 and table.column(*FIRST_NAME) >= 0 and table.column(*LAST_NAME) >= 0:
         return _participants(table)
+    if "student" in headers and "name" in headers:
+        raise CourseError(
+            f"{shown(table.path)} is a roster, and no export: put it in the place of the course's roster.csv"
+        )
     raise CourseError(
         f"{shown(table.path)} is no export that is known: its columns are {shown(', '.join(table.headers[:8]))}. Give "
         "Canvas's gradebook (Grades, Export), Moodle's grading worksheet or list of participants, or Gradescope's roster "

@@ -41,7 +41,7 @@ def bring_in(exports: Iterable[Path], file: Path) -> list[Brought]:
     people = _People(before)
     brought = [_bring_in(export, people, file) for export in found]
     if people.all != before:
-        write_atomically(file, _written(table, people.all, len(before)))
+        write_atomically(file, _written(table, before, people.all))
     return brought
 
 
@@ -147,8 +147,9 @@ def _completed(person: Person, row: Row, differing: list[str]) -> Person:
     return person._replace(**news) if news else person
 
 
-def _written(table: Table, people: list[Person], before: int) -> bytes:
-    """The roster's table with these people: cells that were empty filled, rows added, and all else as it was."""
+def _written(table: Table, before: list[Person], people: list[Person]) -> bytes:
+    """The roster's table with these people, of whom some were there `before`: cells filled, rows added, and all else as it
+    was."""
     columns = {name: table.column(name) for name in COLUMNS}
     wanted = [name for name in COLUMNS if columns[name] < 0 and any(getattr(p, name) for p in people)]
     cells: dict[tuple[int, int], str] = {}
@@ -158,13 +159,12 @@ def _written(table: Table, people: list[Person], before: int) -> bytes:
         cells[0, width] = name
         width += 1
     rows = [row for row in range(1, len(table.rows)) if table.at(row, columns["student"])]
-    for row, person in zip(rows, people[:before], strict=True):
-        for name, column in columns.items():
-            value = _cell(person, name)
-            if column >= 0 and value and value != table.at(row, column) and name != "student":
-                cells[row, column] = value
+    for row, former, person in zip(rows, before, people[: len(before)], strict=True):
+        for name in COLUMNS:
+            if getattr(person, name) != getattr(former, name):
+                cells[row, columns[name]] = _cell(person, name)
     more = []
-    for person in people[before:]:
+    for person in people[len(before) :]:
         line = [""] * width
         for name, column in columns.items():
             if column >= 0:

@@ -114,7 +114,7 @@ def _grade_class(
                 elif done.error is not None:
                     files = [Path(os.fsdecode(file)) for file in done.job.files]
                     keep(store, assignment, _as_it_came(unjudged(student, done.error, files), came[student]))
-                elif stands is not None and stands.handed_in != came[student]:
+                elif stands is not None and came[student].system and stands.handed_in != came[student]:
                     store.amend(_as_it_came(stands, came[student]))  # it was late, say, and now that is known
                 finished += 1
                 progress(finished, len(jobs))

@@ -19,7 +19,8 @@ from nbgrader.exchange.default.collect import ExchangeCollect
 from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 
 from ..course import CourseError
-from ..submission import RosterError, disk, file_name, gather, roster_at
+from ..sandbox.folder import unpacking
+from ..submission import RosterError, disk, file_name, gather_all, roster_at, shown
 from ..submission.source import printable
 from .grading import Grading
 from .submitted import TIMESTAMP, put, put_stub
@@ -35,17 +36,21 @@ class Extractor(ExtractorPlugin):
             roster = roster_at(Grading(parent=self).opened.roster_file)
         except RosterError as error:
             raise CourseError(str(error)) from None
-        for student, files, problem, _ in gather([Path(archive_path)], name, roster):
-            if problem is not None:
-                self.log.error("%s was not collected: %s", student, problem)
-                continue
-            try:
-                left = put(files, assignment, Path(extracted_path) / student)
-            except OSError as error:
-                self.log.error("%s was not collected: %s", student, error)
-                continue
-            for problem in left:
-                self.log.error("of %s was not collected: %s", student, problem)
+        with unpacking() as scratch:
+            gathered = gather_all([Path(archive_path)], name, roster=roster, scratch=scratch)
+            for student, files, problem, _ in gathered.candidates:
+                if problem is not None:
+                    self.log.error("%s was not collected: %s", student, problem)
+                    continue
+                try:
+                    left = put(files, assignment, Path(extracted_path) / student)
+                except OSError as error:
+                    self.log.error("%s was not collected: %s", student, error)
+                    continue
+                for problem in left:
+                    self.log.error("of %s was not collected: %s", student, problem)
+            for path, why in gathered.left:
+                self.log.warning("not collected: %s %s", shown(path.name), why)
 
 
 class Collector(FileNameCollectorPlugin):

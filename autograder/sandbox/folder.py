@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -91,3 +93,14 @@ def remove(folder: Path) -> None:
     except OSError:
         for command in (["chmod", "-R", "u+rwx"], ["rm", "-rf"]):
             subprocess.run([*command, "--", str(folder)], stderr=subprocess.DEVNULL, check=False)
+
+
+@contextlib.contextmanager
+def unpacking() -> Iterator[Path]:
+    """A folder of nobody else's for what is unpacked, of which nothing is left: what a killed run leaves, the next removes."""
+    held = hold()
+    try:
+        held.path.chmod(0o700)
+        yield held.path
+    finally:
+        held.give_up()

@@ -154,9 +154,11 @@ def _travels(path: PurePosixPath, size: int) -> bool:
     return suffix(path) in FORMS or (suffix(path) not in MAX_BYTES and size <= MAX_DATA)
 
 
-def problem_of(entry: zipfile.ZipInfo) -> str | None:
-    """Why an archive's entry is not unpacked, whatever it holds; the message goes after its name."""
+def problem_of(entry: zipfile.ZipInfo, windows: bool = False) -> str | None:
+    """Why an archive's entry is not unpacked, whatever it holds; the message goes after its name. With `windows` its folders
+    may be apart by `\\`."""
     for path in (entry.orig_filename, entry.filename):  # an extra field may have given the second
+        path = path.replace("\\", "/") if windows else path
         if "\\" in path or path.startswith("/") or re.match(r"[A-Za-z]:", path) or ".." in path.split("/"):
             return "points outside the archive: make it again from the folder itself"
     if stat.S_ISLNK(entry.external_attr >> 16):

@@ -46,10 +46,12 @@ class Unpacked(NamedTuple):
 
 
 def holds_a_class(archive: Path) -> bool:
-    """Whether a zip holds the hand-ins of several people, by the names that it lists. False of what cannot be read: that
-    is said where it is read."""
+    """Whether a zip holds the hand-ins of several people, by the names that it lists. False of what cannot be read, which
+    is said where it is read, and of what a system says is one person's, whatever it lists."""
+    if of_canvas(archive.name) or of_moodle(archive.name):
+        return False
     try:
-        names = list(names_in(archive))
+        names = [PurePosixPath(str(name).replace("\\", "/")) for name in names_in(archive)]
     except (OSError, disk.NotTaken):
         return False
     canvas = {found.student for name in names if (found := of_canvas(name.name))}
@@ -78,10 +80,10 @@ def unpack(archive: Path, into: Path) -> Unpacked:
 def _unpack(packed: zipfile.ZipFile, folder: Path, left: list[tuple[str, str]]) -> None:
     budget, before = MAX_CLASS, 0
     for entry in packed.infolist():
-        path = PurePosixPath(entry.filename)
+        path = PurePosixPath(entry.filename.replace("\\", "/"))  # as some of Windows' own tools pack
         if entry.is_dir() or any(is_of_a_system(part) for part in path.parts):
             continue
-        if problem := problem_of(entry):
+        if problem := problem_of(entry, windows=True):
             left.append((entry.filename, problem))
             continue
         target = folder.joinpath(*map(file_name, path.parts))

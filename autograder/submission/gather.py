@@ -12,7 +12,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from ..record import HandedIn
+import msgspec
+
+from ..record import HandedIn, Named
 from . import disk
 from .class_zip import holds_a_class
 from .layouts import Apart, Found, GatherError, Left, Place, files_in, found_at, trouble
@@ -115,9 +117,19 @@ def _is_download(path: Path) -> bool:
 def _whose(found: Found, said: str, roster: Roster | None) -> _Whose:
     """The student whose a hand-in is: the roster's, where it has them; else who its name says."""
     alone = _Whose(found, said, student_name(found.student), known=False)
+    handed_in = found.handed_in
+    if found.other:
+        ids = [named.id for named in handed_in.people] + [found.other]
+        known = [i for i in ids if roster is not None and roster.of("canvas", Named(id=i)).person is not None]
+        if len(known) != 1:
+            both = " or of ".join(ids)
+            problem = f"its name can be read as that of a file of Canvas's user {both}: rename it, after a look into Canvas"
+            like = tuple(p.student for p in roster or () if p.canvas_id in ids)
+            return alone._replace(found=found._replace(problem=found.problem or problem), like=like)
+        handed_in = msgspec.structs.replace(handed_in, people=[Named(handed_in.people[0].name, known[0])])
+        found = found._replace(handed_in=handed_in)
     if roster is None:
         return alone
-    handed_in = found.handed_in
     matches = [roster.of(handed_in.system, person) for person in handed_in.people]
     if not matches:
         matches = [roster.of_plain(found.student)]

@@ -93,6 +93,7 @@ class Found(NamedTuple):
     problem: str | None = None
     handed_in: HandedIn = HandedIn()
     order: tuple[str, int] | None = None
+    other: str = ""  # the number of another user of Canvas whose it may be
 
 
 class Apart:
@@ -194,7 +195,10 @@ def _unpacked(places: list[Place], assignment: str, apart: Apart) -> list[Found]
     for place in places:
         if (folder := apart.unpacked(place.path)) is None:
             return None
-        found += _in_folder(folder, assignment, apart)
+        inside = _in_folder(folder, assignment, apart)
+        if not inside:
+            raise GatherError(f"`{shown(place.name)}`: there is no submission in it that could be unpacked")
+        found += inside
     return found
 
 
@@ -229,12 +233,7 @@ def _owned(folder: Path, assignment: str, files: tuple[Path, ...], place: Path) 
 def _in_folder(folder: Place, assignment: str, apart: Apart, depth: int = 0) -> list[Found]:
     if folder.holds("file", METADATA):
         return list(_gradescope(folder, assignment, apart))
-    if (
-        len(folder.folders) == 1
-        and not folder.usable
-        and depth <= 2
-        and folder.folders[0].holds("file", METADATA)
-    ):
+    if len(folder.folders) == 1 and not folder.usable and depth <= 2 and _downloaded(folder.folders[0]):
         return _in_folder(folder.folders[0], assignment, apart, depth + 1)
     loose = [place for place in folder.usable if place.path.stem != assignment]
     others = any(_holds(place, assignment) for place in folder.folders if place.name != assignment)
@@ -244,6 +243,14 @@ def _in_folder(folder: Place, assignment: str, apart: Apart, depth: int = 0) -> 
     if folder.holds("folder", assignment) and not (direct or others or loose or depth > 2):
         return _in_folder(next(p for p in folder.all if p.name == assignment), assignment, apart, depth + 1)
     return list(_class(folder, assignment, apart))
+
+
+def _downloaded(folder: Place) -> bool:
+    """Whether a folder is what a system gave of a class, and no student's."""
+    canvas = (of_canvas(place.name) for place in folder.usable)
+    moodle = (of_moodle(place.name) for place in folder.visible)
+    people = {found.student for found in (*canvas, *moodle) if found is not None}
+    return len(people) > 1 or folder.holds("file", METADATA)
 
 
 def _holds(folder: Place, assignment: str) -> bool:
@@ -259,7 +266,7 @@ def _class(folder: Place, assignment: str, apart: Apart) -> Iterator[Found]:
         if apart.takes(place):
             continue
         system = of_moodle(place.name) or (None if place.kind == "folder" else of_canvas(place.name))
-        if system is not None and (place.kind == "folder" or not _is_class(place)):
+        if system is not None:
             of_systems.setdefault((system.handed_in.system, system.student), []).append((place, system))
         elif place.kind == "folder":
             yield Found(place.name, files_in(place, assignment), place.path, trouble(place))
@@ -290,7 +297,13 @@ def _of_system(those: list[tuple[Place, OfSystem]], assignment: str, apart: Apar
     problem = next(filter(None, (trouble(p) for p, _ in kept)), None)
     order = max(one.order for _, one in kept)
     return Found(
-        system.student, tuple(paths), place.path, problem, system.handed_in, ("", order) if order else None
+        system.student,
+        tuple(paths),
+        place.path,
+        problem,
+        system.handed_in,
+        ("", order) if order else None,
+        system.other,
     )
 
 

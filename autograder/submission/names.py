@@ -57,13 +57,15 @@ def bare_stem(path: PurePath) -> str:
 class OfSystem(NamedTuple):
     """What a course system says by the name that it gave to a file or a folder. `student` is who that is without a roster:
     with the id, since a namesake may come later. `file` is the student's own name for the file, empty for a folder;
-    `order` is larger for what came later; `typed` says that it is what was typed into a field, and no file."""
+    `order` is larger for what came later; `typed` says that it is what was typed into a field, and no file. `other` is the
+    number of another user whose it may be as well, where somebody's name ends like a number."""
 
     student: str
     handed_in: HandedIn
     file: str = ""
     order: int = 0
     typed: bool = False
+    other: str = ""
 
 
 _CANVAS = re.compile(
@@ -88,13 +90,12 @@ def of_canvas(name: str) -> OfSystem | None:
     who = Named(name=found["name"], id=found["id"])
     # Canvas marks what is late, and leaves the others unmarked
     handed_in = HandedIn("canvas", [who], name, late=found["late"] is not None)
-    return OfSystem(
-        f"{who.name}-{who.id}",
-        handed_in,
-        found["file"] or "",
-        int(found["order"] or 0),
-        found["typed"] is not None,
-    )
+    file, order = found["file"] or "", found["order"] or "0"
+    # `x_5_12_34_parity.py` may be user 12's, who is called `x_5`, as well as user 5's file `34_parity.py`: whoever may choose a
+    # name could hand in for another. Canvas takes numbers out of the midst of a name, not from its end.
+    other = order if re.match(r"\d+_.|(text|link)\.html$", file) and found["name"] != "anon" else ""
+    student = PurePath(name).stem if other else f"{who.name}-{who.id}"
+    return OfSystem(student, handed_in, file, int(order), found["typed"] is not None, other)
 
 
 def of_moodle(name: str) -> OfSystem | None:

@@ -222,8 +222,8 @@ def publish_one(classroom: Classroom, record: Record) -> None:
 def test_zip_collect_takes_what_a_course_system_gives_and_no_archive_stops_it(
     classroom: Classroom, tmp_path: Path
 ) -> None:
-    downloaded = classroom.folder / "downloaded/tiny/archive"
-    downloaded.mkdir(parents=True)
+    downloaded = tmp_path / "downloaded"
+    downloaded.mkdir()
     right = (classroom.root / "solutions/tiny.py").read_text()
     (downloaded / "ada_123_456_tiny.ipynb").write_text(json.dumps(classroom.notebook()))
     (downloaded / "bob_LATE_124_457_tiny (1).py").write_text(right)
@@ -234,6 +234,9 @@ def test_zip_collect_takes_what_a_course_system_gives_and_no_archive_stops_it(
     shutil.make_archive(str(downloaded / "cyd_125_458_tiny"), "zip", tmp_path / "work")
     (downloaded / "dan_126_459_tiny.zip").write_bytes(b"PK\x03\x04 broken")
     (downloaded / "eve_127_460_essay.pdf").write_bytes(b"%PDF")
+    archive = classroom.folder / "downloaded/tiny/archive"
+    archive.mkdir(parents=True)
+    shutil.make_archive(str(archive / "submissions"), "zip", downloaded)
     classroom.nbgrader("zip_collect", "tiny")
     classroom.nbgrader("autograde", "tiny")
     students = ("ada-123", "bob-124", "cyd-125", "dan-126", "eve-127")

@@ -422,6 +422,33 @@ def test_no_more_is_unpacked_of_a_file_than_is_read(tmp_path: Path, scratch: Pat
     assert sizes == {(5 << 20) + 1}
 
 
+def test_a_download_that_windows_packed_anew_is_unpacked(tmp_path: Path, scratch: Path) -> None:
+    given = archive(
+        tmp_path, "class.zip", *(f"class\\{name}" for name in CANVAS), "..\\..\\out_9_9_parity.py"
+    )
+    found = gather_all([given], "parity", scratch=scratch)
+    assert [c.student for c in found.candidates] == ["byronbob-56", "lovelaceada-12"]
+    assert [why.partition(":")[0] for _, why in found.left] == ["points outside the archive"]
+
+
+def test_an_archive_that_canvas_says_is_one_students_is_theirs_whatever_it_lists(
+    tmp_path: Path, scratch: Path
+) -> None:
+    given = archive(tmp_path, "eve_7_8_parity.zip", *CANVAS)
+    for path in (given, given.parent):
+        (eve,) = gather_all([path], "parity", scratch=scratch).candidates
+        assert (eve.student, eve.files, eve.problem) == ("eve-7", (given,), None)
+
+
+def test_a_download_with_nothing_in_it_is_an_error(tmp_path: Path, scratch: Path) -> None:
+    link = zipfile.ZipInfo("ada_1_2_parity.py")
+    link.external_attr = 0o120777 << 16
+    other = zipfile.ZipInfo("bob_3_4_parity.py")
+    other.external_attr = 0o120777 << 16
+    with pytest.raises(GatherError, match="there is no submission in it that could be unpacked"):
+        gather_all([archive(tmp_path, "class.zip", link, other)], "parity", scratch=scratch)
+
+
 def test_a_damaged_download_is_an_error_that_says_so(tmp_path: Path, scratch: Path) -> None:
     given = archive(tmp_path, "class.zip", *CANVAS)
     given.write_bytes(given.read_bytes()[:-4])

@@ -1,0 +1,312 @@
+"""Commands for a course's term: its people, what a person decides, what is out, and the systems that scores go to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from .course import Assignment, Course, CourseError, open_course
+from .outcome import Standing
+from .record import Store
+from .sandbox.folder import unpacking
+from .submission.source import printable
+from .terminal import CourseOption, open_one, out, say
+
+
+def export(
+    results: Annotated[Path, typer.Argument(help="The folder of the records.")],
+    to: Annotated[str, typer.Option(help="canvas, moodle, gradescope, csv, jsonl or nbgrader")],
+    assignment: Annotated[str, typer.Option("-a", "--assignment", help="Name or folder of the assignment.")],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="The file to write; for nbgrader its course's folder.")
+    ],
+    download: Annotated[
+        Optional[Path], typer.Option("--fill", help="The system's own download, whose scores are filled in.")
+    ] = None,
+    column: Annotated[str, typer.Option(help="The column of the scores, where it cannot be told.")] = "",
+    scale: Annotated[bool, typer.Option(help="Points are converted to the system's maximum.")] = False,
+    cap: Annotated[bool, typer.Option(help="Points above the system's maximum are the maximum.")] = False,
+    feedback: Annotated[
+        Optional[Path], typer.Option(help="A zip to write, with everybody's feedback, for Canvas or Moodle.")
+    ] = None,
+    submissions: Annotated[
+        Optional[list[Path]],
+        typer.Option(help="For nbgrader: what was graded, if it is not in its `submitted`."),
+    ] = None,
+    course: CourseOption = None,
+) -> None:
+    """Scores to other systems: into their own download, or as a list; to nbgrader reports and submissions too."""
+    from . import course_systems as systems
+    from .course_lines import export_lines, feedback_lines, published_lines
+    from .outcome import differences, matters, published
+    from .record import write_atomically
+    from .submission import roster_at
+
+    if to == "nbgrader":
+        return _to_nbgrader(results, assignment, output, submissions or [], course)
+    if to not in ("canvas", "moodle", "gradescope", "csv", "jsonl"):
+        raise CourseError(f"no export to {to!r}; there are: canvas, moodle, gradescope, csv, jsonl, nbgrader")
+    if download is not None and to in ("csv", "jsonl"):
+        raise CourseError(f"--fill is for canvas, moodle and gradescope: {to} is a list of our own")
+    if download is not None and output.exists() and output.samefile(download):
+        raise CourseError(f"{output} is the download itself: write to another file, for rows are left out")
+    if feedback is not None and to not in ("canvas", "moodle"):
+        raise CourseError(f"--feedback is for canvas and moodle: {to} takes no files back")
+    if to in ("canvas", "moodle", "gradescope") and download is None:
+        raise CourseError(f"--fill FILE: the file that {to.title()} gives for download, to be filled in")
+    opened, found = open_one(course, assignment)
+    store, scored = _standings(results, opened, found)
+    lines: list[str] = []
+    if (out_now := published(store)) is not None:
+        others = sum(map(matters, differences(out_now, scored, found.digests)))
+        scored = [out_now.standings[student] for student in sorted(out_now.standings)]
+        lines += published_lines(out_now, others)
+    roster = roster_at(opened.roster_file)
+    written = sum(answer.points for answer in found.settings.written)
+    full = found.max_score + (written if any(one.written is not None for one in scored) else 0)
+    if download is not None:
+        into = systems.Into(column, scale, cap)
+        titles = (found.name, found.settings.title)
+        filled = systems.fill(systems.of_system(download, to), scored, roster, into, titles, full)
+        write_atomically(output, filled.data)
+        lines += export_lines(filled, to, output)
+        complete = bool(filled.written) and not filled.unknown
+    else:
+        write_atomically(output, (systems.as_csv if to == "csv" else systems.as_json_lines)(scored, roster))
+        complete = True
+        lines.append(f"{len(scored)} students in {output}")
+    lines += [f"to be seen to: {one.record.student}: {note}" for one in scored for note in one.notes]
+    if feedback is not None:
+        packed = systems.feedback_zip(scored, to)
+        write_atomically(feedback, packed.data)
+        lines += feedback_lines(packed, feedback)
+    for line in lines:
+        out.print(printable(line), highlight=False, markup=False, soft_wrap=True)
+    if not complete:
+        raise typer.Exit(1)
+
+
+def _to_nbgrader(
+    results: Path, assignment: str, output: Path, submissions: list[Path], course: Path | None
+) -> None:
+    from .nbgrader.publish import publish
+    from .outcome import decided, read_decisions
+    from .submission import gather_all, roster_at
+
+    opened, found = open_one(course, assignment)
+    with unpacking() as folder:
+        roster = roster_at(opened.roster_file)
+        files = gather_all(submissions, found.name, None, roster, folder).candidates if submissions else []
+        for candidate in files:
+            if candidate.problem is not None:
+                say(f"{candidate.student}: {candidate.problem}")
+        store = Store(results, found.name)
+        records = [decided(record, read_decisions(store, record.student))[0] for record in store.all()]
+        done = publish(opened, found, records, files, output)
+    out.print(f"{done.submissions} submissions in the gradebook of {output}", highlight=False, soft_wrap=True)
+    if done.unseen:
+        told = f"without their files, so only the report is shown: {', '.join(done.unseen)}"
+        out.print(told, highlight=False, markup=False, soft_wrap=True)
+
+
+def alike(
+    paths: Annotated[list[Path], typer.Argument(help="Files, folders or downloads of submissions.")],
+    assignment: Annotated[str, typer.Option("-a", "--assignment", help="Name or folder of the assignment.")],
+    output: Annotated[
+        Optional[Path], typer.Option("-o", "--output", help="A page to write, with the pairs side by side.")
+    ] = None,
+    least: Annotated[
+        float, typer.Option(min=0, max=1, help="The share of the smaller one's own passages, 0 to 1.")
+    ] = 0.3,
+    top: Annotated[int, typer.Option(min=1, help="How many pairs are shown.")] = 50,
+    course: CourseOption = None,
+) -> None:
+    """Submissions that are alike beyond what was given out: a hint for a person, never a score."""
+    from . import alike as likeness
+    from .class_table import alike_table
+    from .record import write_atomically
+    from .submission import gather_all, roster_at
+
+    opened, found = open_one(course, assignment)
+    with unpacking() as folder:
+        gathered = gather_all(paths, found.name, opened.results, roster_at(opened.roster_file), folder)
+        submissions, unread = likeness.documents(gathered.candidates, found)
+    pairs = likeness.alike(submissions, *likeness.public_documents(found), least)
+    out.print(alike_table(found, pairs[:top], len(submissions)))
+    if unread:
+        out.print(f"not read: {printable(', '.join(unread))}", highlight=False, markup=False, soft_wrap=True)
+    if len(pairs) > top:
+        out.print(f"{len(pairs) - top} more pairs: --top shows them", highlight=False, soft_wrap=True)
+    if output is not None:
+        write_atomically(output, likeness.page(found.settings.title, pairs[:top]).encode("utf-8", "replace"))
+        out.print(f"side by side: {output}", highlight=False, markup=False, soft_wrap=True)
+
+
+def diff(
+    results: Annotated[Path, typer.Argument(help="The folder of the records.")],
+    assignment: Annotated[str, typer.Option("-a", "--assignment", help="Name or folder of the assignment.")],
+    course: CourseOption = None,
+) -> None:
+    """What differs between what is published and how students stand now: who, which check, and why. Exit code 1 if
+    something does."""
+    from .course_lines import difference_lines
+    from .outcome import differences, published
+
+    opened, found = open_one(course, assignment)
+    store, standings = _standings(results, opened, found)
+    out_now = published(store)
+    told = differences(out_now, standings, found.digests)
+    for line in difference_lines(told, out_now):
+        out.print(printable(line), highlight=False, markup=False, soft_wrap=True)
+    if told:
+        raise typer.Exit(1)
+
+
+def publish(
+    results: Annotated[Path, typer.Argument(help="The folder of the records.")],
+    assignment: Annotated[str, typer.Option("-a", "--assignment", help="Name or folder of the assignment.")],
+    student: Annotated[
+        Optional[list[str]], typer.Option(help="These students alone; the others stay as they are out.")
+    ] = None,
+    undo: Annotated[bool, typer.Option(help="Give out what was out before the last publication.")] = False,
+    history: Annotated[bool, typer.Option(help="Show what was published, and when.")] = False,
+    why: Annotated[str, typer.Option(help="The reason.")] = "",
+    by: Annotated[str, typer.Option(help="Who publishes; else whose account this is.")] = "",
+    course: CourseOption = None,
+) -> None:
+    """Fix how students stand now as what is given out: exports are of it until it is published anew."""
+    from . import outcome
+    from .course_lines import difference_lines, publication_lines
+
+    opened, found = open_one(course, assignment)
+    store, standings = _standings(results, opened, found)
+    if history:
+        lines = list(publication_lines(outcome.publications(store)))
+    else:
+        if unknown := sorted(set(student or ()) - {one.record.student for one in standings}):
+            raise CourseError(f"nobody in scores.csv is called {', '.join(unknown)}")
+        with store.exclusive():
+            before = outcome.published(store)
+            if undo:
+                made = outcome.undo(store, by or _account(), why)
+            else:
+                made = outcome.publish(store, standings, found.digests, by or _account(), why, student)
+        told = outcome.differences(before, list(made.standings.values()), found.digests)
+        told = [one._replace(why=[]) if undo else one for one in told if one.student in made.of]
+        lines = list(difference_lines(told, before))
+        lines += publication_lines([made])
+    for line in lines:
+        out.print(printable(line), highlight=False, markup=False, soft_wrap=True)
+
+
+def _standings(results: Path, opened: Course, found: Assignment) -> tuple[Store, list[Standing]]:
+    """How the class stands. Raises `CourseError` where there is no record."""
+    from .outcome import Standings
+    from .submission import roster_at
+
+    store = Store(results, found.name)
+    records = store.current()
+    if not records:
+        raise CourseError(
+            f"there is no record of {found.name} in {results}: grade first, or name another folder"
+        )
+    roster = roster_at(opened.roster_file)
+    people = None if roster is None else {person.student for person in roster}
+    standings = Standings(opened, found.name, store, people)
+    return store, [standings.of(record) for record in records]
+
+
+def decide(
+    results: Annotated[Path, typer.Argument(help="The folder of the records.")],
+    student: Annotated[str, typer.Argument(help="Whose work it is about.")],
+    assignment: Annotated[str, typer.Option("-a", "--assignment", help="Name or folder of the assignment.")],
+    why: Annotated[str, typer.Option(help="The reason, for those who grade.")] = "",
+    by: Annotated[str, typer.Option(help="Who decides; else whose account this is.")] = "",
+    check: Annotated[str, typer.Option(help="Overrule a check, by its title.")] = "",
+    credit: Annotated[Optional[float], typer.Option(help="What the check earns, 0 to 1.")] = None,
+    task: Annotated[str, typer.Option(help="Give a task's points, whatever its checks say.")] = "",
+    written: Annotated[str, typer.Option(help="Score a written answer.")] = "",
+    points: Annotated[
+        Optional[float], typer.Option(help="The points of the task or the written answer.")
+    ] = None,
+    comment: Annotated[str, typer.Option(help="A word to the student.")] = "",
+    excuse: Annotated[
+        Optional[bool], typer.Option("--excuse/--no-excuse", help="This assignment does not count for them.")
+    ] = None,
+    penalty: Annotated[Optional[float], typer.Option(help="The late penalty in points; 0 waives it.")] = None,
+    handed_in: Annotated[
+        str, typer.Option("--handed-in", help="When it came, with the offset: 2026-10-02T10:00+02:00.")
+    ] = "",
+    take_back: Annotated[int, typer.Option("--take-back", help="The number of a decision to take back.")] = 0,
+    course: CourseOption = None,
+) -> None:
+    """Decide something of a student's work, which every later run and export keeps; without an option, show what was."""
+    import datetime
+
+    from .course_lines import decision_lines
+    from .outcome import Decision, Standings, add_decision, read_decisions, time_of
+
+    opened, found = open_one(course, assignment)
+    store = Store(results, found.name)
+    record = store.read(student)
+    if record is None:
+        raise CourseError(
+            f"there is no record of {student} in {store.folder}: its students are in scores.csv there"
+        )
+    asked = [check, task, written, comment, excuse is not None, penalty is not None, handed_in, take_back]
+    if sum(map(bool, asked)) > 1:
+        raise CourseError("one decision at a time: each has its own reason")
+    if handed_in and time_of(handed_in) is None:
+        raise CourseError(f"{handed_in!r} is no time with its offset: write it as 2026-10-02T10:00+02:00")
+    if any(asked):
+        now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        decision = Decision(
+            by or _account(), now, why, check, credit, task, written, points, comment, excuse, penalty, handed_in, take_back
+        )  # fmt: skip
+        with store.exclusive():
+            add_decision(store, record, decision)
+            standings = Standings(opened, found.name, store)
+            store.write_scores(stands=standings.row)
+    elif why or credit is not None or points is not None:
+        raise CourseError(
+            "what is decided? --check, --task, --written, --comment, --excuse, --penalty or --handed-in"
+        )
+    for line in decision_lines(
+        read_decisions(store, student), Standings(opened, found.name, store).of(record)
+    ):
+        out.print(printable(line), highlight=False, markup=False, soft_wrap=True)
+
+
+def _account() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        raise CourseError("say who decides: --by NAME") from None
+
+
+def roster(
+    exports: Annotated[
+        Optional[list[Path]],
+        typer.Argument(
+            help="Exports of Canvas, Moodle or Gradescope (CSV); none shows who is in the roster."
+        ),
+    ] = None,
+    course: CourseOption = None,
+) -> None:
+    """Bring the exports of course systems into the course's roster, which gives each person one name for the term."""
+    from .course_lines import brought_lines, roster_lines
+    from .course_systems import bring_in
+    from .submission import read_roster
+
+    file = open_course(course).roster_file
+    brought = bring_in(exports or [], file)
+    for line in [*brought_lines(brought), *roster_lines(read_roster(file))] if file.exists() else []:
+        out.print(line, highlight=False, markup=False, soft_wrap=True)
+    if not file.exists():
+        raise CourseError(f"there is no roster at {file}: autograder roster EXPORT makes it")
+    if any(one.doubtful for one in brought):
+        raise typer.Exit(1)

@@ -1,0 +1,32 @@
+"""What all commands share of the terminal and of a course: where they write, how they open it, where they unpack."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+from rich.console import Console
+
+from .authoring import open_checked
+from .course import Assignment, Course, open_course
+from .submission.source import printable
+
+err = Console(stderr=True)
+out = Console(width=None if sys.stdout.isatty() else 120)  # a file or a pipe has no width of its own
+
+CourseOption = Annotated[
+    Optional[Path], typer.Option(help="The course root; else the nearest course.toml upward.")
+]
+
+
+def open_one(course: Path | None, assignment: str) -> tuple[Course, Assignment]:
+    """The course and an assignment. Raises `CourseError` with all that is wrong with its files."""
+    opened = open_course(course)
+    return opened, open_checked(opened, assignment)[0]
+
+
+def say(message: str) -> None:
+    lines = "\n".join(map(printable, message.splitlines()))
+    err.print(f"autograder: {lines}", highlight=False, markup=False, soft_wrap=True)
