@@ -5,5 +5,6 @@ escaped, and a page forbids itself whatever it does not carry.
 """
 
 from .folder import NoRecords, Written, write_pages
+from .term import write_term
 
-__all__ = ["NoRecords", "Written", "write_pages"]
+__all__ = ["NoRecords", "Written", "write_pages", "write_term"]

@@ -79,6 +79,7 @@ def class_page(shown: Figures, page_of: Callable[[str], str]) -> bytes:
     shown_groups = (shown.mistakes, shown.clusters, shown.unwritten)
     return render(
         "class.html",
+        styles=("class.css",),
         scripts=("class.js",),
         shown=shown,
         page_of=page_of,

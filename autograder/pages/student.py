@@ -26,7 +26,15 @@ def student_page(record: Record, title: str) -> bytes:
         for place, task in enumerate(record.tasks, 1)
         if task.checks
     ]
-    return render("student.html", record=record, title=title, told=told, parts=parts, date=_date(record))
+    return render(
+        "student.html",
+        ("student.css",),
+        record=record,
+        title=title,
+        told=told,
+        parts=parts,
+        date=_date(record),
+    )
 
 
 def student_markdown(record: Record, title: str) -> bytes:
