@@ -158,35 +158,53 @@ def practice(
 
 @app.command()
 def pages(
-    assignment: Annotated[str, typer.Argument(help="Name or folder of the assignment.")],
+    assignments: Annotated[
+        Optional[list[str]],
+        typer.Argument(help="Names or folders of assignments; else all, and the term's page."),
+    ] = None,
     results: Annotated[Optional[Path], typer.Option("-o", "--results", help="Where the records are.")] = None,
     course: CourseOption = None,
 ) -> None:
-    """Write RESULTS/NAME/pages/: the class's page, and one for each student that they may have as it is."""
+    """Write RESULTS/NAME/pages/: the class's page, and one for each student that they may have as it is. Without a name
+    for all assignments that have records, and RESULTS/term.html."""
+    from .course import assignment_names
     from .outcome import Standings
-    from .pages import NoRecords, write_pages
+    from .pages import Class, NoRecords, write_pages, write_term
     from .submission import roster_at
 
     opened = open_course(course)
-    found = open_assignment(opened, assignment)
-    store = Store(results or opened.results, found.name)
+    folder = results or opened.results
+    found = [open_assignment(opened, name) for name in assignments or assignment_names(opened)]
     roster = roster_at(opened.roster_file)
     people = None if roster is None else {person.student for person in roster}
-    standings = Standings(opened, found.name, store, people)
+    stores = [(one, Store(folder, one.name)) for one in found]
+    classes = [
+        Class(store, one.settings.title, Standings(opened, one.name, store, people).of)
+        for one, store in stores
+    ]
+    if not assignments:
+        classes = [one for one in classes if one.store.all()]
+    if not classes:
+        raise CourseError(
+            f"there are no records in {folder}: grade first, or say where the records are with -o"
+        )
     try:
-        written = write_pages(store, found.settings.title, standings.of)
+        for one in classes:
+            written = write_pages(one.store, one.title, one.stands)
+            for file in written.damaged:
+                say(f"{file} cannot be read, and its student has no page: grade them again, or delete it")
+            whose = (
+                f"and {counted(written.students, 'page')} for students in {written.page.parent / 'students'}"
+            )
+            out.print(f"for you: {written.page}, {whose}", highlight=False, markup=False, soft_wrap=True)
+        if not assignments:
+            term = write_term(folder, classes)
+            out.print(f"the term: {term}", highlight=False, markup=False, soft_wrap=True)
     except NoRecords as nothing:
         raise CourseError(f"{nothing}: grade first, or say where the records are with -o") from None
     except OSError as error:
         err.print(f"[bold]the pages cannot be written[/]: {escape(printable(str(error)))}", highlight=False)
         raise typer.Exit(UNGRADED) from None
-    for file in written.damaged:
-        say(f"{file} cannot be read, and its student has no page: grade them again, or delete it")
-    out.print(f"for you: {written.page}", highlight=False, markup=False, soft_wrap=True)
-    told = (
-        f"for each student: theirs of {written.page.parent / 'students'}, {counted(written.students, 'page')}"
-    )
-    out.print(told, highlight=False, markup=False, soft_wrap=True)
 
 
 @app.command()

@@ -4,6 +4,7 @@ All is made from records alone. What stands in one may quote a student (names, m
 escaped, and a page forbids itself whatever it does not carry.
 """
 
-from .folder import NoRecords, Written, write_pages
+from .folder import Class, NoRecords, Written, write_pages
+from .term import write_term
 
-__all__ = ["NoRecords", "Written", "write_pages"]
+__all__ = ["Class", "NoRecords", "Written", "write_pages", "write_term"]

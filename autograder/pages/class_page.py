@@ -79,11 +79,13 @@ def class_page(shown: Figures, page_of: Callable[[str], str]) -> bytes:
     shown_groups = (shown.mistakes, shown.clusters, shown.unwritten)
     return render(
         "class.html",
+        styles=("class.css",),
         scripts=("class.js",),
         shown=shown,
         page_of=page_of,
         in_groups=_in_groups(shown),
         groups_of_page=[groups[:ROWS] for groups in shown_groups],
+        last_graded=_last_graded(shown.records),
         bins=bins(shown.records),
         summary=list(summary(shown)),
         cost=list(_cost(shown.records)),
@@ -122,6 +124,11 @@ def summary(shown: Figures) -> Iterator[tuple[str, str]]:
         yield "rejected", str(rejected)
     if unjudged := states.count("not_graded"):
         yield "not graded", str(unjudged)
+
+
+def _last_graded(records: Sequence[Record]) -> str:
+    """To the minute, as pages are of a moment."""
+    return max((record.started for record in records), default="")[:16].replace("T", " ")
 
 
 def tables(shown: Figures) -> dict[str, list[list[object]]]:

@@ -24,6 +24,14 @@ class Written(NamedTuple):
     damaged: list[Path]  # records that cannot be read
 
 
+class Class(NamedTuple):
+    """An assignment's records, its title, and what counts of a record."""
+
+    store: Store
+    title: str
+    stands: Callable[[Record], Standing] = Standing
+
+
 class NoRecords(Exception):
     """There is nothing to make pages of."""
 

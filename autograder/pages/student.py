@@ -28,6 +28,7 @@ def student_page(record: Record, title: str, remarks: Sequence[str] = ()) -> byt
     ]
     return render(
         "student.html",
+        ("student.css",),
         record=record,
         title=title,
         told=told,

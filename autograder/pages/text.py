@@ -57,10 +57,10 @@ def address(path: str) -> str:
     return quote(path.encode("utf-8", "surrogatepass"))
 
 
-def render(template: str, scripts: tuple[str, ...] = (), **values: object) -> bytes:
-    """A page from a template, with its style and scripts in it and nothing from elsewhere: it forbids itself all that it
+def render(template: str, styles: tuple[str, ...], scripts: tuple[str, ...] = (), **values: object) -> bytes:
+    """A page from a template, with its styles and scripts in it and nothing from elsewhere: it forbids itself all that it
     does not carry (https://www.w3.org/TR/CSP3/), so that nothing in a name or a message could run even if it were no text."""
-    style = "\n".join((_asset("page.css"), _asset(f"{template.partition('.')[0]}.css")))
+    style = "\n".join(map(_asset, ("page.css", *styles)))
     code = [_asset(script) for script in scripts]
     policy = ["default-src 'none'", f"style-src {_hash(style)}", "base-uri 'none'", "form-action 'none'"]
     policy += [f"script-src {' '.join(map(_hash, code))}"] if code else []

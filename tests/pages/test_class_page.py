@@ -9,12 +9,12 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 import msgspec
 import pytest
 
-from autograder.pages import write_pages
+from autograder.pages import Class, write_pages, write_term
 from autograder.pages.class_page import class_page, figures
 from autograder.pages.groups import clusters, mistakes, near, to_look_at
 from autograder.pages.items import alarms, items
@@ -290,6 +290,37 @@ def test_a_class_of_two_thousand_is_light(tmp_path: Path) -> None:
     assert size < 2_000_000
 
 
+# ---- the term
+
+
+def test_the_term_has_every_assignment_and_every_student(opened: Callable[..., Any], tmp_path: Path) -> None:
+    first, second = Store(tmp_path, "first"), Store(tmp_path, "second")
+    for student in ("ada", EVIL, "zoé#"):
+        first.write(record(student, task("double", RIGHT)))
+    second.write(record("ada", task("double", failed("x"))))
+    second.write(record("bob", task("double", Check("x", "not_judged", 0.0))))
+    classes = [Class(first, EVIL), Class(second, "Second")]
+    for one in classes:
+        write_pages(*one)
+    page = opened(write_term(tmp_path, classes))
+    rows = [row.split("\t") for row in page.locator("#class tbody tr").all_inner_texts()]
+    assert sorted(rows) == [
+        [EVIL, "10", "", "10"],
+        ["ada", "10", "0", "10"],
+        ["bob", "", "not graded", "0"],
+        ["zoé#", "10", "", "10"],
+    ]
+    page.locator("#class thead button", has_text="second").click()
+    assert page.locator("#class tbody th").all_inner_texts()[0] == "ada", "what is no number comes last"
+    page.locator("#status").select_option("look")
+    assert page.inner_text("#count") == "3 of 4 students"
+    assert page.said == []
+    links = page.eval_on_selector_all("main a", "found => found.map(link => link.href)")
+    assert len(links) == 8
+    assert all(Path(unquote(urlsplit(link).path)).is_file() for link in links)
+    assert (tmp_path / "term.csv").read_text().splitlines()[0] == "student,first,second,total"
+
+
 # ---- the command
 
 
@@ -306,3 +337,5 @@ def test_the_command_writes_them_and_says_where(command: Command, tiny: Path) ->
     assert f"for you: {tiny}/results/tiny/pages/index.html" in said.out
     assert "3 pages" in said.out
     assert "eve.json cannot be read" in said.err
+    assert not (tiny / "results/term.html").exists()
+    assert f"the term: {tiny}/results/term.html" in command("pages").out

@@ -18,7 +18,8 @@ for (const table of document.querySelectorAll("table.sortable")) {
       head.setAttribute("aria-sort", down ? "descending" : "ascending");
       const keyed = [...table.tBodies[0].rows].map((row) => {
         const value = valueOf(row.cells[column]);
-        return { row, empty: value === "", key: numbers ? parseFloat(value) : value };
+        const key = numbers ? parseFloat(value) : value;
+        return { row, empty: value === "" || Number.isNaN(key), key };
       });
       const sign = down ? -1 : 1;
       keyed.sort((a, b) => (a.empty || b.empty ? a.empty - b.empty
