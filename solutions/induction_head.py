@@ -19,15 +19,37 @@
 # models, and much of what those models do with their context is thought to depend on them (Olsson et al.
 # 2022).
 #
-# One head cannot do it alone. To find the position after the earlier `Z`, each position has to know which
-# token came *before* it, and only another head, in an earlier layer, can have written that there. So this is
-# the smallest circuit in which attention layers must work together. You will write the data that makes it
-# form, train it in seconds, look at it, break it, and find it again among heads that look just like it.
+# A puzzle to begin with: a head compares what stands at its own position with what stands at earlier ones. At
+# the position of `M` stands an `M`, and nothing there says that a `Z` came before. So how can any head find
+# it? Keep your answer; you will be able to test it. You will write the data that makes such a circuit form,
+# train it in seconds, look at it, break it, steer it, and find it again among heads that look just like it.
+#
+# **The goal.** To explain a behaviour by parts that work together, and to prove by interventions that they
+# do.
+#
+# **Afterwards you can**
+#
+# - design data that only one mechanism can solve, and see which shortcut another design would teach;
+# - read attention patterns, and measure them against chance and only where the question makes sense;
+# - ablate heads and patch their patterns with hooks, and steer a model by it;
+# - compute what one head reads of another from the weights alone;
+# - find a circuit among decoys by combining measures that each fail alone.
+#
+# **You need** attention (queries, keys, values) as in any introduction to transformers, softmax, matrix
+# products, and some torch. The notebook on parity is a good preparation; no other is needed.
+#
+# **Time.** About five hours for the seven tasks and the three written answers, an hour and a half for the
+# extras. Each task says its own estimate; it is meant for somebody who has not done this before.
 #
 # **How this works.** Each task asks for one to four functions; replace `raise NotImplementedError` by your
 # own code. `given.py` has the model, a function that hides your circuit among other heads, and the figures.
 # Write in torch or in NumPy, as you like: a tensor, an array and a nested list of numbers count as the same
 # answer. The docstrings fix every shape, sign and average.
+#
+# **Hints and findings are folded.** Lines with a small triangle open with a click. Each task has three hints:
+# a nudge, a direction, and nearly there. *What we found* stands after your own cell: run that first, and
+# answer the question above the fold. (In the module a fold is a comment that begins with its title: stop
+# reading there.)
 #
 # **How it is graded.** Hidden checks call your functions on *planted models*: models that you have not seen,
 # made by us so that we know the answer. Training is judged by the weights that you return, on sequences of
@@ -50,8 +72,9 @@
 #   returns the value to go on with, and removes the hook afterwards. Names are `"blocks.0.attn.hook_pattern"`
 #   or `"blocks.1.attn.hook_z"`. Do not use `hook_attn_scores`: here it holds the pattern once more, and what
 #   you write there is ignored, with a warning.
-# - The weights of a layer: `model.blocks[layer].attn.W_Q`, `W_K` and `W_V`, each `[head, d_model, d_head]`, and
-#   `W_O [head, d_head, d_model]`; `model.W_E [vocabulary, d_model]` and `model.W_U [d_model, vocabulary]`.
+# - The weights of a layer: `model.blocks[layer].attn.W_Q`, `W_K` and `W_V`, each `[head, d_model, d_head]`,
+#   and `W_O [head, d_head, d_model]`; `model.W_E [vocabulary, d_model]` and `model.W_U [d_model,
+#   vocabulary]`.
 # - `model.original_model`, the plain torch module inside, with the same parameters. It trains faster.
 
 # %%
@@ -59,6 +82,7 @@ from collections.abc import Iterator
 
 import matplotlib.pyplot as plt
 import torch
+from figure_parts import diverging_heatmap
 from given import (
     LENGTH,
     PERIODS,
@@ -85,6 +109,8 @@ from transformer_lens import TransformerBridge
 # %% [markdown]
 # ## 1 · Data that only induction can predict
 #
+# *About 30 minutes; medium.*
+#
 # A network learns whatever lowers the loss, and seldom what you had in mind. So the data has to be such that
 # nothing but induction works. Each sequence starts with a prefix of random length, followed by a segment that
 # repeats to the end; the length of the segment, the *period*, is random too. All tokens of the prefix and of
@@ -92,6 +118,29 @@ from transformer_lens import TransformerBridge
 #
 # The first time through, nothing can be predicted: no model beats guessing there, and a loss over those
 # positions is noise. So the data comes with a mask of the positions where the next token is determined.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Draw a short example on paper: a prefix of 2, a period of 3, ten positions. At which positions do you know
+# the next token? Which is the first?
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# Give every *position* the number of the place that its token comes from: the prefix counts up, the segment
+# counts up and starts again. Then draw that many different tokens, and look them up. The mask follows from
+# the same numbers.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# Check three edges. Prefix lengths: both 0 and the largest one occur, and the largest depends on the period
+# that was drawn. Different tokens: a shuffled vocabulary has no repetition, single draws do. The last
+# position: whatever came before, it has no next token.
+#
+# </details>
 
 
 # %% solution="data"
@@ -126,18 +175,42 @@ if __name__ == "__main__":
     sequences_figure(tokens, mask)
 
 # %% [markdown]
+# **Think about it.** Find a sequence in the picture whose prefix is long. How much of it can be predicted at
+# all? What would a model learn if all prefixes had length 0 and all periods were the same?
+
+# %% [markdown]
 # ## 2 · Train it
 #
-# Two attention layers with one head each, 32 dimensions, no MLP and no LayerNorm (`given.new_model`). Train the
-# module inside the bridge, on the loss where the mask is true, and return the bridge.
+# *About 30 minutes; easy.*
 #
-# With the defaults (AdamW at 1e-2, the first 50 steps warming up, gradients clipped at norm 1, 700 steps of
-# 32 sequences: about five seconds) we tried 24 seeds on held-out periods, which training never showed: 2, 3, 15
-# and 16. Their mean was 98.7 % for the worst seed, and no seed was below 97 % at any of them. The hidden checks
-# ask for a mean of 95 %.
+# Two attention layers with one head each, 32 dimensions, no MLP and no LayerNorm (`given.new_model`). Train
+# the module inside the bridge, on the loss where the mask is true, and return the bridge. The defaults are
+# AdamW at 1e-2, the first 50 steps warming up, gradients clipped at norm 1, 700 steps of 32 sequences: about
+# five seconds. The hidden checks ask for a mean of 95 % on periods that training never showed: 2, 3, 15 and
+# 16.
 #
-# Watch the loss. For about a hundred steps hardly anything happens: neither head is of any use without the
-# other. Then, within some fifty steps, the loss falls from 3 nats to a half.
+# Watch the loss while it trains. It has a story.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# The logits at a position are about the *next* token. Which tokens do you compare them with, and where?
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# Select by the mask first, and take the mean after it: a mean over everything, undetermined positions
+# included, is another loss. Draw all the sequences from the seed, once.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# If the loss stays near 3 for all 700 steps, look at the shift by one and at the mask. If the same seed gives
+# other weights, something was drawn without it; `new_model` takes the seed too. Clip the gradients after
+# `backward` and before the step.
+#
+# </details>
 
 
 # %% solution="train"
@@ -198,6 +271,43 @@ if __name__ == "__main__":
         print(f"period {period:2}: accuracy {accuracy(model, *repeated_sequences(200, 1, [period])):.3f}")
 
 # %% [markdown]
+# **Think about it.** For how long does hardly anything happen? And how fast does it go then? What does a
+# curve of this form say about the parts of what is being learned?
+#
+# <details><summary>What we found</summary>
+#
+# We tried 24 seeds on held-out periods: their mean was 98.7 % for the worst seed, and no seed was below 97 %
+# at any of them.
+#
+# For about a hundred steps hardly anything happens: neither head is of any use without the other. Then,
+# within some fifty steps, the loss falls from 3 nats to a half.
+#
+# </details>
+#
+# ### Token by token
+#
+# The loss is a mean. Here is what it is a mean of: the loss at each position, counted from the first position
+# whose next token is determined.
+
+# %%
+if __name__ == "__main__":
+    drawn, determined = repeated_sequences(500, 3, [12])
+    with torch.no_grad():
+        each = cross_entropy(model(drawn)[:, :-1].mT, drawn[:, 1:], reduction="none")
+    first = LENGTH - 1 - determined.sum(dim=1, keepdim=True)
+    since, counted = torch.arange(LENGTH - 1) - first, range(-10, 11)
+    by_position = [each[since == place].mean().item() for place in counted]
+    print(f"before: {sum(by_position[:10]) / 10:.2f} nats, from there on: {sum(by_position[10:]) / 11:.2f}")
+    figure, axes = plt.subplots(figsize=(6, 3), layout="constrained")
+    axes.plot(counted, by_position, "o-")
+    axes.axvline(-0.5, color="grey", linestyle=":")
+    axes.set(ylim=(0, None), xlabel="position, from the first that is determined", ylabel="loss (nats)")
+    axes.set_title("What came once can be predicted from then on")
+
+# %% [markdown]
+# **Think about it.** Why is the loss on the left so high, higher even than that of guessing among 32 tokens
+# (3.47 nats)? Was the model ever trained there?
+#
 # ### The trap of the fixed period
 #
 # Many notebooks on induction train and test on one random string, written twice. Here is that with your own
@@ -217,17 +327,49 @@ if __name__ == "__main__":
     )
 
 # %% [markdown]
-# The model trained on period 16 learned to look 15 positions back and copy. That brings the loss to zero,
-# needs only one head, ignores which tokens are there, and is useless at another period. (At 2, 4 and 8 it is
-# right now and then: these periods divide 16, so 15 back is right where the segment began that long ago.) On its own data its accuracy is above .99, and .99 of its
-# attention lies where an induction head would look (medians of 24 seeds), so neither number tells this model
-# from one that does induction. Two things do: data on which they differ, and what the *other* head does. In
-# this model it pays .02 of its attention to the token before; in the model trained on many periods, .96.
+# **Think about it.** What did the second model learn? Why is it right now and then at 2, 4 and 8? Name two
+# measurements that could tell it from a model that does induction, and two that could not.
 #
+# <details><summary>What we found</summary>
+#
+# The model trained on period 16 learned to look 15 positions back and copy. That brings the loss to zero,
+# needs only one head, ignores which tokens are there, and is useless at another period. (2, 4 and 8 divide
+# 16, so 15 back is right where the segment began that long ago.)
+#
+# On its own data its accuracy is above .99, and .99 of its attention lies where an induction head would look
+# (medians of 24 seeds), so neither number tells this model from one that does induction. Two things do: data
+# on which they differ, and what the *other* head does. In this model it pays .02 of its attention to the
+# token before; in the model trained on many periods, it pays nearly all of it.
+#
+# </details>
+
+# %% [markdown]
 # ## 3 · Look
+#
+# *About 15 minutes; easy.*
 #
 # An attention pattern has a row for each position that looks (the query). The row says how much it attends to
 # each position up to itself (the keys).
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# The library has the patterns; you only have to ask for them, layer by layer.
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# The cache keeps each layer's as sequence, head, query, key. You are asked for one tensor with the layer in
+# second place. For the second function, nothing after the query counts, even if it is not 0.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# Cut the row before you look for the largest, not after. And a query near the start has fewer than k
+# positions to offer.
+#
+# </details>
 
 
 # %% solution="look"
@@ -266,13 +408,25 @@ if __name__ == "__main__":
         print(f"layer {layer}: {spell(one[0, [query]])} at {query} looks at {looks}")
 
 # %% [markdown]
-# Read such printouts with care. A well-known essay shows one for `The cat sat on the mat. The cat`, in which
-# the last token looks at "position 3 ('sat')", "position 7 ('cat')", "position 0 ('The')" and "position 1
-# ('cat')". No numbering of that sentence fits: with `The` at 0 and `cat` at 1, `sat` is at 2, and there is no
-# `cat` at 7. For an induction head one position makes all the difference, so count carefully, and let a test
-# check your counting.
+# **Think about it.** Two lines, two heads. What does each look for? Say it in a way that would be true of any
+# sequence.
 #
+# And read such printouts with care. A well-known essay shows one for `The cat sat on the mat. The cat`, in
+# which the last token looks at "position 3 ('sat')", "position 7 ('cat')", "position 0 ('The')" and "position
+# 1 ('cat')". Can all four be right?
+#
+# <details><summary>What we found</summary>
+#
+# No numbering of that sentence fits: with `The` at 0 and `cat` at 1, `sat` is at 2, and there is no `cat` at
+# 7. For an induction head one position makes all the difference, so count carefully, and let a test check
+# your counting.
+#
+# </details>
+
+# %% [markdown]
 # ### Your hypothesis
+#
+# *About 15 minutes.*
 #
 # From the patterns, what does each of the two heads do? What will the model do if you ablate (remove) one of
 # them, or make it look somewhere else? Write down a hypothesis that can be refuted: name the head, the
@@ -297,19 +451,43 @@ if __name__ == "__main__":
 # %% [markdown]
 # ## 4 · Detect
 #
+# *About 60 minutes; hard.*
+#
 # A picture may convince, but only numbers can be compared. Start from where an induction head *should* look:
 # right after an earlier occurrence of the current token. A head that looks at the earlier occurrence itself
 # is a duplicate-token head; in a picture the two are easily confused.
 #
 # Average only where the question makes sense. Even a perfect induction head has nothing to look for where the
-# current token has not occurred before. It is the same with the head of layer 0: it was never trained at
-# positions where no induction head looks, and in our models its attention is less exact there (over all
-# positions its score is about .80, over those that are needed .96). And compare with chance: attention spread
-# evenly over the positions.
+# current token has not occurred before, and another head that serves it was trained only at positions where
+# it looks. And compare with chance: attention spread evenly over the positions.
 #
 # The last score needs no tokens, only the weights. By the matrix `W_E W_V W_O W_U` a head turns each token
 # that it looks at into logits for every token. If a token mostly raises its own logit, the head copies, and
 # the eigenvalues of that matrix are mostly positive.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Write the targets of one short sequence by hand, as a square of zeros and ones, rows for queries. Where
+# would a duplicate-token head have its ones? Yours are one column further.
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# Compare every token with every token that stands one *before* a key; position 0 has none before it, and must
+# match nothing. Only keys up to the query count. All three attention scores then come from this one table,
+# and from the mask.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# Induction: sum over the keys that are targets, then the mean over the masked queries of all sequences in one
+# go. Previous token: a position is needed if it is a target of *any* masked query, and it counts once.
+# Chance: the number of targets over the number of positions up to the query. Copying: eigenvalues of a matrix
+# that is not symmetric are complex; the real parts go on top, the absolute values below.
+#
+# </details>
 
 
 # %% solution="detect"
@@ -385,11 +563,25 @@ if __name__ == "__main__":
     )
 
 # %% [markdown]
-# Note the copying score of head 0.0 (head 0 of layer 0). What it writes would raise the logit of its token
-# too, and yet the output does not depend on this: without what it adds to the logits directly, accuracy stays
-# at .99. The score says what a head *would* do to the logits, not what it is used for.
+# **Think about it.** Three grids: which head is tall in which? One of the two scores high in copying although
+# its output need not reach the logits at all. Which measurement would show whether it does?
 #
+# <details><summary>What we found</summary>
+#
+# The head of layer 0 was never trained at positions where no induction head looks, and in our models its
+# attention is less exact there: over all positions its previous-token score is about .80, over those that are
+# needed far higher.
+#
+# Note the copying score of head 0.0 (head 0 of layer 0). What it writes would raise the logit of its token
+# too, and yet the output hardly depends on this: leave out what it adds to the logits directly, and accuracy
+# stays where it was. The score says what a head *would* do to the logits, not what it is used for.
+#
+# </details>
+
+# %% [markdown]
 # ## 5 · Cause
+#
+# *About 45 minutes; medium.*
 #
 # So far you have only observed. Now ablate heads, and then do something better: put a pattern of your own in
 # place of the model's.
@@ -398,6 +590,28 @@ if __name__ == "__main__":
 # sequences, position by position. With one sequence it is the value itself, so nothing changes: take care not
 # to loop over sequences one by one. And replace the head's *output*, not its pattern: with an averaged
 # pattern the head would still gather this sequence's tokens.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# A hook gets a value, and what it returns is what the model goes on with. Which axis of that value is the
+# head?
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# Change a copy, one head of it, and leave the others alone. Refuse another mode before you run anything, so
+# that no hook can be left behind.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# The score is a difference of two losses over the same masked positions: without the head, minus intact. The
+# mask selects logits *and* next tokens, as it did in training. For the pattern: the axes after the head are
+# query and key, and yours is the same for all sequences.
+#
+# </details>
 
 
 # %% solution="cause"
@@ -467,10 +681,14 @@ if __name__ == "__main__":
     head_grids({f"rise of the loss\n({mode} ablation, nats)": scores for mode, scores in modes.items()})
 
 # %% [markdown]
-# Ablation shows that a head is needed. It does not show what for. If your account of the two heads is right,
-# you can do more than break them: you can steer them. Head 0.0 notes at each position which token came
-# before. Make it look *two* back instead, and it notes another token; head 1.0 then looks for its own token
-# among these notes, and finds it one position further on.
+# **Think about it.** Both heads are needed. Does that say what either is needed *for*? Name another pair of
+# programs, with other parts, for which this picture would look just the same.
+#
+# ### Steer it
+#
+# If your account of the two heads is right, you can do more than break them: you can steer them. Make head
+# 0.0 look *two* back instead of one, and three. What should the model predict then, if your account is right,
+# and what if it is wrong? Write the two outcomes down, and run the cell.
 
 # %%
 if __name__ == "__main__":
@@ -487,8 +705,17 @@ if __name__ == "__main__":
     shift_figure(shifts, shares)
 
 # %% [markdown]
-# Our models do exactly that, in 24 of 24 seeds: with head 0.0 looking two back, they predict the token after
-# the next in 93 to 99 % of the cases, and the next in at most 1.4 %. Training never asked for that.
+# **Think about it.** Did training ever ask for this? What does it rule out about how head 1.0 finds its
+# place?
+#
+# <details><summary>What we found</summary>
+#
+# Head 0.0 notes at each position which token came before. Looking two back, it notes another token; head 1.0
+# then looks for its own token among these notes, and finds it one position further on. Our models did exactly
+# that, in 24 of 24 seeds: with head 0.0 looking two back, they predicted the token after the next in at least
+# 93 % of the cases, and the next in at most 1.4 %. Training never asked for that.
+#
+# </details>
 #
 # ### More heads
 #
@@ -508,19 +735,49 @@ if __name__ == "__main__":
     )
 
 # %% [markdown]
+# **Think about it.** From the right-hand grid alone, which heads of layer 1 would you say matter?
+#
+# <details><summary>What we found</summary>
+#
 # In 8 of 8 seeds all four heads of layer 1 became induction heads, with scores of .85 and more, and ablating
 # any one of them cost .006 of accuracy at most. From ablations of one head at a time you would conclude that
 # no head of layer 1 matters.
 #
+# </details>
+
+# %% [markdown]
 # ## 6 · Composition
 #
-# The two heads communicate through the residual stream: the second reads, in its keys, what the first has
-# written. How much of it does it read? Take the matrix by which head h0 of layer 0 writes, W_OV = W_V W_O,
-# and that by which head h1 of layer 1 compares queries with keys, W_QK = W_Q W_Kᵀ, both [d_model, d_model].
-# Their product says what h1's keys read of h0's output, and its norm, relative to the norms of the two, is
-# the K-composition.
+# *About 20 minutes; medium.*
 #
-# Two random heads have a K-composition of about 1/√d_model, .18 here. So .3 is a finding and .18 is not.
+# The two heads communicate through the residual stream: the second reads what the first has written. How much
+# of it does it read? Take the matrix by which head h0 of layer 0 writes, W_OV = W_V W_O, and that by which
+# head h1 of layer 1 compares queries with keys, W_QK = W_Q W_Kᵀ, both [d_model, d_model]. Their product says
+# what h1's keys read of h0's output, and its norm, relative to the norms of the two, is the K-composition.
+#
+# Random heads do not have 0: in d_model dimensions, about 1/√d_model. Compute that before you call a number
+# large.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Follow the shapes: each head's matrices are [d_model, d_head] or [d_head, d_model], and both products are
+# [d_model, d_model].
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# What h0 writes becomes a *key*. So it meets the side of W_QK that belongs to keys; on the other side you
+# would measure Q-composition.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# The formula transposes W_QK for that reason. All pairs of heads at once: give one stack an extra axis in
+# front of the other's, and let broadcasting do the rest; norms are over the last two axes.
+#
+# </details>
 
 
 # %% solution="composition"
@@ -543,15 +800,70 @@ if __name__ == "__main__":
     print(f"of untrained ones {k_composition(new_model(seed=0)).item():.2f}")
 
 # %% [markdown]
+# **Think about it.** How would you change your function for Q-composition, and for V-composition? Which of
+# the three should be large for an induction head, and which should not?
+#
+# ### The circuit as three matrices
+#
+# All of this program is in the weights, and it can be read. The first matrix is the attention that head 0.0
+# would pay by position alone: rows look, columns are looked at. The second says, for head 1.0, how well each
+# token as a query fits each token as what head 0.0 has *noted* at a key. The third says which logits head 1.0
+# raises when it looks at a token.
+
+# %%
+if __name__ == "__main__":
+    early, late = [block.attn for block in model.blocks]
+    with torch.no_grad():
+        fits = model.W_pos @ early.W_Q[0] @ (model.W_pos @ early.W_K[0]).T / model.cfg.d_head**0.5
+        looks = fits.masked_fill(~torch.ones_like(fits).tril().bool(), -torch.inf).softmax(dim=1)
+        noted = model.W_E @ early.W_V[0] @ early.W_O[0]
+        matches = model.W_E @ late.W_Q[0] @ (noted @ late.W_K[0]).T
+        copies = model.W_E @ late.W_V[0] @ (late.W_O[0] @ model.W_U)
+    figure, panels = plt.subplots(1, 3, figsize=(11, 3.4), layout="constrained")
+    titles = ["0.0: position → position", "1.0: token → noted token", "1.0: token → its logits"]
+    for axes, title, matrix in zip(panels, titles, (looks, matches, copies), strict=True):
+        diverging_heatmap(axes, matrix.numpy(), "")
+        axes.set_title(title)
+    for title, matrix in zip(titles[1:], (matches, copies), strict=True):
+        own = (matrix.argmax(dim=1) == torch.arange(len(matrix))).sum()
+        print(f"{title}: a token's largest entry is its own for {own} of {len(matrix)}")
+
+# %% [markdown]
+# **Think about it.** Each of the three has a line. Say in one sentence what the line means in each, and read
+# the three sentences one after the other: that is the program. Where does the first line end, and why may it?
+
+# %% [markdown]
 # ## 7 · Find the circuit
 #
-# Now your two heads are hidden among six others (`given.among_decoys`). In each layer one decoy attends
-# exactly as yours does, with the same queries and keys, but writes nothing useful. So attention alone cannot
-# tell them apart (it was right in 5 of 30 such models); look at the grid before you choose. K-composition
-# alone cannot either: it depends on a head's keys, and the decoy has the same keys as the real one.
+# *About 45 minutes; hard.*
 #
-# But you have more than these two scores. The hidden checks ask about planted models: circuits that we wired
-# by hand, in a larger residual stream, with decoys in one layer, in the other, in both or in neither.
+# Now your two heads are hidden among six others (`given.among_decoys`). In each layer one decoy attends
+# exactly as yours does, with the same queries and keys, but writes nothing useful. The hidden checks ask
+# about planted models: circuits that we wired by hand, in a larger residual stream, with decoys in one layer,
+# in the other, in both or in neither.
+#
+# You have four measures by now. Before you combine them, ask of each which decoy it cannot see.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# A decoy shares queries and keys with the real head. Which of your scores use nothing else?
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# Choose the two heads one after the other. For one of them there is a measure that no decoy of its layer can
+# imitate. Knowing that one, the other is the head that it reads.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# A decoy writes nothing useful: ask what each head of layer 1 writes. Then ask which head of layer 0 the one
+# that you have chosen reads, and only that one's row or column of the composition. Ablation is another way,
+# and slower.
+#
+# </details>
 
 
 # %% solution="circuit"
@@ -583,10 +895,23 @@ if __name__ == "__main__":
     composition_figure(k_composition(hidden), hidden.cfg.d_model, found)
 
 # %% [markdown]
+# **Think about it.** Which of the five grids would have misled you, had you had no other?
+#
+# <details><summary>What we found</summary>
+#
+# Attention alone cannot tell a head from its decoy: it was right in 5 of 30 such models. K-composition alone
+# cannot either: it depends on a head's keys, and the decoy has the same keys as the real one.
+#
+# </details>
+
+# %% [markdown]
 # ### Your evidence
 #
-# Go back to your hypothesis. What did you measure, on which model, and does it stand? Report numbers, with the
-# figure or the function that they came from, and name one explanation that your measurements do not exclude.
+# *About 15 minutes.*
+#
+# Go back to your hypothesis. What did you measure, on which model, and does it stand? Report numbers, with
+# the figure or the function that they came from, and name one explanation that your measurements do not
+# exclude.
 
 # %% [markdown] written="evidence"
 # All of this is on the model from seed 0, with 200 sequences. Head 0.0 pays .98 of its attention to the token
@@ -611,6 +936,8 @@ if __name__ == "__main__":
 # %% [markdown]
 # ### Your reflection
 #
+# *About 15 minutes.*
+#
 # Somebody reports an induction head in a large language model: on a text written twice, .9 of the head's
 # attention lies on the stripe where an induction head looks. What would you ask, what would you measure
 # first, and what would you believe until then?
@@ -633,12 +960,36 @@ if __name__ == "__main__":
 # %% [markdown]
 # ## Extra · Build one by hand
 #
+# *About 60 minutes; hard.*
+#
 # If you understand a circuit you can make one without training. Take `new_model(0, d_model=96)`: 96
 # dimensions are enough for 32 each for the token, the token before, and the position. Set the weights so that
 # the model does induction perfectly; the hidden checks run it.
 #
 # The per-layer weights and `W_E`, `W_pos`, `W_U` may be written in place (`weight[...] = …` within
 # `torch.no_grad()`). The stacked ones, such as `model.W_Q`, are copies, and writing to them does nothing.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Give each of the three thirds of the stream a meaning, and begin with everything at zero. Which third does
+# each matrix read, and which does it write?
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# Each of the three matrices that you looked at has one line, so each of yours can be an identity, or one that
+# is shifted by one place. Softmax is only sharp if the scores are large; remember what they are divided by.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# Then find what goes wrong at the edge: position 0 has no position before it, so what it notes is false, and
+# somebody will look there. And the last head must be louder than the token's own embedding, which reaches the
+# logits too.
+#
+# </details>
 
 
 # %% solution="build"
@@ -680,14 +1031,40 @@ if __name__ == "__main__":
     circuit_figure(one[0], query, built_patterns[0, 0, 0], built_patterns[0, 1, 0])
 
 # %% [markdown]
+# **Think about it.** Your model was never trained, so no data can have misled you about it. Is it the same
+# circuit as the trained one? What would you compare?
+
+# %% [markdown]
 # ## Extra · When does it form?
+#
+# *About 20 minutes; easy.*
 #
 # Keep copies of the model as it trains, and measure each of them as you measured the trained one. In language
 # models the loss shows a bump where induction heads form (Olsson et al. 2022). Which of the two heads comes
-# first here?
+# first here? Guess before you run it.
 #
 # To copy a model, copy its weights into a new one (`load_state_dict`): a deep copy of a bridge that has run
 # stops working once the original is deleted.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# A list of references to one model is a list of one model.
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# The steps are those of `train`: the same draws, one optimiser through all of them. Write the loop once, so
+# that both functions share it.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# A generator that yields after each step lets the caller decide when to keep a copy. The untrained model
+# comes before the first step; with the last step the last copy.
+#
+# </details>
 
 
 # %% solution="snapshots"
@@ -721,4 +1098,36 @@ if __name__ == "__main__":
         [previous_token_score(m, tokens, mask)[0, 0].item() for m in models],
         [induction_score(m, tokens, mask)[1, 0].item() for m in models],
     )
+# %% [markdown]
+# **Think about it.** Which curve rises first, and by how many steps? Why can the other not rise before it,
+# and why is there no gain in the loss until it does?
+
+# %% [markdown]
+# ## What the real models look like
+#
+# Induction heads were found in every language model that was looked at with this in mind; in GPT-2 small,
+# Wang et al. (2022) name some in layers 5 and 6 of its twelve, at work inside a larger circuit. There they
+# look fuzzier than yours. Tokens repeat for other reasons, so a stripe is weaker; several heads share the
+# work; previous-token heads do not look exactly one back; the match may be of meaning and not of the token;
+# and MLPs and LayerNorm stand between the layers, so that products of weights say only part of what happens.
+# What carries over is the order of your steps: data on which the candidate mechanisms differ, a score with
+# its chance level, an intervention that predicts something new, and decoys.
+#
+# ## Further reading
+#
+# - Elhage et al. 2021, *A mathematical framework for transformer circuits*: QK and OV circuits, composition,
+#   and the first induction heads. <https://transformer-circuits.pub/2021/framework/index.html>
+# - Olsson et al. 2022, *In-context learning and induction heads*: six lines of evidence, and the bump.
+#   <https://transformer-circuits.pub/2022/in-context-learning-and-induction-heads/index.html>
+# - Wang et al. 2022, *Interpretability in the wild*: a circuit of many heads in GPT-2 small, backups among
+#   them. <https://arxiv.org/abs/2211.00593>
+# - Singh et al. 2024, *What needs to go right for an induction head?*: why it forms when it does, by clamping
+#   parts of it. <https://arxiv.org/abs/2404.07129>
+# - Zhang and Nanda 2023, *Towards best practices of activation patching*: what to put in, and what to
+#   measure. <https://arxiv.org/abs/2309.16042>
+# - Weiss, Goldberg and Yahav 2021, *Thinking like transformers*: programs that attention can run, as a
+#   language. <https://arxiv.org/abs/2106.06981>
+
+# %%
+if __name__ == "__main__":
     plt.show()  # a script shows its figures here; a notebook has shown them already

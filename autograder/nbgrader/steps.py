@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,9 @@ from .shown import shown_cells
 from .submitted import TIMESTAMP
 
 Step = tuple[Any, dict[str, Any]]
+_FOLD = re.compile(
+    "<details><summary>([^<>]*)</summary>"
+)  # which ends where its cell ends, if nobody ends it
 
 
 class Stub(NbGraderPreprocessor):
@@ -136,6 +140,14 @@ class _Renderer(IPythonRenderer):
     def heading(self, text: str, level: int, **_: Any) -> str:
         """Without an id: formgrader finds its boxes for scores and comments by theirs."""
         return f"<h{level}>{text}</h{level}>\n"
+
+    def block_html(self, html: str) -> str:
+        """A handout's fold stays one, by its own two lines; all other HTML is text, and so is what a fold is called."""
+        if html.strip() == "</details>":
+            return "</details>\n"
+        if (fold := _FOLD.fullmatch(html.strip())) is not None:
+            return f"<details><summary>{self.escape_html(fold[1])}</summary>\n"
+        return str(super().block_html(html))
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
         """One that the notebook holds; no other, which would be fetched with the rights of whoever opens the page."""

@@ -46,6 +46,38 @@ def test_markdown_is_shown_as_markdown_and_not_as_its_tags() -> None:
     assert "&lt;" not in shown
 
 
+FOLD = "<details><summary>Hint</summary>\n\nLook *there*.\n\n</details>\n\nOn we go."
+
+
+def test_a_fold_stays_a_fold() -> None:
+    shown = page(FOLD)
+    assert [tag for tag, _ in Tags(shown).found if tag in ("details", "summary")] == ["details", "summary"]
+    assert "<em>there</em>" in shown
+    assert "&lt;" not in shown
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "<details open ontoggle=alert(1)><summary>Hint</summary>",
+        "<details><summary><img src=x onerror=alert(1)></summary>",
+        "<details><summary>Hint</summary><script>alert(1)</script>",
+        "<details>\n<summary>a</summary>",
+        "</details><script>alert(1)</script>",
+    ],
+)
+def test_what_is_nearly_a_fold_is_text(typed: str) -> None:
+    shown = page(typed)
+    assert not {"details", "summary", "script", "img"} & {tag for tag, _ in Tags(shown).found}
+
+
+def test_a_fold_that_nobody_ends_ends_with_its_cell() -> None:
+    """Its cell's box is closed after it, and a browser closes what is open in a box together with it."""
+    shown = page("<details><summary>open</summary>\n\nin it", "after it")
+    assert shown.index("<details>") < shown.index("in it") < shown.index("</div>", shown.index("in it"))
+    assert shown.index("</div>", shown.index("in it")) < shown.index("after it")
+
+
 @pytest.mark.parametrize(
     ("tex", "parts"),
     [

@@ -8,15 +8,37 @@
 # Why parity? Because only the whole input decides it. Flip any bit, and the answer changes, so no single bit
 # says anything about it, and no two bits do. Whatever the network does, it has to combine all three.
 #
+# **The goal.** To say what a neuron is *for*, and to know which measurement allows you to say it.
+#
+# **Afterwards you can**
+#
+# - train a small network reproducibly, and tell its weights from its report;
+# - ablate a neuron, by zero and by mean, and choose what to measure;
+# - take a logit difference apart, and take gradients of it, without losing a sign;
+# - write a hypothesis that can be refuted, and refute it if it is wrong;
+# - tell alignment, cause and redundancy apart.
+#
+# **You need** Python with functions and loops, matrix products, the idea of a gradient, and an afternoon of
+# torch or NumPy. No interpretability, no transformers.
+#
+# **Time.** About three and a half hours for the six tasks and the three written answers, one more for the
+# extras. Each task says its own estimate; it is meant for somebody who has not done this before.
+#
 # **How this works.** Each task asks for one or two functions; replace `raise NotImplementedError` by your own
 # code. `given.py` has the model, the data and the figures. Write in torch or in NumPy, as you like: a tensor,
 # an array and a nested list of numbers count as the same answer. The docstrings fix every sign, unit and
 # axis.
 #
+# **Hints and findings are folded.** Lines with a small triangle open with a click. Each task has three hints:
+# a nudge, a direction, and nearly there. *What we found* stands after your own cell: run that first, and
+# answer the question above the fold. (In the module a fold is a comment that begins with its title: stop
+# reading there.)
+#
 # **How it is graded.** Hidden checks call your functions on *planted models*: models that you have not seen,
-# made by us so that we know the answer. Training is judged by the weights that you return, and not by what you
-# say about them; the losses you return only have to be true. Run the public tests (`pytest test_parity.py`, about ten seconds) as
-# often as you like; they ask the same things of other models and other seeds.
+# made by us so that we know the answer. Training is judged by the weights that you return, and not by what
+# you say about them; the losses you return only have to be true. Run the public tests (`pytest
+# test_parity.py`, about ten seconds) as often as you like; they ask the same things of other models and other
+# seeds.
 #
 # Cells that run experiments begin with `if __name__ == "__main__":`, so that tests can import your functions
 # without repeating your experiments. In a notebook that line is always true.
@@ -58,12 +80,34 @@ if __name__ == "__main__":
 # %% [markdown]
 # ## 1 · Train it
 #
-# All eight inputs are the training set, so there is nothing to generalise to: we want a network that computes
-# the function, so that there is something to explain.
+# *About 20 minutes; easy.*
 #
-# With the defaults (tanh, 6 neurons, Adam at 0.05, 500 epochs on the full batch) we measured 998 of 1000
-# seeds at 100 %. Two of a thousand get stuck at 7 of 8, and with 4 neurons it is 18 of 1000, even after 2000
-# epochs. So the hidden checks train with three seeds, and one of them may fail.
+# All eight inputs are the training set, so there is nothing to generalise to: we want a network that computes
+# the function, so that there is something to explain. The defaults are tanh, 6 neurons, and Adam at 0.05 for
+# 500 epochs on the full batch. Not every seed gets there, so the hidden checks train with three seeds, and
+# one of them may fail.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# What is random here, and when is it drawn? The seed has to be set before that, and nothing that is drawn may
+# come before it.
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# The loss belongs to the weights *before* a step. So it is computed, kept, and only then is the step made.
+# Count: as many losses as steps.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# With `epochs=0` there is a model and no loss. If your function fails there, the model is made inside the
+# loop, or the last loss is read after it. And if the same seed gives other weights the second time, look for
+# a number that was drawn before the seed was set.
+#
+# </details>
 
 # %% solution="train"
 def train(
@@ -94,19 +138,48 @@ if __name__ == "__main__":
 
 
 # %% [markdown]
+# **Think about it.** The last loss is small. Is it zero? Could it be, with weights of any finite size?
+#
+# <details><summary>What we found</summary>
+#
 # The loss never reaches zero, even where it is printed as 0: with finite weights, cross-entropy is always
 # above 0.
 #
+# With the defaults, 998 of 1000 seeds reached 100 %. Two got stuck at 7 of 8. With 4 neurons it is 18 of 1000
+# that get stuck, even after 2000 epochs.
+#
+# </details>
+
+# %% [markdown]
 # ## 2 · Look inside
 #
-# What does each neuron do on each input, and how does that correlate with the label?
+# *About 30 minutes; medium.*
 #
-# First a word on the statistic, Pearson's r. With eight inputs, r has to exceed .71 to be significant at 5 %,
-# and the inputs are not a sample anyway: they are all there is. More important is a limit that has nothing to
-# do with chance. A neuron `tanh(w·x + b)` rises in one direction only, and parity goes up and down along
-# every direction. The best that any single tanh neuron can do is a majority vote of the bits (some of them
-# inverted), and that has |r| = .5 exactly. Take from each of 1000 trained networks the neuron with the
-# largest |r|, the most *aligned* one: the largest of these had .491, the typical one .46.
+# What does each neuron do on each input, and how does that correlate with the label? The statistic is
+# Pearson's r. Before you trust it, ask what r could be at all: with eight inputs that are all there are, and
+# for a neuron `tanh(w·x + b)`, which can only rise along one direction.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# The model is two linear maps with a function between them. You want what comes out of that function, not
+# what goes in.
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# Pearson's r is a product of two centred columns over the product of their lengths. A constant column has
+# length 0: decide about it before you divide, not after. For p, scipy has Student's t.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# t is r times the square root of (N - 2) / (1 - r²), and p counts both tails. Take r in float64: in float32 a
+# perfect correlation can come out a little above 1, and then the root is of a negative number. "Constant"
+# means that largest and smallest differ by 1e-6 at most, so an exact comparison with 0 is too strict.
+#
+# </details>
 
 # %% solution="activations"
 def hidden_activations(model: TinyMLP, X: Tensor) -> Tensor:
@@ -136,7 +209,26 @@ if __name__ == "__main__":
 
 
 # %% [markdown]
+# **Think about it.** Which neuron looks most like a detector of odd inputs? On which inputs is it wrong? Why
+# can no single tanh neuron pass the dotted lines of the second picture, however it is trained?
+#
+# <details><summary>What we found</summary>
+#
+# With eight inputs, r has to exceed .71 to be significant at 5 %, and the inputs are not a sample anyway:
+# they are all there is.
+#
+# More important is a limit that has nothing to do with chance. A tanh neuron rises in one direction only, and
+# parity goes up and down along every direction. The best that any single tanh neuron can do is a majority
+# vote of the bits (some of them inverted), and that has |r| = .5 exactly. Take from each of 1000 trained
+# networks the neuron with the largest |r|, the most *aligned* one: the largest of these had .491, the typical
+# one .46.
+#
+# </details>
+
+# %% [markdown]
 # ### Your hypothesis
+#
+# *About 15 minutes.*
 #
 # Before you remove anything: which neuron do you expect the network to need most, and why? Write down a
 # hypothesis that can be refuted: name the neuron, the measurement, and the outcome that would refute it.
@@ -147,18 +239,38 @@ if __name__ == "__main__":
 # %% [markdown]
 # ## 3 · Ablate neurons
 #
+# *About 30 minutes; easy.*
+#
 # A correlation is only an observation. To know what the network needs, remove something and see what changes.
 # This is called *ablation*.
 #
 # There is more than one way to remove a neuron. *Zero*-ablation asks what the network does without the
 # neuron's output. *Mean*-ablation asks what it does without knowing how that output depends on the input; it
-# leaves the constant part in place. For trained tanh networks the two mostly agree on parity, because most
-# neurons' means are near zero (the median is .015, and in 2.5 % of networks the two disagree on which neuron
-# costs most). For sigmoid or ReLU neurons, which are never negative, they do not.
+# leaves the constant part in place.
 #
-# And measure two quantities. Accuracy moves in steps of 1/8, and with six neurons it mostly does not move at
-# all: in 95 % of our networks *every* single neuron can be ablated with accuracy still at 100 %.
-# Cross-entropy has no such ties.
+# And measure two quantities. Accuracy moves in steps of 1/8. Cross-entropy moves with every change of a
+# logit.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Run the model by hand: first layer, activation function, *now* replace, second layer.
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# Whatever you replace, replace it in a copy. If the second neuron's result depends on whether you asked for
+# the first one before, the copy is missing.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# The sweep is a loop over the neurons; each turn starts from the intact activations. The deltas are *ablated
+# minus baseline*, so a helpful neuron has a positive loss delta. Refuse other modes before you compute
+# anything.
+#
+# </details>
 
 # %% solution="ablation"
 def ablate(model: TinyMLP, X: Tensor, neuron: int, mode: str = "zero") -> Tensor:
@@ -191,18 +303,49 @@ if __name__ == "__main__":
 
 
 # %% [markdown]
+# **Think about it.** Does the picture's left panel rank the neurons? Does the right one? For which activation
+# functions would zero and mean give very different answers?
+#
+# <details><summary>What we found</summary>
+#
+# Accuracy mostly does not move at all: in 95 % of our networks *every* single neuron can be ablated with
+# accuracy still at 100 %. Cross-entropy has no such ties.
+#
+# For trained tanh networks zero and mean mostly agree on parity, because most neurons' means are near zero
+# (the median is .015, and in 2.5 % of networks the two disagree on which neuron costs most). For sigmoid or
+# ReLU neurons, which are never negative, they do not.
+#
+# </details>
+
+# %% [markdown]
 # ## 4 · What each neuron writes
+#
+# *About 20 minutes; medium.*
 #
 # The read-out `fc2` is linear, so the *logit difference*, logit[1] - logit[0], is a sum with one term for
 # each neuron and one for the bias. Only the difference matters: what is added to both logits alike changes no
 # prediction and no loss. In larger models this is called direct logit attribution.
 #
-# With one hidden layer nothing lies between a neuron and the logits, so a neuron's term *is* its total effect
-# on the logit difference: zero-ablate it and the difference falls by exactly the term. Still, the neuron whose
-# terms are largest (in mean size) is not always the one whose ablation raises the loss most (it is another in
-# 7 % of our networks with six neurons, in 20 % of those with four, after 2000 epochs): the loss depends on
-# where a term was needed, not on its size alone. In deeper models a neuron's term is not even its total
-# effect, since later layers react.
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Write the difference of the two logits on paper before you write code. What multiplies neuron j's
+# activation?
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# Two rows of one weight matrix matter, and only their difference. The same goes for the biases.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# Test yourself: the terms of a row and the bias add up to the model's own difference. If they add up to its
+# negative, the order of the two labels is wrong; if they are off by a constant, the bias of the wrong layer
+# was taken.
+#
+# </details>
 
 # %% solution="direct"
 def logit_difference_terms(model: TinyMLP, X: Tensor) -> tuple[Tensor, float]:
@@ -223,16 +366,50 @@ if __name__ == "__main__":
 
 
 # %% [markdown]
+# **Think about it.** Compare these terms with your ablations. Is the neuron with the largest terms the one
+# whose ablation costs most? Why could it be another?
+#
+# <details><summary>What we found</summary>
+#
+# With one hidden layer nothing lies between a neuron and the logits, so a neuron's term *is* its total effect
+# on the logit difference: zero-ablate it and the difference falls by exactly the term. Still, the neuron
+# whose terms are largest (in mean size) is not always the one whose ablation raises the loss most (it is
+# another in 7 % of our networks with six neurons, in 20 % of those with four, after 2000 epochs): the loss
+# depends on where a term was needed, not on its size alone. In deeper models a neuron's term is not even its
+# total effect, since later layers react.
+#
+# </details>
+
+# %% [markdown]
 # ## 5 · Which bits does it look at?
+#
+# *About 20 minutes; medium.*
 #
 # The gradient of the logit difference with respect to the input says, to first order, what a small change of
 # a bit would do. To get one number for each bit you average over the inputs, and the order matters: is it the
-# mean of |gradient| or |mean gradient|? On half of the inputs raising a bit raises the difference, on the
-# other half it lowers it, so averaging first cancels what you want to see. In our typical network that left
-# 37 %, and in half of our networks it named another bit as the most important.
+# mean of |gradient| or |mean gradient|? Decide which of the two answers the question in the title before you
+# look at the docstring.
 #
-# (For a single hidden tanh neuron the two agree exactly: its gradient is w times tanh', and tanh' is never
-# negative. So there the mistake does not show; at the logits it does.)
+# <details><summary>Hint 1: a nudge</summary>
+#
+# The gradient is with respect to the *input*. By default torch keeps none for it.
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# Each row's difference depends on that row alone. So the gradient of the *sum* over the rows holds every
+# row's own gradient, and one backward pass is enough.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# Ask for the gradient of a copy of X, so that the caller's tensor stays as it was, and use the form of
+# autograd that returns gradients instead of storing them: nothing is then left on the model's parameters, and
+# a second call cannot add to the first.
+#
+# </details>
 
 # %% solution="saliency"
 def saliency(model: TinyMLP, X: Tensor) -> Tensor:
@@ -254,8 +431,26 @@ if __name__ == "__main__":
     print("mean |gradient| of each bit:", mean_abs_saliency(model, X).numpy().round(2))
     saliency_figure(saliency(model, X), X)
 
+
+# %% [markdown]
+# **Think about it.** In the map, find a bit whose gradient is positive on one input and negative on another.
+# What would become of it in the mean?
+#
+# <details><summary>What we found</summary>
+#
+# On half of the inputs raising a bit raises the difference, on the other half it lowers it, so averaging
+# first cancels what you want to see. In our typical network that left 37 %, and in half of our networks it
+# named another bit as the most important.
+#
+# (For a single hidden tanh neuron the two agree exactly: its gradient is w times tanh', and tanh' is never
+# negative. So there the mistake does not show; at the logits it does.)
+#
+# </details>
+
 # %% [markdown]
 # ## 6 · Explain it
+#
+# *About 45 minutes; hard.*
 #
 # Now make claims that somebody else can check, three of them:
 #
@@ -263,30 +458,30 @@ if __name__ == "__main__":
 # - **causal**: the neuron whose zero-ablation raises the cross-entropy most;
 # - **smallest_set**: the smallest set of neurons without which the network is no better than guessing.
 #
-# These are three different questions. Alignment is not cause: in 38 % of our networks the first two name
-# different neurons, and in 96 % ablating the most aligned neuron costs no accuracy at all. And the smallest
-# set is not simply the top of a ranking by single ablations: when two neurons carry the same information,
-# either is enough, so ablating one does little and ablating both does everything. No list of single ablations
-# can show that.
+# These are three different questions. The hidden checks ask about planted models: parity that we wired by
+# hand, with ReLU neurons, and models of other functions, all so that there is only one answer and we know it.
 #
-# This is *redundancy*, within one layer: the neuron that is left does what it did before, and that suffices.
-# Do not take it for the *Hydra effect* (McGrath et al. 2023). There a layer of a language model is ablated,
-# and layers *after* it react: they write something else than before, and make up for part of what was lost.
-# Our network has nothing after its hidden layer that could react. That can be measured:
-
-# %%
-if __name__ == "__main__":
-    terms, _ = logit_difference_terms(model, X)
-    intact = model(X).detach()
-    for j in range(terms.shape[1]):
-        lost = (intact - ablate(model, X, j)) @ torch.tensor([-1.0, 1.0])  # of logit[1] - logit[0]
-        made_up = (terms[:, j] - lost).abs().max()
-        print(f"n{j}: terms up to {terms[:, j].abs().max():.2f}; made up for by the others {made_up:.5f}")
-
-
-# %% [markdown]
-# The hidden checks ask about planted models: parity that we wired by hand, with ReLU neurons, and models of
-# other functions, all so that there is only one answer and we know it.
+# <details><summary>Hint 1: a nudge</summary>
+#
+# The first two you have nearly measured already. For the third: is a list of single ablations enough? Think
+# of two neurons of which either suffices.
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# Removing several neurons at once is not the sum of removing each. There are few neurons, so you can afford
+# to try sets, small ones first.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# Begin with the empty set: the model may be no better than guessing from the start. Stop at the first set
+# that works. If even all of them do not bring accuracy to 1/2, no set does, and that is the ValueError. And
+# "either sign" means that a strong negative correlation counts.
+#
+# </details>
 
 # %% solution="explain"
 def explain(model: TinyMLP, X: Tensor, y: Tensor) -> Claims:
@@ -309,15 +504,55 @@ if __name__ == "__main__":
     cause_against_correlation(label_correlation(model, X, y)[0], ablation_sweep(model, X, y)[1], claims)
 
 # %% [markdown]
+# **Think about it.** Where do the three claims agree on your network, and where not? If two neurons carry the
+# same information, what do single ablations say of each?
+#
+# <details><summary>What we found</summary>
+#
+# Alignment is not cause: in 38 % of our networks the first two claims name different neurons, and in 96 %
+# ablating the most aligned neuron costs no accuracy at all. And the smallest set is not simply the top of a
+# ranking by single ablations: when two neurons carry the same information, either is enough, so ablating one
+# does little and ablating both does everything. No list of single ablations can show that. This is
+# *redundancy*.
+#
+# </details>
+#
+# ### Redundancy, or repair?
+#
+# In a language model something else was observed: a layer is ablated, and layers *after* it react. They write
+# something else than before, and make up for part of what was lost. This is the *Hydra effect* (McGrath et
+# al. 2023). Can our network do that? Predict it from its form, then measure: the cell compares what each
+# neuron wrote with what the logit difference loses without it.
+
+# %%
+if __name__ == "__main__":
+    terms, _ = logit_difference_terms(model, X)
+    intact = model(X).detach()
+    for j in range(terms.shape[1]):
+        lost = (intact - ablate(model, X, j)) @ torch.tensor([-1.0, 1.0])  # of logit[1] - logit[0]
+        made_up = (terms[:, j] - lost).abs().max()
+        print(f"n{j}: terms up to {terms[:, j].abs().max():.2f}; made up for by the others {made_up:.5f}")
+
+# %% [markdown]
+# <details><summary>What we found</summary>
+#
+# Nothing is made up for. Our network has nothing after its hidden layer that could react. Its redundancy lies
+# within one layer: the neuron that is left does what it did before, and that suffices.
+#
+# </details>
+#
 # ### A worked example: does this neuron detect odd parity?
 #
 # A report on a network of this kind (seed 0, 4 neurons, 2000 epochs) found that neuron 0 has the largest
 # correlation with the label, r = .476, and took it for a detector of odd parity: important, since accuracy
-# drops without it, and attentive to all three bits. Your functions can repeat the whole report.
+# drops without it, and attentive to all three bits. Your functions can repeat the whole report, its weights
+# included.
 
 # %%
 if __name__ == "__main__":
     reported, _ = train(X, y, seed=0, hidden=4, epochs=2000)
+    for name, values in reported.named_parameters():
+        print(name, values.detach().numpy().round(2), sep="\n")
     r, p = label_correlation(reported, X, y)
     accuracy_delta, loss_delta = ablation_sweep(reported, X, y)
     for j, row in enumerate(torch.stack([r, p, accuracy_delta, loss_delta]).T.tolist()):
@@ -327,7 +562,11 @@ if __name__ == "__main__":
 
 
 # %% [markdown]
-# What do the numbers say?
+# **Think about it.** The report says four things: neuron 0 *detects* odd parity; it is *important*; it is so
+# *because of its correlation*; it is *attentive to all three bits*. Judge each by the numbers above before
+# you open the fold. Which would you sign?
+#
+# <details><summary>What we found</summary>
 #
 # - *A detector?* Its r = .476 is just below .5, which no tanh neuron can exceed. Its weights, (3.5, 3.4,
 #   -4.3), show what it computes: a majority vote of bit 0, bit 1 and the inverse of bit 2. That agrees with
@@ -341,7 +580,12 @@ if __name__ == "__main__":
 #   case, not a rule.
 # - *Attentive to all three bits?* So is every neuron with three weights that are not 0.
 #
+# </details>
+
+# %% [markdown]
 # ### Your evidence
+#
+# *About 15 minutes.*
 #
 # Go back to your hypothesis. What did you measure, on which network, and does it stand? Report numbers, with
 # the figure or the function that they came from, and name one explanation that your measurements do not
@@ -352,6 +596,8 @@ if __name__ == "__main__":
 
 # %% [markdown]
 # ### Your reflection
+#
+# *About 15 minutes.*
 #
 # Suppose the same three claims were made about one neuron of a large language model. Which of your
 # measurements would you still trust, which would you not, and what would you measure first?
@@ -364,10 +610,31 @@ if __name__ == "__main__":
 #
 # ### Noise
 #
+# *About 30 minutes; medium.*
+#
 # Let every bit flip independently with probability p before the network sees it, while the label stays that
-# of the clean pattern. No sampling is needed, since only eight patterns can arrive. For a network that
-# computes n-bit parity the expected accuracy is (1 + (1 - 2p)^n) / 2, and for small p that of no other
-# function of n bits falls faster.
+# of the clean pattern. No sampling is needed, since only eight patterns can arrive.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# How probable is it that one given pattern arrives as another given pattern? It depends on one number only.
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# Count in how many bits each pattern differs from each other one. That gives a matrix of probabilities whose
+# rows sum to 1.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# The prediction is that of the pattern which *arrived*, the label that of the pattern which was *sent*. Mean
+# over what was sent, weighted sum over what arrived. At p = 0 you must get the accuracy; the rows may come in
+# any order.
+#
+# </details>
 
 # %% solution="noise"
 def noisy_accuracy(model: TinyMLP, X: Tensor, y: Tensor, flip_probability: float) -> float:
@@ -388,10 +655,41 @@ if __name__ == "__main__":
 
 
 # %% [markdown]
+# **Think about it.** What is the value in the middle, and why must it be that? What happens at p = 1, for
+# three bits and for four?
+#
+# <details><summary>What we found</summary>
+#
+# For a network that computes n-bit parity the expected accuracy is (1 + (1 - 2p)^n) / 2, and for small p that
+# of no other function of n bits falls faster.
+#
+# </details>
+
+# %% [markdown]
 # ### Four bits
 #
-# There are sixteen inputs, and more neurons are needed: after 500 epochs 99 of 500 seeds reach 100 % with 4
-# neurons, 496 with 8, and all 500 with 16.
+# *About 10 minutes; easy.*
+#
+# There are sixteen inputs. How many neurons would you give the network? A network that is only just large
+# enough often gets stuck, and one that is larger has room for several neurons that do the same.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# You have a function that trains; what of it must change?
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# Only its size, if anything. Try some seeds for each size before you settle, not one.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# Room is cheap here: up to 64 neurons are allowed.
+#
+# </details>
 
 # %% solution="four_bits"
 def train_four_bits(seed: int) -> tuple[TinyMLP, list[float]]:
@@ -411,11 +709,42 @@ if __name__ == "__main__":
 
 
 # %% [markdown]
+# **Think about it.** How many of these neurons could you remove, one at a time, at no cost? And how many at
+# once? What does that say about "the neuron for" anything in a network that is wider than it needs to be?
+#
+# <details><summary>What we found</summary>
+#
+# After 500 epochs 99 of 500 seeds reach 100 % with 4 neurons, 496 with 8, and all 500 with 16.
+#
+# </details>
+
+# %% [markdown]
 # ### How the circuit forms
 #
-# Keep copies of the network as it trains, and measure each of them as you measured the trained one. In ours,
-# ablating n4 costs .37 nats when accuracy first reaches 100 % (at epoch 50) and hardly anything a hundred
-# epochs later: the function comes first, and the redundancy that hides what each neuron does comes later.
+# *About 20 minutes; easy.*
+#
+# Keep copies of the network as it trains, and measure each of them as you measured the trained one. Does the
+# function come first, or the division of labour that you found?
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# A list of references to one model is a list of one model.
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# The last snapshot is what `train` gives for that many epochs. So the steps must be the same steps, with one
+# optimiser that lives through all of them.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# Training anew for each stop gives the right weights too, at many times the cost; going on from a snapshot
+# with a *new* Adam does not, since Adam remembers.
+#
+# </details>
 
 # %% solution="snapshots"
 def snapshots(X: Tensor, y: Tensor, seed: int, every: int = 50, epochs: int = 500) -> list[TinyMLP]:
@@ -435,4 +764,48 @@ if __name__ == "__main__":
     accuracies = [(m(X).argmax(dim=1) == y).float().mean().item() for m in models]
     loss_deltas = torch.stack([ablation_sweep(m, X, y)[1] for m in models])
     snapshot_curves(range(0, 151, 10), accuracies, loss_deltas)
+
+# %% [markdown]
+# **Think about it.** Look at the moment when accuracy reaches 1. How much does each neuron's ablation cost
+# then, and how much at the end?
+#
+# <details><summary>What we found</summary>
+#
+# In our network (seed 39), ablating n4 costs .37 nats when accuracy first reaches 100 % (at epoch 50) and
+# hardly anything a hundred epochs later: the function comes first, and the redundancy that hides what each
+# neuron does comes later.
+#
+# </details>
+
+# %% [markdown]
+# ## What the real models look like
+#
+# One hidden layer, all inputs at hand, and every set of neurons can be tried: none of the three holds for a
+# language model. Each of the twelve layers of GPT-2 small has an MLP of 3,072 neurons, no list of its inputs
+# exists, and what a neuron writes is read by all the layers after it. What you practised stays: a claim about
+# a part is tested by removing it, with something to compare with, on inputs that you chose beforehand. What
+# changes is the price. People ablate by mean or by values from other inputs, since zero may be a value that
+# the next layer never sees; they measure a loss, since accuracy has ties; and they look for sets of parts by
+# search, since single ablations miss what is redundant.
+#
+# ## Further reading
+#
+# - Morcos et al. 2018, *On the importance of single directions for generalization*: ablation of single
+#   neurons, and selectivity that does not predict importance. <https://arxiv.org/abs/1803.06959>
+# - Meyes et al. 2019, *Ablation studies in artificial neural networks*. <https://arxiv.org/abs/1901.08644>
+# - Li and Janson 2024, *Optimal ablation for interpretability*: what to put in the place of what you remove.
+#   <https://arxiv.org/abs/2409.09951>
+# - McGrath et al. 2023, *The Hydra effect*: layers that make up for others.
+#   <https://arxiv.org/abs/2307.15771>
+# - Simonyan, Vedaldi and Zisserman 2014, *Deep inside convolutional networks*: gradients as saliency.
+#   <https://arxiv.org/abs/1312.6034>
+# - Adebayo et al. 2018, *Sanity checks for saliency maps*: what a saliency map should lose when the weights
+#   are lost. <https://arxiv.org/abs/1810.03292>
+# - Nanda et al. 2023, *Progress measures for grokking via mechanistic interpretability*: a circuit that
+#   forms, with every step measured. <https://arxiv.org/abs/2301.05217>
+# - Olah et al. 2020, *Zoom in: an introduction to circuits*: the programme behind all of this.
+#   <https://distill.pub/2020/circuits/zoom-in/>
+
+# %%
+if __name__ == "__main__":
     plt.show()  # a script shows its figures here; a notebook has shown them already

@@ -1,0 +1,191 @@
+"""What a handout gives away, and what each task comes with: a program's view of the stubs' prose and folds.
+
+That a hint is no solution is a matter of judgement. What can be held: no code, no number and no named part that only the
+reference has stands in what a student gets; what was measured stands in folds, and each fold after its task.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from autograder.course import Assignment, open_assignment, open_course
+from autograder.course.stubs import source_cells, stub_source, stubs
+
+ROOT = Path(__file__).parents[1]
+NAMES = sorted(file.parent.name for file in ROOT.glob("assignments/*/assignment.toml"))
+
+FOLD = re.compile(
+    r"^<details><summary>([^<>\n]+)</summary>\n\n(.+?)\n\n</details>$", re.MULTILINE | re.DOTALL
+)
+TIME = re.compile(r"^\*About \d+ minutes; (easy|medium|hard)\.\*$", re.MULTILINE)
+MEASURED = re.compile(r"\b(median|of our networks|of \d+ (seeds|networks|trainings)|\d+ of \d+ seeds)\b")
+PARTS = re.compile(
+    r"\bn\d\b|\bL\d(?:H\d|\.mlp)\b|\b[Ll]atent \d+\b"
+)  # as written answers name what they found
+NUMBER = re.compile(r"(?<![\w.])-?\d*\.\d+")
+
+# Numbers of written answers that the handout says itself, for a reason that is no answer.
+SAID_ANYWAY: dict[str, set[str]] = {
+    "induction_head": {".02", ".99"},  # of the model with the fixed period, by which its trap is explained
+    "bigram_lesions": {"7.76"},  # the mean length of the list's words, which the question gives
+}
+
+
+class Fold(NamedTuple):
+    title: str
+    text: str
+
+
+@functools.cache
+def opened(name: str) -> Assignment:
+    return open_assignment(open_course(ROOT), name)
+
+
+@functools.cache
+def source(name: str) -> list[Any]:
+    return source_cells(opened(name))
+
+
+@functools.cache
+def texts(name: str) -> list[str]:
+    """The text cells of the notebook as students get it."""
+    notebook = json.loads(stubs(opened(name))[f"{name}.ipynb"])
+    cells = (cell for cell in notebook["cells"] if cell["cell_type"] == "markdown")
+    return ["".join(cell["source"]) for cell in cells]
+
+
+def folds(text: str) -> list[Fold]:
+    return [Fold(*found) for found in FOLD.findall(text)]
+
+
+def unfolded(text: str) -> str:
+    return FOLD.sub("", text)
+
+
+def around(name: str, task: str) -> tuple[str, str]:
+    """The text just before a task's cell, and all text after it up to the next graded cell."""
+    cells = source(name)
+    at = next(i for i, cell in enumerate(cells) if cell.metadata.get("solution") == task)
+    after = []
+    for cell in cells[at + 1 :]:
+        if cell.metadata:
+            break
+        if cell.cell_type == "markdown":
+            after.append(cell.source)
+    return cells[at - 1].source, "\n\n".join(after)
+
+
+def tasks() -> Iterator[Any]:
+    for name in NAMES:
+        for task in opened(name).settings.tasks:
+            yield pytest.param(name, task.name, id=f"{name}-{task.name}")
+
+
+def removed(name: str) -> Iterator[tuple[str, str]]:
+    """Of each graded cell: the reference's code, and what the stub keeps of it."""
+    for cell in source(name):
+        if "solution" in cell.metadata:
+            yield cell.source, stub_source(cell.source)
+
+
+def expressions(code: str) -> set[str]:
+    """What is computed anywhere in some code: calls, subscripts and operations, as they would be written."""
+    kinds = ast.Call | ast.Subscript | ast.BinOp | ast.Compare
+    return {ast.unparse(node) for node in ast.walk(ast.parse(code)) if isinstance(node, kinds)}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_fold_has_a_title_and_an_end_and_is_markdown_inside(name: str) -> None:
+    for text in texts(name):
+        assert len(folds(text)) == len(re.findall("<details", text)) == len(re.findall("</details", text)), (
+            text
+        )
+        assert "<" not in "".join(fold.title for fold in folds(text))
+
+
+@pytest.mark.parametrize(("name", "task"), tasks())
+def test_a_task_says_how_long_it_takes_and_has_hints_and_a_question_after_it(name: str, task: str) -> None:
+    before, after = around(name, task)
+    assert len(TIME.findall(before)) == 1
+    hints = [fold.title for fold in folds(before)]
+    assert len(hints) in (2, 3)
+    assert all(title.startswith(f"Hint {i}: ") for i, title in enumerate(hints, start=1)), hints
+    assert "**Think about it.**" in unfolded(after)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_notebook_says_what_it_is_for_and_where_to_read_on(name: str) -> None:
+    first, last = texts(name)[0], texts(name)[-1]
+    for part in ("**The goal.**", "**Afterwards you can**", "**You need**", "**Time.**"):
+        assert part in first
+    assert "## What the real models look like" in last
+    assert "## Further reading" in last
+    reading = last.partition("## Further reading")[2]
+    entries = re.findall(r"^- (.+?)(?=\n- |\Z)", reading.strip(), re.MULTILINE | re.DOTALL)
+    assert len(entries) >= 4
+    for entry in entries:
+        assert re.search(r"\b(19|20)\d\d\b.*<https://[^>]+>", entry, re.DOTALL), entry
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_was_measured_stands_in_folds(name: str) -> None:
+    for text in texts(name):
+        found = MEASURED.search(" ".join(unfolded(text).split()))
+        assert found is None, f"{found[0]!r} in: {text}" if found else ""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_that_was_found_stands_before_its_task(name: str) -> None:
+    """A hint comes before the cell, a finding after it."""
+    for i, cell in enumerate(source(name)[:-1]):
+        following = source(name)[i + 1]
+        if "solution" in following.metadata:
+            assert all(fold.title.startswith("Hint ") for fold in folds(cell.source)), cell.source
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_line_of_the_reference_stands_in_a_stub(name: str) -> None:
+    given = {" ".join(line.split()) for text in stubs(opened(name)).values() for line in text.splitlines()}
+    for code, kept in removed(name):
+        for line in code.splitlines():
+            line = " ".join(line.split())
+            if len(line) > 40 and line not in " ".join(kept.split()):
+                assert line not in given, line
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_hint_computes_what_the_reference_computes(name: str) -> None:
+    """Of code in the hints' backticks: nothing with a call, an index or an operation that is the reference's own."""
+    reference = set().union(*(expressions(code) - expressions(kept) for code, kept in removed(name)))
+    for text in texts(name):
+        for fold in folds(text):
+            for code in re.findall(r"`([^`]+)`", fold.text):
+                try:
+                    said = expressions(code)
+                except SyntaxError:  # words, or a shape
+                    continue
+                assert not said & reference, (fold.title, code)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_number_or_part_that_an_answer_names_stands_in_the_text(name: str) -> None:
+    """A written answer's numbers of two digits or more, and the neurons, heads and latents that it names."""
+    said = "\n".join(texts(name)).replace("−", "-")
+    numbers = {number.lstrip("-") for number in NUMBER.findall(said)}
+    parts = set(PARTS.findall(said))
+    for cell in source(name):
+        if "written" not in cell.metadata:
+            continue
+        own = {n.lstrip("-") for n in NUMBER.findall(cell.source) if len(n.partition(".")[2]) > 1}
+        assert not (own & numbers) - SAID_ANYWAY.get(name, set()), cell.metadata["written"]
+        assert not set(PARTS.findall(cell.source)) & parts - SAID_ANYWAY.get(name, set()), cell.metadata[
+            "written"
+        ]
