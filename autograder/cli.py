@@ -77,6 +77,12 @@ def grade(
     json: Annotated[
         bool, typer.Option("--json", help="For programs: each record as a line of JSON, and nothing else.")
     ] = False,
+    cluster: Annotated[
+        Optional[str], typer.Option(help="`local`: grade over a Dask cluster that this run starts.")
+    ] = None,
+    scheduler: Annotated[
+        Optional[str], typer.Option(help="The address of a Dask scheduler whose workers grade (tls://…).")
+    ] = None,
     course: CourseOption = None,
 ) -> None:
     """Grade submissions: one record each, and scores.csv. Shows one submission as its student reads it, a small class as
@@ -90,7 +96,10 @@ def grade(
 
     opened, found = open_one(course, assignment)
     drawn = draw_of(opened, draw)
+    if cluster not in (None, "local") or (cluster and scheduler):
+        raise CourseError("--cluster local starts a cluster, --scheduler ADDRESS takes one that there is")
     store, workers = Store(results or opened.results, found.name), _workers(jobs, sandbox)
+    workers = workers._replace(scheduler=scheduler or cluster or "")
     roster = roster_at(opened.roster_file)
     people = None if roster is None else {person.student for person in roster}
     try:

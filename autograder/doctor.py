@@ -12,7 +12,7 @@ from rich.table import Table
 
 from .course import CourseError, NoSecret, draw_of, open_course
 from .course.secret import tracked
-from .grading.grade import environment
+from .grading.environment import environment
 from .sandbox import TIERS, SandboxUnavailable, Tier, Zygote, unused_user, why_not
 
 

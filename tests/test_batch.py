@@ -188,7 +188,7 @@ def test_only_who_may_have_been_starved_or_killed_is_tried_once_more_and_alone(
         for student in tries[-1][0]:
             yield Done(Job(student), msgspec.structs.replace(record, limits_hit=hit.get(student, [])))
 
-    monkeypatch.setattr("autograder.grading.pool._Pool.run", limited)
+    monkeypatch.setattr("autograder.grading.pool.Processes.run", limited)
     done = list(run([Job("ada"), Job("bob"), Job("cy")], TINY, "tiny", Workers(2, Tier.NONE)))
     assert tries == [(["ada", "bob", "cy"], 2), (["ada", "cy"], 1)]
     assert [(d.job.student, d.record and d.record.limits_hit) for d in done] == [

@@ -111,7 +111,7 @@ def test_every_fold_has_a_title_and_an_end_and_is_markdown_inside(name: str) -> 
         assert "<" not in "".join(fold.title for fold in folds(text))
 
 
-@pytest.mark.parametrize(("name", "task"), tasks())
+@pytest.mark.parametrize(("name", "task"), list(tasks()))
 def test_a_task_says_how_long_it_takes_and_has_hints_and_a_question_after_it(name: str, task: str) -> None:
     before, after = around(name, task)
     assert len(TIME.findall(before)) == 1

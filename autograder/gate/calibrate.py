@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.progress import track
 
 from ..course import Assignment, Course
-from ..grading.grade import environment
+from ..grading.environment import environment
 from ..grading.pool import Job, Workers, run
 from ..record import write_atomically
 from ..submission import counted

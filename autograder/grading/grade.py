@@ -11,12 +11,10 @@ import datetime
 import hashlib
 import io
 import os
-import platform
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
@@ -34,6 +32,7 @@ from ..record import Check, Manual, Record, SubmissionInfo, TaskResult
 from ..sandbox import SandboxUnavailable, Tier, Zygote, choose, readable
 from ..submission import Rejected, Submission, Taken, read, shown, take
 from .cascade import mend_first
+from .environment import environment
 from .hints import find_hints, replayed_s
 from .practice import Find, counterexamples, practice_variant, wrong_values
 from .unjudged import without_verdict
@@ -353,17 +352,6 @@ def _keep_out_of_sight(root: Path) -> None:
             raise SandboxUnavailable(
                 f"the course {root} lies in {folder}, which student code can read: move it"
             )
-
-
-def environment() -> dict[str, str]:
-    """The versions that a verdict may depend on."""
-    found = {"python": platform.python_version()}
-    for package in ("autograder", "torch", "numpy", "scipy", "transformer-lens"):
-        try:
-            found[package] = version(package)
-        except PackageNotFoundError:
-            continue
-    return found
 
 
 def _task_result(assignment: Assignment, name: str, checks: list[Check]) -> TaskResult:

@@ -15,11 +15,11 @@ import threading
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
-from ..course import Variant
+from ..course import Variant, open_assignment, open_course
 from ..record import Record, encoded
 from ..sandbox import Tier
 
@@ -54,10 +54,12 @@ class Done(msgspec.Struct, frozen=True):
 
 
 class Workers(NamedTuple):
-    """How many worker processes grade, and what all of them keep submissions apart with."""
+    """How many worker processes grade, and what all of them keep submissions apart with; or the `scheduler` of the cluster
+    that grades: its address, or `local` for one of this run's own."""
 
     size: int
     tier: Tier
+    scheduler: str = ""
 
 
 def run(jobs: Iterable[Job], course: Path, assignment: str, workers: Workers) -> Generator[Done, None, None]:
@@ -67,7 +69,7 @@ def run(jobs: Iterable[Job], course: Path, assignment: str, workers: Workers) ->
     running: a busy machine, or one without memory, is not the student's fault.
     """
     again: list[Job] = []
-    pool = _Pool(course, assignment, workers.tier)
+    pool = _graders(course, assignment, workers)
     try:
         for done in pool.run(jobs, workers.size):
             if done.record is not None and not MAYBE_OURS.isdisjoint(done.record.limits_hit):
@@ -77,6 +79,23 @@ def run(jobs: Iterable[Job], course: Path, assignment: str, workers: Workers) ->
         yield from pool.run(again, 1)
     finally:
         pool.dismiss()
+
+
+class Graders(Protocol):
+    """Where jobs are graded, several at a time."""
+
+    def run(self, jobs: Iterable[Job], size: int) -> Iterator[Done]: ...
+
+    def dismiss(self) -> None: ...
+
+
+def _graders(course: Path, assignment: str, workers: Workers) -> Graders:
+    if not workers.scheduler:
+        return Processes(course, assignment, workers.tier)
+    from .cluster import Cluster  # which takes Dask
+
+    opened = open_course(course)
+    return Cluster(opened, open_assignment(opened, assignment), workers.tier, workers.scheduler, workers.size)
 
 
 class _Worker:
@@ -114,7 +133,9 @@ class _Worker:
             self.process.join()
 
 
-class _Pool:
+class Processes:
+    """Grading processes of this machine."""
+
     def __init__(self, course: Path, assignment: str, tier: Tier) -> None:
         self._course, self._assignment, self._tier = course, assignment, tier
         self._workers: list[_Worker] = []
@@ -178,7 +199,7 @@ def _work(connection: Any, course: str, assignment: str, tier: str) -> None:
     os.environ["OMP_NUM_THREADS"] = (
         "1"  # before torch is imported: two threads under load take ten times as long
     )
-    from ..course import CourseError, open_assignment, open_course
+    from ..course import CourseError
     from .grade import Grader
     from .specimens import grade_specimen
 
