@@ -312,6 +312,9 @@ def roster(
             help="Exports of Canvas, Moodle or Gradescope (CSV); none shows who is in the roster."
         ),
     ] = None,
+    by_name: Annotated[
+        bool, typer.Option("--by-name", help="A row without a known id is whoever alone has its full name.")
+    ] = False,
     course: CourseOption = None,
 ) -> None:
     """Bring the exports of course systems into the course's roster, which gives each person one name for the term."""
@@ -320,7 +323,7 @@ def roster(
     from .submission import read_roster
 
     file = open_course(course).roster_file
-    brought = bring_in(exports or [], file)
+    brought = bring_in(exports or [], file, by_name)
     for line in [*brought_lines(brought), *roster_lines(read_roster(file))] if file.exists() else []:
         out.print(line, highlight=False, markup=False, soft_wrap=True)
     if not file.exists():
