@@ -289,6 +289,11 @@ def test_gradescopes_latest_counts_and_two_ids_of_two_people_are_doubtful(
     assert [left.path.name for left in gathered.left] == ["submission_10"]
 
 
+def test_a_stranger_whom_a_system_calls_like_somebody_here_is_not_them(tmp_path: Path) -> None:
+    roster = read_roster(written(tmp_path, "r.csv", "student,canvas_id\nx-5,9\n"))
+    assert found(tmp_path, roster, "x_5_1_tiny.py", "x_9_2_tiny.py") == {"x-5": "", "x-5-unknown": ""}
+
+
 def test_a_group_is_its_people_and_nobody_is_in_two(tmp_path: Path) -> None:
     roster = Roster(
         read_roster(written(tmp_path, "r.csv", "student,email\nada,ada@x.org\nbob,bob@x.org\n")),
@@ -306,6 +311,11 @@ def test_a_group_is_its_people_and_nobody_is_in_two(tmp_path: Path) -> None:
     written(tmp_path / "class", "submission_metadata.yml", more)
     problems = {c.problem for c in gather_all([tmp_path / "class"], "tiny", roster=roster).candidates}
     assert problems == {"bob is part of more than one hand-in: keep one of them"}
+    stranger = group.replace("bob@x.org", "eve@x.org")
+    written(tmp_path / "class", "submission_metadata.yml", stranger)
+    gathered = gather_all([tmp_path / "class"], "tiny", roster=roster)
+    assert "of its group the roster has ada and nobody else" in (gathered.candidates[0].problem or "")
+    assert [person.student for person in gathered.missing] == ["bob"]
 
 
 def test_a_person_of_a_system_is_asked_for_by_that_systems_id(roster: Roster) -> None:
