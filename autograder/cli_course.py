@@ -9,7 +9,7 @@ import typer
 
 from .course import Assignment, Course, CourseError, open_course
 from .outcome import Standing
-from .record import Store
+from .record import NOTHING, Record, Store
 from .sandbox.folder import unpacking
 from .submission.source import printable
 from .terminal import CourseOption, open_one, out, say
@@ -251,6 +251,8 @@ def decide(
     opened, found = open_one(course, assignment)
     store = Store(results, found.name)
     record = store.read(student)
+    if record is None and excuse is not None:
+        record = _of_nobody_there(opened, found, store, student)
     if record is None:
         raise CourseError(
             f"there is no record of {student} in {store.folder}: its students are in scores.csv there"
@@ -267,8 +269,9 @@ def decide(
         )  # fmt: skip
         with store.exclusive():
             add_decision(store, record, decision)
-            standings = Standings(opened, found.name, store)
-            store.write_scores(stands=standings.row)
+            if store.read(student) is None:
+                store.write(record)
+            store.write_scores(more=[student], stands=Standings(opened, found.name, store).row)
     elif why or credit is not None or points is not None:
         raise CourseError(
             "what is decided? --check, --task, --written, --comment, --excuse, --penalty or --handed-in"
@@ -277,6 +280,20 @@ def decide(
         read_decisions(store, student), Standings(opened, found.name, store).of(record)
     ):
         out.print(printable(line), highlight=False, markup=False, soft_wrap=True)
+
+
+def _of_nobody_there(opened: Course, found: Assignment, store: Store, student: str) -> Record | None:
+    """A record for somebody of the roster who handed in nothing, so that they can be excused; None of nobody there."""
+    from .course import Variant
+    from .grading.unjudged import without_verdict
+    from .submission import roster_at
+
+    others = store.all()
+    roster = roster_at(opened.roster_file)
+    if not others or roster is None or all(person.student != student for person in roster):
+        return None
+    drawn = Variant(0, others[0].variant, others[0].fingerprint)
+    return without_verdict(found, drawn, student, NOTHING)
 
 
 def _account() -> str:
@@ -295,6 +312,9 @@ def roster(
             help="Exports of Canvas, Moodle or Gradescope (CSV); none shows who is in the roster."
         ),
     ] = None,
+    by_name: Annotated[
+        bool, typer.Option("--by-name", help="A row without a known id is whoever alone has its full name.")
+    ] = False,
     course: CourseOption = None,
 ) -> None:
     """Bring the exports of course systems into the course's roster, which gives each person one name for the term."""
@@ -303,7 +323,7 @@ def roster(
     from .submission import read_roster
 
     file = open_course(course).roster_file
-    brought = bring_in(exports or [], file)
+    brought = bring_in(exports or [], file, by_name)
     for line in [*brought_lines(brought), *roster_lines(read_roster(file))] if file.exists() else []:
         out.print(line, highlight=False, markup=False, soft_wrap=True)
     if not file.exists():

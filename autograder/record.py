@@ -21,6 +21,9 @@ import msgspec
 
 State = Literal["passed", "failed", "not_judged"]
 Status = Literal["graded", "rejected", "not_graded"]
+NOTHING = (
+    "nothing was handed in"  # why somebody has no verdict of whom a person has decided something all the same
+)
 MAX_FILE_NAME = 230  # bytes before `.json`: file systems take 255
 
 

@@ -274,6 +274,28 @@ def test_the_excused_are_excused_in_canvas_and_left_out_elsewhere(command: Comma
     assert "left out: ada@x.org: excused" in ended.out
 
 
+def test_who_handed_in_nothing_can_be_excused_and_stays_so(command: Command, handed_in: Path) -> None:
+    (handed_in / "roster.csv").write_text("student,email\na,ada@x.org\nb,bob@x.org\nill,ill@x.org\n")
+    command(*GRADE)
+    assert (
+        "there is no record of eve"
+        in command("decide", "results", "eve", "-a", "tiny", "--excuse", "--why", "x").err
+    )
+    assert (
+        "there is no record of ill"
+        in command("decide", "results", "ill", "-a", "tiny", "--comment", "x", "--why", "x").err
+    )
+    assert "say why" in command("decide", "results", "ill", "-a", "tiny", "--excuse").err
+    assert list(rows(handed_in)) == ["a", "b"]
+    assert "ill: excused" in command("decide", "results", "ill", "-a", "tiny", "--excuse", "--why", "ill").out
+    ended = command(*GRADE)
+    assert "left out of scores.csv" not in ended.out
+    assert list(rows(handed_in)) == ["a", "b", "ill"]
+    (handed_in / "c.csv").write_text("Student,ID,SIS Login ID,Section,Tiny (7)\nI,3,ill@x.org,S,\n")
+    command("export", "results", "-a", "tiny", "--to", "canvas", "--fill", "c.csv", "-o", "out.csv")
+    assert (handed_in / "out.csv").read_text().splitlines()[1:] == ["I,3,ill@x.org,S,EX"]
+
+
 def test_a_mark_without_a_time_costs_nothing_until_somebody_says_when(
     command: Command, handed_in: Path
 ) -> None:

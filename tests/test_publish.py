@@ -121,7 +121,7 @@ def test_a_mended_grader_changes_what_is_out_only_when_that_is_published(
     assert command("diff", *ON).out == "everybody stands as is published\n"
     grader = tiny / "assignments/tiny/graders/test_tiny.py"
     grader.write_text(grader.read_text().replace("at_most=0.9", "at_most=1e-9"))
-    (tiny / "class/cleo.py").write_text(SOLUTION)
+    (tiny / "class/cleo.py").write_text("x = 1\n")
     assert "3 stand otherwise now: see autograder diff" in command(*GRADE).out
     assert exported(command, tiny) == {"ada": 100, "bob": 100}
     told = command("diff", *ON)
@@ -135,7 +135,7 @@ def test_a_mended_grader_changes_what_is_out_only_when_that_is_published(
     command("publish", *ON, "--student", "ada", "--by", "tea")
     assert exported(command, tiny) == {"ada": 90, "bob": 100}
     command("publish", *ON, "--by", "tea")
-    assert exported(command, tiny) == {"ada": 90, "bob": 90, "cleo": 90}
+    assert exported(command, tiny) == {"ada": 90, "bob": 90, "cleo": 0}
     undone = command("publish", *ON, "--undo", "--by", "tea")
     assert "bob: 90 -> 100" in undone.out
     assert exported(command, tiny) == {"ada": 90, "bob": 100}

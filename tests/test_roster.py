@@ -101,6 +101,40 @@ def test_the_exports_of_three_systems_give_each_person_one_row(tmp_path: Path) -
     assert (ada.sis_id, ada.canvas_id, ada.moodle_ids) == ("S4", "444", ("501",))
 
 
+NAMES_ALONE = """\
+Identifier,Full name,Status,Grade,Maximum grade
+Participant 601,Ada Lovelace,,,100.00
+Participant 602,John Smith,,,100.00
+Participant 603,Grace Hopper,,,100.00
+Participant 604,Grace Hopper,,,100.00
+Participant 605,Nova New,,,100.00
+"""
+
+
+def test_a_full_name_is_an_id_only_where_somebody_says_so(tmp_path: Path) -> None:
+    """And then only if nobody else has it, in the roster and in the export."""
+    exports = [written(tmp_path, "canvas.csv", CANVAS), written(tmp_path, "moodle.csv", NAMES_ALONE)]
+    file = written(tmp_path, "roster.csv", "student,name\ngrace,Grace Hopper\n")
+    _, moodle = bring_in(exports, file)
+    assert (len(moodle.doubtful), moodle.completed, moodle.added) == (4, [], ["Nova New-605"])
+    (moodle,) = bring_in(exports[1:], file, by_name=True)
+    assert moodle.completed == ["lovelaceada-444"]
+    assert [line.partition(":")[0] for line in moodle.doubtful] == [
+        "John Smith",
+        "Grace Hopper",
+        "Grace Hopper",
+    ]
+
+
+def test_whom_moodle_hides_is_nobody_new(tmp_path: Path) -> None:
+    blind = "Identifier,Status,Grade,Maximum grade,Grade can be changed\nParticipant 7,,,100.00,Yes\n"
+    (brought,) = bring_in(
+        [written(tmp_path, "m.csv", blind)], written(tmp_path, "roster.csv", "student\nada\n")
+    )
+    assert brought.doubtful == ["participant 7: Moodle says neither name nor address; it may be hiding them"]
+    assert brought.added == []
+
+
 def test_who_is_in_the_roster_keeps_name_and_row(tmp_path: Path) -> None:
     """A name changes, an export is another's, a column is the TA's own: records and draws stay with the person."""
     file = written(tmp_path, "roster.csv", "student,canvas_id,extra days\nada,444,3\nold,9,\n")
@@ -255,6 +289,11 @@ def test_gradescopes_latest_counts_and_two_ids_of_two_people_are_doubtful(
     assert [left.path.name for left in gathered.left] == ["submission_10"]
 
 
+def test_a_stranger_whom_a_system_calls_like_somebody_here_is_not_them(tmp_path: Path) -> None:
+    roster = read_roster(written(tmp_path, "r.csv", "student,canvas_id\nx-5,9\n"))
+    assert found(tmp_path, roster, "x_5_1_tiny.py", "x_9_2_tiny.py") == {"x-5": "", "x-5-unknown": ""}
+
+
 def test_a_group_is_its_people_and_nobody_is_in_two(tmp_path: Path) -> None:
     roster = Roster(
         read_roster(written(tmp_path, "r.csv", "student,email\nada,ada@x.org\nbob,bob@x.org\n")),
@@ -272,6 +311,11 @@ def test_a_group_is_its_people_and_nobody_is_in_two(tmp_path: Path) -> None:
     written(tmp_path / "class", "submission_metadata.yml", more)
     problems = {c.problem for c in gather_all([tmp_path / "class"], "tiny", roster=roster).candidates}
     assert problems == {"bob is part of more than one hand-in: keep one of them"}
+    stranger = group.replace("bob@x.org", "eve@x.org")
+    written(tmp_path / "class", "submission_metadata.yml", stranger)
+    gathered = gather_all([tmp_path / "class"], "tiny", roster=roster)
+    assert "of its group the roster has ada and nobody else" in (gathered.candidates[0].problem or "")
+    assert [person.student for person in gathered.missing] == ["bob"]
 
 
 def test_a_person_of_a_system_is_asked_for_by_that_systems_id(roster: Roster) -> None:

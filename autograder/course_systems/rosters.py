@@ -7,6 +7,7 @@ So that a student keeps one name over a term, whatever a system calls them: reco
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -32,14 +33,15 @@ class Brought(NamedTuple):
     absent: list[str]  # in the roster, and not in the export
 
 
-def bring_in(exports: Iterable[Path], file: Path) -> list[Brought]:
-    """Brings exports into the roster in a file, which is made if there is none, in one go. Raises `TableError`,
-    `RosterError`, and `CourseError` for a table that is no export."""
+def bring_in(exports: Iterable[Path], file: Path, by_name: bool = False) -> list[Brought]:
+    """Brings exports into the roster in a file, which is made if there is none, in one go. With `by_name` a row that has no
+    id in common with anybody is whoever has its full name, where roster and export have one of that name each. Raises
+    `TableError`, `RosterError`, and `CourseError` for a table that is no export."""
     found = [recognised(read_table(path)) for path in exports]
     table = read_table(file) if file.exists() else parsed(file, (",".join(COLUMNS) + "\n").encode())
     before = people_of(table, file)
     people = _People(before)
-    brought = [_bring_in(export, people, file) for export in found]
+    brought = [_bring_in(export, people, file, by_name) for export in found]
     if people.all != before:
         write_atomically(file, _written(table, before, people.all))
     return brought
@@ -72,18 +74,22 @@ class _People:
     def having(self, keys: Iterable[tuple[str, str]]) -> list[int]:
         return sorted({self._by_key[key] for key in keys if key in self._by_key})
 
-    def alike(self, name: str) -> list[Person]:
-        return [self.all[place] for place in self._by_name.get(letters(name), [])] if name else []
+    def called(self, name: str) -> list[int]:
+        """Who has a name of these letters."""
+        return self._by_name.get(letters(name), []) if name else []
 
     def __contains__(self, student: str) -> bool:
         return student in self._by_student
 
 
-def _bring_in(export: Export, people: _People, file: Path) -> Brought:
+def _bring_in(export: Export, people: _People, file: Path, by_name: bool) -> Brought:
     done = Brought(export.system, [], [], [], [], [], export.left, [])
     seen: set[str] = set()
+    named = Counter(letters(row.name) for row in export.people)
     for row in export.people:
         those = people.having(row.keys)
+        if not those and by_name and row.name and named[letters(row.name)] == 1:
+            those = people.called(row.name) if len(people.called(row.name)) == 1 else []
         if len(those) > 1:
             both = " and ".join(f"`{shown(people.all[n].student)}`" for n in those[:3])
             done.doubtful.append(f"{row.said}: the ids of {both} in one row")
@@ -101,12 +107,19 @@ def _bring_in(export: Export, people: _People, file: Path) -> Brought:
 
 def _add(row: Row, system: str, people: _People, seen: set[str], done: Brought, file: Path) -> None:
     """Somebody new, unless the roster has somebody of that name: then a person has to say whether these are two."""
-    namesakes = [person for person in people.alike(row.name) if person.student not in seen]
+    if not row.name and row.keys <= {("moodle_ids", row.moodle_id)}:
+        done.doubtful.append(
+            f"participant {row.moodle_id}: Moodle says neither name nor address; it may be hiding them"
+        )
+        return
+    namesakes = [
+        people.all[place] for place in people.called(row.name) if people.all[place].student not in seen
+    ]
     if namesakes:
         ids = " or ".join(filter(None, (row.email, row.sis_id, row.login, row.canvas_id, row.moodle_id)))
         done.doubtful.append(
             f"{row.said}: the roster has `{shown(namesakes[0].student)}` of that name, and no id in common: write "
-            f"{shown(ids)} into that row of {file.name}, or a row of its own"
+            f"{shown(ids)} into that row of {file.name}, or a row of its own; or give --by-name"
         )
         return
     student = _new_name(row, system)

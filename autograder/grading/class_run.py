@@ -12,7 +12,7 @@ import msgspec
 
 from ..course import Assignment, Course, CourseError, Draw, Variant, variant_of
 from ..outcome import Standing, Standings
-from ..record import HandedIn, Record, Store
+from ..record import NOTHING, HandedIn, Record, Store
 from ..sandbox import Tier
 from ..submission import Candidate
 from .pool import Job, Workers, run
@@ -90,7 +90,10 @@ def _grade_class(
 ) -> Graded:
     reported = store.scores_reported()
     among = {c.student for c in candidates}
-    students = among if whole else None
+    # who handed in nothing and was excused stays in the class
+    students = (
+        among | {record.student for record in store.current() if record.reason == NOTHING} if whole else None
+    )
     former = {c.student: store.read(c.student) for c in candidates}
 
     def unjudged(student: str, why: str, files: Iterable[Path] = ()) -> Record:

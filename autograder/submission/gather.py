@@ -116,37 +116,49 @@ def _is_download(path: Path) -> bool:
 
 def _whose(found: Found, said: str, roster: Roster | None) -> _Whose:
     """The student whose a hand-in is: the roster's, where it has them; else who its name says."""
-    alone = _Whose(found, said, student_name(found.student), known=False)
-    handed_in = found.handed_in
-    if found.other:
-        ids = [named.id for named in handed_in.people] + [found.other]
-        known = [i for i in ids if roster is not None and roster.of("canvas", Named(id=i)).person is not None]
-        if len(known) != 1:
-            both = " or of ".join(ids)
-            problem = f"its name can be read as that of a file of Canvas's user {both}: rename it, after a look into Canvas"
-            like = tuple(p.student for p in roster or () if p.canvas_id in ids)
-            return alone._replace(found=found._replace(problem=found.problem or problem), like=like)
-        handed_in = msgspec.structs.replace(handed_in, people=[Named(handed_in.people[0].name, known[0])])
-        found = found._replace(handed_in=handed_in)
+    name = student_name(found.student)
+    if roster is not None and found.handed_in.people and name in roster:
+        name += "-unknown"  # somebody's name in the roster may look like a system's for another
+    nobody = _Whose(found, said, name, known=False)
+    if found.other and (found := _of_one_user(found, roster)).problem is not None:
+        ids = (found.handed_in.people[0].id, found.other)
+        like = tuple(person.student for person in roster or () if person.canvas_id in ids)
+        return nobody._replace(found=found, like=like)
     if roster is None:
-        return alone
-    matches = [roster.of(handed_in.system, person) for person in handed_in.people]
-    if not matches:
-        matches = [roster.of_plain(found.student)]
-    doubts = [match.doubt for match in matches if match.doubt]
-    if doubts:
-        problem = f"it cannot be told whose `{shown(found.place.name)}` is: {'; '.join(doubts)}"
-        like = tuple(person.student for match in matches for person in match.like)
-        return alone._replace(found=found._replace(problem=found.problem or problem), like=like)
-    people = tuple(sorted({match.person.student for match in matches if match.person is not None}))
-    if len(people) < len({*map(str, handed_in.people)}) and len(handed_in.people) > 1:
-        if people:
-            problem = f"of the group of `{shown(found.place.name)}` the roster has {', '.join(people)} and nobody else"
-            return alone._replace(found=found._replace(problem=found.problem or problem))
-        return alone
-    if not people:
-        return alone
-    return _Whose(found, said, "+".join(people), known=True, people=people)
+        return nobody
+    people = found.handed_in.people
+    matches = [roster.of(found.handed_in.system, person) for person in people] or [
+        roster.of_plain(found.student)
+    ]
+    like = tuple(person.student for match in matches for person in match.like)
+    if doubts := [match.doubt for match in matches if match.doubt]:
+        return nobody._replace(found=_doubtful(found, "; ".join(doubts)), like=like)
+    students = tuple(sorted({match.person.student for match in matches if match.person is not None}))
+    if not students:
+        return nobody
+    if len(students) < len(matches) and len({*map(str, people)}) > 1:
+        doubt = f"of its group the roster has {', '.join(students)} and nobody else"
+        return nobody._replace(found=_doubtful(found, doubt), like=students)
+    return _Whose(found, said, "+".join(students), known=True, people=students)
+
+
+def _doubtful(found: Found, doubt: str) -> Found:
+    return found._replace(
+        problem=found.problem or f"it cannot be told whose `{shown(found.place.name)}` is: {doubt}"
+    )
+
+
+def _of_one_user(found: Found, roster: Roster | None) -> Found:
+    """A file that may be that of two of Canvas's users, as the one's whom the roster has; with a problem where it has both, or
+    neither."""
+    named = found.handed_in.people[0]
+    ids = (named.id, found.other)
+    known = [i for i in ids if roster is not None and roster.of("canvas", Named(id=i)).person is not None]
+    if len(known) != 1:
+        doubt = f"its name can be read as that of a file of Canvas's user {ids[0]} or of {ids[1]}: rename it, after a look there"
+        return _doubtful(found, doubt)
+    people = [Named(named.name, known[0])]
+    return found._replace(handed_in=msgspec.structs.replace(found.handed_in, people=people))
 
 
 def _candidate(student: str, whose: list[_Whose], apart: Apart) -> Candidate:

@@ -63,6 +63,9 @@ class Roster:
     def __iter__(self) -> Iterator[Person]:
         return iter(self.people)
 
+    def __contains__(self, student: str) -> bool:
+        return student in self._by("student")
+
     def of(self, system: str, named: Named) -> Match:
         """Whom a course system means: by its id alone. Where nobody has that, and somebody has the name, it is in doubt."""
         if system == "canvas":
