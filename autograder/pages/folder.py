@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import tempfile
 from pathlib import Path
@@ -31,6 +32,10 @@ def write_pages(store: Store, title: str) -> Written:
     the pages before are still there then. Raises `NoRecords` where there are none.
     """
     folder = store.folder / "pages"
+    if folder.exists() and not folder.is_dir():
+        raise NotADirectoryError(
+            errno.ENOTDIR, "there is a file where the folder of pages belongs", str(folder)
+        )
     records = store.all()
     if not records:
         raise NoRecords(f"there are no records in {store.folder}")

@@ -94,15 +94,16 @@ def titles(checks: Sequence[Check]) -> list[str]:
 
 def merged(names: Sequence[str], notes: Sequence[str] = ()) -> list[str]:
     """Titles with those put together that differ in what stands in brackets at the end only; `notes` keep apart."""
-    parameters: dict[tuple[str, str], list[str]] = {}
+    parameters: dict[tuple[str, str, bool], list[str]] = {}
     for place, name in enumerate(names):
         stem, _, bracket = name.rpartition(" (")
         several = bool(stem) and bracket.endswith(")")
         note = notes[place] if notes else ""
-        parameters.setdefault((stem if several else name, note), []).append(bracket[:-1] if several else "")
+        key = (stem if several else name, note, several)
+        parameters.setdefault(key, []).append(bracket[:-1])
     return [
-        stem + (f" ({', '.join(filter(None, found))})" if any(found) else "") + note
-        for (stem, note), found in parameters.items()
+        f"{stem} ({', '.join(found)}){note}" if several else f"{stem}{note}"
+        for (stem, note, several), found in parameters.items()
     ]
 
 

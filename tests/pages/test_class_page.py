@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import html
+import io
 import random
 import re
 from collections.abc import Callable
@@ -13,11 +14,13 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 import pytest
+from rich.console import Console
 
 from autograder.pages import write_pages, write_term
 from autograder.pages.class_page import class_page, figures
 from autograder.pages.groups import clusters, mistakes, near, to_look_at
 from autograder.pages.items import alarms, items
+from autograder.pages.terminal import class_summary, student_report
 from autograder.record import Check, Measure, Record, Store, SubmissionInfo
 
 from ..conftest import Command
@@ -202,6 +205,43 @@ def test_a_student_s_page_names_no_other_and_the_class_s_shows_no_detail(tmp_pat
     written = write_pages(stored(tmp_path, graded_class()), "Tiny")
     assert FOR_THE_TA not in written.page.read_text("utf-8")
     assert "s01" not in (written.page.parent / "students/s02.html").read_text("utf-8")
+
+
+ODD = {
+    "no tasks": record("a", max_score=0),
+    "no points": record("b", task("double", RIGHT, points=0), max_score=0),
+    "no weight": record(
+        "c", msgspec.structs.replace(task("double", RIGHT), checks=[Check("x", "failed", 0, weight=0)])
+    ),
+    "more than all": record("d", task("double", Check("x", "passed", 3.0))),
+    "less than none": record("e", task("double", Check("x", "failed", -3.0))),
+    "no bound": record("f", task("double", Check("x", "failed", 0, measures=[Measure("m", 1.0)]))),
+    "no message": record("g", task("double", Check("", "failed", 0))),
+    "a verdict without a score": record("h", task("double", RIGHT), score=None),
+    "lines": record("i\nj", task("a\tb", failed("x\ny", "m\r\nn", hint="h\n\ni")), started="yesterday"),
+    "long": record("k" * 5000, task("t" * 5000, failed("x" * 5000, "m" * 50_000))),
+}
+
+
+@pytest.mark.parametrize("odd", [*ODD, "all of them"])
+def test_a_record_of_another_hand_makes_a_page_all_the_same(odd: str, tmp_path: Path) -> None:
+    records = list(ODD.values()) if odd == "all of them" else [ODD[odd]]
+    written = write_pages(stored(tmp_path, records), "Tiny")
+    assert written.students == len(records)
+    write_term(tmp_path / "results", [(Store(tmp_path / "results", "tiny"), "Tiny")])
+    console = Console(file=io.StringIO(), width=80)
+    for one in records:
+        console.print(student_report(one, "Tiny"))
+    console.print(class_summary(figures(records, "Tiny"), "tiny"))
+
+
+def test_what_lies_where_the_pages_belong_is_no_traceback(command: Command, tiny: Path) -> None:
+    store = stored(tiny, graded_class(1))
+    (store.folder / "pages").write_text("mine")
+    said = command("pages", "tiny")
+    assert said.code == 3
+    assert "there is a file where the folder of pages belongs" in said.err
+    assert (store.folder / "pages").read_text() == "mine"
 
 
 # ---- in a browser
