@@ -15,6 +15,9 @@ NEAR_SHARE = 0.1  # of the threshold
 NEAR_FACTOR = 2  # by which a number that may reach no more has missed it: errors lie on a scale of powers
 
 
+SHOWN = 160  # characters of a value that several students share
+
+
 class Group(NamedTuple):
     """Students whose work shows the same thing: `text` is what they read, or what is common to it."""
 
@@ -85,6 +88,21 @@ def clusters(records: Sequence[Record]) -> list[Group]:
         if text and not check.hint:
             found[task.name, _NUMBERS.sub("#", text)].add(record, check, text)
     return _ranked("c", found)
+
+
+def same_values(records: Sequence[Record]) -> list[Group]:
+    """Failures that no known mistake explains, of students whose functions give the same wrong value on the same practice
+    data: one mistake of several people, most likely. At least two of them; the commonest first."""
+    found: dict[tuple[str, str], _Members] = defaultdict(_Members)
+    for record, task, check in _failed(records):
+        example = check.example
+        if example is not None and not check.hint:
+            value = " ".join(example.got.split())
+            short = value if len(value) <= SHOWN else f"{value[:SHOWN]}…"
+            where = f" ({example.where})" if example.where else ""
+            key = "\0".join((example.function, *example.arguments, example.where, example.got))
+            found[task.name, key].add(record, check, f"{example.function} gives {short}{where}")
+    return [group for group in _ranked("v", found) if len(group.students) > 1]
 
 
 def near(records: Sequence[Record]) -> list[NearCheck]:

@@ -18,13 +18,13 @@ from rich.console import Console
 
 from autograder.pages import write_pages, write_term
 from autograder.pages.class_page import class_page, figures
-from autograder.pages.groups import clusters, mistakes, near, to_look_at
+from autograder.pages.groups import clusters, mistakes, near, same_values, to_look_at
 from autograder.pages.items import alarms, items
 from autograder.pages.terminal import class_summary, student_report
 from autograder.record import Check, Measure, Record, Store, SubmissionInfo
 
 from ..conftest import Command
-from .conftest import EVIL, FOR_THE_TA, failed, record, task
+from .conftest import EVIL, EXAMPLE, FOR_THE_TA, failed, record, task
 
 RIGHT = Check("It is right", "passed", 1.0)
 HINT = "This adds two; doubling multiplies."
@@ -115,6 +115,24 @@ def test_what_fails_alike_but_for_its_numbers_is_one_cluster() -> None:
     found = clusters(records)
     assert [group.students for group in found] == [["s0", "s1", "s3"], ["s2"]]
     assert found[0].text == said[0]
+
+
+def test_who_gives_the_same_wrong_value_on_practice_data_is_one_group() -> None:
+    def wrong(student: str, got: str, **more: Any) -> Record:
+        example = msgspec.structs.replace(EXAMPLE, got=got)
+        return record(student, task("a", failed("x", f"{student}: off", example=example, **more)))
+
+    found = same_values(
+        [
+            wrong("ada", "tensor([3.])"),
+            wrong("bob", "tensor([5.])"),
+            wrong("cyd", "tensor([3.])"),
+            wrong("dan", "tensor([3.])", hint=HINT),
+        ]
+    )
+    assert [(group.students, group.text) for group in found] == [
+        (["ada", "cyd"], "double gives tensor([3.]) (the first)")
+    ]
 
 
 def test_who_is_near_a_threshold_and_by_how_much() -> None:
@@ -283,15 +301,21 @@ def test_in_a_browser_it_is_sorted_searched_and_narrowed_down(
     assert page.inner_text("h1") == "s02"
 
 
-def test_it_fits_a_phone_and_reads_without_a_script(opened: Callable[..., Any], tmp_path: Path) -> None:
+def test_it_fits_a_phone_and_paper_and_reads_without_a_script(
+    opened: Callable[..., Any], tmp_path: Path
+) -> None:
     written = write_pages(stored(tmp_path, graded_class()), "Tiny")
     size = {"width": 360, "height": 700}
     page = opened(written.page, viewport=size, java_script_enabled=False, color_scheme="dark")
     assert page.locator("#class tbody tr").count() == 40
     assert not page.locator(".filter").is_visible()
     assert not page.locator("button.only").first.is_visible()
-    page = opened(written.page, viewport=size)
+    page = opened(written.page, viewport=size, color_scheme="dark")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert not page.locator(".filter").is_visible()
+    assert page.locator("#class tbody tr").last.is_visible()
 
 
 def test_every_colour_of_text_has_contrast(opened: Callable[..., Any], tmp_path: Path) -> None:
