@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..record import Check, Measure, Record, TaskResult
-from .told import is_unwritten
+from .told import follows, is_unwritten
 
 _NUMBERS = re.compile(r"\d[\d.,]*(?:e[+-]?\d+)?")
 NEAR_SHARE = 0.1  # of the threshold
@@ -81,11 +81,11 @@ def mistakes(records: Sequence[Record]) -> list[Group]:
 
 def clusters(records: Sequence[Record]) -> list[Group]:
     """Failures that no known mistake explains, alike but for their numbers: by diagnosis where there is one, else by
-    message; the commonest first."""
+    message; the commonest first. What may hold once another function is mended is no mistake of its own."""
     found: dict[tuple[str, str], _Members] = defaultdict(_Members)
     for record, task, check in _failed(records):
         text = check.diagnosis or check.message
-        if text and not check.hint:
+        if text and not check.hint and not follows(check.diagnosis):
             found[task.name, _NUMBERS.sub("#", text)].add(record, check, text)
     return _ranked("c", found)
 

@@ -117,6 +117,11 @@ def test_what_fails_alike_but_for_its_numbers_is_one_cluster() -> None:
     assert found[0].text == said[0]
 
 
+def test_what_may_hold_once_another_is_mended_is_no_cluster() -> None:
+    follows = failed("x", "f: off", diagnosis="`f` calls `g`, which fails too: mend `g` first")
+    assert clusters([record("ada", task("a", follows))]) == []
+
+
 def test_who_gives_the_same_wrong_value_on_practice_data_is_one_group() -> None:
     def wrong(student: str, got: str, **more: Any) -> Record:
         example = msgspec.structs.replace(EXAMPLE, got=got)
