@@ -32,14 +32,14 @@ def write_pages(store: Store, title: str) -> Written:
     the pages before are still there then. Raises `NoRecords` where there are none.
     """
     folder = store.folder / "pages"
-    if folder.exists() and not folder.is_dir():
-        raise NotADirectoryError(
-            errno.ENOTDIR, "there is a file where the folder of pages belongs", str(folder)
-        )
     records = store.all()
     if not records:
         raise NoRecords(f"there are no records in {store.folder}")
     places = {record.student: f"students/{store.path(record.student).stem}" for record in records}
+    if folder.exists() and not folder.is_dir():
+        raise NotADirectoryError(
+            errno.ENOTDIR, "there is a file where the folder of pages belongs", str(folder)
+        )
     new = Path(tempfile.mkdtemp(dir=store.folder, prefix=".pages-"))
     try:
         new.chmod(0o755)
