@@ -16,7 +16,7 @@ else
 INSTALL = $(PIP) -r requirements.lock
 endif
 
-.PHONY: demo examples quick test lint gate calibrate build clean
+.PHONY: demo examples quick test lint gate calibrate build docs clean
 
 demo: $(READY)
 	$(BIN)/python -m examples.demo
@@ -49,6 +49,11 @@ calibrate: $(READY)       # 600 students; goes on where it was stopped
 
 build: $(READY)           # the students' stubs from the solutions
 	$(BIN)/autograder build
+
+docs: $(READY)            # the guides as a site, dist/site; a link that leads nowhere is an error
+	$(PIP) -c requirements.lock -r docs/requirements.txt
+	$(BIN)/sphinx-build -q -W --keep-going -c docs -b html . dist/site
+	@echo "open dist/site/docs/index.html"
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; say which: make PYTHON=python3.11")'

@@ -48,6 +48,9 @@ LONG = {
     "make test": Long("make -n test"),  # it would run this test
     "make quick": Long("make -n quick"),
     "make gate": Long("make -n gate"),
+    "make docs": Long(
+        "make -n docs"
+    ),  # it installs; test_the_guides_are_a_site makes the site where that was done
     "autograder grade examples/class/parity -a parity --draw fixed -o results/examples -j 2": Long(),
     "autograder grade examples/class/parity/mean_for_zero.py -a parity --draw fixed -o results/examples": Long(),
     "autograder verify parity": Long("autograder verify parity --short --seeds 2"),
@@ -189,6 +192,26 @@ def test_every_link_leads_somewhere(document: Path) -> None:
         target = document.parent / path if path else document
         assert target.exists(), f"{link}: there is no such file"
         assert not anchor or anchor in anchors(target), f"{link}: there is no such heading"
+
+
+def test_the_guides_are_a_site(tmp_path: Path) -> None:
+    """Without a warning, so that no link within it leads nowhere; and the page of guides leads to every guide."""
+    pytest.importorskip("sphinx", reason="the site is made by Sphinx, which `make docs` installs")
+    command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-c", "docs", "-b", "html", "-d"]
+    done = subprocess.run(
+        [*command, tmp_path / "read", ".", tmp_path / "site"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert all((tmp_path / "site" / f"{guide[:-3]}.html").is_file() for guide in DOCUMENTS)
+
+
+def test_the_page_of_guides_names_them_all() -> None:
+    named = {link.partition("#")[0] for link in links(ROOT / "docs/index.md")}
+    assert {file.name for file in ROOT.glob("docs/*.md")} - {"index.md"} <= named
 
 
 def test_what_is_promised_is_tried_by_tests_that_exist() -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..record import Record, TaskResult
 from ..submission import counted
-from .groups import Group, Look, NearCheck, clusters, first_trouble, mistakes, near, to_look_at
+from .groups import Group, Look, NearCheck, clusters, first_trouble, mistakes, near, same_values, to_look_at
 from .items import Item, alarms, items
 from .text import render
 from .told import merged, number
@@ -43,6 +43,7 @@ class Figures(NamedTuple):
     alarms: list[Item]
     mistakes: list[Group]
     clusters: list[Group]
+    same_values: list[Group]
     unwritten: list[Group]
     near: list[NearCheck]
     look: list[Look]
@@ -68,6 +69,7 @@ def figures(records: Sequence[Record], title: str) -> Figures:
         alarms=alarms(found),
         mistakes=mistakes(listed),
         clusters=[group for group in unexplained if not group.unwritten],
+        same_values=same_values(listed),
         unwritten=[group for group in unexplained if group.unwritten],
         near=near(listed),
         look=to_look_at(listed),
@@ -76,7 +78,7 @@ def figures(records: Sequence[Record], title: str) -> Figures:
 
 def class_page(shown: Figures, page_of: Callable[[str], str]) -> bytes:
     """The page; `page_of` gives the address of a student's own page."""
-    shown_groups = (shown.mistakes, shown.clusters, shown.unwritten)
+    shown_groups = (shown.mistakes, shown.clusters, shown.unwritten, shown.same_values)
     return render(
         "class.html",
         styles=("class.css",),
@@ -149,7 +151,12 @@ def tables(shown: Figures) -> dict[str, list[list[object]]]:
         numbers = (item.share, item.discrimination, item.best, item.last)
         checks.append([item.task, item.title, item.students, *map(_rounded, numbers), item.alarm])
     groups: list[list[object]] = [["kind", "task", "what", "students", "student"]]
-    kinds = {"known mistake": shown.mistakes, "alike": shown.clusters, "not written": shown.unwritten}
+    kinds = {
+        "known mistake": shown.mistakes,
+        "alike": shown.clusters,
+        "same value": shown.same_values,
+        "not written": shown.unwritten,
+    }
     for kind, found in kinds.items():
         for group in found:
             groups += [[kind, group.task, group.text, len(group.students), s] for s in group.students]
@@ -169,7 +176,7 @@ def tables(shown: Figures) -> dict[str, list[list[object]]]:
 def _in_groups(shown: Figures) -> dict[str, str]:
     """Of each student the keys of what the page counts them in, by which its table can be narrowed down."""
     keys: dict[str, list[str]] = defaultdict(list)
-    for groups in (shown.mistakes, shown.clusters, shown.unwritten):
+    for groups in (shown.mistakes, shown.clusters, shown.unwritten, shown.same_values):
         for group in groups[:ROWS]:
             for student in group.students:
                 keys[student].append(group.key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -47,6 +48,10 @@ def write_pages(store: Store, title: str, stands: Callable[[Record], Standing] =
     if not records:
         raise NoRecords(f"there are no records in {store.folder}")
     places = {record.student: f"students/{store.path(record.student).stem}" for record in records}
+    if folder.exists() and not folder.is_dir():
+        raise NotADirectoryError(
+            errno.ENOTDIR, "there is a file where the folder of pages belongs", str(folder)
+        )
     new = Path(tempfile.mkdtemp(dir=store.folder, prefix=".pages-"))
     try:
         new.chmod(0o755)

@@ -8,11 +8,14 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..record import Check, Measure, Record, TaskResult
-from .told import is_unwritten
+from .told import follows, is_unwritten
 
 _NUMBERS = re.compile(r"\d[\d.,]*(?:e[+-]?\d+)?")
 NEAR_SHARE = 0.1  # of the threshold
 NEAR_FACTOR = 2  # by which a number that may reach no more has missed it: errors lie on a scale of powers
+
+
+SHOWN = 160  # characters of a value that several students share
 
 
 class Group(NamedTuple):
@@ -78,13 +81,28 @@ def mistakes(records: Sequence[Record]) -> list[Group]:
 
 def clusters(records: Sequence[Record]) -> list[Group]:
     """Failures that no known mistake explains, alike but for their numbers: by diagnosis where there is one, else by
-    message; the commonest first."""
+    message; the commonest first. What may hold once another function is mended is no mistake of its own."""
     found: dict[tuple[str, str], _Members] = defaultdict(_Members)
     for record, task, check in _failed(records):
         text = check.diagnosis or check.message
-        if text and not check.hint:
+        if text and not check.hint and not follows(check.diagnosis):
             found[task.name, _NUMBERS.sub("#", text)].add(record, check, text)
     return _ranked("c", found)
+
+
+def same_values(records: Sequence[Record]) -> list[Group]:
+    """Failures that no known mistake explains, of students whose functions give the same wrong value on the same practice
+    data: one mistake of several people, most likely. At least two of them; the commonest first."""
+    found: dict[tuple[str, str], _Members] = defaultdict(_Members)
+    for record, task, check in _failed(records):
+        example = check.example
+        if example is not None and not check.hint:
+            value = " ".join(example.got.split())
+            short = value if len(value) <= SHOWN else f"{value[:SHOWN]}…"
+            where = f" ({example.where})" if example.where else ""
+            key = "\0".join((example.function, *example.arguments, example.where, example.got))
+            found[task.name, key].add(record, check, f"{example.function} gives {short}{where}")
+    return [group for group in _ranked("v", found) if len(group.students) > 1]
 
 
 def near(records: Sequence[Record]) -> list[NearCheck]:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -15,6 +16,9 @@ SIGNS: dict[State, str] = {"passed": "✓", "failed": "✗", "not_judged": "?"}
 NOT_JUDGED = "could not be judged, which is no fault of this work; it will be graded again"
 CHECK_NOT_JUDGED = "this check could not be judged"
 UNWRITTEN = "is not written yet"
+_FOLLOWS = re.compile(
+    r"\bmend `[^`]+` first$"
+)  # as a diagnosis says it of a function that calls another which failed
 STEPS = 3  # things to try next: more than these are a list that nobody begins
 
 
@@ -45,6 +49,11 @@ class Step(NamedTuple):
 def is_unwritten(message: str) -> bool:
     """Whether a check's message says that the function is still the stub's."""
     return message.endswith(UNWRITTEN)
+
+
+def follows(text: str) -> bool:
+    """Whether a diagnosis says that something else has to be mended first."""
+    return _FOLLOWS.search(text) is not None
 
 
 def findings(task: TaskResult) -> list[Finding]:
@@ -95,15 +104,16 @@ def titles(checks: Sequence[Check]) -> list[str]:
 
 def merged(names: Sequence[str], notes: Sequence[str] = ()) -> list[str]:
     """Titles with those put together that differ in what stands in brackets at the end only; `notes` keep apart."""
-    parameters: dict[tuple[str, str], list[str]] = {}
+    parameters: dict[tuple[str, str, bool], list[str]] = {}
     for place, name in enumerate(names):
         stem, _, bracket = name.rpartition(" (")
         several = bool(stem) and bracket.endswith(")")
         note = notes[place] if notes else ""
-        parameters.setdefault((stem if several else name, note), []).append(bracket[:-1] if several else "")
+        key = (stem if several else name, note, several)
+        parameters.setdefault(key, []).append(bracket[:-1])
     return [
-        stem + (f" ({', '.join(filter(None, found))})" if any(found) else "") + note
-        for (stem, note), found in parameters.items()
+        f"{stem} ({', '.join(found)}){note}" if several else f"{stem}{note}"
+        for (stem, note, several), found in parameters.items()
     ]
 
 
@@ -152,13 +162,16 @@ def remarks(standing: Standing) -> list[str]:
 
 
 def next_steps(record: Record) -> list[Step]:
-    """Where to begin: the tasks with the most open points first, extra credit last."""
+    """Where to begin: the tasks with the most open points first, then those that may hold once another is mended, extra
+    credit last."""
     if record.status == "rejected":
         return []
     open_tasks = [task for task in record.tasks if task.score is not None and task.score < task.points]
-    open_tasks.sort(key=lambda task: (task.extra, (task.score or 0) - task.points))
-    steps = (Step(task.name, task.points - (task.score or 0), _begin(task)) for task in open_tasks)
-    return [step for step in steps if step.begin][:STEPS]
+    steps = [
+        (task.extra, Step(task.name, task.points - (task.score or 0), _begin(task))) for task in open_tasks
+    ]
+    steps.sort(key=lambda one: (one[0], follows(one[1].begin), -one[1].points))
+    return [step for _, step in steps if step.begin][:STEPS]
 
 
 def _begin(task: TaskResult) -> str:
@@ -169,6 +182,7 @@ def _begin(task: TaskResult) -> str:
     if unwritten and len(unwritten) == len(failed):
         return "; ".join(unwritten)
     wrong = [finding for finding in failed if not finding.unwritten]
+    wrong = [finding for finding in wrong if not follows(finding.diagnosis)] or wrong
     return next((f.diagnosis for f in wrong if f.diagnosis), wrong[0].message if wrong else "")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import html
+import io
 import random
 import re
 from collections.abc import Callable
@@ -13,15 +14,17 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 import pytest
+from rich.console import Console
 
 from autograder.pages import Class, write_pages, write_term
 from autograder.pages.class_page import class_page, figures
-from autograder.pages.groups import clusters, mistakes, near, to_look_at
+from autograder.pages.groups import clusters, mistakes, near, same_values, to_look_at
 from autograder.pages.items import alarms, items
+from autograder.pages.terminal import class_summary, student_report
 from autograder.record import Check, Measure, Record, Store, SubmissionInfo
 
 from ..conftest import Command
-from .conftest import EVIL, FOR_THE_TA, failed, record, task
+from .conftest import EVIL, EXAMPLE, FOR_THE_TA, failed, record, task
 
 RIGHT = Check("It is right", "passed", 1.0)
 HINT = "This adds two; doubling multiplies."
@@ -114,6 +117,29 @@ def test_what_fails_alike_but_for_its_numbers_is_one_cluster() -> None:
     assert found[0].text == said[0]
 
 
+def test_what_may_hold_once_another_is_mended_is_no_cluster() -> None:
+    follows = failed("x", "f: off", diagnosis="`f` calls `g`, which fails too: mend `g` first")
+    assert clusters([record("ada", task("a", follows))]) == []
+
+
+def test_who_gives_the_same_wrong_value_on_practice_data_is_one_group() -> None:
+    def wrong(student: str, got: str, **more: Any) -> Record:
+        example = msgspec.structs.replace(EXAMPLE, got=got)
+        return record(student, task("a", failed("x", f"{student}: off", example=example, **more)))
+
+    found = same_values(
+        [
+            wrong("ada", "tensor([3.])"),
+            wrong("bob", "tensor([5.])"),
+            wrong("cyd", "tensor([3.])"),
+            wrong("dan", "tensor([3.])", hint=HINT),
+        ]
+    )
+    assert [(group.students, group.text) for group in found] == [
+        (["ada", "cyd"], "double gives tensor([3.]) (the first)")
+    ]
+
+
 def test_who_is_near_a_threshold_and_by_how_much() -> None:
     def measured(student: str, state: str, **measure: Any) -> Record:
         one = Check("x", state, 1.0, measures=[Measure("m", **measure)])  # type: ignore[arg-type]
@@ -204,6 +230,42 @@ def test_a_student_s_page_names_no_other_and_the_class_s_shows_no_detail(tmp_pat
     assert "s01" not in (written.page.parent / "students/s02.html").read_text("utf-8")
 
 
+ODD = {
+    "no tasks": record("a", max_score=0),
+    "no points": record("b", task("double", RIGHT, points=0), max_score=0),
+    "no weight": record(
+        "c", msgspec.structs.replace(task("double", RIGHT), checks=[Check("x", "failed", 0, weight=0)])
+    ),
+    "more than all": record("d", task("double", Check("x", "passed", 3.0))),
+    "less than none": record("e", task("double", Check("x", "failed", -3.0))),
+    "no bound": record("f", task("double", Check("x", "failed", 0, measures=[Measure("m", 1.0)]))),
+    "no message": record("g", task("double", Check("", "failed", 0))),
+    "a verdict without a score": record("h", task("double", RIGHT), score=None),
+    "lines": record("i\nj", task("a\tb", failed("x\ny", "m\r\nn", hint="h\n\ni")), started="yesterday"),
+    "long": record("k" * 5000, task("t" * 5000, failed("x" * 5000, "m" * 50_000))),
+}
+
+
+@pytest.mark.parametrize("odd", [*ODD, "all of them"])
+def test_a_record_of_another_hand_makes_a_page_all_the_same(odd: str, tmp_path: Path) -> None:
+    records = list(ODD.values()) if odd == "all of them" else [ODD[odd]]
+    written = write_pages(stored(tmp_path, records), "Tiny")
+    assert written.students == len(records)
+    console = Console(file=io.StringIO(), width=80)
+    for one in records:
+        console.print(student_report(one, "Tiny"))
+    console.print(class_summary(figures(records, "Tiny"), "tiny"))
+
+
+def test_what_lies_where_the_pages_belong_is_no_traceback(command: Command, tiny: Path) -> None:
+    store = stored(tiny, graded_class(1))
+    (store.folder / "pages").write_text("mine")
+    said = command("pages", "tiny")
+    assert said.code == 3
+    assert "there is a file where the folder of pages belongs" in said.err
+    assert (store.folder / "pages").read_text() == "mine"
+
+
 # ---- in a browser
 
 
@@ -243,15 +305,21 @@ def test_in_a_browser_it_is_sorted_searched_and_narrowed_down(
     assert page.inner_text("h1") == "s02"
 
 
-def test_it_fits_a_phone_and_reads_without_a_script(opened: Callable[..., Any], tmp_path: Path) -> None:
+def test_it_fits_a_phone_and_paper_and_reads_without_a_script(
+    opened: Callable[..., Any], tmp_path: Path
+) -> None:
     written = write_pages(stored(tmp_path, graded_class()), "Tiny")
     size = {"width": 360, "height": 700}
     page = opened(written.page, viewport=size, java_script_enabled=False, color_scheme="dark")
     assert page.locator("#class tbody tr").count() == 40
     assert not page.locator(".filter").is_visible()
     assert not page.locator("button.only").first.is_visible()
-    page = opened(written.page, viewport=size)
+    page = opened(written.page, viewport=size, color_scheme="dark")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert not page.locator(".filter").is_visible()
+    assert page.locator("#class tbody tr").last.is_visible()
 
 
 def test_every_colour_of_text_has_contrast(opened: Callable[..., Any], tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from autograder.record import Check, Manual, Record
 from .conftest import EVIL, EXAMPLE, FOR_THE_TA, failed, record, task
 
 RIGHT = Check("It is right", "passed", 1.0)
+FOLLOWS = "`large` calls `small`, which fails too: mend `small` first"
 HINT = "This adds two; doubling multiplies."
 
 
@@ -70,17 +71,17 @@ def test_an_answer_that_nobody_has_scored_is_no_zero() -> None:
         assert "0 of 5 points" in scored
 
 
-def test_what_to_try_next_begins_where_most_points_are_open() -> None:
+def test_what_to_try_next_begins_where_most_points_are_open_and_nothing_else_is_to_be_mended_first() -> None:
     ada = record(
         "ada",
         task("small", failed("a", "small: off"), points=2),
         task("spare", failed("b", "spare is not written yet"), points=50, extra=True),
-        task("large", failed("c", "large: off", diagnosis="mend `small` first"), points=20),
+        task("large", failed("c", "large: off", diagnosis=FOLLOWS), points=20),
         task("hinted", failed("d", hint=HINT), failed("e", hint=HINT), points=10),
     )
     steps = told.next_steps(ada)
-    assert [step.task for step in steps] == ["large", "hinted", "small"]
-    assert [step.begin for step in steps] == ["mend `small` first", HINT, "small: off"]
+    assert [step.task for step in steps] == ["hinted", "small", "large"]
+    assert [step.begin for step in steps] == [HINT, "small: off", FOLLOWS]
 
 
 def test_a_rejected_one_says_what_to_do_before_all_else() -> None:
