@@ -43,7 +43,7 @@
 # changing something and looking at what follows. *Influence*: which inputs an output depends on. Each will be
 # a number before the end.
 #
-# **Time.** About six and a half hours for the eight tasks and the three written answers, one more for the
+# **Time.** About six hours for the eight tasks and the three written answers, one more for the
 # extras. Each task says its own estimate; it is meant for somebody who has not done this before.
 #
 # **How this works.** Each task asks for a few functions; replace `raise NotImplementedError` by your own
