@@ -36,6 +36,7 @@ NUMBER = re.compile(r"(?<![\w.])-?\d*\.\d+")
 SAID_ANYWAY: dict[str, set[str]] = {
     "induction_head": {".02", ".99"},  # of the model with the fixed period, by which its trap is explained
     "reversal": {".97"},  # which the question about a paper says
+    "logit_decomposition": {".07"},  # of causal tracing, where to edit
     "bigram_lesions": {"7.76"},  # the mean length of the list's words, which the question gives
 }
 
