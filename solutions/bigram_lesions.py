@@ -893,8 +893,8 @@ if __name__ == "__main__":
     strength_curves(strengths, curves, whole)
 
 # %% [markdown]
-# **Think about it.** Does the gauge make a difference here? Why not? Which curve is not monotone, or nearly
-# flat, and why?
+# **Think about it.** Does the gauge make a difference here? And why does one curve climb without end, while the
+# two others hardly move?
 #
 # <details><summary>What we found</summary>
 #

@@ -23,9 +23,8 @@
 # **You need** the parts of a transformer (residual stream, attention, MLP, LayerNorm), softmax, and torch
 # with batches. The notebook on induction heads introduces the same library with a simpler model.
 #
-# **Time.** About five and a half hours for the six tasks and the three written answers, an hour and a half
-# for the extra one and for GPT-2. Each task says its own estimate; it is meant for somebody who has not done
-# this before.
+# **Time.** About five and a half hours for the six tasks and the three written answers, one more for
+# the extra one. Each task says its own estimate; it is meant for somebody who has not done this before.
 #
 # **How this works.** Each task asks for one or two functions; replace `raise NotImplementedError` by your own
 # code. `given.py` has the figures, `facts.py` the facts, their words and the model. Tensors, arrays and
