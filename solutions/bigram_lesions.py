@@ -21,11 +21,33 @@
 # them has an exact meaning: what the model believes, what a part is needed for, and what it means to delete
 # something. The last is harder than it sounds, and most of this assignment is about it.
 #
+# **The goal.** To know exactly, once, what "the model believes", "the part is needed" and "it was deleted"
+# mean, so that you can ask for it where nobody can know exactly.
+#
+# **Afterwards you can**
+#
+# - read beliefs off logits, and say what a logit alone does not tell;
+# - delete a part of a model so that it is really gone, and show that another way of deleting was none;
+# - choose a measure of damage that measures damage;
+# - compute exactly what sampling could only estimate;
+# - extract a program from weights, and judge how much of the model it is.
+#
+# **You need** Python, softmax, probabilities, logarithms, and the inverse of a matrix. No neural networks:
+# this one has one layer, and you train it yourself.
+#
+# **Time.** About five hours for the nine tasks and the three written answers, an hour and a half
+# for the extras. Each task says its own estimate; it is meant for somebody who has not done this before.
+#
 # **How this works.** Each task asks for one or two functions; replace `raise NotImplementedError` by your own
 # code. `given.py` has the words, the form of some answers, the page's template and the figures. Write in
-# torch or in NumPy, as you like: a tensor, an array and a nested list of numbers count as the same answer. `W`
-# always comes to your functions as a torch tensor, of float32 or float64, and none of them may change it. The
-# docstrings fix every unit, sign and axis.
+# torch or in NumPy, as you like: a tensor, an array and a nested list of numbers count as the same answer.
+# `W` always comes to your functions as a torch tensor, of float32 or float64, and none of them may change it.
+# The docstrings fix every unit, sign and axis.
+#
+# **Hints and findings are folded.** Lines with a small triangle open with a click. Each task has three hints:
+# a nudge, a direction, and nearly there. *What we found* stands after your own cell: run that first, and
+# answer the question above the fold. (In the module a fold is a comment that begins with its title: stop
+# reading there.)
 #
 # **How it is graded.** Hidden checks call your functions on *planted models*: matrices that you have not
 # seen, made by us so that we know the answer. Their alphabets differ, so read the letters from `symbols`,
@@ -74,9 +96,31 @@ if __name__ == "__main__":
 # %% [markdown]
 # ## 1 · Count
 #
+# *About 15 minutes; easy.*
+#
 # A word is a path: `.` → `c` → `a` → `t` → `.`, where the boundary `.` marks both ends. So `cat` has four
 # transitions, one more than it has letters. The row of `.` says how words begin; its column, the *end
 # column*, says how they end.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Write the four transitions of `cat` as pairs. What are the pairs of the empty word?
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# The boundary ends one word and starts the next. So all words can be one long walk, with one boundary between
+# neighbours and one at each end.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# A pair of symbols can be one number, row times size plus column; counting how often each number occurs is
+# one call, and then the result only needs its shape.
+#
+# </details>
 
 
 # %% solution="count"
@@ -100,7 +144,13 @@ if __name__ == "__main__":
     print(f"{counts.sum()} transitions; {(counts == 0).sum()} of {counts.numel()} pairs never occur")
 
 # %% [markdown]
+# **Think about it.** How many of the 27 × 27 pairs did you expect to occur in 2,000 words? What should a model
+# believe of a pair that never does?
+
+# %% [markdown]
 # ## 2 · Train
+#
+# *About 30 minutes; easy.*
 #
 # The model is a matrix W of logits. Its *belief* after symbol i is `softmax(W[i])`, and training lowers the
 # mean cross-entropy of the words' transitions. There is one free number for every pair, so nothing stops the
@@ -111,6 +161,27 @@ if __name__ == "__main__":
 #
 # So when the model "matches the data" below, that is not yet a discovery about learning. It is what makes
 # this model good for practice: we know the right answer to every question that we ask.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# All that the words say is in the counts. So is the loss.
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# The mean over transitions is a weighted mean over pairs. Compute it from a log-softmax over the right axis:
+# each row sums to 1.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# If the public tests say that |P - E| is too large, it has not converged: a rate that falls to 0 helps, and
+# so does Adam. If you write the optimum down, decide what to put where the count is 0, since all of W has to
+# be finite.
+#
+# </details>
 
 
 # %% solution="train"
@@ -150,7 +221,8 @@ if __name__ == "__main__":
     matrices(shares, P, ["The data", "The model"])
 
 # %% [markdown]
-# Now train a second one, from another seed, and compare.
+# **Think about it.** Can you tell the two matrices of the picture apart? Now train a second model, from
+# another seed, and compare logits as well as probabilities. Which do you expect to agree?
 
 # %%
 if __name__ == "__main__":
@@ -159,17 +231,47 @@ if __name__ == "__main__":
     print(f"largest difference of two seeds' probabilities: {(other.softmax(dim=1) - P).abs().max():.5f}")
 
 # %% [markdown]
+# **Think about it.** Add 5 to every number of one row. What happens to the beliefs? So what does one logit,
+# on its own, tell you?
+#
+# <details><summary>What we found</summary>
+#
 # If you start from random numbers, the logits differ by several units and the probabilities by almost
 # nothing. (Ours did, with Adam and a learning rate that falls to 0: in 100 of 100 seeds every probability was
 # within .0002 of the data's share.) Softmax depends only on differences within a row: add a constant to a
 # whole row and no probability changes. The choice of that constant is called a *gauge*. So a logit on its own
 # says nothing. Remember this for sections 4 and 5.
 #
+# </details>
+
+# %% [markdown]
 # ## 3 · Read its mind
+#
+# *About 25 minutes; easy.*
 #
 # One row is one belief, so you can read what the model believes without running it. How far is the belief
 # from the data? The KL divergence is the number of extra nats per symbol that it costs to believe P where E
 # is true.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Which row is the symbol's, in an alphabet that need not be a–z?
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# Terms with E = 0 add nothing, but the logarithm does not know that. Decide where the count is 0, and where
+# the model's probability is, before you trust a sum.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# A row without counts has no shares: divide by something that is not 0, and its terms must vanish anyway. An
+# infinite gap should come out as infinite, not as NaN. Work in float64: the gaps are small.
+#
+# </details>
 
 
 # %% solution="beliefs"
@@ -207,10 +309,13 @@ if __name__ == "__main__":
     symbol_bars(gaps, "Where belief and data differ most", "KL divergence (nats)")
 
 # %% [markdown]
-# Look at the scale of the last figure: those are ten-thousandths of a nat. After `q` comes `u`. More words begin
-# with s than with any other letter, and three in ten end with it: most often, what follows an s is the end.
-#
+# **Think about it.** Look at the scale of the last figure. Are those differences large? Which letter does the
+# model know best, and does that make it an important one?
+
+# %% [markdown]
 # ### Your hypothesis
+#
+# *About 15 minutes.*
 #
 # Next you will delete letters. Before you do: which letter's deletion will make words much longer, which much
 # shorter, and why? (An average word has 7.76 letters. Look at the rows and at the end column.) Write down a
@@ -234,10 +339,31 @@ if __name__ == "__main__":
 # %% [markdown]
 # ## 4 · Delete
 #
+# *About 20 minutes; medium.*
+#
 # To delete a symbol is to make sure that the model never chooses it, whatever came before: its whole column
 # goes. We call this a *lesion*; for larger models the usual word is *ablation*. What should happen to the
 # other symbols? They keep their proportions and share the probability that has become free: if the deleted
 # symbol had probability p, each of the others is divided by 1 - p.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# You return logits, not probabilities. What does softmax do to the others if one of them changes?
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# For which logit is the probability exactly 0, whatever the others are? Think of the gauge before you choose.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# No finite number will do. Change a copy; deleting twice, or a second symbol, must work as well, and then no
+# row may become all NaN as long as something is left in it.
+#
+# </details>
 
 
 # %% solution="lesion"
@@ -260,18 +386,46 @@ if __name__ == "__main__":
     matrices(P, without_end.softmax(dim=1), ["The whole model", "Without the end"], lesion=".")
 
 # %% [markdown]
+# **Think about it.** Where in the picture is the missing column, and where did its probability go?
+#
 # ### The trap
 #
 # In many models a part is "deleted" by writing 0 in its place. Try it here: set the end column to 0. But
 # first add a constant to all of W, which changes no probability at all. Whatever deleting means, models that
 # were equal before must be equal after it. To see whether they are, we need a number to compare models by.
-#
+
+# %% [markdown]
 # ## 5 · Measure what changes
+#
+# *About 45 minutes; hard.*
 #
 # How long are the model's words? Sampling gives a noisy answer, and never returns when words do not end. The
 # exact answer is a classic. In the matrix of probabilities, let s be the boundary's row and Q the letters'
 # rows, both without the boundary's column. A word has a first letter with probability s·1, a second with
 # s·Q·1, a third with s·Q²·1, and so the expected number of letters is s·(1 + Q + Q² + …)·1 = s·(I - Q)⁻¹·1.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# When does that sum not converge? Think of letters, not of numbers: where can a word get to, and from where
+# can it never get out?
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# Two sets of letters decide it: those that a word can reach, and those from which it can end. Both come from
+# asking again and again what is one step further. Only "probability 0" counts as no step.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# Infinite, if some letter is in the first set and not in the second. If not, leave the letters out that no
+# word can reach, and solve one linear system with what is left; solving is better than inverting. Which side
+# the vector stands on decides whether the matrix is transposed. Test it on a model whose words all have one
+# letter.
+#
+# </details>
 
 
 # %% solution="length"
@@ -308,12 +462,11 @@ if __name__ == "__main__":
     symbol_bars(lengths, "Expected length after deleting one symbol", "letters", baseline=whole)
 
 # %% [markdown]
-# It is no accident that the model's mean is that of the list: whatever the words, a model that has their
-# shares has exactly their mean length (try to prove it). It says nothing about single words, as you will see
-# below.
+# **Think about it.** The model knows single transitions only. Why has it the mean length of the list, to the
+# last digit? (Try to prove it. It holds whatever the words.)
 #
 # Now the trap. These models have equal probabilities, and the same is done to each of them; only the constant
-# differs.
+# differs. What should the picture look like, if "writing 0" were deleting? Sketch it before you run the cell.
 
 # %%
 if __name__ == "__main__":
@@ -328,6 +481,11 @@ if __name__ == "__main__":
     gauge_figure(shifts, zeroed, deleted, whole)
 
 # %% [markdown]
+# **Think about it.** Which of the two curves depends on something that no output of the model shows? What
+# would you have reported, had you tried one constant only?
+#
+# <details><summary>What we found</summary>
+#
 # With zeros, "deleting the end" gives words of any length: with our W from 1 letter to 2,700. So words can
 # get shorter too, and in the leftmost of these models the end became *more* probable after 25 of 26 letters.
 # Nothing was deleted. Whether a logit of 0 is large or small in its row depends on the gauge. Even models
@@ -337,12 +495,35 @@ if __name__ == "__main__":
 # Ask the same of larger models. Setting an activation to zero deletes something only if zero means "nothing
 # there" to the layers that read it. (This is one reason for mean-ablation and resampling.)
 #
-# ### The loss on the rest falls
+# </details>
+
+# %% [markdown]
+# ### The loss on the rest
+#
+# *About 25 minutes; medium.*
 #
 # After a lesion, does the model predict worse? On words that contain the deleted letter its loss is infinite.
-# On all other transitions it predicts *better*: every other probability was divided by 1 - p, which raises
-# it, so the loss falls by the mean of -ln(1 - p), exactly. It is as if the lesioned model had been told that
-# the answer is not that letter. So the loss on the rest does not measure what was lost.
+# So look at all other transitions: does the loss on them rise or fall? Decide, and give a reason, before you
+# measure.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Counts once more: the loss of many words is a weighted mean over pairs.
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# Left out are transitions *to* certain symbols, from the sum and from the number that you divide by.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# A pair with count 0 and probability 0 must add nothing, a pair with a count and probability 0 must make it
+# infinite. Multiplying 0 by infinity does neither.
+#
+# </details>
 
 
 # %% solution="loss"
@@ -369,10 +550,44 @@ if __name__ == "__main__":
         print(f"   {symbol}          {nll(cut, words):5.3f}         {before:.3f} → {after:.3f}")
 
 # %% [markdown]
+# **Think about it.** By how much did it change, and can you compute that from p alone? Would you call the
+# loss on the rest a measure of damage?
+#
+# <details><summary>What we found</summary>
+#
+# On all other transitions the model predicts *better*: every other probability was divided by 1 - p, which
+# raises it, so the loss falls by the mean of -ln(1 - p), exactly. It is as if the lesioned model had been
+# told that the answer is not that letter. So the loss on the rest does not measure what was lost.
+#
+# </details>
+
+# %% [markdown]
 # ### The words themselves
+#
+# *About 25 minutes; easy.*
 #
 # Symbols are drawn from the beliefs, one after another, until the boundary comes. A temperature T divides the
 # logits before the softmax: below 1 the model prefers its favourites even more, above 1 less.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# What does a word begin with, although it is not part of it?
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# One generator, seeded once, for all words. A word ends before the boundary, or where it has max_len letters,
+# whichever comes first; then nothing more is drawn for it.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# All words can be drawn side by side, a letter at a time: those that ended drop out, and the others go on. An
+# empty word is a word, and counts.
+#
+# </details>
 
 
 # %% solution="sampling"
@@ -415,10 +630,20 @@ if __name__ == "__main__":
     length_histogram(*samples, ["the whole model", "without s"])
 
 # %% [markdown]
+# **Think about it.** What can this model not know? Find in its words two mistakes that no model with a memory
+# of one letter could avoid.
+#
+# <details><summary>What we found</summary>
+#
 # The words look a little like English and are not. The model knows only the letter before, so nothing stops
 # it from writing no vowel for a while, or five in a row, or from ending after one letter.
 #
+# </details>
+
+# %% [markdown]
 # ### Your evidence
+#
+# *About 15 minutes.*
 #
 # Go back to your hypothesis. What did you measure, and does it stand? Report numbers, with the function or
 # figure that they came from, and explain the largest change by entries of the matrix. Name one explanation
@@ -442,12 +667,34 @@ if __name__ == "__main__":
 # %% [markdown]
 # ## 6 · Write down its program
 #
+# *About 30 minutes; medium.*
+#
 # Take the most probable symbol of every row, and the matrix becomes a list of rules: "after q, u". Rank them
-# by probability, since that is how sure the model is; a large logit says nothing, since the gauge is free.
+# by how sure the model is.
 #
 # Now run the program: start at the boundary and always take the most probable symbol. There are 26 letters
 # and no memory, so after 26 letters at the latest the path has either ended or come back to an earlier
 # letter, and from there it repeats itself for ever.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Sure of what? A logit says nothing on its own.
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# For the path you need only each row's favourite. Keep what was written so far: it tells you when you come
+# back.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# Stop *before* a letter is written a second time; the cycle is what was written from its first place on.
+# Coming to the boundary is the other end, and the boundary itself is never written. A word may be empty.
+#
+# </details>
 
 
 # %% solution="program"
@@ -489,18 +736,47 @@ if __name__ == "__main__":
             print(f"without {symbol}:", path)
 
 # %% [markdown]
-# From this picture alone you might expect that the model, always taking its most probable symbol, writes one
-# endless word. It does not: it writes `s` and stops, because more words of the list begin with s than with
-# any other letter, and after s the end is the most probable symbol. Only if you delete the end does it go on,
-# and then it goes in circles: `stestesteste…`. Deleting s makes it write `cong`; deleting any other letter
-# changes nothing. So is the greedy path a good summary of what the model writes? `s` is not a word of the
-# list, and only one in nineteen of the model's words is `s` (.12 × .44).
+# **Think about it.** From the picture alone, what did you expect the model to write? What did it write, whole
+# and without its end? Is the greedy path a good summary of what the model writes?
 #
+# <details><summary>What we found</summary>
+#
+# From the picture one might expect one endless word. But the model writes `s` and stops, because more words
+# of the list begin with s than with any other letter, and after s the end is the most probable symbol. Only
+# if you delete the end does it go on, and then it goes in circles: `stestesteste…`. Deleting s makes it write
+# `cong`; deleting any other letter changes nothing. And `s` is not a word of the list: only one in nineteen
+# of the model's words is `s`.
+#
+# </details>
+
+# %% [markdown]
 # ## 7 · The lab
+#
+# *About 30 minutes; easy.*
 #
 # Now put your results on a page. `lab_data` gathers them, and `write_lab` fills the template. On the page you
 # can pick a letter and compare belief with data, delete a symbol and see the matrix and the words change,
 # read the rulebook, and follow the greedy path. Your functions computed everything on it.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Every part of the page is one of your functions. Look up in `given.py` what each part is called.
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# A view is made the same way for the whole model and for a lesioned one: write that once, and call it for
+# each.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# Each function that takes `symbols` has to get them: the alphabets differ. The samples have one list per
+# temperature, in the order of the constant. And rows without counts have no shares to divide.
+#
+# </details>
 
 
 # %% solution="lab"
@@ -537,7 +813,13 @@ if __name__ == "__main__":
     print("open in a browser:", write_lab(lab_data(W, counts)).as_uri())
 
 # %% [markdown]
+# **Think about it.** Open the page, delete a letter, and show it to somebody who has not done this
+# assignment. What do they ask first?
+
+# %% [markdown]
 # ### Your reflection
+#
+# *About 15 minutes.*
 #
 # You have done three things: read the weights, intervened to show a cause, and extracted the rules. Here all
 # three are exact. Take a model with a hidden layer, or a language model with billions of weights: which of
@@ -565,9 +847,28 @@ if __name__ == "__main__":
 #
 # ### Soft lesions
 #
+# *About 15 minutes; easy.*
+#
 # A symbol can also be made less probable without deleting it: lower its column's logits by a strength, the
-# same in all rows. The gauge makes no difference here, since the logits are lowered by an amount, not set to
-# a value.
+# same in all rows.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Odds are a ratio of two probabilities of the same row. What does a logit have to do with them?
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# All other symbols of a row keep their logits. Then the odds change by the same factor in every row.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# Check strength 0 and infinity, on a matrix that has a lesion already.
+#
+# </details>
 
 
 # %% solution="soft"
@@ -592,11 +893,43 @@ if __name__ == "__main__":
     strength_curves(strengths, curves, whole)
 
 # %% [markdown]
+# **Think about it.** Does the gauge make a difference here? And why does one curve climb without end, while the
+# two others hardly move?
+#
+# <details><summary>What we found</summary>
+#
+# The gauge makes no difference here, since the logits are lowered by an amount, not set to a value.
+#
+# </details>
+
+# %% [markdown]
 # ### Forgotten rows
+#
+# *About 30 minutes; medium.*
 #
 # A row can have a lesion too: let the model find every successor of a symbol equally probable. What that
 # costs can be computed exactly, in advance: the row is used in a certain share of all transitions, its
 # cross-entropy with the data was H, and now it is ln V.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Uniform is a belief like any other. Which logits give it?
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# The cost is a difference of two losses that differ in one row only. So only that row's transitions count, by
+# their share.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# Only pairs that occur add to H, so improbable or impossible ones must not make it NaN. A symbol that never
+# occurs has share 0, and cost 0.
+#
+# </details>
 
 
 # %% solution="rows"
@@ -626,22 +959,49 @@ if __name__ == "__main__":
     print(f"checked on e: {nll(forget(W, 'e'), words) - nll(W, words):.6f}, predicted {costs[5]:.6f}")
 
 # %% [markdown]
+# **Think about it.** Where is the surest rule of your rulebook in this ranking? What is the difference
+# between confident and important?
+#
+# <details><summary>What we found</summary>
+#
 # The surest rule, "after q: u", comes third from the end: it is certain and hardly ever used. Confidence and
 # importance are different things.
 #
+# </details>
+
+# %% [markdown]
 # ### Another language
+#
+# *About 45 minutes; hard.*
 #
 # Train a second model on Italian. Together the two can tell which language a word comes from: which model
 # finds it more probable? The ratio of the two likelihoods is the most powerful test between two simple
 # hypotheses (Neyman and Pearson 1933). Test it on held-out words, which neither model was trained on.
 #
-# But look at what the ratio is made of. One in seven of the held-out transitions is a pair that at least one of
-# the models has never seen. Its probability there is what training happened to leave, and falls for as long as you
-# train: ours from a median of .00002 after 100 steps to .000001 after 2,000. Such pairs make two thirds of all
-# terms of the scores (taken without their signs), and the mean size of a score grows with training from 11.7 to 14.1
-# nats. To give it a meaning, say what is known of a pair that was never seen: it is rare. Mix 2 % of the uniform
-# belief into both models before you score (*smoothing*: Jelinek and Mercer 1980). Near that share the held-out
-# words are most probable, and the size is 7.6 nats however long you train.
+# What does each model say of a pair that it has never seen? The cell below scores with the models as they
+# were trained, and with 2 % of the uniform belief mixed into both (*smoothing*: Jelinek and Mercer 1980),
+# after 100 steps of training and after 500. Which of the four mean sizes should be equal?
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# A product of probabilities is a sum of logarithms, and a word's transitions are counted by a function that
+# you have.
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# The difference of the two models' log-probabilities is one matrix. A word picks entries of it, some more
+# than once.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# The first and the last transition belong to the word too. Use float64, and log-softmax instead of the
+# logarithm of a softmax.
+#
+# </details>
 
 
 # %% solution="languages"
@@ -674,4 +1034,46 @@ if __name__ == "__main__":
     score_histogram(scores, "Words that neither model was trained on, smoothed models")
     _, italian_model = trained
     print("Italian after the end is deleted:", greedy_word(lesion(italian_model, ".")))
+# %% [markdown]
+# **Think about it.** Both ways tell the languages apart about equally well. Then what did smoothing change,
+# and why is it worth having?
+#
+# <details><summary>What we found</summary>
+#
+# One in seven of the held-out transitions is a pair that at least one of the models has never seen. Its
+# probability there is what training happened to leave, and falls for as long as you train: ours from a median
+# of .00002 after 100 steps to .000001 after 2,000. Such pairs make two thirds of all terms of the scores
+# (taken without their signs), and the mean size of a score grows with training from 11.7 to 14.1 nats. To
+# give it a meaning, say what is known of a pair that was never seen: it is rare. Near 2 % the held-out words
+# are most probable, and the size is 7.6 nats however long you train.
+#
+# </details>
+
+# %% [markdown]
+# ## What the real models look like
+#
+# A bigram table is what a transformer without layers can learn, and it is still inside the large ones: the
+# path from the embedding straight to the unembedding holds something like one (Elhage et al. 2021). Gauges
+# are everywhere there. Every softmax ignores a constant, a ReLU layer can be scaled up and the next one down,
+# and a rotation of the residual stream with all that reads and writes it changes no output; so a weight on
+# its own says nothing, and zero is seldom "nothing". Lesions are called ablations, and what is put in the
+# place of a part (zero, a mean, a value from another input) changes what one finds. Unlearning and "deleting
+# a concept" are your trap at full size: ask what was put there instead, and whether the rest got better
+# because it was told what the answer is not.
+#
+# ## Further reading
+#
+# - Karpathy 2022, *makemore*: the same kind of model, and what comes after it.
+#   <https://github.com/karpathy/makemore>
+# - Elhage et al. 2021, *A mathematical framework for transformer circuits*: zero layers are bigrams; and what
+#   comes with one and two. <https://transformer-circuits.pub/2021/framework/index.html>
+# - Li and Janson 2024, *Optimal ablation for interpretability*: the value to put in the place of what is
+#   removed. <https://arxiv.org/abs/2409.09951>
+# - Zhang and Nanda 2023, *Towards best practices of activation patching*: how conclusions depend on that
+#   choice. <https://arxiv.org/abs/2309.16042>
+# - Wang et al. 2022, *Interpretability in the wild*: mean-ablation, and why, in GPT-2 small.
+#   <https://arxiv.org/abs/2211.00593>
+
+# %%
+if __name__ == "__main__":
     plt.show()  # a script shows its figures here; a notebook has shown them already

@@ -22,9 +22,30 @@
 # stream of width 64, LayerNorm with gain and bias, and 97 words. You read it through TransformerLens, so what
 # you write here runs on GPT-2 too; the last section does it.
 #
+# **The goal.** To account for one logit completely, and to know which questions such an account answers.
+#
+# **Afterwards you can**
+#
+# - read activations of a transformer by name, and intervene on them with hooks;
+# - use the logit lens without its two usual mistakes;
+# - write a logit as an exact sum over embeddings, heads, MLPs, neurons and biases;
+# - tell a direct from a total effect, and explain where they part;
+# - find a fact in a model, change it, and measure what else you changed.
+#
+# **You need** the parts of a transformer (residual stream, attention, MLP, LayerNorm), softmax, and torch
+# with batches. The notebook on induction heads introduces the same library with a simpler model.
+#
+# **Time.** About five and a half hours for the six tasks and the three written answers, one more for
+# the extra one. Each task says its own estimate; it is meant for somebody who has not done this before.
+#
 # **How this works.** Each task asks for one or two functions; replace `raise NotImplementedError` by your own
-# code. `given.py` has the figures, `facts.py` the facts, their words and the model. Tensors, arrays and nested
-# lists of numbers count as the same answer. The docstrings fix every name, sign, unit and axis.
+# code. `given.py` has the figures, `facts.py` the facts, their words and the model. Tensors, arrays and
+# nested lists of numbers count as the same answer. The docstrings fix every name, sign, unit and axis.
+#
+# **Hints and findings are folded.** Lines with a small triangle open with a click. Each task has three hints:
+# a nudge, a direction, and nearly there. *What we found* stands after your own cell: run that first, and
+# answer the question above the fold. (In the module a fold is a comment that begins with its title: stop
+# reading there.)
 #
 # **How it is graded.** Hidden checks call your functions on *planted models*: models that you have not seen,
 # made by us so that we know the answer. Some are random, with large biases and gains, so that no mistake is
@@ -76,6 +97,8 @@ if __name__ == "__main__":
 # %% [markdown]
 # ## 1 · Look
 #
+# *About 25 minutes; easy.*
+#
 # The model is a `TransformerBridge`, TransformerLens' current class. (Most tutorials import
 # `HookedTransformer`, which version 4 removed; nearly everything else in them still holds.) Calling it on
 # tokens [B, T] gives logits [B, T, 97]: at each position, a score for every word that could come next. What
@@ -95,6 +118,25 @@ if __name__ == "__main__":
 #
 # Everything is *added* to the residual stream (from here on, the stream), and the logits are read off its
 # end. That is why a logit can be taken apart at all.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# The model takes tokens, the question is in words, and the answer has to be a word again. Who knows both?
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# A score for every word at every position: which position answers, and what makes probabilities of scores?
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# The vocabulary may be another than that of the facts, so use the one that you are given in both directions.
+# Return a plain number. The cache can be asked by the names of the table.
+#
+# </details>
 
 
 # %% solution="look"
@@ -134,22 +176,52 @@ if __name__ == "__main__":
         print(name, list(value.shape))
 
 # %% [markdown]
-# The last prompt is not one of its facts: the model has seen Austin, but was never told what is spoken there,
-# and it says French. A probability says what the model expects after its training, not what it knows.
+# **Think about it.** One of the three prompts is none of its facts. Which, and how much does the model's
+# probability tell you about that?
 #
+# <details><summary>What we found</summary>
+#
+# "people in Austin speak" is not one of its facts: the model has seen Austin, but was never told what is
+# spoken there, and it says French. A probability says what the model expects after its training, not what it
+# knows.
+#
+# </details>
+
+# %% [markdown]
 # ## 2 · The logit lens
+#
+# *About 45 minutes; medium.*
 #
 # How much of the answer is there after each layer? Read the stream early, as if the remaining layers did not
 # exist.
 #
 # Two things are easy to get wrong. The stream does not go to `W_U` directly: the final LayerNorm comes first,
-# with its centring, its scale, its gain and its bias. Reading `resid @ W_U` instead is off by 2.2 logits on
-# average after the last layer, where nothing is left to approximate, and for 97 of the 150 facts it names
-# another layer as the one with the largest step. And `resid_post` is *cumulative*: it holds all that has been
-# written so far. What one layer added is the difference of two readings.
+# with its centring, its scale, its gain and its bias. And `resid_post` is *cumulative*: it holds all that has
+# been written so far. What one layer added is the difference of two readings.
 #
 # (Each reading uses the scale of the stream that is read. Early streams are shorter vectors, so dividing all
 # of them by the last scale makes early layers seem to hold less of the answer than they do.)
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# You have a check for free: the last column has to be the model's own logit.
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# One more reading than there are layers. Each goes through the same four steps of the LayerNorm, with its
+# *own* mean and scale, and then to one column of the unembedding, another one for each prompt of the batch.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# The scale is the root of the variance plus the model's small constant, and the variance divides by the
+# width, not by the width minus one. If the last column is off by a constant, a bias is missing; if it is off
+# by a factor, the scale is.
+#
+# </details>
 
 
 # %% solution="lens"
@@ -200,13 +272,26 @@ if __name__ == "__main__":
         print(f"{relation:10} largest step in layer 0 … 3: {np.bincount(jumps, minlength=4)} of {len(group)}")
 
 # %% [markdown]
-# So which layer "decides" on Austin? None: the reading climbs in every layer, and over the capitals the
-# largest steps are spread almost evenly. A known account of this experiment on GPT-2 says that layer 4
-# decides, because of its step of +1.19; in the same printout layer 11 takes a step of +1.33. There is always
-# a largest step. Before you call it a decision, ask how much larger it is than the next: for half of our
-# capitals, less than 1.2 times.
+# **Think about it.** Which layer "decides" on Austin? A known account of this experiment on GPT-2 says that
+# layer 4 decides, because of its step of +1.19; in the same printout layer 11 takes a step of +1.33. What
+# would you have to see before you called a step a decision?
 #
+# <details><summary>What we found</summary>
+#
+# None decides: the reading climbs in every layer, and over the capitals the largest steps are spread almost
+# evenly. There is always a largest step. Ask how much larger it is than the next: for half of our capitals,
+# less than 1.2 times.
+#
+# Reading `resid @ W_U`, without the LayerNorm, is off by 2.2 logits on average after the last layer, where
+# nothing is left to approximate, and for 97 of the 150 facts it names another layer as the one with the
+# largest step.
+#
+# </details>
+
+# %% [markdown]
 # ## 3 · Take the logit apart
+#
+# *About 75 minutes; hard.*
 #
 # The lens reads sums. Now read every summand: what was embedded, each head, each MLP, each bias. With v for
 # what a component wrote at the last position, γ and β for the final LayerNorm's gain and bias, and σ for its
@@ -219,16 +304,34 @@ if __name__ == "__main__":
 # question comes in section 5.
 #
 # A correct sum proves little: swap two layers, permute the heads, move a bias to another component, and the
-# sum is the same. So the hidden checks compare every component on its own. And on this trained model several
-# mistakes are too small to see (the four b_O together change the logit of a capital by .03 on average, and
-# b_U is zero, since the model was trained without it), which is why you are tested on models where nothing is
-# small.
-#
-# (The account mentioned above leaves out the embeddings and every bias, and adds up cumulative streams, so
-# its parts do not add up to the logit.)
+# sum is the same. So the hidden checks compare every component on its own, on models where nothing is small.
 #
 # What a head writes is `z[:, :, head] @ W_O[head]` (`model.blocks[layer].attn.W_O` is [heads, 16, 64]); the
 # attention's output cannot be split into heads afterwards.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Make the list of everything that is ever added to the stream, by name, before you write code. Who adds the
+# attention's output bias?
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# Every summand meets the same direction, one for each prompt's target. Taking the mean out of that direction
+# once does the same as taking it out of every summand. Two terms do not come from the stream at all, and are
+# not divided by the scale.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# First make the sum right, then distrust it. A head's share of the *value* bias is in what it found, so
+# nothing has to be done for it; b_O belongs to the layer; an MLP's output bias is in what it adds. Then check
+# that each name really is that layer and that head: ablate one in a model of your own, and see which term
+# moves.
+#
+# </details>
 
 
 # %% solution="decompose"
@@ -268,7 +371,24 @@ if __name__ == "__main__":
     attribution_bars(terms, model(texas)[0, -1, austin].item(), "the capital of Texas is → Austin")
 
 # %% [markdown]
+# **Think about it.** Are there components that write *against* the answer? How much of the logit would be
+# missing without the embeddings and the biases?
+#
+# <details><summary>What we found</summary>
+#
+# On this trained model several mistakes are too small to see: the four b_O together change the logit of a
+# capital by .03 on average, and b_U is zero, since the model was trained without it. That is why you are
+# tested on others.
+#
+# (The account mentioned above leaves out the embeddings and every bias, and adds up cumulative streams, so
+# its parts do not add up to the logit.)
+#
+# </details>
+
+# %% [markdown]
 # ### Your prediction
+#
+# *About 15 minutes.*
 #
 # The bars say what each component *writes*. Before you ablate (remove) anything: which head or MLP do you
 # expect the answer to need most, and what will its ablation cost? Write down a prediction that can be
@@ -290,6 +410,8 @@ if __name__ == "__main__":
 # %% [markdown]
 # ## 4 · Neurons
 #
+# *About 40 minutes; medium.*
+#
 # An MLP writes `hidden @ W_out + b_out`, so its contribution is again a sum, over its *neurons*, the 256
 # hidden units of each layer: neuron j writes its activation times row j of `W_out`. (Coordinates of `mlp_out`
 # are not neurons: they are axes of the residual stream. The account mentioned above finds a "neuron 1823"
@@ -297,6 +419,26 @@ if __name__ == "__main__":
 #
 # For one prompt, ask which neurons wrote the answer. For one neuron, ask in which contexts it fires most. The
 # second is how neurons usually get their names, so look at more than the first context.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# What you did with a component's vector, do with each row of `W_out`. What is it multiplied with before?
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# Work out each row's product with the target's direction first; the activations then only scale it. For a
+# whole model, line the layers up and look for the largest with its sign.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# With the output bias's share, a layer's neurons add up to its `.mlp` term: check it. Contexts may differ in
+# length, so run them one by one, and read the *last* position of each, after the activation function.
+#
+# </details>
 
 
 # %% solution="neurons"
@@ -347,6 +489,11 @@ if __name__ == "__main__":
         context_bars(labels, activations, f"Layer {layer}, neuron {neuron}")
 
 # %% [markdown]
+# **Think about it.** Give the first neuron of the pictures a name, from its strongest context alone. Then
+# from its eight strongest. And how many neurons does one answer take: ten? fifty?
+#
+# <details><summary>What we found</summary>
+#
 # Neuron 19 of layer 3 adds more to Austin's logit than almost any other. Is it the Austin neuron? Among its
 # strongest contexts are Paris is the capital of → France, the capital of Ohio → Columbus, and people in
 # Tanzania → Swahili: one neuron, several unrelated things. This is the rule here. Of the 1,024 neurons, 611
@@ -354,14 +501,40 @@ if __name__ == "__main__":
 # more features than neurons can let features share neurons (Elhage et al. 2022, "Toy models of
 # superposition"); our counts do not show that this is the reason here.
 #
-# And how many neurons does one answer take? For Austin, the best 8 of 1,024 add up to a quarter of what all
-# neurons together add, the best 20 to half and the best 52 to nine tenths.
+# For Austin, the best 8 of 1,024 add up to a quarter of what all neurons together add, the best 20 to half
+# and the best 52 to nine tenths.
 #
+# </details>
+
+# %% [markdown]
 # ## 5 · What a component writes, and what depends on it
+#
+# *About 45 minutes; medium.*
 #
 # A component can matter in two ways. Its *direct effect* is its contribution to the logit: what it wrote into
 # the stream, read off at the end. Its *total effect* is what its ablation costs, and that includes what later
 # components did with what it wrote. Measure both.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# A hook gets a value, and what it returns is what the model goes on with. For a head, which axis is it?
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# Heads and MLPs are replaced at different places, so what stays (b_O) and what goes (the MLP's output bias)
+# differs too. Read layer and head off the name, and refuse what is no component before you run anything.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# At *every* position, not only the last. The mean is over the batch, separately for each position. Total
+# effect: intact minus ablated, so that both effects are positive where the component helps; you have the
+# other one already.
+#
+# </details>
 
 
 # %% solution="ablate"
@@ -436,12 +609,21 @@ if __name__ == "__main__":
         print(f"correlation of direct and total effect, {label}: {np.corrcoef(*pairs)[0, 1]:.2f}")
 
 # %% [markdown]
-# Ablating L0.mlp costs 6.7 logits, six times what it wrote; head L0H0 wrote next to nothing and costs 3.4. In
-# ten trainings of this model from ten seeds, and in each of the five relations, the two effects correlate by
-# .31 to .63 over all components and by .91 to .98 within the last layer. So a decomposition does not rank
+# **Think about it.** Find a component far off the diagonal. What could it be doing, if not writing the
+# answer? Where would you look to see?
+#
+# <details><summary>What we found</summary>
+#
+# In ten trainings of this model from ten seeds, and in each of the five relations, the two effects correlate
+# by .31 to .63 over all components and by .91 to .98 within the last layer. So a decomposition does not rank
 # what a model needs, and ablations do not list what wrote the answer.
 #
+# </details>
+
+# %% [markdown]
 # ### Explain the difference
+#
+# *About 20 minutes.*
 #
 # Why do the two effects disagree, why least in the last layer, and why not even there completely? Tie your
 # explanation to numbers of yours, and say what you would have measured if it were wrong.
@@ -467,11 +649,32 @@ if __name__ == "__main__":
 # %% [markdown]
 # ## 6 · Find the fact
 #
+# *About 30 minutes; medium.*
+#
 # Into a planted model we have written a new fact, into one single neuron: on one prompt the model now answers
 # with a word that it never gave there. Which neuron is it? Others are more active or have larger weights.
 # Some fire strongly on every prompt but write nothing that affects the answer, some write a large vector that
 # the LayerNorm takes out, some would write the answer but never fire, and one takes more from the answer than
 # the fact's neuron adds.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Go through the decoys one by one: which measure of yours would each of them fool?
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# Activity alone, or the weight alone, is not what reaches the logit; nor is a size without its sign.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# You have a function that ranks all neurons of all layers by what they add to one target on one prompt. What
+# does it need to be given here?
+#
+# </details>
 
 
 # %% solution="find"
@@ -494,15 +697,21 @@ if __name__ == "__main__":
     print(f"from {before.softmax(0)[austin].item():.3f} to {after.softmax(0)[austin].item():.3f}")
 
 # %% [markdown]
+# **Think about it.** What happened to the answer when the best neuron was gone? So where is this fact?
+#
+# <details><summary>What we found</summary>
+#
 # In the model as it was trained, no neuron is "the" one: without the best of them the answer is still Austin.
 # A planted fact is in one place. A learned fact need not be.
+#
+# </details>
 #
 # ## 7 · The same circuit?
 #
 # It is often said that the circuit that completes "The capital of Texas is" also completes "Paris is the
 # capital of" and other phrasings. That can be measured. Take the 20 neurons that write most of the answer to
 # each prompt: how many do two prompts share? Then ablate the 20 for Austin (`knock_out` sets them to 0), and
-# see which answers suffer.
+# see which answers suffer. Which pairs do you expect to share most?
 
 # %%
 if __name__ == "__main__":
@@ -528,6 +737,8 @@ if __name__ == "__main__":
 # %% [markdown]
 # ### Your account
 #
+# *About 25 minutes.*
+#
 # What is shared between these prompts, and what is not? Say which reading your numbers support and which they
 # refute: "one circuit for capitals", "one circuit for a fact in any phrasing", "neurons for the word that is
 # answered". Name one more measurement that would test yours.
@@ -552,6 +763,8 @@ if __name__ == "__main__":
 # %% [markdown]
 # ## Extra · Edit a fact
 #
+# *About 60 minutes; hard.*
+#
 # If a fact is a key that is looked up and a value that is written, then writing another value for one key
 # should change one fact and no other. The key is the vector of the neurons' activations at the last position
 # of the prompt; `W_out` maps keys to values; and a rank-one change, an outer product u ⊗ v added to `W_out`,
@@ -559,14 +772,34 @@ if __name__ == "__main__":
 # different prompts are similar, so with u = key the edit changes other answers too. ROME (Meng et al. 2022)
 # divides by the keys' second moments, u ∝ C⁻¹ key, which keeps the others' products small.
 #
-# This much is ROME's; the place is not. ROME's key is at the *last token of the subject* ("Texas"), in one MLP
-# of the middle layers, because causal tracing in GPT pointed there: on prompts whose subject is drowned in
-# noise, restoring what the MLPs write at that token brings the answer back. In this small model the same
-# tracing points to the end of the prompt: restoring one layer's MLP at the last token adds .16 to .29 to the
-# capital's probability, and at the place's token .07 in layer 0 and .02 or less in the others.
+# This much is ROME's; the place is not. ROME's key is at the *last token of the subject* ("Texas"), in one
+# MLP of the middle layers, because causal tracing in GPT pointed there: on prompts whose subject is drowned
+# in noise, restoring what the MLPs write at that token brings the answer back. In this small model the same
+# tracing points to the end of the prompt.
 #
 # `model.blocks[layer].mlp.W_out` can be changed in place, and `copy_of(model)` gives a copy to change.
 # (`copy.deepcopy` of a bridge that has been run fails once the original is deleted.)
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Which layer is best for a change that only one answer may feel? Think of what reads it afterwards.
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# The value should raise the target's logit, and you know the direction that does. How much of it is a
+# question of strength alone: small, then more, until the probability is there.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# The second moments of few keys in many dimensions cannot be inverted as they are: add a little of the
+# identity, in proportion to their size. Scale u so that its product with the edited key is 1; then the
+# strength is what is written for this prompt. Start each attempt from the original weights.
+#
+# </details>
 
 
 # %% solution="edit"
@@ -613,17 +846,28 @@ if __name__ == "__main__":
         print(f"{place} → {answer}:", *(f"{name} {value:.3f}" for name, value in scores._asdict().items()))
 
 # %% [markdown]
+# **Think about it.** Look at the last column: asked the other way round, what does the edited model say?
+# Would you call what you changed a *fact*?
+#
+# <details><summary>What we found</summary>
+#
 # The edit changes this answer and no other, and that is the problem: asked "Paris is the capital of", the
 # edited model still says France. Of 40 edits like these, in ten models, every one succeeded, none changed the
 # most probable word of another prompt, and none gave the edited place a probability above .01 when the
-# question was turned around. What was changed is the answer to one prompt. Whether you would call that a fact
-# is a good question to end on. (Berglund et al. 2023, "The reversal curse", find a counterpart
-# without any edit: large models that are trained on "A is B" do not learn "B is A" from it.)
+# question was turned around. What was changed is the answer to one prompt. (Berglund et al. 2023, "The
+# reversal curse", find a counterpart without any edit: large models that are trained on "A is B" do not learn
+# "B is A" from it.)
 #
+# On where to edit: in this model, restoring one layer's MLP at the last token adds .16 to .29 to the
+# capital's probability, and at the place's token .07 in layer 0 and .02 or less in the others.
+#
+# </details>
+
+# %% [markdown]
 # ## Optional · The same on GPT-2 small
 #
-# Your functions read everything from the model, so they run on GPT-2 unchanged. Set `GPT2` to "gpt2" to download
-# it (548 MB, once), or to a folder with a checkpoint. Nothing here is graded.
+# Your functions read everything from the model, so they run on GPT-2 unchanged. Set `GPT2` to "gpt2" to
+# download it (548 MB, once), or to a folder with a checkpoint. Nothing here is graded.
 
 # %%
 GPT2 = None
@@ -638,6 +882,33 @@ if __name__ == "__main__" and GPT2:
     attribution_bars(largest, gpt2(tokens)[0, -1, target].item(), f"The capital of Texas is →{word}")
     print("the sum is off by", sum(terms.values()) - gpt2(tokens)[0, -1, target].item())
     print("neurons:", top_neurons(gpt2, tokens, target, 5))
+
+# %% [markdown]
+# ## What the real models look like
+#
+# GPT-2 small has 12 layers of 12 heads and 3,072 neurons, a stream of width 768 and 50,257 tokens; its logits
+# are taken apart by the same sum, in some 170 terms and not 28. Three things are different. Answers take
+# several tokens, so people decompose a logit *difference* between two answers that share everything else. The
+# early layers read a subject of several tokens and enrich it, so a good part of a fact is looked up in the
+# middle of the prompt and carried to its end by attention, which no direct attribution at the end can see.
+# And parts make up for each other when one is removed. So direct attribution is where people begin, and
+# patching between two prompts is where they go on.
+#
+# ## Further reading
+#
+# - nostalgebraist 2020, *interpreting GPT: the logit lens*.
+#   <https://www.lesswrong.com/posts/AcKRB8wDpdaN6v6ru/interpreting-gpt-the-logit-lens>
+# - Elhage et al. 2021, *A mathematical framework for transformer circuits*: the stream as a sum.
+#   <https://transformer-circuits.pub/2021/framework/index.html>
+# - Geva et al. 2021, *Transformer feed-forward layers are key-value memories*.
+#   <https://arxiv.org/abs/2012.14913>
+# - Dai et al. 2022, *Knowledge neurons in pretrained transformers*. <https://arxiv.org/abs/2104.08696>
+# - Meng et al. 2022, *Locating and editing factual associations in GPT*. <https://arxiv.org/abs/2202.05262>
+# - Hase et al. 2023, *Does localization inform editing?*: where a fact is found and where it is best changed.
+#   <https://arxiv.org/abs/2301.04213>
+# - Berglund et al. 2023, *The reversal curse*. <https://arxiv.org/abs/2309.12288>
+# - McGrath et al. 2023, *The Hydra effect*: why total effects can be smaller than direct ones.
+#   <https://arxiv.org/abs/2307.15771>
 
 # %%
 if __name__ == "__main__":

@@ -17,14 +17,44 @@
 # reversals. In this notebook you train it, find out whether it learned the rule or the strings, and take it
 # apart until you can say which of its neurons carry which letter where.
 #
+# Why reversal? Because the right answer is known for every string, the rule is short, and whether a network
+# has it can be seen from outside: it must answer for strings that it was never shown. And because what it
+# takes, moving things from place to place, is much of what a language model does with its context.
+#
 # Two questions come up again and again. *How do you know that it generalises?* And *how do you know that what
 # you read out of a network is used by it, and was put there by training?* Each is answered by a control
 # experiment, and the controls are half of the work.
+#
+# **The goal.** To make no claim about a network without the control that could have refuted it.
+#
+# **Afterwards you can**
+#
+# - split data so that a held-out score means something, and tell learning by heart from a rule;
+# - train linear probes, and say with controls what their accuracy shows and what not;
+# - ablate neurons position by position, and choose what to put in their place;
+# - measure by interventions which input decides which output;
+# - recover what a network computes, and which neurons it needs for it, without reading a single weight.
+#
+# **You need** torch as far as a small training loop, softmax and cross-entropy, and least squares. The
+# notebook on parity is a good preparation.
+#
+# **Key concepts.** *Generalisation*: being right where one was not trained. *Probe*: a small classifier
+# fitted to a layer's activations. *Control*: the same measurement where the claim is false. *Intervention*:
+# changing something and looking at what follows. *Influence*: which inputs an output depends on. Each will be
+# a number before the end.
+#
+# **Time.** About six hours for the eight tasks and the three written answers, one more for the
+# extras. Each task says its own estimate; it is meant for somebody who has not done this before.
 #
 # **How this works.** Each task asks for a few functions; replace `raise NotImplementedError` by your own
 # code. `given.py` has the models, the strings, a progress bar and the figures. Write in torch or in NumPy, as
 # you like: a tensor, an array and a nested list of numbers count as the same answer. The docstrings fix every
 # sign, unit and axis.
+#
+# **Hints and findings are folded.** Lines with a small triangle open with a click. Each task has three hints:
+# a nudge, a direction, and nearly there. *What we found* stands after your own cell: run that first, and
+# answer the question above the fold. (In the module a fold is a comment that begins with its title: stop
+# reading there.)
 #
 # **How it is graded.** Hidden checks call your functions on *planted models*: models that you have not seen,
 # made by us so that we know the answer. Training is judged by the weights that you return, on held-out
@@ -64,12 +94,34 @@ from torch.nn.functional import cross_entropy, one_hot
 # %% [markdown]
 # ## 1 · Strings into numbers
 #
+# *About 25 minutes; easy.*
+#
 # A string of L letters becomes L + 1 tokens: its letters, and `<eos>` at the end. The target has the letters
 # in reverse order and `<eos>` where it was. So `bead` is 1 4 0 3 6, and its target 3 0 4 1 6.
 #
-# There are 6^4 = 1296 strings of four letters out of `abcdef`. We train on 700 of them and hold out 596,
-# drawn at random. That matters: in dictionary order none of the first 700 strings begins with `e` or `f`, and
-# a network trained on those gets 11 % of the others right instead of all (median of 20 seeds).
+# There are 6^4 = 1296 strings of four letters out of `abcdef`. We train on 700 of them and hold out 596.
+# Which 700? Think of what would be missing from the first 700 in dictionary order.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Do it for one string by hand: which number is each letter, which is `<eos>`, and which column stays in its
+# place when the rest turns around?
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# Any alphabet and any length: take the number of `<eos>` from the alphabet, and the length from the strings.
+# Refuse what does not fit *before* you make a tensor.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# A split is one random order of all rows, cut once. Draw it from a generator of its own, so that nothing else
+# that is random moves it.
+#
+# </details>
 
 
 # %% solution="data"
@@ -111,18 +163,50 @@ if __name__ == "__main__":
         print("  ", *decode(X[[row]]), "→", *decode(Y[[row]]), "  ", X[row].tolist(), "→", Y[row].tolist())
 
 # %% [markdown]
+# **Think about it.** What would a network that never saw an `e` or an `f` in first place do with one?
+#
+# <details><summary>What we found</summary>
+#
+# In dictionary order none of the first 700 strings begins with `e` or `f`, and a network trained on those
+# gets 11 % of the others right (median of 20 seeds); at random, it gets all.
+#
+# </details>
+
+# %% [markdown]
 # ## 2 · Train it
+#
+# *About 40 minutes; medium.*
 #
 # The network sees the five slots side by side, has two layers of 32 ReLU neurons, and puts out logits for all
 # five slots at once. The loss is the mean cross-entropy over all slots. Take care which axis holds the
 # classes: torch's `cross_entropy` wants them second, and the logits have them last. With a softmax along the
-# wrong axis the code still runs and the loss still falls.
+# wrong axis the code still runs and the loss still falls. The defaults are Adam at 5e-3, batches of 64, 40
+# epochs. The hidden checks ask for 98 % on held-out strings.
 #
-# `Progress` from `given.py` draws a bar while you wait, in a terminal and in a notebook. Write
-# `for epoch in (bar := Progress(epochs, "training")):`; `bar.note(f"loss {loss:.2e}")` adds a note to the bar.
+# `Progress` from `given.py` draws a bar while you wait, in a terminal and in a notebook. Write `for epoch in
+# (bar := Progress(epochs, "training")):`; `bar.note(f"loss {loss:.2e}")` adds a note to the bar.
 #
-# With the defaults (Adam at 5e-3, batches of 64, 40 epochs) we measured 199 of 200 seeds at 100 % on the
-# held-out strings, and the other at 99.7 %. The hidden checks ask for 98 %.
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Write the shapes of the logits and of the answers next to each other. Each slot of each row is one question
+# with one answer.
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# Make rows and slots one axis, on both sides, and the classes are where torch wants them. Shuffle the rows
+# anew in each epoch.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# The last batch may be smaller, so the epoch's loss is a mean weighted by the batches' sizes. The seed has to
+# be set before the model is made and before the first shuffle, and it must also decide what is drawn with
+# `epochs=0`. The size of the alphabet stands in X itself.
+#
+# </details>
 
 
 # %% solution="train"
@@ -183,6 +267,15 @@ if __name__ == "__main__":
     loss_curve(losses)
 
 # %% [markdown]
+# **Think about it.** Why is the axis logarithmic? What would this curve look like on a plain one, and what
+# would you believe?
+#
+# <details><summary>What we found</summary>
+#
+# With the defaults, 199 of 200 seeds reached 100 % on the held-out strings, and the other 99.7 %.
+#
+# </details>
+#
 # ### A demo that looks better than it is
 #
 # Many introductions show this task with three letters and three slots: train on 2000 random strings, watch
@@ -203,6 +296,12 @@ if __name__ == "__main__":
     loss_curve(demo_losses).savefig("training_loss.png")
 
 # %% [markdown]
+# **Think about it.** Such a demo makes three claims: *the loss is exactly 0*; *it learned to reverse*; *`abc`
+# becomes `cba`, so letters were moved*. Find for each another explanation that fits the output as well. How
+# many strings of three letters are there?
+#
+# <details><summary>What we found</summary>
+#
 # - *"The loss is exactly 0."* It is only printed so. With finite weights, cross-entropy is always above 0. It
 #   was between 3e-5 and 7e-5 here (10 seeds), which `.4f` prints as 0.0000 in 9 of 10. Hence the logarithmic
 #   axis.
@@ -214,12 +313,37 @@ if __name__ == "__main__":
 #   with reversal on three of the 27 strings (`abc`, `bbb`, `cba`), so choose another example. And on the nine
 #   palindromes, such as `aba`, copying gives the right answer as well.
 #
+# </details>
+
+# %% [markdown]
 # ## 3 · Did it learn the rule or the strings?
+#
+# *About 45 minutes; medium.*
 #
 # Training accuracy cannot tell. Accuracy on held-out strings can, and so can the way it depends on the number
 # of training strings. Count a string as right only if all its letters are. And leave the `<eos>` slot out of
 # every score: it is always the same, so even a network that knows nothing gets it right, and with it one
 # fifth of the "letters".
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# For the two scores: one counts rows, the other letters. Which slots take part?
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# For the models: with the default number of epochs, a set of 50 strings is seen in so few batches that
+# nothing is learned. What should be equal for all sizes is not the number of epochs.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# Work out how many steps your full training took, and how many epochs of a small set make as many steps.
+# Round up: fewer than one batch is still one step. Your own `split` gives the rows.
+#
+# </details>
 
 
 # %% solution="memorise"
@@ -274,12 +398,18 @@ if __name__ == "__main__":
     memorisation_figure(sizes, train_accuracy, held_out_accuracy)
 
 # %% [markdown]
+# **Think about it.** Which of the two curves could be drawn without training anything? Where does the other
+# one turn, and what turns there? Sketch the same picture for *random answers* before you run the next cell.
+#
+# <details><summary>What we found</summary>
+#
 # Training accuracy is 1 at every size, so it says nothing. Held-out accuracy says more: .12 with 25 strings
-# (medians of 20 seeds), .41 with 50, .81 with 100, .98 with 200, 1.00 with 400. Somewhere on the way,
+# (medians of 20 seeds), .41 with 50, .81 with 100, .98 with 200, all with 400. Somewhere on the way,
 # memorising turns into a rule.
 #
-# The control: the same 50 strings with *random answers*. The network learns them too, and knows nothing about
-# the others.
+# </details>
+#
+# The control: the same 50 strings with *random answers*.
 
 # %%
 if __name__ == "__main__":
@@ -294,9 +424,37 @@ if __name__ == "__main__":
     print(f"it saw, {sequence_accuracy(small, X[unseen], nonsense[unseen]):.1%} of the others")
 
 # %% [markdown]
+# **Think about it.** Both networks got all of their own strings right. What is the difference between them,
+# and where would you look for it?
+#
+# (Your functions take any alphabet and any length. Try strings of five letters, or eight letters to choose
+# from: do 50 strings get further, or less far?)
+
+# %% [markdown]
 # ## 4 · Look inside
 #
+# *About 20 minutes; easy.*
+#
 # From here on we take apart the model that was trained on 700 strings. First, simply look.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Read the model's `forward` in `given.py`, and stop it at each layer.
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# The layers are linear maps, each with its ReLU after it; what you are asked for comes after that.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# The first layer reads the embeddings of all slots side by side, as one row. No gradient is needed, and no
+# hook has to stay behind.
+#
+# </details>
 
 
 # %% solution="activations"
@@ -320,19 +478,30 @@ if __name__ == "__main__":
     activation_heatmaps(A["h1"], A["h2"], shown).savefig("activation_heatmaps.png")
 
 # %% [markdown]
-# Pictures like this invite stories. Here are three that we have read about such a network, each with a
-# measurement (20 networks, all 1296 strings):
+# **Think about it.** Pictures like this invite stories. Here are three that we have read about such a
+# network: *dark neurons are inhibited, their activation is negative*; *most neurons are near zero*;
+# *different neurons specialise in different aspects*. How would you measure each? Do, before you open the
+# fold.
 #
-# - *"Dark neurons are inhibited: their activation is negative."* No activation after a ReLU is negative; a colour
-#   bar or an axis whose ticks go below 0 can suggest it. Our colours begin at 0, and exact zeros are black.
-# - *"Most neurons are near zero."* A neuron of h1 is on (above 0) for 91 % of the strings, one of h2 for 81 %.
-#   Only 13 % (h1) and 21 % (h2) of the activations are below a twentieth of the layer's largest. Of 32 neurons,
-#   1.5 (h1) and 5.5 (h2) never fire at all.
-# - *"Different neurons specialise in different aspects."* For the typical h2 neuron, the letter at its best
-#   position explains 47 % of the variance. For a neuron that depends on one position only it would be 100 %;
-#   none of our neurons came above 86 %.
+# <details><summary>What we found</summary>
 #
+# On 20 networks and all 1296 strings:
+#
+# - *"Inhibited, negative."* No activation after a ReLU is negative; a colour bar or an axis whose ticks go
+#   below 0 can suggest it. Our colours begin at 0, and exact zeros are black.
+# - *"Most neurons are near zero."* A neuron of h1 is on (above 0) for 91 % of the strings, one of h2 for 81
+#   %. Only 13 % (h1) and 21 % (h2) of the activations are below a twentieth of the layer's largest. Of 32
+#   neurons, 1.5 (h1) and 5.5 (h2) never fire at all.
+# - *"Different neurons specialise."* For the typical h2 neuron, the letter at its best position explains 47 %
+#   of the variance. For a neuron that depends on one position only it would be 100 %; none of our neurons
+#   came above 86 %.
+#
+# </details>
+
+# %% [markdown]
 # ### Your hypothesis
+#
+# *About 15 minutes.*
 #
 # The string goes in at one end and comes out reversed. Where in between is it reversed? Before you measure:
 # what do you expect a *linear probe* to read from h1 and from h2, about which letters, and how will it differ
@@ -356,18 +525,41 @@ if __name__ == "__main__":
 # %% [markdown]
 # ## 5 · What can be read from a layer?
 #
+# *About 75 minutes; hard.*
+#
 # A probe is a small classifier, here a linear one, that is trained to read something from a layer's
-# activations. If it succeeds, the information is there in a linear form. That does not show that training put
-# it there, nor that the network uses it. So a probe comes with controls:
+# activations. If it succeeds, the information is there in a linear form. Who put it there, and whether the
+# network uses it, are other questions. So a probe comes with controls:
 #
-# - it is scored on rows that it was not fitted on: with 32 features and few rows it can learn anything by
-#   heart;
-# - it is fitted again on an *untrained* network: random layers keep a lot of their input;
-# - it is fitted again on *shuffled answers*: what it scores there is what the method gives without any
-#   information (Hewitt and Liang 2019 call the difference selectivity).
+# - it is scored on rows that it was not fitted on;
+# - it is fitted again on an *untrained* network of the same form;
+# - it is fitted again on *shuffled answers* (Hewitt and Liang 2019 call the difference selectivity).
 #
-# Let the probe read the letter that the network should *output* at a position, which is the input letter at
-# the mirrored position.
+# Say of each what it could show, before you see what it does. Let the probe read the letter that the network
+# should *output* at a position, which is the input letter at the mirrored position.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# A linear classifier has one weight vector and one number for each class. Any way of fitting is welcome;
+# least squares on ones and zeros needs no loop.
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# Features far from 0, of different scale, or constant make a plain fit fail. Centre and scale them first,
+# mind what you divide by, penalise large weights a little, and in the end express the probe for the features
+# *as they were given*.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# For the controls: draw the halves once, and use the same halves three times. Shuffle the answers of all rows
+# before you split, not within a half. The untrained network gets the same rows and the same answers. Which
+# column of X holds the answer for output position q? Count from the end, and do not forget `<eos>`.
+#
+# </details>
 
 
 # %% solution="probes"
@@ -438,24 +630,53 @@ if __name__ == "__main__":
         figure.axes[0].set_title(f"Probes for the output letters, {hidden} hidden neurons")
 
 # %% [markdown]
-# Without the orange bars (the untrained network) this would look like a success at every layer. With them:
+# **Think about it.** Cover the orange bars with your hand: what would you have concluded? At which layer, and
+# with how many neurons, does training show most, and why there? What does a probe of the embedding say about
+# the network?
 #
-# - A probe of the embedding reads 1.00, also in the untrained network: every letter has a vector of its own,
-#   trained or not. Such a probe says nothing about the network.
-# - With 32 neurons an *untrained* h1 already reads .96 (trained 1.00; means of 20 networks), and an untrained
-#   h2 .83. A wide random layer loses little, so high accuracy needs no training.
-# - With 16 neurons there is less room, and the effect of training shows: h2 reads .96 trained against .62
-#   untrained, h1 .97 against .78. At h2 the difference was more than .2 in 20 of 20 networks; with 32 neurons
-#   it is .17, and less than .15 in 6 of 20.
+# <details><summary>What we found</summary>
 #
+# Means of 20 networks, trained against untrained:
+#
+# - the embedding: every letter can be read, in both;
+# - 32 neurons: h1 all against .96, h2 all but a few against .83;
+# - 16 neurons: h1 .97 against .78, h2 .96 against .62. At h2 the difference was more than .2 in 20 of 20
+#   networks; with 32 neurons it is .17, and less than .15 in 6 of 20.
+#
+# </details>
+
+# %% [markdown]
 # ## 6 · Ablate neurons
 #
+# *About 30 minutes; easy.*
+#
 # To know what the network *uses*, ablate (remove) it. Zero-ablation sets a neuron's output to 0;
-# mean-ablation sets it to its mean and so leaves the constant part in place. ReLU neurons are never negative,
-# and most of these are on for most strings, so 0 is a value that the next layer rarely sees.
+# mean-ablation sets it to its mean and so leaves the constant part in place. ReLU neurons are never negative;
+# remember how often these are on before you choose.
 #
 # Look at each output position on its own: ablating a neuron that serves one position should hurt that one
 # only.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Run the model by hand, as you did to look inside, and replace one column on the way.
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# If the neuron is in h1, h2 has to be computed anew from what you changed. Replace in a copy. Refuse an
+# unknown layer as well as an unknown mode.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# The sweep keeps the positions apart: for accuracy and for loss take the mean over the rows only, and drop
+# the last slot. Cross-entropy that is not averaged gives you a table of rows and slots. Then subtract the
+# baseline, not the other way round.
+#
+# </details>
 
 
 # %% solution="ablation"
@@ -510,16 +731,45 @@ if __name__ == "__main__":
         ablation_heatmap(loss_delta, "loss delta (nats)", f"{mode.capitalize()}-ablating one neuron of h2")
 
 # %% [markdown]
-# Two things are worth seeing. Zero-ablation costs far more than mean-ablation: .024 accuracy against .0005
-# for the average h2 neuron, .071 nats against .003 (20 networks). Most of the damage of zero-ablation is the
-# loss of a constant that the read-out relies on. And most neurons that matter do so at *several* positions:
-# of the h2 neurons whose zero-ablation costs some position 1 % or more, 69 % do so at two or more of the
-# four.
+# **Think about it.** Why does one way of removing a neuron cost so much more than the other? And look along
+# the rows: does a neuron that matters do so at one position?
 #
+# <details><summary>What we found</summary>
+#
+# Zero-ablation costs far more than mean-ablation: .024 accuracy against .0005 for the average h2 neuron, .071
+# nats against .003 (20 networks). Most of the damage of zero-ablation is the loss of a constant that the
+# read-out relies on. And most neurons that matter do so at *several* positions: of the h2 neurons whose
+# zero-ablation costs some position 1 % or more, 69 % do so at two or more of the four.
+#
+# </details>
+
+# %% [markdown]
 # ## 7 · Which input decides which output?
+#
+# *About 30 minutes; medium.*
 #
 # Now leave the neurons aside: what does the whole network compute? Change one letter of the input, and see
 # which outputs change. That is an intervention, not a correlation, and you need not know the right answers.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# What is compared are two predictions of the model, before and after, never a prediction with the truth.
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# *All other* letters: for each position there are as many changed copies of X as there are letters to change
+# to. Adding to the letter's number and wrapping around reaches each of them once.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# Wrap around at the number of *letters*, so that nothing becomes `<eos>`. Rows of the result are for what was
+# changed, columns for what was looked at; divide by the number of cases, rows times other letters.
+#
+# </details>
 
 
 # %% solution="influence"
@@ -550,20 +800,48 @@ if __name__ == "__main__":
     influence_map(influence(memoriser, X), "The one that knows 50 strings by heart")
 
 # %% [markdown]
-# The first picture *is* reversal: each input letter decides the output at the mirrored position and no other
-# (1.00 on the anti-diagonal and 0.00 elsewhere, in 20 of 20 networks). The second network gets all its 50
-# training strings right too. Part of the reversal is there already, but every letter still has some influence
-# on every output.
+# **Think about it.** Read the rule off the first picture. Then the second: this network got all of its 50
+# strings right. How can it, with a picture like that?
 #
+# <details><summary>What we found</summary>
+#
+# The first picture *is* reversal: each input letter decides the output at the mirrored position and no other,
+# in 20 of 20 networks. The second network gets all its 50 training strings right too. Part of the reversal is
+# there already, but every letter still has some influence on every output.
+#
+# </details>
+
+# %% [markdown]
 # ## 8 · Explain it
+#
+# *About 45 minutes; hard.*
 #
 # Now find the mechanism of networks that you have not seen. These planted models are wired by hand: each
 # moves the letters by some permutation, not always the reversal, and some of them also rename the letters
 # (a→c, say), in the same way at every position. Some neurons are always on, some never are, and some follow a
 # letter faithfully although nothing reads them.
 #
+# <details><summary>Hint 1: a nudge</summary>
+#
 # Reading off one example does not help where letters are renamed, and looking at what a neuron responds to
-# does not help where nothing reads the neuron. Intervene.
+# does not help where nothing reads the neuron. Which of your functions do not care about either?
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# Intervene: on the input for the permutation, on the neurons for the carriers. There are few enough strings
+# that you can try *all* of them, so no sampling is needed.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# For each *output* position you want the *input* position that decides it: mind along which axis you look for
+# the largest. For the carriers, one changed prediction on one string is enough, and it must be at that
+# position. The model's own settings say how many letters and slots there are.
+#
+# </details>
 
 
 # %% solution="explain"
@@ -605,15 +883,25 @@ if __name__ == "__main__":
         print(f"neurons of {layer} that the output positions need:", [len(q) for q in carriers(model, layer)])
 
 # %% [markdown]
-# In the planted models, each neuron serves at most one position. In the network that you trained, most serve
+# **Think about it.** The permutation is one line. Is the list of neurons? What would you call "the mechanism"
+# of your network, then?
+#
+# <details><summary>What we found</summary>
+#
+# In the planted models, each neuron serves at most one position. In the networks that we trained, most serve
 # several: the permutation is clean, but the neurons are not. What a network computes and how it does so are
 # two different questions.
 #
+# </details>
+
+# %% [markdown]
 # ### Your evidence
 #
-# Go back to your hypothesis. What did you measure, on which network, and does it stand? Report numbers with the
-# function that they came from, the control beside each probe, and name one explanation that your measurements
-# do not exclude.
+# *About 15 minutes.*
+#
+# Go back to your hypothesis. What did you measure, on which network, and does it stand? Report numbers with
+# the function that they came from, the control beside each probe, and name one explanation that your
+# measurements do not exclude.
 
 # %% [markdown] written="evidence"
 # From h2 of my network (seed 0, 32 neurons) a probe reads the output letters with .99, as I expected
@@ -635,6 +923,8 @@ if __name__ == "__main__":
 
 # %% [markdown]
 # ### Your reflection
+#
+# *About 15 minutes.*
 #
 # A paper reports that a linear probe reads the subject's number from layer 12 of a large language model with
 # accuracy .97, and concludes that "layer 12 computes subject number". Which controls would you ask for, what
@@ -660,9 +950,32 @@ if __name__ == "__main__":
 #
 # ### The same task with attention
 #
-# The network above has a weight of its own for every letter at every position; nothing tells it that an `a` in
-# slot 0 is the same thing as an `a` in slot 3. A transformer has one embedding for all slots and must learn
-# where to look. One layer of attention with one head is enough. Where should slot q look?
+# *About 40 minutes; medium.*
+#
+# The network above has a weight of its own for every letter at every position; nothing tells it that an `a`
+# in slot 0 is the same thing as an `a` in slot 3. A transformer has one embedding for all slots and must
+# learn where to look. One layer of attention with one head is enough. Where should slot q look? Draw the
+# pattern before you train.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# You have a training loop already. What of it depends on which model it trains?
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# It learns more slowly per step and may like another rate. For the pattern, read the model's `forward`:
+# queries and keys are made of the embedding *and* the position.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# Heads share the width: split it into heads first, then multiply queries with keys, divide by the root of the
+# *head's* width, and take the softmax over the keys.
+#
+# </details>
 
 
 # %% solution="transformer"
@@ -702,22 +1015,52 @@ if __name__ == "__main__":
     print(f"trained on 50 strings only: held out {sequence_accuracy(small, X, Y):.1%}")
 
 # %% [markdown]
-# You can read the permutation off the attention pattern by eye, and it hardly depends on the letters: in 182
+# **Think about it.** Look at the last line of the output, and compare it with what the other network made of
+# the same 50 strings. What does this one not have to learn? And would it learn 50 *random* answers?
+#
+# <details><summary>What we found</summary>
+#
+# The permutation can be read off the attention pattern by eye, and it hardly depends on the letters: in 182
 # of 200 networks each slot gives more than .9 of its attention to the mirrored one, and 199 of 200 reverse
 # held-out strings.
 #
-# Now the last line of the output. Trained on 50 strings, the other network got .41 of the rest right, and
-# this one gets all of it (1.00, median of 20 seeds; the worst .94). And of 50 *random* answers, which the
-# other network learned by heart, it learns at most 16 % (10 seeds). It is made for moving letters, and has no
-# room to memorise strings.
+# Trained on 50 strings, the other network got .41 of the rest right, and this one gets all of it (median of
+# 20 seeds; the worst .94). And of 50 *random* answers, which the other network learned by heart, it learns at
+# most 16 % (10 seeds). It is made for moving letters, and has no room to memorise strings.
 #
 # (A caution for larger models: that a head *looks* somewhere does not show that what it sees is used. Here
 # the one head is the only path from slot to slot.)
 #
+# </details>
+
+# %% [markdown]
 # ### Patching one position
 #
-# Run the network on one string, but with the embedding at one position taken from another run, the donor's. If
-# the output at q becomes the donor's, then that position carries what q needs.
+# *About 30 minutes; medium.*
+#
+# Run the network on one string, but with the embedding at one position taken from another run, the donor's.
+# If the output at q becomes the donor's, then that position carries what q needs.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# At the embedding, slots still lie apart. Change one of them there, and go on as usual.
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# The effect is a fraction: how far the logits moved towards what the donor says, over how far there was to
+# go. Two tokens per slot decide it, what the clean run says and what the donor's run says.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# Pick those two tokens once, from the two whole runs, and keep them for every patch. Sum over the rows
+# *before* you divide: single rows with little to go would dominate. Where both say the same, difference and
+# share are 0 on both sides, so nothing has to be left out.
+#
+# </details>
 
 
 # %% solution="patching"
@@ -762,11 +1105,49 @@ if __name__ == "__main__":
     order = torch.randperm(len(X), generator=torch.Generator().manual_seed(0))
     for network, name in ((model, "Trained on 700 strings"), (memoriser, "Trained on 50 strings")):
         influence_map(patching_effect(network, X, X[order]), f"{name}: effect of patching")
-    plt.show()  # a script shows its figures here; a notebook has shown them already
 
 # %% [markdown]
+# **Think about it.** Compare these maps with the influence maps. Which of the two networks looks different in
+# the two units, and what property of its predictions explains it?
+#
+# <details><summary>What we found</summary>
+#
 # At the embedding, patching a position and changing its letter are the same thing, so this map and the
 # influence map answer the same question in two units. The units matter: in the network trained on 50 strings,
 # changing a letter flips the predictions elsewhere in about a fifth of the cases, but moves the logits there
 # by only 6 to 9 % of the way (10 networks). Its predictions have small margins, so a small change is often
 # enough to flip them.
+#
+# </details>
+
+# %% [markdown]
+# ## What the real models look like
+#
+# A language model is probed with the same three controls, and they matter more there: its layers have
+# thousands of dimensions, so a linear probe can read nearly anything from a random projection of the input,
+# and can learn much by heart. Elazar et al. (2021) remove what a probe has found and ask whether the model
+# still does its task; what is easily read need not be used. Influence becomes activation patching: two
+# prompts that differ in one thing, activations carried from one run into the other, layer by layer and
+# position by position. And whether a model has a rule or its training strings is asked in your way: hold
+# something out that the rule covers and the strings do not. What you will not have is all 1296 inputs.
+#
+# ## Further reading
+#
+# - Alain and Bengio 2017, *Understanding intermediate layers using linear classifier probes*.
+#   <https://arxiv.org/abs/1610.01644>
+# - Hewitt and Liang 2019, *Designing and interpreting probes with control tasks*.
+#   <https://arxiv.org/abs/1909.03368>
+# - Elazar et al. 2021, *Amnesic probing*: remove what was read, and see what is lost.
+#   <https://arxiv.org/abs/2006.00995>
+# - Belinkov 2022, *Probing classifiers: promises, shortcomings, and advances*: a survey.
+#   <https://arxiv.org/abs/2102.12452>
+# - Zhang et al. 2017, *Understanding deep learning requires rethinking generalization*: networks that learn
+#   random answers. <https://arxiv.org/abs/1611.03530>
+# - Weiss, Goldberg and Yahav 2021, *Thinking like transformers*: reversal as a program for attention.
+#   <https://arxiv.org/abs/2106.06981>
+# - Zhang and Nanda 2023, *Towards best practices of activation patching*: units and metrics matter.
+#   <https://arxiv.org/abs/2309.16042>
+
+# %%
+if __name__ == "__main__":
+    plt.show()  # a script shows its figures here; a notebook has shown them already

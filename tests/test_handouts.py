@@ -35,6 +35,8 @@ NUMBER = re.compile(r"(?<![\w.])-?\d*\.\d+")
 # Numbers of written answers that the handout says itself, for a reason that is no answer.
 SAID_ANYWAY: dict[str, set[str]] = {
     "induction_head": {".02", ".99"},  # of the model with the fixed period, by which its trap is explained
+    "reversal": {".97"},  # which the question about a paper says
+    "logit_decomposition": {".07"},  # of causal tracing, where to edit
     "bigram_lesions": {"7.76"},  # the mean length of the list's words, which the question gives
 }
 
@@ -189,3 +191,20 @@ def test_no_number_or_part_that_an_answer_names_stands_in_the_text(name: str) ->
         assert not set(PARTS.findall(cell.source)) & parts - SAID_ANYWAY.get(name, set()), cell.metadata[
             "written"
         ]
+
+
+HOURS = {3.5: "three and a half", 5: "five", 5.5: "five and a half", 6: "six", 6.5: "six and a half"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_hours_are_the_sum_of_the_minutes(name: str) -> None:
+    """In the course's table and in the notebook's first text, to half an hour."""
+    text = "\n".join(texts(name))
+    core, _, extras = text.partition("## Extra · ")
+    minutes = [
+        sum(map(int, re.findall(r"^\*About (\d+) minutes", part, re.MULTILINE))) for part in (core, extras)
+    ]
+    hours, more = (round(part / 30) / 2 for part in minutes)
+    assert f"**Time.** About {HOURS[hours]} hours" in " ".join(core.split())
+    table = (ROOT / "docs/course.md").read_text("utf-8")
+    assert f"| `{name}` | {hours:g} | {more:g} |" in table

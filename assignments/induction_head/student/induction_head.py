@@ -722,8 +722,10 @@ if __name__ == "__main__":
         copies = model.W_E @ late.W_V[0] @ (late.W_O[0] @ model.W_U)
     figure, panels = plt.subplots(1, 3, figsize=(11, 3.4), layout="constrained")
     titles = ["0.0: position → position", "1.0: token → noted token", "1.0: token → its logits"]
-    for axes, title, matrix in zip(panels, titles, (looks, matches, copies), strict=True):
+    panels[0].imshow(looks.numpy(), cmap="Purples", vmin=0.0, vmax=1.0, aspect="auto")
+    for axes, matrix in zip(panels[1:], (matches, copies), strict=True):
         diverging_heatmap(axes, matrix.numpy(), "")
+    for axes, title in zip(panels, titles, strict=True):
         axes.set_title(title)
     for title, matrix in zip(titles[1:], (matches, copies), strict=True):
         own = (matrix.argmax(dim=1) == torch.arange(len(matrix))).sum()

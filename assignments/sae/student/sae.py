@@ -11,15 +11,38 @@
 # with 64 known features in 32 dimensions), measure what it finds, and then train one on a transformer, where
 # nobody knows the features and the evidence has to come from interventions.
 #
-# **How this works.** Each task asks for one or a few functions; replace `raise NotImplementedError` by your own
-# code. `given.py` has the parameters, the toy and the figures, `facts.py` the facts and the model that knows
-# them. Tensors, arrays and nested lists of numbers count as the same answer. The docstrings fix every sum and
-# mean, sign, unit and axis.
+# **The goal.** To build a sparse autoencoder whose every part you could defend, and to know how much its
+# latents have earned their names.
+#
+# **Afterwards you can**
+#
+# - write and train a sparse autoencoder, and find what is wrong with one that does not work;
+# - measure it by numbers that a low loss can hide, on data that it has not seen;
+# - say whether it found the features, where they are known;
+# - label a latent by a claim that can be wrong, and test it on held-out contexts;
+# - steer a model with a latent, and tell influence from co-activation.
+#
+# **You need** torch with gradients and an optimiser, matrix shapes, and a little linear algebra (projections,
+# cosines). The second half uses the model of the logit decomposition, and hooks as introduced there.
+#
+# **Time.** About six and a half hours for the eleven tasks and the three written answers, an hour and a half
+# for the extras. Each task says its own estimate; it is meant for somebody who has not done this before.
+#
+# **How this works.** Each task asks for one or a few functions; replace `raise NotImplementedError` by your
+# own code. `given.py` has the parameters, the toy and the figures, `facts.py` the facts and the model that
+# knows them. Tensors, arrays and nested lists of numbers count as the same answer. The docstrings fix every
+# sum and mean, sign, unit and axis.
+#
+# **Hints and findings are folded.** Lines with a small triangle open with a click. Each task has three hints:
+# a nudge, a direction, and nearly there. *What we found* stands after your own cell: run that first, and
+# answer the question above the fold. (In the module a fold is a comment that begins with its title: stop
+# reading there.)
 #
 # **How it is graded.** Hidden checks call your functions on *planted models*: autoencoders, toys and
 # transformers that you have not seen, made by us so that we know the answer. What you train is measured on
-# data that it was not trained on, with metrics of ours; each docstring says what is measured on what. Run the public tests (`pytest test_sae.py`, about half a minute) as
-# often as you like: they ask the same numbers of your training as the hidden checks do, on another toy.
+# data that it was not trained on, with metrics of ours; each docstring says what is measured on what. Run the
+# public tests (`pytest test_sae.py`, about half a minute) as often as you like: they ask the same numbers of
+# your training as the hidden checks do, on another toy.
 #
 # Cells that run experiments begin with `if __name__ == "__main__":`, so that tests can import your functions
 # without repeating your experiments. In a notebook that line is always true.
@@ -69,6 +92,8 @@ if __name__ == "__main__":
 # %% [markdown]
 # ## 1 · The forward pass
 #
+# *About 20 minutes; easy.*
+#
 # $$f = \mathrm{ReLU}\big((x - b_\mathrm{dec})\,W_\mathrm{enc} + b_\mathrm{enc}\big), \qquad \hat x = f\,W_\mathrm{dec} + b_\mathrm{dec}.$$
 #
 # `SparseAutoencoder` in `given.py` holds the four parameters. Row j of `W_dec` is the direction of latent j
@@ -79,6 +104,26 @@ if __name__ == "__main__":
 # A missing `b_enc` is easily overlooked too. An autoencoder without it passes every test of training below,
 # since `b_dec` and the encoder make up for it. So the hidden checks of this task use autoencoders with large
 # random biases.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Two lines, one for each half of the formula. Write the shape under every factor.
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# Samples are rows, so the matrices stand on the right. Each bias is used where the formula has it, one of
+# them twice.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# Stay in torch and detach nothing: gradients have to reach all four parameters. And return both results, in
+# the order of the docstring.
+#
+# </details>
 
 # %% solution="forward"
 def forward(sae: SparseAutoencoder, x: Tensor) -> tuple[Tensor, Tensor]:
@@ -90,17 +135,52 @@ def forward(sae: SparseAutoencoder, x: Tensor) -> tuple[Tensor, Tensor]:
     raise NotImplementedError("forward is not written yet")
 
 
+# %%
+if __name__ == "__main__":
+    torch.manual_seed(0)
+    untrained = SparseAutoencoder(32, 96)
+    with torch.no_grad():
+        reconstruction, features = forward(untrained, x)
+    print(f"untrained: {(features > 0).float().sum(dim=1).mean():.0f} of 96 latents are above 0 on a sample,")
+    print(f"squared error {(reconstruction - x).square().sum(dim=1).mean():.1f}, squared size", end=" ")
+    print(f"of the data {x.square().sum(dim=1).mean():.1f}")
+
+
+# %% [markdown]
+# **Think about it.** Why is about half of the latents above 0 before any training? And how can a
+# reconstruction be worse than none?
+
 # %% [markdown]
 # ## 2 · The loss
+#
+# *About 15 minutes; easy.*
 #
 # The error should be small, and few features should be active. Their number has no useful gradient, so the
 # sum of their sizes, the L1 norm, is used instead.
 #
 # Sums and means matter here. A widely read sketch of an SAE takes `features.abs().mean()`, which divides by
-# the number of latents as well: with 96 latents, its penalty is 96 times weaker than the same `l1` below, and
-# hardly anything becomes sparse. Take the mean in the error instead (over the 32 dimensions), and the penalty
-# is far too strong: next to nothing fires any more. Neither is wrong in itself, but `l1` means nothing until both are
-# fixed.
+# the number of latents as well. What becomes of the penalty with 96 latents, at the same `l1`? And what, if
+# instead the error is a mean over the 32 dimensions? Neither is wrong in itself, but `l1` means nothing until
+# both are fixed.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Two axes, and each of the two parts has one sum and one mean. Which is over which?
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# Sum over what belongs to one sample, mean over the samples.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# If your values are right for one shape and wrong for another, a mean ran over everything. Return tensors,
+# not numbers, so that the gradient survives.
+#
+# </details>
 
 # %% solution="loss"
 def loss(x: Tensor, reconstruction: Tensor, features: Tensor, l1: float) -> tuple[Tensor, Tensor, Tensor]:
@@ -113,11 +193,52 @@ def loss(x: Tensor, reconstruction: Tensor, features: Tensor, l1: float) -> tupl
     raise NotImplementedError("loss is not written yet")
 
 
+# %%
+if __name__ == "__main__":
+    for l1 in (0.0, 0.3, 3.0):
+        total, error, sparsity = (float(part) for part in loss(x, reconstruction, features, l1))
+        print(f"l1 {l1}: error {error:.1f}, sparsity {sparsity:.1f}, total {total:.1f}")
+
+
+# %% [markdown]
+# **Think about it.** At which `l1` would it pay to let one feature of size 1 go, if that made the squared
+# error larger by .5? By what would you have to divide it for twice as many dimensions?
+#
+# <details><summary>What we found</summary>
+#
+# With the mean over the latents, the penalty is 96 times weaker than the same `l1` here, and hardly anything
+# becomes sparse. With the mean in the error instead, the penalty is far too strong: next to nothing fires any
+# more.
+#
+# </details>
+
 # %% [markdown]
 # ## 3 · The gradients
 #
+# *About 15 minutes; easy.*
+#
 # A value can be right while its gradient is not: after a `detach`, an `.item()` or a round trip through
 # NumPy, a parameter no longer learns. So look at the gradients once before you train on them.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# You have both functions; what is missing is one call of autograd.
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# Ask for the gradients of the total, by parameter, without storing them: then nothing is left on the
+# autoencoder.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# A parameter that does not take part (with some inputs no latent fires) has gradient zero in its own shape,
+# not `None`.
+#
+# </details>
 
 # %% solution="gradients"
 def gradients(sae: SparseAutoencoder, x: Tensor, l1: float) -> dict[str, Tensor]:
@@ -130,23 +251,47 @@ def gradients(sae: SparseAutoencoder, x: Tensor, l1: float) -> dict[str, Tensor]
 
 # %%
 if __name__ == "__main__":
-    torch.manual_seed(0)
-    untrained = SparseAutoencoder(32, 96)
     for name, gradient in gradients(untrained, x[:256], l1=0.3).items():
         print(f"{name}: largest gradient {np.abs(np.asarray(gradient)).max():.2f}")
 
 
 # %% [markdown]
+# **Think about it.** Which of the four would be 0 if you had detached the features before the loss? Which
+# would not, and why is that the dangerous case?
+
+# %% [markdown]
 # ## 4 · Train it
+#
+# *About 60 minutes; medium.*
 #
 # The loss alone has a loophole: halve all features, double all decoder rows, and the reconstruction is the
 # same at half the penalty. So the rows of `W_dec` are kept at length 1: after every step, divide each row by
 # its own length. (The rows, not the columns; after every step, not once at the start.)
 #
 # The reference uses batches of 256, Adam at 1e-2 for 1200 steps, a learning rate that falls to 0 over the
-# last fifth, and `b_dec` starting at the data's mean: a second or two. Other ways work as well. Two that do
-# not, although the loss does not show it: Adam at 1e-3 for 1200 steps, or at 1e-2 for 150 (either finds a few
-# percent of the features).
+# last fifth, and `b_dec` starting at the data's mean: a second or two. Other ways work as well.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# The loop is like any other; two things are special, one before it and one in each turn. Which parameter has
+# a good first value, and which has to be put in order after each step?
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# Putting the rows in order is no part of what is learned: do it outside of the gradient, on the parameter
+# itself. There may be fewer samples than a batch.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# If few features are found although the loss looks fine, the training is too short or too slow: compare rate
+# and steps with those above. If the norms are off, look at the axis, and at whether the last step is followed
+# by it too. The seed has to be set before anything is drawn; with steps=0 the rows have length 1 as well.
+#
+# </details>
 
 # %% solution="train"
 def train(
@@ -176,7 +321,20 @@ if __name__ == "__main__":
 
 
 # %% [markdown]
+# **Think about it.** You have a trained autoencoder and no idea how good it is. What would you want to know
+# first, and why does the loss not tell you?
+#
+# <details><summary>What we found</summary>
+#
+# Two ways do not work, although the loss does not show it: Adam at 1e-3 for 1200 steps, or at 1e-2 for 150
+# (either finds a few percent of the features).
+#
+# </details>
+
+# %% [markdown]
 # ## 5 · Measure it
+#
+# *About 25 minutes; easy.*
 #
 # A low loss can hide many faults. Four numbers say more:
 #
@@ -188,6 +346,26 @@ if __name__ == "__main__":
 # - **density**: on what share of the samples each latent fires.
 #
 # All of them are measured on held-out samples.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Which of the four are about one latent, and which about one sample?
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# Three come from the same table of true and false, summed or averaged along one axis or the other. FVU is one
+# ratio of two sums over everything.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# For FVU the mean is per dimension, over the samples, and it is the data's, not the reconstruction's. Many
+# small numbers are added up: use float64.
+#
+# </details>
 
 # %% solution="metrics"
 def l0(features: Tensor) -> float:
@@ -218,12 +396,39 @@ if __name__ == "__main__":
 
 
 # %% [markdown]
+# **Think about it.** The dotted line is how often a feature is present. Why do most latents fire more often
+# than that? And what do you make of the FVU: is the missing tenth noise?
+
+# %% [markdown]
 # ## 6 · Did it find the features?
 #
+# *About 30 minutes; medium.*
+#
 # Now the question that only a toy can answer. Take the cosine of every decoder row with every true direction.
-# The usual measure looks up the best latent for each feature, but one latent between two close features counts for
-# both there. So match one to one, such that the sum of the cosines is largest; that is an assignment problem, and scipy
-# solves it. And the sign counts: features are never negative, so a row that points the other way is no match.
+# The usual measure looks up the best latent for each feature, but one latent between two close features
+# counts for both there. So match one to one, such that the sum of the cosines is largest; that is an
+# assignment problem, and scipy solves it. And the sign counts: features are never negative, so a row that
+# points the other way is no match.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# A cosine is a product of two rows of length 1. Both sides may come at any length.
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# scipy's solver minimises unless it is told otherwise, and takes rectangular tables: there may be more
+# latents than features.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# It returns rows and columns in step. Which of the two do you return, and do the cosines come in the order of
+# the features? Detach before you leave torch.
+#
+# </details>
 
 # %% solution="recover"
 def match_features(W_dec: Tensor, W_true: Tensor) -> tuple[list[int], Tensor]:
@@ -252,16 +457,23 @@ if __name__ == "__main__":
     cosine_heatmap(sae.W_dec, toy.directions, assignment)
 
 # %% [markdown]
+# **Think about it.** There are more latents than features. What did the others learn? "Found" asks whether
+# every feature has a latent. What would the opposite question be?
+#
+# <details><summary>What we found</summary>
+#
 # A feature is present on 5 % of the samples, and its latent fires on about 9 %: it also fires, weakly, on
 # samples without the feature, since no feature is orthogonal to all others. And the 32 latents that are left
-# over have no features of their own: about two thirds of them are weak copies, with a cosine of .6 to .95 to a
-# feature that another latent has already. "Found" asks whether every feature has a latent, not whether every latent
-# is a feature.
+# over have no features of their own: about two thirds of them are weak copies, with a cosine of .6 to .95 to
+# a feature that another latent has already. "Found" asks whether every feature has a latent, not whether
+# every latent is a feature.
+#
+# </details>
 #
 # ### In two dimensions
 #
 # Five features in two dimensions are a superposition that can be drawn. This is your own training, stopped at
-# several times. (Try other seeds: of five, one got stuck between the features.)
+# several times.
 
 # %%
 if __name__ == "__main__":
@@ -275,11 +487,42 @@ if __name__ == "__main__":
 
 
 # %% [markdown]
+# **Think about it.** When are the five directions found, and in which order? Try other seeds: does it always
+# end well?
+#
+# <details><summary>What we found</summary>
+#
+# Of five seeds, one got stuck between the features.
+#
+# </details>
+
+# %% [markdown]
 # ## 7 · Sparse or faithful: the frontier
 #
-# `l1` trades sparsity against error, so a single number says little about an autoencoder. In particular, FVU
-# alone rewards no sparsity at all: with `l1` = 0 it is 0, and no feature is found. Train for several `l1` and
-# draw the curve; two methods can be compared only along it.
+# *About 10 minutes; easy.*
+#
+# `l1` trades sparsity against error, so a single number says little about an autoencoder. Train for several
+# `l1` and draw the curve; two methods can be compared only along it. Before you do: what are L0, FVU and the
+# number of features found at `l1` = 0?
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# You have a function that trains one.
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# Everything else stays the same for all of them, the seed too.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# Mind the names when you pass the arguments on: two of them are numbers of something, and they are easily
+# exchanged.
+#
+# </details>
 
 # %% solution="frontier"
 def frontier(
@@ -294,7 +537,7 @@ def frontier(
 if __name__ == "__main__":
     l1s = [0.05, 0.1, 0.2, 0.5, 1.0]
     l0s, fvus = [], []
-    for one in frontier(x, l1s, steps=600):
+    for one in frontier(x, l1s):
         with torch.no_grad():
             one_reconstruction, one_features = forward(one, held_out)
         l0s.append(l0(one_features))
@@ -303,7 +546,19 @@ if __name__ == "__main__":
 
 
 # %% [markdown]
+# **Think about it.** Which end of the curve would you choose to *explain* a model, and which to *replace* its
+# activations? What would a better method's curve look like?
+#
+# <details><summary>What we found</summary>
+#
+# FVU alone rewards no sparsity at all: with `l1` = 0 it is 0, and no feature is found.
+#
+# </details>
+
+# %% [markdown]
 # ### Your prediction
+#
+# *About 15 minutes.*
 #
 # Next you take the autoencoder to a transformer that has learned 150 facts ("the capital of Texas is" →
 # "Austin", "people in Peru speak" → "Spanish"). It will see the 256 neurons of the last MLP at the end of
@@ -317,6 +572,8 @@ if __name__ == "__main__":
 # %% [markdown]
 # ## 8 · An autoencoder for a model
 #
+# *About 60 minutes; hard.*
+#
 # A model's activations differ in size from the toy's: ours lie at a distance of about 7.5 from their mean.
 # Since the error grows with the square of the size and the penalty with the size itself, one `l1` means
 # different things at different scales. So centre the activations, divide them by their mean distance from the
@@ -327,12 +584,30 @@ if __name__ == "__main__":
 # and `W_dec` can stay.
 #
 # There are 150 prompts, not 8192, and an autoencoder with 96 latents can learn much of so few by heart. So
-# `split_facts` holds some of them out: of every answer that three facts or more share, a third. The model knows
-# all 150 facts; the autoencoder has not seen these 23.
+# `split_facts` holds some of them out: of every answer that three facts or more share, a third. The model
+# knows all 150 facts; the autoencoder has not seen these 23.
 #
-# The reference takes 400 steps on the other 127 at once, `l1` = .3, a learning rate of 3e-3 and 96 latents. On
-# ten trainings of the model from other seeds it finds 12 to 15 of the 15 shared answers. On the facts that it was
-# trained on 1.4 latents fire and .12 of the variance is unexplained, on those held out 4.3 and .18 (medians).
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Write the formula of the forward pass once for the scaled data and once for the data as they are, and
+# compare term by term.
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# What you trained reads (x - centre) / size. If all features are to come out larger by the factor size, then
+# everything inside the ReLU has to, and `W_enc` does that on its own.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# So one bias is scaled, the other is scaled and moved. Check on any x: the converted autoencoder's
+# reconstruction is size times the old one's plus the centre. For the training itself, a lower rate, `l1` = .3
+# and some hundred steps on all facts at once are a good start; look at L0 and at the held-out FVU together.
+#
+# </details>
 
 # %% solution="concepts"
 def train_on_activations(x: Tensor, seed: int = 0) -> SparseAutoencoder:
@@ -368,15 +643,50 @@ if __name__ == "__main__":
 
 
 # %% [markdown]
+# **Think about it.** Compare the two lines: what was learned by heart, and how do you see it? Which of the
+# two would you print in a paper?
+#
+# <details><summary>What we found</summary>
+#
+# The reference takes 400 steps on the 127 facts at once, `l1` = .3, a learning rate of 3e-3 and 96 latents.
+# On ten trainings of the model from other seeds, on the facts that it was trained on 1.4 latents fire and .12
+# of the variance is unexplained, on those held out 4.3 and .18 (medians).
+#
+# </details>
+
+# %% [markdown]
 # ## 9 · What is a latent about?
+#
+# *About 40 minutes; medium.*
 #
 # Read its strongest contexts, but do not trust them yet: a list of the top five says nothing about the sixth,
 # nor about contexts where the latent should have fired and did not. A label is a claim, and F1 tests it:
 # precision (where the latent fires, is the answer this word?) and recall (where the answer is this word, does
-# it fire?), in one number. And a claim that was chosen to fit some facts is tested on others: labels are read off
-# the facts trained on, and then held to the 23 that were not.
+# it fire?), in one number. And a claim that was chosen to fit some facts is tested on others: labels are read
+# off the facts trained on, and then held to the 23 that were not.
 #
-# (Lists such as "feature 3487: US state capitals", with which autoencoders are often presented, give neither.)
+# (Lists such as "feature 3487: US state capitals", with which autoencoders are often presented, give
+# neither.)
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# For one word and one latent, sort all contexts into four kinds. F1 needs three of them.
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# The sum under the fraction is simpler than it looks: how often it fires, plus how often the answer is this
+# word. Go through the words, keep the best.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# Firing is above 0, in both functions. A latent that never fires has F1 0 with every word, so decide what its
+# label is. The strongest contexts may be fewer than k; the values come as plain numbers.
+#
+# </details>
 
 # %% solution="contexts"
 def top_contexts(
@@ -434,19 +744,49 @@ if __name__ == "__main__":
 
 
 # %% [markdown]
-# So the concept is the *answer*, whichever place or question leads to it: on ten trainings of the model no relation
-# and no place had a latent with F1 above .8. On an untrained model of the same form, no answer has one.
+# **Think about it.** Does your prediction stand? Which of the printed lines is the control, and what would
+# you have concluded without the one on held-out facts?
 #
-# And the facts held out say how much of this is the model's and how much was learned by heart. On the ten trainings,
-# the latents fire on *every* held-out fact with their answer: recall is 1. But they fire on others
-# too: precision falls from .99 to .58, and F1 from .99 to .73 (medians). A label that is read off the prompts of the
-# training looks cleaner than it is.
+# <details><summary>What we found</summary>
 #
+# On ten trainings of the model, 12 to 15 of the 15 answers that several facts share have a latent with F1
+# above .8 on the facts trained on, whichever place or question leads to them; no relation and no place has
+# one. On an untrained model of the same form, no answer has one.
+#
+# And the facts held out say how much of this is the model's and how much was learned by heart. The latents
+# fire on *every* held-out fact with their answer: recall is 1. But they fire on others too: precision falls
+# from .99 to .58, and F1 from .99 to .73 (medians). A label that is read off the prompts of the training
+# looks cleaner than it is.
+#
+# </details>
+
+# %% [markdown]
 # ## 10 · Steer
+#
+# *About 25 minutes; easy.*
 #
 # That a latent fires for "Spanish" shows that it goes together with this answer, not that it makes the model
 # say so. Add its direction to the activations, on prompts that have nothing to do with it, and see what
 # changes.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Where does the direction of a latent stand, and in which space?
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# A hook at the named place gets what is there, changes it in a copy, and returns it. One position only.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# Added, not set: what is there already stays. Nothing is run through the autoencoder here. And return the
+# logits of the last position.
+#
+# </details>
 
 # %% solution="steer"
 def steer(model: TransformerBridge, tokens: Tensor, feature: Feature, scale: float) -> Tensor:
@@ -473,18 +813,50 @@ if __name__ == "__main__":
 
 
 # %% [markdown]
-# We measured this on ten trainings of the model from other seeds, each with an autoencoder of its own. Added
-# at the largest strength that it has on the facts trained on, a shared answer's latent raises the logit of its
-# answer by 2.3 (median), more than that of any other shared answer in 139 of 141 cases, and the others stay where
-# they were on average. But the one that comes second still gains 1.0, and a random direction of the same length
-# moves an answer by .35 up or down. "It raises the logit that it should and little else" is true on average, and worth
-# checking for each latent.
+# **Think about it.** Which other words rose, and what have they in common? With what would you compare the
+# size of the effect before you called it large?
 #
+# <details><summary>What we found</summary>
+#
+# On ten trainings of the model from other seeds, each with an autoencoder of its own: added at the largest
+# strength that it has on the facts trained on, a shared answer's latent raises the logit of its answer by 2.3
+# (median), more than that of any other shared answer in 139 of 141 cases, and the others stay where they were
+# on average. But the one that comes second still gains 1.0, and a random direction of the same length moves
+# an answer by .35 up or down. "It raises the logit that it should and little else" is true on average, and
+# worth checking for each latent.
+#
+# </details>
+
+# %% [markdown]
 # ## 11 · Which latent influences which?
+#
+# *About 45 minutes; hard.*
 #
 # A well-known sketch traces "feature influence" by printing every pair of features, one in an early layer and
 # one in a later, that are active on the same prompt. That is co-activation. To see whether one *causes* the
-# other, ablate the first and see what happens to the second.
+# other, ablate the first and see what happens to the second. Which of the two would you expect to be common,
+# and which rare?
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Two runs of the model: one as it is, one without the source. What is read in both, and where?
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# Only what the source *contributes* is taken away: its activation on that prompt, times its row. What the
+# autoencoder does not reconstruct stays in place, so do not put the reconstruction there.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# The source's activation comes from its own autoencoder, reading what is there at that moment; the target's
+# from *its* autoencoder, at the later place. A hook that only reads need not return anything. Intact minus
+# ablated.
+#
+# </details>
 
 # %% solution="influence"
 def feature_influence(model: TransformerBridge, tokens: Tensor, source: Feature, target: Feature) -> Tensor:
@@ -526,15 +898,25 @@ if __name__ == "__main__":
     target_mean = facts_features[asked, target.latent].mean()
     print(f"the target's own mean activation on these prompts: {target_mean:.2f}")
 
+# %% [markdown]
+# **Think about it.** Find a source that fires together with the target and hardly matters, and one that never
+# fires together with it and does. How can the second be?
+#
+# <details><summary>What we found</summary>
+#
+# Co-activation cannot show two things. First, the latent for the same word in layer 2 fires on the prompts
+# with this answer as the target does, and yet ablating it costs the target little: a sixth of its activation
+# in the median of the 55 pairs in ten trainings. Both depend on earlier layers, and most of the target's
+# activation does not come through this source. Second, for about half of the targets there is a source that
+# never fires together with it and has a *negative* influence: where it is ablated, the target fires. It was
+# suppressing the target.
+#
+# </details>
 
 # %% [markdown]
-# Co-activation cannot show two things. First, the latent for the same word in layer 2 fires on the prompts with
-# this answer as the target does, and yet ablating it costs the target little: a sixth of its activation in the
-# median of the 55 pairs in ten trainings. Both depend on earlier layers, and most of the target's activation does
-# not come through this source. Second, for about half of the targets there is a source that never fires together
-# with it and has a *negative* influence: where it is ablated, the target fires. It was suppressing the target.
-#
 # ### Your evidence
+#
+# *About 20 minutes.*
 #
 # Pick one latent. What is it about, does it cause what it is about, and what causes it? Report numbers with
 # the function that they came from, and say whether your prediction stands.
@@ -545,6 +927,8 @@ if __name__ == "__main__":
 # %% [markdown]
 # ### Your reflection
 #
+# *About 20 minutes.*
+#
 # On the toy you could say "64 of 64 features found". On the model you could not. Without known features to
 # compare with, what would convince you that an autoencoder's latents are the model's own features and not a
 # convenient description of its activations?
@@ -553,12 +937,81 @@ if __name__ == "__main__":
 # *Your answer here.*
 
 # %% [markdown]
-# ## Extra · TopK, and resampling dead latents
+# ## Extra · Spliced back, TopK, and resampling dead latents
 #
+# ### Spliced back
+#
+# FVU says how much of the *activations* is lost. What the *model* loses is another number. Put something else
+# in the place of the last MLP's neurons at the end of the prompt, and let the model go on from there: their
+# reconstruction, or, to compare with, their mean, or zero.
+
+# %%
+if __name__ == "__main__":
+    with torch.no_grad():
+        spliced, _ = forward(facts_sae, activations)
+    instead = {
+        "intact": activations,
+        "reconstruction": spliced,
+        "mean": activations[seen].mean(dim=0).expand_as(activations),
+        "zero": torch.zeros_like(activations),
+    }
+    costs = {name: torch.zeros(len(facts)) for name in instead}
+    for relation in dict.fromkeys(fact.relation for fact in facts):
+        group = [i for i, fact in enumerate(facts) if fact.relation == relation]
+        tokens = vocabulary.encode_all([prompts[i] for i in group])
+        due = torch.tensor([vocabulary.token(answers[i]) for i in group])
+        for name, values in instead.items():
+
+            def splice(value, hook, put=values[group]):
+                return torch.cat([value[:, :-1], put[:, None]], dim=1)
+
+            with torch.no_grad():
+                logits = model.run_with_hooks(tokens, fwd_hooks=[(SITE, splice)])[:, -1]
+            costs[name][group] = torch.nn.functional.cross_entropy(logits, due, reduction="none")
+    figure, axes = plt.subplots(figsize=(6, 3), layout="constrained")
+    for shift, (label_of_rows, rows) in zip(
+        (-0.2, 0.2), (("trained on", seen), ("held out", unseen)), strict=True
+    ):
+        means = [cost[rows].mean().item() for cost in costs.values()]
+        print(f"facts {label_of_rows}:", *(f"{n} {m:.2f}" for n, m in zip(costs, means, strict=True)), "nats")
+        axes.bar(np.arange(4) + shift, means, width=0.4, label=label_of_rows)
+    axes.set_xticks(range(4), list(costs))
+    axes.set(ylabel="loss of the answer (nats)", title="What the model loses")
+    axes.legend()
+
+
+# %% [markdown]
+# **Think about it.** How much of what the last MLP does for the answer survives the reconstruction? Would you
+# say the same of the facts held out? And what would you say of an autoencoder with a low FVU and a high loss
+# here?
+
+# %% [markdown]
 # ### TopK
+#
+# *About 25 minutes; medium.*
 #
 # L1 makes few features active by making all of them smaller. TopK keeps the k largest and leaves their sizes
 # alone, so you set L0 directly instead of tuning `l1`. Train it on the error alone.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# What is selected, and from what: from before the ReLU or from after it?
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# The k largest of each sample, at the places where they were; everything else 0. And what was negative stays
+# out, even if it is among the k largest.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# Build the features so that the gradient passes through the values that were kept. For the training,
+# everything is as before but the forward pass and the penalty; share the loop.
+#
+# </details>
 
 # %% solution="topk"
 def topk_forward(sae: SparseAutoencoder, x: Tensor, k: int) -> tuple[Tensor, Tensor]:
@@ -592,17 +1045,48 @@ if __name__ == "__main__":
 
 
 # %% [markdown]
+# **Think about it.** Where does the point lie, and why there? How many latents are dead, and can they come
+# back?
+#
+# <details><summary>What we found</summary>
+#
 # The point lies below the curve: at the same L0, less variance is lost, since no feature is made smaller. But
 # a good part of the latents is dead. A latent that is never among the k largest gets no gradient, so it stays
 # dead for ever.
 #
+# </details>
+
+# %% [markdown]
 # ### Resampling
+#
+# *About 60 minutes; hard.*
 #
 # Dead latents do no harm if they are spare. But with an unlucky start there can be too many: below, half of
 # the latents begin with a bias that no sample overcomes, and fewer are left than there are features. Give
 # each dead latent a new start where the autoencoder does worst: point it at what is missing from the samples
 # with the largest errors. And reset the optimiser for it: Adam remembers the direction and the size of past
 # gradients for each number, and what it remembers belongs to the latent's former life.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# List, for each parameter, which of its numbers belong to one latent: a row, a column, or one number. The
+# same list holds for the moments, one axis further in.
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# Everything is read off the autoencoder as it was, and written into a copy. The latents in ascending order
+# meet the samples with the largest errors in descending order.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# The mean length is that of the *living* latents' encoder columns, before anything is changed. `b_dec`
+# belongs to nobody and stays, moments and all. Copy the moments too: what was given must be as it was.
+#
+# </details>
 
 # %% solution="resample"
 def resample(
@@ -629,6 +1113,39 @@ if __name__ == "__main__":
         trained, dead = train_with_resampling(forward, how, x)
         found = (np.asarray(match_features(trained.W_dec, toy.directions)[1]) > 0.9).mean()
         print(f"{name}: dead latents after each 200 steps {dead}, {found:.0%} of the features found")
+
+# %% [markdown]
+# **Think about it.** How many features can be found at all with the latents that are alive at first? After
+# which round is that no longer the limit?
+
+# %% [markdown]
+# ## What the real models look like
+#
+# Real dictionaries have from thousands to millions of latents, trained on activations at every token of a
+# large body of text. Bricken et al. (2023) took apart the 512 neurons of a one-layer model, Templeton et al.
+# (2024) the middle of a production model. There is no list of true features there, so all evidence is of your
+# second kind: contexts, held-out labels, steering, what the model loses when the reconstruction is put in.
+# And what you saw is a topic there: features that split when the dictionary grows, latents that fire where
+# they should not, dead ones, shrinkage by L1 (which TopK and its relatives avoid), dictionaries that differ
+# from seed to seed. Whether the latents are the model's own units is an open question; you have measured on a
+# small scale what would bear on it.
+#
+# ## Further reading
+#
+# - Elhage et al. 2022, *Toy models of superposition*.
+#   <https://transformer-circuits.pub/2022/toy_model/index.html>
+# - Cunningham et al. 2023, *Sparse autoencoders find highly interpretable features in language models*.
+#   <https://arxiv.org/abs/2309.08600>
+# - Bricken et al. 2023, *Towards monosemanticity*.
+#   <https://transformer-circuits.pub/2023/monosemantic-features/index.html>
+# - Gao et al. 2024, *Scaling and evaluating sparse autoencoders*: TopK, and metrics beyond the loss.
+#   <https://arxiv.org/abs/2406.04093>
+# - Templeton et al. 2024, *Scaling monosemanticity*.
+#   <https://transformer-circuits.pub/2024/scaling-monosemanticity/index.html>
+# - Marks et al. 2024, *Sparse feature circuits*: influence among latents, for all of them at once.
+#   <https://arxiv.org/abs/2403.19647>
+# - Turner et al. 2023, *Activation addition*: steering without training. <https://arxiv.org/abs/2308.10248>
+# - Sharkey et al. 2025, *Open problems in mechanistic interpretability*. <https://arxiv.org/abs/2501.16496>
 
 # %%
 if __name__ == "__main__":
