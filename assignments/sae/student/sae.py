@@ -982,8 +982,8 @@ if __name__ == "__main__":
 
 # %% [markdown]
 # **Think about it.** How much of what the last MLP does for the answer survives the reconstruction? Would you
-# say the same of the facts held out? And what would you say of an autoencoder with a low FVU and a high loss
-# here?
+# say the same of the facts held out, and why is their loss smaller from the start? (Which facts are they?) And
+# what would you say of an autoencoder with a low FVU and a high loss here?
 
 # %% [markdown]
 # ### TopK
