@@ -1107,7 +1107,7 @@ if __name__ == "__main__":
 # %% [markdown]
 # ## What the real models look like
 #
-# Induction heads were found in every language model that was looked at with this in mind; in GPT-2 small,
+# Olsson et al. (2022) found induction heads in models of every size that they looked at; in GPT-2 small,
 # Wang et al. (2022) name some in layers 5 and 6 of its twelve, at work inside a larger circuit. There they
 # look fuzzier than yours. Tokens repeat for other reasons, so a stripe is weaker; several heads share the
 # work; previous-token heads do not look exactly one back; the match may be of meaning and not of the token;

@@ -1124,12 +1124,12 @@ if __name__ == "__main__":
 # ## What the real models look like
 #
 # A language model is probed with the same three controls, and they matter more there: its layers have
-# thousands of dimensions, so a linear probe can read nearly anything from a random projection of the input,
-# and can learn much by heart. Elazar et al. (2021) remove what a probe has found and ask whether the model
-# still does its task; what is easily read need not be used. Influence becomes activation patching: two
-# prompts that differ in one thing, activations carried from one run into the other, layer by layer and
-# position by position. And whether a model has a rule or its training strings is asked in your way: hold
-# something out that the rule covers and the strings do not. What you will not have is all 1296 inputs.
+# thousands of dimensions, so a linear probe can read a good deal from a random projection of the input, and
+# can learn much by heart. Elazar et al. (2021) remove what a probe has found and ask whether the model still
+# does its task; what is easily read need not be used. Influence becomes activation patching: two prompts that
+# differ in one thing, activations carried from one run into the other, layer by layer and position by
+# position. And whether a model has a rule or its training strings is asked in your way: hold something out
+# that the rule covers and the strings do not. What you will not have is all 1296 inputs.
 #
 # ## Further reading
 #

@@ -749,9 +749,9 @@ if __name__ == "__main__":
 #
 # <details><summary>What we found</summary>
 #
-# On ten trainings of the model, 12 to 15 of the 15 answers that several facts share have a latent with F1
-# above .8 on the facts trained on, whichever place or question leads to them; no relation and no place has
-# one. On an untrained model of the same form, no answer has one.
+# The concept is the *answer*, whichever place or question leads to it. On ten trainings of the model it finds
+# 12 to 15 of the 15 shared answers, with F1 above .8 on the facts trained on; no relation and no place had a
+# latent with as much. On an untrained model of the same form, no answer has one.
 #
 # And the facts held out say how much of this is the model's and how much was learned by heart. The latents
 # fire on *every* held-out fact with their answer: recall is 1. But they fire on others too: precision falls
@@ -982,8 +982,8 @@ if __name__ == "__main__":
 
 # %% [markdown]
 # **Think about it.** How much of what the last MLP does for the answer survives the reconstruction? Would you
-# say the same of the facts held out? And what would you say of an autoencoder with a low FVU and a high loss
-# here?
+# say the same of the facts held out, and why is their loss smaller from the start? (Which facts are they?) And
+# what would you say of an autoencoder with a low FVU and a high loss here?
 
 # %% [markdown]
 # ### TopK
