@@ -271,7 +271,8 @@ def decide(
             add_decision(store, record, decision)
             if store.read(student) is None:
                 store.write(record)
-            store.write_scores(more=[student], stands=Standings(opened, found.name, store).row)
+            standings = Standings(opened, found.name, store)
+            store.write_scores(store.index(), more=[student], stands=standings.row)
     elif why or credit is not None or points is not None:
         raise CourseError(
             "what is decided? --check, --task, --written, --comment, --excuse, --penalty or --handed-in"
