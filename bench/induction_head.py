@@ -19,7 +19,7 @@ from torch import Tensor
 
 from autograder.course import open_assignment, open_course
 
-SEEDS, WIDE_SEEDS, CIRCUITS = range(24), range(8), 25
+SEEDS, WIDE_SEEDS, CIRCUITS, DECOYS = range(24), range(8), 25, 30
 UNSEEN, LONG = (2, 3, 15, 16), (15, 16)
 GATES = ">= .95, .6, .6, .9, and <= .2"
 
@@ -44,6 +44,20 @@ class Session:
     def without(self, model: Model, data: tuple[Tensor, Tensor], layer: int, head: int) -> float:
         """Accuracy with one head removed."""
         return share(self.ref.ablate_head(model, data[0], layer, head), *data)
+
+    def among_decoys(self, model: Model) -> tuple[int, int]:
+        """How often attention alone, and how often `find_circuit`, names both heads of a trained model among decoys."""
+        import given
+
+        tokens, mask = (part[:64] for part in self.mixed)
+        alone = both = 0
+        for seed in range(DECOYS):
+            hidden, answer = given.among_decoys(model, seed)
+            scores = (self.ref.previous_token_score, self.ref.induction_score)
+            previous, induction = (score(hidden, tokens, mask) for score in scores)
+            alone += ((0, int(previous[0].argmax())), (1, int(induction[1].argmax()))) == answer
+            both += self.ref.find_circuit(hidden) == answer
+        return alone, both
 
     def gates(self, model: Model) -> Row:
         """What the graders' task `train` measures."""
@@ -227,6 +241,12 @@ def main() -> None:
         with torch.enable_grad():
             wide = [ref.train(seed, n_heads=4)[0] for seed in WIDE_SEEDS]
         show("Four heads in each layer", map(bench.four_heads, wide))
+        alone, both = bench.among_decoys(trained[0][0])
+        print("## Elsewhere in the handout\n")
+        print(
+            f"The two heads of the model from seed 0 among decoys, {DECOYS} times: attention alone finds both in {alone}, "
+            f"`find_circuit` in {both}."
+        )
 
 
 if __name__ == "__main__":

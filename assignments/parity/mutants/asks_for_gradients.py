@@ -4,7 +4,7 @@ LOSES = {"saliency"}
 HINT = (
     "Your gradients are right. Is X as it was before the call? Look at its requires_grad, and try X.numpy()."
 )
-BREAKS = {"saliency": "Leaves X and the model as they were"}
+BREAKS = {"saliency": "X's `requires_grad` too"}
 
 EDITS = """
 @@ saliency
