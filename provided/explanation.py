@@ -5,6 +5,7 @@ Ships to students beside `given.py`, which imports from here; grading uses its o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from torch import Tensor
@@ -61,3 +62,7 @@ class Explanation:
 
     causal: CausalModel
     sites: dict[str, tuple[Site, ...]]
+
+
+Swap = tuple[Tensor, Sequence[Site]]
+"""Sources [N, 4], and the sites that are taken from their runs."""

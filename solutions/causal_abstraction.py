@@ -51,13 +51,13 @@ from collections.abc import Callable, Sequence
 
 import matplotlib.pyplot as plt
 import torch
-from explanation import CausalModel, Explanation, Site
+from explanation import CausalModel, Explanation, Site, Swap
 from given import (
-    D,
     LAYERS,
     LOUDER,
     NAMES,
     POSITIONS,
+    D,
     Place,
     Stream,
     accuracy_grid,
@@ -139,9 +139,6 @@ if __name__ == "__main__":
 
 
 # %% solution="interchange"
-Swap = tuple[Tensor, Sequence[Site]]
-
-
 def _projection(basis: Tensor) -> Tensor:
     # The orthogonal projection [d, d] onto the span of the columns
     Q = torch.linalg.qr(basis.double())[0]
@@ -342,10 +339,10 @@ def _row(X: Tensor) -> Tensor:
     return X @ torch.tensor([125, 25, 5, 1])
 
 
-def _louder(pool: Tensor, rows: Tensor, R: Tensor) -> Tensor:
-    # A mixture [N, d] of runs: along column k of R what row rows[n, k] of the pool has, LOUDER about the pool's mean
+def _mixture(pool: Tensor, rows: Tensor, R: Tensor, louder: float = LOUDER) -> Tensor:
+    # A mixture [N, d] of runs: along column k of R what row rows[n, k] of the pool has, louder about the pool's mean
     mean = pool.mean(dim=0)
-    return mean + LOUDER * torch.gather((pool - mean) @ R, 0, rows) @ R.T
+    return mean + louder * torch.gather((pool - mean) @ R, 0, rows) @ R.T
 
 
 def _kept(explanation: Explanation) -> dict[tuple[int, int], Tensor]:
@@ -368,10 +365,10 @@ def scrubbed_accuracy(
     """`interchange_accuracy` with everything replaced by noise that stands where variables live and is not named.
 
     Wherever any variable of the explanation has a site, let K be the span of all sites at that layer and position. In the
-    runs on base, the component of the stream orthogonal to K becomes that of a mixture, before what is in the sites is
-    interchanged. Along column k of the orthogonal R [40, 40], row n of the mixture has what the clean run on others[n, k]
-    has at that place, its distance from the mean over all 625 inputs multiplied by LOUDER. `others` is [N, 40, 4]. Other
-    layers and positions are left alone. Returns (changed, kept), as `interchange_accuracy` does.
+    runs on base, the component of the stream orthogonal to K becomes that of a mixture of clean runs. Along column k of
+    the orthogonal R [40, 40], row n of the mixture is the run on others[n, k] at that place. Its distance from the mean
+    over all 625 inputs is multiplied by LOUDER. Other layers and positions are left alone. `others` is [N, 40, 4]. Returns
+    (changed, kept), as `interchange_accuracy` does.
     """
     kept, rows = _kept(explanation), _row(others)
     with torch.no_grad():
@@ -382,7 +379,7 @@ def scrubbed_accuracy(
             h = h.clone()
             for (at, position), projection in kept.items():
                 if at == layer:
-                    noise = _louder(streams[layer, :, position], rows, R)
+                    noise = _mixture(streams[layer, :, position], rows, R)
                     h[:, position] = noise + (h[:, position] - noise) @ projection
             return _swapped(h, layer, sources)
 
@@ -518,9 +515,9 @@ def choose_algorithm(model: Stream, causal_models: Sequence[CausalModel]) -> tup
     X = all_inputs()
     answers = model(X).argmax(dim=1)
     for index, causal in enumerate(causal_models):
-        if torch.equal(run_causal(causal, X)[causal.output.name], answers):
-            if places := find_places(model, causal):
-                return index, places
+        fits = torch.equal(run_causal(causal, X)[causal.output.name], answers)
+        if fits and (places := find_places(model, causal)):
+            return index, places
     raise ValueError("no causal model fits the outputs and has a place for every variable")
 
 
@@ -551,8 +548,8 @@ if __name__ == "__main__":
 # section 5, drawn anew in each step.</details>
 # <details><summary>Nearly there</summary>Start from the streams at the place's layer, computed once for all inputs; Adam at
 # .1 to .3, some hundred steps of a hundred pairs, half of them pairs where the output changes. Variables that share a
-# position are learned together, in turn, as parts of one matrix. Some starts lead nowhere: try again if the loss has
-# not fallen after a hundred steps.</details>
+# position are learned together, in turn, as parts of one matrix. Let the noise grow over the
+# first steps. Some starts lead nowhere: try again if the loss has not fallen after a hundred steps.</details>
 
 
 # %% solution="align"
@@ -568,26 +565,34 @@ def _scrubbed_interchange(
     place: Place,
     parts: list[tuple[Tensor, tuple[Tensor, ...]]],
     k: int,
-    base: Tensor,
-    source: Tensor,
+    pairs: tuple[Tensor, Tensor],
+    louder: float,
     generator: torch.Generator,
 ) -> Tensor:
     # The logits of interchanging the k-th variable of a place, with the rest of its positions scrubbed; differentiable
+    base, source = pairs
     h = streams[place.layer, base].clone()
     for position, (Q, variables) in zip(place.positions, parts, strict=True):
         pool = streams[place.layer, :, position]
         R = torch.linalg.qr(torch.randn(D, D, generator=generator))[0]
-        noise = _louder(pool, torch.randint(len(pool), (len(base), D), generator=generator), R)
+        rows = torch.randint(len(pool), (len(base), D), generator=generator)
+        noise = _mixture(pool, rows, R, louder)
         there = noise + (pool[base] - noise) @ Q @ Q.T
         h[:, position] = there + (pool[source] - there) @ variables[k] @ variables[k].T
     return _run_on(model, h, place.layer, lambda layer, h: h)
+
+
+STEPS, BATCH, RATE = 300, 96, 0.2  # steps for each variable
+RAMP = (
+    80  # steps in which the noise grows to LOUDER: loud from the start, it leaves little gradient to follow
+)
+DONE = 0.02  # nats: the mean loss of twenty steps at which a run ends
 
 
 def _one_start(
     model: Stream, causal: CausalModel, place: Place, generator: torch.Generator
 ) -> tuple[list[float], list[tuple[Tensor, ...]]]:
     # The losses of one run of gradient descent, and each variable's columns at each position
-    steps, batch, lr = 300 * len(place.names), 96, 0.2
     X, sizes = all_inputs(), [dimensions(v) for v in causal.inner if v.name in place.names]
     with torch.no_grad():
         streams = model.streams(X)
@@ -597,15 +602,17 @@ def _one_start(
         set_to = {name: run_causal(causal, X[source])[name]}
         expected.append(run_causal(causal, X[base], set_to)[causal.output.name])
     free = torch.randn(len(place.positions), D, sum(sizes), generator=generator).requires_grad_()
-    adam = torch.optim.Adam([free], lr)
+    steps = STEPS * len(place.names)
+    adam = torch.optim.Adam([free], RATE)
     decay = torch.optim.lr_scheduler.LambdaLR(adam, lambda step: 1 - step / steps)
     losses: list[float] = []
     for step in range(steps):
         k = step % len(place.names)
-        rows = torch.randint(len(pools[k][0]), (batch,), generator=generator)
+        rows = torch.randint(len(pools[k][0]), (BATCH,), generator=generator)
         base, source = (part[rows] for part in pools[k])
         parts = [_split(f, sizes) for f in free]
-        logits = _scrubbed_interchange(model, streams, place, parts, k, base, source, generator)
+        louder = LOUDER * min(1.0, (step + 1) / RAMP)
+        logits = _scrubbed_interchange(model, streams, place, parts, k, (base, source), louder, generator)
         loss = cross_entropy(logits, expected[k][rows])
         adam.zero_grad()
         loss.backward()
@@ -613,14 +620,11 @@ def _one_start(
         decay.step()
         losses.append(loss.item())
         recent = sum(losses[-20:]) / 20
-        if step >= 40 and recent < DONE:
-            break
-        if step == 100 and recent > sum(losses[:20]) / 40:
+        if step == RAMP + 20 and recent > 1:
             break  # a start that leads nowhere shows early
+        if step >= RAMP + 20 and recent < DONE:
+            break
     return losses, [_split(f.detach(), sizes)[1] for f in free]
-
-
-DONE = 0.02  # nats
 
 
 def learn_alignment(model: Stream, causal: CausalModel, place: Place) -> dict[str, tuple[Site, ...]]:
@@ -632,10 +636,10 @@ def learn_alignment(model: Stream, causal: CausalModel, place: Place) -> dict[st
     """
     generator = torch.Generator().manual_seed(0)
     best: tuple[float, list[tuple[Tensor, ...]]] = (float("inf"), [])
-    for _ in range(6):
+    for _ in range(12):
         losses, parts = _one_start(model, causal, place, generator)
         best = min(best, (sum(losses[-20:]), parts), key=lambda found: found[0])
-        if best[0] < 5 * 20 * DONE:
+        if best[0] < 20 * 3 * DONE:
             break
     return {
         name: tuple(Site(place.layer, x, p[k]) for x, p in zip(place.positions, best[1], strict=True))
@@ -675,9 +679,9 @@ def explain(model: Stream) -> Explanation:
     answer on every input. Interchanging each variable is right on 95 % of the pairs, changed and kept alike. So is
     interchanging two variables at once, each from a source of its own. With the rest scrubbed, 90 % are right. Each site
     alone tells the variable's value on 95 % of the inputs, by the nearest class mean. A site has no more than
-    `dimensions(variable)` columns. All values of an inner variable differ in what they do to the output for some input.
-    No inner variable is a function of the output alone, or of one input alone. All tables together have no more entries
-    than those of the network's own algorithm. No site is at layer 0.
+    `dimensions(variable)` columns. Any two values of an inner variable differ in what they do to the output for some
+    input. No inner variable is a function of the output alone, or of one input alone. All tables together have at most a
+    fifth more entries than those of the network's own algorithm.
     """
     index, places = choose_algorithm(model, hypotheses())
     causal, sites = hypotheses()[index], {}

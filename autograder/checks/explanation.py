@@ -106,7 +106,6 @@ class Measures(msgspec.Struct, frozen=True):
     """inner variables that are a function of the output alone, or of one input alone"""
     entries: int
     """of all tables together"""
-    first_layer: int
 
 
 def values(causal: CausalModel, domain: Domain, rows: Tensor, do: Mapping[str, Tensor]) -> dict[str, Tensor]:
@@ -282,7 +281,6 @@ class Carried:
             idle=idle,
             trivial=trivial,
             entries=sum(v.table.numel() for v in causal.variables),
-            first_layer=min(s.layer for _, s in _all_sites(e)),
         )
 
 

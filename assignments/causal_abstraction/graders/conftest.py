@@ -8,12 +8,11 @@ import numpy as np
 import pytest
 import torch
 from given import Place, all_inputs, hypotheses, practice_explanation, practice_network
-from planted import KINDS, SYMMETRIC, Planted, plant
+from planted import KINDS, SYMMETRIC, TOLD_APART, TREES, Planted, plant
 
 from autograder.checks import PublicExamples, Variant
 
-TOLD_APART = ("equality", "comparison", "max_of_mins")  # trees whose variables can share a position
-ALONE = tuple(kind for kind in KINDS if kind in ("sum_chain", "clamp", "majority", "select"))
+OTHERS = tuple(kind for kind in KINDS if kind not in TREES)
 
 
 @functools.lru_cache(maxsize=8)
@@ -21,11 +20,9 @@ def _unknown(variant: Variant, purpose: str) -> dict[str, Planted]:
     """Three networks: copies, variables that share a position, and an algorithm of another form than a tree."""
     rng = variant.rng(purpose)
     return {
-        "copies": plant(
-            rng, str(rng.choice(["equality", "comparison", "max_of_mins", *SYMMETRIC])), "copies"
-        ),
+        "copies": plant(rng, str(rng.choice([*TOLD_APART, *SYMMETRIC])), "copies"),
         "together": plant(rng, str(rng.choice(TOLD_APART)), "together"),
-        "alone": plant(rng, str(rng.choice(ALONE))),
+        "alone": plant(rng, str(rng.choice(OTHERS))),
     }
 
 

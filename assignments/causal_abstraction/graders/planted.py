@@ -19,19 +19,21 @@ from explanation import CausalModel, Explanation, Site
 from given import (
     ANSWER,
     CHAINS,
-    D,
     HEADS,
     KINDS,
     LAYERS,
     NEURONS,
     TOKENS,
     TREES,
+    D,
     Place,
     Stream,
     causal_model,
     dimensions,
 )
 
+TOLD_APART = ("equality", "comparison", "max_of_mins")
+"""trees whose variables can share a position: it has room for both, and the pairing shows in the outputs"""
 SYMMETRIC = ("sum", "parity", "maximum")
 """the same function whatever the pairing: only interventions tell which one a network computes"""
 FORMS = ("apart", "late", "early", "copies", "together")

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import torch
 from explanation import CausalModel, Explanation, Site, Variable
-from given import D, NAMES, Stream, all_inputs
+from given import NAMES, D, Stream, all_inputs
 from planted import Planted
 from torch import Tensor
 
@@ -24,7 +24,7 @@ def random_inputs(rng: np.random.Generator, n: int) -> Tensor:
 def random_causal_model(rng: np.random.Generator) -> CausalModel:
     """Random tables: u of two inputs, v of u and an input, w of an input, y of all three."""
     p, q, r, s = (NAMES[i] for i in rng.permutation(4))
-    sizes = {name: 5 for name in NAMES} | {"u": 3, "v": 4, "w": 2, "y": 5}
+    sizes = dict.fromkeys(NAMES, 5) | {"u": 3, "v": 4, "w": 2, "y": 5}
 
     def variable(name: str, parents: tuple[str, ...]) -> Variable:
         shape = tuple(sizes[parent] for parent in parents)

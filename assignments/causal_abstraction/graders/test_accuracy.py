@@ -3,8 +3,8 @@
 from types import ModuleType
 
 import pytest
-from questions import blurred, clear_pairs
 from planted import Planted
+from questions import blurred, clear_pairs
 
 from autograder.checks import Compare, Variant
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from carry_out import INTERCHANGED, PAIRS, SCRUBBED, carried, unplaced
 from explanation import Explanation
-from given import D, LAYERS, LOUDER, POSITIONS, dimensions
+from given import LAYERS, LOUDER, POSITIONS, D, dimensions
 from planted import Planted
 
 from autograder.checks import Measure, Student, Variant, fail

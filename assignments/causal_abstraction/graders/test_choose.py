@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-import torch
-from given import Place, all_inputs, hypotheses
-from planted import SYMMETRIC, Planted, plant, random_network
+from carry_out import outputs, same_variables
+from explanation import CausalModel
+from given import Place, hypotheses
+from planted import SYMMETRIC, TOLD_APART, Planted, plant, random_network
 
 from autograder.checks import Credit, Refuses, Student, Variant, fail
 
@@ -16,64 +17,58 @@ FORMS = ("copies", "together", "late", "chain")
 def _network(rng: np.random.Generator, form: str) -> Planted:
     if form == "chain":
         return plant(rng, str(rng.choice(["sum_chain", "clamp"])))
-    kinds = ("equality", "comparison", "max_of_mins") if form == "together" else SYMMETRIC
-    return plant(rng, str(rng.choice(kinds)), form)
+    return plant(rng, str(rng.choice(TOLD_APART if form == "together" else SYMMETRIC)), form)
 
 
-def _outputs(causal: object, reference_run: object) -> torch.Tensor:
-    return reference_run(causal, all_inputs())["y"]  # type: ignore[operator, no-any-return]
+def _rivals(planted: Planted) -> list[CausalModel]:
+    """The hypotheses of the same outputs as the network's algorithm, without the algorithm."""
+    truth = planted.truth.causal
+    return [c for c in hypotheses() if outputs(c) == outputs(truth) and not same_variables(c, truth)]
 
 
-def _index(planted: Planted, run: object) -> int:
-    """Where the network's own algorithm is among the hypotheses: by the values of its variables."""
-
-    def key(causal: object) -> list[bytes]:
-        values = run(causal, all_inputs())  # type: ignore[operator]
-        inner = sorted(x.numpy().tobytes() for name, x in values.items() if name != "y")
-        return [values["y"].numpy().tobytes(), *inner]
-
-    return [key(causal) for causal in hypotheses()].index(key(planted.truth.causal))
-
-
-def _candidates(rng: np.random.Generator, planted: Planted, run: object) -> tuple[list[object], int]:
-    """The truth, twice, among all its rivals of the same outputs and some others, in random order; and its index."""
-    true = _index(planted, run)
-    y = _outputs(planted.truth.causal, run)
-    rivals = [
-        i for i, causal in enumerate(hypotheses()) if i != true and torch.equal(_outputs(causal, run), y)
+def _candidates(rng: np.random.Generator, planted: Planted) -> tuple[list[CausalModel], int]:
+    """The truth, twice, among up to five rivals and some others, in random order; and its index."""
+    (true,) = (c for c in hypotheses() if same_variables(c, planted.truth.causal))
+    rivals = _rivals(planted)
+    others = [c for c in hypotheses() if outputs(c) != outputs(true)]
+    drawn = [
+        *(rivals[i] for i in rng.permutation(len(rivals))[:5]),
+        *(others[i] for i in rng.permutation(len(others))[:6]),
     ]
-    others = [i for i in rng.permutation(len(hypotheses())).tolist() if i != true and i not in rivals][:6]
-    order = rng.permutation([true, true, *rivals, *others]).tolist()
-    return [hypotheses()[i] for i in order], order.index(true)
+    every = [true, true, *drawn]
+    found = [every[i] for i in rng.permutation(len(every))]
+    return found, next(i for i, causal in enumerate(found) if causal is true)
 
 
-def _same_places(got: list[Place], planted: Planted, chosen: object) -> bool:
-    """Whether the variables of the chosen model, which may be called otherwise, are at the planted places."""
-    want = [(len(p.names), p.layer, tuple(p.positions)) for p in planted.places]
-    have = [(len(p.names), p.layer, tuple(p.positions)) for p in got]
-    return sorted(want) == sorted(have)
+def _same_places(got: list[Place], planted: Planted) -> bool:
+    """Whether these are the planted places, whatever the variables are called."""
+    want, have = (
+        sorted((len(p.names), p.layer, tuple(p.positions)) for p in places)
+        for places in (planted.places, got)
+    )
+    return want == have
 
 
 @pytest.mark.task("choose", weight=2)
 @pytest.mark.parametrize("form", FORMS)
-def test_choose(student: Student, reference: object, variant: Variant, credit: Credit, form: str) -> None:
+def test_choose(student: Student, variant: Variant, credit: Credit, form: str) -> None:
     """Of the algorithms with the network's outputs, the one that it runs is found, and its places
 
     Half for each. The first of two that are the same is asked for.
     """
     rng = variant.rng(f"choose {form}")
     planted = _network(rng, form)
-    candidates, true = _candidates(rng, planted, reference.run_causal)  # type: ignore[attr-defined]
+    candidates, true = _candidates(rng, planted)
     index, places = student.choose_algorithm(planted.model, candidates)
-    right = index == true
-    credit(right + (right and _same_places(places, planted, candidates[true])), of=2, message=(
-        "the algorithm is right, and a place is not" if right else "another algorithm than the network's is chosen"
-    ))  # fmt: skip
+    if index != true:
+        fail("choose_algorithm: another index than that of the network's algorithm")
+    message = "choose_algorithm: the algorithm is right, and a place is not"
+    credit(1 + _same_places(places, planted), of=2, message=message)
 
 
 @pytest.mark.task("choose")
 @pytest.mark.parametrize("form", FORMS)
-def test_places(student: Student, reference: object, variant: Variant, form: str) -> None:
+def test_places(student: Student, variant: Variant, form: str) -> None:
     """The places of a causal model's variables are found, with their names, in order"""
     planted = _network(variant.rng(f"choose {form}"), form)
     got = student.find_places(planted.model, planted.truth.causal)
@@ -82,17 +77,13 @@ def test_places(student: Student, reference: object, variant: Variant, form: str
 
 
 @pytest.mark.task("choose")
-def test_no_place(student: Student, reference: object, variant: Variant) -> None:
+def test_no_place(student: Student, variant: Variant) -> None:
     """A causal model of the right outputs whose variables the network does not compute has no places"""
     rng = variant.rng("choose late")
     planted = _network(rng, "late")
-    run = reference.run_causal  # type: ignore[attr-defined]
-    candidates, true = _candidates(rng, planted, run)
-    y, own = _outputs(planted.truth.causal, run), _index(planted, run)
-    for causal in candidates:
-        if causal is not hypotheses()[own] and torch.equal(_outputs(causal, run), y):
-            if len(student.find_places(planted.model, causal)):
-                fail("find_places: places for variables that the network does not compute")
+    for causal in _rivals(planted)[:3]:
+        if student.find_places(planted.model, causal):
+            fail("find_places: places for variables that the network does not compute")
 
 
 @pytest.mark.task("choose")

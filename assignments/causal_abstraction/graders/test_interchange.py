@@ -1,9 +1,9 @@
 """Interchange interventions, by value, on networks in which every weight is drawn."""
 
 import pytest
-from questions import random_inputs, skew_site
 from given import ANSWER
 from planted import random_network
+from questions import random_inputs, skew_site
 
 from autograder.checks import Compare, Variant
 

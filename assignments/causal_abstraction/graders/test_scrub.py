@@ -3,8 +3,8 @@
 from types import ModuleType
 
 import pytest
-from questions import blurred, clear_scrubs
 from planted import Planted, plant
+from questions import blurred, clear_scrubs
 
 from autograder.checks import Compare, Variant
 

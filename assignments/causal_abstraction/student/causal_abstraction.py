@@ -41,13 +41,13 @@ from collections.abc import Callable, Sequence
 
 import matplotlib.pyplot as plt
 import torch
-from explanation import CausalModel, Explanation, Site
+from explanation import CausalModel, Explanation, Site, Swap
 from given import (
-    D,
     LAYERS,
     LOUDER,
     NAMES,
     POSITIONS,
+    D,
     Place,
     Stream,
     accuracy_grid,
@@ -210,8 +210,12 @@ if __name__ == "__main__":
     (site,) = known.sites["u"]
     at_site = network.streams(X)[site.layer, :, site.position]
     u = run_causal(known.causal, X)["u"]
-    probed = Explanation(known.causal, {**known.sites, "u": (Site(site.layer, site.position, probe_subspace(at_site, u, 1)),)})
-    plane_figure(at_site, u, site.basis, probed.sites["u"][0].basis, ("the given site", "where the probe reads"))
+    probed = Explanation(
+        known.causal, {**known.sites, "u": (Site(site.layer, site.position, probe_subspace(at_site, u, 1)),)}
+    )
+    plane_figure(
+        at_site, u, site.basis, probed.sites["u"][0].basis, ("the given site", "where the probe reads")
+    )
     accuracy_grid(
         {
             "the given sites": found,
@@ -266,10 +270,10 @@ def scrubbed_accuracy(
     """`interchange_accuracy` with everything replaced by noise that stands where variables live and is not named.
 
     Wherever any variable of the explanation has a site, let K be the span of all sites at that layer and position. In the
-    runs on base, the component of the stream orthogonal to K becomes that of a mixture, before what is in the sites is
-    interchanged. Along column k of the orthogonal R [40, 40], row n of the mixture has what the clean run on others[n, k]
-    has at that place, its distance from the mean over all 625 inputs multiplied by LOUDER. `others` is [N, 40, 4]. Other
-    layers and positions are left alone. Returns (changed, kept), as `interchange_accuracy` does.
+    runs on base, the component of the stream orthogonal to K becomes that of a mixture of clean runs. Along column k of
+    the orthogonal R [40, 40], row n of the mixture is the run on others[n, k] at that place. Its distance from the mean
+    over all 625 inputs is multiplied by LOUDER. Other layers and positions are left alone. `others` is [N, 40, 4]. Returns
+    (changed, kept), as `interchange_accuracy` does.
     """
     raise NotImplementedError("scrubbed_accuracy is not written yet")
 
@@ -280,7 +284,9 @@ if __name__ == "__main__":
     others = X[torch.randint(625, (n, D), generator=generator)]
     R = torch.linalg.qr(torch.randn(D, D, generator=generator))[0]
     copy = probed.sites["u"][0].basis.float()
-    copy = copy * torch.sign(torch.corrcoef(torch.stack([at_site @ copy[:, 0], at_site @ site.basis[:, 0]]))[0, 1])
+    copy = copy * torch.sign(
+        torch.corrcoef(torch.stack([at_site @ copy[:, 0], at_site @ site.basis[:, 0]]))[0, 1]
+    )
     half = Site(site.layer, site.position, site.basis + copy / copy.norm())
     halved = Explanation(known.causal, {**known.sites, "u": (half,)})
     rows = {}
@@ -361,8 +367,8 @@ if __name__ == "__main__":
 # section 5, drawn anew in each step.</details>
 # <details><summary>Nearly there</summary>Start from the streams at the place's layer, computed once for all inputs; Adam at
 # .1 to .3, some hundred steps of a hundred pairs, half of them pairs where the output changes. Variables that share a
-# position are learned together, in turn, as parts of one matrix. Some starts lead nowhere: try again if the loss has
-# not fallen after a hundred steps.</details>
+# position are learned together, in turn, as parts of one matrix. Let the noise grow over the
+# first steps. Some starts lead nowhere: try again if the loss has not fallen after a hundred steps.</details>
 
 # %% solution="align"
 def learn_alignment(model: Stream, causal: CausalModel, place: Place) -> dict[str, tuple[Site, ...]]:
@@ -383,7 +389,12 @@ if __name__ == "__main__":
     learned = Explanation(known.causal, {**known.sites, **learn_alignment(network, known.causal, place)})
     scrubbed = scrubbed_accuracy(network, learned, "u", bases[:n], sources[:n], others, R)
     accuracy_grid(
-        {"learned": {"interchange": interchange_accuracy(network, learned, "u", bases, sources), "scrubbed": scrubbed}}
+        {
+            "learned": {
+                "interchange": interchange_accuracy(network, learned, "u", bases, sources),
+                "scrubbed": scrubbed,
+            }
+        }
     )
 
 
@@ -402,9 +413,9 @@ def explain(model: Stream) -> Explanation:
     answer on every input. Interchanging each variable is right on 95 % of the pairs, changed and kept alike. So is
     interchanging two variables at once, each from a source of its own. With the rest scrubbed, 90 % are right. Each site
     alone tells the variable's value on 95 % of the inputs, by the nearest class mean. A site has no more than
-    `dimensions(variable)` columns. All values of an inner variable differ in what they do to the output for some input.
-    No inner variable is a function of the output alone, or of one input alone. All tables together have no more entries
-    than those of the network's own algorithm. No site is at layer 0.
+    `dimensions(variable)` columns. Any two values of an inner variable differ in what they do to the output for some
+    input. No inner variable is a function of the output alone, or of one input alone. All tables together have at most a
+    fifth more entries than those of the network's own algorithm.
     """
     raise NotImplementedError("explain is not written yet")
 
@@ -415,7 +426,10 @@ if __name__ == "__main__":
         other = practice_network(name)
         explained = explain(other)
         causal_graph(explained)
-        grid = {v: {"interchange": interchange_accuracy(other, explained, v, bases, sources)} for v in explained.sites}
+        grid = {
+            v: {"interchange": interchange_accuracy(other, explained, v, bases, sources)}
+            for v in explained.sites
+        }
         accuracy_grid(grid)
 
 # %% [markdown]
