@@ -11,7 +11,7 @@ Knows no assignment: a causal model, a site and an explanation are whatever has 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 import msgspec
@@ -173,36 +173,56 @@ class Carried:
             self.outputs = network.logits(self.streams[-1]).argmax(dim=1)
         self._rows = torch.arange(len(domain.X))
 
-    def run(
+    def logits(
         self,
         base: Tensor,
         swaps: Sequence[tuple[Tensor, Sequence[Site]]],
-        scrub: tuple[Kept, float, np.random.Generator] | None = None,
+        kept: Kept | None = None,
+        noise: Callable[[int, int], Tensor] | None = None,
     ) -> Tensor:
-        """The outputs [n] of the rows `base` with the subspaces of each (source rows, sites) taken from its source.
+        """The logits [n, n_out] of the rows `base` with the subspaces of each (source rows, sites) taken from its source.
 
-        Sources are clean runs. Bases are orthonormal (`orthonormal`). `scrub` (what is kept, how loud, a generator):
-        at each place that is kept at all, what is orthogonal to it comes from other runs.
+        Sources are clean runs. Bases are orthonormal (`orthonormal`). At each place of `kept` what is orthogonal to the
+        basis there is replaced by that of `noise(layer, position)` [n, d].
         """
-        kept, louder, rng = scrub or ({}, 1.0, np.random.default_rng(0))
-        first = min([s.layer for _, sites in swaps for s in sites] + [layer for layer, _ in kept])
-        last = len(self.streams) - 1
+        places = dict(kept) if kept and noise else {}
+        first = min([s.layer for _, sites in swaps for s in sites] + [layer for layer, _ in places])
         with torch.no_grad():
             h = self.streams[first][base]
-            for layer in range(first, last + 1):
+            for layer in range(first, len(self.streams)):
                 if layer > first:
                     h = self._network.block(layer - 1, h)
-                new = h.clone()
-                for (at, position), basis in kept.items():
-                    if at == layer:
-                        pool = self.streams[layer][:, position]
-                        new[:, position] = _scrubbed(pool, h[:, position], basis, louder, rng)
+                h = h.clone()
+                for (at, position), Q in places.items():
+                    if at == layer and noise:
+                        other = noise(at, position)
+                        h[:, position] = other + (h[:, position] - other) @ Q @ Q.T
                 for source, sites in swaps:
                     for s in (s for s in sites if s.layer == layer):
                         change = self.streams[layer][source, s.position] - h[:, s.position]
-                        new[:, s.position] += change @ s.basis @ s.basis.T
-                h = new
-            return self._network.logits(h).argmax(dim=1)
+                        h[:, s.position] += change @ s.basis @ s.basis.T
+            return self._network.logits(h)
+
+    def mixture(self, layer: int, position: int, rows: Tensor, R: Tensor, louder: float) -> Tensor:
+        """Noise [n, d]: along column k of the rotation R what the run on rows[n, k] has at this place, its distance from
+        the mean over all inputs made `louder` times as large.
+
+        Louder, since a half of the truth and a half of a copy is right as long as the copy stays within what it was.
+        """
+        pool = self.streams[layer][:, position]
+        mean = pool.mean(dim=0)
+        return mean + louder * torch.gather((pool - mean) @ R, 0, rows) @ R.T
+
+    def _noise(self, n: int, louder: float, rng: np.random.Generator) -> Callable[[int, int], Tensor]:
+        """A mixture of its own, in a rotation of its own, at each place."""
+        d = self.streams.shape[-1]
+
+        def noise(layer: int, position: int) -> Tensor:
+            R = torch.linalg.qr(torch.from_numpy(rng.normal(size=(d, d))))[0].float()
+            rows = torch.from_numpy(rng.integers(0, len(self._rows), (n, d)))
+            return self.mixture(layer, position, rows, R, louder)
+
+        return noise
 
     def pairs(self, causal: CausalModel, name: str, n: int, rng: np.random.Generator, changes: bool) -> Pairs:
         """Up to n pairs for the interchange of a variable: those where the causal model says that the output changes,
@@ -229,7 +249,9 @@ class Carried:
             pairs = self.pairs(explanation.causal, name, n, rng, changes)
             if len(pairs.base):
                 swaps = [(pairs.source, explanation.sites[name])]
-                got = self.run(pairs.base, swaps, (*scrub, rng) if scrub else None)
+                kept, louder = scrub or (None, 1.0)
+                noise = self._noise(len(pairs.base), louder, rng) if kept else None
+                got = self.logits(pairs.base, swaps, kept, noise).argmax(dim=1)
                 worst = min(worst, _share(got == pairs.expected))
             elif changes:
                 return 0.0  # a variable that never changes the output is none
@@ -248,12 +270,12 @@ class Carried:
         if not len(rows):
             return 1.0
         swaps = [(s[rows], explanation.sites[name]) for name, s in zip(names, sources, strict=True)]
-        return _share(self.run(base[rows], swaps) == expected[rows])
+        return _share(self.logits(base[rows], swaps).argmax(dim=1) == expected[rows])
 
     def readable(self, site: Site, value: Tensor) -> float:
         """The share of all inputs whose nearest class centre in the subspace is that of the variable's value [N]."""
         inside = self.streams[site.layer][:, site.position] @ site.basis
-        present = value.unique()
+        present = torch.tensor(sorted(set(value.tolist())))
         centres = torch.stack([inside[value == x].mean(dim=0) for x in present])
         return _share(present[torch.cdist(inside, centres).argmin(dim=1)] == value)
 
@@ -321,25 +343,12 @@ def spans(explanation: Explanation) -> Kept:
 def _span(columns: Tensor) -> Tensor:
     """An orthonormal basis of what the columns span, dependent or not."""
     U, singular, _ = torch.linalg.svd(columns.double(), full_matrices=False)
-    return U[:, singular > 1e-6 * singular[0]].float()
+    found: Tensor = U[:, singular > 1e-6 * singular[0]].float()
+    return found
 
 
 def _all_sites(explanation: Explanation) -> Iterator[tuple[str, Site]]:
     return ((name, s) for name, ss in explanation.sites.items() for s in ss)
-
-
-def _scrubbed(pool: Tensor, h: Tensor, kept: Tensor, louder: float, rng: np.random.Generator) -> Tensor:
-    """h [n, d] with all that is orthogonal to `kept` from other runs, each direction of a random basis from its own.
-
-    What comes from other runs is made `louder` about its mean: a half of the truth and a half of a copy is right as
-    long as the copy is only shuffled within what it was.
-    """
-    d = h.shape[1]
-    R = torch.linalg.qr(torch.from_numpy(rng.normal(size=(d, d))))[0].float()
-    drawn = torch.from_numpy(rng.integers(0, len(pool), tuple(h.shape)))
-    mean = pool.mean(dim=0)
-    mixed = mean + louder * torch.gather((pool - mean) @ R, 0, drawn) @ R.T
-    return mixed + (h - mixed) @ kept @ kept.T
 
 
 def _structure(causal: CausalModel, domain: Domain) -> tuple[int, int]:
@@ -358,7 +367,7 @@ def _structure(causal: CausalModel, domain: Domain) -> tuple[int, int]:
 
 
 def _is_function_of(x: Tensor, of: Tensor) -> bool:
-    return all(len(x[of == value].unique()) == 1 for value in of.unique())
+    return all(len(set(x[of == value].tolist())) == 1 for value in set(of.tolist()))
 
 
 def _share(right: Tensor) -> float:

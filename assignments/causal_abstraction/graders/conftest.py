@@ -7,8 +7,8 @@ import functools
 import numpy as np
 import pytest
 import torch
-from given import Place, all_inputs, hypotheses, practice_explanation, practice_network
-from planted import KINDS, SYMMETRIC, TOLD_APART, TREES, Planted, plant
+from given import KINDS, TREES, Place, all_inputs, hypotheses, practice_explanation, practice_network
+from planted import SYMMETRIC, TOLD_APART, Planted, plant
 
 from autograder.checks import PublicExamples, Variant
 

@@ -17,8 +17,9 @@ import numpy as np
 import torch
 from explanation import CausalModel, Explanation, Site, Variable
 from figure_parts import BLACK, BLUE, GREEN, GREY, ORANGE, PURPLE, as_array
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import FancyArrowPatch, FancyBboxPatch, Patch
+from matplotlib.patches import FancyArrowPatch, FancyBboxPatch, Patch, Rectangle
 from numpy.typing import ArrayLike
 from torch import Tensor, nn
 
@@ -48,6 +49,16 @@ class Stream(nn.Module):
     Layer 0 is the embedding, layer l what block l leaves (the method `block(l - 1, …)` makes it of layer l - 1). `config`
     holds the arguments, so that `Stream(**model.config)` is a model of the same form.
     """
+
+    W_E: nn.Parameter
+    W_pos: nn.Parameter
+    pattern: nn.Parameter
+    W_V: nn.Parameter
+    W_O: nn.Parameter
+    W_in: nn.Parameter
+    b_in: nn.Parameter
+    W_out: nn.Parameter
+    W_U: nn.Parameter
 
     def __init__(self, n_out: int) -> None:
         super().__init__()
@@ -191,7 +202,11 @@ def practice_explanation(name: str) -> Explanation:
         raise ValueError(f"the explanation of {name!r} is for you to find; that of 'amber' is given")
     with np.load(Path(__file__).with_name("practice.npz")) as stored:
         bases = {v: torch.from_numpy(stored[f"explanation/{v}"]) for v in "uv"}
-        at = {v: stored[f"explanation/{v}_at"].tolist() for v in "uv"}
+        at = {
+            v: (int(layer), int(position))
+            for v in "uv"
+            for layer, position in [stored[f"explanation/{v}_at"]]
+        }
         order = tuple(stored["explanation/order"].tolist())
     return Explanation(causal_model("equality", order), {v: (Site(*at[v], bases[v]),) for v in "uv"})
 
@@ -240,7 +255,7 @@ def _by_place(explanation: Explanation) -> dict[tuple[int, int], list[str]]:
     return places
 
 
-def _draw_graph(axes: plt.Axes, causal: CausalModel, colours: Mapping[str, str]) -> None:
+def _draw_graph(axes: Axes, causal: CausalModel, colours: Mapping[str, str]) -> None:
     depth = dict.fromkeys(NAMES, 0)
     at = {name: (float(x), 0.0) for x, name in enumerate(NAMES)}
     for v in causal.variables:
@@ -292,9 +307,7 @@ def interchange_grid(inputs: ArrayLike, before: ArrayLike, expected: ArrayLike, 
     colours = ("#E8E8E8", GREEN, ORANGE)
     figure, axes = plt.subplots(figsize=(1.8 + 0.42 * n, 2.0 + 0.32 * n), layout="constrained")
     for row, column in np.ndindex(n, n):
-        axes.add_patch(
-            plt.Rectangle((column - 0.5, row - 0.5), 1, 1, fc=colours[state[row, column]], ec="white")
-        )
+        axes.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, fc=colours[state[row, column]], ec="white"))
         ink = BLACK if state[row, column] == 0 else "white"
         axes.text(column, row, str(got[row, column]), ha="center", va="center", fontsize=9, color=ink)
     axes.set(xlim=(-0.5, n - 0.5), ylim=(n - 0.5, -0.5), xlabel="source", ylabel="base")
