@@ -1,5 +1,6 @@
-"""Another descent: a basis kept orthonormal by projection after each step of momentum, with the rest of the position drawn
-from a Gaussian along random directions. Patches are by the normal equations."""
+"""What the logits' gradients span at a place is all that the network reads there. Of one variable it is the answer; of two
+that share the place, descent over rotations of the span tells whose is which, and no noise is needed. Patches are by the
+normal equations."""
 
 import itertools
 
@@ -159,67 +160,65 @@ def choose_algorithm(model, causal_models):
     raise ValueError("nothing fits")
 
 
-def descend(model, causal, place, seed):
-    """One run: the loss at its end, and the bases by position."""
+def read_by_the_network(model, place, rank):
+    """An orthonormal basis [D, rank] of the logits' gradients at each position of a place."""
+    h = model.streams(X)[place.layer].clone().requires_grad_()
+    z = h
+    for layer in range(place.layer, LAYERS):
+        z = model.block(layer, z)
+    logits = model.logits(z)
+    slopes = [
+        torch.autograd.grad(logits[:, c].sum(), h, retain_graph=True)[0] for c in range(logits.shape[1])
+    ]
+    return [
+        torch.linalg.svd(torch.cat([g[:, x] for g in slopes]), full_matrices=False)[2][:rank].T
+        for x in place.positions
+    ]
+
+
+def descend(model, causal, place, spans, sizes, seed):
+    """The last losses of one run, and the rotation of the span at which it ended."""
+    (span,), (x,) = spans, place.positions
     g = torch.Generator().manual_seed(seed)
-    sizes = [dimensions(v) for v in causal.inner if v.name in place.names]
+    number = torch.tensor([125, 25, 5, 1])
+    rows = [pairs_for(causal, [name], 500, seed)[:3] for name in place.names]
+    rows = [(base @ number, source @ number, goal) for base, source, goal in rows]
     streams = model.streams(X)[place.layer]
-    rows = {}
-    for name in place.names:
-        base, source, goal, _ = pairs_for(causal, [name], 500, seed)
-        number = torch.tensor([125, 25, 5, 1])
-        rows[name] = (base @ number, source @ number, goal)
-    bases = [torch.linalg.qr(torch.randn(D, sum(sizes), generator=g))[0] for _ in place.positions]
-    first = [torch.zeros_like(b) for b in bases]
-    second = [torch.zeros(()) for _ in bases]
-    recent, steps = [], 400 * len(sizes)
-    for step in range(steps):
+    free = torch.randn(sum(sizes), sum(sizes), generator=g).requires_grad_()
+    optimiser = torch.optim.RMSprop([free], 0.03)
+    recent = []
+    for step in range(100 * len(sizes)):
         k = step % len(sizes)
-        base, source, goal = (
-            part[torch.randint(len(part), (96,), generator=torch.Generator().manual_seed(step))]
-            for part in rows[place.names[k]]
-        )
-        for b in bases:
-            b.requires_grad_()
+        some = torch.randint(len(rows[k][0]), (64,), generator=g)
+        base, source, goal = (part[some] for part in rows[k])
+        basis = torch.split(span @ torch.linalg.qr(free)[0], sizes, dim=1)[k]
         h = streams[base].clone()
-        for x, b in zip(place.positions, bases, strict=True):
-            mine = torch.split(b, sizes, dim=1)[k]
-            scale = LOUDER * min(1.0, (step + 1) / 120)
-            R = torch.linalg.qr(torch.randn(D, D, generator=g))[0]
-            size = (streams[:, x] @ R).std(0)
-            noise = streams[:, x].mean(0) + scale * (size * torch.randn(96, D, generator=g)) @ R.T
-            there = noise + (streams[base, x] - noise) @ b @ b.T
-            h[:, x] = there + (streams[source, x] - there) @ mine @ mine.T
+        h[:, x] += (streams[source, x] - h[:, x]) @ basis @ basis.T
         for layer in range(place.layer, LAYERS):
             h = model.block(layer, h)
         loss = nll_loss(model.logits(h).log_softmax(1), goal)
-        slopes = torch.autograd.grad(loss, bases)
-        with torch.no_grad():
-            for i, slope in enumerate(slopes):
-                b = bases[i].detach()
-                slope = slope - b @ (b.T @ slope + slope.T @ b) / 2  # along the manifold
-                first[i] = 0.9 * first[i] + 0.1 * slope
-                second[i] = 0.99 * second[i] + 0.01 * slope.square().mean()
-                away = first[i] / (second[i] / (1 - 0.99 ** (step + 1))).sqrt().clamp_min(1e-8)
-                bases[i] = torch.linalg.qr(b - 0.12 * (1 - step / steps) * away)[0]
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
         recent = [*recent[-19:], loss.item()]
-        mean = sum(recent) / len(recent)
-        if (step == 160 and mean > 1) or (step > 140 and mean < 0.02):
+        if step > 60 and sum(recent) < 20 * 0.01:
             break
-    return mean, [b.detach() for b in bases]
+    return sum(recent) / 20, torch.linalg.qr(free)[0].detach()
 
 
 def learn_alignment(model, causal, place):
     sizes = [dimensions(v) for v in causal.inner if v.name in place.names]
-    best = None
-    for seed in range(12):
-        found = descend(model, causal, place, seed)
-        best = found if best is None or found[0] < best[0] else best
-        if best[0] < 0.06:
-            break
-    split = [torch.split(b, sizes, dim=1) for b in best[1]]
+    spans = read_by_the_network(model, place, sum(sizes))
+    if len(sizes) > 1:
+        best = (float("inf"), None)
+        for seed in range(15):
+            best = min(best, descend(model, causal, place, spans, sizes, seed), key=lambda found: found[0])
+            if best[0] < 0.03:
+                break
+        spans = [spans[0] @ best[1]]
+    parts = [torch.split(span, sizes, dim=1) for span in spans]
     return {
-        name: [Site(place.layer, x, parts[k]) for x, parts in zip(place.positions, split, strict=True)]
+        name: [Site(place.layer, x, part[k]) for x, part in zip(place.positions, parts, strict=True)]
         for k, name in enumerate(place.names)
     }
 
