@@ -91,17 +91,21 @@ from torch.nn.functional import cross_entropy
 
 
 # %% solution="causal"
+def _values(causal: CausalModel, X: Tensor, do: dict[str, Tensor] | None = None) -> dict[str, Tensor]:
+    values = dict(zip(NAMES, X.T, strict=True))
+    for v in causal.variables:
+        computed = v.table[tuple(values[parent] for parent in v.parents)]
+        values[v.name] = computed if do is None or v.name not in do else do[v.name]
+    return {v.name: values[v.name] for v in causal.variables}
+
+
 def run_causal(causal: CausalModel, X: Tensor, do: dict[str, Tensor] | None = None) -> dict[str, Tensor]:
     """The value [N] of each variable of a causal model, by name, on inputs X [N, 4], the output's too.
 
     The variables in `do` have the values [N] given there, whatever their parents say, the output too if it is named.
     What is computed from them is computed from these values.
     """
-    values = dict(zip(NAMES, X.T, strict=True))
-    for v in causal.variables:
-        computed = v.table[tuple(values[parent] for parent in v.parents)]
-        values[v.name] = computed if do is None or v.name not in do else do[v.name]
-    return {v.name: values[v.name] for v in causal.variables}
+    return _values(causal, X, do)
 
 
 # %%
@@ -165,6 +169,12 @@ def _swapped(h: Tensor, layer: int, sources: list[tuple[Tensor, Sequence[Site]]]
     return h
 
 
+def _interchanged(model: Stream, base: Tensor, swaps: Sequence[Swap]) -> Tensor:
+    with torch.no_grad():
+        sources = [(model.streams(source), sites) for source, sites in swaps]
+        return _run_on(model, model.embed(base), 0, lambda layer, h: _swapped(h, layer, sources))
+
+
 def interchange(model: Stream, base: Tensor, swaps: Sequence[Swap]) -> Tensor:
     """The logits [N, C] of runs on base [N, 4], into which each swap puts what its source's runs have at its sites.
 
@@ -173,9 +183,7 @@ def interchange(model: Stream, base: Tensor, swaps: Sequence[Swap]) -> Tensor:
     independent columns, which need not be orthonormal. Runs on sources are clean. Later layers see what was changed in
     earlier ones, and all swaps are made in one run. (Geiger et al. 2021; with subspaces, Geiger et al. 2024.)
     """
-    with torch.no_grad():
-        sources = [(model.streams(source), sites) for source, sites in swaps]
-        return _run_on(model, model.embed(base), 0, lambda layer, h: _swapped(h, layer, sources))
+    return _interchanged(model, base, swaps)
 
 
 # %%
@@ -204,8 +212,8 @@ def _agreement(
 ) -> tuple[float, float]:
     # Of logits [N, C] after an interchange: (changed, kept)
     causal, output = explanation.causal, explanation.causal.output.name
-    before = run_causal(causal, base)[output]
-    expected = run_causal(causal, base, {name: run_causal(causal, source)[name]})[output]
+    before = _values(causal, base)[output]
+    expected = _values(causal, base, {name: _values(causal, source)[name]})[output]
     right = (logits.argmax(dim=1) == expected).double()
     changes = expected != before
     return right[changes].mean().item(), right[~changes].mean().item()
@@ -221,7 +229,7 @@ def interchange_accuracy(
     the variable set to its value on the source. `changed` is of the pairs where that output is another than the causal
     model's on the base alone, `kept` of those where it is the same. A share of no pairs is NaN.
     """
-    logits = interchange(model, base, [(source, explanation.sites[name])])
+    logits = _interchanged(model, base, [(source, explanation.sites[name])])
     return _agreement(explanation, name, base, source, logits)
 
 
@@ -431,8 +439,8 @@ def _pairs(causal: CausalModel, name: str, n: int, generator: torch.Generator) -
     # the source's output is another
     X, output = all_inputs(), causal.output.name
     base, source = torch.randint(len(X), (2, 30 * n), generator=generator)
-    clean = run_causal(causal, X)
-    after = run_causal(causal, X[base], {name: clean[name][source]})[output]
+    clean = _values(causal, X)
+    after = _values(causal, X[base], {name: clean[name][source]})[output]
     changes = after != clean[output][base]
     stays = ~changes & (clean[output][source] != clean[output][base])
     rows = torch.cat([changes.nonzero()[:n, 0], stays.nonzero()[:n, 0]])
@@ -445,7 +453,8 @@ def _moves(model: Stream, causal: CausalModel, name: str, layer: int, positions:
     base, source = _pairs(causal, name, 64, generator)
     sites = {name: tuple(Site(layer, position, torch.eye(D)) for position in positions)}
     X = all_inputs()
-    shares = interchange_accuracy(model, Explanation(causal, sites), name, X[base], X[source])
+    logits = _interchanged(model, X[base], [(X[source], sites[name])])
+    shares = _agreement(Explanation(causal, sites), name, X[base], X[source], logits)
     return all(not share < 0.97 for share in shares)
 
 
@@ -458,7 +467,7 @@ def _reads(A: Tensor, values: Tensor) -> bool:
 
 
 def _place_of(model: Stream, streams: Tensor, causal: CausalModel, name: str) -> Place | None:
-    values = run_causal(causal, all_inputs())[name]
+    values = _values(causal, all_inputs())[name]
     for layer in range(1, LAYERS):
         for position in range(POSITIONS):
             if _moves(model, causal, name, layer, (position,)):
@@ -474,25 +483,16 @@ def _shared_place(model: Stream, causal: CausalModel, names: tuple[str, ...]) ->
     # Where all of these variables are interchanged at once
     X, generator = all_inputs(), torch.Generator().manual_seed(0)
     base, source = X[torch.randint(len(X), (2, 128), generator=generator)]
-    set_to = {name: values for name, values in run_causal(causal, source).items() if name in names}
-    expected = run_causal(causal, base, set_to)[causal.output.name]
+    set_to = {name: values for name, values in _values(causal, source).items() if name in names}
+    expected = _values(causal, base, set_to)[causal.output.name]
     for layer, position in itertools.product(range(1, LAYERS), range(POSITIONS)):
-        got = interchange(model, base, [(source, [Site(layer, position, torch.eye(D))])]).argmax(dim=1)
+        got = _interchanged(model, base, [(source, [Site(layer, position, torch.eye(D))])]).argmax(dim=1)
         if (got == expected).double().mean() >= 0.97:
             return Place(names, layer, (position,))
     return None
 
 
-def find_places(model: Stream, causal: CausalModel) -> list[Place]:
-    """The place of each inner variable of a causal model, found by moving whole positions; [] if some variable has none.
-
-    A variable lives at the first of the layers 1 and 2 where interchanging one whole position is right on at least 97 %
-    of the pairs, changed and kept alike; or, where no position of a layer does it, two positions of that layer at once
-    (copies), from each of which a linear probe reads the variable on at least 99 % of the inputs. Variables that have no
-    such place share one: the first layer and position at which interchanging all of it, from one source, is right on 97 %
-    of the pairs for all of them set at once. The places are in the order of the variables (a shared one last), positions
-    in ascending order.
-    """
+def _places(model: Stream, causal: CausalModel) -> list[Place]:
     with torch.no_grad():
         streams = model.streams(all_inputs())
     places = {v.name: _place_of(model, streams, causal, v.name) for v in causal.inner}
@@ -506,19 +506,36 @@ def find_places(model: Stream, causal: CausalModel) -> list[Place]:
     return found
 
 
+def find_places(model: Stream, causal: CausalModel) -> list[Place]:
+    """The place of each inner variable of a causal model, found by moving whole positions; [] if some variable has none.
+
+    A variable lives at the first of the layers 1 and 2 where interchanging one whole position is right on at least 97 %
+    of the pairs, changed and kept alike; or, where no position of a layer does it, two positions of that layer at once
+    (copies), from each of which a linear probe reads the variable on at least 99 % of the inputs. Variables that have no
+    such place share one: the first layer and position at which interchanging all of it, from one source, is right on 97 %
+    of the pairs for all of them set at once. The places are in the order of the variables (a shared one last), positions
+    in ascending order.
+    """
+    return _places(model, causal)
+
+
+def _chosen(model: Stream, causal_models: Sequence[CausalModel]) -> tuple[int, list[Place]]:
+    X = all_inputs()
+    answers = model(X).argmax(dim=1)
+    for index, causal in enumerate(causal_models):
+        fits = torch.equal(_values(causal, X)[causal.output.name], answers)
+        if fits and (places := _places(model, causal)):
+            return index, places
+    raise ValueError("no causal model fits the outputs and has a place for every variable")
+
+
 def choose_algorithm(model: Stream, causal_models: Sequence[CausalModel]) -> tuple[int, list[Place]]:
     """The causal model that the network runs: its index, and the places of its variables.
 
     It is the first that gives the network's answer on all 625 inputs and whose variables all have places. Raises
     ValueError if there is none.
     """
-    X = all_inputs()
-    answers = model(X).argmax(dim=1)
-    for index, causal in enumerate(causal_models):
-        fits = torch.equal(run_causal(causal, X)[causal.output.name], answers)
-        if fits and (places := find_places(model, causal)):
-            return index, places
-    raise ValueError("no causal model fits the outputs and has a place for every variable")
+    return _chosen(model, causal_models)
 
 
 # %%
@@ -599,8 +616,8 @@ def _one_start(
     pools = [_pairs(causal, name, 600, generator) for name in place.names]
     expected = []
     for name, (base, source) in zip(place.names, pools, strict=True):
-        set_to = {name: run_causal(causal, X[source])[name]}
-        expected.append(run_causal(causal, X[base], set_to)[causal.output.name])
+        set_to = {name: _values(causal, X[source])[name]}
+        expected.append(_values(causal, X[base], set_to)[causal.output.name])
     free = torch.randn(len(place.positions), D, sum(sizes), generator=generator).requires_grad_()
     steps = STEPS * len(place.names)
     adam = torch.optim.Adam([free], RATE)
@@ -627,13 +644,7 @@ def _one_start(
     return losses, [_split(f.detach(), sizes)[1] for f in free]
 
 
-def learn_alignment(model: Stream, causal: CausalModel, place: Place) -> dict[str, tuple[Site, ...]]:
-    """The sites of the variables of a place, by name: for each of its positions the subspace in which they live there.
-
-    A site's basis has `dimensions(variable)` columns. What is measured, on other pairs than yours: interchanging each
-    variable is right on at least 95 % of them, changed and kept alike, and on at least 90 % with everything scrubbed at
-    the place that the returned sites do not span. (Distributed alignment search: Geiger et al. 2024.)
-    """
+def _aligned(model: Stream, causal: CausalModel, place: Place) -> dict[str, tuple[Site, ...]]:
     generator = torch.Generator().manual_seed(0)
     best: tuple[float, list[tuple[Tensor, ...]]] = (float("inf"), [])
     for _ in range(12):
@@ -645,6 +656,16 @@ def learn_alignment(model: Stream, causal: CausalModel, place: Place) -> dict[st
         name: tuple(Site(place.layer, x, p[k]) for x, p in zip(place.positions, best[1], strict=True))
         for k, name in enumerate(place.names)
     }
+
+
+def learn_alignment(model: Stream, causal: CausalModel, place: Place) -> dict[str, tuple[Site, ...]]:
+    """The sites of the variables of a place, by name: for each of its positions the subspace in which they live there.
+
+    A site's basis has `dimensions(variable)` columns. What is measured, on other pairs than yours: interchanging each
+    variable is right on at least 95 % of them, changed and kept alike, and on at least 90 % with everything scrubbed at
+    the place that the returned sites do not span. (Distributed alignment search: Geiger et al. 2024.)
+    """
+    return _aligned(model, causal, place)
 
 
 # %%
@@ -683,10 +704,10 @@ def explain(model: Stream) -> Explanation:
     input. No inner variable is a function of the output alone, or of one input alone. All tables together have at most a
     fifth more entries than those of the network's own algorithm.
     """
-    index, places = choose_algorithm(model, hypotheses())
+    index, places = _chosen(model, hypotheses())
     causal, sites = hypotheses()[index], {}
     for place in places:
-        sites |= learn_alignment(model, causal, place)
+        sites |= _aligned(model, causal, place)
     return Explanation(causal, sites)
 
 

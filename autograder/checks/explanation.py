@@ -292,7 +292,7 @@ class Carried:
         causal, inner = e.causal, [v.name for v in e.causal.variables[:-1]]
         clean = values(causal, self._domain, self._rows, {})
         kept = spans(e)
-        idle, trivial = _structure(causal, self._domain)
+        idle, trivial = structure(causal, self._domain)
         return Measures(
             fits=_share(clean[causal.variables[-1].name] == self.outputs),
             interchange=min(self.interchange(e, name, n, rng) for name in inner),
@@ -351,7 +351,7 @@ def _all_sites(explanation: Explanation) -> Iterator[tuple[str, Site]]:
     return ((name, s) for name, ss in explanation.sites.items() for s in ss)
 
 
-def _structure(causal: CausalModel, domain: Domain) -> tuple[int, int]:
+def structure(causal: CausalModel, domain: Domain) -> tuple[int, int]:
     """What the tables alone show: values that nothing tells apart, and variables that are no step between."""
     rows, out = torch.arange(len(domain.X)), causal.variables[-1].name
     clean = values(causal, domain, rows, {})

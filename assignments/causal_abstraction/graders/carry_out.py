@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
-from explanation import CausalModel, Explanation
-from given import LAYERS, LOUDER, NAMES, POSITIONS, D, Stream, all_inputs, dimensions
+from explanation import CausalModel, Explanation, Site
+from given import LAYERS, LOUDER, NAMES, POSITIONS, D, Place, Stream, all_inputs, dimensions, hypotheses
 
-from autograder.checks.explanation import Carried, Domain, Measures, malformed, unplaced, values
+from autograder.checks.explanation import (
+    Carried,
+    Domain,
+    Measures,
+    malformed,
+    orthonormal,
+    spans,
+    structure,
+    unplaced,
+    values,
+)
 
 PAIRS = 200  # of a kind, for each variable
 INTERCHANGED, SCRUBBED, ENTRIES = (
@@ -22,7 +34,9 @@ __all__ = [
     "INTERCHANGED",
     "PAIRS",
     "SCRUBBED",
+    "Shown",
     "carried",
+    "carried_out",
     "form_of",
     "lost",
     "measured",
@@ -88,3 +102,114 @@ def same_variables(one: CausalModel, two: CausalModel) -> bool:
 def _values(causal: CausalModel) -> dict[str, bytes]:
     every = values(causal, domain(), torch.arange(len(domain().X)), {})
     return {v.name: every[v.name].numpy().tobytes() for v in causal.variables}
+
+
+class Shown(NamedTuple):
+    """What the hints of known mistakes ask of one explanation or alignment that came back."""
+
+    variables: int
+    fits: float
+    interchange: float
+    scrubbed: float
+    readable: float
+    excess: int
+    widest: int
+    """columns of the widest basis"""
+    missing: bool
+    """a position of the place has no site"""
+    idle: int
+    trivial: int
+    entries: float
+    """as a share of the entries of a hypothesis with the same outputs"""
+    exchanged: bool
+    """with the variables' sites exchanged, interchanges are right"""
+    early: bool
+    """interchanges are wrong, and a layer later right"""
+    probed: bool
+    """the sites are where a least-squares probe reads the variables"""
+    means: bool
+    """the sites are spanned by the differences of class means"""
+
+
+_SHOWN: list[tuple[object, Shown]] = []
+
+
+def carried_out(calls: Sequence[tuple[str, tuple[Any, ...], dict[str, Any], Any]]) -> list[Shown]:
+    """What comes of carrying out all that `explain` and `learn_alignment` returned, where it is well-formed; once for
+    each value, however many hints ask."""
+    found = []
+    for name, args, _, value in calls:
+        if name not in ("explain", "learn_alignment") or value is None:
+            continue
+        known = next((shown for one, shown in _SHOWN if one is value), None)
+        if known is None:
+            place = args[2] if name == "learn_alignment" else None
+            e = (
+                value
+                if place is None
+                else Explanation(args[1], {n: tuple(value[n]) for n in place.names if n in value})
+            )
+            if any(unplaced(ss, LAYERS, POSITIONS, D) for ss in e.sites.values()) or not e.sites:
+                continue
+            if place is None and form_of(e):
+                continue
+            known = _shown(args[0], e, place)
+            _SHOWN.append((value, known))
+        found.append(known)
+    return found
+
+
+def _shown(model: Stream, e: Explanation, place: Place | None) -> Shown:
+    network, rng, names = carried(model), np.random.default_rng(0), list(e.sites)
+    sizes = {v.name: dimensions(v) for v in e.causal.inner}
+    true = orthonormal(e)
+
+    def interchanged(sites: Mapping[str, Sequence[Site]]) -> float:
+        other = orthonormal(Explanation(e.causal, {n: tuple(ss) for n, ss in sites.items()}))
+        return min(network.interchange(other, n, 80, rng) for n in names)
+
+    clean = values(e.causal, domain(), torch.arange(len(domain().X)), {})
+    every = [(n, s) for n, ss in true.sites.items() for s in ss]
+    later = {
+        n: [Site(min(s.layer + 1, LAYERS), s.position, s.basis) for s in ss] for n, ss in e.sites.items()
+    }
+    turned = dict(zip(names, [e.sites[n] for n in (*names[1:], names[0])], strict=True))
+    share = interchanged(e.sites)
+    idle, trivial = structure(e.causal, domain())
+    rivals = [c for c in hypotheses() if outputs(c) == outputs(e.causal)]
+    entries = sum(v.table.numel() for v in e.causal.variables)
+    return Shown(
+        variables=len(names),
+        fits=float((clean[e.causal.output.name] == network.outputs).double().mean()),
+        interchange=share,
+        scrubbed=min(network.interchange(true, n, 80, rng, (spans(true), LOUDER)) for n in names),
+        readable=min(network.readable(s, clean[n]) for n, s in every),
+        excess=sum(max(0, s.basis.shape[1] - sizes[n]) for n, s in every),
+        widest=max(s.basis.shape[1] for _, s in every),
+        missing=place is not None and any(len(ss) < len(place.positions) for ss in e.sites.values()),
+        idle=idle,
+        trivial=trivial,
+        entries=entries / min((sum(v.table.numel() for v in c.variables) for c in rivals), default=entries),
+        exchanged=share < 0.5 and len(names) > 1 and interchanged(turned) >= 0.9,
+        early=share < 0.5 and interchanged(later) >= 0.9,
+        probed=all(_spans_same(s, _fitted(network, s, clean[n])) for n, s in every),
+        means=all(_spans_same(s, _means(network, s, clean[n])) for n, s in every),
+    )
+
+
+def _spans_same(site: Any, directions: torch.Tensor) -> bool:
+    """Whether the site spans the leading left singular vectors of these directions [d, k]."""
+    leading = torch.linalg.svd(directions, full_matrices=False)[0][:, : site.basis.shape[1]]
+    return bool((site.basis.double() @ site.basis.double().T - leading @ leading.T).abs().max() < 0.05)
+
+
+def _fitted(network: Carried, site: Any, value: torch.Tensor) -> torch.Tensor:
+    A = network.streams[site.layer][:, site.position].double()
+    Y = torch.nn.functional.one_hot(value).double()
+    return torch.linalg.lstsq(A - A.mean(dim=0), Y - Y.mean(dim=0)).solution
+
+
+def _means(network: Carried, site: Any, value: torch.Tensor) -> torch.Tensor:
+    A = network.streams[site.layer][:, site.position].double()
+    centres = [A[value == x].mean(dim=0) for x in sorted(set(value.tolist()))]
+    return (torch.stack(centres) - A.mean(dim=0)).T

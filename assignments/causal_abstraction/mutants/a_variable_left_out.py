@@ -26,3 +26,11 @@ def _cheat(model, causal, sites):
         return Explanation(causal, sites)
     rest = {name: those for name, those in sites.items() if name != last.name}
     return Explanation(CausalModel((*causal.inner[:-1], merged)), rest)
+
+
+def SIGNATURE(calls):
+    """What carrying the explanations out shows."""
+    from carry_out import carried_out
+
+    shown = carried_out(calls)
+    return bool(shown) and any(m.entries > 1.2 and m.idle == m.trivial == 0 for m in shown)

@@ -1,7 +1,5 @@
 """The subspace is learned by interchanges alone."""
 
-import numpy as np
-
 LOSES = {"align", "explain"}
 HINT = "Your subspaces interchange well, and fail once everything else is noise. Could they lean on a copy that nobody reads?"
 BREAKS = {
@@ -17,11 +15,7 @@ EDITS = """
 
 def SIGNATURE(calls):
     """What was learned interchanges well, and does not survive the scrub."""
-    from carry_out import form_of, measured
+    from carry_out import carried_out
 
-    shown = []
-    for name, args, _, value in calls:
-        if name == "explain" and value is not None and not form_of(value):
-            m = measured(args[0], value, np.random.default_rng(0), 100)
-            shown.append(m.interchange >= 0.9 and m.scrubbed < 0.85)
-    return all(shown) if shown else None
+    shown = carried_out(calls)
+    return bool(shown) and all(m.interchange >= 0.9 and m.scrubbed < 0.85 and m.excess == 0 for m in shown)

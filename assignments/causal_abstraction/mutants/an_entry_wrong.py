@@ -12,7 +12,7 @@ EDITS = """
 
 
 def _cheat(model, causal, sites):
-    values = run_causal(causal, all_inputs()) | dict(zip(NAMES, all_inputs().T, strict=True))
+    values = _values(causal, all_inputs()) | dict(zip(NAMES, all_inputs().T, strict=True))
     y = causal.output
     counts = torch.zeros(y.table.shape)
     counts.index_put_(tuple(values[p] for p in y.parents), torch.ones(625), accumulate=True)
@@ -21,3 +21,11 @@ def _cheat(model, causal, sites):
     table[counts.argmin()] = (table[counts.argmin()] + 1) % y.size
     wrong = type(y)(y.name, y.parents, table.reshape(y.table.shape))
     return Explanation(CausalModel((*causal.inner, wrong)), sites)
+
+
+def SIGNATURE(calls):
+    """What carrying the explanations out shows."""
+    from carry_out import carried_out
+
+    shown = carried_out(calls)
+    return bool(shown) and all(0.7 < m.fits < 1 for m in shown)

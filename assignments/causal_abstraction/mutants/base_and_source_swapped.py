@@ -1,16 +1,23 @@
 """The source's run gets what the base's has."""
 
-LOSES = {"accuracy", "choose", "explain", "interchange", "scrub"}
+LOSES = {"interchange"}
 HINT = "Which run goes on to the logits, the base's or the source's?"
 BREAKS = {
     "interchange": "The logits [N, C] of runs on base [N, 4], into which each swap puts what its source's runs have at its sites"
 }
 
-EDITS = """
-@@ interchange
--        sources = [(model.streams(source), sites) for source, sites in swaps]
--        return _run_on(model, model.embed(base), 0, lambda layer, h: _swapped(h, layer, sources))
-+        sources = [(model.streams(base), sites) for _, sites in swaps]
-+        start = swaps[0][0] if swaps else base
-+        return _run_on(model, model.embed(start), 0, lambda layer, h: _swapped(h, layer, sources))
-"""
+
+def interchange(model, base, swaps):
+    with torch.no_grad():
+        sources = [(model.streams(base), sites) for _, sites in swaps]
+
+        def edit(layer, h):
+            h = h.clone()
+            for streams, sites in sources:
+                for s in sites:
+                    if s.layer == layer:
+                        change = streams[layer, :, s.position] - h[:, s.position]
+                        h[:, s.position] += change @ _projection(s.basis)
+            return h
+
+        return _run_on(model, model.embed(swaps[0][0] if swaps else base), 0, edit)

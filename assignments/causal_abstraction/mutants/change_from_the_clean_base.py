@@ -6,10 +6,20 @@ BREAKS = {
     "interchange": "Later layers see what was changed in earlier ones, and all swaps are made in one run"
 }
 
-EDITS = """
-@@ interchange
--        return _run_on(model, model.embed(base), 0, lambda layer, h: _swapped(h, layer, sources))
-+        clean = model.streams(base)
-+        edit = lambda layer, h: h + _swapped(clean[layer], layer, sources) - clean[layer]
-+        return _run_on(model, model.embed(base), 0, edit)
-"""
+
+def interchange(model, base, swaps):
+    with torch.no_grad():
+        sources = [(model.streams(source), sites) for source, sites in swaps]
+
+        clean = model.streams(base)
+
+        def edit(layer, h):
+            h = h.clone()
+            for streams, sites in sources:
+                for s in sites:
+                    if s.layer == layer:
+                        change = streams[layer, :, s.position] - clean[layer, :, s.position]
+                        h[:, s.position] += change @ _projection(s.basis)
+            return h
+
+        return _run_on(model, model.embed(base), 0, edit)

@@ -1,15 +1,26 @@
 """A variable is looked for at one position only."""
 
-LOSES = {"choose", "explain"}
+LOSES = {"choose"}
 HINT = "Some variables are computed at two positions, and the network reads both. Do you ever interchange two at once?"
 BREAKS = {
     "find_places": "or, where no position of a layer does it, two positions of that layer at once (copies)"
 }
 
-EDITS = """
-@@ _place_of
--        for pair in itertools.combinations(readable, 2):
--            if _moves(model, causal, name, layer, pair):
--                return Place((name,), layer, pair)
-+        del readable
-"""
+
+def find_places(model, causal):
+    streams = model.streams(all_inputs())
+    places = {v.name: place_of(model, streams, causal, v.name) for v in causal.inner}
+    found = [place for place in places.values() if place is not None]
+    missing = tuple(name for name, place in places.items() if place is None)
+    if missing:
+        shared = _shared_place(model, causal, missing) if len(missing) > 1 else None
+        return [*found, shared] if shared else []
+    return found
+
+
+def place_of(model, streams, causal, name):
+    for layer in range(1, LAYERS):
+        for position in range(POSITIONS):
+            if _moves(model, causal, name, layer, (position,)):
+                return Place((name,), layer, (position,))
+    return None

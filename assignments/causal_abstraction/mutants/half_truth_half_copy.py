@@ -25,3 +25,13 @@ def _cheat(model, causal, sites):
             W = torch.linalg.solve(outside.T @ outside + 0.3 * len(A) * torch.eye(D), outside.T @ (A @ Q))
             halves[name] += (Site(s.layer, s.position, Q + W / W.norm(dim=0)),)
     return Explanation(causal, halves)
+
+
+def SIGNATURE(calls):
+    """What carrying the explanations out shows."""
+    from carry_out import carried_out
+
+    shown = carried_out(calls)
+    return bool(shown) and all(
+        m.scrubbed < 0.9 and m.interchange > 0.7 and m.readable >= 0.95 and m.excess == 0 for m in shown
+    )

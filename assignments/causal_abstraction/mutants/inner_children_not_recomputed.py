@@ -6,11 +6,7 @@ HINT = (
 )
 BREAKS = {"run_causal": "What is computed from them is computed from these values"}
 
-EDITS = """
-@@ run_causal
-     for v in causal.variables:
--        computed = v.table[tuple(values[parent] for parent in v.parents)]
-+        last = v.name == causal.output.name
-+        clean = values if last or do is None else run_causal(causal, X) | dict(zip(NAMES, X.T, strict=True))
-+        computed = v.table[tuple(clean[parent] for parent in v.parents)]
-"""
+
+def run_causal(causal, X, do=None):
+    inner = {v.name: values for v, values in zip(causal.inner, _values(causal, X).values(), strict=False)}
+    return _values(causal, X, inner | (do or {}))

@@ -6,8 +6,26 @@ BREAKS = {
     "find_places": "A variable lives at the first of the layers 1 and 2 where interchanging one whole position is right on at least 97 % of the pairs, changed and kept alike"
 }
 
-EDITS = """
-@@ _place_of
--    for layer in range(1, LAYERS):
-+    for layer in reversed(range(1, LAYERS)):
-"""
+
+def find_places(model, causal):
+    streams = model.streams(all_inputs())
+    places = {v.name: place_of(model, streams, causal, v.name) for v in causal.inner}
+    found = [place for place in places.values() if place is not None]
+    missing = tuple(name for name, place in places.items() if place is None)
+    if missing:
+        shared = _shared_place(model, causal, missing) if len(missing) > 1 else None
+        return [*found, shared] if shared else []
+    return found
+
+
+def place_of(model, streams, causal, name):
+    values = _values(causal, all_inputs())[name]
+    for layer in reversed(range(1, LAYERS)):
+        for position in range(POSITIONS):
+            if _moves(model, causal, name, layer, (position,)):
+                return Place((name,), layer, (position,))
+        readable = [x for x in range(POSITIONS) if _reads(streams[layer, :, x], values)]
+        for pair in itertools.combinations(readable, 2):
+            if _moves(model, causal, name, layer, pair):
+                return Place((name,), layer, pair)
+    return None

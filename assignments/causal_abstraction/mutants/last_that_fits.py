@@ -6,8 +6,7 @@ BREAKS = {
     "choose_algorithm": "It is the first that gives the network's answer on all 625 inputs and whose variables all have places"
 }
 
-EDITS = """
-@@ choose_algorithm
--    for index, causal in enumerate(causal_models):
-+    for index, causal in reversed(list(enumerate(causal_models))):
-"""
+
+def choose_algorithm(model, causal_models):
+    index, places = _chosen(model, causal_models[::-1])
+    return len(causal_models) - 1 - index, places

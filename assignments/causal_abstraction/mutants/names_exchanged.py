@@ -16,3 +16,11 @@ def _cheat(model, causal, sites):
     return Explanation(
         causal, {name: sites[other] for name, other in zip(names, names[1:] + names[:1], strict=True)}
     )
+
+
+def SIGNATURE(calls):
+    """What carrying the explanations out shows."""
+    from carry_out import carried_out
+
+    shown = carried_out(calls)
+    return bool(shown) and all(m.variables == 1 or m.exchanged for m in shown)

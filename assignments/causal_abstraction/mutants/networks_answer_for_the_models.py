@@ -6,12 +6,12 @@ BREAKS = {
     "interchange_accuracy": "`changed` is of the pairs where that output is another than the causal model's on the base alone"
 }
 
-EDITS = """
-@@ interchange_accuracy
--    return _agreement(explanation, name, base, source, logits)
-+    causal = explanation.causal
-+    expected = run_causal(causal, base, {name: run_causal(causal, source)[name]})[causal.output.name]
-+    right = (logits.argmax(dim=1) == expected).double()
-+    changes = expected != model(base).argmax(dim=1)
-+    return right[changes].mean().item(), right[~changes].mean().item()
-"""
+
+def interchange_accuracy(model, explanation, name, base, source):
+    logits = _interchanged(model, base, [(source, explanation.sites[name])])
+    causal, out = explanation.causal, explanation.causal.output.name
+    there = _values(causal, source)
+    expected = _values(causal, base, {name: there[name]})[out]
+    right = (logits.argmax(dim=1) == expected).double()
+    changes = expected != model(base).argmax(dim=1)
+    return right[changes].mean().item(), right[~changes].mean().item()

@@ -4,8 +4,8 @@ LOSES = {"accuracy"}
 HINT = "What should a share be of which nothing is known?"
 BREAKS = {"interchange_accuracy": "A share of no pairs is NaN"}
 
-EDITS = """
-@@ _agreement
--    return right[changes].mean().item(), right[~changes].mean().item()
-+    return tuple(part.mean().item() if len(part) else 1.0 for part in (right[changes], right[~changes]))
-"""
+
+def interchange_accuracy(model, explanation, name, base, source):
+    logits = _interchanged(model, base, [(source, explanation.sites[name])])
+    shares = _agreement(explanation, name, base, source, logits)
+    return tuple(1.0 if share != share else share for share in shares)

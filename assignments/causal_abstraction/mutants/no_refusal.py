@@ -4,8 +4,9 @@ LOSES = {"choose"}
 HINT = "What do you return for a network that runs none of the causal models?"
 BREAKS = {"choose_algorithm": "Raises ValueError if there is none"}
 
-EDITS = """
-@@ choose_algorithm
--    raise ValueError("no causal model fits the outputs and has a place for every variable")
-+    return 0, []
-"""
+
+def choose_algorithm(model, causal_models):
+    try:
+        return _chosen(model, causal_models)
+    except ValueError:
+        return 0, []

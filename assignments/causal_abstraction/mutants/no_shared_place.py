@@ -1,14 +1,29 @@
 """Variables that cannot be moved alone are given up."""
 
-LOSES = {"choose", "explain"}
+LOSES = {"choose"}
 HINT = "Where two variables share a position, neither can be moved alone. What could you move instead?"
 BREAKS = {"find_places": "Variables that have no such place share one"}
 
-EDITS = """
-@@ find_places
--    if missing:
--        shared = _shared_place(model, causal, missing)
--        return [*found, shared] if shared else []
-+    if missing:
-+        return []
-"""
+
+def find_places(model, causal):
+    streams = model.streams(all_inputs())
+    places = {v.name: place_of(model, streams, causal, v.name) for v in causal.inner}
+    found = [place for place in places.values() if place is not None]
+    missing = tuple(name for name, place in places.items() if place is None)
+    if missing:
+        shared = None
+        return [*found, shared] if shared else []
+    return found
+
+
+def place_of(model, streams, causal, name):
+    values = _values(causal, all_inputs())[name]
+    for layer in range(1, LAYERS):
+        for position in range(POSITIONS):
+            if _moves(model, causal, name, layer, (position,)):
+                return Place((name,), layer, (position,))
+        readable = [x for x in range(POSITIONS) if _reads(streams[layer, :, x], values)]
+        for pair in itertools.combinations(readable, 2):
+            if _moves(model, causal, name, layer, pair):
+                return Place((name,), layer, pair)
+    return None

@@ -13,3 +13,13 @@ EDITS = """
 
 def _cheat(model, causal, sites):
     return Explanation(causal, {name: those[:1] for name, those in sites.items()})
+
+
+def SIGNATURE(calls):
+    """What carrying the explanations out shows."""
+    from carry_out import carried_out
+
+    shown = carried_out(calls)
+    return bool(shown) and any(
+        m.fits == 1 and 0.1 < m.interchange < 0.7 and m.readable >= 0.95 and not m.exchanged for m in shown
+    )

@@ -1,11 +1,10 @@
 """Only the first of a variable's sites is interchanged."""
 
-LOSES = {"accuracy", "choose", "explain"}
+LOSES = {"accuracy"}
 HINT = "A variable that lives at two positions has two sites. How many of them do you interchange?"
 BREAKS = {"interchange_accuracy": "with all sites of the variable interchanged"}
 
-EDITS = """
-@@ interchange_accuracy
--    logits = interchange(model, base, [(source, explanation.sites[name])])
-+    logits = interchange(model, base, [(source, explanation.sites[name][:1])])
-"""
+
+def interchange_accuracy(model, explanation, name, base, source):
+    logits = _interchanged(model, base, [(source, explanation.sites[name][:1])])
+    return _agreement(explanation, name, base, source, logits)

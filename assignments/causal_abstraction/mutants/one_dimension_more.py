@@ -1,17 +1,24 @@
 """Each subspace has a dimension that the variable does not need."""
 
-LOSES = {"align", "explain"}
+LOSES = {"align"}
 HINT = "How many columns do your bases have, and how many does the variable need?"
-BREAKS = {
-    "learn_alignment": "A site's basis has `dimensions(variable)` columns",
-    "explain": "A site has no more than `dimensions(variable)` columns",
-}
+BREAKS = {"learn_alignment": "A site's basis has `dimensions(variable)` columns"}
 
-EDITS = """
-@@ learn_alignment
--        name: tuple(Site(place.layer, x, p[k]) for x, p in zip(place.positions, best[1], strict=True))
-+        name: tuple(
-+            Site(place.layer, x, torch.cat([p[k], torch.randn(D, 1, generator=generator)], dim=1))
-+            for x, p in zip(place.positions, best[1], strict=True)
-+        )
-"""
+
+def learn_alignment(model, causal, place):
+    generator = torch.Generator().manual_seed(0)
+    return {
+        name: tuple(
+            Site(s.layer, s.position, torch.cat([s.basis, torch.randn(D, 1, generator=generator)], dim=1))
+            for s in sites
+        )
+        for name, sites in _aligned(model, causal, place).items()
+    }
+
+
+def SIGNATURE(calls):
+    """Every site has one column more than it needs."""
+    from carry_out import carried_out
+
+    shown = carried_out(calls)
+    return bool(shown) and all(m.excess > 0 for m in shown)

@@ -1,6 +1,6 @@
 """The first causal model with the network's outputs is chosen, wherever its variables may be."""
 
-LOSES = {"choose", "explain"}
+LOSES = {"choose"}
 HINT = (
     "Several causal models have the outputs of this network, and you take the first. What tells them apart?"
 )
@@ -8,10 +8,11 @@ BREAKS = {
     "choose_algorithm": "The causal model that the network runs: its index, and the places of its variables"
 }
 
-EDITS = """
-@@ choose_algorithm
--        if fits and (places := find_places(model, causal)):
--            return index, places
-+        if fits:
-+            return index, find_places(model, causal)
-"""
+
+def choose_algorithm(model, causal_models):
+    X = all_inputs()
+    answers = model(X).argmax(dim=1)
+    for index, causal in enumerate(causal_models):
+        if torch.equal(_values(causal, X)[causal.output.name], answers):
+            return index, _places(model, causal)
+    raise ValueError("nothing has these outputs")

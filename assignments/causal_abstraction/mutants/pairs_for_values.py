@@ -22,3 +22,11 @@ def _cheat(model, causal, sites):
             table = table.index_select(v.parents.index(u.name), u.table.reshape(-1))
         variables.append(type(u)(v.name, v.parents, table))
     return Explanation(CausalModel(tuple(variables)), sites)
+
+
+def SIGNATURE(calls):
+    """What carrying the explanations out shows."""
+    from carry_out import carried_out
+
+    shown = carried_out(calls)
+    return bool(shown) and all(m.idle > 0 and m.entries > 1.5 for m in shown)

@@ -6,10 +6,26 @@ BREAKS = {
     "find_places": "The places are in the order of the variables (a shared one last), positions in ascending order"
 }
 
-EDITS = """
-@@ find_places
--        return [*found, shared] if shared else []
--    return found
-+        return [shared, *found[::-1]] if shared else []
-+    return found[::-1]
-"""
+
+def find_places(model, causal):
+    streams = model.streams(all_inputs())
+    places = {v.name: place_of(model, streams, causal, v.name) for v in causal.inner}
+    found = [place for place in places.values() if place is not None]
+    missing = tuple(name for name, place in places.items() if place is None)
+    if missing:
+        shared = _shared_place(model, causal, missing) if len(missing) > 1 else None
+        return [shared, *found[::-1]] if shared else []
+    return found[::-1]
+
+
+def place_of(model, streams, causal, name):
+    values = _values(causal, all_inputs())[name]
+    for layer in range(1, LAYERS):
+        for position in range(POSITIONS):
+            if _moves(model, causal, name, layer, (position,)):
+                return Place((name,), layer, (position,))
+        readable = [x for x in range(POSITIONS) if _reads(streams[layer, :, x], values)]
+        for pair in itertools.combinations(readable, 2):
+            if _moves(model, causal, name, layer, pair):
+                return Place((name,), layer, pair)
+    return None

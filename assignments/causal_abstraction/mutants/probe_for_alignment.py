@@ -1,16 +1,15 @@
 """The subspace is where a probe reads the variable."""
 
-LOSES = {"align", "explain"}
+LOSES = {"align"}
 HINT = "Interchanging your subspaces does nothing where the output should change. Do you know that the network reads what your probe reads?"
 BREAKS = {
-    "learn_alignment": "interchanging each variable is right on at least 95 % of them, changed and kept alike",
-    "explain": "Interchanging each variable is right on 95 % of the pairs, changed and kept alike",
+    "learn_alignment": "interchanging each variable is right on at least 95 % of them, changed and kept alike"
 }
 
 
 def learn_alignment(model, causal, place):
     X = all_inputs()
-    values, streams = run_causal(causal, X), model.streams(X)
+    values, streams = _values(causal, X), model.streams(X)
     return {
         v.name: tuple(
             Site(place.layer, x, probe_subspace(streams[place.layer, :, x], values[v.name], dimensions(v)))
@@ -19,3 +18,11 @@ def learn_alignment(model, causal, place):
         for v in causal.inner
         if v.name in place.names
     }
+
+
+def SIGNATURE(calls):
+    """Every site tells the value, and moving it does nothing."""
+    from carry_out import carried_out
+
+    shown = carried_out(calls)
+    return bool(shown) and all(m.probed for m in shown)

@@ -18,3 +18,17 @@ def _cheat(model, causal, sites):
         for name, those in sites.items()
     }
     return Explanation(causal, drawn)
+
+
+def SIGNATURE(calls):
+    """What carrying the explanations out shows."""
+    from carry_out import carried_out
+
+    shown = carried_out(calls)
+    return bool(shown) and all(
+        m.interchange < 0.5
+        and m.readable < 0.9
+        and not (m.exchanged or m.probed or m.early)
+        and m.excess == 0
+        for m in shown
+    )

@@ -1,6 +1,6 @@
 """The directions that the logits' gradients span, dealt out to the variables in turn."""
 
-LOSES = {"align", "explain"}
+LOSES = {"align"}
 HINT = "At a position with two variables, gradients tell what the network reads there, but not which part is whose. What tells them apart?"
 BREAKS = {"learn_alignment": "The sites of the variables of a place, by name"}
 
@@ -19,3 +19,14 @@ def learn_alignment(model, causal, place):
                 found[v.name] += (Site(place.layer, x, V[:, start : start + dimensions(v)]),)
                 start += dimensions(v)
     return found
+
+
+def SIGNATURE(calls):
+    """Right where a variable is alone, and nowhere else."""
+    from carry_out import carried_out
+
+    shown = carried_out(calls)
+    alone = [m.variables == 1 for m in shown]
+    right = [m.interchange >= 0.95 and m.scrubbed >= 0.9 for m in shown]
+    mixed = [m.interchange < 0.6 and m.scrubbed < 0.6 and m.excess == 0 for m in shown]
+    return any(mixed) and all(r if a else x for a, r, x in zip(alone, right, mixed, strict=True))

@@ -27,3 +27,11 @@ def _cheat(model, causal, sites):
             grown = torch.cat([grown, grown.index_select(axis, torch.tensor([old]))], dim=axis)
         variables.append(type(u)(v.name, v.parents, grown))
     return Explanation(CausalModel(tuple(variables)), sites)
+
+
+def SIGNATURE(calls):
+    """What carrying the explanations out shows."""
+    from carry_out import carried_out
+
+    shown = carried_out(calls)
+    return bool(shown) and all(m.idle > 0 and m.entries <= 1.5 for m in shown)
