@@ -173,7 +173,7 @@ def _shown(model: Stream, e: Explanation, place: Place | None) -> Shown:
     later = {
         n: [Site(min(s.layer + 1, LAYERS), s.position, s.basis) for s in ss] for n, ss in e.sites.items()
     }
-    turned = dict(zip(names, [e.sites[n] for n in (*names[1:], names[0])], strict=True))
+    turned = dict(zip(names, [e.sites[n] for n in (names[-1], *names[:-1])], strict=True))
     share = interchanged(e.sites)
     idle, trivial = structure(e.causal, domain())
     rivals = [c for c in hypotheses() if outputs(c) == outputs(e.causal)]

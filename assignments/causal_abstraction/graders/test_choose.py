@@ -27,13 +27,13 @@ def _rivals(planted: Planted) -> list[CausalModel]:
 
 
 def _candidates(rng: np.random.Generator, planted: Planted) -> tuple[list[CausalModel], int]:
-    """The truth, twice, among up to five rivals and some others, in random order; and its index."""
+    """The truth, twice, among up to three rivals and some others, in random order; and its index."""
     (true,) = (c for c in hypotheses() if same_variables(c, planted.truth.causal))
     rivals = _rivals(planted)
     others = [c for c in hypotheses() if outputs(c) != outputs(true)]
     drawn = [
-        *(rivals[i] for i in rng.permutation(len(rivals))[:5]),
-        *(others[i] for i in rng.permutation(len(others))[:6]),
+        *(rivals[i] for i in rng.permutation(len(rivals))[:3]),
+        *(others[i] for i in rng.permutation(len(others))[:5]),
     ]
     every = [true, true, *drawn]
     found = [every[i] for i in rng.permutation(len(every))]
