@@ -206,7 +206,8 @@ def _spans_same(site: Any, directions: torch.Tensor) -> bool:
 def _fitted(network: Carried, site: Any, value: torch.Tensor) -> torch.Tensor:
     A = network.streams[site.layer][:, site.position].double()
     Y = torch.nn.functional.one_hot(value).double()
-    return torch.linalg.lstsq(A - A.mean(dim=0), Y - Y.mean(dim=0)).solution
+    fit: torch.Tensor = torch.linalg.lstsq(A - A.mean(dim=0), Y - Y.mean(dim=0)).solution
+    return fit
 
 
 def _means(network: Carried, site: Any, value: torch.Tensor) -> torch.Tensor:

@@ -37,6 +37,10 @@ def _candidates(rng: np.random.Generator, planted: Planted) -> tuple[list[Causal
     ]
     every = [true, true, *drawn]
     found = [every[i] for i in rng.permutation(len(every))]
+    first = next(i for i, causal in enumerate(found) if causal is true)
+    fitting = [i for i, causal in enumerate(found) if outputs(causal) == outputs(true) and causal is not true]
+    if fitting and first < fitting[0]:  # a rival comes first
+        found[first], found[fitting[0]] = found[fitting[0]], true
     return found, next(i for i, causal in enumerate(found) if causal is true)
 
 
@@ -78,11 +82,19 @@ def test_places(student: Student, variant: Variant, form: str) -> None:
 
 @pytest.mark.task("choose")
 def test_no_place(student: Student, variant: Variant) -> None:
-    """A causal model of the right outputs whose variables the network does not compute has no places"""
-    rng = variant.rng("choose late")
-    planted = _network(rng, "late")
-    for causal in _rivals(planted)[:3]:
-        if student.find_places(planted.model, causal):
+    """A causal model of the right outputs whose variables the network does not compute has no places
+
+    Also where it computes one of them: a sum, one after the other, with its last two inputs exchanged.
+    """
+    rng = variant.rng("no place")
+    tree, chain = plant(rng, str(rng.choice(SYMMETRIC)), "apart"), plant(rng, "sum_chain")
+    first = chain.truth.causal.variables[0].parents
+    half = [c for c in _rivals(chain) if len(c.inner) == 2 and set(c.variables[0].parents) == set(first)]
+    for planted, rivals in (
+        (tree, _rivals(tree)[:2]),
+        (chain, [c for c in half if "u" in c.inner[1].parents]),
+    ):
+        if any(student.find_places(planted.model, causal) for causal in rivals):
             fail("find_places: places for variables that the network does not compute")
 
 
