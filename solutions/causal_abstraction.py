@@ -447,14 +447,22 @@ def _pairs(causal: CausalModel, name: str, n: int, generator: torch.Generator) -
     return base[rows], source[rows]
 
 
-def _moves(model: Stream, causal: CausalModel, name: str, layer: int, positions: Sequence[int]) -> bool:
-    # Whether interchanging these whole positions interchanges the variable
-    generator = torch.Generator().manual_seed(0)
-    base, source = _pairs(causal, name, 64, generator)
-    sites = {name: tuple(Site(layer, position, torch.eye(D)) for position in positions)}
+def _moved(model: Stream, streams: Tensor, base: Tensor, source: Tensor, place: Place) -> Tensor:
+    # The logits of runs on the rows `base` with whole positions taken from the rows `source`
+    h = streams[place.layer, base].clone()
+    for position in place.positions:
+        h[:, position] = streams[place.layer, source, position]
+    with torch.no_grad():
+        return _run_on(model, h, place.layer, lambda layer, h: h)
+
+
+def _moves(model: Stream, streams: Tensor, causal: CausalModel, place: Place) -> bool:
+    # Whether interchanging whole positions interchanges the variable
+    (name,) = place.names
+    base, source = _pairs(causal, name, 64, torch.Generator().manual_seed(0))
+    logits = _moved(model, streams, base, source, place)
     X = all_inputs()
-    logits = _interchanged(model, X[base], [(X[source], sites[name])])
-    shares = _agreement(Explanation(causal, sites), name, X[base], X[source], logits)
+    shares = _agreement(Explanation(causal, {}), name, X[base], X[source], logits)
     return all(not share < 0.97 for share in shares)
 
 
@@ -469,26 +477,28 @@ def _reads(A: Tensor, values: Tensor) -> bool:
 def _place_of(model: Stream, streams: Tensor, causal: CausalModel, name: str) -> Place | None:
     values = _values(causal, all_inputs())[name]
     for layer in range(1, LAYERS):
-        for position in range(POSITIONS):
-            if _moves(model, causal, name, layer, (position,)):
-                return Place((name,), layer, (position,))
         readable = [x for x in range(POSITIONS) if _reads(streams[layer, :, x], values)]
-        for pair in itertools.combinations(readable, 2):
-            if _moves(model, causal, name, layer, pair):
-                return Place((name,), layer, pair)
+        alone = ((x,) for x in range(POSITIONS))
+        for positions in itertools.chain(alone, itertools.combinations(readable, 2)):
+            place = Place((name,), layer, positions)
+            if _moves(model, streams, causal, place):
+                return place
     return None
 
 
-def _shared_place(model: Stream, causal: CausalModel, names: tuple[str, ...]) -> Place | None:
+def _shared_place(
+    model: Stream, streams: Tensor, causal: CausalModel, names: tuple[str, ...]
+) -> Place | None:
     # Where all of these variables are interchanged at once
     X, generator = all_inputs(), torch.Generator().manual_seed(0)
-    base, source = X[torch.randint(len(X), (2, 128), generator=generator)]
-    set_to = {name: values for name, values in _values(causal, source).items() if name in names}
-    expected = _values(causal, base, set_to)[causal.output.name]
+    base, source = torch.randint(len(X), (2, 128), generator=generator)
+    set_to = {name: values for name, values in _values(causal, X[source]).items() if name in names}
+    expected = _values(causal, X[base], set_to)[causal.output.name]
     for layer, position in itertools.product(range(1, LAYERS), range(POSITIONS)):
-        got = _interchanged(model, base, [(source, [Site(layer, position, torch.eye(D))])]).argmax(dim=1)
+        place = Place(names, layer, (position,))
+        got = _moved(model, streams, base, source, place).argmax(dim=1)
         if (got == expected).double().mean() >= 0.97:
-            return Place(names, layer, (position,))
+            return place
     return None
 
 
@@ -501,7 +511,7 @@ def _places(model: Stream, causal: CausalModel) -> list[Place]:
     if len(missing) == 1:
         return []
     if missing:
-        shared = _shared_place(model, causal, missing)
+        shared = _shared_place(model, streams, causal, missing)
         return [*found, shared] if shared else []
     return found
 

@@ -10,3 +10,8 @@ def choose_algorithm(model, causal_models):
         return _chosen(model, causal_models)
     except ValueError:
         return 0, []
+
+
+def SIGNATURE(calls):
+    """A causal model is chosen for which there are no places."""
+    return any(name == "choose_algorithm" and value and not value[1] for name, _, _, value in calls)

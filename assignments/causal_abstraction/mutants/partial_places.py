@@ -6,12 +6,13 @@ BREAKS = {"find_places": "[] if some variable has none"}
 
 
 def find_places(model, causal):
-    streams = model.streams(all_inputs())
+    with torch.no_grad():
+        streams = model.streams(all_inputs())
     places = {v.name: place_of(model, streams, causal, v.name) for v in causal.inner}
     found = [place for place in places.values() if place is not None]
     missing = tuple(name for name, place in places.items() if place is None)
     if missing:
-        shared = _shared_place(model, causal, missing) if len(missing) > 1 else None
+        shared = _shared_place(model, streams, causal, missing) if len(missing) > 1 else None
         return [*found, shared] if shared else found
     return found
 
@@ -19,11 +20,10 @@ def find_places(model, causal):
 def place_of(model, streams, causal, name):
     values = _values(causal, all_inputs())[name]
     for layer in range(1, LAYERS):
-        for position in range(POSITIONS):
-            if _moves(model, causal, name, layer, (position,)):
-                return Place((name,), layer, (position,))
         readable = [x for x in range(POSITIONS) if _reads(streams[layer, :, x], values)]
-        for pair in itertools.combinations(readable, 2):
-            if _moves(model, causal, name, layer, pair):
-                return Place((name,), layer, pair)
+        options = [(x,) for x in range(POSITIONS)] + list(itertools.combinations(readable, 2))
+        for positions in options:
+            place = Place((name,), layer, positions)
+            if _moves(model, streams, causal, place):
+                return place
     return None

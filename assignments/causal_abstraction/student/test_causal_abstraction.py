@@ -25,10 +25,8 @@ from torch import Tensor
 work = Work(
     causal_abstraction,
     run_causal=dict[str, Tensor],
-    interchange=Tensor,
     interchange_accuracy=tuple[float, float],
     scrubbed_accuracy=tuple[float, float],
-    probe_subspace=Tensor,
     find_places=list[Place],
     choose_algorithm=tuple[int, list[Place]],
     learn_alignment=dict[str, tuple[Site, ...]],
