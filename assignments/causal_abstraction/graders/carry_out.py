@@ -11,17 +11,7 @@ import torch
 from explanation import CausalModel, Explanation, Site
 from given import LAYERS, LOUDER, NAMES, POSITIONS, D, Place, Stream, all_inputs, dimensions, hypotheses
 
-from autograder.checks.explanation import (
-    Carried,
-    Domain,
-    Measures,
-    malformed,
-    orthonormal,
-    spans,
-    structure,
-    unplaced,
-    values,
-)
+from autograder.checks import explanation as explained
 
 PAIRS = 200  # of a kind, for each variable
 INTERCHANGED, SCRUBBED, ENTRIES = (
@@ -41,33 +31,34 @@ __all__ = [
     "lost",
     "measured",
     "passes",
-    "unplaced",
 ]
 
 
 @functools.cache
-def domain() -> Domain:
+def domain() -> explained.Domain:
     """All 625 inputs."""
-    return Domain(NAMES, all_inputs())
+    return explained.Domain(NAMES, all_inputs())
 
 
-def carried(model: Stream) -> Carried:
+def carried(model: Stream) -> explained.Carried:
     """The network, run on all inputs."""
-    return Carried(model, domain())
+    return explained.Carried(model, domain())
 
 
 def form_of(explanation: Explanation) -> str:
     """What keeps an explanation from being carried out, or nothing."""
-    return malformed(explanation, domain(), LAYERS, POSITIONS, D)
+    return explained.malformed(explanation, domain(), LAYERS, POSITIONS, D)
 
 
-def measured(model: Stream, explanation: Explanation, rng: np.random.Generator, n: int = PAIRS) -> Measures:
+def measured(
+    model: Stream, explanation: Explanation, rng: np.random.Generator, n: int = PAIRS
+) -> explained.Measures:
     """Carries a well-formed explanation out."""
     sizes = {v.name: dimensions(v) for v in explanation.causal.inner}
     return carried(model).measures(explanation, sizes, LOUDER, n, rng)
 
 
-def lost(m: Measures, entries: int) -> list[str]:
+def lost(m: explained.Measures, entries: int) -> list[str]:
     """The gates that do not hold. `entries` are those of the planted algorithm's tables."""
     gates = {
         "fits": m.fits == 1,
@@ -83,7 +74,7 @@ def lost(m: Measures, entries: int) -> list[str]:
     return [name for name, holds in gates.items() if not holds]
 
 
-def passes(m: Measures, entries: int) -> bool:
+def passes(m: explained.Measures, entries: int) -> bool:
     """Whether every gate holds."""
     return not lost(m, entries)
 
@@ -100,7 +91,7 @@ def same_variables(one: CausalModel, two: CausalModel) -> bool:
 
 
 def _values(causal: CausalModel) -> dict[str, bytes]:
-    every = values(causal, domain(), torch.arange(len(domain().X)), {})
+    every = explained.values(causal, domain(), torch.arange(len(domain().X)), {})
     return {v.name: every[v.name].numpy().tobytes() for v in causal.variables}
 
 
@@ -149,7 +140,7 @@ def carried_out(calls: Sequence[tuple[str, tuple[Any, ...], dict[str, Any], Any]
                 if place is None
                 else Explanation(args[1], {n: tuple(value[n]) for n in place.names if n in value})
             )
-            if any(unplaced(ss, LAYERS, POSITIONS, D) for ss in e.sites.values()) or not e.sites:
+            if any(explained.unplaced(ss, LAYERS, POSITIONS, D) for ss in e.sites.values()) or not e.sites:
                 continue
             if place is None and form_of(e):
                 continue
@@ -162,27 +153,27 @@ def carried_out(calls: Sequence[tuple[str, tuple[Any, ...], dict[str, Any], Any]
 def _shown(model: Stream, e: Explanation, place: Place | None) -> Shown:
     network, rng, names = carried(model), np.random.default_rng(0), list(e.sites)
     sizes = {v.name: dimensions(v) for v in e.causal.inner}
-    true = orthonormal(e)
+    true = explained.orthonormal(e)
 
     def interchanged(sites: Mapping[str, Sequence[Site]]) -> float:
-        other = orthonormal(Explanation(e.causal, {n: tuple(ss) for n, ss in sites.items()}))
+        other = explained.orthonormal(Explanation(e.causal, {n: tuple(ss) for n, ss in sites.items()}))
         return min(network.interchange(other, n, 80, rng) for n in names)
 
-    clean = values(e.causal, domain(), torch.arange(len(domain().X)), {})
+    clean = explained.values(e.causal, domain(), torch.arange(len(domain().X)), {})
     every = [(n, s) for n, ss in true.sites.items() for s in ss]
     later = {
         n: [Site(min(s.layer + 1, LAYERS), s.position, s.basis) for s in ss] for n, ss in e.sites.items()
     }
     turned = dict(zip(names, [e.sites[n] for n in (names[-1], *names[:-1])], strict=True))
     share = interchanged(e.sites)
-    idle, trivial = structure(e.causal, domain())
+    idle, trivial = explained.structure(e.causal, domain())
     rivals = [c for c in hypotheses() if outputs(c) == outputs(e.causal)]
     entries = sum(v.table.numel() for v in e.causal.variables)
     return Shown(
         variables=len(names),
         fits=float((clean[e.causal.output.name] == network.outputs).double().mean()),
         interchange=share,
-        scrubbed=min(network.interchange(true, n, 80, rng, (spans(true), LOUDER)) for n in names),
+        scrubbed=min(network.interchange(true, n, 80, rng, (explained.spans(true), LOUDER)) for n in names),
         readable=min(network.readable(s, clean[n]) for n, s in every),
         excess=sum(max(0, s.basis.shape[1] - sizes[n]) for n, s in every),
         widest=max(s.basis.shape[1] for _, s in every),
@@ -203,14 +194,14 @@ def _spans_same(site: Any, directions: torch.Tensor) -> bool:
     return bool((site.basis.double() @ site.basis.double().T - leading @ leading.T).abs().max() < 0.05)
 
 
-def _fitted(network: Carried, site: Any, value: torch.Tensor) -> torch.Tensor:
+def _fitted(network: explained.Carried, site: Any, value: torch.Tensor) -> torch.Tensor:
     A = network.streams[site.layer][:, site.position].double()
     Y = torch.nn.functional.one_hot(value).double()
     fit: torch.Tensor = torch.linalg.lstsq(A - A.mean(dim=0), Y - Y.mean(dim=0)).solution
     return fit
 
 
-def _means(network: Carried, site: Any, value: torch.Tensor) -> torch.Tensor:
+def _means(network: explained.Carried, site: Any, value: torch.Tensor) -> torch.Tensor:
     A = network.streams[site.layer][:, site.position].double()
     centres = [A[value == x].mean(dim=0) for x in sorted(set(value.tolist()))]
     return (torch.stack(centres) - A.mean(dim=0)).T

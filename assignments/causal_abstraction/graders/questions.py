@@ -12,7 +12,7 @@ from given import LOUDER, NAMES, D, Stream, all_inputs
 from planted import Planted
 from torch import Tensor
 
-from autograder.checks.explanation import orthonormal, spans
+from autograder.checks import explanation as explained
 
 MARGIN = 0.05  # logits; a right answer in float32 is off by 1e-4 at most
 
@@ -108,12 +108,12 @@ def clear_scrubs(
     R = orthogonal(rng)
     base, source = clear_pairs(rng, reference, model, explanation, name, 3 * n)
     others = random_inputs(rng, len(base) * D).reshape(len(base), D, len(NAMES))
-    network, e, rows = carried(model), orthonormal(explanation), row_of(others)
+    network, e, rows = carried(model), explained.orthonormal(explanation), row_of(others)
 
     def noise(layer: int, position: int) -> Tensor:
         return network.mixture(layer, position, rows, R, LOUDER)
 
-    logits = network.logits(row_of(base), [(row_of(source), e.sites[name])], spans(e), noise)
+    logits = network.logits(row_of(base), [(row_of(source), e.sites[name])], explained.spans(e), noise)
     clear = _clear(logits).nonzero()[:, 0]
     return base[clear], source[clear], others[clear], R
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from carry_out import INTERCHANGED, PAIRS, SCRUBBED, carried, unplaced
+from carry_out import INTERCHANGED, PAIRS, SCRUBBED, carried
 from explanation import Explanation
 from given import LAYERS, LOUDER, POSITIONS, D, dimensions
 from planted import Planted
 
 from autograder.checks import Measure, Student, Variant, fail
-from autograder.checks.explanation import orthonormal, spans
+from autograder.checks import explanation as explained
 
 
 @pytest.mark.task("align")
@@ -30,15 +30,15 @@ def test_alignment(
     sites = {name: tuple(found[name]) for name in place.names}
     sizes = {v.name: dimensions(v) for v in planted.truth.causal.inner}
     for name, ss in sites.items():
-        if said := unplaced(ss, LAYERS, POSITIONS, D):
+        if said := explained.unplaced(ss, LAYERS, POSITIONS, D):
             fail(f"learn_alignment: {said}")
         if sorted((s.layer, s.position) for s in ss) != sorted((place.layer, x) for x in place.positions):
             fail("learn_alignment: there is not one site for each position of the place, at its layer")
         if any(s.basis.shape[1] != sizes[name] for s in ss):
             fail("learn_alignment: a site has another number of columns than dimensions(variable)")
-    explanation = orthonormal(Explanation(planted.truth.causal, sites))
+    explanation = explained.orthonormal(Explanation(planted.truth.causal, sites))
     rng, network = variant.rng(f"align {form}"), carried(planted.model)
-    kept = spans(explanation)
+    kept = explained.spans(explanation)
     for name in place.names:
         accuracy = network.interchange(explanation, name, PAIRS, rng)
         measure("interchange accuracy", accuracy, at_least=INTERCHANGED)
