@@ -116,8 +116,6 @@ class Shown(NamedTuple):
     """with the variables' sites exchanged, interchanges are right"""
     early: bool
     """interchanges are wrong, and a layer later right"""
-    probed: bool
-    """the sites are where a least-squares probe reads the variables"""
     means: bool
     """the sites are spanned by the differences of class means"""
 
@@ -183,7 +181,6 @@ def _shown(model: Stream, e: Explanation, place: Place | None) -> Shown:
         entries=entries / min((sum(v.table.numel() for v in c.variables) for c in rivals), default=entries),
         exchanged=share < 0.5 and len(names) > 1 and interchanged(turned) >= 0.9,
         early=share < 0.5 and interchanged(later) >= 0.9,
-        probed=all(_spans_same(s, _fitted(network, s, clean[n])) for n, s in every),
         means=all(_spans_same(s, _means(network, s, clean[n])) for n, s in every),
     )
 
@@ -192,13 +189,6 @@ def _spans_same(site: Any, directions: torch.Tensor) -> bool:
     """Whether the site spans the leading left singular vectors of these directions [d, k]."""
     leading = torch.linalg.svd(directions, full_matrices=False)[0][:, : site.basis.shape[1]]
     return bool((site.basis.double() @ site.basis.double().T - leading @ leading.T).abs().max() < 0.05)
-
-
-def _fitted(network: explained.Carried, site: Any, value: torch.Tensor) -> torch.Tensor:
-    A = network.streams[site.layer][:, site.position].double()
-    Y = torch.nn.functional.one_hot(value).double()
-    fit: torch.Tensor = torch.linalg.lstsq(A - A.mean(dim=0), Y - Y.mean(dim=0)).solution
-    return fit
 
 
 def _means(network: explained.Carried, site: Any, value: torch.Tensor) -> torch.Tensor:

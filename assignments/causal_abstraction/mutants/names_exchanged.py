@@ -23,4 +23,4 @@ def SIGNATURE(calls):
     from carry_out import carried_out
 
     shown = carried_out(calls)
-    return bool(shown) and all(m.variables == 1 or m.exchanged for m in shown)
+    return bool(shown) and any(m.exchanged for m in shown)

@@ -25,4 +25,4 @@ def SIGNATURE(calls):
     from carry_out import carried_out
 
     shown = carried_out(calls)
-    return bool(shown) and all(m.probed for m in shown)
+    return bool(shown) and all(m.interchange < 0.1 and m.readable >= 0.95 and m.excess == 0 for m in shown)

@@ -26,9 +26,6 @@ def SIGNATURE(calls):
 
     shown = carried_out(calls)
     return bool(shown) and all(
-        m.interchange < 0.5
-        and m.readable < 0.9
-        and not (m.exchanged or m.probed or m.early)
-        and m.excess == 0
+        m.interchange < 0.5 and m.readable < 0.9 and not (m.exchanged or m.early) and m.excess == 0
         for m in shown
     )
