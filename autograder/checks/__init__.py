@@ -11,6 +11,7 @@ The fixtures themselves (`student`, `compare`, `refuses`, `measure`, `credit`, `
 """
 
 from ..course import Variant
+from . import explanation
 from .failure import CheckFailed, NotJudged, fail
 from .plugin import Checks, Credit, Measure, PublicExamples, Refuses
 from .remote import Held, Remote, Weights
@@ -30,5 +31,6 @@ __all__ = [
     "Student",
     "Variant",
     "Weights",
+    "explanation",
     "fail",
 ]

@@ -239,8 +239,12 @@ class Assignment:
 
     @contextlib.contextmanager
     def importing(self) -> Iterator[None]:
-        """Makes `given` and `planted` mean this assignment's own while its modules and graders are loaded and run."""
-        files = self._provided_files | {"planted": self.graders / "planted.py"}
+        """Makes `given`, `planted` and the like mean this assignment's own while its modules and graders are loaded and
+        run. Modules of `graders/` are loaded in the order of their names: each may import those before it."""
+        graders = [
+            f for f in sorted(self.graders.glob("*.py")) if not f.stem.startswith(("test_", "conftest"))
+        ]
+        files = self._provided_files | {file.stem: file for file in graders}
         before = {name: sys.modules.get(name) for name in files}
         try:
             for name, file in files.items():

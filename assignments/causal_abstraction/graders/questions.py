@@ -1,0 +1,131 @@
+"""Causal models, inputs, sites and pairs for comparing values with the reference: nothing in them is right by accident."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+import numpy as np
+import torch
+from carry_out import carried
+from explanation import CausalModel, Explanation, Site, Variable
+from given import LOUDER, NAMES, D, Stream, all_inputs
+from planted import Planted
+from torch import Tensor
+
+from autograder.checks import explanation as explained
+
+MARGIN = 0.05  # logits; a right answer in float32 is off by 1e-4 at most
+
+
+def random_inputs(rng: np.random.Generator, n: int) -> Tensor:
+    """Inputs [n, 4]."""
+    return all_inputs()[torch.from_numpy(rng.integers(0, 625, n))]
+
+
+def random_causal_model(rng: np.random.Generator) -> CausalModel:
+    """Random tables: u of two inputs, v of u and an input, w of an input, y of all three."""
+    p, q, r, s = (NAMES[i] for i in rng.permutation(4))
+    sizes = dict.fromkeys(NAMES, 5) | {"u": 3, "v": 4, "w": 2, "y": 5}
+
+    def variable(name: str, parents: tuple[str, ...]) -> Variable:
+        shape = tuple(sizes[parent] for parent in parents)
+        entries = rng.permutation(np.arange(np.prod(shape)) % sizes[name])
+        return Variable(name, parents, torch.from_numpy(entries.reshape(shape)))
+
+    return CausalModel(
+        (variable("u", (p, q)), variable("v", ("u", r)), variable("w", (s,)), variable("y", ("v", "w", "u")))
+    )
+
+
+def skew_site(rng: np.random.Generator, layer: int, position: int, r: int) -> Site:
+    """A random subspace, in a basis that is far from orthonormal."""
+    basis = np.linalg.qr(rng.normal(size=(D, r)))[0] @ (rng.normal(size=(r, r)) + 2 * np.eye(r))
+    return Site(layer, position, torch.from_numpy(basis).float())
+
+
+def orthogonal(rng: np.random.Generator) -> Tensor:
+    """A random rotation of the stream."""
+    return torch.from_numpy(np.linalg.qr(rng.normal(size=(D, D)))[0]).float()
+
+
+def blurred(rng: np.random.Generator, planted: Planted, name: str, how_much: float) -> Explanation:
+    """The truth with one variable's sites turned towards a random subspace, in a basis that is not orthonormal.
+
+    Interchanging them is right on some pairs only, so that a wrong count differs.
+    """
+    sites = dict(planted.truth.sites)
+    sites[name] = tuple(
+        Site(s.layer, s.position, 1.5 * s.basis + how_much * skew_site(rng, 0, 0, s.basis.shape[1]).basis)
+        for s in sites[name]
+    )
+    return Explanation(planted.truth.causal, sites)
+
+
+def clear_pairs(
+    rng: np.random.Generator,
+    reference: ModuleType,
+    model: Stream,
+    explanation: Explanation,
+    name: str,
+    n: int = 60,
+) -> tuple[Tensor, Tensor]:
+    """Bases and sources [n, 4] on which no answer hangs on a margin that rounding could cross.
+
+    Half of them are such that the causal model's output changes, as far as there are enough.
+    """
+    base, source = (random_inputs(rng, 20 * n) for _ in range(2))
+    clear = _clear(reference.interchange(model, base, [(source, explanation.sites[name])]))
+    return balanced(reference, explanation.causal, name, base[clear], source[clear], n)
+
+
+def balanced(
+    reference: ModuleType, causal: CausalModel, name: str, base: Tensor, source: Tensor, n: int
+) -> tuple[Tensor, Tensor]:
+    """n of these pairs, in a third of which the causal model's output changes."""
+    out = causal.output.name
+    set_to = reference.run_causal(causal, source)[name]
+    changes = (
+        reference.run_causal(causal, base, {name: set_to})[out] != reference.run_causal(causal, base)[out]
+    )
+    rows = torch.cat([changes.nonzero()[: n // 3, 0], (~changes).nonzero()[: n - n // 3, 0]])
+    return base[rows], source[rows]
+
+
+def _clear(logits: Tensor) -> Tensor:
+    top = logits.topk(2, dim=1).values
+    return (top[:, 0] - top[:, 1]) > MARGIN
+
+
+def clear_scrubs(
+    rng: np.random.Generator,
+    reference: ModuleType,
+    model: Stream,
+    explanation: Explanation,
+    name: str,
+    n: int = 60,
+) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Bases, sources, others and a rotation for `scrubbed_accuracy`, again with clear answers only."""
+    R = orthogonal(rng)
+    base, source = clear_pairs(rng, reference, model, explanation, name, 3 * n)
+    others = random_inputs(rng, len(base) * D).reshape(len(base), D, len(NAMES))
+    network, e, rows = carried(model), explained.orthonormal(explanation), row_of(others)
+
+    def noise(layer: int, position: int) -> Tensor:
+        return network.mixture(layer, position, rows, R, LOUDER)
+
+    logits = network.logits(row_of(base), [(row_of(source), e.sites[name])], explained.spans(e), noise)
+    clear = _clear(logits).nonzero()[:, 0]
+    return base[clear], source[clear], others[clear], R
+
+
+def row_of(X: Tensor) -> Tensor:
+    """The row of each input [..., 4] among all inputs."""
+    return X @ torch.tensor([125, 25, 5, 1])
+
+
+def span_gap(one: Tensor, two: Tensor) -> float:
+    """The largest difference of the projections onto two spans; infinite where a basis is none."""
+    if not bool(torch.isfinite(one).all()):
+        return float("inf")
+    P, Q = (torch.linalg.qr(B.double())[0] for B in (one, two))
+    return float((P @ P.T - Q @ Q.T).abs().max())

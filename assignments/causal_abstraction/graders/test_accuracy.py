@@ -1,0 +1,52 @@
+"""Interchange accuracies, by value. No answer hangs on a margin that rounding could cross, so counts are exact."""
+
+from types import ModuleType
+
+import pytest
+from planted import Planted
+from questions import blurred, clear_pairs
+
+from autograder.checks import Compare, Variant
+
+
+@pytest.mark.task("accuracy", weight=2)
+@pytest.mark.parametrize(("network", "name"), [("copies", "u"), ("together", "v"), ("alone", "u")])
+def test_accuracy(
+    compare: Compare,
+    reference: ModuleType,
+    variant: Variant,
+    practised: dict[str, Planted],
+    network: str,
+    name: str,
+) -> None:
+    """The shares of right pairs are right, where the output should change and where it should stay
+
+    The sites are not quite right, so neither share is 1.
+    """
+    rng, planted = variant.rng(f"accuracy {network}"), practised[network]
+    explanation = blurred(rng, planted, name, 1.0)
+    pairs = clear_pairs(rng, reference, planted.model, explanation, name)
+    compare("interchange_accuracy", planted.model, explanation, name, *pairs)
+
+
+@pytest.mark.task("accuracy")
+def test_no_pairs(
+    compare: Compare, variant: Variant, reference: ModuleType, practised: dict[str, Planted]
+) -> None:
+    """A share of no pairs is NaN"""
+    rng, planted = variant.rng("no pairs"), practised["together"]
+    base, source = clear_pairs(rng, reference, planted.model, planted.truth, "u", 30)
+    compare("interchange_accuracy", planted.model, planted.truth, "u", base, base)
+    compare("interchange_accuracy", planted.model, planted.truth, "u", base[:10], source[:10])
+
+
+@pytest.mark.task("accuracy")
+def test_wrong_causal_model(
+    compare: Compare, reference: ModuleType, variant: Variant, practised: dict[str, Planted]
+) -> None:
+    """What counts is the causal model's output, also where it is not the network's"""
+    rng, planted, other = variant.rng("wrong"), practised["copies"], practised["together"]
+    explanation = blurred(rng, planted, "v", 0.5)
+    wrong = type(explanation)(other.truth.causal, explanation.sites)
+    pairs = clear_pairs(rng, reference, planted.model, wrong, "v")
+    compare("interchange_accuracy", planted.model, wrong, "v", *pairs)

@@ -1,0 +1,29 @@
+"""Causal models, run by value."""
+
+import pytest
+import torch
+from questions import random_causal_model, random_inputs
+
+from autograder.checks import Compare, Variant
+
+
+@pytest.mark.task("causal")
+@pytest.mark.parametrize("draw", range(2))
+def test_without_an_intervention(compare: Compare, variant: Variant, draw: int) -> None:
+    """Every variable's value is right where nothing is set"""
+    rng = variant.rng(f"clean {draw}")
+    compare("run_causal", random_causal_model(rng), random_inputs(rng, 60))
+
+
+@pytest.mark.task("causal", weight=2)
+@pytest.mark.parametrize("names", ["u", "w", "uw", "vw", "uv", "y", "uy"])
+def test_interventions(compare: Compare, variant: Variant, names: str) -> None:
+    """A variable that is set has its value, and what is computed from it follows
+
+    In these models u is a parent of v, and u, v and w are parents of the output y.
+    """
+    rng = variant.rng(f"set {names}")
+    causal = random_causal_model(rng)
+    sizes = {v.name: v.size for v in causal.variables}
+    do = {name: torch.from_numpy(rng.integers(0, sizes[name], 60)) for name in names}
+    compare("run_causal", causal, random_inputs(rng, 60), do)

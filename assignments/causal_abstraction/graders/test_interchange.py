@@ -1,0 +1,45 @@
+"""Interchange interventions, by value, on networks in which every weight is drawn."""
+
+import pytest
+from given import ANSWER
+from planted import random_network
+from questions import random_inputs, skew_site
+
+from autograder.checks import Compare, Variant
+
+# right answers in float32 and in float64 differ by a few percent of this (CALIBRATION.md)
+VALUES = {"atol": 1e-4, "rtol": 1e-4}
+
+
+@pytest.mark.task("interchange", weight=2)
+@pytest.mark.parametrize(("layer", "position"), [(0, 0), (1, 2), (2, 4), (1, 4), (3, 4)])
+def test_one_site(compare: Compare, variant: Variant, layer: int, position: int) -> None:
+    """One subspace is taken from the source, whatever basis it is given in"""
+    rng = variant.rng(f"one {layer} {position}")
+    swaps = [(random_inputs(rng, 40), [skew_site(rng, layer, position, 3)])]
+    compare("interchange", random_network(rng, 4), random_inputs(rng, 40), swaps, **VALUES)
+
+
+@pytest.mark.task("interchange")
+def test_several_sites(compare: Compare, variant: Variant) -> None:
+    """Several sites of one source are taken in one run"""
+    rng = variant.rng("several")
+    sites = [skew_site(rng, layer, position, 2) for layer, position in ((1, 0), (1, 3), (2, 1))]
+    swaps = [(random_inputs(rng, 40), sites)]
+    compare("interchange", random_network(rng, 4), random_inputs(rng, 40), swaps, **VALUES)
+
+
+@pytest.mark.task("interchange", weight=2)
+def test_several_sources(compare: Compare, variant: Variant) -> None:
+    """Sources are run clean, and later layers see what was changed in earlier ones, in any order of the swaps"""
+    rng = variant.rng("sources")
+    places = ((2, ANSWER), (1, 0), (1, 2), (2, 1))
+    swaps = [(random_inputs(rng, 40), [skew_site(rng, layer, x, 2)]) for layer, x in places]
+    compare("interchange", random_network(rng, 5), random_inputs(rng, 40), swaps, **VALUES)
+
+
+@pytest.mark.task("interchange")
+def test_no_swap(compare: Compare, variant: Variant) -> None:
+    """Without a swap the logits are the network's own"""
+    rng = variant.rng("none")
+    compare("interchange", random_network(rng, 2), random_inputs(rng, 30), [], **VALUES)

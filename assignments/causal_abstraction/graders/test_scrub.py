@@ -1,0 +1,39 @@
+"""Scrubbed accuracies, by value; again no answer hangs on a thin margin."""
+
+from types import ModuleType
+
+import pytest
+from planted import Planted, plant
+from questions import blurred, clear_scrubs
+
+from autograder.checks import Compare, Variant
+
+
+@pytest.mark.task("scrub", weight=2)
+@pytest.mark.parametrize(("network", "name"), [("copies", "u"), ("together", "u"), ("alone", "u")])
+def test_scrubbed(
+    compare: Compare,
+    reference: ModuleType,
+    variant: Variant,
+    practised: dict[str, Planted],
+    network: str,
+    name: str,
+) -> None:
+    """The shares are right with everything scrubbed that no variable's sites span
+
+    The sites are not quite right, so the noise breaks some pairs.
+    """
+    rng, planted = variant.rng(f"scrub {network}"), practised[network]
+    explanation = blurred(rng, planted, name, 0.6)
+    drawn = clear_scrubs(rng, reference, planted.model, explanation, name)
+    compare("scrubbed_accuracy", planted.model, explanation, name, *drawn)
+
+
+@pytest.mark.task("scrub")
+def test_two_layers(compare: Compare, reference: ModuleType, variant: Variant) -> None:
+    """Where variables live at several layers, each place is scrubbed at its own"""
+    rng = variant.rng("two layers")
+    planted = plant(rng, str(rng.choice(["equality", "comparison", "max_of_mins"])), "late")
+    explanation = blurred(rng, planted, "v", 0.6)
+    drawn = clear_scrubs(rng, reference, planted.model, explanation, "v")
+    compare("scrubbed_accuracy", planted.model, explanation, "v", *drawn)

@@ -1,0 +1,22 @@
+"""The subspace is learned by interchanges alone."""
+
+LOSES = {"align", "explain"}
+HINT = "Your subspaces interchange well, and fail once everything else is noise. Could they lean on a copy that nobody reads?"
+BREAKS = {
+    "learn_alignment": "and on at least 90 % with everything scrubbed at the place that the returned sites do not span"
+}
+
+EDITS = """
+@@ _scrubbed_interchange
+-        there = noise + (pool[base] - noise) @ Q @ Q.T
++        there = pool[base]
+"""
+
+
+def SIGNATURE(calls):
+    """What was learned interchanges well, and some of it does not survive the scrub."""
+    from carry_out import carried_out
+
+    shown = carried_out(calls)
+    well = all(m.interchange >= 0.9 and m.excess == 0 for m in shown)
+    return well and any(m.scrubbed < 0.85 for m in shown)

@@ -1,0 +1,21 @@
+"""Everything is taken from the source but the subspace."""
+
+LOSES = {"interchange"}
+HINT = "Which part of the stream comes from the source, the subspace or what is orthogonal to it?"
+BREAKS = {"interchange": "what is orthogonal to it stays as it is in the run on base"}
+
+
+def interchange(model, base, swaps):
+    with torch.no_grad():
+        sources = [(model.streams(source), sites) for source, sites in swaps]
+
+        def edit(layer, h):
+            h = h.clone()
+            for streams, sites in sources:
+                for s in sites:
+                    if s.layer == layer:
+                        change = streams[layer, :, s.position] - h[:, s.position]
+                        h[:, s.position] += change - change @ _projection(s.basis)
+            return h
+
+        return _run_on(model, model.embed(base), 0, edit)

@@ -1,0 +1,263 @@
+"""Public tests for the capstone: `pytest test_causal_abstraction.py`, under a minute.
+
+One class for each task, so `pytest test_causal_abstraction.py -k Interchange` runs one of them. They use the networks to
+practise on. Grading asks for the same, of other networks; what an explanation has to withstand is in `explain`'s docstring.
+"""
+
+import causal_abstraction
+import numpy as np
+import pytest
+import torch
+from acceptance import Work, assert_close, numbers
+from explanation import CausalModel, Explanation, Site, Variable
+from given import (
+    NAMES,
+    Place,
+    all_inputs,
+    causal_model,
+    dimensions,
+    hypotheses,
+    practice_explanation,
+    practice_network,
+)
+from torch import Tensor
+
+work = Work(
+    causal_abstraction,
+    run_causal=dict[str, Tensor],
+    interchange_accuracy=tuple[float, float],
+    scrubbed_accuracy=tuple[float, float],
+    find_places=list[Place],
+    choose_algorithm=tuple[int, list[Place]],
+    learn_alignment=dict[str, tuple[Site, ...]],
+    explain=Explanation,
+)
+
+X = all_inputs()
+
+# u = a + b (up to 2), v = 2 u if c is 0, else 0, y = 1 if v > d
+TABLE_U = torch.clamp(torch.arange(5)[:, None] + torch.arange(5), max=2)
+TABLE_V = torch.stack([torch.tensor([2 * u if c == 0 else 0 for c in range(5)]) for u in range(3)])
+TABLE_Y = torch.tensor([[int(v > d) for d in range(5)] for v in range(5)])
+SMALL = CausalModel(
+    (
+        Variable("u", ("a", "b"), TABLE_U),
+        Variable("v", ("u", "c"), TABLE_V),
+        Variable("y", ("v", "d"), TABLE_Y),
+    )
+)
+
+
+@pytest.fixture(scope="module")
+def amber():
+    return practice_network("amber")
+
+
+@pytest.fixture(scope="module")
+def known():
+    return practice_explanation("amber")
+
+
+def drawn(n, seed):
+    return X[torch.randint(625, (2, n), generator=torch.Generator().manual_seed(seed))]
+
+
+def rotation(seed):
+    return torch.linalg.qr(torch.randn(40, 40, generator=torch.Generator().manual_seed(seed)))[0]
+
+
+def measured(model, explanation, name, least, scrubbed):
+    """Your explanation, by your own measures."""
+    base, source = drawn(500, 11)
+    shares = work.interchange_accuracy(model, explanation, name, base, source)
+    assert min(shares) >= least, f"{name}: interchange accuracy (changed, kept) is {shares}"
+    others = X[torch.randint(625, (500, 40), generator=torch.Generator().manual_seed(3))]
+    shares = work.scrubbed_accuracy(model, explanation, name, base, source, others, rotation(4))
+    assert min(shares) >= scrubbed, f"{name}: with the rest scrubbed (changed, kept) is {shares}"
+
+
+class TestCausal:
+    INPUTS = torch.tensor([[1, 0, 0, 1], [2, 2, 0, 3], [2, 2, 1, 0]])
+
+    def test_values(self):
+        values = work.run_causal(SMALL, self.INPUTS)
+        assert_close(values["u"], [1, 2, 2], "u")
+        assert_close(values["v"], [2, 4, 0], "v")
+        assert_close(values["y"], [1, 1, 0], "y")
+
+    def test_what_follows_from_what_is_set(self):
+        values = work.run_causal(SMALL, self.INPUTS, {"u": torch.tensor([2, 0, 1])})
+        assert_close(values["u"], [2, 0, 1], "u")
+        assert_close(values["v"], [4, 0, 0], "v, which is computed from u")
+        assert_close(values["y"], [1, 0, 0], "y")
+
+    def test_the_output_can_be_set(self):
+        values = work.run_causal(
+            SMALL, self.INPUTS, {"v": torch.tensor([0, 0, 4]), "y": torch.tensor([1, 0, 0])}
+        )
+        assert_close(values["y"], [1, 0, 0], "y, which is set")
+        assert_close(values["u"], [1, 2, 2], "u, on which nothing has an effect")
+
+
+class TestInterchange:
+    def test_no_swap(self, amber):
+        assert_close(work.interchange(amber, X[:50], []), amber(X[:50]), "the clean logits", atol=1e-3)
+
+    def test_all_of_the_answers_position(self, amber):
+        """Everything that is read stands there after the last block: the logits become the source's."""
+        base, source = drawn(40, 1)
+        got = work.interchange(amber, base, [(source, [Site(3, 4, torch.eye(40))])])
+        assert_close(got, amber(source), "the source's logits", atol=1e-3)
+
+    def test_any_basis(self, amber, known):
+        """A basis of the same span, with columns of any length and angle."""
+        base, source = drawn(40, 2)
+        (u,), (v,) = known.sites["u"], known.sites["v"]
+        plane = torch.cat([u.basis, torch.eye(40)[:, :1]], dim=1)
+        skew = plane @ torch.tensor([[2.0, 1.0], [0.5, -1.0]])
+        one, two = (
+            work.interchange(amber, base, [(source, [Site(v.layer, u.position, b)])]) for b in (plane, skew)
+        )
+        assert_close(one, numbers(two), "the same subspace in another basis", atol=1e-3)
+
+    def test_two_sources(self, amber, known):
+        """u from one source and v from another: the answer is that of u and v."""
+        base, one = drawn(60, 3)
+        two = drawn(60, 4)[0]
+        got = numbers(
+            work.interchange(amber, base, [(one, known.sites["u"]), (two, known.sites["v"])])
+        ).argmax(1)
+        (u, v) = (
+            X_[:, [NAMES.index(p) for p in known.causal.variables[k].parents]]
+            for k, X_ in ((0, one), (1, two))
+        )
+        expected = ((u[:, 0] == u[:, 1]) == (v[:, 0] == v[:, 1])).long()
+        assert (torch.as_tensor(got) == expected).double().mean() > 0.97
+
+    def test_sources_are_clean(self, amber, known):
+        """The order of the swaps makes no difference."""
+        base, one = drawn(30, 5)
+        two = drawn(30, 6)[0]
+        swaps = [(one, [Site(1, 2, rotation(1)[:, :8])]), (two, [Site(2, 4, rotation(2)[:, :8])])]
+        there, back = (work.interchange(amber, base, s) for s in (swaps, swaps[::-1]))
+        assert_close(there, numbers(back), "the swaps in the other order", atol=1e-3)
+
+
+class TestAccuracy:
+    def test_the_given_explanation(self, amber, known):
+        base, source = drawn(300, 7)
+        for name in ("u", "v"):
+            assert min(work.interchange_accuracy(amber, known, name, base, source)) > 0.97
+
+    def test_a_site_that_does_nothing(self, amber, known):
+        """Right wherever nothing should change, and nowhere else."""
+        nothing = Explanation(known.causal, {**known.sites, "u": (Site(3, 0, torch.eye(40)),)})
+        base, source = drawn(300, 8)
+        changed, kept = work.interchange_accuracy(amber, nothing, "u", base, source)
+        assert_close(changed, 0, "changed")
+        assert_close(kept, 1, "kept")
+
+    def test_no_pairs(self, amber, known):
+        base, _ = drawn(20, 9)
+        changed, kept = work.interchange_accuracy(amber, known, "u", base, base)
+        assert np.isnan(changed), f"changed is {changed}, though no pair changes the output"
+        assert_close(kept, 1, "kept")
+
+
+class TestProbe:
+    def test_one_direction(self):
+        """Only the first coordinate says anything about the value."""
+        values = torch.arange(60) % 3
+        A = torch.randn(60, 5, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
+        A = A - torch.stack([A[values == k].mean(0) for k in range(3)])[values]
+        A[:, 0] += 3.0 * values + 10
+        basis = torch.as_tensor(numbers(work.probe_subspace(A, values, 1)))
+        assert basis.shape == (5, 1)
+        assert_close(basis.norm(), 1, "the length of the only column", atol=1e-4)
+        residual = torch.linalg.lstsq(
+            A - A.mean(0), torch.nn.functional.one_hot(values).double() - 1 / 3
+        ).solution
+        assert_close(
+            (basis.T @ residual).norm(),
+            torch.linalg.svdvals(residual)[0].item(),
+            "what is spanned",
+            atol=1e-3,
+        )
+
+    def test_orthonormal(self):
+        values = torch.arange(80) % 4
+        A = torch.randn(80, 6, generator=torch.Generator().manual_seed(1)) + torch.eye(6)[values]
+        basis = torch.as_tensor(numbers(work.probe_subspace(A, values, 3)))
+        assert_close(basis.T @ basis, np.eye(3), "the columns' inner products", atol=1e-4)
+
+
+class TestScrub:
+    def test_the_given_explanation(self, amber, known):
+        measured(amber, known, "u", 0.97, 0.95)
+        measured(amber, known, "v", 0.97, 0.95)
+
+    def test_half_of_a_site(self, amber, known):
+        """A random direction mixed in: what is scrubbed then takes a part of u along."""
+        (u,) = known.sites["u"]
+        blurred = Site(u.layer, u.position, u.basis + 0.9 * rotation(5)[:, :1])
+        wrong = Explanation(known.causal, {**known.sites, "u": (blurred,)})
+        base, source = drawn(400, 12)
+        others = X[torch.randint(625, (400, 40), generator=torch.Generator().manual_seed(6))]
+        assert min(work.scrubbed_accuracy(amber, wrong, "u", base, source, others, rotation(7))) < 0.9
+
+
+class TestChoose:
+    def test_amber(self, amber, known):
+        places = work.find_places(amber, known.causal)
+        expected = [((name,), s.layer, (s.position,)) for name, (s,) in known.sites.items()]
+        assert [(tuple(p.names), p.layer, tuple(p.positions)) for p in places] == expected
+
+    def test_a_sum(self):
+        """Of three pairings, and of the sums one after the other, one is computed."""
+        sums = [causal_model("sum", order) for order in ((0, 2, 1, 3), (0, 1, 2, 3), (0, 3, 1, 2))]
+        index, places = work.choose_algorithm(practice_network("birch"), sums)
+        assert index == 1
+        assert [tuple(p.names) for p in places] == [("u",), ("v",)]
+        with pytest.raises(ValueError):
+            work.choose_algorithm(practice_network("birch"), sums[::2])
+
+    def test_another_pairing_has_no_places(self):
+        assert len(work.find_places(practice_network("birch"), causal_model("sum", (0, 2, 1, 3)))) == 0
+
+    def test_two_at_one_position(self):
+        index, places = work.choose_algorithm(practice_network("dogwood"), hypotheses())
+        assert len(places) == 1, f"the places are {places}; u and v share one"
+        assert set(places[0].names) == {"u", "v"}
+
+
+class TestAlign:
+    def test_amber(self, amber, known):
+        (s,) = known.sites["v"]
+        sites = work.learn_alignment(amber, known.causal, Place(("v",), s.layer, (s.position,)))
+        assert [(len(x.basis), x.basis.shape[1]) for x in sites["v"]] == [
+            (40, dimensions(known.causal.inner[1]))
+        ]
+        measured(amber, Explanation(known.causal, {**known.sites, "v": sites["v"]}), "v", 0.95, 0.9)
+
+    def test_two_at_one_position(self):
+        """This one needs the `choose` task."""
+        dogwood = practice_network("dogwood")
+        index, (place,) = work.choose_algorithm(dogwood, hypotheses())
+        sites = work.learn_alignment(dogwood, hypotheses()[index], place)
+        for name in ("u", "v"):
+            measured(dogwood, Explanation(hypotheses()[index], dict(sites)), name, 0.95, 0.9)
+
+
+class TestExplain:
+    @pytest.mark.parametrize("name", ["cedar", "elm"])
+    def test_practice(self, name):
+        """By your own measures: those tasks have to be done."""
+        model = practice_network(name)
+        explanation = work.explain(model)
+        causal = explanation.causal
+        values = work.run_causal(causal, X)
+        assert (torch.as_tensor(numbers(values[causal.output.name])) == model(X).argmax(dim=1)).all()
+        assert set(explanation.sites) == {v.name for v in causal.inner}
+        for v in causal.inner:
+            assert all(s.basis.shape[1] <= dimensions(v) and s.layer >= 1 for s in explanation.sites[v.name])
+            measured(model, explanation, v.name, 0.95, 0.9)
