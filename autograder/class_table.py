@@ -80,17 +80,17 @@ def closing_lines(graded: Graded, gathered: Gathered | None = None) -> Iterator[
     """What is said below the table: changed scores, who has no verdict, what is left among the hand-ins, who of the roster
     is missing, what grading without a sandbox or a secret means."""
     left = gathered.left if gathered is not None else ()
-    for former, record in graded.changed:
-        change = f"{_number(former)} -> {_number(record.score)}"
-        yield f"score changed: {_name(record)} {change} (the former record is kept)"
-    if len(graded.records) == 1 and graded.ungraded:  # whose report is the student's, and does not say why
-        yield f"for you alone: {escape(printable(graded.ungraded[0].reason or ''))}"
-    again = [_name(record) for record in graded.ungraded if record.student not in graded.unclear]
-    if again:
+    for former, head in graded.changed:
+        change = f"{_number(former)} -> {_number(head.score)}"
+        yield f"score changed: {_name(head)} {change} (the former record is kept)"
+    heads, ungraded, unclear = graded.heads, graded.ungraded, set(graded.unclear)
+    if len(heads) == 1 and ungraded:  # whose report is the student's, and does not say why
+        yield f"for you alone: {escape(printable(ungraded[0].reason or ''))}"
+    if again := [_name(head) for head in ungraded if head.student not in unclear]:
         yield f"not graded, run again: {', '.join(again)}"
-    if graded.unclear:
-        unclear = ", ".join(_name(record) for record in graded.ungraded if record.student in graded.unclear)
-        yield f"not graded, mend what their records name and run again: {unclear}"
+    if unclear:
+        to_mend = ", ".join(_name(head) for head in ungraded if head.student in unclear)
+        yield f"not graded, mend what their records name and run again: {to_mend}"
     by_reason: dict[str, list[str]] = {}
     for one in left:
         by_reason.setdefault(one.why, []).append(f"`{shown(one.path.name)}`")
@@ -117,17 +117,17 @@ def closing_lines(graded: Graded, gathered: Gathered | None = None) -> Iterator[
         told = "has a record from before and is" if len(names) == 1 else "have records from before and are"
         what = f"not among what was graded: left out of {graded.scores.name}, and kept in its folder"
         yield f"{escape(', '.join(names))} {told} {what}"
-    for names in _alike(graded.records):
+    for names in _alike(heads):
         yield f"is this one person? {escape(' and '.join(names))}: the names differ in small and capital letters only"
-    if any(record.sandbox == "none" for record in graded.records):
+    if any(head.sandbox == "none" for head in heads):
         yield "[bold red]graded without a sandbox[/]: student code could read and change all that you can"
-    if any(record.draw == "fixed" for record in graded.records):
+    if any(head.draw == "fixed" for head in heads):
         yield "the fixed draw: all students had the same planted models, and anybody can rebuild these at home"
     for file in graded.damaged:
         told = f"cannot be read, and is not in {graded.scores.name}: grade its student again, or delete it"
         yield f"[bold red]damaged[/]: {escape(printable(str(file)))} {told}"
     folder = escape(printable(str(graded.scores.parent)))
-    yield f"{counted(len(graded.records), 'record')} and {graded.scores.name} in {folder}"
+    yield f"{counted(len(heads), 'record')} and {graded.scores.name} in {folder}"
 
 
 def _name(record: Record) -> str:

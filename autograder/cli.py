@@ -113,16 +113,18 @@ def grade(
         for record in graded.records:
             sys.stdout.buffer.write(encoded(record) + b"\n")  # UTF-8, whatever the terminal's encoding
     else:
-        out.print((shown_in_short if quiet else shown_whole)(found, graded.standings), highlight=False)
+        alone = len(graded.standings) == 1  # whose report has more than a head
+        standings = list(graded.whole) if alone else graded.standings
+        out.print((shown_in_short if quiet else shown_whole)(found, standings), highlight=False)
     beside = err if json else out
     for line in closing_lines(graded, gathered):
         beside.print(line, highlight=False, soft_wrap=True)
     if (out_now := published(store)) is not None:
-        others = sum(map(matters, differences(out_now, graded.standings, found.digests))) if whole else 0
+        others = sum(map(matters, differences(out_now, graded.whole, found.digests))) if whole else 0
         for line in published_lines(out_now, others):
             beside.print(line, highlight=False, markup=False, soft_wrap=True)
     sys.stdout.flush()
-    store.report({record.student for record in graded.records})  # now that it has been said
+    store.report({head.student for head in graded.heads}, graded.kept)  # now that it has been said
     raise typer.Exit(UNGRADED if graded.ungraded else HELD)
 
 

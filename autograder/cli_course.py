@@ -268,7 +268,7 @@ def decide(
         with store.exclusive():
             add_decision(store, record, decision)
             standings = Standings(opened, found.name, store)
-            store.write_scores(stands=standings.row)
+            store.write_scores(store.index(), stands=standings.row)
     elif why or credit is not None or points is not None:
         raise CourseError(
             "what is decided? --check, --task, --written, --comment, --excuse, --penalty or --handed-in"

@@ -135,6 +135,7 @@ class Record(msgspec.Struct, frozen=True):
     version: str = ""  # the assignment's
     fingerprint: str = ""  # of the course's secret, where that drew the variant
     handed_in: HandedIn = HandedIn()
+    quick_key: str = ""  # as `key`, but of the files as they lie; where it holds they are not even parsed
 
     @property
     def draw(self) -> str:
@@ -150,6 +151,69 @@ class Record(msgspec.Struct, frozen=True):
     def reusable(self) -> bool:
         """Whether the same key may be answered by this record: what could not be judged is always tried again."""
         return self.status != "not_graded"
+
+
+class Index:
+    """The records of a store as they were when it was made, each file read once, and which files cannot be read.
+
+    Of each record the head is held: the record without a check's details, example and times, the messages of what holds,
+    and the versions. A class's scores, table and summary need none of these, and a check that came out the same for many
+    students is held once. A head is never written: what changes a record reads the whole one.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._files: dict[str, str] = {}
+        self._checks: dict[tuple[object, ...], Check] = {}
+        self.heads: dict[str, Record] = {}
+        self.damaged: list[Path] = []
+        for name in _names(store.folder):
+            self._take(store.folder / name)
+
+    def refresh(self, student: str) -> None:
+        """Takes in what has been written for a student."""
+        path = self._store.path(student)
+        self.heads.pop(student, None)
+        self.damaged = [file for file in self.damaged if file != path]
+        if path.exists():
+            self._take(path)
+
+    def records(self, students: Iterable[str]) -> Iterator[Record]:
+        """The records of these students, those that can be read, whole and one at a time."""
+        for student in students:
+            if student in self._files:
+                record = _read(self._store.folder / self._files[student])
+                if record is not None:
+                    yield record
+
+    def _take(self, file: Path) -> None:
+        record = _read(file)
+        if record is None:
+            self.damaged.append(file)
+        else:
+            self.heads[record.student] = self._head(record)
+            self._files[record.student] = file.name
+
+    def _head(self, record: Record) -> Record:
+        tasks = [
+            msgspec.structs.replace(task, checks=[self._outcome(check) for check in task.checks])
+            for task in record.tasks
+        ]
+        return msgspec.structs.replace(record, tasks=tasks, versions={})
+
+    def _outcome(self, check: Check) -> Check:
+        """What came out of a check: one for all of whom it is the same."""
+        message = check.message if check.state != "passed" else ""
+        said = (check.title, check.state, check.credit, message, check.hint, check.diagnosis, check.weight)
+        measured = [(one.name, one.value, one.at_least, one.at_most) for one in check.measures]
+        key = (*said, *measured)
+        held = self._checks.get(key)
+        if held is None:
+            cut = msgspec.structs.replace(
+                check, message=message, detail="", example=None, cpu_s=0.0, wall_s=0.0
+            )
+            held = self._checks[key] = cut
+        return held
 
 
 class Busy(Exception):
@@ -199,19 +263,25 @@ class Store:
                 part.unlink(missing_ok=True)
             yield
 
-    def scores_reported(self) -> dict[str, float | None]:
+    def index(self) -> Index:
+        """What there is, by one look at each record."""
+        return Index(self)
+
+    def scores_reported(self, index: Index) -> dict[str, float | None]:
         """Each student's score as a run has reported it: as it is now, but for what a run changed that was killed before
         it could say so. To be called as a run begins; `report` ends it."""
-        reported = {record.student: record.score for record in self.all()} | self._unreported()
+        reported = {student: head.score for student, head in index.heads.items()} | self._unreported()
         write_atomically(self._ledger, encoded(reported))
         return reported
 
-    def report(self, students: Collection[str]) -> None:
-        """The scores of these students as they are now have been reported."""
+    def report(self, students: Collection[str], index: Index) -> None:
+        """The scores of these students, as the index has them, have been reported."""
         left = {s: score for s, score in self._unreported().items() if s not in students}
-        changed = {r.student for r in self.all() if r.student in left and r.score != left[r.student]}
+        changed = {
+            s: score for s, score in left.items() if s in index.heads and index.heads[s].score != score
+        }
         if changed:
-            write_atomically(self._ledger, encoded({s: left[s] for s in changed}))
+            write_atomically(self._ledger, encoded(changed))
         else:
             self._ledger.unlink(missing_ok=True)
 
@@ -224,10 +294,6 @@ class Store:
             return msgspec.json.decode(self._ledger.read_bytes(), type=dict[str, float | None])
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
             return {}
-
-    def damaged(self) -> list[Path]:
-        """Records that cannot be read, and so are in no table."""
-        return [file for file in sorted(self.folder.glob("*.json")) if _read(file) is None]
 
     def write(self, record: Record) -> None:
         """Puts a record in place of the student's former one, which is kept. Atomic, and on disk when it returns."""
@@ -255,8 +321,8 @@ class Store:
         return self.folder / f"{by_name}.json", self.folder / f"{aside}.json"
 
     def all(self) -> list[Record]:
-        """Every readable record, by student."""
-        records = (_read(file) for file in sorted(self.folder.glob("*.json")))
+        """Every readable record, by student. They are large: `index` is for what a class's size must not matter to."""
+        records = (_read(self.folder / name) for name in _names(self.folder))
         return sorted((r for r in records if r is not None), key=lambda r: r.student)
 
     def current(self) -> list[Record]:
@@ -273,15 +339,16 @@ class Store:
 
     def write_scores(
         self,
+        index: Index,
         students: Collection[str] | None = None,
         more: Collection[str] = (),
         stands: Callable[[Record], tuple[Record, Mapping[str, object]]] = lambda record: (record, {}),
     ) -> Path:
         """Writes `scores.csv`: a line per student, with the score of each task. Of these `students` if any are named, else
-        of those who are there and of `more`. `stands` gives the record as it counts, and columns to come after it."""
+        of those who are there and of `more`. `stands` gives a head as it counts, and columns to come after it."""
         if students is None and (among := self._class()) is not None:
             students = among.union(more)
-        records = [r for r in self.all() if students is None or r.student in students]
+        records = [head for s, head in sorted(index.heads.items()) if students is None or s in students]
         write_atomically(self.folder / ".class", encoded([record.student for record in records]))
         standing = [stands(record) for record in records]
         tasks = list(dict.fromkeys(task.name for record in records for task in record.tasks))
@@ -349,6 +416,13 @@ def _bring_to_disk(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def _names(folder: Path) -> list[str]:
+    """The files of records, in the order of their names."""
+    if not folder.is_dir():
+        return []
+    return sorted(name for name in os.listdir(folder) if name.endswith(".json") and not name.startswith("."))
 
 
 def _read(path: Path) -> Record | None:

@@ -110,7 +110,8 @@ def graded_here(tiny_grader: Grader) -> Callable[..., Iterator[Done]]:
             try:
                 files = [Path(os.fsdecode(file)) for file in job.files]
                 assert job.variant is not None
-                done = Done(job, tiny_grader.grade_files(job.student, files, job.variant, job.known_key))
+                known = (job.known_key, job.known_quickly)
+                done = Done(job, tiny_grader.grade_files(job.student, files, job.variant, *known))
             except Exception as error:  # as a worker says it
                 done = Done(job, error=f"{type(error).__name__}: {error}")
             yield msgspec.msgpack.decode(encoded(done, msgspec.msgpack.encode), type=Done)
@@ -147,7 +148,8 @@ def class_in_this_process(tiny_grader: Grader, monkeypatch: pytest.MonkeyPatch) 
             for job in jobs:
                 assert job.variant is not None
                 files = [Path(os.fsdecode(file)) for file in job.files]
-                yield Done(job, grader.grade_files(job.student, files, job.variant, job.known_key))
+                known = (job.known_key, job.known_quickly)
+                yield Done(job, grader.grade_files(job.student, files, job.variant, *known))
 
     for room in ("grading.class_run", "nbgrader.grading"):
         monkeypatch.setattr(f"autograder.{room}.run", graded)
@@ -248,8 +250,7 @@ def example_class(
         left_out = set() if request.config.getoption("--long") else known_mistakes(name)
         candidates = [c for c in gather([class_folder(name)], name) if c.student not in left_out]
         workers = Workers(2, choose())
-        former = {c.student: None for c in candidates}
-        jobs = jobs_of(open_assignment(open_course(root), name), candidates, former, Draw(), workers.tier)
+        jobs = jobs_of(open_assignment(open_course(root), name), candidates, {}, Draw(), workers.tier)
         done = list(run(jobs, root, name, workers))
         assert [d.error for d in done if d.error] == []
         return [d.record for d in done if d.record is not None]

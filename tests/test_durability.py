@@ -157,7 +157,7 @@ def test_what_a_killed_run_changed_is_told_when_its_students_are_graded_again(ti
     store = Store(tiny / "results", "tiny")
     hand_in(tiny, {"ada": 1.0, "bob": 1.0})
     assert start(tiny).wait() == 0
-    store.scores_reported()  # a run begins,
+    store.scores_reported(store.index())  # a run begins,
     for student in ("ada", "bob"):
         record = store.read(student)
         assert isinstance(record, Record)

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from autograder.record import Record, Store, SubmissionInfo, TaskResult, write_atomically
+from autograder.record import Check, Record, Store, SubmissionInfo, TaskResult, write_atomically
 
 
 def a_record(student: str = "ada", score: float | None = 60.0, **changes: object) -> Record:
@@ -85,7 +85,7 @@ def test_the_scores_are_a_table_that_a_spreadsheet_can_open_safely(tmp_path: Pat
     store = Store(tmp_path, "tiny")
     store.write(a_record("=cmd()", score=59.5))
     store.write(a_record("bob", score=None, status="not_graded", reason="a, b"))
-    with store.write_scores().open(newline="") as file:
+    with store.write_scores(store.index()).open(newline="") as file:
         rows = list(csv.DictReader(file))
     assert rows[0]["student"] == "'=cmd()"
     assert rows[0]["double"] == "59.5"
@@ -99,3 +99,39 @@ def test_an_atomic_write_replaces_what_was_there(tmp_path: Path) -> None:
     write_atomically(path, b"two")
     assert path.read_bytes() == b"two"
     assert [p.name for p in path.parent.iterdir()] == ["file"]
+
+
+def test_an_index_holds_the_heads_and_reads_each_record_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(tmp_path, "tiny")
+    for student in ("ada", "a/b", "bob"):
+        store.write(a_record(student))
+    (store.folder / "cleo.json").write_text("{")
+    looked_at = []
+    read_bytes = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: looked_at.append(path.name) or read_bytes(path))
+    index = store.index()
+    assert sorted(looked_at) == ["a%2Fb.json", "ada.json", "bob.json", "cleo.json"]
+    assert index.damaged == [store.folder / "cleo.json"]
+    looked_at.clear()
+    store.write_scores(index)
+    assert looked_at == [".class"]
+    assert list(index.records(["bob", "a/b", "eve"])) == [store.read("bob"), store.read("a/b")]
+    store.write(a_record("cleo", score=1.0))
+    index.refresh("cleo")
+    assert (index.heads["cleo"].score, index.damaged) == (1.0, [])
+
+
+def test_a_check_that_came_out_the_same_for_many_is_held_once_and_read_whole(tmp_path: Path) -> None:
+    store = Store(tmp_path, "tiny")
+    for student, message in (("ada", "wrong"), ("bob", "wrong"), ("cleo", "wrong too")):
+        check = Check("Doubles", "failed", 0.0, message, detail=f"{student}'s alone", cpu_s=1.5)
+        store.write(a_record(student, tasks=[TaskResult("double", 60, 0.0, [check])]))
+    index = store.index()
+    ada, bob, cleo = (head.tasks[0].checks[0] for head in index.heads.values())
+    assert ada is bob
+    assert (ada.message, cleo.message, ada.detail) == ("wrong", "wrong too", "")
+    (whole,) = index.records(["ada"])
+    assert whole == store.read("ada")
+    assert whole.tasks[0].checks[0].detail == "ada's alone"

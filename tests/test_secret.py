@@ -258,10 +258,10 @@ def test_a_fingerprint_tells_secrets_apart_and_nothing_of_them(course: Path) -> 
     assert Draw().fingerprint == ""
     assert SECRETS[0].decode() not in repr(first)
     assert first.fingerprint in repr(first)
-    job = jobs_of(
+    (job,) = jobs_of(
         open_assignment(open_course(course), "tiny"),
         [Candidate("ada", (course / "solutions/tiny.py",))],
-        {"ada": None},
+        {},
         first,
         Tier.NONE,
     )

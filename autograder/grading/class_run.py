@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ import msgspec
 
 from ..course import Assignment, Course, CourseError, Draw, Variant, variant_of
 from ..outcome import Standing, Standings
-from ..record import HandedIn, Record, Store
+from ..record import HandedIn, Index, Record, Store
 from ..sandbox import Tier
 from ..submission import Candidate
 from .pool import Job, Workers, run
@@ -20,25 +20,42 @@ from .unjudged import without_verdict
 
 
 class Graded(NamedTuple):
-    """A class that was graded: everybody's record, and the file of the scores."""
+    """A class that was graded, and the file of the scores. Of each record the head is held (see `Index`)."""
 
-    records: list[Record]  # one for each student who handed in
-    changed: list[
-        tuple[float | None, Record]
-    ]  # where the score is another: what was reported last, and the record
+    standings: list[Standing]  # how each student who handed in stands, by their record's head
+    # where the score is another: what was reported last, and the record's head
+    changed: list[tuple[float | None, Record]]
     scores: Path
     unclear: list[str]  # students of whom it cannot be told which work is theirs
-    damaged: list[Path]  # records of others that cannot be read, and so are not among the scores
+    kept: Index
+    stands: Callable[[Record], Standing]
     # students with a record who are not in what was graded as a whole, and so are not among the scores
     others: list[str] = []
-    standings: list[
-        Standing
-    ] = []  # how each of `records` stands, by what a person decided and when it was due
+
+    @property
+    def heads(self) -> list[Record]:
+        """What is held of the record of each who handed in, as it was graded."""
+        return [self.kept.heads[standing.record.student] for standing in self.standings]
+
+    @property
+    def records(self) -> Iterator[Record]:
+        """The same records whole, read one at a time."""
+        return self.kept.records(standing.record.student for standing in self.standings)
+
+    @property
+    def whole(self) -> Iterator[Standing]:
+        """How each stands by the whole record, one at a time."""
+        return map(self.stands, self.records)
 
     @property
     def ungraded(self) -> list[Record]:
         """Those without a verdict."""
-        return [record for record in self.records if record.status == "not_graded"]
+        return [head for head in self.heads if head.status == "not_graded"]
+
+    @property
+    def damaged(self) -> list[Path]:
+        """Records of others that cannot be read, and so are not among the scores."""
+        return self.kept.damaged
 
 
 class Stopped(Exception):
@@ -70,11 +87,14 @@ def grade_class(
     the same call goes on after them.
     """
     with store.exclusive():
-        refuse_another_draw(store, draw)
+        index = store.index()
+        refuse_another_draw(store, index, draw)
         standings = Standings(course, assignment.name, store, people)
-        for record in store.all():
-            standings.of(record)
-        return _grade_class(course, assignment, candidates, store, draw, workers, progress, whole, standings)
+        for head in index.heads.values():
+            standings.of(head)
+        return _grade_class(
+            course, assignment, candidates, store, index, draw, workers, progress, whole, standings
+        )
 
 
 def _grade_class(
@@ -82,59 +102,68 @@ def _grade_class(
     assignment: Assignment,
     candidates: Sequence[Candidate],
     store: Store,
+    index: Index,
     draw: Draw,
     workers: Workers,
     progress: Callable[[int, int], None],
     whole: bool,
     standings: Standings,
 ) -> Graded:
-    reported = store.scores_reported()
+    reported = store.scores_reported(index)
     among = {c.student for c in candidates}
     students = among if whole else None
-    former = {c.student: store.read(c.student) for c in candidates}
+    came = {c.student: c.handed_in for c in candidates}
 
     def unjudged(student: str, why: str, files: Iterable[Path] = ()) -> Record:
         variant = variant_of(draw, student, assignment.name)
         return without_verdict(assignment, variant, student, why, files)
 
-    came = {c.student: c.handed_in for c in candidates}
+    def kept(record: Record) -> None:
+        keep(store, assignment, _as_it_came(record, came[record.student]))
+        index.refresh(record.student)
+
     for c in candidates:
         if c.problem is not None:
-            keep(store, assignment, _as_it_came(unjudged(c.student, c.problem, c.files), c.handed_in))
+            kept(unjudged(c.student, c.problem, c.files))
     clear = [c for c in candidates if c.problem is None]
-    jobs = jobs_of(assignment, clear, former, draw, workers.tier)
-    progress(0, len(jobs))
+    jobs = jobs_of(assignment, clear, index.heads, draw, workers.tier)
+    progress(0, len(clear))
     finished = 0
     try:
         with contextlib.closing(run(jobs, course.root, assignment.name, workers)) as running:
             for done in running:
-                student, stands = done.job.student, former[done.job.student]
+                student = done.job.student
                 if done.record is not None:
-                    keep(store, assignment, _as_it_came(done.record, came[student]))
+                    kept(done.record)
                 elif done.error is not None:
                     files = [Path(os.fsdecode(file)) for file in done.job.files]
-                    keep(store, assignment, _as_it_came(unjudged(student, done.error, files), came[student]))
-                elif stands is not None and came[student].system and stands.handed_in != came[student]:
-                    store.amend(_as_it_came(stands, came[student]))  # it was late, say, and now that is known
+                    kept(unjudged(student, done.error, files))
+                elif came[student].system and index.heads[student].handed_in != came[student]:
+                    _amend(store, index, student, came[student])  # it was late, say, and now that is known
                 finished += 1
-                progress(finished, len(jobs))
+                progress(finished, len(clear))
     except KeyboardInterrupt:
-        raise Stopped(finished, len(jobs), store.write_scores(students, among, standings.row)) from None
-    records = [
-        store.read(c.student)
-        or _again(store, unjudged(c.student, f"its record, {store.path(c.student).name}, cannot be read"))
-        for c in candidates
-    ]
-    changed = [
-        (reported[record.student], record)
-        for record in records
-        if record.student in reported and reported[record.student] != record.score
-    ]
+        scores = store.write_scores(index, students, among, standings.row)
+        raise Stopped(finished, len(clear), scores) from None
+    for c in candidates:
+        if c.student not in index.heads:
+            lost = unjudged(c.student, f"its record, {store.path(c.student).name}, cannot be read")
+            store.write(lost)
+            index.refresh(c.student)
+            index.heads.setdefault(c.student, lost)
+    heads = [index.heads[c.student] for c in candidates]
+    changed = [(reported[h.student], h) for h in heads if reported.get(h.student, h.score) != h.score]
     unclear = [c.student for c in candidates if c.problem is not None]
     others = [] if students is None else [s for s in reported if s not in students]
-    scores = store.write_scores(students, among, standings.row)
-    stand = [standings.of(record) for record in records]
-    return Graded(records, changed, scores, unclear, store.damaged(), others, stand)
+    scores = store.write_scores(index, students, among, standings.row)
+    stand = [standings.of(head) for head in heads]
+    return Graded(stand, changed, scores, unclear, index, standings.of, others)
+
+
+def _amend(store: Store, index: Index, student: str, handed_in: HandedIn) -> None:
+    for record in index.records([student]):
+        store.amend(_as_it_came(record, handed_in))
+    index.refresh(student)
 
 
 def _as_it_came(record: Record, handed_in: HandedIn) -> Record:
@@ -155,21 +184,15 @@ def keep(store: Store, assignment: Assignment, record: Record) -> None:
         store.write(without_verdict(assignment, drawn, record.student, why))
 
 
-def _again(store: Store, lost: Record) -> Record:
-    """A record that says so in place of one that was written and cannot be read."""
-    store.write(lost)
-    return store.read(lost.student) or lost
-
-
-def refuse_another_draw(store: Store, draw: Draw) -> None:
+def refuse_another_draw(store: Store, index: Index, draw: Draw) -> None:
     """Raises `CourseError` if there are records that were not made with this draw: students must not be compared who
     had different ones, and the planted models of the fixed draw are public."""
-    others = [record for record in store.all() if record.draw != draw.name]
+    others = [head for _, head in sorted(index.heads.items()) if head.draw != draw.name]
     if not others:
         return
-    made = " and ".join(sorted({_said(record.draw) for record in others}))
+    made = " and ".join(sorted({_said(head.draw) for head in others}))
     raise CourseError(
-        f"{store.folder} has records made with {made} ({first_of([record.student for record in others])}), and this run has "
+        f"{store.folder} has records made with {made} ({first_of([head.student for head in others])}), and this run has "
         f"{_said(draw.name)}: one table of scores is of one draw. Grade with theirs, or keep the two apart: mv "
         f"{store.folder} {store.folder}-former, or another folder for this run (-o, or results in course.toml)"
     )
@@ -189,24 +212,24 @@ def _said(draw: str) -> str:
 def jobs_of(
     assignment: Assignment,
     candidates: Iterable[Candidate],
-    former: Mapping[str, Record | None],
+    former: Mapping[str, Record],
     draw: Draw,
     tier: Tier,
-) -> list[Job]:
+) -> Iterator[Job]:
     """A job for each submission; it is not run where the student's former record may stand and has its key."""
-    return [
-        Job(
+    for c in candidates:
+        head = former.get(c.student)
+        stands = head if head is not None and _may_stand(head, tier) else None
+        variant = variant_of(draw, c.student, assignment.name)
+        yield Job(
             c.student,
             tuple(map(os.fsencode, c.files)),
-            variant_of(draw, c.student, assignment.name),
-            known_key=_known_key(former[c.student], tier),
+            variant,
+            known_key=stands.key if stands else None,
+            known_quickly=stands.quick_key if stands else None,
         )
-        for c in candidates
-    ]
 
 
-def _known_key(record: Record | None, tier: Tier) -> str | None:
-    """The key of a record that may stand: one made without a sandbox only where none is asked for."""
-    if record is None or not record.reusable or (record.sandbox == Tier.NONE and tier is not Tier.NONE):
-        return None
-    return record.key
+def _may_stand(head: Record, tier: Tier) -> bool:
+    """A record made without a sandbox does only where none is asked for."""
+    return head.reusable and (head.sandbox != Tier.NONE or tier is Tier.NONE)

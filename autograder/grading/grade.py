@@ -88,15 +88,32 @@ class Grader:
         ]
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
+    def quick_key(self, taken: Sequence[Taken], variant: Variant) -> str:
+        """What `key` depends on, by the files as they lie and all that may decide how they are read."""
+        whole = hashlib.sha256(self.key(repr(sorted(self.assignment.stub.items())), variant).encode())
+        for file in taken:
+            whole.update(f"\0{os.fsencode(file.path.name)!r} {file.problem!r} {len(file.data)}\0".encode())
+            whole.update(file.data)
+        return whole.hexdigest()
+
     def grade_files(
-        self, student: str, files: Sequence[Path], variant: Variant, known_key: str | None = None
+        self,
+        student: str,
+        files: Sequence[Path],
+        variant: Variant,
+        known_key: str | None = None,
+        known_quickly: str | None = None,
     ) -> Record | None:
-        """The record of a student's files; None if its key would be `known_key`."""
+        """The record of a student's files; None if its key would be `known_key`, or its quick one `known_quickly`."""
         try:
             taken = [take(file) for file in files]
+            quick_key = self.quick_key(taken, variant)
+            if quick_key == known_quickly:
+                return None
             submission = self.read(student, taken)
         except Rejected as problem:
-            return self._rejected(student, taken, variant, str(problem), known_key)
+            record = self._rejected(student, taken, variant, str(problem), known_key)
+            return record and msgspec.structs.replace(record, quick_key=quick_key)
         except OSError as error:
             which = shown(Path(os.fsdecode(error.filename or files[0])).name)
             why = f"`{which}` cannot be read ({error.strerror}): see to it that you may read it"
@@ -106,7 +123,8 @@ class Grader:
             return without_verdict(self.assignment, variant, student, why, files)
         if self.key(submission.digest, variant) == known_key:
             return None
-        return self.grade(submission, variant, examples=True)
+        record = self.grade(submission, variant, examples=True)
+        return msgspec.structs.replace(record, quick_key=quick_key)
 
     def grade(
         self,

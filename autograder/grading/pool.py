@@ -31,7 +31,7 @@ _spawn = multiprocessing.get_context("spawn")  # a fork would carry the parent's
 class Job(msgspec.Struct, frozen=True):
     """One thing to grade: a student's files with their `variant`, or a specimen of the assignment's own (`reference`,
     `stub`, `mutant/NAME`, `right/NAME`), which is drawn for as the gate does. `known_key` is the key of the record there
-    is; a job with that key is not run. `quick` ends a specimen's at the first failed check, and gives none more CPU
+    is, and `known_quickly` its quick one; a job with either is not run. `quick` ends a specimen's at the first failed check, and gives none more CPU
     seconds than this. The course's secret is no part of a job, so that no worker has it."""
 
     student: str
@@ -42,6 +42,7 @@ class Job(msgspec.Struct, frozen=True):
     backwards: bool = False
     hints: bool = True
     known_key: str | None = None
+    known_quickly: str | None = None
     quick: float | None = None
 
 
@@ -198,7 +199,9 @@ def _work(connection: Any, course: str, assignment: str, tier: str) -> None:
                 else:
                     assert job.variant is not None
                     files = [Path(os.fsdecode(file)) for file in job.files]
-                    record = grader.grade_files(job.student, files, job.variant, job.known_key)
+                    record = grader.grade_files(
+                        job.student, files, job.variant, job.known_key, job.known_quickly
+                    )
                 done = Done(job, record)
             except Exception as error:  # ours, not the student's: named, and the run goes on
                 told = "" if isinstance(error, CourseError) else f"{type(error).__name__}: "

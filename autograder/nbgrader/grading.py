@@ -65,7 +65,8 @@ class Grading(LoggingConfigurable):
         """Raises `CourseError` if a run of autograde has no draw, or if records or work that it leaves alone are of
         another one."""
         name, draw = converter.coursedir.assignment_id, self.drawn_by
-        refuse_another_draw(Store(self.opened.results, name), draw)
+        store = Store(self.opened.results, name)
+        refuse_another_draw(store, store.index(), draw)
         again = set(_students(converter)) if converter.force else set()
         graded.refuse_another_draw(converter.coursedir, name, draw.name, again)
 
@@ -111,15 +112,16 @@ class Grading(LoggingConfigurable):
         store = Store(course.results, assignment)
         workers = Workers(self.jobs or workers_available(), choose(self.sandbox))
         clear = self._clear(candidates)
-        former = {c.student: store.read(c.student) for c in clear}
-        jobs = jobs_of(found, clear, former, self.drawn_by, workers.tier)
+        jobs = list(jobs_of(found, clear, store.index().heads, self.drawn_by, workers.tier))
         workers = workers._replace(size=min(workers.size, len(jobs)))
         try:
             with store.exclusive():
                 for done in run(jobs, course.root, assignment, workers):
                     self._keep(store, found, done)
                 store.write_scores(
-                    more=[c.student for c in clear], stands=Standings(course, assignment, store).row
+                    store.index(),
+                    more=[c.student for c in clear],
+                    stands=Standings(course, assignment, store).row,
                 )
         except Busy as busy:
             self._errors |= dict.fromkeys((c.student for c in clear), str(busy))

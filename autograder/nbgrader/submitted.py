@@ -47,6 +47,14 @@ def put_stub(assignment: Assignment, folder: Path) -> None:
         notebook.write_text(assignment.stub[notebook.name], "utf-8")
 
 
+def links(folder: Path) -> list[Path]:
+    """The links among a student's files, the folder itself and the student's above it included."""
+    found = [place for place in (folder.parent, folder) if place.is_symlink()]
+    for root, folders, files in os.walk(folder):  # it follows none below the first
+        found += [Path(root) / name for name in sorted(folders + files) if (Path(root) / name).is_symlink()]
+    return found
+
+
 def before_autograde(assignment: str, student: str, notebooks: Iterable[str]) -> None:
     """nbgrader's `pre_convert_hook`: a submission that came by no exchange gets the secret without which its
     feedback cannot be released. It gets no time: what has none is not late."""

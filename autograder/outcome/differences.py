@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ..record import Check, Measure, Record
@@ -32,13 +32,14 @@ class Difference(NamedTuple):
 
 
 def differences(
-    published: Publication | None, standings: Sequence[Standing], digests: Mapping[str, str]
+    published: Publication | None, standings: Iterable[Standing], digests: Mapping[str, str]
 ) -> list[Difference]:
     """Who stands otherwise than is published, by student."""
     out = published.standings if published is not None else {}
-    found = []
+    found, there = [], set()
     for now in standings:
         student = now.record.student
+        there.add(student)
         before = out.get(student)
         if before == now or (before is None and now.total is None and not now.excused):
             continue
@@ -50,7 +51,6 @@ def differences(
             graded_by = published.digests.get(student, {}) if published is not None else {}
             why = list(_why(before, now, graded_by, digests))
             found.append(Difference(student, before, now, list(_checks(before.record, now.record)), why))
-    there = {standing.record.student for standing in standings}
     gone = [Difference(s, out[s], None, [], ["not in the class any more"]) for s in out if s not in there]
     return sorted([*found, *gone], key=lambda one: one.student)
 

@@ -63,4 +63,4 @@ def write_pages(store: Store, title: str, stands: Callable[[Record], Standing] =
     except BaseException:
         shutil.rmtree(new, ignore_errors=True)
         raise
-    return Written(folder / "index.html", len(records), store.damaged())
+    return Written(folder / "index.html", len(records), store.index().damaged)

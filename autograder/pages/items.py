@@ -7,6 +7,7 @@ here with what they earned elsewhere. A check that good students fail is more of
 from __future__ import annotations
 
 import statistics
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -35,19 +36,23 @@ class Item(NamedTuple):
         return self.title or self.task
 
 
-class _Earned(NamedTuple):
-    here: float  # share
-    elsewhere: float  # points
+class _Earned:
+    """What each of a class earned of one item: numbers alone, since a class may be large."""
+
+    def __init__(self) -> None:
+        self.here = array("d")  # shares
+        self.elsewhere = array("d")  # points, rounded: the same ones summed in another order are as many
 
 
 def items(records: Sequence[Record]) -> list[Item]:
     """Each task, followed by its checks, in the order of the records. Only what was judged counts, so that a rejected
     submission is in no item."""
-    earned: dict[tuple[str, str, int], list[_Earned]] = defaultdict(list)
+    earned: dict[tuple[str, str, int], _Earned] = defaultdict(_Earned)
     for record in records:
         for key, points, share, rest in _of(record):
             if points:
-                earned[key].append(_Earned(share, rest))
+                earned[key].here.append(share)
+                earned[key].elsewhere.append(round(rest, 6))
     return [_item(task, title, values) for (task, title, _), values in _by_task(earned)]
 
 
@@ -59,8 +64,8 @@ def alarms(found: Sequence[Item]) -> list[Item]:
 
 
 def _by_task(
-    earned: dict[tuple[str, str, int], list[_Earned]],
-) -> list[tuple[tuple[str, str, int], list[_Earned]]]:
+    earned: dict[tuple[str, str, int], _Earned],
+) -> list[tuple[tuple[str, str, int], _Earned]]:
     """Items as they were met, each task's together and the task itself first."""
     order = {task: place for place, task in enumerate(dict.fromkeys(task for task, _, _ in earned))}
     return sorted(earned.items(), key=lambda item: (order[item[0][0]], item[0][1] != ""))
@@ -90,36 +95,37 @@ def _of(record: Record) -> Iterator[tuple[tuple[str, str, int], float, float, fl
                 yield (task.name, check.title, place), points, check.credit, total - counted
 
 
-def _item(task: str, title: str, values: Sequence[_Earned]) -> Item:
-    share = statistics.fmean(value.here for value in values)
-    best, last = _quarters(values)
-    discrimination = _correlation(values)
+def _item(task: str, title: str, earned: _Earned) -> Item:
+    share = statistics.fmean(earned.here)
+    best, last = _quarters(earned)
+    discrimination = _correlation(earned)
     return Item(
-        task, title, len(values), share, discrimination, best, last, _alarm(best, last, discrimination)
+        task, title, len(earned.here), share, discrimination, best, last, _alarm(best, last, discrimination)
     )
 
 
-def _correlation(values: Sequence[_Earned]) -> float | None:
-    if len(values) < FEWEST:
+def _correlation(earned: _Earned) -> float | None:
+    if len(earned.here) < FEWEST:
         return None
     try:
-        return statistics.correlation([v.here for v in values], [round(v.elsewhere, 6) for v in values])
+        return statistics.correlation(earned.here, earned.elsewhere)
     except statistics.StatisticsError:  # all are alike
         return None
 
 
-def _quarters(values: Sequence[_Earned]) -> tuple[float | None, float | None]:
+def _quarters(earned: _Earned) -> tuple[float | None, float | None]:
     """The shares of the best and of the last quarter by what they earned elsewhere, with all who earned as much as the
     last of a quarter; none where the two quarters would be the same students."""
-    if len(values) < FEWEST:
+    if len(earned.here) < FEWEST:
         return None, None
-    ranks = sorted(round(value.elsewhere, 6) for value in values)
+    ranks = sorted(earned.elsewhere)
     size = -(-len(ranks) // 4)
     low, high = ranks[size - 1], ranks[-size]
     if low >= high:
         return None, None
-    best = statistics.fmean(value.here for value in values if round(value.elsewhere, 6) >= high)
-    last = statistics.fmean(value.here for value in values if round(value.elsewhere, 6) <= low)
+    both = list(zip(earned.here, earned.elsewhere, strict=True))
+    best = statistics.fmean(here for here, elsewhere in both if elsewhere >= high)
+    last = statistics.fmean(here for here, elsewhere in both if elsewhere <= low)
     return best, last
 
 
