@@ -17,6 +17,7 @@ from rich.progress import (
 )
 
 EVERY_S = 15.0  # between two lines of a log
+ENOUGH = 5  # submissions, for a guess at how long the others take
 
 
 @contextlib.contextmanager
@@ -48,15 +49,20 @@ class _Lines:
 
     def __init__(self, name: str, console: Console, clock: Callable[[], float]) -> None:
         self._name, self._console, self._clock = name, console, clock
-        self._began = self._told = clock()
+        self._told = clock()
+        self._first: tuple[float, int] | None = None  # when how many were done: workers start before that
 
     def tell(self, done: int, total: int) -> None:
         now = self._clock()
+        if done and self._first is None:
+            self._first = now, done
         if now - self._told < EVERY_S or done >= total:
             return
         self._told = now
-        left = (now - self._began) / done * (total - done) if done else None
-        how_long = "" if left is None else f", about {spoken(left)} left"
+        how_long = ""
+        if self._first is not None and done >= self._first[1] + ENOUGH:
+            began, before = self._first
+            how_long = f", about {spoken((now - began) / (done - before) * (total - done))} left"
         self._console.print(f"{self._name}: {done} of {total} done{how_long}", highlight=False, markup=False)
 
 

@@ -181,10 +181,11 @@ def test_what_cannot_be_practised_on_is_one_line(command: Command, tmp_path: Pat
 def test_a_log_has_a_line_now_and_then_and_says_how_long_yet() -> None:
     now, text = [0.0], io.StringIO()
     with progress("parity", Console(file=text), clock=lambda: now[0]) as tell:
-        for done in range(101):
-            now[0] = 2.0 * done
+        tell(0, 100)
+        for done in range(1, 101):
+            now[0] = 60 + 2.0 * done  # the workers take a minute to start
             tell(done, 100)
     lines = text.getvalue().splitlines()
-    assert lines[0] == "parity: 8 of 100 done, about 3 min left"
-    assert lines[-1] == "parity: 96 of 100 done, about 8 s left"
-    assert len(lines) == 12
+    assert lines[:2] == ["parity: 1 of 100 done", "parity: 9 of 100 done, about 3 min left"]
+    assert lines[-1] == "parity: 97 of 100 done, about 6 s left"
+    assert len(lines) == 13
