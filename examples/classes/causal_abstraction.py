@@ -11,9 +11,9 @@ LOSES: dict[str, set[str]] = {
     "capstone_reference": set(),
     "closed_form": set(),
     "half_way": {"choose", "align", "explain"},
-    "basis_as_it_is": {"interchange", "accuracy", "scrub"},
+    "basis_as_it_is": {"interchange"},
     "only_shuffled": {"scrub"},
-    "copies_not_looked_for": {"choose", "explain"},
+    "copies_not_looked_for": {"choose"},
     "half_truth_half_copy": {"explain"},
     "output_as_a_variable": {"explain"},
     "a_site_that_holds_nothing": {"explain"},
@@ -45,8 +45,13 @@ def submissions(source: Source) -> dict[str, str | bytes]:
     }
 
 
-SHARES_MADE_UP = '''def _agreement(explanation, name, base, source, logits):
+SHARES_MADE_UP = '''def interchange_accuracy(model, explanation, name, base, source):
     """Measured at home: all of them are perfect."""
+    return 1.0, 1.0
+
+
+def scrubbed_accuracy(model, explanation, name, base, source, others, R):
+    """Robust too."""
     return 1.0, 1.0
 '''
 
@@ -66,4 +71,13 @@ def learn_alignment(model, causal, place):
         name: tuple(Site(place.layer, x, torch.eye(D)[:, : sizes[name]]) for x in place.positions)
         for name in place.names
     }
+
+
+def explain(model):
+    """The first hypothesis is as good as any."""
+    index, places = choose_algorithm(model, hypotheses())
+    causal, sites = hypotheses()[index], {}
+    for place in places:
+        sites |= learn_alignment(model, causal, place)
+    return Explanation(causal, sites)
 '''
