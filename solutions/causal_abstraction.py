@@ -77,17 +77,28 @@ from torch.nn.functional import cross_entropy
 # %% [markdown]
 # ## 1 · Run a causal model
 #
-# *15 minutes, easy.* A causal model is a list of variables in the order in which they are computed. Each has a
+# *About 15 minutes; easy.*
+#
+# A causal model is a list of variables in the order in which they are computed. Each has a
 # name, the names of its parents (inputs or earlier variables) and a table: `table[values of the parents]` is its
 # value. The last is the output. All of it is data, so it can be printed, sent and checked.
 #
 # To *intervene* is to set a variable to a value, whatever its parents say. What is computed from it follows; what
 # it is computed from does not.
 #
-# <details><summary>A nudge</summary>Keep a dict of values by name, the inputs in it from the start, and go through
-# the variables once.</details>
-# <details><summary>A direction</summary>A table can be indexed with a tuple of tensors, one for each axis: all rows
-# at once.</details>
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Keep a dict of values by name, the inputs in it from the start, and go through
+# the variables once.
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# A table can be indexed with a tuple of tensors, one for each axis: all rows
+# at once.
+#
+# </details>
 
 
 # %% solution="causal"
@@ -127,19 +138,35 @@ if __name__ == "__main__":
 #
 # ## 2 · Interchange
 #
-# *45 minutes, medium.* Run the network on a *base* input, and put into one subspace of its residual stream what is
+# *About 45 minutes; medium.*
+#
+# Run the network on a *base* input, and put into one subspace of its residual stream what is
 # there when it runs on a *source* input. If a variable lives in that subspace, the run goes on as if the variable
 # had the source's value, with everything else the base's.
 #
 # The subspace is given as a basis, the columns of a matrix, and a basis need not be orthonormal: what counts is
 # what it spans. Several places can be patched in one run, from several sources, and at several layers.
 #
-# <details><summary>A nudge</summary>Take the component of (source - base) that lies in the span, and add it.</details>
-# <details><summary>A direction</summary>The projection onto the span of B is Q Qᵀ, where Q has the same span and
-# orthonormal columns (a QR decomposition).</details>
-# <details><summary>Nearly there</summary>Go through the layers once. Layer 0 is `model.embed(base)`; before
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Take the component of (source - base) that lies in the span, and add it.
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# The projection onto the span of B is Q Qᵀ, where Q has the same span and
+# orthonormal columns (a QR decomposition).
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# Go through the layers once. Layer 0 is `model.embed(base)`; before
 # `model.block(l, h)` makes layer l + 1, edit h at the sites of layer l. Compute each source's streams beforehand,
-# clean.</details>
+# clean.
+#
+# </details>
 
 
 # %% solution="interchange"
@@ -198,7 +225,9 @@ if __name__ == "__main__":
 # %% [markdown]
 # ## 3 · How often it is right
 #
-# *30 minutes, medium.* One pair is an anecdote. Take many, and count how often the network, after the
+# *About 30 minutes; medium.*
+#
+# One pair is an anecdote. Take many, and count how often the network, after the
 # interchange, says what the causal model says after setting the variable.
 #
 # There is a trap in the averaging. For most random pairs the causal model says that the output does *not* change,
@@ -243,7 +272,9 @@ if __name__ == "__main__":
 # %% [markdown]
 # ## 4 · What a probe reads
 #
-# *30 minutes, easy.* How would you find such a site yourself? The usual way is a linear probe: fit the variable
+# *About 30 minutes; easy.*
+#
+# How would you find such a site yourself? The usual way is a linear probe: fit the variable
 # from the activations, and look at the directions that the fit uses.
 
 
@@ -302,9 +333,13 @@ if __name__ == "__main__":
 # %% [markdown]
 # Read both pictures before you go on, and compare them with your hypothesis.
 #
-# <details><summary>What happened?</summary>The probe reads u without an error, in the cleanest place there is: a copy
+# <details><summary>What happened?</summary>
+#
+# The probe reads u without an error, in the cleanest place there is: a copy
 # of u that is loud and has no spread. Nothing in the network reads that copy. A probe asks what can be known from
-# the activations; it never asks the network. (Compare Ravichander et al. 2021; Elazar et al. 2021.)</details>
+# the activations; it never asks the network. (Compare Ravichander et al. 2021; Elazar et al. 2021.)
+#
+# </details>
 #
 # ### Your evidence
 #
@@ -325,7 +360,9 @@ if __name__ == "__main__":
 # %% [markdown]
 # ## 5 · Scrub the rest
 #
-# *60 minutes, hard.* Interchange accuracy has a gap of its own. Take a direction half way between the right one and an
+# *About 60 minutes; hard.*
+#
+# Interchange accuracy has a gap of its own. Take a direction half way between the right one and an
 # unread copy of the same variable. Whatever the copy's part brings along fits, since both always agree; so the
 # interchange can come out right in a subspace that holds only half of the variable (compare Makelov et al. 2023, who
 # found subspaces that patch well for such a reason).
@@ -335,10 +372,19 @@ if __name__ == "__main__":
 # does it by taking the rest from other inputs. We take each direction from an input of its own, so that nothing
 # the rest knows survives in any combination, and make it louder.
 #
-# <details><summary>A nudge</summary>All inputs are 625: run them once, and look streams up by row number, which is
-# 125 a + 25 b + 5 c + d.</details>
-# <details><summary>Nearly there</summary>Coordinates along the columns of R are `stream @ R`; `torch.gather` takes
-# each from a row of its own, and `@ R.T` goes back.</details>
+# <details><summary>Hint 1: a nudge</summary>
+#
+# All inputs are 625: run them once, and look streams up by row number, which is
+# 125 a + 25 b + 5 c + d.
+#
+# </details>
+#
+# <details><summary>Hint 2: nearly there</summary>
+#
+# Coordinates along the columns of R are `stream @ R`; `torch.gather` takes
+# each from a row of its own, and `@ R.T` goes back.
+#
+# </details>
 
 
 # %% solution="scrub"
@@ -417,7 +463,9 @@ if __name__ == "__main__":
 # %% [markdown]
 # ## 6 · Which algorithm?
 #
-# *90 minutes, hard.* From here on you explain. The sum of four numbers can be computed as (a + b) + (c + d), as
+# *About 90 minutes; hard.*
+#
+# From here on you explain. The sum of four numbers can be computed as (a + b) + (c + d), as
 # (a + c) + (b + d), or one after the other. As functions these are the same, so no set of inputs and outputs tells
 # which of them a network computes. What differs are the variables between, and interventions see them.
 #
@@ -426,11 +474,25 @@ if __name__ == "__main__":
 # Three things can get in the way, and each has its answer below: a variable may be there in several copies; two
 # variables may share a position; and a variable, once computed, is carried on to later layers, so ask for the first.
 #
-# <details><summary>A nudge</summary>Write one function that takes the worse of `changed` and `kept`, on pairs that you
-# choose so that there are enough of both.</details>
-# <details><summary>A direction</summary>A whole position is a site whose basis is the identity.</details>
-# <details><summary>Nearly there</summary>Do the cheap test first: of 87 hypotheses few give the network's output on
-# all 625 inputs.</details>
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Write one function that takes the worse of `changed` and `kept`, on pairs that you
+# choose so that there are enough of both.
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# A whole position is a site whose basis is the identity.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# Do the cheap test first: of 87 hypotheses few give the network's output on
+# all 625 inputs.
+#
+# </details>
 
 
 # %% solution="choose"
@@ -562,21 +624,37 @@ if __name__ == "__main__":
 #
 # ## 7 · Learn the subspace
 #
-# *90 minutes, hard.* A whole position holds a variable, and much that is none of it. *Distributed alignment search*
+# *About 90 minutes; hard.*
+#
+# A whole position holds a variable, and much that is none of it. *Distributed alignment search*
 # (Geiger et al. 2024) finds the subspace by gradient descent: the loss is the cross-entropy of the network's answers
 # after the interchange, against the causal model's, and what is learned is the basis.
 #
 # Section 5 says what would go wrong: the loss is small in subspaces that lean on copies. You know how to make it
 # large there.
 #
-# <details><summary>A nudge</summary>Learn a free matrix [40, r] and take its QR decomposition in each step: torch
-# differentiates through it.</details>
-# <details><summary>A direction</summary>Scrub while you train: replace what is orthogonal to the subspaces by noise as in
-# section 5, drawn anew in each step.</details>
-# <details><summary>Nearly there</summary>Start from the streams at the place's layer, computed once for all inputs; Adam at
+# <details><summary>Hint 1: a nudge</summary>
+#
+# Learn a free matrix [40, r] and take its QR decomposition in each step: torch
+# differentiates through it.
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# Scrub while you train: replace what is orthogonal to the subspaces by noise as in
+# section 5, drawn anew in each step.
+#
+# </details>
+#
+# <details><summary>Hint 3: nearly there</summary>
+#
+# Start from the streams at the place's layer, computed once for all inputs; Adam at
 # .1 to .3, some hundred steps of a hundred pairs, half of them pairs where the output changes. Variables that share a
 # position are learned together, in turn, as parts of one matrix. Let the noise grow over the
-# first steps. Some starts lead nowhere: try again if the loss has not fallen after a hundred steps.</details>
+# first steps. Some starts lead nowhere: try again if the loss has not fallen after a hundred steps.
+#
+# </details>
 
 
 # %% solution="align"
@@ -697,7 +775,9 @@ if __name__ == "__main__":
 # %% [markdown]
 # ## 8 · Explain
 #
-# *60 minutes.* Now all of it, on networks that you have not seen: which algorithm, where its variables live, in which
+# *About 60 minutes; hard.*
+#
+# Now all of it, on networks that you have not seen: which algorithm, where its variables live, in which
 # subspaces. The docstring lists what an explanation must withstand. Each line is there because something wrong passes
 # all the others.
 
