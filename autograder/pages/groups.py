@@ -163,6 +163,8 @@ def first_trouble(record: Record) -> str:
     failed = [(task, check) for task in record.tasks for check in task.checks if check.state == "failed"]
     if not failed:
         return ""
+    if record.limits_hit:  # a limit is the reason, and what follows from it is none
+        failed = [pair for pair in failed if not pair[1].diagnosis] or failed
     explained = (pair for pair in failed if pair[1].hint)
     task, check = next(explained, next((pair for pair in failed if pair[1].diagnosis), failed[0]))
     return f"{task.name}: {check.hint or check.diagnosis or check.message}"

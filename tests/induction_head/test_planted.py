@@ -57,7 +57,8 @@ def test_the_bridge_computes_what_was_written(planted):
     rng = np.random.default_rng(2)
     weights, previous, _ = planted._draw(rng, (True, True))
     tokens, _ = planted.repeated(rng, 4, 9)
-    model = planted._loaded(weights)
+    model = planted.blank(4, 96, 32)
+    planted._load(weights, model)
     logits, patterns = planted.run(weights, tokens.numpy())
     with torch.no_grad():
         got, cache = model.run_with_cache(tokens)
