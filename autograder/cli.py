@@ -28,7 +28,7 @@ from .course import (
     open_assignment,
     open_course,
 )
-from .grading.pool import Workers, workers_available
+from .grading.pool import LOCAL, Workers, workers_available
 from .progress import progress
 from .record import Busy, Store
 from .sandbox import TIERS, SandboxUnavailable, Tier, choose
@@ -92,22 +92,21 @@ def grade(
     from .grading.class_run import Stopped, grade_class
     from .outcome import differences, matters, published
     from .record import encoded
-    from .submission import gather_all, roster_at
+    from .submission import gather_all, roster_at, students_in
 
     opened, found = open_one(course, assignment)
     drawn = draw_of(opened, draw)
-    if cluster not in (None, "local") or (cluster and scheduler):
+    if cluster not in (None, LOCAL) or (cluster and scheduler):
         raise CourseError("--cluster local starts a cluster, --scheduler ADDRESS takes one that there is")
     store, workers = Store(results or opened.results, found.name), _workers(jobs, sandbox)
     workers = workers._replace(scheduler=scheduler or cluster or "")
     roster = roster_at(opened.roster_file)
-    people = None if roster is None else {person.student for person in roster}
     try:
         with _as_by_ctrl_c(), unpacking() as folder, progress(found.name, err, quiet) as tell:
             gathered = gather_all(paths, found.name, results or opened.results, roster, folder)
             whole = gathered.whole
             graded = grade_class(
-                opened, found, gathered.candidates, store, drawn, workers, tell, whole, people
+                opened, found, gathered.candidates, store, drawn, workers, tell, whole, students_in(roster)
             )
     except Stopped as stopped:
         say(
@@ -181,13 +180,12 @@ def pages(
     from .course import assignment_names
     from .outcome import Standings
     from .pages import Class, NoRecords, write_pages, write_term
-    from .submission import roster_at
+    from .submission import roster_at, students_in
 
     opened = open_course(course)
     folder = results or opened.results
     found = [open_assignment(opened, name) for name in assignments or assignment_names(opened)]
-    roster = roster_at(opened.roster_file)
-    people = None if roster is None else {person.student for person in roster}
+    people = students_in(roster_at(opened.roster_file))
     stores = [(one, Store(folder, one.name)) for one in found]
     classes = [
         Class(store, one.settings.title, Standings(opened, one.name, store, people).of)

@@ -204,7 +204,7 @@ def publish(
 def _standings(results: Path, opened: Course, found: Assignment) -> tuple[Store, list[Standing]]:
     """How the class stands. Raises `CourseError` where there is no record."""
     from .outcome import Standings
-    from .submission import roster_at
+    from .submission import roster_at, students_in
 
     store = Store(results, found.name)
     records = store.current()
@@ -212,8 +212,7 @@ def _standings(results: Path, opened: Course, found: Assignment) -> tuple[Store,
         raise CourseError(
             f"there is no record of {found.name} in {results}: grade first, or name another folder"
         )
-    roster = roster_at(opened.roster_file)
-    people = None if roster is None else {person.student for person in roster}
+    people = students_in(roster_at(opened.roster_file))
     standings = Standings(opened, found.name, store, people)
     return store, [standings.of(record) for record in records]
 

@@ -12,6 +12,7 @@ import fcntl
 import hashlib
 import io
 import os
+import re
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -34,6 +35,19 @@ class Measure(msgspec.Struct, frozen=True, omit_defaults=True):
     value: float
     at_least: float | None = None
     at_most: float | None = None
+
+
+_FOLLOWS = re.compile(r"\bmend `[^`]+` first$")
+
+
+def following(function: str, first: str) -> str:
+    """The diagnosis of a function that fails and calls another that does: mend that one first."""
+    return f"`{function}` calls `{first}`, which fails too: mend `{first}` first"
+
+
+def follows(diagnosis: str) -> bool:
+    """Whether a diagnosis says that something else has to be mended first."""
+    return _FOLLOWS.search(diagnosis) is not None
 
 
 class Counterexample(msgspec.Struct, frozen=True):

@@ -14,7 +14,7 @@ import pytest
 
 from autograder.course import FIXED, CourseError, open_assignment, open_course
 from autograder.grading import cluster
-from autograder.grading.pool import Job, Workers, run
+from autograder.grading.pool import LOCAL, Job, Workers, run
 from autograder.record import Record
 from autograder.sandbox import choose
 
@@ -104,7 +104,7 @@ def test_a_worker_killed_in_the_middle_loses_nothing(tmp_path: Path) -> None:
     over_there: dict[str, Record | None] = {}
     from distributed import get_client
 
-    with contextlib.closing(run(jobs, TINY, "tiny", Workers(2, tier, cluster.LOCAL))) as running:
+    with contextlib.closing(run(jobs, TINY, "tiny", Workers(2, tier, LOCAL))) as running:
         for done in running:
             assert done.error is None
             if not over_there:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 import torch
@@ -189,3 +190,15 @@ def test_a_log_has_a_line_now_and_then_and_says_how_long_yet() -> None:
     assert lines[:2] == ["parity: 1 of 100 done", "parity: 9 of 100 done, about 3 min left"]
     assert lines[-1] == "parity: 97 of 100 done, about 6 s left"
     assert len(lines) == 13
+
+
+def test_an_argument_that_has_a_value_of_its_own_is_shown_whole() -> None:
+    """Only what a check has put into the student's process stands for something else."""
+
+    class Weighted(NamedTuple):
+        value: float
+        weight: float
+
+    example = shown(Wrong("f", (Weighted(1.5, 2.0),), {}, 1.0, 2.0, 0, 0))
+    assert example is not None
+    assert example.arguments == ["[1.5, 2]"]

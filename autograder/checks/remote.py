@@ -53,6 +53,11 @@ class Held(Remote):
         self.value = value
 
 
+def unheld(argument: Any) -> Any:
+    """A call's argument itself, where a check has put it into the student's process."""
+    return argument.value if isinstance(argument, Held) else argument
+
+
 class Weights(Remote):
     """The tensors of a student's model by name, and the handle of the model itself.
 

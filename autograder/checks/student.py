@@ -22,7 +22,7 @@ from .compare import Comparison, compare_values
 from .conform import Unacceptable, conform, return_annotation
 from .failure import CheckFailed, NotJudged, Wrong
 from .relation import relation, sizes_of
-from .remote import Held, Remote, Weights
+from .remote import Held, Remote, Weights, unheld
 from .session import Call, Session, breached, weights
 
 EXHAUSTED = ("memory", "threads", "files", "open files")  # after which a check gets a fresh process
@@ -258,7 +258,7 @@ class Compare:
 
 def _for_the_reference(argument: Any) -> Any:
     """A copy; of a model, which is dear to copy, the model itself."""
-    value = argument.value if isinstance(argument, Held) else argument
+    value = unheld(argument)
     return value if isinstance(value, torch.nn.Module) else copy.deepcopy(value)
 
 

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Mapping, Sequence
 
 from ..checks.plugin import Outcome
+from ..record import following
 from ..submission.source import Chunk
 
 
@@ -22,7 +23,7 @@ def mend_first(outcomes: Sequence[Outcome], chunks: Sequence[Chunk]) -> dict[str
         below = {name for name in below if function not in called.get(name, set())} - {function}
         first = sorted(name for name in below if not called.get(name, set()) & below)
         if first:
-            told[nodeid] = f"`{function}` calls `{first[0]}`, which fails too: mend `{first[0]}` first"
+            told[nodeid] = following(function, first[0])
     return told
 
 

@@ -33,9 +33,8 @@ from ..sandbox import SandboxUnavailable, Tier, choose
 from ..submission import take
 from . import pool
 from .environment import environment
-from .pool import Done, Job
+from .pool import LOCAL, Done, Job
 
-LOCAL = "local"  # a scheduler of our own, on this machine, for this run
 AHEAD = 2  # submissions under way for each worker: one is waiting when another is done
 _lock = threading.Lock()
 _SAME_TIME = (1980, 1, 1, 0, 0, 0)  # the same assignment is the same bytes
@@ -130,12 +129,12 @@ class Cluster:
     def _parcel(self, job: Job) -> bytes | None:
         """A job as bytes; None for one whose files cannot be read as files: its reason is found here."""
         try:
-            taken = [take(Path(_text(file))) for file in job.files]
+            taken = [take(Path(os.fsdecode(file))) for file in job.files]
         except (OSError, MemoryError):
             return None
         if any(file.problem for file in taken) or len({file.path.name for file in taken}) < len(taken):
             return None
-        names = tuple(_bytes(file.path.name) for file in taken)
+        names = tuple(os.fsencode(file.path.name) for file in taken)
         there = msgspec.structs.replace(job, files=names)
         parcel = Parcel(self._assignment.name, str(self._tier), self._kit, there, [f.data for f in taken])
         return encoded(parcel, msgspec.msgpack.encode)
@@ -220,10 +219,10 @@ def graded(content: bytes, parcel: bytes) -> bytes:
         return encoded(Done(order.job, error=OTHER), msgspec.msgpack.encode)
     processes = _processes(content, order.assignment, Tier(order.tier))
     with tempfile.TemporaryDirectory(prefix="autograder-") as folder:
-        files = [Path(folder) / PurePath(_text(name)).name for name in order.job.files]
+        files = [Path(folder) / PurePath(os.fsdecode(name)).name for name in order.job.files]
         for file, data in zip(files, order.contents, strict=True):
             file.write_bytes(data)
-        job = msgspec.structs.replace(order.job, files=tuple(map(_bytes, files)))
+        job = msgspec.structs.replace(order.job, files=tuple(map(os.fsencode, files)))
         done = next(processes.run([job], 1))
     return encoded(Done(order.job, done.record, done.error), msgspec.msgpack.encode)
 
@@ -249,11 +248,3 @@ def _course(digest: str, content: bytes) -> Path:
                 archive.extractall(folder)  # our own, from the machine that grades
             _unpacked[digest] = folder
         return _unpacked[digest]
-
-
-def _text(name: bytes) -> str:
-    return os.fsdecode(name)
-
-
-def _bytes(name: str | Path) -> bytes:
-    return os.fsencode(name)

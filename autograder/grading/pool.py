@@ -24,6 +24,7 @@ from ..record import Record, encoded
 from ..sandbox import Tier
 
 TRIES = 2
+LOCAL = "local"  # in place of a scheduler's address: a cluster on this machine, for this run
 MAYBE_OURS = frozenset({"starved", "killed"})
 _spawn = multiprocessing.get_context("spawn")  # a fork would carry the parent's threads and sockets along
 

@@ -17,6 +17,7 @@ from ..checks.compare import compare_values, leaves
 from ..checks.conform import Unacceptable, as_array, describe
 from ..checks.failure import Wrong
 from ..checks.plugin import Outcome
+from ..checks.remote import unheld
 from ..checks.student import as_seen
 from ..course import Draw, Variant, variant_of
 from ..inside.wire import Malformed, Reference
@@ -113,7 +114,7 @@ def _same(a: Any, b: Any, atol: float, rtol: float) -> bool:
 
 
 def _same_argument(a: Any, b: Any) -> bool:
-    a, b = (getattr(x, "value", x) for x in (a, b))
+    a, b = unheld(a), unheld(b)
     if isinstance(a, Reference) or isinstance(b, Reference):
         return True
     try:
@@ -162,7 +163,7 @@ def _numbers(value: Any) -> str:
 
 def _argument(value: Any) -> str:
     """An argument as somebody would write it down: small ones whole, of large ones what they are."""
-    value = getattr(value, "value", value)
+    value = unheld(value)
     if isinstance(value, Reference):
         return "what was returned before"
     if isinstance(value, torch.nn.Module):

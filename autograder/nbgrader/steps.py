@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ from .graded import OURS, graded_notebook, scores
 from .grading import Grading, grading_for, grading_of
 from .maths import Formulas
 from .shown import shown_cells
-from .submitted import TIMESTAMP
+from .submitted import TIMESTAMP, links
 
 Step = tuple[Any, dict[str, Any]]
 _FOLD = re.compile(
@@ -60,11 +61,30 @@ class SubmissionExporter(NotebookExporter):
         except CourseError as problem:
             self.log.error("%s", problem)
             raise NbGraderException(str(problem)) from None
+        self.parent.init_assignment = _refusing_links(self.parent)
 
     def from_filename(self, filename: str, resources: dict[str, Any] | None = None, **options: Any) -> Any:
         if self.parent is not None and self.parent._sanitizing:
             return self.from_notebook_node(notebook([]), resources, **options)
         return super().from_filename(filename, resources, **options)
+
+
+def _refusing_links(converter: Any) -> Callable[[str, str], None]:
+    """A converter's step that copies what lies beside a notebook, for submissions without links; another ends there,
+    with the names of its links, and the others go on."""
+    copy = type(converter).init_assignment
+
+    def init_assignment(assignment: str, student: str) -> None:
+        directory = converter.coursedir
+        folder = Path(directory.format_path(directory.submitted_directory, student, assignment))
+        if found := ", ".join(str(link) for link in links(folder)):
+            raise NbGraderException(
+                f"{found}: a link, which could stand for any file that you may read. {student} is not graded: put the file "
+                "itself in its place, or take the link away"
+            )
+        copy(converter, assignment, student)
+
+    return init_assignment
 
 
 class Grade(NbGraderPreprocessor):

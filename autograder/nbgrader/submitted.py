@@ -48,10 +48,12 @@ def put_stub(assignment: Assignment, folder: Path) -> None:
 
 
 def links(folder: Path) -> list[Path]:
-    """The links among a student's files, the folder itself and the student's above it included."""
+    """The links among what nbgrader would copy of a student's files: all but notebooks, which it leaves to us. The folder
+    itself and the student's above it are included."""
     found = [place for place in (folder.parent, folder) if place.is_symlink()]
     for root, folders, files in os.walk(folder):  # it follows none below the first
-        found += [Path(root) / name for name in sorted(folders + files) if (Path(root) / name).is_symlink()]
+        copied = folders + [name for name in files if not name.endswith(".ipynb")]
+        found += [Path(root) / name for name in sorted(copied) if (Path(root) / name).is_symlink()]
     return found
 
 

@@ -7,8 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..record import Check, Measure, Record, TaskResult
-from .told import follows, is_unwritten
+from ..record import Check, Measure, Record, TaskResult, follows
+from .told import is_unwritten
 
 _NUMBERS = re.compile(r"\d[\d.,]*(?:e[+-]?\d+)?")
 NEAR_SHARE = 0.1  # of the threshold
@@ -163,8 +163,7 @@ def first_trouble(record: Record) -> str:
     failed = [(task, check) for task in record.tasks for check in task.checks if check.state == "failed"]
     if not failed:
         return ""
-    if record.limits_hit:  # a limit is the reason, and what follows from it is none
-        failed = [pair for pair in failed if not pair[1].diagnosis] or failed
+    failed = [pair for pair in failed if not follows(pair[1].diagnosis)] or failed
     explained = (pair for pair in failed if pair[1].hint)
     task, check = next(explained, next((pair for pair in failed if pair[1].diagnosis), failed[0]))
     return f"{task.name}: {check.hint or check.diagnosis or check.message}"

@@ -5,20 +5,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..outcome import Standing
-from ..record import Check, Counterexample, Manual, Record, State, TaskResult
+from ..record import Check, Counterexample, Manual, Record, State, TaskResult, follows
 
 SIGNS: dict[State, str] = {"passed": "✓", "failed": "✗", "not_judged": "?"}
 NOT_JUDGED = "could not be judged, which is no fault of this work; it will be graded again"
 CHECK_NOT_JUDGED = "this check could not be judged"
 UNWRITTEN = "is not written yet"
-_FOLLOWS = re.compile(
-    r"\bmend `[^`]+` first$"
-)  # as a diagnosis says it of a function that calls another which failed
 STEPS = 3  # things to try next: more than these are a list that nobody begins
 
 
@@ -49,11 +45,6 @@ class Step(NamedTuple):
 def is_unwritten(message: str) -> bool:
     """Whether a check's message says that the function is still the stub's."""
     return message.endswith(UNWRITTEN)
-
-
-def follows(text: str) -> bool:
-    """Whether a diagnosis says that something else has to be mended first."""
-    return _FOLLOWS.search(text) is not None
 
 
 def findings(task: TaskResult) -> list[Finding]:

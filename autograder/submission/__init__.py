@@ -4,7 +4,7 @@ from .archive import Rejected, Taken, take
 from .gather import Candidate, Gathered, GatherError, Left, candidate, gather, gather_all
 from .names import MAX_BYTES, counted, file_name, shown, student_name
 from .read import Submission, graded_file, read
-from .roster import Person, Roster, RosterError, read_roster, roster_at
+from .roster import Person, Roster, RosterError, read_roster, roster_at, students_in
 from .source import Chunk, Place, Problem, Unreadable
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "read",
     "read_roster",
     "roster_at",
+    "students_in",
     "shown",
     "student_name",
     "take",

@@ -144,6 +144,11 @@ def read_roster(file: Path) -> Roster:
     return Roster(people_of(table, file), file)
 
 
+def students_in(roster: Roster | None) -> set[str] | None:
+    """Everybody's name in a roster; None where there is none."""
+    return None if roster is None else {person.student for person in roster}
+
+
 def roster_at(file: Path) -> Roster | None:
     """The roster in a file, None where there is no such file. Raises `RosterError`."""
     return read_roster(file) if file.exists() else None

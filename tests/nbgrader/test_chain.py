@@ -143,6 +143,36 @@ def test_collect_takes_no_link_and_goes_on(classroom: Classroom, capsys: pytest.
     assert "ada+tiny+tomorrow+x was not collected" in said
 
 
+def test_autograde_copies_no_link_and_goes_on(
+    classroom: Classroom, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Somebody put links into `submitted` by hand: one beside a notebook, a folder, and a notebook, which nothing copies: it
+    is rejected as it ever was."""
+    private = tmp_path / "private"
+    private.mkdir()
+    (private / "notes.txt").write_text("nobody's business")
+    (private / "tiny.ipynb").write_text(json.dumps(classroom.notebook()))
+    notebook = {"tiny.ipynb": json.dumps(classroom.notebook())}
+    beside = classroom.hand_in("ada", notebook) / "data/notes.txt"
+    beside.parent.mkdir()
+    beside.symlink_to(private / "notes.txt")
+    instead = classroom.hand_in("bob", {}) / "tiny.ipynb"
+    instead.symlink_to(private / "tiny.ipynb")
+    (classroom.folder / "submitted/cleo").mkdir()
+    (classroom.folder / "submitted/cleo/tiny").symlink_to(private)
+    classroom.hand_in("eve", notebook)
+    with pytest.raises(SystemExit):
+        classroom.nbgrader("autograde", "tiny", "--create")
+    autograded = classroom.folder / "autograded"
+    graded = sorted(folder.name for folder in autograded.iterdir() if any(folder.rglob("*.*")))
+    assert graded == ["bob", "eve"]
+    said = capsys.readouterr().err
+    assert not any(link.is_symlink() for link in autograded.rglob("*"))
+    assert "nobody's business" not in "".join(f.read_text() for f in autograded.rglob("*.*") if f.is_file())
+    for link in ("ada/tiny/data/notes.txt", "cleo/tiny"):
+        assert f"submitted/{link}: a link, which could stand for any file that you may read" in said
+
+
 # ---- scores
 
 

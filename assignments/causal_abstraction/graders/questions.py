@@ -71,7 +71,7 @@ def clear_pairs(
 ) -> tuple[Tensor, Tensor]:
     """Bases and sources [n, 4] on which no answer hangs on a margin that rounding could cross.
 
-    Half of them are such that the causal model's output changes, as far as there are enough.
+    In a third of them the causal model's output changes, as far as there are enough.
     """
     base, source = (random_inputs(rng, 20 * n) for _ in range(2))
     clear = _clear(reference.interchange(model, base, [(source, explanation.sites[name])]))
