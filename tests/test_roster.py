@@ -365,3 +365,10 @@ def test_without_a_roster_the_command_says_how_to_make_one(command: Command) -> 
     ended = command("roster")
     assert ended.code == 2
     assert "autograder roster EXPORT makes it" in ended.err
+
+
+@pytest.mark.parametrize("header", ["student,student,email", "student,email,Email", "Student,STUDENT"])
+def test_a_roster_with_two_columns_of_one_name_is_none(tmp_path: Path, header: str) -> None:
+    (tmp_path / "roster.csv").write_text(f"{header}\nada,bob,cleo\n")
+    with pytest.raises(RosterError, match="several columns `(student|email)`"):
+        read_roster(tmp_path / "roster.csv")

@@ -163,6 +163,11 @@ def people_of(table: Table, file: Path) -> list[Person]:
             f"{shown(file)} is no roster: it has no column `student`, but {shown(headers)}. An export of Canvas, Moodle or "
             "Gradescope is brought into the roster by `autograder roster FILE`"
         )
+    headers = [header.casefold() for header in table.headers]
+    if twice := [name for name in COLUMNS if headers.count(name.casefold()) > 1]:
+        raise RosterError(
+            f"{shown(file)} has several columns `{twice[0]}`, and nobody can tell which one counts: leave one of them"
+        )
     people: list[Person] = []
     for row in range(1, len(table.rows)):
         cells = {name: unplain(table.at(row, column)) for name, column in columns.items()}
