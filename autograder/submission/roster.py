@@ -158,9 +158,9 @@ def people_of(table: Table, file: Path) -> list[Person]:
     """The people in a roster's table, each row a person. Raises `RosterError` for a name or an id that two have."""
     columns = {name: table.column(name) for name in COLUMNS}
     if columns["student"] < 0:
-        headers = ", ".join(table.headers[:6]) or "nothing"
+        first = ", ".join(table.headers[:6]) or "nothing"
         raise RosterError(
-            f"{shown(file)} is no roster: it has no column `student`, but {shown(headers)}. An export of Canvas, Moodle or "
+            f"{shown(file)} is no roster: it has no column `student`, but {shown(first)}. An export of Canvas, Moodle or "
             "Gradescope is brought into the roster by `autograder roster FILE`"
         )
     headers = [header.casefold() for header in table.headers]
