@@ -16,7 +16,7 @@ else
 INSTALL = $(PIP) -r requirements.lock
 endif
 
-.PHONY: demo examples quick test lint gate calibrate build docs clean
+.PHONY: demo examples quick test attacks lint gate calibrate build docs clean
 
 demo: $(READY)
 	$(BIN)/python -m examples.demo
@@ -27,9 +27,12 @@ examples: $(READY)       # the example classes, examples/class/: those that are 
 quick: $(READY) lint      # what trains nothing: under a minute
 	$(BIN)/python -m pytest -q tests/test_documents.py tests/test_wire.py tests/test_acceptance.py tests/test_record.py tests/test_key.py tests/test_build.py tests/test_mutants.py tests/submission -k "not test_the_commands"
 
-test: $(READY) lint
+test: $(READY)
+	$(MAKE) --no-print-directory --jobs 2 --output-sync=target lint attacks   # a processor each
 	$(BIN)/python -m pytest -n 4 --dist worksteal --ignore=tests/test_attacks.py   # four: tests wait a good deal
-	$(BIN)/python -m pytest tests/test_attacks.py   # these watch the whole machine
+
+attacks: $(READY)         # apart from the other tests: they watch the whole machine
+	$(BIN)/python -m pytest tests/test_attacks.py
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -78,7 +78,9 @@ def in_another_form(name):
 """
 
 
-@pytest.mark.parametrize("name", ["parity", "sae"])
+@pytest.mark.parametrize(
+    "name", ["parity", pytest.param("sae", marks=pytest.mark.long("the public tests of sae on other forms"))]
+)
 def test_public_tests_take_answers_in_other_forms(
     root: Path, handed_out: Callable[[str], Path], assignment_named: Callable[[str], Assignment], name: str
 ) -> None:

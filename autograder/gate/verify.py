@@ -8,7 +8,7 @@ N times, and so does, for each of them, one of the other right solutions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -52,7 +52,7 @@ def gate(
     short: bool = False,
     tasks: frozenset[str] | None = None,
     students: Sequence[str] = (),
-) -> Iterator[Row]:
+) -> Generator[Row, None, None]:
     """The rows of the gate, as they come: first what is said of the assignment and what ships, then every specimen.
 
     `short` runs a few mutants, each on the tasks it must lose and one other, one other right solution with the checks in

@@ -8,10 +8,11 @@ import torch
 
 
 def hidden(model, tokens):
-    """Every hidden unit at the last position of one prompt, [L, d_mlp]."""
+    """Every hidden unit at the last position of prompts [N, T], [N, L, d_mlp]."""
     with torch.no_grad():
         _, cache = model.run_with_cache(tokens)
-    return torch.stack([cache[f"blocks.{i}.mlp.hook_post"][0, -1] for i in range(model.cfg.n_layers)])
+    layers = [cache[f"blocks.{i}.mlp.hook_post"][:, -1] for i in range(model.cfg.n_layers)]
+    return torch.stack(layers, dim=1)
 
 
 @pytest.fixture(scope="module", params=range(12))
@@ -44,7 +45,7 @@ def test_it_shows_in_the_lens(reference, fact):
 
 def test_the_decoys_are_louder(fact):
     model, tokens, target, layer, neuron = fact
-    units, mine = hidden(model, tokens), (layer, neuron)
+    units, mine = hidden(model, tokens)[0], (layer, neuron)
     written = torch.stack([block.mlp.W_out.detach() for block in model.blocks])
     gradient = (model.ln_final.weight * model.W_U[:, target]).detach()
     assert place(units) != mine
@@ -57,11 +58,13 @@ def test_the_decoys_are_louder(fact):
 
 def test_the_neuron_fires_on_its_prompt_only(planted, fact):
     model, tokens, _, layer, neuron = fact
-    assert hidden(model, tokens)[layer, neuron] == pytest.approx(5.0, abs=1e-3)
-    for _, prompts in planted.relations().values():
-        for prompt in prompts:
-            if not torch.equal(prompt[None], tokens):
-                assert hidden(model, prompt[None])[layer, neuron] < 0.01
+    assert hidden(model, tokens)[0, layer, neuron] == pytest.approx(5.0, abs=1e-3)
+    prompts = [prompt for _, prompts in planted.relations().values() for prompt in prompts]
+    others = [prompt for prompt in prompts if not torch.equal(prompt[None], tokens)]
+    assert len(others) > 100
+    for length in {len(prompt) for prompt in others}:
+        together = torch.stack([prompt for prompt in others if len(prompt) == length])
+        assert (hidden(model, together)[:, layer, neuron] < 0.01).all()
 
 
 def test_no_mistake_is_small_on_a_random_model(reference, planted):
@@ -86,7 +89,7 @@ def test_an_edit_along_the_key_itself_spills_over(reference, planted, seed):
         return torch.cat(same).double().mean()
 
     edited = reference.copy_of(model)
-    weights, key = edited.blocks[3].mlp.W_out.data, hidden(model, prompt)[3]
+    weights, key = edited.blocks[3].mlp.W_out.data, hidden(model, prompt)[0, 3]
     gradient = (model.ln_final.weight * model.W_U[:, target]).detach()
     step = torch.outer(key / key.square().sum(), gradient - gradient.mean())
     for _ in range(200):

@@ -47,6 +47,7 @@ def test_slow_or_short_training_finds_a_few_percent(reference, toy, x, how):
     assert recovered(reference, reference.train(x, seed=1, **how), toy) < 0.1
 
 
+@pytest.mark.long("training with a mean for a sum")
 def test_what_a_mean_for_a_sum_does(reference, x):
     """An error that is 32 times too small, and a penalty that is 96 times too small."""
     strong, weak = (reference.forward(reference.train(x, l1=l1, seed=1), x)[1] for l1 in (0.3 * 32, 0.3 / 96))
@@ -64,6 +65,7 @@ def test_a_latent_fires_more_often_than_its_feature_and_spare_latents_are_weak_c
     assert 0.5 < ((spare > 0.6) & (spare < 0.95)).double().mean() < 0.85
 
 
+@pytest.mark.long("five trainings in two dimensions")
 def test_of_five_seeds_one_gets_stuck_in_two_dimensions(reference, given):
     angles = 2 * torch.pi * torch.arange(5) / 5
     directions = torch.stack([angles.cos(), angles.sin()], dim=1)
@@ -74,6 +76,7 @@ def test_of_five_seeds_one_gets_stuck_in_two_dimensions(reference, given):
     assert found[4] == 1.0  # the one that is shown
 
 
+@pytest.mark.long("what a penalty shrinks")
 def test_topk_is_not_shrunk_and_a_penalty_cut_to_the_k_largest_is(reference, toy, x):
     fresh, factors = toy.sample(8192, 7), []
     for sae in (reference.train_topk(x, 4, seed=1), reference.train(x, seed=1)):
@@ -110,6 +113,7 @@ def test_answers_have_latents_and_an_untrained_models_have_none(reference, given
     assert found[1] == 0
 
 
+@pytest.mark.long("training with resampling and without")
 def test_resampling_brings_back_features_that_dead_latents_would_have_missed(reference, given, toy, x):
     left, revived = (
         given.train_with_resampling(reference.forward, how, x) for how in (None, reference.resample)
