@@ -102,6 +102,7 @@ def test_an_answers_direction_raises_that_answer(reference, planted, given):
         assert rise[latent] > 3 > 1 > rise.abs().sort().values[-2]
 
 
+@pytest.mark.long("a mistake of `influence` for another student")
 def test_taking_the_source_out_everywhere_is_told_apart(root, assignment) -> None:
     """One student in ten had a source that fires at the last position only: there this mistake was right."""
     with Grader(open_course(root), assignment) as grader:
