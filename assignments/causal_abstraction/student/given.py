@@ -22,6 +22,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch, Patch, Rectangle
 from numpy.typing import ArrayLike
 from torch import Tensor, nn
+from torch.nn.functional import cross_entropy
 
 NAMES = ("a", "b", "c", "d")
 """the inputs, in the order of the positions 0 … 3"""
@@ -211,6 +212,49 @@ def practice_explanation(name: str) -> Explanation:
     return Explanation(causal_model("equality", order), {v: (Site(*at[v], bases[v]),) for v in "uv"})
 
 
+# --- a network that nobody planted --------------------------------------------------------------------------
+
+
+def train_stream(causal: CausalModel, seed: int, wired: bool = True) -> Stream:
+    """A `Stream` trained on the outputs of a causal model until its loss on all inputs is below .001 nats.
+
+    `wired` fixes what moves where: in the first block b reads a and d reads c, in the two that follow `=` reads b and d.
+    Otherwise all of attention is learned. The weights are learned from `seed` by AdamW, some seconds on one core.
+    """
+    X, generator = all_inputs(), torch.Generator().manual_seed(seed)
+    values = dict(zip(NAMES, X.T, strict=True))
+    for v in causal.variables:
+        values[v.name] = v.table[tuple(values[parent] for parent in v.parents)]
+    target = values[causal.output.name]
+    model = Stream(causal.output.size)
+    wires = torch.zeros(LAYERS, 1, POSITIONS, POSITIONS)
+    wires[0, 0, [1, 3], [0, 2]] = 1
+    wires[1:, 0, ANSWER, 1] = wires[1:, 0, ANSWER, 3] = 1
+    with torch.no_grad():
+        for name, weights in model.named_parameters():
+            if name == "pattern":
+                moved = torch.rand(weights.shape, generator=generator) * wires
+                weights.copy_(moved if wired else 0.5 * torch.randn(weights.shape, generator=generator))
+            elif name != "b_in":
+                scale = 0.5 if name in ("W_E", "W_pos") else 0.7 * weights.shape[-2] ** -0.5
+                weights.normal_(generator=generator).mul_(scale)
+    learned = [weights for name, weights in model.named_parameters() if not (wired and name == "pattern")]
+    for weights in learned:
+        weights.requires_grad_(True)
+    adam = torch.optim.AdamW(learned, 5e-3, weight_decay=0.01)
+    for step in range(3000):
+        if step % 50 == 0:
+            with torch.no_grad():
+                if cross_entropy(model(X), target) < 1e-3:
+                    break
+        rows = torch.randint(len(X), (128,), generator=generator)
+        loss = cross_entropy(model(X[rows]), target[rows])
+        adam.zero_grad()
+        loss.backward()
+        adam.step()
+    return model.requires_grad_(False)
+
+
 # --- figures ------------------------------------------------------------------------------------------------
 
 COLOURS = (BLUE, ORANGE, GREEN, PURPLE)
@@ -342,12 +386,12 @@ def plane_figure(
     A, x = as_array(activations), as_array(values)
     along = [A @ as_array(direction)[:, 0] for direction in (one, two)]
     figure, axes = plt.subplots(figsize=(4.6, 3.8), layout="constrained")
-    for value, marker in zip(np.unique(x), "osD^v", strict=False):
+    for value, marker, colour in zip(np.unique(x), "osD^v", (*COLOURS, GREY), strict=False):
         axes.scatter(
             along[0][x == value],
             along[1][x == value],
             12,
-            color=COLOURS[int(value) % 4],
+            color=colour,
             marker=marker,
             alpha=0.5,
             label=f"value {value}",

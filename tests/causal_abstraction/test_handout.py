@@ -1,0 +1,70 @@
+"""What the handout says of networks that nobody planted is what was measured."""
+
+from types import SimpleNamespace
+
+import pytest
+import torch
+
+SEEDS = range(8)
+
+
+@pytest.fixture(scope="module")
+def k(reference, given):
+    """The reference's names and those of the provided code."""
+    return SimpleNamespace(**vars(given) | vars(reference))
+
+
+def chosen(k, model):
+    try:
+        index, places = k.choose_algorithm(model, k.hypotheses())
+    except ValueError:
+        return None
+    return k.hypotheses()[index], places
+
+
+def worst(k, model, causal, places):
+    """Of the variables, the least share of right pairs: interchanged, and with the rest scrubbed."""
+    X, generator = k.all_inputs(), torch.Generator().manual_seed(0)
+    base, source = X[torch.randint(625, (2, 400), generator=generator)]
+    others = X[torch.randint(625, (400, k.D), generator=generator)]
+    R = torch.linalg.qr(torch.randn(k.D, k.D, generator=generator))[0]
+    sites = {}
+    for place in places:
+        sites |= k.learn_alignment(model, causal, place)
+    found = k.Explanation(causal, sites)
+    return [
+        min(min(measure(model, found, name, base, source, *more)) for name in sites)
+        for measure, more in ((k.interchange_accuracy, ()), (k.scrubbed_accuracy, (others, R)))
+    ]
+
+
+def test_wiring_decides_where_a_trained_network_keeps_its_variables(k):
+    taught = k.causal_model("equality", (0, 1, 2, 3))
+    wired, free = (k.train_stream(taught, 0, wired) for wired in (True, False))
+    assert k.find_places(wired, taught) == [k.Place(("u",), 1, (1,)), k.Place(("v",), 1, (3,))]
+    assert k.find_places(free, taught) == []
+
+
+@pytest.mark.long("eight networks trained on a sum, and explained")
+def test_trained_networks_are_less_clean_than_planted_ones(k):
+    taught = k.causal_model("sum", (0, 1, 2, 3))
+    found = []
+    for seed in SEEDS:
+        model = k.train_stream(taught, seed)
+        causal, places = chosen(k, model)
+        assert [v.parents for v in causal.inner] == [("a", "b"), ("c", "d")]
+        found.append(worst(k, model, causal, places))
+        assert chosen(k, k.train_stream(taught, seed, wired=False)) is None
+    interchanged, scrubbed = zip(*found, strict=True)
+    assert min(interchanged) >= 0.87
+    assert (int(100 * min(scrubbed)), int(100 * max(scrubbed))) == (47, 95)
+    assert sum(one >= 0.95 and two >= 0.9 for one, two in found) == 1
+
+
+@pytest.mark.long("three of them explained in four dimensions")
+def test_more_dimensions_help_little(k, reference, monkeypatch):
+    monkeypatch.setattr(reference, "dimensions", lambda variable: 4)
+    taught = k.causal_model("sum", (0, 1, 2, 3))
+    for seed in (0, 5, 6):
+        model = k.train_stream(taught, seed)
+        assert 0.55 < worst(k, model, taught, k.find_places(model, taught))[1] < 0.7
