@@ -39,11 +39,11 @@ def test_matrices_are_on_a_square_root_scale_and_the_lesion_is_framed(given):
     assert not one.patches
 
 
-def test_bars_are_ranked_and_infinity_is_marked(given):
+def test_bars_are_ranked_and_what_is_infinite_is_named_and_has_no_bar(given):
     axes = given.symbol_bars([7.0, math.inf, 9.0], "lengths", "letters", baseline=8.0, symbols=".ab").axes[0]
-    assert [label.get_text() for label in axes.get_xticklabels()] == ["a", "b", "."]
-    assert heights(axes)[1:] == [1.0, -1.0]
-    assert "∞" in [text.get_text() for text in axes.texts]
+    assert [label.get_text() for label in axes.get_xticklabels()] == ["b", "."]
+    assert heights(axes) == [1.0, -1.0]
+    assert axes.get_title() == "lengths\n(infinite, so without a bar: “a”)"
 
 
 def test_the_rulebook_is_drawn_from_any_form_of_a_rule(given):
@@ -60,9 +60,11 @@ def test_the_rulebook_is_drawn_from_any_form_of_a_rule(given):
 def test_the_gauge_figure_shows_infinity_above_all_else(given):
     axes = given.gauge_figure([-1, 0, 1], [2.0, 5.0, 30.0], [math.inf] * 3, 7.0).axes[0]
     zeroed, whole, deleted = axes.lines
+    assert deleted.get_transform() == axes.get_xaxis_transform(), "at the edge, and not at a number"
     assert list(zeroed.get_ydata()) == [2, 5, 30]
     assert list(whole.get_ydata()) == [7, 7]
-    assert min(deleted.get_ydata()) > 30
+    assert min(deleted.get_ydata()) > 0.9
+    assert "never end" in deleted.get_label()
 
 
 def test_histograms_hold_every_word(given):

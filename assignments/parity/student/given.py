@@ -13,7 +13,7 @@ from typing import NamedTuple
 import matplotlib.pyplot as plt
 import numpy as np
 import torch
-from figure_parts import BLACK, BLUE, GREEN, GREY, ORANGE, PURPLE, as_array, diverging_heatmap
+from figure_parts import BLACK, BLUE, GREEN, GREY, ORANGE, PURPLE, as_array, diverging_heatmap, name_points
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
@@ -107,11 +107,13 @@ def correlation_bars(r: ArrayLike, p: ArrayLike) -> Figure:
 
 
 def ablation_bars(accuracy_delta: ArrayLike, loss_delta: ArrayLike) -> Figure:
-    """The two deltas [H] of an ablation sweep, ablated minus baseline, side by side."""
-    figure, (left, right) = plt.subplots(1, 2, figsize=(8.5, 3.2), layout="constrained")
-    _draw_bars(left, as_array(accuracy_delta), "change of accuracy")
-    left.set_ylim(-1.02, 0.1)
-    _draw_bars(right, as_array(loss_delta), "change of cross-entropy (nats)", ORANGE)
+    """The two deltas [H] of an ablation sweep, ablated minus baseline: the loss as bars, accuracy below the names."""
+    accuracy_delta, loss_delta = as_array(accuracy_delta), as_array(loss_delta)
+    figure, axes = plt.subplots(figsize=(max(5.5, 1 + 0.6 * len(loss_delta)), 3.4), layout="constrained")
+    _draw_bars(axes, loss_delta, "change of cross-entropy (nats)", ORANGE)
+    names = [f"n{j}\n{delta:+.1%}" if delta else f"n{j}\n±0" for j, delta in enumerate(accuracy_delta)]
+    axes.set_xticks(range(len(names)), names, fontsize=9)
+    axes.set_xlabel("hidden neuron, and below it the change of accuracy")
     figure.suptitle("Ablating one neuron at a time (ablated - baseline)")
     return figure
 
@@ -123,6 +125,7 @@ def saliency_figure(gradients: ArrayLike, X: ArrayLike) -> Figure:
     _draw_heatmap(left, gradients, _patterns(X), "gradient")
     bits = [f"bit {i}" for i in range(gradients.shape[1])]
     left.set(title="Input by input", xlabel="", ylabel="input")
+    _apart(figure)
     left.set_xticks(range(len(bits)), bits)
     place = np.arange(len(bits))
     right.bar(place - 0.2, np.abs(gradients).mean(axis=0), 0.38, color=BLUE, label="mean of |gradient|")
@@ -141,8 +144,6 @@ def cause_against_correlation(r: ArrayLike, loss_delta: ArrayLike, claims: Claim
     r, loss_delta = as_array(np.abs(as_array(r))), as_array(loss_delta)
     figure, axes = plt.subplots(figsize=(5.5, 3.8), layout="constrained")
     axes.scatter(r, loss_delta, color=GREY, s=36, zorder=3)
-    for j in range(len(r)):
-        axes.annotate(f"n{j}", (r[j], loss_delta[j]), (5, 4), textcoords="offset points", fontsize=9)
     marks = ((claims.aligned, "s", BLUE, "most aligned"), (claims.causal, "o", ORANGE, "most causal"))
     for unit, marker, colour, label in marks:
         axes.scatter(
@@ -156,6 +157,7 @@ def cause_against_correlation(r: ArrayLike, loss_delta: ArrayLike, claims: Claim
     )
     axes.margins(0.12, 0.2)
     axes.legend(frameon=False, title=f"breaks without {removed}", loc="best")
+    name_points(axes, r, loss_delta, [f"n{j}" for j in range(len(r))], size=9, marker=14)
     return figure
 
 
@@ -197,7 +199,7 @@ def _heatmap(values: ArrayLike, X: ArrayLike, y: ArrayLike, title: str, scale: s
     order = np.argsort(y, kind="stable")
     labels = [f"{pattern} → {label}" for pattern, label in zip(_patterns(X), y, strict=True)]
     figure, axes = plt.subplots(
-        figsize=(2.6 + 0.6 * values.shape[1], 1.4 + 0.3 * values.shape[0]), layout="constrained"
+        figsize=(2.6 + min(0.6 * values.shape[1], 5.4), 1.4 + 0.3 * values.shape[0]), layout="constrained"
     )
     _draw_heatmap(axes, values[order], [labels[i] for i in order], scale)
     axes.axhline((y == 0).sum() - 0.5, color="black", linewidth=1)
@@ -209,6 +211,12 @@ def _heatmap(values: ArrayLike, X: ArrayLike, y: ArrayLike, title: str, scale: s
 def _draw_heatmap(axes: Axes, values: np.ndarray, rows: list[str], scale: str) -> None:
     diverging_heatmap(axes, values, scale)
     axes.set_yticks(range(len(rows)), rows, family="monospace", fontsize=9)
+
+
+def _apart(figure: Figure) -> None:
+    """Leaves room between panels that stand side by side."""
+    if (engine := figure.get_layout_engine()) is not None:
+        engine.set(w_pad=0.15)
 
 
 def _draw_bars(axes: Axes, values: np.ndarray, quantity: str, colour: str = BLUE) -> None:
