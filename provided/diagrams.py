@@ -7,6 +7,7 @@ Ships to students beside `given.py`, which imports from here. Paper and ink are 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -212,18 +213,18 @@ def _figure(axes: Axes) -> Figure:
 
 def _box(axes: Axes, centre: Point, text: str, colour: str, width: float = 0.6, height: float = 0.34) -> None:
     corner = (centre[0] - width / 2, centre[1] - height / 2)
-    look = {"facecolor": tint(colour), "edgecolor": colour, "linewidth": 1.2}
+    look: dict[str, Any] = {"facecolor": tint(colour), "edgecolor": colour, "linewidth": 1.2}
     axes.add_patch(FancyBboxPatch(corner, width, height, "round,pad=0,rounding_size=0.06", **look))
     axes.text(*centre, text, ha="center", va="center", fontsize=9, color=ink())
 
 
 def _frame(axes: Axes, corner: Point, width: float, height: float, title: str) -> None:
-    look = {"facecolor": "none", "edgecolor": GREY, "linewidth": 1.0, "linestyle": "--"}
+    look: dict[str, Any] = {"facecolor": "none", "edgecolor": GREY, "linewidth": 1.0, "linestyle": "--"}
     axes.add_patch(FancyBboxPatch(corner, width, height, "round,pad=0,rounding_size=0.1", **look))
     at = (corner[0] + width / 2, corner[1] + height + 0.15)
     axes.text(*at, title, ha="center", va="center", fontsize=10, weight="bold", color=ink())
 
 
 def _arrow(axes: Axes, start: Point, end: Point, colour: str, width: float = 1.4) -> None:
-    look = {"arrowstyle": "-|>", "mutation_scale": 9 + 2 * width, "shrinkA": 0, "shrinkB": 0}
+    look: dict[str, Any] = {"arrowstyle": "-|>", "mutation_scale": 9 + 2 * width, "shrinkA": 0, "shrinkB": 0}
     axes.add_patch(FancyArrowPatch(start, end, color=colour, linewidth=width, **look))

@@ -10,6 +10,8 @@ from typing import TypedDict
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.transforms import Bbox
 from numpy.typing import ArrayLike
 from torch import Tensor
@@ -62,6 +64,13 @@ def diverging_heatmap(axes: Axes, values: np.ndarray, scale: str) -> None:
     """A matrix in colours around 0, which is white, with a colour bar that is labelled `scale`."""
     image = axes.imshow(values, **colours(values), aspect="auto", interpolation="nearest")
     axes.figure.colorbar(image, ax=axes, label=scale)
+
+
+def apart(figure: Figure) -> None:
+    """Leaves room between panels that stand side by side in a figure of constrained layout."""
+    engine = figure.get_layout_engine()
+    if isinstance(engine, ConstrainedLayoutEngine):
+        engine.set(w_pad=0.15)
 
 
 # right, left, above, below, and the corners: the shift in points, and what of the letters lies there

@@ -38,7 +38,8 @@ class Page:
         if "ipykernel" in sys.modules:
             from IPython.display import display
 
-            display(self)
+            show: Any = display
+            show(self)
             return
         path = Path(file)
         path.write_text(self.text, "utf-8")

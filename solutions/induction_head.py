@@ -110,6 +110,7 @@ from transformer_lens import TransformerBridge
 
 # %%
 if __name__ == "__main__":
+    torch.set_num_threads(1)  # so small a model is only slowed down by a second thread
     residual_stream_diagram([["0.0"], ["1.0"]])  # the whole model, its heads named by layer and number
 
 # %% [markdown]

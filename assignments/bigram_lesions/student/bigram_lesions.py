@@ -81,6 +81,7 @@ from torch import Tensor
 
 # %%
 if __name__ == "__main__":
+    torch.set_num_threads(1)  # so small a model is only slowed down by a second thread
     words = load_words()
     print(f"{len(words)} words, {np.mean([len(word) for word in words]):.3f} letters on average")
     print(*words[::200])

@@ -78,6 +78,7 @@ from transformer_lens import ActivationCache, TransformerBridge
 
 # %%
 if __name__ == "__main__":
+    torch.set_num_threads(1)  # so small a model is only slowed down by a second thread
     model, vocabulary, facts = load_facts_model(), facts_vocabulary(), load_facts()
     by_prompt = {fact.prompt: fact for fact in facts}
     by_relation = {}

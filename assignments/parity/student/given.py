@@ -13,7 +13,18 @@ from typing import NamedTuple
 import matplotlib.pyplot as plt
 import numpy as np
 import torch
-from figure_parts import BLACK, BLUE, GREEN, GREY, ORANGE, PURPLE, as_array, diverging_heatmap, name_points
+from figure_parts import (
+    BLACK,
+    BLUE,
+    GREEN,
+    GREY,
+    ORANGE,
+    PURPLE,
+    apart,
+    as_array,
+    diverging_heatmap,
+    name_points,
+)
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
@@ -125,7 +136,7 @@ def saliency_figure(gradients: ArrayLike, X: ArrayLike) -> Figure:
     _draw_heatmap(left, gradients, _patterns(X), "gradient")
     bits = [f"bit {i}" for i in range(gradients.shape[1])]
     left.set(title="Input by input", xlabel="", ylabel="input")
-    _apart(figure)
+    apart(figure)
     left.set_xticks(range(len(bits)), bits)
     place = np.arange(len(bits))
     right.bar(place - 0.2, np.abs(gradients).mean(axis=0), 0.38, color=BLUE, label="mean of |gradient|")
@@ -211,12 +222,6 @@ def _heatmap(values: ArrayLike, X: ArrayLike, y: ArrayLike, title: str, scale: s
 def _draw_heatmap(axes: Axes, values: np.ndarray, rows: list[str], scale: str) -> None:
     diverging_heatmap(axes, values, scale)
     axes.set_yticks(range(len(rows)), rows, family="monospace", fontsize=9)
-
-
-def _apart(figure: Figure) -> None:
-    """Leaves room between panels that stand side by side."""
-    if (engine := figure.get_layout_engine()) is not None:
-        engine.set(w_pad=0.15)
 
 
 def _draw_bars(axes: Axes, values: np.ndarray, quantity: str, colour: str = BLUE) -> None:

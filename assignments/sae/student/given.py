@@ -15,7 +15,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import torch
 from facts import Fact, Vocabulary, facts_vocabulary, load_facts, load_facts_model, new_model
-from figure_parts import BLUE, DIVERGING, GREY, ORANGE, as_array, name_points
+from figure_parts import BLUE, DIVERGING, GREY, ORANGE, apart, as_array, name_points
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 from pages import Page, slider_page
@@ -206,8 +206,7 @@ def cosine_heatmap(W_dec: ArrayLike, W_true: ArrayLike, assignment: ArrayLike) -
     image = left.imshow(cosines, cmap=DIVERGING, vmin=-1, vmax=1, interpolation="nearest")
     left.set(xlabel="the latent matched to feature …", ylabel="feature", title="Cosines after matching")
     figure.colorbar(image, ax=left, label="cosine")
-    if (engine := figure.get_layout_engine()) is not None:
-        engine.set(w_pad=0.15)
+    apart(figure)
     matched = np.diag(cosines)
     right.hist(matched, bins=np.linspace(min(0.0, matched.min()), 1, 51), color=BLUE)
     right.axvline(0.9, color=GREY, linestyle=":", label="found: above .9")
