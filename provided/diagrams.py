@@ -11,27 +11,14 @@ from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
-from figure_parts import BLUE, GREEN, GREY, ORANGE, as_array
-from matplotlib import rcParams
+from figure_parts import BLUE, GREEN, GREY, ORANGE, as_array, ink, tint
 from matplotlib.axes import Axes
-from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch, Polygon, Rectangle
 from numpy.typing import ArrayLike
 from torch import Tensor
 
 Point = tuple[float, float]
-
-
-def ink() -> str:
-    """The colour of lines and letters."""
-    return to_hex(rcParams["text.color"])
-
-
-def tint(colour: str, share: float = 0.18) -> str:
-    """A colour laid thinly on the paper, for what letters stand on."""
-    paper = np.array(to_rgb(rcParams["figure.facecolor"]))
-    return to_hex(paper + share * (np.array(to_rgb(colour)) - paper))
 
 
 def residual_stream_diagram(

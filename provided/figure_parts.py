@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from typing import TypedDict
 
 import numpy as np
+from matplotlib import rcParams
 from matplotlib.axes import Axes
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.transforms import Bbox
@@ -20,6 +22,17 @@ from torch import Tensor
 BLUE, ORANGE, GREEN, PURPLE, BLACK = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000"
 GREY = "#6E6E6E"
 DIVERGING, ABOVE, BELOW = "PuOr", "Purples", "Oranges_r"  # the halves have the colours of the whole
+
+
+def ink() -> str:
+    """The colour of lines and letters."""
+    return to_hex(rcParams["text.color"])
+
+
+def tint(colour: str, share: float = 0.18) -> str:
+    """A colour laid thinly on the paper, for what letters stand on."""
+    paper = np.array(to_rgb(rcParams["figure.facecolor"]))
+    return to_hex(paper + share * (np.array(to_rgb(colour)) - paper))
 
 
 class Colours(TypedDict):

@@ -892,7 +892,7 @@ if __name__ == "__main__":
     with torch.no_grad():
         before = model(tokens)[:, -1].mean(dim=0)
     after = torch.as_tensor(steer(model, tokens, chosen, strength)).mean(dim=0)
-    steering_bars(vocabulary.words, before, after, f"{word!r} added to 30 prompts about capitals")
+    steering_bars(vocabulary.words, before, after, f"{word!r} added to {len(tokens)} prompts about capitals")
     scales = np.linspace(-2, 4, 25) * strength
     steered = torch.stack([torch.as_tensor(steer(model, tokens, chosen, float(scale))) for scale in scales])
     steering_page(vocabulary.words, scales, steered, word).show("steering.html")
@@ -994,7 +994,7 @@ if __name__ == "__main__":
     ]
     names = [f"{label(earlier_features[seen], taught, j)[0]} ({j})" for j in sources]
     influence_scatter(
-        together, influence, names, f"Layer 2 → {word!r} in layer 3, on 30 prompts about languages"
+        together, influence, names, f"Layer 2 → {word!r} in layer 3, on {len(asked)} prompts about languages"
     )
     target_mean = facts_features[asked, target.latent].mean()
     print(f"the target's own mean activation on these prompts: {target_mean:.2f}")

@@ -162,6 +162,15 @@ def test_letters_need_contrast(axes: Axes, letters: str, paper: str) -> None:
     assert [problem.partition(" hardly")[0] for problem in hard] == ([] if paper == "#0072B2" else ["“pale”"])
 
 
+def test_what_is_wrong_with_many_letters_is_said_once(axes: Axes) -> None:
+    axes.plot([0, 1], [0, 1])
+    for i in range(5):
+        axes.text(0.1, 0.5 + 0.1 * i, f"pale {i}", color="#DDDDDD")
+    (problem,) = problems(axes)
+    assert problem.startswith("“pale 0” hardly shows")
+    assert problem.endswith("(as 4 more)")
+
+
 def test_faint_letters_are_as_pale_as_they_look(axes: Axes) -> None:
     axes.plot([0, 1], [0, 1])
     axes.text(0.1, 0.8, "faint", color="black", alpha=0.25)
@@ -262,10 +271,11 @@ def test_the_page_holds_every_picture_and_loads_nothing(tiny_run: Ran, tmp_path:
 
 
 @pytest.mark.long("every notebook, run")
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("name", NAMES)
-def test_every_notebook_runs_and_no_picture_has_a_problem(name: str) -> None:
+def test_every_notebook_runs_and_no_picture_has_a_problem(name: str, dark: bool) -> None:
     course = open_course(ROOT)
-    ran = run(course, open_assignment(course, name))
+    ran = run(course, open_assignment(course, name), dark)
     assert ran.error == ""
     assert len(ran.pictures) >= 5
     found = {f"{picture.section} ({i})": picture.looked.problems for i, picture in enumerate(ran.pictures, 1)}

@@ -1,6 +1,6 @@
 """Runs notebooks with the reference filled in and makes one page of their pictures, `dist/notebooks.html`.
 
-    python -m examples.notebooks [ASSIGNMENT...]
+    python -m examples.notebooks [--dark] [ASSIGNMENT...]
 
 Beside the page, `dist/notebooks/` holds each notebook as it ran and each picture as a file. Exits with 1 where a
 notebook stopped, or a picture has a problem that a program can see.
@@ -23,16 +23,18 @@ ROOT = Path(__file__).parents[2]
 def main() -> None:
     course = open_course(ROOT)
     every = sorted(file.parent.name for file in (ROOT / "assignments").glob("*/assignment.toml"))
-    asked = argparse.ArgumentParser(prog="python -m examples.notebooks")
-    asked.add_argument("name", nargs="*", metavar="ASSIGNMENT", help="all of them if left out")
-    names = asked.parse_args().name or every
+    arguments = argparse.ArgumentParser(prog="python -m examples.notebooks")
+    arguments.add_argument("name", nargs="*", metavar="ASSIGNMENT", help="all of them if left out")
+    arguments.add_argument("--dark", action="store_true", help="light letters on dark paper")
+    asked = arguments.parse_args()
+    names = asked.name or every
     if unknown := sorted(set(names) - set(every)):
         sys.exit(f"there is no assignment {unknown[0]}; there are {', '.join(every)}")
     folder = ROOT / "dist" / "notebooks"
     folder.mkdir(parents=True, exist_ok=True)
     ran = []
     for name in names:
-        done = run(course, open_assignment(course, name))
+        done = run(course, open_assignment(course, name), asked.dark)
         ran.append(done)
         (folder / f"{name}.ipynb").write_text(done.notebook, "utf-8")
         for old in folder.glob(f"{name}-*.png"):

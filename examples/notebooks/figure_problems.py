@@ -72,12 +72,11 @@ def look(figure: Figure) -> Looked:
     on_a_phone = [line.points / 72 * min(96.0, PHONE / inches) for line in letters]
     found = [
         *_panels(figure),
-        *_cut_off(letters),
         *_overlaps(letters),
-        *_hard_to_read(letters, ground),
+        *_together([*_cut_off(letters), *_hard_to_read(letters, ground)]),
         *_too_small(letters, on_a_phone),
     ]
-    return Looked(list(dict.fromkeys(found)), inches, min(on_a_phone, default=0.0))
+    return Looked(found, inches, min(on_a_phone, default=0.0))
 
 
 def watch() -> None:
@@ -219,12 +218,19 @@ def _leaves(axes: Axes, line: Line2D) -> str:
 # --- letters ------------------------------------------------------------------------------------------------------
 
 
-def _cut_off(letters: Sequence[Letters]) -> Iterator[str]:
+def _together(found: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """A sentence for each thing that is wrong with texts: pairs of a text and what is wrong with it."""
+    for what in dict.fromkeys(what for _, what in found):
+        texts = list(dict.fromkeys(text for text, this in found if this == what))
+        yield f"“{texts[0]}” {what}" + (f" (as {len(texts) - 1} more)" if texts[1:] else "")
+
+
+def _cut_off(letters: Sequence[Letters]) -> Iterator[tuple[str, str]]:
     for line in letters:
         left, top, right, bottom = line.box
         window = line.window
         if left < window[0] - 1 or top < window[1] - 1 or right > window[2] + 1 or bottom > window[3] + 1:
-            yield f"“{line.text}” is cut off at the edge"
+            yield line.text, "is cut off at the edge"
 
 
 def _overlaps(letters: Sequence[Letters]) -> Iterator[str]:
@@ -241,7 +247,7 @@ def _outline(line: Letters) -> Outline:
     return Outline(np.vstack([line.corners, line.corners[:1]]), closed=True)
 
 
-def _hard_to_read(letters: Sequence[Letters], ground: np.ndarray) -> Iterator[str]:
+def _hard_to_read(letters: Sequence[Letters], ground: np.ndarray) -> Iterator[tuple[str, str]]:
     height, width, _ = ground.shape
     for line in letters:
         left, top, right, bottom = (round(edge) for edge in line.box)
@@ -254,10 +260,10 @@ def _hard_to_read(letters: Sequence[Letters], ground: np.ndarray) -> Iterator[st
         paper = np.median(colours, axis=0)
         crossed = float((np.abs(colours - paper).max(axis=1) > APART).mean())
         if crossed > CROSSED:
-            yield f"“{line.text}” stands on something: {crossed:.0%} of its ground has another colour"
+            yield line.text, f"stands on something: {crossed:.0%} of its ground has another colour"
         ink = paper + (line.colour[:3] - paper) * line.colour[3]
         if (contrast := _contrast(ink, paper)) < CONTRAST:
-            yield f"“{line.text}” hardly shows: its contrast is {contrast:.1f}, and {CONTRAST:g} is needed"
+            yield line.text, f"hardly shows: its contrast is {contrast:.1f}, and {CONTRAST:g} is needed"
 
 
 def _contrast(one: np.ndarray, other: np.ndarray) -> float:

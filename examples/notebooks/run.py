@@ -30,6 +30,8 @@ spec = importlib.util.spec_from_file_location("figure_problems", {path!r})
 looking = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(looking)
 looking.watch()
+import matplotlib.style
+matplotlib.style.use({style!r})
 del importlib, spec, looking
 """
 AFTER = """\
@@ -78,14 +80,14 @@ class Ran(NamedTuple):
         return sum(len(picture.looked.problems) for picture in self.pictures)
 
 
-def run(course: Course, assignment: Assignment) -> Ran:
-    """Runs the notebook of an assignment, its tasks solved by the reference, on one thread.
+def run(course: Course, assignment: Assignment, dark: bool = False) -> Ran:
+    """Runs the notebook of an assignment, its tasks solved by the reference, on one thread; its figures light or dark.
 
     An error in a cell ends the run and is in what is returned. Raises what a notebook without a kernel raises.
     """
     notebook = nbformat.reads(as_notebook(assignment, source_cells(assignment)), as_version=4)
-    before, after = (BEFORE.format(path=str(LOOKING)), AFTER.format(mime=MIME))
-    notebook.cells = [_cell(before), *notebook.cells, _cell(after)]
+    before = BEFORE.format(path=str(LOOKING), style="dark_background" if dark else "default")
+    notebook.cells = [_cell(before), *notebook.cells, _cell(AFTER.format(mime=MIME))]
     error, started = "", time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         write_student_folder(assignment, course.root, Path(folder))

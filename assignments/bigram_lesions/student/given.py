@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 import matplotlib.pyplot as plt
 import numpy as np
-from figure_parts import BLUE, GREEN, GREY, ORANGE, PURPLE, as_array
+from figure_parts import BLUE, GREEN, GREY, ORANGE, PURPLE, as_array, ink
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from numpy.typing import ArrayLike
@@ -244,7 +244,7 @@ def gauge_figure(shifts: ArrayLike, zeroed: ArrayLike, deleted: ArrayLike, whole
     if not endless.all():
         axes.plot(shifts[~endless], deleted[~endless], "^-", color=BLUE, label="end column set to -∞")
     axes.set(
-        title="One model, one lesion, many answers",
+        title=f"Equal models, end column at 0: {zeroed.min():.3g} to {zeroed.max():.3g} letters",
         xlabel="constant added to every logit (changes no probability)",
         ylabel="expected letters",
         yscale="log",
@@ -347,7 +347,7 @@ def score_histogram(scores: Mapping[str, ArrayLike], title: str) -> Figure:
     bins = np.linspace(low, high, 40).tolist()
     for (name, group), colour, hatch in zip(values.items(), (BLUE, ORANGE), ("", "//"), strict=False):
         axes.hist(np.clip(group, low, high), bins, color=colour, alpha=0.6, hatch=hatch, label=name)
-    axes.axvline(0, color="black", linewidth=0.8)
+    axes.axvline(0, color=ink(), linewidth=0.8)
     axes.set(title=title, xlabel="log-likelihood ratio (nats)", ylabel="words")
     axes.legend(frameon=False)
     return figure

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import matplotlib.pyplot as plt
 import numpy as np
 import torch
-from figure_parts import BLUE, GREEN, GREY, ORANGE, as_array, colours, write_cells
+from figure_parts import BLUE, GREEN, GREY, ORANGE, as_array, colours, ink, write_cells
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, Rectangle
@@ -108,7 +108,7 @@ def sequences_figure(tokens: ArrayLike, mask: ArrayLike) -> Figure:
         weight = "bold" if known else "normal"
         axes.text(position, row, SYMBOLS[tokens[row, position]], ha="center", va="center", weight=weight)
         if known:
-            _frame(axes, position, row, "black")
+            _frame(axes, position, row, ink())
     axes.set(xlabel="position", ylabel="sequence", title="Framed: the next token is determined")
     axes.set_yticks(range(n))
     return figure
@@ -136,7 +136,7 @@ def period_figure(periods: Sequence[int], accuracies: Mapping[str, ArrayLike]) -
         xlabel=f"period of the test sequences (grey: {PERIODS[0]} … {PERIODS[-1]})",
         ylabel="accuracy",
         ylim=(-0.03, 1.05),
-        title="Two programs, each with a training loss near 0",
+        title="The same question at other periods",
     )
     axes.set_xticks(list(periods))
     axes.legend(frameon=False, loc="center left", bbox_to_anchor=(1.0, 0.5), title="trained on period")
@@ -165,7 +165,7 @@ def attention_figure(patterns: ArrayLike, tokens: ArrayLike, targets: ArrayLike)
         axes.set_xticks(range(length), symbols, fontsize=7)
         axes.set_yticks(range(length), symbols, fontsize=7)
         for label, has_target in zip(axes.get_yticklabels(), np.any(targets, axis=1), strict=True):
-            label.set(color="black" if has_target else "#767676", weight="bold" if has_target else "normal")
+            label.set(color=ink() if has_target else "#767676", weight="bold" if has_target else "normal")
         axes.set(title=f"layer {layer}, head {head}", xlabel="looks at", ylabel="token that looks")
     figure.suptitle(
         "Black: attention.  Blue frames: the token just before.\n"
@@ -202,7 +202,7 @@ def circuit_figure(
             ha="center",
             va="center",
             fontsize=11,
-            color="black" if seen else "#8A8A8A",
+            color="#8A8A8A" if not seen else ink() if fill == "none" else "black",
             bbox={"boxstyle": "round,pad=0.25", "facecolor": fill, "edgecolor": "none"},
         )
     for j in looked_at:
@@ -257,12 +257,13 @@ def shift_figure(shifts: Sequence[int], shares: ArrayLike) -> Figure:
     figure, axes = plt.subplots(
         figsize=(1.9 + 0.8 * shares.shape[1], 1.6 + 0.6 * len(shares)), layout="constrained"
     )
+    moved = sum(int(row.argmax()) + 1 == shift for row, shift in zip(shares, shifts, strict=True))
     axes.imshow(shares, cmap=SEQUENTIAL, vmin=0, vmax=1, aspect="auto")
     write_cells(axes, shares, dark=0.6)
     axes.set(
         xlabel="the token that it predicts, in steps ahead",
         ylabel="head 0.0 looks back by",
-        title="Move one head's gaze and\nthe copy moves with it",
+        title=f"The copy moves with the gaze\nin {moved} of {len(shares)} cases",
     )
     axes.set_xticks(range(shares.shape[1]), [str(a + 1) for a in range(shares.shape[1])])
     axes.set_yticks(range(len(shares)), [str(shift) for shift in shifts])
@@ -316,7 +317,7 @@ def formation_figure(
         markersize=4,
         label="induction score, head 1.0",
     )
-    axes.plot(steps, as_array(accuracies), ":", color="black", marker="^", markersize=4, label="accuracy")
+    axes.plot(steps, as_array(accuracies), ":", color=ink(), marker="^", markersize=4, label="accuracy")
     axes.set(xlabel="step", ylabel="score", ylim=(-0.03, 1.05), title="When does the circuit form?")
     axes.legend(frameon=False, loc="lower right")
     return figure

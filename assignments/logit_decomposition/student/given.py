@@ -24,7 +24,7 @@ from facts import (
     load_facts_model,
     new_model,
 )
-from figure_parts import BLACK, BLUE, GREEN, GREY, ORANGE, PURPLE, as_array, name_points, write_cells
+from figure_parts import BLUE, GREEN, GREY, ORANGE, PURPLE, as_array, ink, name_points, write_cells
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 from torch import Tensor
@@ -128,7 +128,6 @@ STYLES = (
     (ORANGE, "--", "s"),
     (GREEN, "-.", "^"),
     (PURPLE, ":", "D"),
-    (BLACK, "-", "v"),
 )
 
 
@@ -172,7 +171,7 @@ def attribution_bars(terms: Mapping[str, float], logit: float, title: str = "") 
     figure, axes = plt.subplots(figsize=(5.5, 0.9 + 0.19 * len(names)), layout="constrained")
     places = np.arange(len(names))[::-1]
     axes.barh(places, values, color=[BLUE if value >= 0 else ORANGE for value in values])
-    axes.axvline(0, color="black", linewidth=0.8)
+    axes.axvline(0, color=ink(), linewidth=0.8)
     axes.set_yticks(places, names, family="monospace", fontsize=8)
     axes.set_ylim(-0.7, len(names) - 0.3)
     axes.set(xlabel=f"share of the logit (sum {values.sum():.3f}, logit {float(logit):.3f})", title=title)
@@ -261,4 +260,5 @@ def retained_bars(labels: Sequence[str], before: ArrayLike, after: ArrayLike, ti
 
 
 def _styles(number: int) -> list[tuple[str, str, str]]:
-    return [STYLES[i % len(STYLES)] for i in range(number)]
+    styles = [*STYLES, (ink(), "-", "v")]
+    return [styles[i % len(styles)] for i in range(number)]

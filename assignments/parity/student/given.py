@@ -14,7 +14,6 @@ import matplotlib.pyplot as plt
 import numpy as np
 import torch
 from figure_parts import (
-    BLACK,
     BLUE,
     GREEN,
     GREY,
@@ -23,6 +22,7 @@ from figure_parts import (
     apart,
     as_array,
     diverging_heatmap,
+    ink,
     name_points,
 )
 from matplotlib.axes import Axes
@@ -111,9 +111,10 @@ def correlation_bars(r: ArrayLike, p: ArrayLike) -> Figure:
     _draw_bars(axes, r, "correlation r with the label")
     axes.set(title="Label correlation of each neuron", ylim=(-1, 1))
     axes.set_xticks(range(len(r)), [f"n{j}\np = {value:.2f}" for j, value in enumerate(p)], fontsize=9)
-    for bound in (-0.5, 0.5):
-        axes.axhline(bound, color=GREY, linestyle=":", linewidth=1)
-    axes.text(len(r) - 0.5, 0.53, "no tanh neuron passes these lines", ha="right", fontsize=8, color=GREY)
+    if np.abs(r).max() <= 0.5 + 1e-6:  # which holds of three bits' parity, and tanh
+        for bound in (-0.5, 0.5):
+            axes.axhline(bound, color=GREY, linestyle=":", linewidth=1)
+        axes.text(len(r) - 0.5, 0.53, "no tanh neuron passes these lines", ha="right", fontsize=8, color=GREY)
     return figure
 
 
@@ -193,7 +194,7 @@ def snapshot_curves(epochs: Sequence[int], accuracies: ArrayLike, loss_deltas: A
     figure, (top, bottom) = plt.subplots(2, 1, figsize=(6.5, 4.6), sharex=True, layout="constrained")
     top.plot(epochs, as_array(accuracies), color=GREY, marker=".")
     top.set(ylabel="accuracy", ylim=(0, 1.05), title="When does the circuit form?")
-    styles = itertools.product(("-", "--", ":"), (BLUE, ORANGE, GREEN, PURPLE, BLACK))
+    styles = itertools.product(("-", "--", ":"), (BLUE, ORANGE, GREEN, PURPLE, ink()))
     for j, (line, colour) in zip(range(loss_deltas.shape[1]), itertools.cycle(styles)):
         bottom.plot(epochs, loss_deltas[:, j], line, color=colour, marker=".", label=f"n{j}")
     bottom.set(xlabel="epoch", ylabel="loss delta when\nablated (nats)")
@@ -213,7 +214,7 @@ def _heatmap(values: ArrayLike, X: ArrayLike, y: ArrayLike, title: str, scale: s
         figsize=(2.6 + min(0.6 * values.shape[1], 5.4), 1.4 + 0.3 * values.shape[0]), layout="constrained"
     )
     _draw_heatmap(axes, values[order], [labels[i] for i in order], scale)
-    axes.axhline((y == 0).sum() - 0.5, color="black", linewidth=1)
+    axes.axhline((y == 0).sum() - 0.5, color=ink(), linewidth=1)
     axes.set(title=title, xlabel="hidden neuron", ylabel="input → label")
     axes.set_xticks(range(values.shape[1]), [f"n{j}" for j in range(values.shape[1])])
     return figure
@@ -229,6 +230,6 @@ def _draw_bars(axes: Axes, values: np.ndarray, quantity: str, colour: str = BLUE
     axes.plot(
         range(len(values)), values, "o", color=colour, markersize=4
     )  # so that a bar of height 0 is seen
-    axes.axhline(0, color="black", linewidth=0.8)
+    axes.axhline(0, color=ink(), linewidth=0.8)
     axes.set(xlabel="hidden neuron", ylabel=quantity)
     axes.set_xticks(range(len(values)), [f"n{j}" for j in range(len(values))])

@@ -15,7 +15,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import torch
 from facts import Fact, Vocabulary, facts_vocabulary, load_facts, load_facts_model, new_model
-from figure_parts import BLUE, DIVERGING, GREY, ORANGE, apart, as_array, name_points
+from figure_parts import BLUE, DIVERGING, GREY, ORANGE, apart, as_array, ink, name_points
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 from pages import Page, slider_page
@@ -284,7 +284,7 @@ def context_table(rows: Sequence[tuple[str, Sequence[str], ArrayLike]], title: s
     total = sum(lines) + 0.5 * len(lines) + 1.5
     for (row, column), cell in table.get_celld().items():
         cell.set_height((1.5 if row == 0 else lines[row - 1] + 0.5) / total)
-        cell.set_edgecolor(GREY)
+        cell.set(edgecolor=GREY, facecolor="none")
         cell.PAD = 0.04 if column else 0.07
     axes.set_title(title, fontsize=10)
     return figure
@@ -319,7 +319,7 @@ def steering_bars(
     figure, axes = plt.subplots(figsize=(5.5, 0.9 + 0.25 * len(most)), layout="constrained")
     places = np.arange(len(most))[::-1]
     axes.barh(places, change[most], color=[BLUE if value > 0 else ORANGE for value in change[most]])
-    axes.axvline(0, color="black", linewidth=0.8)
+    axes.axvline(0, color=ink(), linewidth=0.8)
     axes.set_yticks(places, [words[i] for i in most])
     axes.set(xlabel="change of the logit", title=title)
     return figure
