@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 
 import matplotlib
@@ -78,3 +79,31 @@ def test_histograms_hold_every_word(given):
 def test_curves_are_drawn_against_strength(given):
     axes = given.strength_curves([0, 1], {"without .": [7.0, 16.0]}, 7.0).axes[0]
     assert list(axes.lines[0].get_ydata()) == [7, 16]
+
+
+def page_data(page) -> dict:
+    """What a page was filled with."""
+    return json.loads(page.text.partition('id="data">')[2].partition("</script>")[0])
+
+
+def test_in_every_gauge_the_model_is_the_same_and_zeros_do_something_else(given):
+    W = [[0.0, 0.0, 0.0], [1.0, 2.0, 0.0], [0.0, 0.0, -math.inf]]
+    data = page_data(given.gauge_page(W, "a", [-1, 0, 1], [2.0, 5.0, 30.0], 7.0, ".ab"))
+    assert (data["names"], data["start"]) == (["end", "a", "b"], 1)
+    whole, zeroed, deleted = (np.array(values) for values in data["series"].values())
+    assert np.allclose(whole, np.exp([1, 2, 0]) / np.exp([1, 2, 0]).sum(), atol=1e-3)
+    assert np.allclose(deleted, [0, *np.exp([2, 0]) / np.exp([2, 0]).sum()], atol=1e-3)
+    assert (np.diff(zeroed[:, 0]) < 0).all(), "the larger the constant, the smaller is 0 beside it"
+    assert np.allclose([whole.sum(axis=1), zeroed.sum(axis=1)], 1, atol=1e-3)
+    assert "5.00 with zeros" in data["notes"][1]
+
+
+def test_the_temperature_divides_the_logits_and_shows_its_words(given):
+    W = [[0.0, 2.0, 1.0]] * 3
+    data = page_data(given.temperature_page(W, ".", [0.5, 1.0], [["ab", ""], ["b", "a"]], ".ab"))
+    (beliefs,) = data["series"].values()
+    for belief, temperature in zip(beliefs, (0.5, 1.0), strict=True):
+        expected = np.exp(np.array([2.0, 1.0, 0.0]) / temperature)
+        assert np.allclose(belief, expected / expected.sum(), atol=1e-3)
+    assert (data["names"], data["start"]) == (["a", "b", "end"], 1)
+    assert data["notes"] == ["ab · (empty)", "b · a"]
