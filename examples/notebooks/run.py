@@ -6,6 +6,7 @@ import base64
 import os
 import re
 import tempfile
+import textwrap
 import time
 from collections.abc import Iterator
 from datetime import datetime
@@ -172,4 +173,4 @@ def _slowest(cells: list[Any]) -> str:
             first = next((line for line in lines if line and not line.startswith("if __name__")), "")
             took.append(((end - start).total_seconds(), first))
     seconds, line = max(took)
-    return f"{seconds:.0f} s: {line}" if line else ""
+    return f"{seconds:.0f} s: {textwrap.shorten(line, 48, placeholder=' …')}" if line else ""
