@@ -16,13 +16,16 @@ else
 INSTALL = $(PIP) -r requirements.lock
 endif
 
-.PHONY: demo examples quick test attacks lint gate calibrate build docs clean
+.PHONY: demo examples quick test attacks lint gate calibrate build docs clean notebooks
 
 demo: $(READY)
 	$(BIN)/python -m examples.demo
 
 examples: $(READY)       # the example classes, examples/class/: those that are missing or old
 	$(BIN)/python -m examples.build
+
+notebooks: $(READY)      # runs all notebooks, solved, and makes one page of their pictures, dist/notebooks.html: minutes
+	$(BIN)/python -m examples.notebooks
 
 quick: $(READY) lint      # what trains nothing: under a minute
 	$(BIN)/python -m pytest -q tests/test_documents.py tests/test_wire.py tests/test_acceptance.py tests/test_record.py tests/test_key.py tests/test_build.py tests/test_mutants.py tests/submission -k "not test_the_commands"

@@ -76,6 +76,7 @@ from given import (
     View,
     belief_bars,
     gauge_figure,
+    gauge_page,
     length_histogram,
     load_words,
     matrices,
@@ -83,12 +84,14 @@ from given import (
     score_histogram,
     strength_curves,
     symbol_bars,
+    temperature_page,
     write_lab,
 )
 from torch import Tensor
 
 # %%
 if __name__ == "__main__":
+    torch.set_num_threads(1)  # so small a model is only slowed down by a second thread
     words = load_words()
     print(f"{len(words)} words, {np.mean([len(word) for word in words]):.3f} letters on average")
     print(*words[::200])
@@ -479,6 +482,7 @@ if __name__ == "__main__":
         equal[:, end] = 0.0
         zeroed.append(expected_length(equal))
     gauge_figure(shifts, zeroed, deleted, whole)
+    gauge_page(W, "e", shifts, zeroed, whole).show("gauge.html")
 
 # %% [markdown]
 # **Think about it.** Which of the two curves depends on something that no output of the model shows? What
@@ -628,6 +632,9 @@ if __name__ == "__main__":
         print(f"temperature {temperature:<4}", *sample_words(W, 8, seed=0, temperature=temperature))
     samples = [sample_words(model, 5000, seed=0, max_len=60) for model in (W, lesion(W, "s"))]
     length_histogram(*samples, ["the whole model", "without s"])
+    temperatures = np.arange(1, 13) / 6
+    drawn = [sample_words(W, 5, seed=0, temperature=temperature) for temperature in temperatures]
+    temperature_page(W, ".", temperatures, drawn).show("temperature.html")
 
 # %% [markdown]
 # **Think about it.** What can this model not know? Find in its words two mistakes that no model with a memory

@@ -123,6 +123,7 @@ def run_causal(causal: CausalModel, X: Tensor, do: dict[str, Tensor] | None = No
 
 # %%
 if __name__ == "__main__":
+    torch.set_num_threads(1)  # so small a model is only slowed down by a second thread
     X = all_inputs()
     network = practice_network("amber")
     known = practice_explanation("amber")

@@ -63,6 +63,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import scipy.stats
 import torch
+from diagrams import replacement_diagram
 from given import (
     Claims,
     TinyMLP,
@@ -82,6 +83,7 @@ from torch.nn.functional import cross_entropy
 
 # %%
 if __name__ == "__main__":
+    torch.set_num_threads(1)  # so small a model is only slowed down by a second thread
     X, y = parity_data(3)
     for bits, label in zip(X.int().tolist(), y.tolist(), strict=True):
         print(*bits, "→", "odd" if label else "even")
@@ -289,14 +291,20 @@ if __name__ == "__main__":
 # %% [markdown]
 # ## 3 · Ablate neurons
 #
-# *About 30 minutes; easy.*
-#
 # A correlation is only an observation. To know what the network needs, remove something and see what changes.
 # This is called *ablation*.
 #
 # There is more than one way to remove a neuron. *Zero*-ablation asks what the network does without the
 # neuron's output. *Mean*-ablation asks what it does without knowing how that output depends on the input; it
-# leaves the constant part in place.
+# leaves the constant part in place. (An *interchange* puts in what the neuron says of another input; later
+# notebooks use it.)
+
+# %%
+if __name__ == "__main__":
+    replacement_diagram(H[:, 0], ["".join(map(str, bits)) for bits in X.int().tolist()], name="n0")
+
+# %% [markdown]
+# *About 30 minutes; easy.*
 #
 # And measure two quantities. Accuracy moves in steps of 1/8. Cross-entropy moves with every change of a
 # logit.
@@ -367,8 +375,8 @@ if __name__ == "__main__":
         figure.suptitle(f"{mode.capitalize()}-ablating one neuron at a time (ablated - baseline)")
 
 # %% [markdown]
-# **Think about it.** Does the picture's left panel rank the neurons? Does the right one? For which activation
-# functions would zero and mean give very different answers?
+# **Think about it.** Do the changes of accuracy, below the names, rank the neurons? Do the bars? For which
+# activation functions would zero and mean give very different answers?
 #
 # <details><summary>What we found</summary>
 #

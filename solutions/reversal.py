@@ -155,6 +155,7 @@ def split(n: int, n_train: int, seed: int) -> tuple[Tensor, Tensor]:
 
 # %%
 if __name__ == "__main__":
+    torch.set_num_threads(1)  # so small a model is only slowed down by a second thread
     X = encode(all_strings(4))
     Y = targets(X)
     rows, held_out = split(len(X), 700, seed=0)

@@ -48,6 +48,7 @@ LONG = {
     "make test": Long("make -n test"),  # it would run this test
     "make quick": Long("make -n quick"),
     "make gate": Long("make -n gate"),
+    "make notebooks": Long("make -n notebooks"),  # test_notebooks.py runs them
     "make docs": Long(
         "make -n docs"
     ),  # it installs; test_the_guides_are_a_site makes the site where that was done

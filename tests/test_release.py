@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import json
+import re
 import shutil
 import subprocess
 import sys
@@ -226,3 +228,50 @@ def test_the_stub_raises_in_every_graded_function(shipped: tuple[Assignment, str
     for cell in jupytext.read(assignment.solution, fmt="py:percent").cells:
         if "solution" in cell.metadata:
             assert "NotImplementedError" in stub_source(cell.source)
+
+
+def the_one_cell(release: Released) -> str:
+    """The cell that the folder's README has students begin with."""
+    (cell,) = re.findall(
+        r"^```python\n(.*?)^```$", (release.student / "README.md").read_text("utf-8"), re.M | re.S
+    )
+    return cell
+
+
+def test_one_cell_unpacks_the_zip_once_and_goes_into_the_folder(
+    tiny_release: Released, tmp_path: Path
+) -> None:
+    """Run twice in one process, and once more in another, as after a restart: what was written stays."""
+    shutil.copy(tiny_release.archive, tmp_path)
+    code, _, install = the_one_cell(tiny_release).rstrip().rpartition("\n")
+    assert install == "%pip install --quiet -r requirements.txt"
+    work = "import given, pathlib; pathlib.Path('tiny.py').write_text('# mine'); print(os.getcwd(), given.__file__)"
+    for _ in range(2):
+        done = subprocess.run(
+            [sys.executable, "-P", "-c", f"{code}\n{code}\n{work}"],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+        )
+        assert done.stdout.split() == [str(tmp_path / "tiny"), str(tmp_path / "tiny/given.py")], done.stderr
+    assert (tmp_path / "tiny/requirements.txt").is_file()
+    assert (tmp_path / "tiny/tiny.py").read_text() == "# mine"
+
+
+def test_the_cell_may_stay_in_a_notebook_that_is_handed_in(
+    tiny: Path, tiny_release: Released, tmp_path: Path
+) -> None:
+    assignment = open_assignment(open_course(tiny), "tiny")
+    notebook = json.loads((tiny_release.student / "tiny.ipynb").read_text("utf-8"))
+    first = {**notebook["cells"][1], "id": "first", "metadata": {}, "source": the_one_cell(tiny_release)}
+    (tmp_path / "tiny.ipynb").write_text(
+        json.dumps({**notebook, "cells": [first, *notebook["cells"]]}), "utf-8"
+    )
+    with_it, without = (
+        read("ada", [file], "tiny", {}, assignment.functions, assignment.provided_texts)
+        for file in (tmp_path / "tiny.ipynb", tiny_release.student / "tiny.ipynb")
+    )
+    sources = [chunk.source for chunk in with_it.chunks]
+    assert [source for source in sources if source != "import os, sys, zipfile"] == [
+        c.source for c in without.chunks
+    ]

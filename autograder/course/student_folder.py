@@ -19,7 +19,8 @@ _TEMPLATES = tuple(Path(__file__).parents[up] / "student_template" for up in (1,
 def write_student_folder(assignment: Assignment, course_root: Path, folder: Path) -> list[Path]:
     """Writes the folder; returns its files. It needs nothing of the engine: the reader of submissions goes along.
 
-    A file of the course's own `student_template/` takes the place of the kit's of that name, or comes to it.
+    A file of the course's own `student_template/` takes the place of the kit's of that name, or comes to it. In its README
+    `{name}` stands for the assignment's name.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for file in [*_template(course_root), *assignment.student_files]:
@@ -30,6 +31,7 @@ def write_student_folder(assignment: Assignment, course_root: Path, folder: Path
     )
     readme = folder / "README.md"
     how = readme.read_text("utf-8") if readme.is_file() else ""
+    how = how.replace("{name}", assignment.name)
     readme.write_text("\n".join([*_about(assignment), how]), "utf-8", newline="\n")
     needs = "".join(f"{line}\n" for line in pinned(assignment.settings.requirements))
     (folder / "requirements.txt").write_text(needs, "utf-8", newline="\n")

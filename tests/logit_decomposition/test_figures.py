@@ -9,6 +9,8 @@ import pytest
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 
+from examples.notebooks.figure_problems import look
+
 
 @pytest.fixture(autouse=True)
 def close():
@@ -56,13 +58,22 @@ def test_contexts_are_drawn_in_order(reference):
     assert labels(axes.yaxis) == ["a b", "c"]
 
 
-def test_effects_are_points_and_no_name_stands_on_another_point(reference):
+def test_effects_are_points_and_no_name_stands_on_anything(reference):
     names = ["L0H0", "L0H1", "L0.mlp", "L1.mlp"]
-    axes = reference.effects_scatter(names, [0.0, 0.1, 1.0, 2.0], [3.0, 3.05, 6.0, 1.9], last_layer=1).axes[0]
+    figure = reference.effects_scatter(names, [0.0, 0.1, 1.0, 2.0], [3.0, 3.05, 6.0, 1.9], last_layer=1)
+    axes = figure.axes[0]
     before, last = (points.get_offsets().tolist() for points in axes.collections)
     assert before == [[0.0, 3.0], [0.1, 3.05], [1.0, 6.0]]
     assert last == [[2.0, 1.9]]
-    assert texts(axes) == ["L0H1", "L0.mlp", "L1.mlp"]
+    assert set(texts(axes)) == set(names)
+    assert look(figure).problems == []
+
+
+def test_a_name_without_room_is_left_out(reference):
+    many = [f"L0H{i}" for i in range(30)]
+    figure = reference.patching_scatter(many, np.linspace(0, 0.01, 30), np.linspace(0, 1e-3, 30) - 5, "close")
+    assert 0 < len(texts(figure.axes[0])) <= 6
+    assert look(figure).problems == []
 
 
 def test_the_overlap_shows_every_pair_and_every_name(reference):

@@ -18,10 +18,11 @@ from typing import Any, NamedTuple
 
 import matplotlib.pyplot as plt
 import numpy as np
-from figure_parts import BLUE, GREEN, GREY, ORANGE, PURPLE, as_array
+from figure_parts import BLUE, GREEN, GREY, ORANGE, PURPLE, as_array, ink
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from numpy.typing import ArrayLike
+from pages import Page, slider_page
 from torch import Tensor
 
 SYMBOLS = ".abcdefghijklmnopqrstuvwxyz"
@@ -152,12 +153,14 @@ def matrices(
 
     The columns of the symbols in `lesion` are framed in the right one.
     """
-    figure, axes = plt.subplots(1, 2, figsize=(11, 5.4), layout="constrained")
+    figure, axes = plt.subplots(1, 2, figsize=(8.6, 4.2), layout="constrained")
     for ax, values, title in zip(axes, (left, right), titles, strict=True):
         image = ax.imshow(np.sqrt(as_array(values)), cmap="Blues", vmin=0, vmax=1)
-        ax.set(title=title, xlabel="next symbol", ylabel="after this symbol")
-        ax.set_xticks(range(len(symbols)), symbols, fontsize=8)
-        ax.set_yticks(range(len(symbols)), symbols, fontsize=8)
+        ax.set(title=title, xlabel="next symbol")
+        ax.set_xticks(range(len(symbols)), symbols, fontsize=7)
+        ax.set_yticks(range(len(symbols)), symbols, fontsize=7)
+        ax.tick_params(length=2)
+    axes[0].set_ylabel("after this symbol")
     for symbol in lesion:
         corner = symbols.index(symbol) - 0.5, -0.5
         axes[1].add_patch(Rectangle(corner, 1, len(symbols), fill=False, edgecolor=ORANGE, linewidth=2))
@@ -188,20 +191,18 @@ def symbol_bars(
     baseline: float | None = None,
     symbols: str = SYMBOLS,
 ) -> Figure:
-    """One number for each symbol [V], from the largest to the smallest; where it is infinite, an arrow.
+    """One number for each symbol [V], from the largest to the smallest; those that are infinite are in the title.
 
     `baseline` draws a line to compare with, and the bars start from it.
     """
     values = as_array(values)
-    order = np.argsort(-values, kind="stable")
-    finite = values[np.isfinite(values)]
+    order = [i for i in np.argsort(-values, kind="stable").tolist() if np.isfinite(values[i])]
+    endless = [f"“{symbol}”" for symbol, value in zip(symbols, values, strict=True) if np.isinf(value)]
+    if endless:
+        title = f"{title}\n(infinite, so without a bar: {' '.join(endless)})"
     start = 0.0 if baseline is None else float(baseline)
-    top = start + 1.25 * max(float(finite.max(initial=start)) - start, 1e-12)
     figure, axes = plt.subplots(figsize=(8.5, 3), layout="constrained")
-    heights = np.where(np.isfinite(values[order]), values[order], top) - start
-    axes.bar(range(len(order)), heights, bottom=start, color=BLUE)
-    for place in np.flatnonzero(np.isinf(values[order])):
-        axes.annotate("∞", (place, top), ha="center", va="bottom", fontsize=12)
+    axes.bar(range(len(order)), values[order] - start, bottom=start, color=BLUE)
     if baseline is not None:
         axes.axhline(start, color=ORANGE, label=f"the whole model: {start:.2f}")
         axes.legend(frameon=False)
@@ -233,20 +234,72 @@ def gauge_figure(shifts: ArrayLike, zeroed: ArrayLike, deleted: ArrayLike, whole
     `zeroed` [K] is with the end's column at 0, `deleted` [K] with it at -inf; `whole` is the model's own.
     """
     shifts, zeroed, deleted = as_array(shifts), as_array(zeroed), as_array(deleted)
+    endless = ~np.isfinite(deleted)
     figure, axes = plt.subplots(figsize=(6.5, 3.4), layout="constrained")
     axes.plot(shifts, zeroed, "o-", color=ORANGE, label="end column set to 0")
     axes.axhline(float(whole), color=GREY, linestyle=":", label=f"the whole model: {whole:.2f}")
-    ceiling = float(np.nanmax(zeroed[np.isfinite(zeroed)])) * 3
-    shown = np.where(np.isfinite(deleted), deleted, ceiling)
-    axes.plot(shifts, shown, "^-", color=BLUE, label="end column set to -∞ (words never end)")
+    if endless.any():  # beyond every number: at the upper edge, whatever the scale says there
+        label, edge = "end column set to -∞: words never end", axes.get_xaxis_transform()
+        axes.plot(shifts[endless], np.full(endless.sum(), 0.95), "^", color=BLUE, label=label, transform=edge)
+    if not endless.all():
+        axes.plot(shifts[~endless], deleted[~endless], "^-", color=BLUE, label="end column set to -∞")
     axes.set(
-        title="One model, one lesion, many answers",
+        title=f"Equal models, end column at 0: {zeroed.min():.3g} to {zeroed.max():.3g} letters",
         xlabel="constant added to every logit (changes no probability)",
         ylabel="expected letters",
         yscale="log",
     )
+    axes.margins(y=0.2)
     axes.legend(frameon=False, fontsize=8, loc="upper left", bbox_to_anchor=(0, 0.9))
     return figure
+
+
+def gauge_page(
+    W: ArrayLike, symbol: str, shifts: ArrayLike, zeroed: ArrayLike, whole: float, symbols: str = SYMBOLS
+) -> Page:
+    """What follows `symbol` in equal models W + shift, whole and lesioned in two ways, the shift under a slider.
+
+    `zeroed` [K] is the expected length for each of the shifts [K] with the end's column at 0, `whole` the model's own.
+    """
+    row, shifts = as_array(W)[symbols.index(symbol)].astype(float), as_array(shifts)
+    others = [i for i in np.argsort(-row) if i != 0 and np.isfinite(row[i])][:7]
+    series: dict[str, list[np.ndarray]] = {"the whole model": [], "the end’s column at 0": [], "at -∞": []}
+    for shift in shifts:
+        for values, end in zip(series.values(), (row[0] + shift, 0.0, -math.inf), strict=True):
+            logits = row + shift
+            logits[0] = end
+            exponentials = np.exp(logits - logits.max())
+            values.append((exponentials / exponentials.sum())[[0, *others]])
+    return slider_page(
+        f"The belief after “{symbol}”, in many gauges",
+        "added to every logit",
+        [f"{shift:+.2f}" for shift in shifts],
+        ["end", *(symbols[i] for i in others)],
+        {name: np.array(values) for name, values in series.items()},
+        [
+            f"Expected letters: {whole:.2f} whole, {length:.2f} with zeros; with -∞ the words never end."
+            for length in as_array(zeroed)
+        ],
+        start=int(np.abs(shifts).argmin()),
+    )
+
+
+def temperature_page(
+    W: ArrayLike, symbol: str, temperatures: ArrayLike, words: Sequence[Sequence[str]], symbols: str = SYMBOLS
+) -> Page:
+    """What follows `symbol` in softmax(W / temperature), the temperature [K] under a slider; and sampled words [K]."""
+    row, temperatures = as_array(W)[symbols.index(symbol)].astype(float), as_array(temperatures)
+    most = np.argsort(-row)[:10]
+    beliefs = [np.exp((row - row.max()) / temperature) for temperature in temperatures]
+    return slider_page(
+        f"The belief after “{symbol}”, hot and cold",
+        "temperature",
+        [f"{temperature:.2f}" for temperature in temperatures],
+        ["end" if i == 0 else symbols[i] for i in most],
+        {"probability": np.array([belief[most] / belief.sum() for belief in beliefs])},
+        [" · ".join(word or "(empty)" for word in sample) for sample in words],
+        start=int(np.abs(temperatures - 1).argmin()),
+    )
 
 
 def rule_bars(rules: Sequence[Rule]) -> Figure:
@@ -294,7 +347,7 @@ def score_histogram(scores: Mapping[str, ArrayLike], title: str) -> Figure:
     bins = np.linspace(low, high, 40).tolist()
     for (name, group), colour, hatch in zip(values.items(), (BLUE, ORANGE), ("", "//"), strict=False):
         axes.hist(np.clip(group, low, high), bins, color=colour, alpha=0.6, hatch=hatch, label=name)
-    axes.axvline(0, color="black", linewidth=0.8)
+    axes.axvline(0, color=ink(), linewidth=0.8)
     axes.set(title=title, xlabel="log-likelihood ratio (nats)", ylabel="words")
     axes.legend(frameon=False)
     return figure

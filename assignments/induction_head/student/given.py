@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import matplotlib.pyplot as plt
 import numpy as np
 import torch
-from figure_parts import BLUE, DIVERGING, GREEN, GREY, ORANGE, as_array, write_cells
+from figure_parts import BLUE, GREEN, GREY, ORANGE, as_array, colours, ink, write_cells
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, Rectangle
@@ -108,7 +108,7 @@ def sequences_figure(tokens: ArrayLike, mask: ArrayLike) -> Figure:
         weight = "bold" if known else "normal"
         axes.text(position, row, SYMBOLS[tokens[row, position]], ha="center", va="center", weight=weight)
         if known:
-            _frame(axes, position, row, "black")
+            _frame(axes, position, row, ink())
     axes.set(xlabel="position", ylabel="sequence", title="Framed: the next token is determined")
     axes.set_yticks(range(n))
     return figure
@@ -136,7 +136,7 @@ def period_figure(periods: Sequence[int], accuracies: Mapping[str, ArrayLike]) -
         xlabel=f"period of the test sequences (grey: {PERIODS[0]} … {PERIODS[-1]})",
         ylabel="accuracy",
         ylim=(-0.03, 1.05),
-        title="Two programs, each with a training loss near 0",
+        title="The same question at other periods",
     )
     axes.set_xticks(list(periods))
     axes.legend(frameon=False, loc="center left", bbox_to_anchor=(1.0, 0.5), title="trained on period")
@@ -147,14 +147,13 @@ def attention_figure(patterns: ArrayLike, tokens: ArrayLike, targets: ArrayLike)
     """Attention [L, H, T, T] on one sequence [T]: the row is the token that looks, the column what it looks at.
 
     Framed in blue: the token just before the one that looks. In orange: its induction targets [T, T], right after
-    an earlier occurrence of it; a token without any has a grey letter on the left. One row of panels where each
-    layer has one head, else a row for each layer.
+    an earlier occurrence of it; a token without any has a grey letter on the left. A row of panels for each layer.
     """
     patterns, tokens, targets = as_array(patterns), as_array(tokens), as_array(targets).astype(bool)
     layers, heads, length, _ = patterns.shape
-    rows, columns, side = (1, layers, 5.8) if heads == 1 else (layers, heads, 3.6)
+    side = 4.9 if heads == 1 else 3.6
     figure, panels = plt.subplots(
-        rows, columns, figsize=(side * columns, 0.6 + side * rows), squeeze=False, layout="constrained"
+        layers, heads, figsize=(side * heads, 0.9 + side * layers), squeeze=False, layout="constrained"
     )
     symbols = [SYMBOLS[token] for token in tokens]
     for axes, (layer, head) in zip(panels.flat, np.ndindex(layers, heads), strict=True):
@@ -166,11 +165,12 @@ def attention_figure(patterns: ArrayLike, tokens: ArrayLike, targets: ArrayLike)
         axes.set_xticks(range(length), symbols, fontsize=7)
         axes.set_yticks(range(length), symbols, fontsize=7)
         for label, has_target in zip(axes.get_yticklabels(), np.any(targets, axis=1), strict=True):
-            label.set(color="black" if has_target else "#AAAAAA", weight="bold" if has_target else "normal")
+            label.set(color=ink() if has_target else "#767676", weight="bold" if has_target else "normal")
         axes.set(title=f"layer {layer}, head {head}", xlabel="looks at", ylabel="token that looks")
     figure.suptitle(
-        "Black: attention.  Blue frames: the token just before.  Orange frames: what followed the same token earlier.\n"
-        "Grey letters on the left: tokens that are here for the first time, so there is nothing to find.",
+        "Black: attention.  Blue frames: the token just before.\n"
+        "Orange frames: what followed the same token earlier.\n"
+        "Grey letters on the left: here for the first time, nothing to find.",
         fontsize=10,
     )
     return figure
@@ -187,7 +187,7 @@ def circuit_figure(
     attention is that of an induction circuit do the captions say so.
     """
     tokens, previous, induction = as_array(tokens), as_array(previous), as_array(induction)
-    figure, axes = plt.subplots(figsize=(1.0 + 0.36 * len(tokens), 3.2), layout="constrained")
+    figure, axes = plt.subplots(figsize=(1.0 + 0.24 * len(tokens), 3.2), layout="constrained")
     looked_at = [j for j in range(query + 1) if induction[query, j] >= shown]
     strongest = int(induction[query, : query + 1].argmax())
     for position, token in enumerate(tokens):
@@ -201,8 +201,8 @@ def circuit_figure(
             SYMBOLS[token],
             ha="center",
             va="center",
-            fontsize=12,
-            color="black" if seen else "#BBBBBB",
+            fontsize=11,
+            color="#8A8A8A" if not seen else ink() if fill == "none" else "black",
             bbox={"boxstyle": "round,pad=0.25", "facecolor": fill, "edgecolor": "none"},
         )
     for j in looked_at:
@@ -235,12 +235,16 @@ def head_grids(scores: Mapping[str, ArrayLike], lines: Mapping[str, str] | None 
     """Scores [L, H] by name, a panel each, with every number in its cell; `lines` adds a line below a panel."""
     arrays = {name: as_array(values) for name, values in scores.items()}
     heads = next(iter(arrays.values())).shape[1]
-    width = len(arrays) * max(2.6, 0.9 + 0.62 * heads)
-    figure, panels = plt.subplots(1, len(arrays), figsize=(width, 2.6), squeeze=False, layout="constrained")
-    for axes, (name, values) in zip(panels[0], arrays.items(), strict=True):
-        limit = max(1.0, float(np.abs(values).max()))
-        axes.imshow(values, cmap=DIVERGING, vmin=-limit, vmax=limit, aspect="auto")
-        write_cells(axes, values, dark=0.6 * limit)
+    columns = len(arrays) if len(arrays) < 4 else -(-len(arrays) // 2)
+    rows = -(-len(arrays) // columns)
+    size = columns * max(2.6, 0.9 + 0.62 * heads), 2.6 * rows
+    figure, panels = plt.subplots(rows, columns, figsize=size, squeeze=False, layout="constrained")
+    for axes in panels.flat[len(arrays) :]:
+        axes.set_visible(False)
+    for axes, (name, values) in zip(panels.flat, arrays.items(), strict=False):
+        shown = colours(values, least=1.0)
+        axes.imshow(values, **shown, aspect="auto")
+        write_cells(axes, values, dark=0.6 * max(shown["vmax"], -shown["vmin"]))
         axes.set(title=name, xlabel="\n".join(["head", (lines or {}).get(name, "")]).strip(), ylabel="layer")
         axes.set_xticks(range(values.shape[1]))
         axes.set_yticks(range(values.shape[0]))
@@ -253,12 +257,13 @@ def shift_figure(shifts: Sequence[int], shares: ArrayLike) -> Figure:
     figure, axes = plt.subplots(
         figsize=(1.9 + 0.8 * shares.shape[1], 1.6 + 0.6 * len(shares)), layout="constrained"
     )
+    moved = sum(int(row.argmax()) + 1 == shift for row, shift in zip(shares, shifts, strict=True))
     axes.imshow(shares, cmap=SEQUENTIAL, vmin=0, vmax=1, aspect="auto")
     write_cells(axes, shares, dark=0.6)
     axes.set(
         xlabel="the token that it predicts, in steps ahead",
         ylabel="head 0.0 looks back by",
-        title="Move one head's gaze and\nthe copy moves with it",
+        title=f"The copy moves with the gaze\nin {moved} of {len(shares)} cases",
     )
     axes.set_xticks(range(shares.shape[1]), [str(a + 1) for a in range(shares.shape[1])])
     axes.set_yticks(range(len(shares)), [str(shift) for shift in shifts])
@@ -274,9 +279,8 @@ def composition_figure(
         figsize=(2.4 + 0.7 * values.shape[1], 1.6 + 0.6 * values.shape[0]), layout="constrained"
     )
     chance = 1 / np.sqrt(d_model)
-    limit = float(np.abs(values - chance).max()) + 1e-9
-    image = axes.imshow(values, cmap=DIVERGING, vmin=chance - limit, vmax=chance + limit)
-    write_cells(axes, values, dark=0.6 * limit, centre=chance)
+    image = axes.imshow(values, **colours(values, centre=chance))
+    write_cells(axes, values, dark=0.6 * float(np.abs(values - chance).max()), centre=chance)
     if circuit is not None:
         _frame(axes, circuit[1][1], circuit[0][1], GREEN, width=4)
     axes.set(
@@ -313,7 +317,7 @@ def formation_figure(
         markersize=4,
         label="induction score, head 1.0",
     )
-    axes.plot(steps, as_array(accuracies), ":", color="black", marker="^", markersize=4, label="accuracy")
+    axes.plot(steps, as_array(accuracies), ":", color=ink(), marker="^", markersize=4, label="accuracy")
     axes.set(xlabel="step", ylabel="score", ylim=(-0.03, 1.05), title="When does the circuit form?")
     axes.legend(frameon=False, loc="lower right")
     return figure

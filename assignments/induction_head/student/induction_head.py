@@ -72,6 +72,7 @@ from collections.abc import Iterator
 
 import matplotlib.pyplot as plt
 import torch
+from diagrams import composition_diagram, residual_stream_diagram
 from figure_parts import diverging_heatmap
 from given import (
     LENGTH,
@@ -92,9 +93,15 @@ from given import (
     shift_figure,
     spell,
 )
+from pages import attention_page
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 from transformer_lens import TransformerBridge
+
+# %%
+if __name__ == "__main__":
+    torch.set_num_threads(1)  # so small a model is only slowed down by a second thread
+    residual_stream_diagram([["0.0"], ["1.0"]])  # the whole model, its heads named by layer and number
 
 
 # %% [markdown]
@@ -263,6 +270,7 @@ if __name__ == "__main__":
     axes.axvline(-0.5, color="grey", linestyle=":")
     axes.set(ylim=(0, None), xlabel="position, from the first that is determined", ylabel="loss (nats)")
     axes.set_title("What came once can be predicted from then on")
+    axes.set_xticks(range(-10, 11, 5))
 
 # %% [markdown]
 # **Think about it.** Why is the loss on the left so high, higher even than that of guessing among 32 tokens
@@ -363,6 +371,8 @@ if __name__ == "__main__":
             f"{spell(one[0, [j]])} at {j} ({w:.2f})" for j, w in zip(positions, weights, strict=True)
         )
         print(f"layer {layer}: {spell(one[0, [query]])} at {query} looks at {looks}")
+    looks_at = {f"head {layer}.0": patterns[0, layer, 0] for layer in range(2)}
+    attention_page(looks_at, list(spell(one[0])), "Where each head looks", query).show("attention.html")
 
 
 # %% [markdown]
@@ -639,7 +649,6 @@ if __name__ == "__main__":
         }
     )
 
-
 # %% [markdown]
 # **Think about it.** From the right-hand grid alone, which heads of layer 1 would you say matter?
 #
@@ -654,10 +663,18 @@ if __name__ == "__main__":
 # %% [markdown]
 # ## 6 · Composition
 #
+# The two heads communicate through the residual stream: the second reads what the first has written. How much
+# of it does it read, and as what?
+
+# %%
+if __name__ == "__main__":
+    composition_diagram()
+
+
+# %% [markdown]
 # *About 20 minutes; medium.*
 #
-# The two heads communicate through the residual stream: the second reads what the first has written. How much
-# of it does it read? Take the matrix by which head h0 of layer 0 writes, W_OV = W_V W_O, and that by which
+# Take the matrix by which head h0 of layer 0 writes, W_OV = W_V W_O, and that by which
 # head h1 of layer 1 compares queries with keys, W_QK = W_Q W_Kᵀ, both [d_model, d_model]. Their product says
 # what h1's keys read of h0's output, and its norm, relative to the norms of the two, is the K-composition.
 #

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import matplotlib.pyplot as plt
 import numpy as np
 import torch
+from diagrams import residual_stream_diagram
 from facts import (
     Fact,
     Vocabulary,
@@ -23,7 +24,7 @@ from facts import (
     load_facts_model,
     new_model,
 )
-from figure_parts import BLACK, BLUE, GREEN, GREY, ORANGE, PURPLE, as_array, write_cells
+from figure_parts import BLUE, GREEN, GREY, ORANGE, PURPLE, as_array, ink, name_points, write_cells
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 from torch import Tensor
@@ -48,8 +49,10 @@ __all__ = [
     "load_gpt2",
     "new_model",
     "overlap_heatmap",
+    "patching_scatter",
     "prediction_bars",
     "retained_bars",
+    "stream_diagram",
 ]
 
 
@@ -125,8 +128,14 @@ STYLES = (
     (ORANGE, "--", "s"),
     (GREEN, "-.", "^"),
     (PURPLE, ":", "D"),
-    (BLACK, "-", "v"),
 )
+
+
+def stream_diagram(model: TransformerBridge) -> Figure:
+    """The model as its residual stream, and where each component reads and writes."""
+    layers, heads = range(model.cfg.n_layers), range(model.cfg.n_heads)
+    names = [[f"L{layer}H{head}" for head in heads] for layer in layers]
+    return residual_stream_diagram(names, [f"L{layer}.mlp" for layer in layers], "LayerNorm and W_U")
 
 
 def prediction_bars(words: Sequence[str], probabilities: ArrayLike, prompt: str, shown: int = 6) -> Figure:
@@ -162,7 +171,7 @@ def attribution_bars(terms: Mapping[str, float], logit: float, title: str = "") 
     figure, axes = plt.subplots(figsize=(5.5, 0.9 + 0.19 * len(names)), layout="constrained")
     places = np.arange(len(names))[::-1]
     axes.barh(places, values, color=[BLUE if value >= 0 else ORANGE for value in values])
-    axes.axvline(0, color="black", linewidth=0.8)
+    axes.axvline(0, color=ink(), linewidth=0.8)
     axes.set_yticks(places, names, family="monospace", fontsize=8)
     axes.set_ylim(-0.7, len(names) - 0.3)
     axes.set(xlabel=f"share of the logit (sum {values.sum():.3f}, logit {float(logit):.3f})", title=title)
@@ -190,12 +199,8 @@ def effects_scatter(names: Sequence[str], direct: ArrayLike, total: ArrayLike, l
         (last, ORANGE, "s", "last layer"),
     ):
         axes.scatter(direct[chosen], total[chosen], color=colour, marker=marker, label=label, zorder=3)
-    low, high = min(direct.min(), 0), direct.max()
-    axes.plot([low, high], [low, high], ":", color=GREY, label="direct = total")
-    for name, x, y, is_last in zip(names, direct, total, last, strict=True):
-        right, above = direct - x, np.abs(total - y)  # a name needs free room to the right of its point
-        if ((right >= 0) & (right < np.ptp(direct) / 5) & (above < np.ptp(total) / 45)).sum() == 1:
-            axes.annotate(name, (x, y), (6, -9 if is_last else -3), textcoords="offset points", fontsize=8)
+    line = np.linspace(min(direct.min(), 0), direct.max(), 400)
+    axes.plot(line, line, ":", color=GREY, label="direct = total")
     axes.set(
         xlabel="direct effect: its share of the logit",
         ylabel="total effect: what its ablation costs",
@@ -203,6 +208,29 @@ def effects_scatter(names: Sequence[str], direct: ArrayLike, total: ArrayLike, l
     )
     axes.margins(x=0.15)
     axes.legend(frameon=False, fontsize=8)
+    far = np.argsort(-np.hypot(direct / np.ptp(direct), total / np.ptp(total)))  # these are named first
+    name_points(axes, direct[far], total[far], [names[i] for i in far], avoid=np.column_stack([line, line]))
+    return figure
+
+
+def patching_scatter(names: Sequence[str], estimated: ArrayLike, measured: ArrayLike, title: str) -> Figure:
+    """What patching each component changes, estimated by a gradient [C] and measured [C], those that change most named."""
+    estimated, measured = as_array(estimated), as_array(measured)
+    mlp = np.array([name.endswith("mlp") for name in names])
+    figure, axes = plt.subplots(figsize=(5.5, 4.4), layout="constrained")
+    for chosen, colour, marker, label in ((~mlp, BLUE, "o", "heads"), (mlp, ORANGE, "s", "MLPs")):
+        axes.scatter(estimated[chosen], measured[chosen], color=colour, marker=marker, label=label, zorder=3)
+    ends = min(estimated.min(), 0), max(estimated.max(), 0)
+    line = np.linspace(*ends, 400)
+    axes.plot(line, line, ":", color=GREY, label="estimated = measured")
+    axes.set(
+        xlabel="attribution patching: change · gradient", ylabel="activation patching: measured", title=title
+    )
+    axes.margins(0.12)
+    axes.legend(frameon=False, fontsize=8)
+    far = np.argsort(-np.abs(measured))
+    shown = [names[i] if rank < 6 else "" for rank, i in enumerate(far)]
+    name_points(axes, estimated[far], measured[far], shown, avoid=np.column_stack([line, line]))
     return figure
 
 
@@ -232,4 +260,5 @@ def retained_bars(labels: Sequence[str], before: ArrayLike, after: ArrayLike, ti
 
 
 def _styles(number: int) -> list[tuple[str, str, str]]:
-    return [STYLES[i % len(STYLES)] for i in range(number)]
+    styles = [*STYLES, (ink(), "-", "v")]
+    return [styles[i % len(styles)] for i in range(number)]

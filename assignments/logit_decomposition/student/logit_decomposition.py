@@ -68,14 +68,17 @@ from given import (
     load_facts_model,
     load_gpt2,
     overlap_heatmap,
+    patching_scatter,
     prediction_bars,
     retained_bars,
+    stream_diagram,
 )
 from torch import Tensor
 from transformer_lens import ActivationCache, TransformerBridge
 
 # %%
 if __name__ == "__main__":
+    torch.set_num_threads(1)  # so small a model is only slowed down by a second thread
     model, vocabulary, facts = load_facts_model(), facts_vocabulary(), load_facts()
     by_prompt = {fact.prompt: fact for fact in facts}
     by_relation = {}
@@ -83,6 +86,7 @@ if __name__ == "__main__":
         by_relation.setdefault(fact.relation, []).append(fact)
         if fact.place == "Texas":
             print(f"{fact.prompt} → {fact.answer}")
+    stream_diagram(model)
 
 
 # %% [markdown]
@@ -589,14 +593,7 @@ if __name__ == "__main__":
     print(
         f"{difference(model(donor_tokens)) - intact:.1f} logits to go; correlation {np.corrcoef(pairs.T)[0, 1]:.2f}"
     )
-    figure, axes = plt.subplots(figsize=(5, 4), layout="constrained")
-    axes.axline((0, 0), slope=1, color="grey", linestyle=":")
-    for component, (across, up) in zip(places, pairs, strict=True):
-        axes.plot(across, up, "o", color="C1" if "mlp" in component else "C0")
-        if component in sorted(patched, key=patched.get)[:5]:
-            axes.annotate(component, (across, up), xytext=(6, -3), textcoords="offset points")
-    axes.set(xlabel="attribution patching: change · gradient", ylabel="activation patching: measured")
-    axes.set_title("From one capital to another (logit difference)")
+    patching_scatter(list(places), *pairs.T, "From one capital to another (logit difference)")
 
 
 # %% [markdown]

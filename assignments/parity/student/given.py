@@ -13,7 +13,18 @@ from typing import NamedTuple
 import matplotlib.pyplot as plt
 import numpy as np
 import torch
-from figure_parts import BLACK, BLUE, GREEN, GREY, ORANGE, PURPLE, as_array, diverging_heatmap
+from figure_parts import (
+    BLUE,
+    GREEN,
+    GREY,
+    ORANGE,
+    PURPLE,
+    apart,
+    as_array,
+    diverging_heatmap,
+    ink,
+    name_points,
+)
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
@@ -100,18 +111,21 @@ def correlation_bars(r: ArrayLike, p: ArrayLike) -> Figure:
     _draw_bars(axes, r, "correlation r with the label")
     axes.set(title="Label correlation of each neuron", ylim=(-1, 1))
     axes.set_xticks(range(len(r)), [f"n{j}\np = {value:.2f}" for j, value in enumerate(p)], fontsize=9)
-    for bound in (-0.5, 0.5):
-        axes.axhline(bound, color=GREY, linestyle=":", linewidth=1)
-    axes.text(len(r) - 0.5, 0.53, "no tanh neuron passes these lines", ha="right", fontsize=8, color=GREY)
+    if np.abs(r).max() <= 0.5 + 1e-6:  # which holds of three bits' parity, and tanh
+        for bound in (-0.5, 0.5):
+            axes.axhline(bound, color=GREY, linestyle=":", linewidth=1)
+        axes.text(len(r) - 0.5, 0.53, "no tanh neuron passes these lines", ha="right", fontsize=8, color=GREY)
     return figure
 
 
 def ablation_bars(accuracy_delta: ArrayLike, loss_delta: ArrayLike) -> Figure:
-    """The two deltas [H] of an ablation sweep, ablated minus baseline, side by side."""
-    figure, (left, right) = plt.subplots(1, 2, figsize=(8.5, 3.2), layout="constrained")
-    _draw_bars(left, as_array(accuracy_delta), "change of accuracy")
-    left.set_ylim(-1.02, 0.1)
-    _draw_bars(right, as_array(loss_delta), "change of cross-entropy (nats)", ORANGE)
+    """The two deltas [H] of an ablation sweep, ablated minus baseline: the loss as bars, accuracy below the names."""
+    accuracy_delta, loss_delta = as_array(accuracy_delta), as_array(loss_delta)
+    figure, axes = plt.subplots(figsize=(max(5.5, 1 + 0.6 * len(loss_delta)), 3.4), layout="constrained")
+    _draw_bars(axes, loss_delta, "change of cross-entropy (nats)", ORANGE)
+    names = [f"n{j}\n{delta:+.1%}" if delta else f"n{j}\n±0" for j, delta in enumerate(accuracy_delta)]
+    axes.set_xticks(range(len(names)), names, fontsize=9)
+    axes.set_xlabel("hidden neuron, and below it the change of accuracy")
     figure.suptitle("Ablating one neuron at a time (ablated - baseline)")
     return figure
 
@@ -123,6 +137,7 @@ def saliency_figure(gradients: ArrayLike, X: ArrayLike) -> Figure:
     _draw_heatmap(left, gradients, _patterns(X), "gradient")
     bits = [f"bit {i}" for i in range(gradients.shape[1])]
     left.set(title="Input by input", xlabel="", ylabel="input")
+    apart(figure)
     left.set_xticks(range(len(bits)), bits)
     place = np.arange(len(bits))
     right.bar(place - 0.2, np.abs(gradients).mean(axis=0), 0.38, color=BLUE, label="mean of |gradient|")
@@ -141,8 +156,6 @@ def cause_against_correlation(r: ArrayLike, loss_delta: ArrayLike, claims: Claim
     r, loss_delta = as_array(np.abs(as_array(r))), as_array(loss_delta)
     figure, axes = plt.subplots(figsize=(5.5, 3.8), layout="constrained")
     axes.scatter(r, loss_delta, color=GREY, s=36, zorder=3)
-    for j in range(len(r)):
-        axes.annotate(f"n{j}", (r[j], loss_delta[j]), (5, 4), textcoords="offset points", fontsize=9)
     marks = ((claims.aligned, "s", BLUE, "most aligned"), (claims.causal, "o", ORANGE, "most causal"))
     for unit, marker, colour, label in marks:
         axes.scatter(
@@ -156,6 +169,7 @@ def cause_against_correlation(r: ArrayLike, loss_delta: ArrayLike, claims: Claim
     )
     axes.margins(0.12, 0.2)
     axes.legend(frameon=False, title=f"breaks without {removed}", loc="best")
+    name_points(axes, r, loss_delta, [f"n{j}" for j in range(len(r))], size=9, marker=14)
     return figure
 
 
@@ -180,7 +194,7 @@ def snapshot_curves(epochs: Sequence[int], accuracies: ArrayLike, loss_deltas: A
     figure, (top, bottom) = plt.subplots(2, 1, figsize=(6.5, 4.6), sharex=True, layout="constrained")
     top.plot(epochs, as_array(accuracies), color=GREY, marker=".")
     top.set(ylabel="accuracy", ylim=(0, 1.05), title="When does the circuit form?")
-    styles = itertools.product(("-", "--", ":"), (BLUE, ORANGE, GREEN, PURPLE, BLACK))
+    styles = itertools.product(("-", "--", ":"), (BLUE, ORANGE, GREEN, PURPLE, ink()))
     for j, (line, colour) in zip(range(loss_deltas.shape[1]), itertools.cycle(styles)):
         bottom.plot(epochs, loss_deltas[:, j], line, color=colour, marker=".", label=f"n{j}")
     bottom.set(xlabel="epoch", ylabel="loss delta when\nablated (nats)")
@@ -197,10 +211,10 @@ def _heatmap(values: ArrayLike, X: ArrayLike, y: ArrayLike, title: str, scale: s
     order = np.argsort(y, kind="stable")
     labels = [f"{pattern} → {label}" for pattern, label in zip(_patterns(X), y, strict=True)]
     figure, axes = plt.subplots(
-        figsize=(2.6 + 0.6 * values.shape[1], 1.4 + 0.3 * values.shape[0]), layout="constrained"
+        figsize=(2.6 + min(0.6 * values.shape[1], 5.4), 1.4 + 0.3 * values.shape[0]), layout="constrained"
     )
     _draw_heatmap(axes, values[order], [labels[i] for i in order], scale)
-    axes.axhline((y == 0).sum() - 0.5, color="black", linewidth=1)
+    axes.axhline((y == 0).sum() - 0.5, color=ink(), linewidth=1)
     axes.set(title=title, xlabel="hidden neuron", ylabel="input → label")
     axes.set_xticks(range(values.shape[1]), [f"n{j}" for j in range(values.shape[1])])
     return figure
@@ -216,6 +230,6 @@ def _draw_bars(axes: Axes, values: np.ndarray, quantity: str, colour: str = BLUE
     axes.plot(
         range(len(values)), values, "o", color=colour, markersize=4
     )  # so that a bar of height 0 is seen
-    axes.axhline(0, color="black", linewidth=0.8)
+    axes.axhline(0, color=ink(), linewidth=0.8)
     axes.set(xlabel="hidden neuron", ylabel=quantity)
     axes.set_xticks(range(len(values)), [f"n{j}" for j in range(len(values))])

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import matplotlib.pyplot as plt
 import numpy as np
 import torch
-from figure_parts import BLUE, GREY, ORANGE, as_array, diverging_heatmap, write_cells
+from figure_parts import BLUE, GREY, ORANGE, as_array, diverging_heatmap, ink, write_cells
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
@@ -182,7 +182,7 @@ def probe_bars(
             label=label,
         )
         axes.bar_label(drawn, fmt="%.2f", fontsize=8)
-    axes.axhline(chance, color="black", linestyle=":", linewidth=1, label="chance")
+    axes.axhline(chance, color=ink(), linestyle=":", linewidth=1, label="chance")
     axes.set(
         ylabel="held-out probe accuracy", ylim=(0, 1.1), title="What a linear probe reads, and its controls"
     )

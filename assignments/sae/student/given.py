@@ -7,6 +7,7 @@ knows them are in `facts.py`. The figure functions take plain arrays (or tensors
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -14,9 +15,10 @@ import matplotlib.pyplot as plt
 import numpy as np
 import torch
 from facts import Fact, Vocabulary, facts_vocabulary, load_facts, load_facts_model, new_model
-from figure_parts import BLUE, DIVERGING, GREY, ORANGE, as_array
+from figure_parts import BLUE, DIVERGING, GREY, ORANGE, apart, as_array, ink, name_points
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
+from pages import Page, slider_page
 from torch import Tensor, nn
 from transformer_lens import TransformerBridge
 
@@ -39,6 +41,7 @@ __all__ = [
     "new_model",
     "split_facts",
     "steering_bars",
+    "steering_page",
     "superposition_panels",
     "train_with_resampling",
 ]
@@ -203,6 +206,7 @@ def cosine_heatmap(W_dec: ArrayLike, W_true: ArrayLike, assignment: ArrayLike) -
     image = left.imshow(cosines, cmap=DIVERGING, vmin=-1, vmax=1, interpolation="nearest")
     left.set(xlabel="the latent matched to feature …", ylabel="feature", title="Cosines after matching")
     figure.colorbar(image, ax=left, label="cosine")
+    apart(figure)
     matched = np.diag(cosines)
     right.hist(matched, bins=np.linspace(min(0.0, matched.min()), 1, 51), color=BLUE)
     right.axvline(0.9, color=GREY, linestyle=":", label="found: above .9")
@@ -223,7 +227,7 @@ def density_histogram(density: ArrayLike, expected: float | None = None) -> Figu
     axes.hist(np.log10(alive), bins=np.linspace(-4, 0, 41).tolist(), color=BLUE)
     if expected is not None:
         label = f"each true feature: {expected:g}"
-        axes.axvline(np.log10(expected), color=ORANGE, linestyle="--", label=label)
+        axes.axvline(np.log10(expected), color=ORANGE, linestyle=":", linewidth=2, label=label)
         axes.legend(frameon=False, loc="upper left")
     axes.set_xticks(range(-4, 1), ["1 in 10000", "1 in 1000", "1 in 100", "1 in 10", "always"], fontsize=8)
     dead = len(density) - len(alive)
@@ -233,9 +237,13 @@ def density_histogram(density: ArrayLike, expected: float | None = None) -> Figu
 
 
 def frontier_curve(
-    l0s: ArrayLike, fvus: ArrayLike, l1s: Sequence[float], point: tuple[float, float] | None = None
+    l0s: ArrayLike,
+    fvus: ArrayLike,
+    l1s: Sequence[float],
+    point: tuple[float, float] | None = None,
+    name: str = "your autoencoder",
 ) -> Figure:
-    """Unexplained variance against L0 for several l1, and your own autoencoder's (l0, fvu) as a point."""
+    """Unexplained variance against L0 for several l1, and another autoencoder's (l0, fvu) as a point of that name."""
     l0s, fvus = as_array(l0s), as_array(fvus)
     figure, axes = plt.subplots(figsize=(5.5, 3.6), layout="constrained")
     order = np.argsort(l0s)
@@ -243,7 +251,7 @@ def frontier_curve(
     for i, l1 in enumerate(l1s):
         axes.annotate(f"l1 = {l1:g}", (l0s[i], fvus[i]), (7, 5), textcoords="offset points", fontsize=8)
     if point is not None:
-        axes.plot(*point, marker="*", markersize=14, color=ORANGE, linestyle="none", label="your autoencoder")
+        axes.plot(*point, marker="*", markersize=14, color=ORANGE, linestyle="none", label=name)
         axes.legend(frameon=False)
     axes.set(
         xlabel="L0: latents that fire on a sample",
@@ -274,9 +282,10 @@ def context_table(rows: Sequence[tuple[str, Sequence[str], ArrayLike]], title: s
     table.auto_set_font_size(False)
     table.set_fontsize(8)
     total = sum(lines) + 0.5 * len(lines) + 1.5
-    for (row, _), cell in table.get_celld().items():
+    for (row, column), cell in table.get_celld().items():
         cell.set_height((1.5 if row == 0 else lines[row - 1] + 0.5) / total)
-        cell.set_edgecolor(GREY)
+        cell.set(edgecolor=GREY, facecolor="none")
+        cell.PAD = 0.04 if column else 0.07
     axes.set_title(title, fontsize=10)
     return figure
 
@@ -310,10 +319,33 @@ def steering_bars(
     figure, axes = plt.subplots(figsize=(5.5, 0.9 + 0.25 * len(most)), layout="constrained")
     places = np.arange(len(most))[::-1]
     axes.barh(places, change[most], color=[BLUE if value > 0 else ORANGE for value in change[most]])
-    axes.axvline(0, color="black", linewidth=0.8)
+    axes.axvline(0, color=ink(), linewidth=0.8)
     axes.set_yticks(places, [words[i] for i in most])
     axes.set(xlabel="change of the logit", title=title)
     return figure
+
+
+def steering_page(
+    words: Sequence[str], scales: ArrayLike, logits: ArrayLike, word: str, shown: int = 10
+) -> Page:
+    """The change of some words' logits, the scale of the steering under a slider: scales [S], logits [S, B, V].
+
+    The change is against the scale next to 0, a mean over the B prompts; shown are the words that change most.
+    """
+    scales, logits = as_array(scales), as_array(logits)
+    middle = int(np.abs(scales).argmin())
+    change = (logits - logits[middle]).mean(axis=1)
+    most = np.argsort(-np.abs(change).max(axis=0))[:shown]
+    first = (logits.argmax(axis=2) == list(words).index(word)).sum(axis=1)
+    return slider_page(
+        f"{word!r} added at several strengths",
+        "scale",
+        [f"{scale:+.2f}" for scale in scales],
+        [words[i] for i in most],
+        {"mean change of the logit": change[:, most]},
+        [f"{word!r} is the most probable answer to {n} of {logits.shape[1]} prompts." for n in first],
+        start=3 * len(scales) // 4,
+    )
 
 
 def influence_scatter(
@@ -325,17 +357,19 @@ def influence_scatter(
     axes.axhline(0, color=GREY, linewidth=0.8)
     axes.scatter(coactivation, influence, color=BLUE, zorder=3)
     named = {*np.argsort(-np.abs(influence))[:4].tolist(), *np.argsort(-coactivation)[:4].tolist()}
-    for rank, i in enumerate(sorted(named, key=lambda i: influence[i])):  # neighbours' labels on either side
-        side = {"xytext": (6, 3)} if rank % 2 else {"xytext": (-6, 3), "ha": "right"}
-        axes.annotate(
-            labels[i], (coactivation[i], influence[i]), textcoords="offset points", fontsize=8, **side
-        )
     axes.margins(x=0.4, y=0.25)
     axes.set(
         xlabel="co-activation: mean product of the two activations",
         ylabel="influence: what the target loses\nwithout the source",
-        title=title,
+        title=textwrap.fill(title, 44),
     )
+    order = [
+        *sorted(named),
+        *(i for i in range(len(labels)) if i not in named),
+    ]  # who has no room has no name
+    line = np.column_stack([np.linspace(*axes.get_xlim(), 400), np.zeros(400)])
+    at = coactivation[order], influence[order]
+    name_points(axes, *at, [labels[i] if i in named else "" for i in order], avoid=line)
     return figure
 
 

@@ -55,6 +55,8 @@ from collections.abc import Callable, Sequence
 import matplotlib.pyplot as plt
 import numpy as np
 import torch
+from diagrams import autoencoder_diagram
+from figure_parts import BLUE, ORANGE
 from given import (
     Feature,
     SparseAutoencoder,
@@ -70,6 +72,7 @@ from given import (
     make_toy,
     split_facts,
     steering_bars,
+    steering_page,
     superposition_panels,
     train_with_resampling,
 )
@@ -144,6 +147,7 @@ if __name__ == "__main__":
     print(f"untrained: {(features > 0).float().sum(dim=1).mean():.0f} of 96 latents are above 0 on a sample,")
     print(f"squared error {(reconstruction - x).square().sum(dim=1).mean():.1f}, squared size", end=" ")
     print(f"of the data {x.square().sum(dim=1).mean():.1f}")
+    autoencoder_diagram(x[0], features[0], reconstruction[0])
 
 
 # %% [markdown]
@@ -318,6 +322,7 @@ if __name__ == "__main__":
     with torch.no_grad():
         reconstruction, features = forward(sae, held_out)
     print("decoder rows: length", *(f"{v:.3f}" for v in sae.W_dec.norm(dim=1).aminmax()))
+    autoencoder_diagram(held_out[0], features[0], reconstruction[0])
 
 
 # %% [markdown]
@@ -809,7 +814,10 @@ if __name__ == "__main__":
     with torch.no_grad():
         before = model(tokens)[:, -1].mean(dim=0)
     after = torch.as_tensor(steer(model, tokens, chosen, strength)).mean(dim=0)
-    steering_bars(vocabulary.words, before, after, f"{word!r} added to 30 prompts about capitals")
+    steering_bars(vocabulary.words, before, after, f"{word!r} added to {len(tokens)} prompts about capitals")
+    scales = np.linspace(-2, 4, 25) * strength
+    steered = torch.stack([torch.as_tensor(steer(model, tokens, chosen, float(scale))) for scale in scales])
+    steering_page(vocabulary.words, scales, steered, word).show("steering.html")
 
 
 # %% [markdown]
@@ -893,7 +901,7 @@ if __name__ == "__main__":
     ]
     names = [f"{label(earlier_features[seen], taught, j)[0]} ({j})" for j in sources]
     influence_scatter(
-        together, influence, names, f"Layer 2 → {word!r} in layer 3, on 30 prompts about languages"
+        together, influence, names, f"Layer 2 → {word!r} in layer 3, on {len(asked)} prompts about languages"
     )
     target_mean = facts_features[asked, target.latent].mean()
     print(f"the target's own mean activation on these prompts: {target_mean:.2f}")
@@ -974,7 +982,9 @@ if __name__ == "__main__":
     ):
         means = [cost[rows].mean().item() for cost in costs.values()]
         print(f"facts {label_of_rows}:", *(f"{n} {m:.2f}" for n, m in zip(costs, means, strict=True)), "nats")
-        axes.bar(np.arange(4) + shift, means, width=0.4, label=label_of_rows)
+        axes.bar(
+            np.arange(4) + shift, means, 0.4, label=label_of_rows, color=BLUE if rows is seen else ORANGE
+        )
     axes.set_xticks(range(4), list(costs))
     axes.set(ylabel="loss of the answer (nats)", title="What the model loses")
     axes.legend()
@@ -1041,7 +1051,7 @@ if __name__ == "__main__":
         reconstruction, topk_features = topk_forward(topk_sae, held_out, 4)
     point = l0(topk_features), fraction_of_variance_unexplained(held_out, reconstruction)
     print(f"L0 {point[0]:.2f}, FVU {point[1]:.3f}, {len(dead_latents(topk_features))} dead")
-    frontier_curve(l0s, fvus, l1s, point)
+    frontier_curve(l0s, fvus, l1s, point, "TopK, k = 4")
 
 
 # %% [markdown]
