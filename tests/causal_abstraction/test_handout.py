@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 import torch
+from scipy.stats import spearmanr
 
 SEEDS = range(8)
 
@@ -59,6 +60,20 @@ def test_trained_networks_are_less_clean_than_planted_ones(k):
     assert min(interchanged) >= 0.87
     assert (int(100 * min(scrubbed)), int(100 * max(scrubbed))) == (47, 95)
     assert sum(one >= 0.95 and two >= 0.9 for one, two in found) == 1
+
+
+@pytest.mark.long("one of them looked at")
+def test_the_first_keeps_the_sum_before_the_modulo(k):
+    """Along the arc in the plane of its site the inputs have the order of a sum of whole numbers, 0 … 8."""
+    model, X = k.train_stream(k.causal_model("sum", (0, 1, 2, 3)), 0), k.all_inputs()
+    causal, places = chosen(k, model)
+    (site,) = k.learn_alignment(model, causal, places[0])["u"]
+    first, second = (model.streams(X)[site.layer, :, site.position] @ site.basis).T
+    angle = torch.atan2(second, first)
+    wholes = [
+        (c - X[:, 0]) % 5 + (4 - c - X[:, 1]) % 5 for c in range(5)
+    ]  # ≡ 4 - (a + b), begun at each letter
+    assert max(abs(spearmanr(angle, whole).statistic) for whole in wholes) > 0.97
 
 
 @pytest.mark.long("three of them explained in four dimensions")

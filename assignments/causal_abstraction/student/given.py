@@ -372,7 +372,7 @@ def accuracy_grid(rows: Mapping[str, Mapping[str, tuple[float, float]]]) -> Figu
             axes.barh(y + offset, share, 0.34, color=colour)
             axes.text(share + 0.012, y + offset, f"{share:.0%}", va="center", fontsize=8)
     axes.set_yticks(range(len(groups)), [f"{label}: {name}" for label, name, *_ in groups], fontsize=9)
-    axes.set(xlim=(0, 1.13), xlabel="share of pairs on which the network does what the causal model says")
+    axes.set(xlim=(0, 1.13), xlabel="share of pairs that come out as the causal model says")
     axes.invert_yaxis()
     handles = [Patch(fc=BLUE, label="output should change"), Patch(fc=GREY, label="output should stay")]
     figure.legend(handles=handles, loc="outside upper center", ncols=2, frameon=False, fontsize=8)
