@@ -133,7 +133,7 @@ def _output(record: Record) -> Iterator[str]:
     if steps := list(next_steps_markdown(record)):
         yield from ("**What to try next**", "", *steps, "")
     for answer in record.manual:
-        yield f"{markdown(answer.name)}, a written answer: {told.written_answer(answer)}. A person reads it."
+        yield f"- {markdown(answer.name)}, a written answer: {told.written_answer(answer)}. A person reads it."
 
 
 def _test(task: TaskResult) -> Test:
