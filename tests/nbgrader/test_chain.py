@@ -283,7 +283,7 @@ def test_work_that_is_graded_again(classroom: Classroom) -> None:
     assert classroom.scores("ada")["why"] == (None, None, None, 1)
     assert classroom.scores("bob")["why"] == (0, None, None, 0), "an unwritten answer needs no reader"
     assert ("No response.",) in classroom.rows("select auto_comment from comment")
-    classroom.run("update grade set manual_score = 1, needs_manual_grade = 0 where auto_score is null")
+    classroom.run("update grade set manual_score = 1, needs_manual_grade = false where auto_score is null")
     classroom.run("update comment set manual_comment = 'well put'")
 
     classroom.nbgrader("autograde", "tiny", "--force")
