@@ -431,11 +431,11 @@ def release(
         out.print(f"verified by {verified}, as {released.about} says", highlight=False, soft_wrap=True)
         if bundle is not None:
             from .course_lines import bundle_lines
-            from .gradescope.bundle import write_bundle
+            from .gradescope.bundle import memory_mb, write_bundle
 
             file = to / "instructor" / bundle / f"{now.name}.zip"
             made = write_bundle(opened, now, draw_of(opened), file)
-            for line in bundle_lines(made, now, opened.settings.gradescope):
+            for line in bundle_lines(made, now, opened.settings.gradescope, memory_mb(now)):
                 out.print(line, highlight=False, markup=False, soft_wrap=True)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 import json
 import os
+import shutil
+import signal
 import subprocess
 import sys
 import zipfile
@@ -15,8 +17,9 @@ from typing import Any, NamedTuple
 import msgspec
 import nbformat
 import pytest
+import torch
 
-from autograder.course import Draw, Variant, open_assignment, open_course, variant_of
+from autograder.course import CourseError, Draw, Variant, open_assignment, open_course, variant_of
 from autograder.course.stubs import write_stubs
 from autograder.gradescope import judge
 from autograder.gradescope.bundle import write_bundle
@@ -117,8 +120,6 @@ class There:
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
     """The small course, with a secret and a roster."""
-    import shutil
-
     course = Path(shutil.copytree(TINY, tmp_path_factory.mktemp("gradescope") / "course"))
     (course / "course.toml").write_text(f"name = {json.dumps('Tiny, for 🎓', ensure_ascii=False)}\n", "utf-8")
     (course / "course.secret").write_bytes(SECRET)
@@ -212,8 +213,6 @@ def test_the_same_bundle_is_the_same_bytes(bundle: Path, course: Path, tmp_path:
 
 
 def test_a_secret_that_somebody_has_copied_into_the_graders_does_not_leave_with_them(tiny: Path) -> None:
-    from autograder.course import CourseError
-
     (tiny / "assignments/tiny/graders/notes.txt").write_bytes(b"ours: " + SECRET)
     opened = open_course(tiny)
     with pytest.raises(CourseError, match=r"notes\.txt would carry the course's secret"):
@@ -225,8 +224,6 @@ def test_what_is_installed_there_is_what_is_here(course: Path) -> None:
     found = open_assignment(open_course(course), "tiny")
     packages = packages_of(found, [found.solution])
     assert {"torch", "numpy", "msgspec", "pytest"} <= set(packages)
-    import torch
-
     pinned = pins(packages)
     assert f"torch=={torch.__version__.partition('+')[0]}" in pinned
     assert any(pin.startswith("sympy==") for pin in pinned), "and what these need"
@@ -240,6 +237,14 @@ def test_how_torch_is_had_there_is_a_setting_that_cannot_run_anything(tiny: Path
     write_bundle(opened, open_assignment(opened, "tiny"), Draw(), tiny / "out.zip")
     setup = zipfile.ZipFile(tiny / "out.zip").read("setup.sh").decode()
     assert "-q --index-url https://packages.example/cpu ';' touch /tmp/x -c" in setup
+
+
+def test_a_sandbox_that_there_is_not_is_said_before_anybody_waits_for_it(tiny: Path) -> None:
+    with (tiny / "course.toml").open("a") as file:
+        file.write('[gradescope]\nsandbox = "docker"\n')
+    opened = open_course(tiny)
+    with pytest.raises(CourseError, match="there is no sandbox 'docker'"):
+        write_bundle(opened, open_assignment(opened, "tiny"), Draw(), tiny / "out.zip")
 
 
 @pytest.mark.usefixtures("in_this_process")
@@ -421,11 +426,34 @@ def test_what_was_not_reached_keeps_the_score_before(there: There, graded: Calla
     assert "the time was over" in ended.told
 
 
+def test_a_score_for_what_was_never_graded_is_not_kept(there: There, graded: Callable[..., Ended]) -> None:
+    """The 0 of a rejected file is no score for work that nobody could judge."""
+    there.say([before(80, 30), before(0, 10, counts=False)])
+    assert graded({"tiny.py": RIGHT}, only=3).score == 80
+    there.say([before(0, 10, counts=False)])
+    assert graded({"tiny.py": RIGHT}, only=3).data is None
+
+
 @pytest.mark.parametrize("only", [0, 1, 3])
 def test_with_no_score_before_there_is_none(only: int, graded: Callable[..., Ended]) -> None:
     ended = graded({"tiny.py": RIGHT}, only=only)
     assert (ended.code, ended.data) == (1, None)
     assert "no result was written" in ended.told
+
+
+def test_a_container_that_is_stopped_leaves_what_it_has(
+    there: There, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def judged(order: judge.Order, until: float) -> Iterator[judge.Told]:
+        os.kill(os.getpid(), signal.SIGTERM)
+        yield judge.Failed("it was not stopped")
+
+    monkeypatch.setattr("autograder.gradescope.run.judged", judged)
+    there.say([before(80, 30)])
+    assert main(there.root) == 0
+    assert there.results is not None
+    assert gradescope_score(there.results) == 80
+    assert "the container is being stopped" in capsys.readouterr().out
 
 
 def test_when_all_checks_are_judged_the_time_for_hints_takes_nothing_away(

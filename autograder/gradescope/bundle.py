@@ -19,11 +19,14 @@ import msgspec
 
 from ..course import Assignment, Course, CourseError, Draw, Gradescope, Key
 from ..record import as_csv, write_atomically
+from ..sandbox import TIERS, SandboxUnavailable, Tier, Zygote, choose
 from ..submission import roster_at
 from .needs import packages_of, pins
 from .scripts import RUN, SETUP
 
 ABOUT, COURSE, ENGINE = "bundle.json", "course", "engine"
+OURS_MB = 80  # the process that waits, and the hidden checks with what they hold
+ROOM_MB = 128  # what a submission makes
 _HERE = Path(__file__).parents[1]
 _NOT_THERE = ("__pycache__", "gate", "nbgrader", "course_systems", "student_template", "template")
 _SAME_TIME = (1980, 1, 1, 0, 0, 0)  # the same assignment is the same bytes
@@ -47,7 +50,13 @@ class Bundle(NamedTuple):
 
 
 def write_bundle(course: Course, assignment: Assignment, draw: Draw, file: Path) -> Bundle:
-    """Writes the bundle of an assignment, stubs built. Raises `CourseError` if any of it would hold the course's secret."""
+    """Writes the bundle of an assignment, stubs built. Raises `CourseError` if any of it would hold the course's secret, and
+    for a sandbox that there is not."""
+    if course.settings.gradescope.sandbox not in ("auto", *TIERS, Tier.NONE):
+        names = ", ".join(("auto", *TIERS, Tier.NONE))
+        raise CourseError(
+            f"{course.root / 'course.toml'}: [gradescope]: there is no sandbox {course.settings.gradescope.sandbox!r}: say one of {names}"
+        )
     files = dict(_course_files(course, assignment))
     roster = _roster(course, draw)
     settings = course.settings.gradescope
@@ -73,6 +82,17 @@ def write_bundle(course: Course, assignment: Assignment, draw: Draw, file: Path)
         )
     write_atomically(file, _zip(packed))
     return Bundle(file, roster[1] if roster else None)
+
+
+def memory_mb(assignment: Assignment) -> int | None:
+    """What grading an assignment takes of a container, in MB: what it imports once on each side, the rest of ours, and some
+    for a submission. The imports are measured; see bench/gradescope.md for all of it. None where nothing can be started."""
+    try:
+        with Zygote(assignment.settings.preload, assignment.provided, choose()) as zygote:
+            imports = zygote.memory >> 20
+    except (SandboxUnavailable, OSError):
+        return None
+    return 2 * imports + OURS_MB + ROOM_MB
 
 
 def _course_files(course: Course, assignment: Assignment) -> Iterator[tuple[str, Path]]:

@@ -71,10 +71,13 @@ def verdict(record: Record, seconds: float) -> Results:
 def without_verdict(record: Record, previous: Sequence[Previous], seconds: float) -> Results | None:
     """The result of one that could not be judged, or not yet: the score of the submission before it. Where there is none,
     the tasks that are judged count, unless that is nothing: then there is no result."""
-    kept = next((one for one in reversed(previous) if score_of(one) is not None), None)
+    kept = next((one for one in reversed(previous) if score_of(one) is not None and not _without(one)), None)
     judged = [task for task in record.tasks if task.score is not None]
     others = ", ".join(f"`{task.name}`" for task in record.tasks if task.score is None)
-    said = f"Not graded: {markdown(others)} {told.NOT_JUDGED}."
+    said = (
+        f"Not graded: {markdown(others)} could not be judged, which is no fault of this work. Hand it in once more, or ask "
+        "those who grade to run it again: it costs no submission."
+    )
     score: float | UnsetType = UNSET
     if kept is not None and (before := score_of(kept)) is not None:
         score = before
@@ -121,9 +124,14 @@ def score_of(one: Previous) -> float | None:
 
 def _counts(one: Previous) -> bool:
     """Whether an earlier submission was graded; a result that says nothing of it is another autograder's, and was."""
+    return bool(one.results) and not _without(one)
+
+
+def _without(one: Previous) -> bool:
+    """Whether an earlier submission's result says that it was not graded."""
     extra = one.results.get("extra_data")
     note = extra.get(OURS) if isinstance(extra, dict) else None
-    return bool(one.results) and not (isinstance(note, dict) and note.get("counts") is False)
+    return isinstance(note, dict) and note.get("counts") is False
 
 
 def _output(record: Record) -> Iterator[str]:
