@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import copy
 import functools
@@ -174,9 +173,15 @@ def open_classroom(folder: Path, root: Path, settings: str = "", database: str =
 def running() -> Server:
     """The one server of this run; without the system's packages, the test that asks is skipped."""
     pytest.importorskip("psycopg", reason="NOT TRIED WITH POSTGRESQL: its driver is not installed")
-    server = Server()
-    atexit.register(server.stop)
-    return server
+    return Server()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_server_is_left() -> Iterator[None]:
+    """A test worker ends without what is registered for the end of a process."""
+    yield
+    if running.cache_info().currsize:
+        running().stop()
 
 
 @pytest.fixture(scope="session")
