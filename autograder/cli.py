@@ -392,16 +392,24 @@ def release(
     unverified: Annotated[
         bool, typer.Option(help="Without the gate. The release says so, in what the instructor gets.")
     ] = False,
+    bundle: Annotated[
+        Optional[str],
+        typer.Option(
+            help="`gradescope`: a zip too, by which Gradescope grades it; `[gradescope]` of course.toml."
+        ),
+    ] = None,
     jobs: JobsOption = 0,
     sandbox: SandboxOption = "auto",
     course: CourseOption = None,
 ) -> None:
-    """The students' folder and its zip, and the instructor's nbgrader course. Exit code 1, and nothing of it, if the
-    release gate does not hold."""
+    """The students' folder and its zip, the instructor's nbgrader course, and with --bundle what a course system grades by.
+    Exit code 1, and nothing of it, if the release gate does not hold."""
     from .course.stubs import write_stubs
     from .gate.table import show_gate
     from .release import release as write
 
+    if bundle not in (None, "gradescope"):
+        raise CourseError(f"no bundle for {bundle!r}; there is: gradescope")
     form = "the short form of the gate" if short else "the gate"
     verified = "nothing: it was released unverified" if unverified else f"{form}, {seeds} students"
 
@@ -416,12 +424,19 @@ def release(
             raise typer.Exit(1)
         if not has_secret:
             _make_secret(opened)
-        released = write(
-            opened, open_assignment(opened, found.name), to, verified
-        )  # with its stubs as they are now
+        now = open_assignment(opened, found.name)  # with its stubs as they are now
+        released = write(opened, now, to, verified)
         out.print(f"for students: {released.student} and {released.archive}", highlight=False, soft_wrap=True)
         out.print(f"for you, solutions included: {released.nbgrader}", highlight=False, soft_wrap=True)
         out.print(f"verified by {verified}, as {released.about} says", highlight=False, soft_wrap=True)
+        if bundle is not None:
+            from .course_lines import bundle_lines
+            from .gradescope.bundle import memory_mb, write_bundle
+
+            file = to / "instructor" / bundle / f"{now.name}.zip"
+            made = write_bundle(opened, now, draw_of(opened), file)
+            for line in bundle_lines(made, now, opened.settings.gradescope, memory_mb(now)):
+                out.print(line, highlight=False, markup=False, soft_wrap=True)
 
 
 @app.command()

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from .course import Assignment, Gradescope
 from .course_systems import Brought, Feedback, Filled
+from .gradescope.bundle import Bundle
 from .outcome import Decision, Difference, Publication, Standing, matters
 from .submission import Roster, counted, shown
 from .submission.source import printable
@@ -130,3 +132,16 @@ def _points(standing: Standing | None) -> str:
     if standing is None:
         return "nothing"
     return "excused" if standing.excused else f"{standing.total:.4g}"
+
+
+def bundle_lines(
+    bundle: Bundle, assignment: Assignment, settings: Gradescope, memory_mb: int | None
+) -> Iterator[str]:
+    """Where a bundle is, and what has to be set on Gradescope for it; `memory_mb` is what it takes, where that is known."""
+    yield f"for Gradescope, solutions and hidden checks included: {printable(str(bundle.file))}"
+    needed = max(memory_mb or 0, settings.memory_mb)
+    yield f"set there: {assignment.max_score:g} points, a timeout of {settings.timeout_minutes:g} minutes, and a container of at least {needed} MB"
+    if needed > settings.memory_mb:
+        yield f"  more than memory_mb = {settings.memory_mb} of [gradescope]: in less it may be that not all can be judged"
+    if bundle.people is not None:
+        yield f"the roster went along, {counted(bundle.people, 'student')} by name and e-mail: release it again when that changes"

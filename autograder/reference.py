@@ -81,6 +81,7 @@ def _settings() -> Iterator[str]:
     yield "## `course.toml`"
     yield from _keys(course.Settings)
     yield from _keys(course.Late)
+    yield from _keys(course.Gradescope)
 
 
 def _keys(kind: type[msgspec.Struct]) -> Iterator[str]:

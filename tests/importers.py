@@ -1,4 +1,4 @@
-"""What Canvas and Moodle do with a file that is given back to them: their importers' rules, as their own documents and sources
+"""What Canvas, Moodle and Gradescope do with a file that is given to them: their importers' rules, as their own documents and sources
 have them, so that our files are held to these and not to what we think of them.
 
 Canvas: `GradebookImporter`, and the files of a re-uploaded submissions zip. Moodle: `assignfeedback_offline` and
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 import zipfile
 from collections.abc import Mapping
@@ -159,3 +160,50 @@ class Moodle:
 
 def _decimal(text: str) -> float:
     return float(text.replace(",", "."))
+
+
+GRADESCOPE = {  # its autograder documentation: the keys of results.json and of its tests
+    "": {
+        "score", "execution_time", "output", "output_format", "test_output_format", "test_name_format", "visibility",
+        "stdout_visibility", "extra_data", "tests", "leaderboard",
+    },
+    "tests": {
+        "score", "max_score", "status", "name", "name_format", "number", "output", "output_format", "tags", "visibility",
+        "extra_data",
+    },
+}  # fmt: skip
+FORMATS = {"text", "html", "simple_format", "md", "ansi"}
+VISIBLE = {"hidden", "after_due_date", "after_published", "visible"}
+
+
+def gradescope_score(data: bytes) -> float:
+    """The score that Gradescope takes from a results.json, and shows to the student. Raises `Refused`."""
+    found = json.loads(data, parse_constant=lambda word: _refuse(f"{word} is no number of JSON"))
+    tests = found.get("tests", [])
+    for keys, where in ((found, ""), *((test, "tests") for test in tests)):
+        if unknown := keys.keys() - GRADESCOPE[where]:
+            raise Refused(f"unknown keys: {unknown}")
+        for key in ("score", "max_score", "execution_time"):
+            if key in keys and (isinstance(keys[key], bool) or not isinstance(keys[key], int | float)):
+                raise Refused(f"{key} is no number")
+        for key in ("output_format", "name_format", "test_output_format", "test_name_format"):
+            if keys.get(key, "text") not in FORMATS:
+                raise Refused(f"{key} is {keys[key]}")
+        for key in ("visibility", "stdout_visibility"):
+            if keys.get(key, "visible") not in VISIBLE:
+                raise Refused(f"{key} is {keys[key]}")
+        if keys.get("status", "passed") not in ("passed", "failed"):
+            raise Refused("no such status")
+        if not isinstance(keys.get("output", ""), str):
+            raise Refused("the output is no text")
+    if any(part.get("visibility", "visible") != "visible" for part in (found, *tests)):
+        raise Refused("the student does not see the total")
+    if "score" in found:
+        return float(found["score"])
+    if not tests or any("score" not in test for test in tests):
+        raise Refused("neither a score nor one of every test")
+    return float(sum(test["score"] for test in tests))
+
+
+def _refuse(why: str) -> object:
+    raise Refused(why)

@@ -38,6 +38,16 @@ def test_an_optimiser_does_not_load_it_and_trains_to_the_same_weights() -> None:
     assert without.replace("False", "True") == with_it
 
 
+def test_what_a_library_says_of_its_functions_as_it_is_imported_does_not_load_it() -> None:
+    """transformers does; and it asks for other machines, of which nothing is imported either until somebody compiles."""
+    source = """
+f = torch._dynamo.allow_in_graph(torch._dynamo.assume_constant_result(lambda: 3))
+loaded = "torch._dynamo.convert_frame" in sys.modules
+print(f(), loaded, torch.distributed.is_available(), callable(torch._dynamo.reset), torch.distributed.is_available())
+"""
+    assert printed(source).split() == ["3", "False", "False", "True", "True"]
+
+
 def test_who_compiles_has_it() -> None:
     """By `torch.compile`, by a submodule's import and by a name that only the real one has; and before it, what is told
     to stay uncompiled runs."""

@@ -12,10 +12,10 @@ import torch
 from rich.console import Console
 
 from autograder.checks.failure import Wrong
-from autograder.course import variant_of
+from autograder.course import public_variant
 from autograder.grading.cascade import mend_first
 from autograder.grading.grade import Grader
-from autograder.grading.practice import DRAW, practice_variant, shown
+from autograder.grading.practice import WORDS, practice_variant, shown
 from autograder.progress import progress
 from autograder.record import Check, Record
 
@@ -33,7 +33,7 @@ def graded(tiny_grader: Grader, tmp_path: Path) -> GradedWith:
     def grade(text: str) -> Record:
         file = tmp_path / "ada.py"
         file.write_text(text)
-        record = tiny_grader.grade_files("ada", [file], variant_of(DRAW, "somebody", "tiny"))
+        record = tiny_grader.grade_files("ada", [file], public_variant(WORDS, "somebody", "tiny"))
         assert record is not None
         return record
 
@@ -101,7 +101,7 @@ def test_two_that_call_each_other_are_not_sent_in_a_circle(tiny_grader: Grader, 
     file.write_text(
         RIGHT.replace(DOUBLE, "    extremes\n    return x\n").replace("Pair(x.min()", "Pair(double(x).max()")
     )
-    run = tiny_grader.begin(tiny_grader.read("ada", [file]), variant_of(DRAW, "ada", "tiny"))
+    run = tiny_grader.begin(tiny_grader.read("ada", [file]), public_variant(WORDS, "ada", "tiny"))
     try:
         tiny_grader.run(run)
     finally:

@@ -191,6 +191,14 @@ def test_nothing_is_left_of_a_process(zygote: Zygote) -> None:
     assert len(os.listdir("/proc/self/fd")) == descriptors - 5
 
 
+def test_where_memory_runs_out_the_kernel_takes_the_students_process_first(zygote: Zygote) -> None:
+    process = StudentProcess(zygote, LIMITS)
+    ours, theirs = (Path(f"/proc/{pid}/oom_score_adj").read_text() for pid in ("self", process._child.pid))
+    process.close()
+    assert int(theirs) == 1000
+    assert int(ours) < 1000
+
+
 def test_a_reply_that_no_protocol_knows_is_a_breach(zygote: Zygote) -> None:
     forger = "import os, sys\nfor fd in range(3, 20):\n    try: os.write(fd, b'\\x05\\0\\0\\0' + b'\\0' * 8 + b'\\xc1\\xc1\\xc1\\xc1\\xc1')\n    except OSError: pass\n"
     process = StudentProcess(zygote, LIMITS)

@@ -18,6 +18,7 @@ from autograder.course import (
     make_secret,
     open_assignment,
     open_course,
+    public_variant,
     read_secret,
     variant_of,
 )
@@ -25,7 +26,9 @@ from autograder.doctor import _draw as told_by_doctor
 from autograder.grading.class_run import jobs_of
 from autograder.grading.grade import Grader
 from autograder.grading.pool import Done, Job
+from autograder.grading.practice import practice_variant
 from autograder.grading.single_run import SingleRun
+from autograder.grading.specimens import GATE
 from autograder.record import Record, Store
 from autograder.sandbox import Tier
 from autograder.submission import Candidate
@@ -249,6 +252,29 @@ def test_the_secret_draws_each_students_variant(course: Path) -> None:
     assert len({ada.seed, bob.seed, variant_of(draw, "ada", "other").seed}) == 3
     assert ada.seed != variant_of(Draw(SECRETS[1]), "ada", "tiny").seed
     assert ada.rng("x").random() != ada.rng("y").random()
+
+
+def test_an_assignments_key_draws_as_the_secret_does_and_gives_nothing_else_away() -> None:
+    draw = Draw(SECRETS[0])
+    key = draw.key("tiny")
+    assert key is not None
+    assert key.variant("ada") == variant_of(draw, "ada", "tiny")
+    assert key.variant("ada") != variant_of(draw, "ada", "other")
+    said = msgspec.msgpack.encode(key) + repr(key).encode()
+    other = draw.key("other")
+    assert other is not None
+    for hidden in (SECRETS[0], other.key):
+        assert hidden not in said
+    assert key.key.hex() not in repr(key)
+    assert Draw().key("tiny") is None
+    assert variant_of(Draw(), "ada", "tiny") == FIXED
+
+
+def test_public_draws_are_what_they_always_were() -> None:
+    """The gate's and the calibrations' students, and practice data, are measured with these."""
+    assert public_variant(GATE, "student-7", "parity").seed == 167983937152644
+    assert practice_variant("parity").seed == 156368317148232
+    assert FIXED.seed == 0
 
 
 def test_a_fingerprint_tells_secrets_apart_and_nothing_of_them(course: Path) -> None:

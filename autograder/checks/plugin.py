@@ -12,7 +12,7 @@ import time
 import traceback
 from collections.abc import Callable, Generator, Mapping
 from types import ModuleType
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import msgspec
 import pytest
@@ -68,9 +68,19 @@ class Outcome(msgspec.Struct):
     wrong: Wrong | None = None
 
 
+class Planned(NamedTuple):
+    """A check that is going to run."""
+
+    nodeid: str
+    task: str
+    title: str
+    weight: float
+
+
 class Checks:
     """The plugin for one submission. `tasks` restricts to some tasks, `only` to some checks by pytest's names for them,
-    `backwards` reverses the order."""
+    `backwards` reverses the order. `planned` are the checks that run, once they are known, and `each` is called after
+    each of them."""
 
     def __init__(
         self,
@@ -82,6 +92,8 @@ class Checks:
         only: frozenset[str] | None = None,
     ) -> None:
         self.outcomes: list[Outcome] = []
+        self.planned: list[Planned] = []
+        self.each: Callable[[], None] = lambda: None
         self.errors: list[str] = []
         self._assignment = assignment
         self._session = session
@@ -183,6 +195,7 @@ class Checks:
             items[:] = [item for item in items if item.nodeid in self._only]
         if self._backwards:
             items.reverse()
+        self.planned = [Planned(item.nodeid, task_of(item), title_of(item), _weight(item)) for item in items]
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
@@ -192,6 +205,7 @@ class Checks:
         check = self._judged(item, self._session.cpu_s - cpu, time.perf_counter() - wall)
         wrong = getattr(self._failure[1], "wrong", None) if self._failure is not None else None
         self.outcomes.append(Outcome(item.nodeid, task_of(item), check, self._session.end_check(), wrong))
+        self.each()
         return result
 
     @pytest.hookimpl(wrapper=True)
@@ -222,9 +236,6 @@ class Checks:
         self._measures.append(record.Measure(name, finite, at_least, at_most))
 
     def _judged(self, item: pytest.Item, cpu_s: float, wall_s: float) -> record.Check:
-        marker = item.get_closest_marker("task")
-        assert marker is not None
-        weight = float(marker.kwargs.get("weight", 1.0))
         printed = self._session.output.strip()
         base = record.Check(
             title_of(item),
@@ -232,7 +243,7 @@ class Checks:
             1.0,
             cpu_s=round(cpu_s, 3),
             wall_s=round(wall_s, 3),
-            weight=weight,
+            weight=_weight(item),
             measures=self._measures,
         )
         replace = msgspec.structs.replace
@@ -280,6 +291,12 @@ def task_of(item: pytest.Item) -> str:
     marker = item.get_closest_marker("task")
     assert marker is not None
     return str(marker.args[0])
+
+
+def _weight(item: pytest.Item) -> float:
+    marker = item.get_closest_marker("task")
+    assert marker is not None
+    return float(marker.kwargs.get("weight", 1.0))
 
 
 def title_of(item: pytest.Item) -> str:

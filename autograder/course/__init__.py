@@ -4,9 +4,9 @@ Trusted, and on the grader's side. Knows how submissions are read, and nothing o
 """
 
 from .assignment import Assignment, Mutant, Task, assignment_names, open_assignment
-from .course import Course, CourseError, Late, open_course
+from .course import Course, CourseError, Gradescope, Late, open_course
 from .secret import NoSecret, make_secret, read_secret
-from .variant import FIXED, Draw, Variant, draw_of, variant_of
+from .variant import FIXED, Draw, Key, Variant, draw_of, public_variant, variant_of
 
 __all__ = [
     "FIXED",
@@ -14,6 +14,8 @@ __all__ = [
     "Course",
     "CourseError",
     "Draw",
+    "Gradescope",
+    "Key",
     "Late",
     "Mutant",
     "NoSecret",
@@ -24,6 +26,7 @@ __all__ = [
     "make_secret",
     "open_assignment",
     "open_course",
+    "public_variant",
     "read_secret",
     "variant_of",
 ]

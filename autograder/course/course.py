@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import shlex
 import tomllib
 from pathlib import Path
 from typing import Annotated
@@ -30,6 +31,46 @@ class Late(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             description="The share of a score, 0 to 1, lost for each day begun after the due date and the grace.",
         ),
     ] = 0
+
+
+class Gradescope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[gradescope]`: how an assignment is graded where Gradescope runs it, by `autograder release --bundle gradescope`."""
+
+    per_day: Annotated[
+        int, Meta(ge=0, description="Submissions of a student that are graded in 24 hours; 0: all of them.")
+    ] = 0
+    timeout_minutes: Annotated[
+        float, Meta(gt=0, description="The assignment's timeout there, after which Gradescope gives a zero.")
+    ] = 10
+    margin_s: Annotated[
+        float, Meta(ge=0, description="Seconds before that timeout at which grading ends by itself.")
+    ] = 60
+    memory_mb: Annotated[int, Meta(gt=0, description="Memory of the container that is chosen there.")] = 768
+    torch_pip: Annotated[
+        str,
+        Meta(
+            description="What pip is told besides when it installs torch there, such as the `--index-url` of an index "
+            "with builds for processors; else pip's own choice."
+        ),
+    ] = ""
+    sandbox: Annotated[
+        str, Meta(description="What keeps submissions apart there, as `--sandbox` says it.")
+    ] = "auto"
+
+    def __post_init__(self) -> None:
+        if self.deadline_s <= 0:
+            raise ValueError(
+                f"margin_s = {self.margin_s:g} leaves nothing of {self.timeout_minutes:g} minutes"
+            )
+        try:
+            shlex.split(self.torch_pip)
+        except ValueError as error:
+            raise ValueError(f"torch_pip = {self.torch_pip!r}: {error}") from None
+
+    @property
+    def deadline_s(self) -> float:
+        """Seconds after which grading ends by itself."""
+        return 60 * self.timeout_minutes - self.margin_s
 
 
 DRAWS = ("secret", "fixed")
@@ -66,6 +107,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     extensions: Annotated[
         str, Meta(description="Who has more time for what; used where the file is there.")
     ] = "extensions.csv"
+    gradescope: Annotated[
+        Gradescope, Meta(description="Grading on Gradescope; only for what is released for it.")
+    ] = Gradescope()
 
     def __post_init__(self) -> None:
         if self.draw not in DRAWS:

@@ -19,7 +19,7 @@ from ..sandbox import readable
 from .course import Course, CourseError
 
 LEAST = 16  # bytes
-# No draw is made of these words: a draw's message has a NUL byte between assignment and student.
+# No assignment's key is made of these words: its message has a NUL byte before the assignment.
 _FINGERPRINT = b"autograder: the fingerprint of a course's secret"
 
 

@@ -15,11 +15,40 @@ if TYPE_CHECKING:
     import numpy as np
     import torch
 
+# With the NUL byte that comes after it no message of a fingerprint, which has none.
+_OF_AN_ASSIGNMENT = "autograder: the key of an assignment"
+
+
+class Key(msgspec.Struct, frozen=True):
+    """What one assignment's variants are drawn by. It follows from the course's secret, and from it neither the secret
+    nor another assignment's key: so it may lie where the assignment is graded, and the secret stays at home.
+    `fingerprint` is the secret's."""
+
+    assignment: str
+    key: bytes
+    fingerprint: str
+
+    def variant(self, student: str) -> Variant:
+        """The student's: a seed from HMAC(key, student)."""
+        digest = hmac.new(self.key, student.encode("utf-8", "surrogateescape"), hashlib.sha256).digest()
+        return Variant(int.from_bytes(digest[:6], "big"), "secret", self.fingerprint)
+
+    def __repr__(self) -> str:  # nothing for a traceback or a log
+        return f"Key({self.assignment}, {self.fingerprint})"
+
 
 class Draw(msgspec.Struct, frozen=True):
     """What the variants of a class are drawn by: the course's secret, or nothing, which is the fixed draw."""
 
     secret: bytes | None = None
+
+    def key(self, assignment: str) -> Key | None:
+        """An assignment's own key; None in the fixed draw."""
+        if self.secret is None:
+            return None
+        message = f"{_OF_AN_ASSIGNMENT}\0{assignment}".encode("utf-8", "surrogateescape")
+        key = hmac.new(self.secret, message, hashlib.sha256).digest()
+        return Key(assignment, key, self.fingerprint)
 
     @property
     def fingerprint(self) -> str:
@@ -87,9 +116,13 @@ def draw_of(course: Course, asked: str | None = None, how: str = "--draw fixed")
 
 
 def variant_of(draw: Draw, student: str, assignment: str) -> Variant:
-    """The variant of a student: a seed from HMAC(secret, student, assignment), `FIXED` in the fixed draw."""
-    if draw.secret is None:
-        return FIXED
+    """The variant of a student, drawn by the assignment's key; `FIXED` in the fixed draw."""
+    key = draw.key(assignment)
+    return FIXED if key is None else key.variant(student)
+
+
+def public_variant(words: bytes, student: str, assignment: str) -> Variant:
+    """The variant of somebody whom nobody grades: of the gate's students, of practice data. Its words are public."""
     message = f"{assignment}\0{student}".encode("utf-8", "surrogateescape")
-    digest = hmac.new(draw.secret, message, hashlib.sha256).digest()
-    return Variant(int.from_bytes(digest[:6], "big"), "secret", draw.fingerprint)
+    digest = hmac.new(words, message, hashlib.sha256).digest()
+    return Variant(int.from_bytes(digest[:6], "big"), "secret", fingerprint(words))

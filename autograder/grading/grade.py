@@ -14,7 +14,7 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
@@ -35,7 +35,9 @@ from .cascade import mend_first
 from .environment import environment
 from .hints import find_hints, replayed_s
 from .practice import Find, counterexamples, practice_variant, wrong_values
-from .unjudged import without_verdict
+from .unjudged import not_reached, without_verdict
+
+Tell = Callable[[Record], None]
 
 
 class Run(NamedTuple):
@@ -102,8 +104,10 @@ class Grader:
         variant: Variant,
         known_key: str | None = None,
         known_quickly: str | None = None,
+        tell: Tell | None = None,
     ) -> Record | None:
-        """The record of a student's files; None if its key would be `known_key`, or its quick one `known_quickly`."""
+        """The record of a student's files; None if its key would be `known_key`, or its quick one `known_quickly`. `tell`
+        as for `grade`."""
         try:
             taken = [take(file) for file in files]
             quick_key = self.quick_key(taken, variant)
@@ -122,7 +126,7 @@ class Grader:
             return without_verdict(self.assignment, variant, student, why, files)
         if self.key(submission.digest, variant) == known_key:
             return None
-        record = self.grade(submission, variant, examples=True)
+        record = self.grade(submission, variant, examples=True, tell=tell)
         return msgspec.structs.replace(record, quick_key=quick_key)
 
     def grade(
@@ -134,15 +138,21 @@ class Grader:
         hints: bool = True,
         quick: float | None = None,
         examples: bool = False,
+        tell: Tell | None = None,
     ) -> Record:
         """Runs the hidden checks on a submission, all of them or those of some tasks. With `quick` only up to the first
         that fails, and none for more CPU seconds than this. With `examples` failed checks without a hint are run on
-        practice data too, for a wrong value that may be shown."""
+        practice data too, for a wrong value that may be shown. `tell` is given the record as it is after each check, and
+        once all are judged before hints are looked for."""
         run = self.begin(submission, variant, tasks, backwards, quick)
+        if tell is not None:
+            run.checks.each = lambda: tell(self._so_far(run))
         try:
             reason = self.run(run, *(["--exitfirst"] if quick else []))
         finally:
             run.session.close()
+        if tell is not None and reason is None:
+            tell(self.record(run, hints=False))
         return self.record(run, reason, hints, counterexamples if examples else None)
 
     def practise(self, submission: Submission) -> Record:
@@ -185,6 +195,18 @@ class Grader:
         by_task: dict[str, list[Check]] = {}
         for outcome, check in zip(outcomes, told, strict=True):
             by_task.setdefault(outcome.task, []).append(check)
+        return self._recorded(run, by_task, reason)
+
+    def _so_far(self, run: Run) -> Record:
+        """The record of a run that goes on: checks that have not run yet are not judged."""
+        judged = {outcome.nodeid: outcome.check for outcome in run.checks.outcomes}
+        by_task: dict[str, list[Check]] = {}
+        for planned in run.checks.planned:
+            check = judged.get(planned.nodeid) or not_reached(planned.title, planned.weight)
+            by_task.setdefault(planned.task, []).append(check)
+        return self._recorded(run, by_task, None)
+
+    def _recorded(self, run: Run, by_task: dict[str, list[Check]], reason: str | None) -> Record:
         results = [
             _task_result(self.assignment, name, by_task.get(name, []))
             for name in (task.name for task in self.assignment.settings.tasks)

@@ -19,7 +19,7 @@ from ..checks.failure import Wrong
 from ..checks.plugin import Outcome
 from ..checks.remote import unheld
 from ..checks.student import as_seen
-from ..course import Draw, Variant, variant_of
+from ..course import Variant, public_variant
 from ..inside.wire import Malformed, Reference
 from ..record import Counterexample
 from ..submission import Submission
@@ -32,7 +32,7 @@ CHECKS = 4  # of a submission that are run once more
 FEW = 6  # numbers that are shown whole; of more one is shown
 SHOWN = 24  # numbers of an argument
 LONG = 160  # characters of an argument
-DRAW = Draw(b"practice: public, and nobody is graded with it")
+WORDS = b"practice: public, and nobody is graded with it"
 PRACTICE = "practice"
 
 
@@ -41,7 +41,7 @@ Find = Callable[["Grader", Submission, Sequence[Outcome], Collection[str]], Mapp
 
 def practice_variant(assignment: str) -> Variant:
     """What an assignment's practice data are drawn from."""
-    return variant_of(DRAW, PRACTICE, assignment)
+    return public_variant(WORDS, PRACTICE, assignment)
 
 
 def counterexamples(
@@ -87,7 +87,7 @@ def _on_practice(
     grader: Grader, submission: Submission, only: frozenset[str], whose: str = PRACTICE
 ) -> list[Outcome]:
     """The outcomes of checks on practice data, in a process of their own; none where they could not be run."""
-    variant = variant_of(DRAW, whose, grader.assignment.name)
+    variant = public_variant(WORDS, whose, grader.assignment.name)
     run = grader.begin(submission, variant, cpu_s=CPU_S, only=only)
     try:
         reason = grader.run(run)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 
-from ..course import Assignment, CourseError, Draw, variant_of
+from ..course import Assignment, CourseError, public_variant
 from ..record import Record
 from ..submission import Submission
 from ..submission.source import Chunk, canonical
@@ -16,7 +16,7 @@ from .grade import Grader
 from .malformed import KINDS, malformed_chunks
 
 # Public, and the same everywhere: a gate or a calibration needs no secret, and finds what it found on another machine.
-GATE_DRAW = Draw(b"students of the gate, where the course has no secret")
+GATE = b"students of the gate, where the course has no secret"
 
 
 def grade_specimen(
@@ -32,7 +32,7 @@ def grade_specimen(
 
     Every such student has a variant of their own: the gate and the calibration are about all variants.
     """
-    variant = variant_of(GATE_DRAW, student, grader.assignment.name)
+    variant = public_variant(GATE, student, grader.assignment.name)
     return grader.grade(_submission(grader, name, student), variant, tasks, backwards, hints, quick)
 
 

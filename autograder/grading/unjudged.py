@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ..course import Assignment, Variant
-from ..record import Record, SubmissionInfo, TaskResult
+from ..record import Check, Record, SubmissionInfo, TaskResult
 from ..submission import shown
 
 
@@ -22,3 +22,8 @@ def without_verdict(
         manual=[], sandbox="", versions={}, started="", cpu_s=0.0, wall_s=0.0,
         variant=variant.source, fingerprint=variant.fingerprint,
     )  # fmt: skip
+
+
+def not_reached(title: str, weight: float = 1.0) -> Check:
+    """A check that has not run."""
+    return Check(title, "not_judged", 0.0, "this check was not reached", weight=weight)

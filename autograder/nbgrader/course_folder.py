@@ -29,6 +29,7 @@ os.environ["PATH"] = f"{{Path(sys.executable).parent}}{{os.pathsep}}{{os.environ
 c.CourseDirectory.course_id = {course_id!r}
 c.CourseDirectory.root = str(here)
 c.CourseDirectory.db_url = f"sqlite:///{{here}}/gradebook.db?timeout=60"
+# c.CourseDirectory.db_url = "postgresql+psycopg://grader@db.example/gradebook"  # the password is in ~/.pgpass
 c.Grading.course = str(here / {course!r})
 # c.Exchange.root = "/srv/nbgrader/exchange"  # where students fetch from and submit to, if your system does not say
 
@@ -68,6 +69,9 @@ c.ZipCollectApp.extractor_plugin = "autograder.nbgrader.Extractor"
 c.ZipCollectApp.collector_plugin = "autograder.nbgrader.Collector"
 '''
 
+# The line of the configuration by which the gradebook is the folder's own file.
+_OF_THE_FOLDER = re.compile(r"^[^#\n]*\bsqlite:///\{here\}/gradebook\.db", re.MULTILINE)
+
 
 def add_assignment(course: Course, assignment: Assignment, folder: Path) -> Path:
     """Puts an assignment's source into an nbgrader course folder, in place of the one that was there.
@@ -86,7 +90,8 @@ def add_assignment(course: Course, assignment: Assignment, folder: Path) -> Path
         course_id = re.sub(r"[^a-z0-9]+", "-", course.settings.name.lower()).strip("-")
         root = os.path.relpath(course.root, folder.resolve())
         write_atomically(config, CONFIG.format(course_id=course_id, course=root).encode())
-    _write_ahead(folder / "gradebook.db")
+    if _OF_THE_FOLDER.search(config.read_text("utf-8", "replace")):
+        _write_ahead(folder / "gradebook.db")
     return notebook
 
 

@@ -6,19 +6,24 @@ the thousand. The tables are nbgrader's, and so are the rules: a person's score 
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 import nbgrader.api as db
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, make_url, select, update
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
 
 from ..course import Assignment, CourseError
 from .graded import Score
 from .source import gradebook_cells
 
 AT_ONCE = 500  # SQLite binds at most 999 values in one statement
+TRIES = 3  # where nbgrader itself writes at the same time
+LOCK = 0x6175746F67726164  # a number of ours, which PostgreSQL locks
+DEADLOCK = "40P01"  # PostgreSQL's code
 _NOTHING = (
     None,
     None,
@@ -42,6 +47,39 @@ class Entry(msgspec.Struct, frozen=True):
     changed: bool = True
 
 
+@contextlib.contextmanager
+def opened(db_url: str, course_id: str) -> Iterator[Any]:
+    """The gradebook at an URL, closed at the end. Raises `CourseError`, also for what goes wrong with it meanwhile, and with
+    nothing of the URL's password."""
+    try:
+        if db_url.count("@") > 1:  # the driver would take a part of the password for the host, and show it
+            raise CourseError("the gradebook's URL has more than one `@`: in a password it is written %40")
+        with db.Gradebook(db_url, course_id) as gradebook:
+            yield gradebook
+    except ModuleNotFoundError as missing:
+        extra = ": pip install 'autograder[postgresql]'" if "psycopg" in str(missing.name) else ""
+        raise CourseError(f"the gradebook's driver {missing.name} is not installed{extra}") from None
+    except (SQLAlchemyError, ValueError) as error:
+        raise CourseError(f"the gradebook {_named(db_url)}: {_without_password(error, db_url)}") from None
+
+
+def _named(db_url: str) -> str:
+    """A database's URL as a message may show it."""
+    try:
+        return make_url(db_url).render_as_string(hide_password=True)
+    except (ArgumentError, ValueError):
+        return "has an URL that cannot be read"
+
+
+def _without_password(error: Exception, db_url: str) -> str:
+    said = str(getattr(error, "orig", None) or error).strip().splitlines()
+    told = " ".join(line.strip() for line in said[:2]) or type(error).__name__
+    with contextlib.suppress(ArgumentError, ValueError):
+        for secret in filter(None, (make_url(db_url).password, db_url)):
+            told = told.replace(str(secret), "***")
+    return told
+
+
 def save(
     gradebook: db.Gradebook, assignment: Assignment, entries: Iterable[Entry], penalty: Penalty | None = None
 ) -> None:
@@ -51,10 +89,42 @@ def save(
     not this assignment, or has it with other cells or points: `generate_assignment` was not run since they changed.
     """
     entries = list(entries)
+    for left in reversed(range(TRIES)):
+        try:
+            return _save(gradebook, assignment, entries, penalty)
+        except DBAPIError as error:
+            if not left or not _of_two_at_once(error):
+                raise
+
+
+def _of_two_at_once(error: DBAPIError) -> bool:
+    """Whether somebody else has just added the same row, or the database ended a deadlock: then once more."""
+    return isinstance(error, IntegrityError) or getattr(error.orig, "sqlstate", "") == DEADLOCK
+
+
+def _save(
+    gradebook: db.Gradebook, assignment: Assignment, entries: Sequence[Entry], penalty: Penalty | None
+) -> None:
     with gradebook.engine.begin() as connection:
+        if (
+            connection.dialect.name == "postgresql"
+        ):  # of our own writers one at a time: SQLite has no more than one
+            connection.execute(select(func.pg_advisory_xact_lock(LOCK)))
+        _refuse_long_names(connection, entries)
         cells = _cells(connection, assignment)
         for part in _parts(entries):
             _Writer(connection, assignment.name, cells, part).write(penalty)
+
+
+def _refuse_long_names(connection: Connection, entries: Sequence[Entry]) -> None:
+    """Of databases only SQLite takes a text that is longer than its column."""
+    most = db.Student.__table__.c.id.type.length
+    if connection.dialect.name != "sqlite":
+        for entry in entries:
+            if len(entry.student) > most:
+                raise CourseError(
+                    f"{entry.student}: nbgrader's gradebook takes names of {most} characters at most"
+                )
 
 
 class _Cell(msgspec.Struct, frozen=True):

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config.loader import PyFileConfigLoader
 
@@ -21,7 +20,7 @@ from ..outcome import penalty
 from ..record import Record
 from ..submission import Candidate, candidate, disk
 from .cells import text_of
-from .gradebook import Entry, save
+from .gradebook import Entry, opened, save
 from .graded import graded_notebook, refuse_another_draw, scores
 from .shown import shown_cells
 from .submitted import SECRET, TIMESTAMP, before_autograde, put
@@ -59,7 +58,7 @@ def publish(
         for record in records
         for entry in _publish(assignment, record, files.get(record.student), directory, unseen)
     ]
-    with Gradebook(directory.db_url, directory.course_id) as gradebook:
+    with opened(directory.db_url, directory.course_id) as gradebook:
         save(gradebook, assignment, entries, functools.partial(penalty, course.settings.late))
     return Published(len(entries), unseen)
 

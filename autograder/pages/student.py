@@ -57,17 +57,22 @@ def _markdown(record: Record, title: str, remarks: Sequence[str]) -> Iterator[st
         yield f"| {markdown(task.name)} | {told.score_of(task)} |"
     for answer in record.manual:
         yield f"| {markdown(answer.name)}, a written answer | {told.written_answer(answer)} |"
-    if steps := told.next_steps(record):
-        yield from ("", "## What to try next")
-        for place, step in enumerate(steps, 1):
-            open_points = f"{told.number(round(step.points, 1))} points open"
-            yield f"{place}. **{markdown(step.task)}** ({open_points}): {markdown(step.begin)}"
+    if steps := list(next_steps_markdown(record)):
+        yield from ("", "## What to try next", *steps)
     for task in record.tasks:
         if task.checks:
-            yield from ("", f"## {markdown(told.headline(task))}", *_task(task))
+            yield from ("", f"## {markdown(told.headline(task))}", *task_markdown(task))
 
 
-def _task(task: TaskResult) -> Iterator[str]:
+def next_steps_markdown(record: Record) -> Iterator[str]:
+    """Where to begin, as a numbered list in Markdown; nothing where nothing is open."""
+    for place, step in enumerate(told.next_steps(record), 1):
+        open_points = f"{told.number(round(step.points, 1))} points open"
+        yield f"{place}. **{markdown(step.task)}** ({open_points}): {markdown(step.begin)}"
+
+
+def task_markdown(task: TaskResult) -> Iterator[str]:
+    """What does not hold in a task and what does, as lines of Markdown."""
     for finding in told.findings(task):
         for title in told.titles(finding.checks):
             yield f"- {told.SIGNS[finding.state]} {markdown(title)}"

@@ -80,6 +80,13 @@ class Zygote:
     def alive(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
+    @property
+    def memory(self) -> int:
+        """Bytes that it has for itself, without what it has in common with others' files. Raises `OSError`."""
+        assert self._process is not None
+        pids = [self._process.pid, *_below(self._process.pid)]  # bubblewrap's is not its own
+        return max(map(_own_memory, pids))
+
     def fork(self, limits: Limits) -> Child:
         """Starts a child and waits until it is confined."""
         scratch = self._new_scratch()
@@ -189,6 +196,20 @@ def _pid(process: int) -> int:
         if name == "Pid":
             return int(value)
     raise SandboxUnavailable("this kernel does not tell the number of a process descriptor")
+
+
+def _below(pid: int) -> list[int]:
+    """The processes that a process has started, and theirs."""
+    try:
+        found = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()]
+    except OSError:  # not every kernel tells
+        return []
+    return found + [other for child in found for other in _below(child)]
+
+
+def _own_memory(pid: int) -> int:
+    with open(f"/proc/{pid}/smaps_rollup", encoding="ascii") as told:
+        return sum(int(line.split()[1]) << 10 for line in told if line.startswith("Anonymous:"))
 
 
 def _environment(home: str) -> dict[str, str]:

@@ -17,11 +17,21 @@ import msgspec
 from ..record import HandedIn, Named
 from . import disk
 from .class_zip import holds_a_class
+from .gradescope import student_of
 from .layouts import Apart, Found, GatherError, Left, Place, files_in, found_at, trouble
 from .names import shown, student_name
 from .roster import Person, Roster
 
-__all__ = ["Candidate", "GatherError", "Gathered", "Left", "candidate", "gather", "gather_all"]
+__all__ = [
+    "Candidate",
+    "GatherError",
+    "Gathered",
+    "Left",
+    "candidate",
+    "candidate_of",
+    "gather",
+    "gather_all",
+]
 
 
 class Candidate(NamedTuple):
@@ -104,9 +114,25 @@ def gather_all(
 
 def candidate(student: str, folder: Path, assignment: str) -> Candidate:
     """The submission in a folder of which it is known whose it is. The folder, and the one above it, may not be links."""
-    folder = Path(folder)
-    place = Place(disk.real(folder.parent.parent) / folder.parent.name / folder.name, "folder")
+    place = _place(folder)
     return Candidate(student_name(student), files_in(place, assignment), trouble(place))
+
+
+def _place(folder: Path) -> Place:
+    """A folder that is no link and lies in none, whatever the path to that one is."""
+    folder = Path(folder)
+    return Place(disk.real(folder.parent.parent) / folder.parent.name / folder.name, "folder")
+
+
+def candidate_of(handed_in: HandedIn, folder: Path, assignment: str, roster: Roster | None) -> Candidate:
+    """The submission in a folder of which a course system says whose it is; a student's name is the one that `gather_all`
+    gives them. With a `problem` where the roster leaves that in doubt. Where nothing is to be graded, `files` are all that
+    there is, so that its student reads of them. Links as for `candidate`."""
+    place = _place(folder)
+    files = files_in(place, assignment) or tuple(one.path for one in place.visible if one.kind != "folder")
+    found = Found(student_of(handed_in), files, folder, trouble(place), handed_in)
+    whose = _whose(found, shown(folder), roster)
+    return Candidate(whose.student, files, whose.found.problem, handed_in)
 
 
 def _is_download(path: Path) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import functools
 import json
 import os
 import shutil
-import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,12 +16,18 @@ from typing import Any
 import pytest
 from jupyter_core.application import NoStart
 from nbgrader.apps.nbgraderapp import NbGraderApp
+from sqlalchemy import Connection, NullPool, create_engine
 
 from autograder.course import Assignment, open_assignment, open_course
 from autograder.course.stubs import write_stubs
 from autograder.nbgrader.course_folder import add_assignment
+from autograder.nbgrader.publish import course_directory
+
+from .postgres import Server
 
 HERE = Path(__file__).parent
+# By hand, before nbgrader or SQLAlchemy change: GRADEBOOK=postgresql has all tests of this folder keep theirs there.
+ALL_IN_POSTGRESQL = os.environ.get("GRADEBOOK") == "postgresql"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -84,14 +90,37 @@ class Classroom:
 
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """What a query of the gradebook gives."""
-        with contextlib.closing(sqlite3.connect(self.folder / "gradebook.db")) as connection:
-            return connection.execute(query, values).fetchall()
+        with self._connection() as connection:
+            return [tuple(row) for row in connection.exec_driver_sql(self._own(query), values)]
 
     def run(self, statement: str) -> None:
         """Changes the gradebook, as formgrader does for a person."""
-        with contextlib.closing(sqlite3.connect(self.folder / "gradebook.db")) as connection:
-            connection.execute(statement)
-            connection.commit()
+        with self._connection() as connection:
+            connection.exec_driver_sql(self._own(statement))
+
+    @property
+    def database(self) -> str:
+        """The gradebook's URL."""
+        return str(course_directory(self.folder).db_url)
+
+    def keep_gradebook_in(self, database: str) -> None:
+        """Writes another URL of the gradebook into nbgrader's configuration."""
+        config = self.folder / "nbgrader_config.py"
+        lines = config.read_text("utf-8").splitlines()
+        named = "c.CourseDirectory.db_url = "
+        config.write_text(
+            "\n".join(f"{named}{database!r}" if line.startswith(named) else line for line in lines)
+        )
+
+    def _own(self, query: str) -> str:
+        """A query as its database writes it."""
+        return query if self.database.startswith("sqlite") else query.replace("%", "%%").replace("?", "%s")
+
+    @contextlib.contextmanager
+    def _connection(self) -> Iterator[Connection]:
+        engine = create_engine(self.database, poolclass=NullPool)  # which leaves no connection
+        with engine.begin() as connection:
+            yield connection
 
     def scores(self, student: str) -> dict[str, Any]:
         """(automatic score, a person's score, extra credit, to be looked at) of each cell of a student."""
@@ -123,8 +152,8 @@ def by_id(notebook: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def open_classroom(folder: Path, root: Path, settings: str = "") -> Classroom:
-    """A fresh classroom under `folder`, assignment generated."""
+def open_classroom(folder: Path, root: Path, settings: str = "", database: str = "") -> Classroom:
+    """A fresh classroom under `folder`, assignment generated; its gradebook the folder's own file, or in a `database`."""
     course = Path(shutil.copytree(root / "tests/tiny_course", folder / "course"))
     shutil.copytree(root / "student_template", course / "student_template")
     with (course / "course.toml").open("a") as file:
@@ -133,8 +162,26 @@ def open_classroom(folder: Path, root: Path, settings: str = "") -> Classroom:
     write_stubs(open_assignment(opened, "tiny"))
     add_assignment(opened, open_assignment(opened, "tiny"), folder / "nbgrader")
     classroom = Classroom(course, folder / "nbgrader")
+    if database or ALL_IN_POSTGRESQL:
+        (classroom.folder / "gradebook.db").unlink()
+        classroom.keep_gradebook_in(database or running().database())
     classroom.nbgrader("generate_assignment", "tiny")
     return classroom
+
+
+@functools.cache
+def running() -> Server:
+    """The one server of this run; without the system's packages, the test that asks is skipped."""
+    pytest.importorskip("psycopg", reason="NOT TRIED WITH POSTGRESQL: its driver is not installed")
+    return Server()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_server_is_left() -> Iterator[None]:
+    """A test worker ends without what is registered for the end of a process."""
+    yield
+    if running.cache_info().currsize:
+        running().stop()
 
 
 @pytest.fixture(scope="session")
@@ -147,4 +194,7 @@ def pristine(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Classroom:
 def classroom(tmp_path: Path, pristine: Classroom) -> Classroom:
     """A classroom of a test's own."""
     shutil.copytree(pristine.folder.parent, tmp_path / "classroom")
-    return Classroom(tmp_path / "classroom/course", tmp_path / "classroom/nbgrader")
+    classroom = Classroom(tmp_path / "classroom/course", tmp_path / "classroom/nbgrader")
+    if ALL_IN_POSTGRESQL:
+        classroom.keep_gradebook_in(running().database(pristine.database))
+    return classroom

@@ -18,7 +18,7 @@ from autograder.cli import app
 from autograder.course import FIXED, CourseError, Late
 from autograder.grading.grade import Grader
 from autograder.nbgrader import report
-from autograder.nbgrader.gradebook import Entry, save
+from autograder.nbgrader.gradebook import Entry, opened, save
 from autograder.nbgrader.graded import Score
 from autograder.nbgrader.publish import course_directory
 from autograder.outcome import penalty
@@ -55,6 +55,16 @@ def test_a_class_goes_in_as_one_transaction_or_not_at_all(classroom: Classroom) 
     assert classroom.rows("select * from grade order by id") == before
 
 
+def test_a_gradebook_that_is_none_is_named(tmp_path: Path) -> None:
+    (tmp_path / "gradebook.db").write_text("no database\n" * 100)
+    for url, says in (
+        (f"sqlite:///{tmp_path}/gradebook.db", "file is not a database"),
+        (f"sqlite:///{tmp_path}/not/there.db", "unable to open database file"),
+    ):
+        with pytest.raises(CourseError, match=f"the gradebook {url}: {says}"), opened(url, "tiny"):
+            pass
+
+
 @pytest.mark.parametrize("score", [-1.0, float("nan"), float("inf"), 60.5])
 def test_a_score_that_is_none_is_refused(classroom: Classroom, score: float) -> None:
     with pytest.raises(CourseError, match="is not in 0"):
@@ -84,7 +94,7 @@ def test_nbgrader_reads_what_was_written_as_if_it_had_written_it(classroom: Clas
 
 def test_a_persons_score_stands_and_is_looked_at_again_only_if_the_work_changed(classroom: Classroom) -> None:
     write(classroom, Entry("ada", RIGHT))
-    classroom.run("update grade set manual_score = 55, needs_manual_grade = 0 where auto_score = 60")
+    classroom.run("update grade set manual_score = 55, needs_manual_grade = false where auto_score = 60")
     write(classroom, Entry("ada", RIGHT, changed=False))
     assert classroom.scores("ada")["double_checks"] == (60, 55, None, 0)
     write(classroom, Entry("ada", RIGHT))
@@ -105,7 +115,10 @@ def test_lateness_costs_a_share_for_each_day_begun_after_the_grace(classroom: Cl
         )
     )
     assert lost == {"ada": None, "bob": None, "cyd": 10, "dan": 20, "eve": 100}
-    classroom.run("update submitted_assignment set extension = '1970-01-03 00:00:00.000000'")
+    directory = course_directory(classroom.folder)
+    with Gradebook(directory.db_url, directory.course_id) as gradebook:
+        for student in lost:
+            gradebook.grant_extension("tiny", student, days=2)
     write(classroom, *entries, late=late)
     assert classroom.rows(
         "select count(*) from submitted_notebook where late_submission_penalty is not null"
