@@ -1,7 +1,11 @@
 """What the induction-head handout says of trained models, measured again on one of each."""
 
+import re
+
 import pytest
 import torch
+
+from ..handout_cells import run_cell
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +111,46 @@ def test_k_composition_is_the_librarys(given, reference):
     assert torch.allclose(
         reference.k_composition(model), model.all_composition_scores("K").scores[0, :, 1], atol=1e-5
     )
+
+
+def test_the_keys_are_the_only_door(assignment, trained, sequences, capsys):
+    """By the weights, where queries and values read less of head 0.0 than random heads would; and with each door shut."""
+    tokens, mask = sequences
+    run_cell(assignment, "composition {scores[kind]", model=trained[0], tokens=tokens, mask=mask)
+    found = {
+        kind: (float(score), float(left))
+        for kind, score, left in re.findall(
+            r"([QKV]): composition (\S+), accuracy .* (\S+)", capsys.readouterr().out
+        )
+    }
+    assert 0.28 <= found["K"][0] <= 0.32
+    assert found["K"][1] < 0.1
+    for kind in "QV":
+        assert found[kind][0] < 0.09  # half of what random heads have
+        assert found[kind][1] > 0.97
+
+
+def test_random_heads_read_a_little_of_everything(given):
+    scores = [
+        given.new_model(seed).all_composition_scores(kind).scores[0, 0, 1, 0]
+        for seed in range(5)
+        for kind in "QKV"
+    ]
+    assert torch.stack(scores).mean().item() == pytest.approx(0.18, abs=0.005)
+
+
+@pytest.mark.long("24 trainings")
+def test_in_every_seed_the_keys_are_the_only_door(assignment, reference, sequences, capsys):
+    tokens, mask = sequences
+    for seed in range(24):
+        model, _ = reference.train(seed)
+        run_cell(assignment, "composition {scores[kind]", model=model, tokens=tokens, mask=mask)
+        said = re.findall(r"([QKV]): composition (\S+), accuracy .* (\S+)", capsys.readouterr().out)
+        (q, q_left), (k, k_left), (v, v_left) = [(float(score), float(left)) for _, score, left in said]
+        assert 0.28 <= k <= 0.32
+        assert max(q, v) < 0.09
+        assert k_left < 0.1
+        assert min(q_left, v_left) > 0.97
 
 
 def test_editing_the_scores_does_nothing(given):
