@@ -968,6 +968,7 @@ if __name__ == "__main__" and GPT2:
     image = axes.imshow(scores.numpy(), cmap="Blues", vmin=0, vmax=1)
     figure.colorbar(image, ax=axes, label="attention to the token after the earlier copy")
     axes.set(xlabel="head", ylabel="layer", title="Induction heads in GPT-2?")
+    axes.set(xticks=range(gpt2.cfg.n_heads), yticks=layers)
     print(
         "the most:",
         *(
