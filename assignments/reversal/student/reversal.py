@@ -52,7 +52,7 @@
 #
 # Cells that run experiments begin with `if __name__ == "__main__":`, so that tests can import your functions
 # without repeating your experiments. In a notebook that line is always true. The module is a script too:
-# `python reversal.py` walks through everything that you have written (twenty seconds for the whole, with a
+# `python reversal.py` walks through everything that you have written (half a minute for the whole, with a
 # progress bar), saves the demo's two pictures, and shows all figures at the end.
 #
 # *reversal, version 3*
