@@ -153,6 +153,19 @@ def test_with_all_later_writing_frozen_a_head_costs_what_it_wrote(model, batches
     assert (logits - without)[rows, -1, targets].mean() == pytest.approx(0.05, abs=0.006)
 
 
+def test_an_estimate_by_gradients_ranks_what_patching_measures(assignment, reference, model, batches, capsys):
+    """Of the 20 components, in the handout's own cell; and it is about half as large."""
+    facts = {name: some for name, (some, _, _) in batches.items()}
+    vocabulary = reference.facts_vocabulary()
+    shown = run_cell(assignment, "run_keeping", model=model, vocabulary=vocabulary, by_relation=facts)
+    assert len(shown["pairs"]) == 20
+    assert float(re.search(r"correlation (\S+)", capsys.readouterr().out)[1]) == pytest.approx(
+        0.99, abs=0.006
+    )
+    estimated, measured_there = shown["pairs"].T
+    assert estimated @ measured_there / (measured_there @ measured_there) == pytest.approx(0.5, abs=0.1)
+
+
 def test_without_its_best_neuron_austin_is_still_austin(reference, model, texas):
     tokens, austin = texas
     best = reference.find_fact(model, tokens, austin.item())
