@@ -191,7 +191,7 @@ def test_what_the_transformer_learns(reference, strings):
         pattern = reference.attention_patterns(model, X).mean(dim=0)[0, :4, :4]
         mirrored += bool((pattern.flip(1).diagonal() > 0.9).all())
     assert right == pytest.approx(199, abs=1)
-    assert mirrored == pytest.approx(182, abs=3)
+    assert mirrored == pytest.approx(178, abs=2)
     for seed in SEEDS:
         few, others = reference.split(len(X), 50, seed)
         model, _ = reference.train_transformer(X[few].repeat(14, 1), Y[few].repeat(14, 1), seed)
