@@ -161,8 +161,8 @@ def test_in_every_seed_the_keys_are_the_only_door(assignment, every, sequences, 
 def test_every_seed_knows_the_periods_that_training_never_showed(reference, every):
     held_out = [reference.repeated_sequences(200, 1, [period]) for period in (2, 3, 15, 16)]
     right = torch.tensor([[reference.accuracy(model, *drawn) for drawn in held_out] for model in every])
-    assert right.mean(dim=1).min().item() == pytest.approx(0.987, abs=0.005)
-    assert right.min() > 0.965
+    assert right.mean(dim=1).min().item() == pytest.approx(0.976, abs=0.003)
+    assert right.min() > 0.96
 
 
 @pytest.mark.long("24 trainings")
