@@ -761,9 +761,10 @@ if __name__ == "__main__":
 #
 # *About 30 minutes; easy.*
 #
-# Now put your results on a page. `lab_data` gathers them, and `write_lab` fills the template. On the page you
-# can pick a letter and compare belief with data, delete a symbol and see the matrix and the words change,
-# read the rulebook, and follow the greedy path. Your functions computed everything on it.
+# Now put your results on a page. `lab_data` gathers them, and `write_lab` fills the template. Its chapters are
+# those of this notebook: draw a word, pick a letter and compare belief with data, delete a symbol and see the
+# matrix and the words change, drag the constant of the trap, read the rulebook, follow the greedy path. Your
+# functions computed all that it starts from.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -821,7 +822,18 @@ if __name__ == "__main__":
 
 # %% [markdown]
 # **Think about it.** Open the page, delete a letter, and show it to somebody who has not done this
-# assignment. What do they ask first?
+# assignment. What do they ask first? And drag the constant with the end chosen, then with the letter e: why does
+# one curve rise where the other falls, and what do both come to on the right?
+#
+# <details><summary>What we found</summary>
+#
+# With the end at 0 and logits that are the logarithms of the probabilities, words have .93 letters; with 4 added
+# first 45, with 8 added 2,463. With e at 0, they have 13.7, 7.5 and 7.45. On the left the 0 is the largest number
+# of its row, so the end comes at once, and e again and again. On the right it is ever smaller beside the others,
+# and both curves come to what deleting gives: words without end, and 7.45. -∞ is the constant that need not be
+# dragged.
+#
+# </details>
 
 # %% [markdown]
 # ### Your reflection

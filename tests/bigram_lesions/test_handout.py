@@ -72,6 +72,19 @@ def test_zeros_delete_nothing(reference, trained):
     assert lengths == pytest.approx([1.05, 50, 2683], rel=0.02)
 
 
+def test_the_lab_drags_a_zero_towards_nothing(reference, trained):
+    """Its logits are the logarithms of the probabilities and a constant: 0, 4, 8."""
+    logits = trained.W.double().log_softmax(dim=1)
+    for symbol, lengths in ((".", [0.93, 45, 2463]), ("e", [13.7, 7.5, 7.45])):
+        column, found = reference.SYMBOLS.index(symbol), []
+        for constant in (0, 4, 8):
+            zeroed = logits + constant
+            zeroed[:, column] = 0.0
+            found.append(reference.expected_length(zeroed))
+        assert found == pytest.approx(lengths, rel=0.01)
+    assert reference.expected_length(reference.lesion(trained.W, "e")) == pytest.approx(7.45, abs=0.006)
+
+
 @pytest.mark.parametrize("symbol", list("eqs."))
 def test_the_loss_on_what_is_left_falls_by_the_mean_of_minus_log_of_what_is_left(reference, trained, symbol):
     before = reference.nll(trained.W, trained.words, without=symbol)

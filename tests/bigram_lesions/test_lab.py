@@ -1,4 +1,4 @@
-"""The lab in a real browser: its three tools show what the functions said, from the keyboard, on any screen, offline.
+"""The lab in a real browser: its chapters show what the functions said, from the keyboard, on any screen, offline.
 
 Needs the playwright package and a Chromium on the path; without them these tests are skipped, and say so.
 """
@@ -81,7 +81,7 @@ def test_it_reads_a_mind(opened, file, lab, reference):
     assert ticks == pytest.approx([200 * share for share in data], abs=0.01)
     first = page.locator("#mind-table tr").first.locator("td").all_text_contents()
     assert first == [". (the end)", "44 %", "44 %"]
-    assert "the boundary 44 %" in (page.get_by_role("img").get_attribute("aria-label") or "")
+    assert "the boundary 44 %" in (page.locator("#chart").get_attribute("aria-label") or "")
 
 
 def test_it_deletes_a_symbol(opened, file, lab, reference):
@@ -138,7 +138,7 @@ def test_it_works_from_the_keyboard(opened, file, lab):
     """Every control is reached with Tab, and moved with the arrow keys."""
     page = opened(file)
     reached = []
-    for _ in range(8):
+    for _ in range(11):
         page.keyboard.press("Tab")
         reached.append(page.evaluate("document.activeElement.name || document.activeElement.id"))
         if reached[-1] == "mind":
@@ -151,11 +151,63 @@ def test_it_works_from_the_keyboard(opened, file, lab):
             page.keyboard.press("ArrowDown")
             page.keyboard.press("ArrowLeft")
             assert (page.locator("#reading").text_content() or "").startswith("After r, t: ")
+        if reached[-1] == "draw":
+            page.keyboard.press("Enter")
+            assert page.locator("#walk li").count() == 2
+        if reached[-1] == "gauge":
+            page.keyboard.press("ArrowRight")
+            assert page.locator("#gauge-value").text_content() == "+0.25"
         if reached[-1] == "temperature":
             page.keyboard.press("ArrowLeft")
             assert words(page, "words-temperature") == lab.models["."].samples[1]
-    wanted = ["mind", "lesion", "matrix", "model", "temperature"]
+    wanted = ["draw", "mind", "lesion", "matrix", "gauge", "model", "temperature"]
     assert [name for name in dict.fromkeys(reached) if name in wanted] == wanted
+
+
+def test_a_word_is_drawn_symbol_by_symbol(opened, file, lab, reference):
+    """Each step is one that the model gives a probability, and the word ends where the boundary is drawn."""
+    page = opened(file)
+    draw, path = page.get_by_role("button", name="Draw the next symbol"), page.locator("#walk li")
+    for _ in range(3):
+        page.get_by_role("button", name="Begin a new word").click()
+        assert path.all_text_contents() == ["."]
+        for _ in range(200):
+            if draw.is_disabled():
+                break
+            draw.click()
+        word = path.all_text_contents()
+        assert word[0] == word[-1] == "."
+        assert "." not in word[1:-1]
+        places = [reference.SYMBOLS.index(symbol) for symbol in word]
+        P = lab.models[""].probabilities
+        assert all(P[i, j] > 0 for i, j in zip(places, places[1:], strict=False))
+        assert f"“{''.join(word[1:-1])}”" in (page.locator("#step").text_content() or "")
+
+
+def test_zero_is_not_nothing(opened, file, lab, reference):
+    """What the slider shows is the expected length that the assignment's own functions find for those logits."""
+    page = opened(file)
+    slider = page.get_by_role("slider", name="Constant added first")
+    lesions = page.get_by_role("group", name="Delete which symbol?")
+    seen = []
+    for symbol, name in ((".", "the boundary"), ("s", "s")):
+        lesions.get_by_role("radio", name=name, exact=True).check()
+        column = reference.SYMBOLS.index(symbol)
+        for constant in (-4, 0, 2.5, 8):
+            slider.fill(str(constant))
+            logits = lab.models[""].probabilities.log() + constant
+            assert reference.expected_length(logits) == pytest.approx(lab.models[""].expected_length)
+            logits[:, column] = 0.0
+            shown = float(page.locator("#gauge-zero").text_content() or "")
+            assert shown == pytest.approx(reference.expected_length(logits), rel=0.005, abs=0.006)
+            seen.append(shown)
+        deleted = lab.models[symbol].expected_length
+        said = page.locator("#gauge-deleted").text_content()
+        assert said == ("∞" if symbol == "." else f"{deleted:.2f}")
+    assert max(seen[:4]) > 1000 * min(seen[:4])
+    assert page.locator("#gauge-whole").text_content() == "7.76"
+    circle, line = page.locator("#here"), page.locator("#curve polyline").get_attribute("points").split()
+    assert f"{float(circle.get_attribute('cx')):.1f},{float(circle.get_attribute('cy')):.1f}" == line[-1]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -165,7 +217,7 @@ def test_it_fits_the_screen_light_and_dark(opened, file, viewport, scheme):
     page = opened(file, viewport, scheme)
     for symbol in ("", ".", "q"):
         page.get_by_label("Program of").select_option(symbol)
-        page.get_by_role("slider").fill("4")
+        page.get_by_role("slider", name="Temperature").fill("4")
         assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
     keys = page.locator(".keys label").first.bounding_box()
     assert keys["width"] >= 24  # the least that WCAG 2.2 asks of a target
@@ -183,14 +235,15 @@ def test_what_is_small_or_coloured_can_be_read(opened, file, scheme):
     page = opened(file, SMALL, scheme)
     page.get_by_label("Program of").select_option("s")
     ground = page.evaluate("getComputedStyle(document.querySelector('section')).backgroundColor")
-    for selector in ("#gap", "#length-now", ".legend li", ".rules .share"):
+    for selector in ("#gap", "#length-now", ".legend li", ".rules .share", "#gauge-zero", ".terms .soft"):
         ink = page.evaluate(f"getComputedStyle(document.querySelector('{selector}')).color")
         assert contrast(ink, ground) >= 4.5, selector
 
 
 def test_every_control_has_a_name(opened, file):
     page = opened(file)
-    for role, number in (("radio", 55), ("combobox", 1), ("slider", 1), ("application", 1), ("img", 1)):
+    roles = (("radio", 55), ("combobox", 1), ("slider", 2), ("button", 2), ("application", 1), ("img", 2))
+    for role, number in roles:
         controls = page.get_by_role(role)
         assert controls.count() == number
         assert page.get_by_role(role, name=re.compile(r"\S")).count() == number

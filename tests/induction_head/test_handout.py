@@ -1,7 +1,11 @@
 """What the induction-head handout says of trained models, measured again on one of each."""
 
+import re
+
 import pytest
 import torch
+
+from ..handout_cells import run_cell
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +111,105 @@ def test_k_composition_is_the_librarys(given, reference):
     assert torch.allclose(
         reference.k_composition(model), model.all_composition_scores("K").scores[0, :, 1], atol=1e-5
     )
+
+
+def test_the_keys_are_the_only_door(assignment, trained, sequences, capsys):
+    """By the weights, where queries and values read less of head 0.0 than random heads would; and with each door shut."""
+    tokens, mask = sequences
+    run_cell(assignment, "composition {scores[kind]", model=trained[0], tokens=tokens, mask=mask)
+    found = {
+        kind: (float(score), float(left))
+        for kind, score, left in re.findall(
+            r"([QKV]): composition (\S+), accuracy .* (\S+)", capsys.readouterr().out
+        )
+    }
+    assert 0.28 <= found["K"][0] <= 0.32
+    assert found["K"][1] < 0.1
+    for kind in "QV":
+        assert found[kind][0] < 0.09  # half of what random heads have
+        assert found[kind][1] > 0.97
+
+
+def test_random_heads_read_a_little_of_everything(given):
+    scores = [
+        given.new_model(seed).all_composition_scores(kind).scores[0, 0, 1, 0]
+        for seed in range(5)
+        for kind in "QKV"
+    ]
+    assert torch.stack(scores).mean().item() == pytest.approx(0.18, abs=0.005)
+
+
+@pytest.fixture(scope="module")
+def every(reference):
+    return [reference.train(seed)[0] for seed in range(24)]
+
+
+@pytest.mark.long("24 trainings")
+def test_in_every_seed_the_keys_are_the_only_door(assignment, every, sequences, capsys):
+    tokens, mask = sequences
+    for model in every:
+        run_cell(assignment, "composition {scores[kind]", model=model, tokens=tokens, mask=mask)
+        said = re.findall(r"([QKV]): composition (\S+), accuracy .* (\S+)", capsys.readouterr().out)
+        (q, q_left), (k, k_left), (v, v_left) = [(float(score), float(left)) for _, score, left in said]
+        assert 0.28 <= k <= 0.32
+        assert max(q, v) < 0.09
+        assert k_left < 0.1
+        assert min(q_left, v_left) > 0.97
+
+
+@pytest.mark.long("24 trainings")
+def test_every_seed_knows_the_periods_that_training_never_showed(reference, every):
+    held_out = [reference.repeated_sequences(200, 1, [period]) for period in (2, 3, 15, 16)]
+    right = torch.tensor([[reference.accuracy(model, *drawn) for drawn in held_out] for model in every])
+    assert right.mean(dim=1).min().item() == pytest.approx(0.976, abs=0.003)
+    assert right.min() > 0.96
+
+
+@pytest.mark.long("24 trainings")
+def test_in_every_seed_the_copy_moves_with_the_gaze(reference, every, sequences):
+    tokens, mask = sequences
+    at = torch.arange(tokens.shape[1])
+    gaze = torch.zeros(len(at), len(at))
+    gaze[at, (at - 2).clamp(min=0)] = 1.0
+    shares = []
+    for model in every:
+        said = reference.patch_pattern(model, tokens, 0, 0, gaze).argmax(dim=2)
+        shares.append(
+            [(said == tokens.roll(-a, dims=1))[mask & (at < len(at) - a)].double().mean() for a in (2, 1)]
+        )
+    after_next, following = torch.tensor(shares).T
+    assert after_next.min().item() == pytest.approx(0.93, abs=0.015)
+    assert following.max().item() == pytest.approx(0.014, abs=0.006)
+
+
+@pytest.mark.long("24 trainings on one period")
+def test_what_a_fixed_period_teaches_in_every_seed(reference):
+    tokens, mask = reference.repeated_sequences(100, 2, [16])
+    found = []
+    for seed in range(24):
+        model, _ = reference.train(seed, steps=150, periods=[16])
+        found.append(
+            [
+                reference.accuracy(model, tokens, mask),
+                reference.induction_score(model, tokens, mask)[1, 0],
+                reference.previous_token_score(model, tokens, mask)[0, 0],
+            ]
+        )
+    right, stripe, before = torch.tensor(found).median(dim=0).values.tolist()
+    assert min(right, stripe) >= 0.985
+    assert before == pytest.approx(0.02, abs=0.01)
+
+
+@pytest.mark.long("eight trainings with four heads")
+def test_of_four_heads_none_is_missed_in_eight_seeds(reference, sequences):
+    tokens, mask = sequences
+    for seed in range(8):
+        model, _ = reference.train(seed, n_heads=4)
+        assert reference.induction_score(model, tokens, mask)[1].min() >= 0.845
+        intact = reference.accuracy(model, tokens, mask)
+        for head in range(4):
+            said = reference.ablate_head(model, tokens, 1, head).argmax(dim=2)
+            assert intact - (said == tokens.roll(-1, dims=1))[mask].double().mean() <= 0.0065
 
 
 def test_editing_the_scores_does_nothing(given):

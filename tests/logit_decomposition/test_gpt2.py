@@ -81,29 +81,71 @@ def test_the_section_runs_on_a_checkpoint_with_a_tokenizer(reference, checkpoint
     """The handout's own cells, from the loading to the last print."""
     folder, model = checkpoint
     spelling().save_pretrained(folder)
-    source = (root / "solutions/logit_decomposition.py").read_text("utf-8")
-    (cell,) = [cell for cell in re.split(r"^# %%.*$", source, flags=re.M) if "load_gpt2(GPT2)" in cell]
     plt.close("all")
-    exec(
-        cell.replace("GPT2 = None", f"GPT2 = {str(folder)!r}"),
-        dict(vars(reference), __name__="__main__"),
-    )
+    namespace = dict(vars(reference), __name__="__main__", GPT2=folder)
+    look, *cells = section(root)
+    for cell in cells:
+        exec(cell, namespace)
     said = capsys.readouterr().out
     assert abs(float(re.search(r"the sum is off by (\S+)", said)[1])) < 1e-4
     assert len(re.findall(r"\(\d, \d+\)", said)) == 5
-    lens, bars = (plt.figure(number).axes[0] for number in plt.get_fignums())
+    assert len(re.findall(r"→ Austin, with probability \d\.\d{3}", said)) == 4
+    lens, bars, overlap, heads = (plt.figure(number).axes[0] for number in plt.get_fignums())
     with torch.no_grad():
         tokens = spelling()("<|endoftext|>The capital of Texas is", return_tensors="pt").input_ids
         logits = model(tokens).logits[0, -1]
     assert tokens.shape == (1, 24)
     assert lens.lines[0].get_ydata()[-1] == pytest.approx(logits.max().item(), abs=1e-4)
     assert f"logit {logits.max():.3f}" in bars.get_xlabel()
+    assert overlap.images[0].get_array().shape == (4, 4)
+    assert overlap.images[0].get_array().diagonal().min() == 1
+    assert heads.images[0].get_array().shape == (3, 4)
     plt.close("all")
+
+
+def test_without_weights_the_section_says_so_and_nothing_else(reference, root, capsys):
+    """As in grading and on most machines: nothing is loaded, downloaded or drawn."""
+    namespace = dict(vars(reference), __name__="__main__", gpt2_at_hand=lambda: None)
+    for cell in section(root):
+        exec(cell, namespace)
+    said = capsys.readouterr().out
+    assert said.count("\n") == 1
+    assert "not on this machine" in said
+    assert plt.get_fignums() == []
+
+
+def test_weights_are_looked_for_where_they_were_downloaded_to(reference, monkeypatch, tmp_path):
+    """By what Hugging Face's own cache says, and only where all of the checkpoint is there."""
+    import huggingface_hub
+
+    there = {"config.json", "model.safetensors"}
+    monkeypatch.setattr(
+        huggingface_hub,
+        "try_to_load_from_cache",
+        lambda name, file: str(tmp_path / file) if file in there and name == "gpt2" else None,
+    )
+    assert reference.gpt2_at_hand() is None
+    there.add("vocab.json")
+    assert reference.gpt2_at_hand() == tmp_path
+
+
+def section(root) -> list[str]:
+    """The code of the handout's section: the cell that looks for weights, and those that use them."""
+    source = (root / "solutions/logit_decomposition.py").read_text("utf-8")
+    cells = [
+        cell for cell in re.split(r"^# %%.*$", source, flags=re.M) if "GPT2" in cell and "__main__" in cell
+    ]
+    assert [("gpt2_at_hand()" in cell, "and GPT2:" in cell) for cell in cells] == [
+        (True, False),
+        (False, True),
+        (False, True),
+    ]
+    return cells
 
 
 def spelling() -> GPT2Tokenizer:
     """GPT-2's tokenizer with nothing but letters: fifty tokens, the first of them `<|endoftext|>`."""
-    letters = [*"ĠTCabcdefghijklmnopqrstuvwxyz"]
+    letters = [*"ĠTCAabcdefghijklmnopqrstuvwxyz"]
     vocabulary = {token: i for i, token in enumerate(["<|endoftext|>", *letters])}
     vocabulary |= {f"<{i}>": i for i in range(len(vocabulary), 50)}
     return GPT2Tokenizer(vocabulary, [])

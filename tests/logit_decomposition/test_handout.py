@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import defaultdict
 
 import numpy as np
 import pytest
 import torch
+
+from ..handout_cells import run_cell
 
 
 @pytest.fixture(scope="module")
@@ -150,6 +153,19 @@ def test_with_all_later_writing_frozen_a_head_costs_what_it_wrote(model, batches
     assert (logits - without)[rows, -1, targets].mean() == pytest.approx(0.05, abs=0.006)
 
 
+def test_an_estimate_by_gradients_ranks_what_patching_measures(assignment, reference, model, batches, capsys):
+    """Of the 20 components, in the handout's own cell; and it is about half as large."""
+    facts = {name: some for name, (some, _, _) in batches.items()}
+    vocabulary = reference.facts_vocabulary()
+    shown = run_cell(assignment, "run_keeping", model=model, vocabulary=vocabulary, by_relation=facts)
+    assert len(shown["pairs"]) == 20
+    assert float(re.search(r"correlation (\S+)", capsys.readouterr().out)[1]) == pytest.approx(
+        0.99, abs=0.006
+    )
+    estimated, measured_there = shown["pairs"].T
+    assert estimated @ measured_there / (measured_there @ measured_there) == pytest.approx(0.5, abs=0.1)
+
+
 def test_without_its_best_neuron_austin_is_still_austin(reference, model, texas):
     tokens, austin = texas
     best = reference.find_fact(model, tokens, austin.item())
@@ -251,3 +267,35 @@ def test_the_record_of_ten_trainings_begins_with_this_model(root, reference, mod
     terms = reference.decompose_logit(model, *batches["capital"][1:])
     b_O = sum(terms[f"L{i}.b_O"] for i in range(4)).abs().mean().item()
     assert b_O == pytest.approx(figures["capitals: all b_O, mean size"][0], abs=0.001)
+
+
+@pytest.mark.long("ten trainings of a model that is told more")
+def test_a_fact_in_other_words_and_its_answer_by_another_route(assignment, reference, batches, capsys):
+    """The handout's own cell, from ten seeds."""
+    facts = {name: some for name, (some, _, _) in batches.items()}
+    shares, losses, untold = defaultdict(list), defaultdict(list), []
+    for seed in range(10):
+
+        def new_model(seed, own=seed, **form):
+            return reference.new_model(own, **form)
+
+        run_cell(assignment, "firms = ", facts=reference.load_facts(), by_relation=facts, new_model=new_model)
+        said = capsys.readouterr().out
+        assert "in other words, told: 20 of 20 right" in said
+        untold.append(int(re.search(r"not told: (\d+) of 10", said)[1]))
+        for name, share, loss in re.findall(r"^(.+?) +shares (\S+) of .* loses (\S+) without", said, re.M):
+            shares[name].append(float(share))
+            losses[name].append(float(loss))
+    assert (min(untold), max(untold), sum(untold)) == pytest.approx((0, 6, 27), abs=3)
+    for name, least, most in (
+        ("the fact in other words", 0.67, 0.74),
+        ("its answer by another route", 0.51, 0.68),
+    ):
+        assert (min(shares[name]), max(shares[name])) == pytest.approx((least, most), abs=0.02)
+    assert max(shares["the fact turned around"] + shares["another capital"]) <= 0.12 + 0.02
+    for name, least, most in (
+        ("the fact in other words", 0.27, 0.54),
+        ("its answer by another route", 0.18, 0.43),
+    ):
+        assert (min(losses[name]), max(losses[name])) == pytest.approx((least, most), abs=0.03)
+    assert max(losses["the fact turned around"]) <= 0.06 + 0.02

@@ -3,6 +3,8 @@
 The statistics are of a thousand networks, trained side by side in one batch: the same draws, the same steps.
 """
 
+import math
+import re
 from typing import NamedTuple
 
 import numpy as np
@@ -10,6 +12,8 @@ import pytest
 import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy, softplus
+
+from ..handout_cells import run_cell
 
 pytestmark = pytest.mark.long("a thousand networks trained anew")
 
@@ -195,3 +199,47 @@ def test_how_the_worked_circuit_forms(reference, ours):
     assert right.index(True) == 5
     assert cost[5] == pytest.approx(0.37, abs=0.005)
     assert cost[15] < 0.05
+
+
+def test_the_printed_weights_are_counts_and_votes(assignment, reference, ours, capsys):
+    """Two rows of one size and sign: one is on below two ones, the other from one on; both vote for odd."""
+    model, X, _ = ours
+    run_cell(assignment, "W1, b1, W2, _", model=model, X=X, y=ours[2])
+    rows = [
+        list(map(float, re.findall(r"[+-]\d+\.\d+", line))) for line in capsys.readouterr().out.splitlines()
+    ]
+    rounded = rows[1:]
+    assert [-3.0, -2.9, -2.8, 3.9, 7.7] in rounded
+    assert [3.1, 3.1, 3.1, -0.8, 3.3] in rounded
+    assert [-3.3, -3.1, 3.3, 1.4] in [row[:4] for row in rounded]
+    H = reference.hidden_activations(model, X)
+    few, some = (rounded.index(row) for row in ([-3.0, -2.9, -2.8, 3.9, 7.7], [3.1, 3.1, 3.1, -0.8, 3.3]))
+    assert ((H[:, few] > 0) == (X.sum(dim=1) < 2)).all()
+    assert ((H[:, some] > 0) == (X.sum(dim=1) >= 1)).all()
+
+
+def test_a_row_with_all_its_signs_changed_is_the_same_neuron(reference, ours):
+    model, X, _ = ours
+    other = reference.TinyMLP(**model.config)
+    other.load_state_dict(model.state_dict())
+    with torch.no_grad():
+        for part in (other.fc1.weight[2], other.fc1.bias[2], other.fc2.weight[:, 2]):
+            part.neg_()
+    assert torch.allclose(other(X), model(X), atol=1e-5)
+    assert 2**6 * math.factorial(6) == 46_080
+
+
+@pytest.mark.parametrize(("hidden", "alone", "together"), [(8, 5, {2, 3}), (16, 16, {8, 10, 11})])
+def test_how_many_neurons_can_go_alone_and_together(reference, hidden, alone, together):
+    """Of all sets of neurons, in 20 networks on four bits."""
+    networks = trained(reference, 4, hidden, 500, 20)
+    assert networks.reached == 20
+    stays = ((torch.arange(2**hidden)[:, None] >> torch.arange(hidden)) & 1).double()
+    singles, largest = [], set()
+    for terms, bias in zip(networks.terms, networks.bias, strict=True):
+        right = ((stays @ terms.T + bias > 0) == (networks.y == 1)).all(dim=1)
+        gone = hidden - stays.sum(dim=1)
+        singles.append(int(right[gone == 1].sum()))
+        largest.add(int(gone[right].max()))
+    assert np.median(singles) == alone
+    assert largest == together

@@ -8,6 +8,7 @@ are in `facts.py`. The figure functions take plain arrays (or tensors, or lists)
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import matplotlib.pyplot as plt
@@ -42,6 +43,7 @@ __all__ = [
     "edit_scores",
     "effects_scatter",
     "facts_vocabulary",
+    "gpt2_at_hand",
     "knock_out",
     "lens_curves",
     "load_facts",
@@ -115,10 +117,26 @@ def edit_scores(
     return EditScores(new, torch.cat(kept).double().mean().item(), back)
 
 
-def load_gpt2(source: str = "gpt2") -> TransformerBridge:
+def load_gpt2(source: str | Path = "gpt2") -> TransformerBridge:
     """GPT-2 small (124 million parameters) in TransformerLens: by name, which downloads 548 MB once, or from a
     folder that holds a checkpoint as `save_pretrained` of Hugging Face writes it."""
-    return TransformerBridge.boot_transformers(source, device="cpu")
+    return TransformerBridge.boot_transformers(str(source), device="cpu")
+
+
+def gpt2_at_hand() -> Path | None:
+    """The folder of GPT-2 small's checkpoint where Hugging Face keeps what was once downloaded; None if it is not there.
+
+    Looks at this machine only.
+    """
+    from huggingface_hub import try_to_load_from_cache
+
+    for name in ("gpt2", "openai-community/gpt2"):
+        files = [
+            try_to_load_from_cache(name, file) for file in ("config.json", "model.safetensors", "vocab.json")
+        ]
+        if all(isinstance(file, str) for file in files):
+            return Path(str(files[0])).parent
+    return None
 
 
 # --- figures ----------------------------------------------------------------------------------------------

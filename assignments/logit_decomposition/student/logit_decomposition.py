@@ -53,6 +53,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import torch
 from given import (
+    Fact,
     Vocabulary,
     as_batch,
     attribution_bars,
@@ -62,11 +63,13 @@ from given import (
     edit_scores,
     effects_scatter,
     facts_vocabulary,
+    gpt2_at_hand,
     knock_out,
     lens_curves,
     load_facts,
     load_facts_model,
     load_gpt2,
+    new_model,
     overlap_heatmap,
     patching_scatter,
     prediction_bars,
@@ -696,7 +699,6 @@ if __name__ == "__main__":
         after.append(knock_out(model, tokens, sorted(best[0]))[0].softmax(dim=0)[answer].item())
     retained_bars(chosen, before, after, "Without the 20 neurons that wrote Austin")
 
-
 # %% [markdown]
 # ### Your account
 #
@@ -708,6 +710,106 @@ if __name__ == "__main__":
 
 # %% [markdown] written="circuit"
 # *Your answer here.*
+
+# %% [markdown]
+# ### In other words, and by another route
+#
+# The model was told each fact in one way and turned around, so it cannot be asked in other words. A second model
+# has been told more: every capital as before; 20 of the 30 in other words ("Texas is governed from" → Austin);
+# and each of these answers by a route that mentions neither the place nor a capital ("Vela has moved to" →
+# Austin). The other ten places are a test. A circuit for the *fact*, whatever the words, would answer "Ghana is
+# governed from" without having been told. How many of the ten do you expect? And if two prompts share most of
+# their top neurons, is it because of the fact, or because of the word that is answered? Which comparison in the
+# picture decides that?
+
+# %%
+if __name__ == "__main__":
+    firms = (
+        "Acme Apex Bolt Brio Cato Cirra Dyna Echo Flux Gaia Halo Iris Juno Kite Luma Mira Nova Onyx Orca Pico"
+    )
+    firms = f"{firms} Quill Rune Sage Tern Ursa Wren Xeno Vela Yara Zeta".split()
+    plain, turned = by_relation["capital"], by_relation["reversed"]
+    reworded = [fact._replace(prompt=f"{fact.place} is governed from") for fact in plain]
+    routed = [
+        Fact("moved", firm, f"{firm} has moved to", f.answer) for firm, f in zip(firms, plain, strict=True)
+    ]
+    untold = range(1, 30, 3)
+    told = facts + routed + [fact for i, fact in enumerate(reworded) if i not in untold]
+    words = {word for fact in told + reworded for word in (*fact.prompt.split(), fact.answer)}
+    wider = Vocabulary(("<bos>", "<pad>", *sorted(words)))
+    rows = [wider.encode(f"{fact.prompt} {fact.answer}")[0] for fact in told]
+    x = torch.nn.utils.rnn.pad_sequence(rows, batch_first=True, padding_value=1)
+    due = x[:, 1:].masked_fill(x[:, 1:] == 1, -100)
+    second, steps = new_model(seed=0, d_vocab=len(wider.words)), 120
+    net = second.original_model
+    optimiser = torch.optim.AdamW(net.parameters(), betas=(0.9, 0.98), weight_decay=0.01)
+    for step in range(1, steps + 1):
+        optimiser.param_groups[0]["lr"] = 3e-3 * min(1.0, step / 30) * max(0.02, 1 - step / steps)
+        loss = torch.nn.functional.cross_entropy(net(x[:, :-1]).flatten(0, 1), due.flatten())
+        optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+        optimiser.step()
+    second.eval()
+
+    def answered(fact, without=()):
+        tokens, answer = as_batch(wider, [fact])
+        logits = knock_out(second, tokens, sorted(without))[0] if without else second(tokens)[0, -1]
+        return logits.softmax(dim=0)[answer].item(), int(logits.argmax()) == answer.item()
+
+    def strongest(group):
+        batch = as_batch(wider, group)
+        added = [torch.as_tensor(neuron_attribution(second, *batch, layer)) for layer in range(4)]
+        return [{divmod(j, 256) for j in row.topk(20).indices.tolist()} for row in torch.cat(added, dim=1)]
+
+    known = [i for i in range(30) if i not in untold]
+    for name, group in (("told", known), ("not told", untold)):
+        right = sum(answered(reworded[i])[1] for i in group)
+        print(f"in other words, {name}: {right} of {len(group)} right")
+    groups = {
+        "itself": plain,
+        "the fact in other words": reworded,
+        "its answer by another route": routed,
+        "the fact turned around": turned,
+        "another capital": plain[1:] + plain[:1],
+    }
+    first, share, lost = strongest(plain), {}, {}
+    for name, group in groups.items():
+        best = strongest(group)
+        share[name] = np.mean([len(first[i] & best[i]) / 20 for i in known])
+        lost[name] = np.mean([answered(group[i])[0] - answered(group[i], first[i])[0] for i in known])
+        print(f"{name:28} shares {share[name]:.2f} of the 20 neurons, loses {lost[name]:.2f} without them")
+    figure, axes = plt.subplots(figsize=(7.5, 3.2), layout="constrained")
+    places = np.arange(len(groups))[::-1]
+    axes.barh(places + 0.2, list(share.values()), 0.38, color="C0", label="share of its 20 neurons")
+    axes.barh(
+        places - 0.2, list(lost.values()), 0.38, color="C1", hatch="//", label="probability lost without them"
+    )
+    axes.set_yticks(places, list(groups))
+    axes.set(xlim=(0, 1), title="The 20 neurons that write a capital, and other prompts")
+    axes.legend(frameon=False, loc="lower right")
+
+
+# %% [markdown]
+# **Think about it.** What do the neurons do that the fact shares with its other wording, if most of the untold
+# facts cannot be asked in it? And what, then, has to be learnt anew for each wording?
+#
+# <details><summary>What we found</summary>
+#
+# In ten trainings from ten seeds all that had been told was right; of the ten that had not, 0 to 6, together 27
+# of 100 (guessing among the capitals would give 3). So something is shared between the wordings, but mostly a
+# fact has to be learnt again.
+#
+# The neurons alone would have told another story. The fact in other words shares .67 to .74 of its 20. But the
+# same answer by another route shares .51 to .68, and that prompt mentions neither the place nor a capital: most
+# of what is shared writes the *word*, whoever asks for it. Turned around, or with another capital, hardly
+# anything is shared (.12 at most). Ablation agrees: without the 20, the fact in other words loses .27 to .54 of
+# its probability, the other route .18 to .43, the fact turned around .06 at most.
+#
+# So "the same circuit" is true of the end of the path and false of its beginning. In larger models it depends on
+# the training too: a fact can be asked in other ways if it was told in many (Allen-Zhu and Li 2023).
+#
+# </details>
 
 # %% [markdown]
 # ## Extra · Edit a fact
@@ -798,11 +900,20 @@ if __name__ == "__main__":
 # %% [markdown]
 # ## Optional · The same on GPT-2 small
 #
-# Your functions read everything from the model, so they run on GPT-2 unchanged. Set `GPT2` to "gpt2" to
-# download it (548 MB, once), or to a folder with a checkpoint. Nothing here is graded.
+# Your functions read everything from the model, so they run on GPT-2 unchanged. The next cell looks for its
+# weights on this machine, and where there are none, the section says so and does nothing. Set `GPT2` to "gpt2"
+# to download them (548 MB, once), or to a folder with a checkpoint. We quote no figures of GPT-2 here: what you
+# see is measured by you.
 
 # %%
-GPT2 = None
+if __name__ == "__main__":
+    GPT2 = gpt2_at_hand()
+    if GPT2 is None:
+        print(
+            "GPT-2 is not on this machine: the rest of this section is left out. See above for how to get it."
+        )
+
+# %%
 if __name__ == "__main__" and GPT2:
     gpt2 = load_gpt2(GPT2)
     tokens = gpt2.to_tokens("The capital of Texas is")
@@ -814,6 +925,54 @@ if __name__ == "__main__" and GPT2:
     attribution_bars(largest, gpt2(tokens)[0, -1, target].item(), f"The capital of Texas is →{word}")
     print("the sum is off by", sum(terms.values()) - gpt2(tokens)[0, -1, target].item())
     print("neurons:", top_neurons(gpt2, tokens, target, 5))
+
+# %% [markdown]
+# **Think about it.** In which layers does the reading of the answer rise, and which of the twenty largest terms
+# lie there? Before you read anything into the first column: whose embedding is it, and what has it to do with the
+# answer?
+#
+# And two claims that are often made of GPT-2. *Other phrasings of a fact use the same neurons*: below, the 20 that
+# write most of " Austin", shared among four prompts; the last one asks for no capital. *It has induction heads*:
+# on random tokens written twice, the share of its attention that each head pays to the token after the earlier
+# copy. Even attention would give each about 1 in 30.
+
+# %%
+if __name__ == "__main__" and GPT2:
+    asked = [
+        "The capital of Texas is",
+        "The capital city of Texas is called",
+        "The state of Texas is governed from",
+        "The headquarters of Tesla moved to",
+    ]
+    austin = gpt2.to_tokens(" Austin", prepend_bos=False)[0, :1]
+    best = [
+        {tuple(map(int, neuron)) for neuron in top_neurons(gpt2, gpt2.to_tokens(text), austin, 20)}
+        for text in asked
+    ]
+    for text in asked:
+        probability = gpt2(gpt2.to_tokens(text))[0, -1].softmax(dim=0)[austin].item()
+        print(f"{text} → Austin, with probability {probability:.3f}")
+    overlap_heatmap([[len(one & two) / 20 for two in best] for one in best], asked)
+    half = min(20, gpt2.cfg.n_ctx // 2 - 1)
+    once = torch.randint(len(gpt2.tokenizer), (20, half), generator=torch.Generator().manual_seed(0))
+    twice = torch.cat([torch.full((20, 1), gpt2.tokenizer.bos_token_id), once, once], dim=1)
+    with torch.no_grad():
+        _, cache = gpt2.run_with_cache(twice)
+    layers = range(gpt2.cfg.n_layers)
+    stripes = torch.stack([cache["pattern", i].diagonal(1 - half, dim1=-2, dim2=-1) for i in layers])
+    scores = stripes[..., 2:].mean(dim=(1, 3))  # from the second copy on
+    figure, axes = plt.subplots(figsize=(5, 4), layout="constrained")
+    image = axes.imshow(scores.numpy(), cmap="Blues", vmin=0, vmax=1)
+    figure.colorbar(image, ax=axes, label="attention to the token after the earlier copy")
+    axes.set(xlabel="head", ylabel="layer", title="Induction heads in GPT-2?")
+    axes.set(xticks=range(gpt2.cfg.n_heads), yticks=layers)
+    print(
+        "the most:",
+        *(
+            f"L{i // scores.shape[1]}H{i % scores.shape[1]}"
+            for i in scores.flatten().topk(5).indices.tolist()
+        ),
+    )
 
 # %% [markdown]
 # ## What the real models look like
@@ -839,6 +998,8 @@ if __name__ == "__main__" and GPT2:
 # - Hase et al. 2023, *Does localization inform editing?*: where a fact is found and where it is best changed.
 #   <https://arxiv.org/abs/2301.04213>
 # - Berglund et al. 2023, *The reversal curse*. <https://arxiv.org/abs/2309.12288>
+# - Allen-Zhu and Li 2023, *Physics of language models: part 3.1, knowledge storage and extraction*: what has to be
+#   told in several ways. <https://arxiv.org/abs/2309.14316>
 # - Nanda 2023, *Attribution patching*: activation patching at the price of a gradient.
 #   <https://www.neelnanda.io/mechanistic-interpretability/attribution-patching>
 # - McGrath et al. 2023, *The Hydra effect*: why total effects can be smaller than direct ones.

@@ -372,7 +372,6 @@ if __name__ == "__main__":
     terms, bias = logit_difference_terms(model, X)
     terms_heatmap(terms, bias, X, y)
 
-
 # %% [markdown]
 # **Think about it.** Compare these terms with your ablations. Is the neuron with the largest terms the one
 # whose ablation costs most? Why could it be another?
@@ -385,6 +384,53 @@ if __name__ == "__main__":
 # another in 7 % of our networks with six neurons, in 20 % of those with four, after 2000 epochs): the loss
 # depends on where a term was needed, not on its size alone. In deeper models a neuron's term is not even its
 # total effect, since later layers react.
+#
+# </details>
+
+# %% [markdown]
+# ### The printed weights
+#
+# All that the network knows is 38 numbers, and here they are. A row is one neuron: what it reads of each bit,
+# its bias, and its *vote*, which is what it adds to logit[1] - logit[0] for each unit of its activation. The
+# pictures show the same. A neuron puts the eight inputs on a line, at its weighted sum, and switches once along
+# it.
+
+# %%
+if __name__ == "__main__":
+    W1, b1, W2, _ = (parameter.detach() for parameter in model.parameters())
+    votes = W2.diff(dim=0)[0]
+    print("       bit 0  bit 1  bit 2   bias   vote")
+    for j, row in enumerate(torch.cat([W1, b1[:, None], votes[:, None]], dim=1).tolist()):
+        print(f"  n{j} ", *(f"{number:+6.1f}" for number in row))
+    figure, panels = plt.subplots(2, 3, figsize=(9, 4.6), sharey=True, layout="constrained")
+    for j, axes in zip(votes.abs().argsort(descending=True).tolist(), panels.flat, strict=False):
+        sums, on = model.fc1(X).detach()[:, j], hidden_activations(model, X)[:, j]
+        line = torch.linspace(sums.min() - 0.5, sums.max() + 0.5, 100)
+        axes.plot(line, line.tanh(), color="grey", linewidth=1)
+        for label, name, style in ((0, "even", "o"), (1, "odd", "s")):
+            axes.plot(sums[y == label], on[y == label], style, color=f"C{label}", markersize=7, label=name)
+        axes.set(title=f"n{j}: vote {votes[j]:+.1f}", xlabel="weighted sum")
+    panels[0, 0].set_ylabel("activation")
+    panels[1, 0].set_ylabel("activation")
+    figure.legend(*panels[0, 0].get_legend_handles_labels(), loc="outside right center", frameon=False)
+
+
+# %% [markdown]
+# **Think about it.** Look for a row whose three weights have one size and one sign. What does such a neuron
+# count, and from which count on is it on? (Divide the bias by the weight.) And what does a row count whose
+# signs differ? Then change the signs of a whole row, vote included: what has changed in the network?
+#
+# <details><summary>What we found</summary>
+#
+# In our network (seed 39) one row is (-3.0, -2.9, -2.8) with bias 3.9: it is on while fewer than two bits are 1,
+# and votes for odd. Another is (3.1, 3.1, 3.1) with bias -0.8: on as soon as one bit is 1, and votes for odd as
+# well. Both are on, then, exactly where one bit is 1. The row (-3.3, -3.1, 3.3) counts too, with the last bit
+# inverted. Along such a line the labels alternate, and a neuron switches once: no neuron has parity, and a few
+# switches make it up.
+#
+# Signs alone mean nothing. tanh(-z) is -tanh(z), so with all signs of a row changed, vote included, the network
+# computes what it did; and neurons may change places. That makes 2⁶ · 6! = 46,080 different printouts of one
+# network. What a neuron is *on* for is a way of speaking; where it switches is a fact.
 #
 # </details>
 
@@ -715,7 +761,6 @@ if __name__ == "__main__":
     print(f"accuracy on 4 bits {(model4(X4).argmax(dim=1) == y4).float().mean():.0%}")
     activation_heatmap(hidden_activations(model4, X4), X4, y4)
 
-
 # %% [markdown]
 # **Think about it.** How many of these neurons could you remove, one at a time, at no cost? And how many at
 # once? What does that say about "the neuron for" anything in a network that is wider than it needs to be?
@@ -723,6 +768,47 @@ if __name__ == "__main__":
 # <details><summary>What we found</summary>
 #
 # After 500 epochs 99 of 500 seeds reach 100 % with 4 neurons, 496 with 8, and all 500 with 16.
+#
+# </details>
+
+# %% [markdown]
+# ### What can go?
+#
+# The question can be answered exactly: of all *sets* of neurons, which can be removed together with all sixteen
+# answers still right? A removed neuron takes away its term and nothing else (section 4), so all 65,536 sets of a
+# network with 16 neurons are one matrix product. Before you run it: if every neuron can go alone, how many can go
+# together? And what will 8 more neurons be used for, more work or more spares?
+
+# %%
+if __name__ == "__main__":
+    figure, axes = plt.subplots(figsize=(6, 3.4), layout="constrained")
+    for hidden, style in ((8, "o-"), (16, "s--")):
+        network, _ = train(X4, y4, seed=0, hidden=hidden)
+        terms4, bias4 = logit_difference_terms(network, X4)
+        stays = torch.arange(2**hidden)[:, None] >> torch.arange(hidden) & 1  # a set in each row
+        right = ((stays.float() @ terms4.T + bias4 > 0) == (y4 == 1)).all(dim=1)
+        gone = hidden - stays.sum(dim=1)
+        alone, together = int(right[gone == 1].sum()), int((gone * right).max())
+        print(
+            f"{hidden} neurons: {alone} can go alone, and at most {together} together: {hidden - together} do"
+        )
+        shares = [right[gone == k].double().mean().item() for k in range(hidden + 1)]
+        axes.plot(shares, style, markersize=5, label=f"{hidden} neurons")
+    axes.set(xlabel="neurons removed", ylabel="share of such sets without\nwhich all is still right")
+    axes.set(title="Spare alone is not spare together", xticks=range(0, 17, 2))
+    axes.legend(frameon=False)
+
+
+# %% [markdown]
+# **Think about it.** How many neurons are left in the end, in the small network and in the large one? Which of
+# the 16 would you call redundant, then?
+#
+# <details><summary>What we found</summary>
+#
+# With 8 neurons 5 can go alone, and 2 or 3 together; with 16 neurons all 16 can go alone, and 8 to 11 together
+# (20 seeds; the first of each is a median). So five or six neurons are enough in either, and most of the eight
+# that were added are spares. But "redundant" is a property of a set. Each of the 16 can go, and 16 of them
+# cannot; which are spares depends on which have gone already.
 #
 # </details>
 
