@@ -22,11 +22,21 @@
 # explanation a small one, and every intervention on the small one must have a counterpart in the detailed one
 # that comes out the same.
 #
-# **What you will be able to do.** Write a causal model as tables and run it; interchange a variable between two
-# runs of a network; measure an explanation so that it cannot pass by accident; choose between algorithms that
-# give the same outputs; learn the subspace in which a variable lives. At the end you explain three networks
-# that you have not seen. Allow eight to ten hours. You need residual streams and linear probes, and gradients in
-# torch.
+# **The goal.** To say how a network computes its answer in a form that can be wrong, and to know what has to be
+# measured before it is right.
+#
+# **Afterwards you can**
+#
+# - write a causal model as tables, run it, and intervene on it;
+# - interchange a variable between two runs of a network;
+# - measure an explanation so that it cannot pass by accident;
+# - choose between algorithms that give the same outputs;
+# - learn the subspace in which a variable lives, and explain a network that you have not seen.
+#
+# **You need** residual streams and linear probes (notebook 3), patching (notebooks 4 and 5), and gradients in torch.
+#
+# **Time.** About eight hours for the eight tasks and the three written answers, half an hour more for the extra. Each
+# task says its own estimate; it is meant for somebody who has not done this before.
 #
 # **The networks.** Four tokens `a b c d`, each one of 0 … 4, then `=`, where the answer is read: 625 inputs, so
 # that everything can be tried. Three blocks on a residual stream of 40 dimensions, each of attention and a ReLU
@@ -37,6 +47,9 @@
 # code. `given.py` has the network, the algorithms, five networks to practise on and the figures; `explanation.py`
 # the form of an explanation. Write in torch or in NumPy: a tensor, an array and a nested list of numbers count
 # as the same answer.
+#
+# **Hints and findings are folded.** Lines with a small triangle open with a click. What was found stands after your
+# own cell: run that first, and answer the question above the fold.
 #
 # **How it is graded.** Hidden checks call your functions on networks that you have not seen. An explanation is
 # carried out by the grader, on its own pairs of inputs: nothing that you print or return about your success
@@ -136,8 +149,9 @@ if __name__ == "__main__":
 
 # %% [markdown]
 # This explanation of `amber` is given, sites and all, so that you can try your tools on something that is right.
-# That the outputs agree says little, as you will see in section 6: think of what else would have to be true if
-# the network really computes u.
+#
+# **Think about it.** The outputs agree on every input. What else would have to be true if the network really
+# computes u? (That the outputs agree says little, as you will see in section 6.)
 #
 # ## 2 · Interchange
 #
@@ -165,9 +179,8 @@ if __name__ == "__main__":
 #
 # <details><summary>Hint 3: nearly there</summary>
 #
-# Go through the layers once. Layer 0 is `model.embed(base)`; before
-# `model.block(l, h)` makes layer l + 1, edit h at the sites of layer l. Compute each source's streams beforehand,
-# clean.
+# Go through the layers once, from what the model embeds. Before a block makes the
+# next layer, edit the stream at the sites of this one. Compute each source's streams beforehand, clean.
 #
 # </details>
 
@@ -226,6 +239,9 @@ if __name__ == "__main__":
     interchange_grid(some, run_causal(known.causal, some)["y"], expected, got)
 
 # %% [markdown]
+# **Think about it.** Find a pair where the interchange changes the answer, and one where it does not though the
+# source's answer is another. What does the second tell you that the first does not?
+#
 # ## 3 · How often it is right
 #
 # *About 30 minutes; medium.*
@@ -236,6 +252,19 @@ if __name__ == "__main__":
 # There is a trap in the averaging. For most random pairs the causal model says that the output does *not* change,
 # and there a site that does nothing at all is always right. So count two kinds of pairs apart: those where the
 # output should change, and those where it should stay.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# The causal model runs twice: on the base as it is, and on the base with the variable set. The network runs once.
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# Compare the two outputs of the causal model to tell which pairs are which kind; only then look at the network's
+# answer. A mean over nothing is NaN in torch, as asked.
+#
+# </details>
 
 
 # %% solution="accuracy"
@@ -267,18 +296,33 @@ def interchange_accuracy(
 
 # %%
 if __name__ == "__main__":
-    generator = torch.Generator().manual_seed(0)
+    generator = torch.Generator().manual_seed(1)
     bases, sources = X[torch.randint(625, (2, 500), generator=generator)]
     found = {name: interchange_accuracy(network, known, name, bases, sources) for name in known.sites}
     accuracy_grid({"the given sites": found})
 
 # %% [markdown]
+# **Think about it.** What would a site that does nothing score on each of the two? And on the average over random pairs?
+#
 # ## 4 · What a probe reads
 #
 # *About 30 minutes; easy.*
 #
 # How would you find such a site yourself? The usual way is a linear probe: fit the variable
 # from the activations, and look at the directions that the fit uses.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# With an intercept is the same as without one, once the activations are centred.
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# There is one column of weights for each value. What these columns span is where the probe looks, and a singular value
+# decomposition orders what they span.
+#
+# </details>
 
 
 # %% solution="probe"
@@ -296,7 +340,12 @@ def probe_subspace(A: Tensor, values: Tensor, r: int) -> Tensor:
 
 
 # %% [markdown]
+# **Think about it.** The fit is as good as least squares can make it. Does it matter to the fit whether anything in
+# the network reads these directions?
+#
 # ### Your hypothesis
+#
+# *About 15 minutes.*
 #
 # Before you run the next cell: the probe will be fitted to u, at the layer and position where the given
 # explanation has it. What accuracy will the probe have, what will interchanging its subspace do, and which
@@ -345,6 +394,8 @@ if __name__ == "__main__":
 # </details>
 #
 # ### Your evidence
+#
+# *About 15 minutes.*
 #
 # What did you measure, and does your hypothesis stand? Give the numbers, and name one explanation that they do not
 # exclude.
@@ -448,7 +499,7 @@ def scrubbed_accuracy(
 if __name__ == "__main__":
     n = 300
     others = X[torch.randint(625, (n, D), generator=generator)]
-    R = torch.linalg.qr(torch.randn(D, D, generator=generator))[0]
+    R = torch.linalg.qr(torch.randn(D, D, generator=generator)).Q
     copy = probed.sites["u"][0].basis.float()
     copy = copy * torch.sign(
         torch.corrcoef(torch.stack([at_site @ copy[:, 0], at_site @ site.basis[:, 0]]))[0, 1]
@@ -464,6 +515,9 @@ if __name__ == "__main__":
     accuracy_grid(rows)
 
 # %% [markdown]
+# **Think about it.** Half of the variable passes the interchange and fails the scrub. What would a subspace with one
+# dimension too many do in each of the two?
+#
 # ## 6 · Which algorithm?
 #
 # *About 90 minutes; hard.*
@@ -622,7 +676,7 @@ if __name__ == "__main__":
         print(name, "|", *(f"{v.name}({', '.join(v.parents)})" for v in chosen.variables), "|", *places)
 
 # %% [markdown]
-# Which of these networks could be told from a rival by its outputs, and which could not? Try the interchanges of a
+# **Think about it.** Which of these networks could be told from a rival by its outputs, and which could not? Try the interchanges of a
 # hypothesis that fits the outputs and is wrong.
 #
 # ## 7 · Learn the subspace
@@ -776,6 +830,9 @@ if __name__ == "__main__":
     )
 
 # %% [markdown]
+# **Think about it.** The loss was to fall while everything outside the subspace was noise. What would have been learned
+# without the noise, and how would the two rows above look then?
+#
 # ## 8 · Explain
 #
 # *About 60 minutes; hard.*
@@ -783,6 +840,19 @@ if __name__ == "__main__":
 # Now all of it, on networks that you have not seen: which algorithm, where its variables live, in which
 # subspaces. The docstring lists what an explanation must withstand. Each line is there because something wrong passes
 # all the others.
+#
+# <details><summary>Hint 1: a nudge</summary>
+#
+# You have all of it: the choice of section 6 names the places, and section 7 learns what lives there.
+#
+# </details>
+#
+# <details><summary>Hint 2: a direction</summary>
+#
+# Try it on `cedar` and `dogwood`: one has a variable in two copies, in the other two variables share a place. Measure
+# your own explanation as section 5 does, and learn again where it falls short.
+#
+# </details>
 
 
 # %% solution="explain"
@@ -817,9 +887,32 @@ if __name__ == "__main__":
         accuracy_grid(grid)
 
 # %% [markdown]
-# ## 9 · A network that nobody planted
+# **Think about it.** Which line of the docstring would be the easiest to pass with something wrong, if it stood alone?
 #
-# *About 30 minutes; no points.*
+# ### Your reflection
+#
+# *About 15 minutes.*
+#
+# Suppose somebody explains a part of a large language model in this form and reports an interchange accuracy of 98 %.
+# Which of the tests that you have seen would you ask for first, and which cannot be made there?
+
+# %% [markdown] written="reflection"
+# I would first ask for the accuracy on pairs where the output should change, since an average over all pairs can be
+# high for a site that does nothing, and then for the scrubbed one, since a subspace that leans on an unread copy passes
+# the interchange. A control is needed too: the same search on a network with random weights, and for a rival
+# algorithm of the same outputs. What cannot be done there is to try all inputs, so "fits" is a sample; and nobody knows
+# the list of algorithms, so a better explanation may not be among those compared.
+
+# %% [markdown] rubric="reflection"
+# - 2: a test that a high average interchange accuracy does not replace (changed against kept, scrubbing, a control), and
+#   what passes without it.
+# - 2: something that cannot be done at scale (all inputs, a complete list of hypotheses, planted truth).
+# - 1: a control: random weights, a rival of the same outputs.
+
+# %% [markdown]
+# ## Extra · A network that nobody planted
+#
+# *About 30 minutes; medium.* No points.
 #
 # All networks so far were made to be explained. This one is trained: the same form, random weights, 625 inputs and
 # the sum (a + b) + (c + d) modulo 5 to learn. Only its wiring is given: in the first block b reads a and d reads c,
@@ -892,23 +985,29 @@ if __name__ == "__main__":
 #
 # </details>
 #
-# ### Your reflection
+# ## What the real models look like
 #
-# Suppose somebody explains a part of a large language model in this form and reports an interchange accuracy of 98 %.
-# Which of the tests that you have seen would you ask for first, and which cannot be made there?
-
-# %% [markdown] written="reflection"
-# I would first ask for the accuracy on pairs where the output should change, since an average over all pairs can be
-# high for a site that does nothing, and then for the scrubbed one, since a subspace that leans on an unread copy passes
-# the interchange. A control is needed too: the same search on a network with random weights, and for a rival
-# algorithm of the same outputs. What cannot be done there is to try all inputs, so "fits" is a sample; and nobody knows
-# the list of algorithms, so a better explanation may not be among those compared.
-
-# %% [markdown] rubric="reflection"
-# - 2: a test that a high average interchange accuracy does not replace (changed against kept, scrubbing, a control), and
-#   what passes without it.
-# - 2: something that cannot be done at scale (all inputs, a complete list of hypotheses, planted truth).
-# - 1: a control: random weights, a rival of the same outputs.
+# Here all inputs can be tried, the list of algorithms is complete, and attention goes by position alone. In a language
+# model none of it holds. Which positions matter depends on the text; a variable may be spread over layers; nobody
+# has a list of hypotheses, so the best that can be said is that one explanation holds where a rival fails. The tools stay
+# the same: distributed alignment search has been run on models of seven billion parameters, on prompts made so
+# that the causal model is known. And what you saw in section 5 is there as well: a patch can work along a
+# direction that the model itself never uses.
+#
+# ## Further reading
+#
+# - Geiger et al. 2023, *Causal abstraction*: the theory, and other methods as cases of it.
+#   <https://arxiv.org/abs/2301.04709>
+# - Geiger et al. 2024, *Finding alignments between interpretable causal variables and distributed neural
+#   representations*: the search of section 7. <https://arxiv.org/abs/2303.02536>
+# - *Interpretability at scale*, 2023: the same for a model of seven billion parameters.
+#   <https://arxiv.org/abs/2305.08809>
+# - Makelov, Lange and Nanda 2023, *Is this the subspace you are looking for?*: patches that work through a pathway
+#   that is otherwise asleep. <https://arxiv.org/abs/2311.17030>
+# - *A reply to Makelov et al.*, 2024: the other side of that argument. <https://arxiv.org/abs/2401.12631>
+# - *The non-linear representation dilemma*, 2025: with maps that may be anything, every network
+#   fits every algorithm. <https://arxiv.org/abs/2507.08802>
+# - Elazar et al. 2021, *Amnesic probing*: what a probe finds, taken out. <https://arxiv.org/abs/2006.00995>
 
 # %%
 if __name__ == "__main__":
