@@ -141,11 +141,11 @@ if __name__ == "__main__":
             arrow = {"arrowstyle": "->", "color": f"C{i}", "linewidth": 2.5}
             above.annotate("", (right, up), (0, 0), arrowprops=arrow)
         kept = int((rows.norm(dim=1) > 0.5).sum())
-        above.set(title=f"there {share:.0%}:\n{kept} of 5 kept", aspect="equal", xticks=[], yticks=[])
+        above.set(title=f"present {share:.0%}:\n{kept} of 5 kept", aspect="equal", xticks=[], yticks=[])
         above.set(xlim=(-1.4, 1.4), ylim=(-1.4, 1.4))
         products = below.imshow((rows @ rows.T).numpy(), cmap="PuOr", vmin=-1.3, vmax=1.3)
         below.set(xticks=[], yticks=[])
-        print(f"there {share:4.0%}: lengths", *(f"{length:.2f}" for length in rows.norm(dim=1)))
+        print(f"present {share:4.0%}: lengths", *(f"{length:.2f}" for length in rows.norm(dim=1)))
     panels[0, 0].set_ylabel("directions")
     panels[1, 0].set_ylabel("feature times feature")
     figure.colorbar(products, ax=panels[1], label="product")

@@ -82,6 +82,11 @@ def test_a_panel_without_anything_is_empty(axes: Axes) -> None:
     assert problems(axes) == ["panel 1 (“Accuracy”) is empty"]
 
 
+def test_a_panel_of_arrows_is_not(axes: Axes) -> None:
+    axes.annotate("", (0.9, 0.5), (0, 0), arrowprops={"arrowstyle": "->"})
+    assert problems(axes) == []
+
+
 def test_bars_that_are_all_0_show_nothing(axes: Axes) -> None:
     axes.bar(range(3), [0.0, 0.0, 0.0])
     axes.plot(range(3), [0.0, 0.0, 0.0], "o")

@@ -157,7 +157,8 @@ def _panels(figure: Figure) -> Iterator[str]:
     for number, axes in enumerate(panels, start=1):
         name = f"panel {number}" + (f" (“{title}”)" if (title := _title(axes)) else "")
         marks = _marks(axes)
-        if not marks and not [text for text in axes.texts if text.get_text().strip()] and not axes.tables:
+        written = [t for t in axes.texts if t.get_text().strip() or getattr(t, "arrow_patch", None)]
+        if not marks and not written and not axes.tables:
             yield f"{name} is empty"
         bars = [bar for group in axes.containers if isinstance(group, BarContainer) for bar in group]
         if bars and all(bar.get_width() == 0 or bar.get_height() == 0 for bar in bars):
