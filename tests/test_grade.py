@@ -218,6 +218,21 @@ def test_a_signature_may_leave_the_question_to_the_values(graded_in: GradedIn, t
         assert check(record, "Doubling").hint == hint
 
 
+def test_no_mutant_is_asked_for_the_values_of_a_call_that_raised(
+    graded_in: GradedIn, tiny: Path, tmp_path: Path
+) -> None:
+    """It might train for seconds, and there is nothing to compare its values with."""
+    mutant, asked = tiny / "assignments/tiny/mutants/adds_two.py", tmp_path / "asked"
+    told = f"    open({str(asked)!r}, 'w').close()\n    return"
+    mutant.write_text(
+        mutant.read_text().replace("    return", told) + "\n\ndef SIGNATURE(calls):\n    return None\n"
+    )
+    graded_in(tiny, RIGHT.replace(DOUBLE, "    raise NotImplementedError\n"))
+    assert not asked.exists()
+    graded_in(tiny, RIGHT.replace(DOUBLE, "    return 3 + x\n"))
+    assert asked.exists()
+
+
 def test_a_model_that_is_held_and_what_is_passed_beside_it_are_compared_twice(
     graded_in: GradedIn, tiny: Path
 ) -> None:

@@ -98,7 +98,7 @@ def _explaining(
     calls = [
         call for check in sorted(checks, key=lambda c: c.check.state != "failed") for call in check.calls
     ]
-    replayable = bool(calls) and all(call.value is not None for call in calls)
+    replayable = _replayable(calls)
     questions: dict[str, Callable[[], bool]] = {}
     for mutant in mutants:
         if mutant.signature is not None:
@@ -113,7 +113,16 @@ def _signed(assignment: Assignment, mutant: Mutant, calls: Sequence[Call], copie
     assert mutant.signature is not None
     with assignment.importing():
         said = mutant.signature([(c.function, c.args, c.kwargs, c.value) for c in calls])
-    return bool(said) if said is not None else bool(calls) and _same_values(assignment, mutant, calls, copies)
+    return (
+        bool(said)
+        if said is not None
+        else _replayable(calls) and _same_values(assignment, mutant, calls, copies)
+    )
+
+
+def _replayable(calls: Sequence[Call]) -> bool:
+    """Whether there are values to compare with, of every call: no mutant gives what a call that raised did not."""
+    return bool(calls) and all(call.value is not None for call in calls)
 
 
 def _same_values(assignment: Assignment, mutant: Mutant, calls: Sequence[Call], copies: _Copies) -> bool:
