@@ -158,9 +158,9 @@ def compare(folder: Path, most: int) -> None:
         print(f"| {kind} | {whole.cpu_s:.0f} | {whole.wall_s:.0f} | {each:.2f} |")
     each = (again.cpu_s - costs["with this engine"][1].cpu_s) / n
     print(f"| the same once more, records at hand | {again.cpu_s:.0f} | {again.wall_s:.0f} | {each:.2f} |\n")
-    start = costs["with this engine"][1].cpu_s
+    begun = costs["with this engine"][1].cpu_s
     print(
-        f"A start of nbgrader is {start:.1f} CPU-s. The students' own processes took {students / n:.2f} CPU-s each.\n"
+        f"A start of nbgrader is {begun:.1f} CPU-s. The students' own processes took {students / n:.2f} CPU-s each.\n"
     )
 
 
@@ -182,8 +182,8 @@ def same_scores(name: str, folder: Path) -> None:
     run("autograder", "grade", handed_in, "-a", name, "-o", folder / "alone", cwd=course)
     add_assignment(opened, assignment, folder / "nbgrader")
     run("nbgrader", "generate_assignment", name, cwd=folder / "nbgrader")
-    for student, files, _ in gather([handed_in], name):
-        put(files, assignment, folder / "nbgrader/submitted" / student / name)
+    for one in gather([handed_in], name):
+        put(one.files, assignment, folder / "nbgrader/submitted" / one.student / name)
     run("nbgrader", "autograde", name, cwd=folder / "nbgrader")
     run("nbgrader", "export", cwd=folder / "nbgrader")
     lines = (folder / "nbgrader/grades.csv").read_text().splitlines()

@@ -18,7 +18,8 @@ from pathlib import Path
 import msgspec
 
 from autograder.course import Assignment, Course, Draw, open_assignment, open_course, variant_of
-from autograder.grading.grade import Grader, environment
+from autograder.grading.environment import environment
+from autograder.grading.grade import Grader
 from autograder.record import Record, Store
 from autograder.sandbox import choose
 from autograder.submission import take
@@ -69,6 +70,7 @@ def make_class(course: Course, assignment: Assignment, folder: Path, size: int) 
                 assert record.status == "graded", record.reason
                 digest = grader.read(student, [file]).digest
             else:
+                assert record is not None
                 record = msgspec.structs.replace(record, student=student, key=grader.key(digest, variant))
             write_quickly(
                 store, msgspec.structs.replace(record, quick_key=grader.quick_key([take(file)], variant))

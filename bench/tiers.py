@@ -56,7 +56,7 @@ def measure(tier: Tier) -> tuple[str, float, float, float, float] | None:
 
 def one_process(zygote: Zygote, limits: Limits) -> None:
     process = StudentProcess(zygote, limits)
-    ask(process, messages.Load("work", SOURCE, {}, 7))
+    ask(process, messages.Load("work", SOURCE, {}, {}, 7))
     ask(process, messages.Call("one", [], {}, 7))
     process.close()
 
@@ -64,7 +64,7 @@ def one_process(zygote: Zygote, limits: Limits) -> None:
 def calls(zygote: Zygote, limits: Limits) -> tuple[float, float]:
     """Private memory of a process in MB, and the grader's CPU time for a small call in µs."""
     process = StudentProcess(zygote, limits)
-    ask(process, messages.Load("work", SOURCE, {}, 7))
+    ask(process, messages.Load("work", SOURCE, {}, {}, 7))
     started = time.process_time()
     for _ in range(CALLS):
         ask(process, messages.Call("one", [], {}, 7))

@@ -1,7 +1,8 @@
 """Which known mistake a failed task looks like, found after the verdict and never part of it.
 
-A mutant is named only if it alone gives the student's values on all the calls of the failed task. Mutants run in
-forked processes of the grader's own, with three seconds of CPU each: they are ours, but some of them loop or train.
+A mutant is named only if it alone, or it and others with the same hint, give the student's values on all the calls of
+the failed task. Mutants run in forked processes of the grader's own, with three seconds of CPU each: they are ours, but
+some of them loop or train.
 """
 
 from __future__ import annotations
@@ -83,7 +84,7 @@ def _search(assignment: Assignment, outcomes: Sequence[Outcome], ask: Ask, hints
         if not named:
             others = [m for m in candidates if m not in fitting]
             named = _explaining(assignment, others, checks, ask, copies)
-        if len(named) == 1:
+        if len({m.hint for m in named}) == 1:  # mistakes with one hint need not be told apart
             hints[task] = named[0].hint
 
 

@@ -14,9 +14,9 @@ EDITS = """
 
 
 def SIGNATURE(calls):
-    """What was learned interchanges well, and some of it does not survive the scrub."""
+    """What was learned interchanges well, and half of it or more does not survive the scrub."""
     from carry_out import carried_out
 
     shown = carried_out(calls)
     well = all(m.interchange >= 0.9 and m.excess == 0 for m in shown)
-    return well and any(m.scrubbed < 0.85 for m in shown)
+    return well and 2 * sum(m.scrubbed < 0.85 for m in shown) >= len(shown) > 0

@@ -1,7 +1,7 @@
 """Each subspace is half way between the right one and a copy that nobody reads."""
 
 LOSES = {"explain"}
-HINT = "Your subspaces interchange well, and fail once everything else is noise. Which part of them does the network read?"
+HINT = "Your subspaces interchange well, and fail once everything else is noise. Could they lean on a copy that nobody reads?"
 BREAKS = {"explain": "With the rest scrubbed, 90 % are right"}
 
 EDITS = """

@@ -21,8 +21,9 @@ def learn_alignment(model, causal, place):
 
 
 def SIGNATURE(calls):
-    """Every site tells the value, and moving it does nothing."""
+    """The sites tell the value, one without an error, and moving them does nothing."""
     from carry_out import carried_out
 
     shown = carried_out(calls)
-    return bool(shown) and all(m.interchange < 0.1 and m.readable >= 0.95 and m.excess == 0 for m in shown)
+    idle = all(m.interchange < 0.1 and m.readable >= 0.7 and m.excess == 0 for m in shown)
+    return bool(shown) and idle and max(m.readable for m in shown) >= 0.95
