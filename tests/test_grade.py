@@ -218,6 +218,15 @@ def test_a_signature_may_leave_the_question_to_the_values(graded_in: GradedIn, t
         assert check(record, "Doubling").hint == hint
 
 
+def test_mistakes_with_one_hint_need_not_be_told_apart(graded_in: GradedIn, tiny: Path) -> None:
+    mutants = tiny / "assignments/tiny/mutants"
+    text = (mutants / "adds_two.py").read_text()
+    for hint, given in (("This adds two; doubling multiplies.", True), ("Something else.", False)):
+        (mutants / "adds_two_too.py").write_text(text.replace("This adds two; doubling multiplies.", hint))
+        record = graded_in(tiny, RIGHT.replace(DOUBLE, "    return 2 + x\n"))
+        assert bool(check(record, "Doubling").hint) == given
+
+
 def test_no_mutant_is_asked_for_the_values_of_a_call_that_raised(
     graded_in: GradedIn, tiny: Path, tmp_path: Path
 ) -> None:
