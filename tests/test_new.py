@@ -107,6 +107,14 @@ def test_a_name_that_cannot_be_is_refused_and_nothing_is_written(tiny: Path, nam
     assert {file: file.stat().st_mtime_ns for file in tiny.rglob("*")} == before
 
 
+def test_an_assignment_that_is_there_is_told_so_where_it_can_be_imported(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(tiny / "solutions")
+    with pytest.raises(CourseError, match="is there already"):
+        new_assignment(open_course(tiny), "tiny")
+
+
 def test_a_course_is_begun_in_an_empty_folder_only(tiny: Path, command: Command) -> None:
     assert "is not empty" in command("new", "--course", tiny / "assignments").err
     assert "say what to make" in command("new").err

@@ -35,11 +35,12 @@ def new_assignment(course: Course, name: str) -> list[Path]:
 
     Raises `CourseError` for a name that no module can have, or that is taken.
     """
-    _refuse(name)
+    _refuse_form(name)
     solution, folder = course.root / "solutions" / f"{name}.py", course.root / "assignments" / name
     for there in (solution, folder):
         if there.exists():
             raise CourseError(f"{there} is there already: nothing was written")
+    _refuse_taken(name)  # second: an assignment that is there may be importable itself
     own = TEMPLATE / "assignments" / NAME
     files = [_copy(TEMPLATE / "solutions" / f"{NAME}.py", solution, name)]
     for file in _files(own, deep=True):
@@ -48,11 +49,15 @@ def new_assignment(course: Course, name: str) -> list[Path]:
     return files
 
 
-def _refuse(name: str) -> None:
-    """Raises `CourseError` for a name under which students could not import their work."""
+def _refuse_form(name: str) -> None:
+    """Raises `CourseError` for a name that no module can have."""
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or keyword.iskeyword(name):
         what = "small letters, digits and `_`, a letter first, and no word of Python's"
         raise CourseError(f"an assignment cannot be called {name!r}: its name is that of a module, {what}")
+
+
+def _refuse_taken(name: str) -> None:
+    """Raises `CourseError` for a name under which students would import something else."""
     beside_it = ("given", "planted", "acceptance", "reading", "conftest")
     if name in beside_it or importlib.util.find_spec(name) is not None:
         raise CourseError(
