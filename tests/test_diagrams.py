@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,7 +21,6 @@ from matplotlib.figure import Figure
 from examples.notebooks.figure_problems import look
 
 PROVIDED = Path(__file__).parents[1] / "provided"
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
 @pytest.fixture
@@ -122,18 +120,6 @@ def test_a_script_writes_the_page_and_says_where(
     assert (tmp_path / "attention.html").as_uri() in capsys.readouterr().out
     assert "</script>" not in page.text.partition('id="data">')[2].partition("</script>\n<script>")[0]
     assert 'srcdoc="&lt;!doctype html' in page._repr_html_()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    why = "the pages are NOT tested in a browser: "
-    playwright = pytest.importorskip("playwright.sync_api", reason=why + "playwright is not installed")
-    if CHROMIUM is None:
-        pytest.skip(why + "no chromium on the path")
-    with playwright.sync_playwright() as started:
-        chromium = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

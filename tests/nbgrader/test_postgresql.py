@@ -64,6 +64,23 @@ def test_nbgraders_commands_from_autograde_to_export(classroom: Classroom) -> No
     assert not (classroom.folder / "gradebook.db").exists()
 
 
+def exporting(classroom: Classroom) -> list[str]:
+    """The command line that brings the class's records into nbgrader."""
+    results, course = str(classroom.root / "results"), str(classroom.root)
+    return [
+        "export",
+        results,
+        "-a",
+        "tiny",
+        "--to",
+        "nbgrader",
+        "-o",
+        str(classroom.folder),
+        "--course",
+        course,
+    ]
+
+
 def test_a_class_goes_in_at_once_and_again(
     classroom: Classroom, tiny_grader: Grader, tmp_path: Path, server: postgres.Server
 ) -> None:
@@ -73,17 +90,7 @@ def test_a_class_goes_in_at_once_and_again(
     for student, text in (("ada", right), ("Zoë+bob", right.replace(*WRONG)), ("dan", "")):
         (handed_in / f"{student}.py").write_text(text, "utf-8")
     scores = grade_all(classroom, tiny_grader, handed_in)
-    command = [
-        "export",
-        str(classroom.root / "results"),
-        "-a",
-        "tiny",
-        "--to",
-        "nbgrader",
-        "-o",
-        str(classroom.folder),
-    ]
-    command += ["--course", str(classroom.root), "--submissions", str(handed_in)]
+    command = [*exporting(classroom), "--submissions", str(handed_in)]
     for _ in range(2):
         done = CliRunner().invoke(app, command)
         assert done.exit_code == 0, done.output
@@ -181,17 +188,7 @@ def test_export_says_it_on_the_command_line(
     (tmp_path / "ada.py").write_text((classroom.root / "solutions/tiny.py").read_text("utf-8"), "utf-8")
     grade_all(classroom, tiny_grader, tmp_path / "ada.py")
     classroom.keep_gradebook_in(server.url("postgres", password="a-wrong-one"))
-    command = [
-        "export",
-        str(classroom.root / "results"),
-        "-a",
-        "tiny",
-        "--to",
-        "nbgrader",
-        "-o",
-        str(classroom.folder),
-    ]
-    done = CliRunner().invoke(app, [*command, "--course", str(classroom.root)])
+    done = CliRunner().invoke(app, exporting(classroom))
     assert isinstance(done.exception, CourseError), done.output
     assert "a-wrong-one" not in str(done.exception) + done.output
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -10,8 +9,6 @@ import pytest
 
 from autograder.record import Check, Counterexample, Manual, Measure, Record, SubmissionInfo, TaskResult
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-WHY_NOT = "pages are opened in a browser, which this machine lacks: "
 EVIL = '<script>document.title="taken"</script><img src=x onerror=alert(1)>'
 FOR_THE_TA = "a hidden input that was printed"
 
@@ -45,18 +42,6 @@ def record(student: str, *tasks: TaskResult, **more: Any) -> Record:
         "cpu_s": 1.0, "wall_s": 2.0, "variant": "fixed", "version": "1",
     }  # fmt: skip
     return Record(**(values | more))
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """A headless Chromium."""
-    playwright = pytest.importorskip("playwright.sync_api", reason=WHY_NOT + "playwright is not installed")
-    if CHROMIUM is None:
-        pytest.skip(WHY_NOT + "no chromium on the path")
-    with playwright.sync_playwright() as started:
-        chromium = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
