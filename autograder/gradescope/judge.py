@@ -18,9 +18,9 @@ from typing import Any, Union
 import msgspec
 
 from ..course import Variant
+from ..grading.pool import MAYBE_OURS
 from ..record import Record, encoded
 
-MAYBE_OURS = frozenset({"starved", "killed"})
 _spawn = multiprocessing.get_context(
     "spawn"
 )  # a fork would carry nothing that is needed, and the waiting one's files
