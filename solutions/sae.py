@@ -828,7 +828,7 @@ if __name__ == "__main__":
 def top_contexts(
     features: Tensor, contexts: Sequence[str], latent: int, k: int
 ) -> tuple[list[str], list[float]]:
-    """The k contexts on which a latent is strongest, and how strong: the strongest first.
+    """The k contexts on which a latent is strongest, and how strong: (contexts, values), the strongest first.
 
     features is [N, n_latents], a row for each of the N contexts. Contexts on which the latent does not fire (above
     0) are left out, so there may be fewer than k.

@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from autograder.checks.compare import compare_values
-from autograder.checks.conform import Unacceptable, conform
+from autograder.checks.conform import Unacceptable, answer, conform
 from autograder.checks.failure import CheckFailed
 from autograder.checks.remote import Remote, Weights
 from autograder.inside.wire import Fields, Handle, Module
@@ -246,3 +246,30 @@ def test_weights_that_are_no_numbers_are_refused_before_a_check_runs_them(number
     tensors["bias"][1] = number
     with pytest.raises(CheckFailed, match="bias holds NaN or infinity: did its training diverge"):
         Weights(tensors, Module("Linear", {}, handle=1), None).into(torch.nn.Linear(3, 2))
+
+
+def _tokens_and_mask(n: int) -> tuple[torch.Tensor, torch.Tensor]:
+    """As `drawn(n, seed)` gives them (or not).
+
+    Returns (tokens [n, T], mask [n, T - 1, *rest]): both new.
+    """
+    raise NotImplementedError
+
+
+def _unnamed(n: int) -> tuple[int, int]:
+    """Calls `new_model(seed, heads)`, and tries ((0, n), (1, n)) and (a, b, c) (see the text)."""
+    raise NotImplementedError
+
+
+def test_the_values_of_a_tuple_have_the_names_of_its_text() -> None:
+    right = answer((torch.zeros(2), torch.ones(2)), _tokens_and_mask)
+    wrong = answer(([0.0, 0.0], [1.0, 2.0]), _tokens_and_mask)
+    assert compare_values(wrong, right, 1e-6, 1e-5).message == (
+        "mask: 1 of 2 values are off, by up to 100,000 times the tolerance"
+    )
+    with pytest.raises(Unacceptable, match=r"^tokens: .*got None"):
+        answer((None, torch.ones(2)), _tokens_and_mask)
+    with pytest.raises(Unacceptable, match="expected 2 values, tokens, mask, got 3"):
+        answer((1, 2, 3), _tokens_and_mask)
+    message = compare_values(answer((1, 2), _unnamed), answer((1, 3), _unnamed), 0.0, 0.0).message
+    assert message == "value 2: the value is wrong"

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -13,7 +13,7 @@ import numpy as np
 import torch
 
 from ..inside.wire import Fields
-from .conform import Unacceptable, as_array
+from .conform import Named, Unacceptable, as_array
 from .failure import shown_shape
 from .remote import Remote, Weights
 
@@ -64,10 +64,15 @@ def leaves(where: str, got: Any, expected: Any) -> Iterator[tuple[str, Any, Any,
         if len(got) != len(expected):
             yield where, got, expected, f"{len(got)} values instead of {len(expected)}"
         else:
-            for i, (mine, value) in enumerate(zip(got, expected, strict=True)):
-                yield from leaves(f"{where}{', ' if where else ''}value {i + 1}", mine, value)
+            for name, mine, value in zip(part_names(expected), got, expected, strict=True):
+                yield from leaves(f"{where}{', ' if where else ''}{name}", mine, value)
     else:
         yield where, got, expected, None
+
+
+def part_names(value: list[Any] | tuple[Any, ...]) -> Sequence[str]:
+    """What to call the parts of a list or a tuple."""
+    return value.names if isinstance(value, Named) else [f"value {i + 1}" for i in range(len(value))]
 
 
 def _leaf(got: Any, expected: Any, atol: float, rtol: float) -> Comparison:

@@ -7,7 +7,9 @@ words why it cannot. `compare` then compares values of one form.
 from __future__ import annotations
 
 import dataclasses
+import inspect
 import math
+import re
 import types
 import typing
 from collections.abc import Callable, Mapping, Sequence
@@ -32,6 +34,42 @@ def return_annotation(function: Callable[..., Any]) -> Any:
     return typing.get_type_hints(function, include_extras=True).get("return", Any)
 
 
+class Named(tuple[Any, ...]):
+    """Several values with the names that the text of the function gives them."""
+
+    names: tuple[str, ...]
+
+
+def answer(value: Any, function: Callable[..., Any]) -> Any:
+    """`value` in the form of what `function` says it returns, several values under the names that it gives them. Raises
+    `Unacceptable`."""
+    annotation = return_annotation(function)
+    names = _names(function, annotation)
+    if not names:
+        return conform(value, annotation)
+    found = Named(_Form(names).of(value, annotation))
+    found.names = names
+    return found
+
+
+def _names(function: Callable[..., Any], annotation: Any) -> tuple[str, ...]:
+    """What a docstring calls the values of a tuple: the first parenthesis that holds just so many names, with or without
+    shapes, as in `Returns (tokens [n, T], mask [n, T])`. Empty where there is none."""
+    arguments = typing.get_args(annotation) if typing.get_origin(annotation) is tuple else ()
+    if len(arguments) < 2 or arguments[-1] is Ellipsis:
+        return ()
+    for group in _GROUP.findall(inspect.getdoc(function) or ""):
+        found = [_NAME.fullmatch(part.strip()) for part in _COMMA.split(group)]
+        if len(found) == len(arguments) and all(found):
+            return tuple(name[1] for name in found if name)
+    return ()
+
+
+_GROUP = re.compile(r"(?<!\w)\(([^()]+)\)")  # and no call
+_COMMA = re.compile(r",(?![^\[]*\])")  # of a parenthesis, not of a shape
+_NAME = re.compile(r"([A-Za-z_]\w*)(?:\s+\[[^\]]*\])?")
+
+
 def conform(value: Any, annotation: Any) -> Any:
     """`value` in the form of `annotation`: tensors for tensors, whatever they came as, and so on inward.
 
@@ -47,8 +85,10 @@ def conform(value: Any, annotation: Any) -> Any:
 class _Form:
     """Brings one value into its form, taking apart no more than there is in any answer."""
 
-    def __init__(self) -> None:
+    def __init__(self, names: Sequence[str] = ()) -> None:
+        """`names`: of the values, where the answer itself is a tuple of several."""
         self._left = ITEMS
+        self._names = names
 
     def of(self, value: Any, annotation: Any) -> Any:
         if annotation in (Any, None, type(None)) or annotation is typing.NoReturn:
@@ -104,11 +144,12 @@ class _Form:
             return tuple(items)
         if len(arguments) == 2 and arguments[1] is Ellipsis:
             return tuple(self._within(i, item, arguments[0]) for i, item in enumerate(items))
+        names, self._names = self._names, ()  # those inside have none
         if len(items) != len(arguments):
-            raise Unacceptable(f"expected {len(arguments)} values, got {len(items)}")
-        return tuple(
-            self._within(i, item, kind) for i, (item, kind) in enumerate(zip(items, arguments, strict=True))
-        )
+            which = f", {', '.join(names)}" if names else ""
+            raise Unacceptable(f"expected {len(arguments)} values{which}, got {len(items)}")
+        places = names or range(len(items))
+        return tuple(map(self._within, places, items, arguments))
 
     def _mapping(self, value: Any, arguments: tuple[Any, ...]) -> dict[Any, Any]:
         if isinstance(value, Fields):

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from .compare import compare_values, leaves, opened
+from .compare import compare_values, leaves, opened, part_names
 from .conform import Unacceptable, as_array
 from .remote import unheld
 
@@ -72,7 +72,7 @@ def _parts(value: Any) -> dict[str, Any]:
     if isinstance(value, Mapping):
         return {str(key): part for key, part in value.items()}
     if isinstance(value, tuple):
-        return {f"value {i + 1}": part for i, part in enumerate(value)}
+        return dict(zip(part_names(value), value, strict=True))
     return {}
 
 

@@ -19,7 +19,7 @@ from ..inside.seeding import seed_torch
 from ..inside.wire import Decoder, Encoder, Fields, Malformed, Node, Reference, TooLarge, hooks, state
 from ..sandbox import Breach
 from .compare import Comparison, compare_values
-from .conform import Unacceptable, conform, return_annotation
+from .conform import Unacceptable, answer
 from .failure import CheckFailed, NotJudged, Wrong
 from .relation import relation, sizes_of
 from .remote import Held, Remote, Weights, unheld
@@ -114,7 +114,7 @@ class Caller:
     def _value(self, name: str, reply: messages.Returned, decoder: Decoder) -> Any:
         try:
             raw = decoder.value(reply.value)
-            return conform(raw, self._annotation(name))
+            return answer(raw, self._promised(name))
         except TooLarge as problem:
             raise CheckFailed(f"{name} returned the wrong kind of value: {problem}") from None
         except Malformed as error:
@@ -123,11 +123,12 @@ class Caller:
             told = f"{name} returned the wrong kind of value: {problem}{self.session.outdated}"
             raise CheckFailed(told) from None
 
-    def _annotation(self, name: str) -> Any:
-        function = getattr(self._reference, name, None)
+    def _promised(self, name: str) -> Callable[..., Any]:
+        """The reference's function: its text says what it returns."""
+        function: Callable[..., Any] | None = getattr(self._reference, name, None)
         if function is None:
             raise NotJudged(f"the reference has no function {name}")
-        return return_annotation(function)
+        return function
 
     def _unchanged(self, name: str, sent: tuple[Any, ...], echoed: list[Node], decoder: Decoder) -> None:
         """The arguments' values, a model's weights and its hooks are as they were. NaN is the same as NaN."""
@@ -253,7 +254,7 @@ class Compare:
         value = function(*args, **kwargs)
         if not all(map(same, models, before)):
             raise NotJudged(f"the reference's {name} changes its model")
-        return conform(as_seen(value), return_annotation(function))
+        return answer(as_seen(value), function)
 
 
 def _for_the_reference(argument: Any) -> Any:

@@ -26,7 +26,7 @@ from msgspec import Meta
 from ..sandbox import Limits
 from ..submission.source import Chunk, Unreadable, cells_of_script, compiled, extract
 from .course import Course, CourseError
-from .digest import code, content, digest, engine_digest
+from .digest import code, content, digest, own_digest
 from .edits import edited
 
 MARKS = ("solution", "written", "rubric")  # of cells of the source
@@ -215,7 +215,7 @@ class Assignment:
     def digests(self) -> dict[str, str]:
         """A digest of each thing that a verdict or a hint depends on, the engine's included, by its name."""
         parts = {name: digest([(name, text)]) for name, text in self._deciding}
-        return parts | {"the engine": engine_digest()}
+        return parts | {"the engine": own_digest()}
 
     @cached_property
     def _deciding(self) -> list[tuple[str, str]]:
@@ -235,7 +235,7 @@ class Assignment:
     @cached_property
     def digest(self) -> str:
         """Changes with whatever can change a verdict or a hint: the assignment, and the engine itself."""
-        return hashlib.sha256(f"{self.content_digest} {engine_digest()}".encode()).hexdigest()
+        return hashlib.sha256(f"{self.content_digest} {own_digest()}".encode()).hexdigest()
 
     @contextlib.contextmanager
     def importing(self) -> Iterator[None]:

@@ -8,15 +8,22 @@ from __future__ import annotations
 
 import ast
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 ENGINE = Path(__file__).parents[1]
 DECIDING = ("checks", "course", "grading", "inside", "sandbox", "submission")
 
 
-def engine_digest(engine: Path = ENGINE) -> str:
-    """Of the engine's rooms that decide: not of the command line, pages, the gate or nbgrader's side."""
+@cache
+def own_digest() -> str:
+    """Of the engine that runs here."""
+    return engine_digest(ENGINE)
+
+
+def engine_digest(engine: Path) -> str:
+    """Of an engine's rooms that decide: not of the command line, pages, the gate or nbgrader's side."""
     files = (file for room in DECIDING for file in sorted((engine / room).rglob("*.py")))
     return digest((file.relative_to(engine).as_posix(), code(file.read_text("utf-8"))) for file in files)
 
@@ -34,14 +41,25 @@ def code(source: str, titles: bool = False) -> str:
         tree = ast.parse(source)
     except SyntaxError:
         return source
-    for node in ast.walk(tree):
+    for node in _statements(tree):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-            text = ast.get_docstring(node)
-            if text is None:
+            if ast.get_docstring(node, clean=False) is None:
                 continue
-            title = text.splitlines()[0] if titles and text and not isinstance(node, ast.Module) else ""
-            node.body[0] = ast.Expr(ast.Constant(title))
+            text = ast.get_docstring(node) if titles and not isinstance(node, ast.Module) else ""
+            node.body[0] = ast.Expr(ast.Constant(text.splitlines()[0] if text else ""))
     return ast.dump(tree)
+
+
+def _statements(tree: ast.Module) -> Iterator[ast.AST]:
+    """All that may hold a docstring, and what these stand in; expressions, four in five of all nodes, hold none."""
+    found: list[ast.AST] = [tree]
+    while found:
+        node = found.pop()
+        yield node
+        for block in ("body", "orelse", "finalbody", "handlers", "cases"):
+            inner = getattr(node, block, ())
+            if isinstance(inner, list):  # of an expression with `if` it is no list
+                found.extend(inner)
 
 
 def digest(parts: Iterable[tuple[str, str]]) -> str:

@@ -27,7 +27,7 @@ from typing import Any
 import msgspec
 
 from ..course import Assignment, Course, CourseError
-from ..course.digest import engine_digest
+from ..course.digest import own_digest
 from ..record import encoded
 from ..sandbox import SandboxUnavailable, Tier, choose
 from ..submission import take
@@ -58,7 +58,7 @@ def kit() -> str:
 
 @functools.cache
 def _kit() -> str:
-    return hashlib.sha256(repr((engine_digest(), sorted(environment().items()))).encode()).hexdigest()
+    return hashlib.sha256(repr((own_digest(), sorted(environment().items()))).encode()).hexdigest()
 
 
 def packed(course: Course, assignment: Assignment) -> bytes:

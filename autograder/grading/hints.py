@@ -21,7 +21,7 @@ from typing import Any
 import torch
 
 from ..checks.compare import compare_values
-from ..checks.conform import conform, return_annotation
+from ..checks.conform import answer
 from ..checks.plugin import Outcome
 from ..checks.remote import Held
 from ..checks.session import Call
@@ -138,7 +138,7 @@ def _same_values(assignment: Assignment, mutant: Mutant, calls: Sequence[Call], 
             seed_torch(0)
             try:
                 own = getattr(mutant.module, call.function)(*args, **kwargs)
-                value = conform(as_seen(own), return_annotation(getattr(assignment.reference, call.function)))
+                value = answer(as_seen(own), getattr(assignment.reference, call.function))
             except Exception:
                 return False
             if compare_values(call.value, value, ATOL, RTOL).message is not None:

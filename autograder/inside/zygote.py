@@ -104,6 +104,7 @@ def _preload(order: Preload) -> Answer:
     try:
         for name in order.modules:
             importlib.import_module(name)
+            compiler.put_off()  # once torch is there, before what builds on it
         _warm_torch()
         notebook.install()
         for name, (where, source) in order.provided.items():
@@ -126,7 +127,6 @@ def _warm_torch() -> None:
 
     torch.set_num_threads(1)  # before any parallel operation: a thread pool does not survive a fork
     layer = torch.nn.Linear(4, 4)
-    compiler.put_off()
     torch.optim.Adam(layer.parameters()).zero_grad()
     with torch.no_grad():  # and no backward here: autograd's own threads do not survive a fork either
         layer(torch.ones(2, 4)).sum().item()

@@ -450,7 +450,7 @@ def find_places(model: Stream, causal: CausalModel) -> list[Place]:
 
 
 def choose_algorithm(model: Stream, causal_models: Sequence[CausalModel]) -> tuple[int, list[Place]]:
-    """The causal model that the network runs: its index, and the places of its variables.
+    """The causal model that the network runs: its index, and the places of its variables, as (index, places).
 
     It is the first that gives the network's answer on all 625 inputs and whose variables all have places. Raises
     ValueError if there is none.

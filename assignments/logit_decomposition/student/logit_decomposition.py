@@ -138,7 +138,7 @@ if __name__ == "__main__":
 
 # %% solution="look"
 def predict(model: TransformerBridge, vocabulary: Vocabulary, prompt: str) -> tuple[str, float]:
-    """The word that the model finds most probable after the prompt, and its probability.
+    """The word that the model finds most probable after the prompt, and its probability: (word, probability).
 
     `vocabulary.encode(prompt)` gives the tokens [1, T], `vocabulary.words` the words by token. The next word
     is read off the last position. The vocabulary may be another than that of the facts.
@@ -494,7 +494,7 @@ def ablate_component(model: TransformerBridge, tokens: Tensor, component: str, m
 def direct_and_total(
     model: TransformerBridge, tokens: Tensor, targets: Tensor
 ) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
-    """The direct and the total effect of every head and every MLP on the targets' logits: two dicts of [B].
+    """The direct and the total effect of every head and every MLP on the targets' logits: (direct, total), dicts of [B].
 
     The direct effect is the component's term of `decompose_logit`. The total effect is the intact logit minus
     the logit with the component zero-ablated at every position (`ablate_component`), so both are positive where
@@ -644,7 +644,7 @@ if __name__ == "__main__":
 
 # %% solution="find"
 def find_fact(model: TransformerBridge, tokens: Tensor, target: int) -> tuple[int, int]:
-    """The neuron that adds most to the target's logit on one prompt: its layer and its index in the layer.
+    """The neuron that adds most to the target's logit on one prompt: its (layer, index) there.
 
     tokens is [1, T]. In the models that you are asked about, one neuron makes the model answer this prompt
     with the target, and its contribution is several times that of any other. (Dai et al. 2022, "Knowledge
