@@ -54,6 +54,35 @@ def built(tiny: Path) -> Path:
     return tiny
 
 
+def test_a_mutant_of_two_tasks_is_told_from_another_where_one_task_is_verified(built: Path) -> None:
+    """Both do the same in `double`: what each loses beside it tells them apart."""
+    folder = built / "assignments/tiny"
+    with (folder / "assignment.toml").open("a") as settings:
+        settings.write('\n[[tasks]]\nname = "single"\npoints = 5\n')
+    with (folder / "graders/test_tiny.py").open("a") as grader:
+        grader.write(
+            '\n\n@pytest.mark.task("single")\ndef test_single(compare):\n'
+            '    """One number is doubled."""\n    compare("double", torch.tensor(3.0))\n'
+        )
+    (folder / "mutants/adds_two.py").unlink()
+    for name, loses, code in (
+        (
+            "adds_and_forgets",
+            "fit",
+            "2 * x if x.ndim == 0 else x + 2\n\n\ndef slope(model, x):\n    return x",
+        ),
+        ("adds_to_one", "single", "x + 2"),
+    ):
+        (folder / f"mutants/{name}.py").write_text(
+            f'"""Adds."""\n\nLOSES = {{"double", "{loses}"}}\nHINT = "As {name} does."\n'
+            f'BREAKS = {{"double": "Twice `x`"}}\n\n\ndef double(x):\n    return {code}\n'
+        )
+    tiny = open_assignment(open_course(built), "tiny")
+    found = gate(tiny, built, Workers(1, choose()), seeds=0, tasks=frozenset({"double"}))
+    shown = sorted((row.specimen, row.holds, row.note) for row in found if "mutant/adds" in row.specimen)
+    assert shown == [("mutant/adds_and_forgets", True, ""), ("mutant/adds_to_one", True, "")]
+
+
 @pytest.mark.parametrize("short", [False, True])
 def test_the_gate_holds_for_the_small_course(built: Path, short: bool) -> None:
     found = rows(built, seeds=3, short=short)

@@ -58,8 +58,8 @@ def gate(
     `short` runs a few mutants, each on the tasks it must lose and one other, one other right solution with the checks in
     reverse, one kind of malformed answers, a few automatic mutants, and the public tests on the reference's notebook.
     Promises and what `autograder mutate` found are left to the whole gate. With `tasks`, which is for while one writes, the
-    specimens are graded on these alone, mutants that lose none of them are left out, and so is all that is said of the
-    assignment as a whole. With `students`, the reference alone is graded, as these.
+    specimens are graded on these alone, a mutant on all that it loses; mutants that lose none of them are left out, and so
+    is all that is said of the assignment as a whole. With `students`, the reference alone is graded, as these.
     """
     if tasks is not None or students:
         for done in run(_some_jobs(assignment, seeds, tasks, students), course, assignment.name, workers):
@@ -131,8 +131,11 @@ def _some_jobs(
         return
     loses = {f"mutant/{m.name}": m.loses for m in assignment.mutants if m.equivalent is None}
     for name in specimens(assignment):
-        if loses.get(name, tasks) & tasks and not name.startswith("malformed/"):
-            yield Job(GATE_STUDENT, specimen=name, tasks=tasks, hints=name in loses)
+        lost = loses.get(name, tasks)
+        if lost & tasks and not name.startswith(
+            "malformed/"
+        ):  # what else a mutant loses may tell it from others
+            yield Job(GATE_STUDENT, specimen=name, tasks=tasks | lost, hints=name in loses)
     for i in range(1, seeds + 1):
         yield Job(f"student-{i}", specimen="reference", tasks=tasks, hints=False)
 
