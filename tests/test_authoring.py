@@ -97,6 +97,7 @@ IN_SOLUTION: list[Mistake] = [
     (SOLUTION, 'solution="fit"', 'solution="fit" rubric="why"', 36, "a cell is marked solution and rubric: give it one mark"),
     (SOLUTION, '[markdown] written="why"', 'written="why"', 29, "a cell of code is marked written='why': that is for a text, `# %% [markdown] written=\"why\"`"),
     (SOLUTION, "# %% [markdown]\n# # Tiny", '# %% [markdown] solution="double"\n# # Tiny', 1, "a text cell is marked solution='double': that is for a cell of code, `# %% solution=\"double\"`"),
+    (SOLUTION, "print(double(torch.ones(2)))", "print(double(FACTOR * torch.ones(2)))", 24, "students get this cell, and not 'FACTOR', which is of an answer: give it a docstring, or do without"),
     (TOML, "[[written]]", '[[tasks]]\nname = "third"\npoints = 1\n\n[[written]]', 20, """the task 'third' has no cell in solutions/tiny.py: begin it with `# %% solution="third"`"""),
     (SOLUTION, ' solution="fit"', "", 37, """hidden checks call 'fit', and its cell is not marked, so students would get this answer: begin it with `# %% solution="TASK"`"""),
     (TOML, "[[written]]", '[[written]]\nname = "how"\npoints = 1\n\n[[written]]', 20, """the written answer 'how' has no cell in solutions/tiny.py: begin it with `# %% [markdown] written="how"`"""),

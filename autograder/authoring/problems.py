@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -119,6 +119,7 @@ def _solution(file: Path, asked: Asked, opened: Assignment | None, found: list[P
         return None
     cells = list(_cells(text, tree))
     marked = _marks(file, cells, asked, found)
+    _beyond_the_stub(file, tree, cells, found)
     by_name = {name: chunk for chunk in chunks for name in defined(chunk)}
     public = {name: chunk.line for name, chunk in by_name.items() if not name.startswith("_")}
     graded = [cell for cell in cells if any(mark == "solution" for mark, _ in cell.marks)]
@@ -201,6 +202,37 @@ def _marks(file: Path, cells: Iterable[_Cell], asked: Asked, found: list[Problem
                 found.append(Problem(file, cell.line, what))
             seen.setdefault((mark, name), cell.line)
     return set(seen)
+
+
+def _beyond_the_stub(file: Path, tree: ast.Module, cells: Sequence[_Cell], found: list[Problem]) -> None:
+    """Names that only an answer defines, in cells that students get as they are."""
+    graded = [cell for cell in cells if any(mark == "solution" for mark, _ in cell.marks)]
+    given, goes, stays = [], set[str](), set[str]()
+    for statement in tree.body:
+        if not any(cell.line < statement.lineno <= cell.end for cell in graded):
+            given.append(statement)
+        elif isinstance(statement, ast.Import | ast.ImportFrom) or _described(statement):
+            stays |= bound([statement])
+        else:
+            goes |= bound([statement])
+    used: dict[str, int] = {}
+    for node in (node for statement in given for node in ast.walk(statement)):
+        match node:
+            case ast.Name(ctx=ast.Load()):
+                used.setdefault(node.id, node.lineno)
+            case ast.Name():
+                stays.add(node.id)
+            case ast.arg():
+                stays.add(node.arg)
+    stays |= bound(given)
+    for name, line in sorted(used.items(), key=lambda at: at[1]):
+        if name in goes - stays:
+            what = f"students get this cell, and not {name!r}, which is of an answer: give it a docstring, or do without"
+            found.append(Problem(file, line, what))
+
+
+def _described(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(statement) is not None
 
 
 def _uncovered(

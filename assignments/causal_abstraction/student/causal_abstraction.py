@@ -518,9 +518,8 @@ def learn_alignment(model: Stream, causal: CausalModel, place: Place) -> dict[st
 
 # %%
 if __name__ == "__main__":
+    # alignment_curve(losses) draws the losses of a descent: call it in your code to watch yours
     place = Place(("u",), site.layer, (site.position,))
-    losses, _ = _one_start(network, known.causal, place, torch.Generator().manual_seed(1))
-    alignment_curve(losses)
     learned = Explanation(known.causal, {**known.sites, **learn_alignment(network, known.causal, place)})
     scrubbed = scrubbed_accuracy(network, learned, "u", bases[:n], sources[:n], others, R)
     accuracy_grid(
