@@ -27,3 +27,12 @@ def test_interventions(compare: Compare, variant: Variant, names: str) -> None:
     sizes = {v.name: v.size for v in causal.variables}
     do = {name: torch.from_numpy(rng.integers(0, sizes[name], 60)) for name in names}
     compare("run_causal", causal, random_inputs(rng, 60), do)
+
+
+@pytest.mark.task("causal")
+@pytest.mark.parametrize("value", [0, 1])
+def test_one_value_for_all(compare: Compare, variant: Variant, value: int) -> None:
+    """A variable that is set to one value in every row, 0 too, has it"""
+    rng = variant.rng(f"constant {value}")
+    do = {name: torch.full((60,), value) for name in "uv"}
+    compare("run_causal", random_causal_model(rng), random_inputs(rng, 60), do)

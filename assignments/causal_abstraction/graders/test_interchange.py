@@ -1,6 +1,9 @@
 """Interchange interventions, by value, on networks in which every weight is drawn."""
 
+import numpy as np
 import pytest
+import torch
+from explanation import Site
 from given import ANSWER
 from planted import random_network
 from questions import random_inputs, skew_site
@@ -9,6 +12,11 @@ from autograder.checks import Compare, Variant
 
 # right answers in float32 and in float64 differ by a few percent of this (CALIBRATION.md)
 VALUES = {"atol": 1e-4, "rtol": 1e-4}
+
+
+def _mixed(rng: np.random.Generator) -> torch.Tensor:
+    """A matrix [2, 2] that leaves no basis orthonormal, and its span as it was."""
+    return torch.from_numpy(rng.normal(size=(2, 2)) + 2 * np.eye(2)).float()
 
 
 @pytest.mark.task("interchange", weight=2)
@@ -36,6 +44,16 @@ def test_several_sources(compare: Compare, variant: Variant) -> None:
     places = ((2, ANSWER), (1, 0), (1, 2), (2, 1))
     swaps = [(random_inputs(rng, 40), [skew_site(rng, layer, x, 2)]) for layer, x in places]
     compare("interchange", random_network(rng, 5), random_inputs(rng, 40), swaps, **VALUES)
+
+
+@pytest.mark.task("interchange")
+def test_two_swaps_at_one_place(compare: Compare, variant: Variant) -> None:
+    """Where two swaps have sites at one place, both are made"""
+    rng = variant.rng("one place")
+    Q = torch.linalg.qr(skew_site(rng, 1, 2, 4).basis)[0]
+    sites = [Site(1, 2, part @ _mixed(rng)) for part in (Q[:, :2], Q[:, 2:])]
+    swaps = [(random_inputs(rng, 40), [site]) for site in sites]
+    compare("interchange", random_network(rng, 4), random_inputs(rng, 40), swaps, **VALUES)
 
 
 @pytest.mark.task("interchange")

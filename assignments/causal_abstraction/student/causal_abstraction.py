@@ -174,7 +174,8 @@ def interchange(model: Stream, base: Tensor, swaps: Sequence[Swap]) -> Tensor:
     A swap is (source [N, 4], sites). At each site the component of the stream in the span of the site's basis becomes
     that of the source's run, row by row; what is orthogonal to it stays as it is in the run on base. The basis has
     independent columns, which need not be orthonormal. Runs on sources are clean. Later layers see what was changed in
-    earlier ones, and all swaps are made in one run. (Geiger et al. 2021; with subspaces, Geiger et al. 2024.)
+    earlier ones, and all swaps are made in one run; the spans of sites at one place are orthogonal to each other.
+    (Geiger et al. 2021; with subspaces, Geiger et al. 2024.)
     """
     raise NotImplementedError("interchange is not written yet")
 
