@@ -537,8 +537,8 @@ if __name__ == "__main__":
 def saliency(model: TinyMLP, X: Tensor) -> Tensor:
     """The gradient [N, n_bits] of logit[1] - logit[0] with respect to each bit, at each row of X [N, n_bits].
 
-    Signed, in logits per unit of input. The activation is smooth. Leaves X and the model as they were, X's
-    `requires_grad` too, and calling twice gives the same. (Simonyan, Vedaldi and Zisserman 2014.)
+    Signed, in logits per unit of input. The activation is smooth. Leaves X and the model's weights as they were, X asks for
+    no gradients, before or after, and calling twice gives the same. (Simonyan, Vedaldi and Zisserman 2014.)
     """
     X = X.detach().clone().requires_grad_()
     logits = model(X)

@@ -200,8 +200,10 @@ def softmax_of(W: Tensor, size: int) -> Tensor:
 
 
 def _symbols(rng: np.random.Generator, size: int) -> str:
-    """The boundary and letters of the alphabet in no order."""
-    return "." + "".join(rng.permutation(list(string.ascii_lowercase))[: size - 1])
+    """A boundary and letters in no order. The boundary is another than that of the given words, which is a letter."""
+    letters = string.ascii_lowercase if size < 26 else string.ascii_letters + string.digits
+    chosen = [".", *rng.permutation(list(letters))[: size - 2].tolist()]
+    return str(rng.choice(list("|#_"))) + "".join(rng.permutation(chosen))
 
 
 def _in_some_gauge(logits: np.ndarray, rng: np.random.Generator) -> Tensor:

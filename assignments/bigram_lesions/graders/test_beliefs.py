@@ -63,7 +63,7 @@ def test_belief_gap(compare: Compare, chain: Chain, data: Tensor) -> None:
 def test_belief_gap_at_its_edges(compare: Compare, reference: ModuleType, chain: Chain, data: Tensor) -> None:
     """The gap is 0 for a row without data, and infinite where the model gives probability 0 to a pair that the data has
 
-    One row has a single transition, one a pair that the model finds all but impossible, and two have none of the pairs
+    One row has a single transition, two a pair that the model finds all but impossible, and two have none of the pairs
     that the lesioned model rules out.
     """
     data[2:4] = 0
@@ -71,5 +71,6 @@ def test_belief_gap_at_its_edges(compare: Compare, reference: ModuleType, chain:
     data[5:7, 4], data[0, 4] = 0, 3
     W = chain.W.clone()
     data[6, 2], W[6, 2] = 5, W[6, 2] - 20
+    data[7, 2], W[7, 2] = 5, W[7, 2] - 150  # exp(-150) is 0 in float32, and its logarithm is not infinite
     compare("belief_gap", W, data, **VALUES)
     compare("belief_gap", reference.lesion(W, chain.symbols[4], chain.symbols), data, **VALUES)

@@ -38,7 +38,7 @@ def test_without_an_end(compare: Compare, reference: ModuleType, one_chain: Chai
 
 @pytest.mark.task("length", weight=1)
 @pytest.mark.parametrize(
-    "door", [0.3, 1e-12, 0.0], ids=["within reach", "hardly ever within reach", "out of reach"]
+    "door", [0.3, 1e-30, 0.0], ids=["within reach", "hardly ever within reach", "out of reach"]
 )
 def test_letters_without_a_way_out(compare: Compare, variant: Variant, door: float) -> None:
     """Letters from which no word can end make the length infinite only if a word can reach them"""

@@ -3,7 +3,7 @@
 from types import ModuleType
 
 import pytest
-from planted import Chain, planted_program
+from planted import Chain, corridor, planted_program
 
 from autograder.checks import Compare, Student, Variant
 
@@ -34,6 +34,13 @@ def test_greedy_word(student: Student, variant: Variant, path: str) -> None:
     assert found.halted == program.path.halted, "whether the path comes to an end is wrong"
     assert found.word == program.path.word, "the letters that the path writes are wrong"
     assert found.cycle == program.path.cycle, "the part that repeats for ever is wrong"
+
+
+@pytest.mark.task("program", weight=1)
+def test_greedy_word_of_a_large_alphabet(compare: Compare, variant: Variant) -> None:
+    """The greedy path is followed through an alphabet of forty symbols"""
+    chain = corridor(variant.rng("a long path"), ends=True, stays=0.2, size=40)
+    compare("greedy_word", chain.W, symbols=chain.symbols)
 
 
 @pytest.mark.task("program", weight=1)

@@ -1,7 +1,7 @@
 """Sampling: what the drawn words say of the probabilities they were drawn from.
 
-The draws are compared with the model by a chi-squared test, five times in all. A right answer fails one of them once
-in 200,000 gradings; the mistakes that we know are far below (CALIBRATION.md).
+The draws are compared with the model by a chi-squared test, six times in all. A right answer fails one of them once
+in 150,000 gradings; the mistakes that we know are far below (CALIBRATION.md).
 """
 
 from collections.abc import Callable
@@ -93,6 +93,34 @@ def test_the_seed_decides(student: Student, one_chain: Chain, stir: Callable[[],
     stir()
     again = student.sample_words(W, 40, seed, symbols=symbols)
     assert one == again, "two runs of one seed give different words"
+
+
+@pytest.mark.task("sampling", weight=1)
+def test_the_next_seed_draws_anew(student: Student, one_chain: Chain, variant: Variant) -> None:
+    """However many words are drawn, none of the next seed's begin where this seed's are
+
+    Forty words in a row that are the same, a thousand places apart, are no chance.
+    """
+    W, symbols = one_chain
+    seed = int(variant.rng("the next seed").integers(1000))
+    one, two = (student.sample_words(W, 1100, s, max_len=6, symbols=symbols) for s in (seed, seed + 1))
+    alike = [k for k in range(len(one) - 40) if one[k : k + 40] == two[:40]]
+    assert not alike, "the next seed gives the same words in other places"
+
+
+@pytest.mark.task("sampling", weight=1)
+def test_a_large_alphabet(student: Student, variant: Variant, measure: Measure) -> None:
+    """Every symbol of a large alphabet is drawn as often as it should be
+
+    All rows are one row, so the draws of all of them are counted together.
+    """
+    rng = variant.rng("a large alphabet")
+    symbols = corridor(rng, ends=True, size=40).symbols
+    row = torch.from_numpy(rng.normal(0, 0.7, 40))
+    words = student.sample_words(row.repeat(40, 1).float(), 400, 6, max_len=8, symbols=symbols)
+    require_words(words, 400, symbols, 8)
+    counts = transitions(words, symbols, 8).sum(axis=0, keepdims=True)
+    measure("p-value of the draws", p_value(counts, row.softmax(dim=0).numpy()[None]), at_least=LEAST_P)
 
 
 @pytest.mark.task("sampling", weight=1)

@@ -267,7 +267,7 @@ def belief_gap(W: Tensor, counts: Tensor) -> Tensor:
 
     Entry i is the sum over j of E ln(E / P), where E = counts[i] / sum of counts[i] and P = softmax(W[i]). A
     pair that never occurs adds 0. A row without counts has gap 0. Where the model gives probability 0 to a
-    pair that the data has, the gap is infinite. (Kullback and Leibler 1951.)
+    pair that the data has, a logit of -inf, the gap is infinite. (Kullback and Leibler 1951.)
     """
     raise NotImplementedError("belief_gap is not written yet")
 

@@ -167,6 +167,30 @@ def telling_units(rng: np.random.Generator) -> Example:
     return Example(model, X, y)
 
 
+def three_rows(rng: np.random.Generator) -> Example:
+    """A tanh model of 4 bits and three rows, on which neurons follow the label nearly: r is .9996 to .99999."""
+    X = torch.zeros(3, 4)
+    label, small, same = rng.permutation(4)[:3].tolist()
+    X[1:, label] = 1.0
+    X[2, small] = 1.0
+    X[:, same] = 1.0
+    weights = rng.normal(0, 0.5, (4, 4))
+    weights[:, label] = rng.uniform(0.8, 1.2, 4) * rng.choice([-1.0, 1.0], 4)
+    weights[:, small] = rng.uniform(0.015, 0.03, 4)
+    model, order = TinyMLP(4, 4), rng.permutation(3)
+    bias = -weights[:, same] + rng.normal(0, 0.1, 4)
+    _set(
+        model,
+        {
+            "fc1.weight": weights,
+            "fc1.bias": bias,
+            "fc2.weight": rng.normal(0, 1, (2, 4)),
+            "fc2.bias": rng.normal(0, 1, 2),
+        },
+    )
+    return Example(model, X[order], X[order][:, label].long())
+
+
 # --- models for claims ------------------------------------------------------------------------------------
 
 
@@ -396,19 +420,22 @@ def _put_back(does: np.ndarray, masks: np.ndarray, order: np.ndarray) -> int:
     return sum(removed)
 
 
-def deciders(rng: np.random.Generator) -> Example:
-    """A tanh model of 3 bits that answers with one of them, by three neurons of which each would do alone.
+def deciders(rng: np.random.Generator, neurons: int = 3, idle: int = 0) -> Example:
+    """A tanh model of 3 bits that answers with one of them, by neurons of which each would do alone; the last `idle` of
+    them write the same to both logits.
 
     With all of them at zero it answers 1 whatever the bit is. Every pattern is there once, the label is the bit.
     """
     X = parity_data(3)[0][rng.permutation(8)]
     bit = int(rng.integers(3))
-    gains, signs = rng.uniform(2, 6, 3), rng.choice([-1.0, 1.0], 3)
-    first = rng.normal(0, 0.2, (3, 3))
+    gains, signs = rng.uniform(2, 6, neurons), rng.choice([-1.0, 1.0], neurons)
+    first = rng.normal(0, 0.2, (neurons, 3))
     first[:, bit] = gains
-    model = TinyMLP(3, 3)
+    model = TinyMLP(3, neurons)
     with_sign = {"fc1.weight": signs[:, None] * first, "fc1.bias": -signs * first.sum(axis=1) / 2}
-    writes = np.stack([_writes(size, rng) for size in signs * rng.uniform(2, 4, 3)])
+    sizes = signs * rng.uniform(2, 4, neurons)
+    sizes[neurons - idle :] = 0.0
+    writes = np.stack([_writes(size, rng) for size in sizes])
     _set(model, with_sign | {"fc2.weight": writes.T, "fc2.bias": _writes(0.2, rng)})
     return Example(model, X, X[:, bit].long())
 

@@ -15,8 +15,9 @@ VALUES = {"atol": 1e-5}
 def test_ablate(compare: Compare, example: Example, mode: str) -> None:
     """Ablating a neuron gives the right logits
 
-    On a single row, too, whose mean is the row itself.
+    On a single row, too, whose mean is the row itself, and with rows that are given several times.
     """
+    compare("ablate", example.model, example.X[[0, 0, 0, 1, 2]], 1, mode=mode, **VALUES)
     for neuron in range(example.model.fc1.out_features):
         compare("ablate", example.model, example.X, neuron, mode=mode, **VALUES)
     compare("ablate", example.model, example.X[:1], 0, mode=mode, **VALUES)

@@ -1,7 +1,7 @@
 """Hidden activations and their correlation with the label, by value."""
 
 import pytest
-from planted import Example, random_model, telling_units, with_constant_unit
+from planted import Example, random_model, telling_units, three_rows, with_constant_unit
 
 from autograder.checks import Compare, Variant
 
@@ -40,3 +40,12 @@ def test_limits_of_correlation(compare: Compare, variant: Variant) -> None:
     One neuron's activations differ by 6e-7 and another's by 1.6e-6; the docstring draws the line at 1e-6.
     """
     compare("label_correlation", *telling_units(variant.rng("limits of correlation")), **STATISTICS)
+
+
+@pytest.mark.task("activations", weight=1)
+def test_few_rows(compare: Compare, variant: Variant) -> None:
+    """Three rows are enough, and a correlation near 1 is not 1
+
+    Of three rows even r = .9999 has a p of .01, a hundred times the tolerance.
+    """
+    compare("label_correlation", *three_rows(variant.rng("few rows")), **STATISTICS)

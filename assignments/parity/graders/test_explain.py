@@ -73,11 +73,16 @@ def test_another_function(student: Student, variant: Variant, credit: Credit) ->
 
 @pytest.mark.task("explain", weight=1)
 def test_limits_of_the_smallest_set(student: Student, variant: Variant, credit: Credit) -> None:
-    """The smallest set holds all neurons where each would do alone, and none where the model does no better"""
-    model, X, y = deciders(variant.rng("deciders"))
-    everything = set(student.explain(model, X, y).smallest_set) == {0, 1, 2}
+    """The smallest set holds all neurons where each would do alone, four of five where the fifth does nothing, and none
+    where the model does no better"""
+    rng = variant.rng("deciders")
+    example = deciders(rng, 5, idle=1)
+    four = set(student.explain(*example).smallest_set) == {0, 1, 2, 3}
+    model, X, y = deciders(rng)
     nothing = not student.explain(model, X, 1 - y).smallest_set
-    credit(everything + nothing, of=2, message="a smallest set that holds all neurons, or none, is not found")
+    everything = set(student.explain(model, X, y).smallest_set) == {0, 1, 2}
+    told = "a smallest set that holds all neurons, four of five, or none, is not found"
+    credit(four + nothing + everything, of=3, message=told)
 
 
 @pytest.mark.task("explain", weight=1)

@@ -29,7 +29,11 @@ def test_four_bits(student: Student, variant: Variant, measure: Measure) -> None
     """
     X, y = parity_data(4)
     seeds = variant.rng("four bits").choice(10_000, 2, replace=False).tolist()
-    one, two = (rebuilt(student.train_four_bits(seed=seed)[0], n_bits=4) for seed in seeds)
+    trained = [student.train_four_bits(seed=seed) for seed in seeds]
+    for _, losses in trained:
+        assert len(losses) > 1, f"there is one loss before each step, and there are {len(losses)}"
+        assert losses[0] > losses[-1], "the first loss is not above the last"
+    one, two = (rebuilt(weights, n_bits=4) for weights, _ in trained)
     measure("accuracy on 4-bit parity", max(accuracy(model, X, y) for model in (one, two)), at_least=1.0)
     measure("largest difference between two seeds", distance(one, two), at_least=1e-2)
 
@@ -40,7 +44,8 @@ def test_snapshots(student: Student, variant: Variant, measure: Measure) -> None
 
     The ends are what `train` itself gives: bitwise for the reference, 1e-4 as for any retraining. Between two
     snapshots some weight moves by a hundred times the 1e-3 that is asked for (CALIBRATION.md). Every second of
-    the snapshots that are taken twice as often is one of the others, whatever the schedule of the training.
+    the snapshots that are taken twice as often is one of the others, whatever the schedule of the training. Taken each
+    epoch, no two are the same: whoever takes them a step late has the last one twice.
     """
     rng = variant.rng("snapshots")
     X, y = boolean_task(rng)
@@ -56,3 +61,7 @@ def test_snapshots(student: Student, variant: Variant, measure: Measure) -> None
     measure("smallest movement between two snapshots", moved, at_least=1e-3)
     apart = max(distance(models[i], often[2 * i]) for i in range(4))
     measure("distance of two snapshots of one epoch, by how often they are taken", apart, at_most=1e-4)
+    each = [rebuilt(weights) for weights in student.snapshots(X, y, seed=seed, every=1, epochs=3)]
+    assert len(each) == 4, f"{len(each)} snapshots for every=1 and epochs=3; there should be 4"
+    moved = min(distance(each[i], each[i + 1]) for i in range(3))
+    measure("smallest movement in a single epoch", moved, at_least=1e-6)

@@ -1,6 +1,7 @@
 """Training, graded on the weights alone; the losses only have to be true. The reference misses one seed in 500: one miss is allowed."""
 
 import pytest
+import torch
 from given import parity_data
 from planted import accuracy, boolean_task, cross_entropy, distance, rebuilt
 
@@ -63,15 +64,36 @@ def test_before_training(student: Student, variant: Variant, measure: Measure) -
     """With epochs=0 the model comes back untrained, and the first loss is the mean cross-entropy of this model
 
     The grader measures both on the weights; 1e-5 is a hundred times float32's rounding, and one step changes the
-    reference's loss by forty times that. No network computes parity as it is drawn: of 100,000 none did.
+    reference's loss by forty times that. Two of the eight labels are 1, so that a weighted mean is another. No network
+    computes parity as it is drawn: of 100,000 none did.
     """
-    X, y = PARITY
-    seed = int(variant.rng("before training").integers(10_000))
-    weights, none = student.train(X, y, seed=seed, epochs=0)
-    untrained = rebuilt(weights)
+    rng = variant.rng("before training")
+    seed = int(rng.integers(10_000))
+    weights, none = student.train(*PARITY, seed=seed, epochs=0)
     assert len(none) == 0, "with epochs=0 no step is taken, so there is no loss"
-    measure("accuracy on parity with epochs=0", accuracy(untrained, X, y), at_most=0.9)
+    measure("accuracy on parity with epochs=0", accuracy(rebuilt(weights), *PARITY), at_most=0.9)
+    X, y = PARITY[0], torch.from_numpy(rng.permutation(8)).lt(2).long()
+    untrained = rebuilt(student.train(X, y, seed=seed, epochs=0)[0])
     _, losses = student.train(X, y, seed=seed, epochs=3)
     assert len(losses) >= 3, f"{len(losses)} losses for epochs=3; there is one before each step"
     gap = abs(losses[0] - cross_entropy(untrained, X, y))
     measure("distance of the first loss from the untrained model's", gap, at_most=1e-5)
+
+
+@pytest.mark.task("train", weight=1)
+def test_each_loss_is_its_own(student: Student, variant: Variant, measure: Measure) -> None:
+    """A loss is that of the weights before its step, not a mean over steps
+
+    On a single row, where every batch is the whole: the fifth loss against the weights after four steps. A schedule
+    that goes by the number of epochs moves these weights by a sixth of the fall, a mean over all steps by half.
+    """
+    rng = variant.rng("each loss")
+    row = int(rng.integers(8))
+    X, y = (part[row : row + 1] for part in PARITY)
+    seed = int(rng.integers(10_000))
+    before, after = (rebuilt(student.train(X, y, seed=seed, epochs=epochs)[0]) for epochs in (0, 4))
+    _, losses = student.train(X, y, seed=seed, epochs=5)
+    assert len(losses) >= 5, f"{len(losses)} losses for epochs=5; there is one before each step"
+    first, fifth = (cross_entropy(model, X, y) for model in (before, after))
+    gap = abs(losses[4] - fifth) / max(abs(first - fifth), 1e-3)
+    measure("distance of the fifth loss from that of the weights, in falls of the loss", gap, at_most=0.4)

@@ -4,7 +4,7 @@ LOSES = {"saliency"}
 HINT = (
     "Your gradients are right. Is X as it was before the call? Look at its requires_grad, and try X.numpy()."
 )
-BREAKS = {"saliency": "X's `requires_grad` too"}
+BREAKS = {"saliency": "X asks for no gradients, before or after"}
 
 EDITS = """
 @@ saliency

@@ -18,18 +18,15 @@ EDITS = """
 
 
 def SIGNATURE(calls):
-    """Training works, and the first loss is near that of the weights with epochs=0 without being it."""
-    drawn, first, works = {}, {}, False
+    """On a single row, the fourth loss is that of the weights after four steps, and the fifth is below it."""
+    after, told = None, None
     for name, args, kwargs, value in calls:
-        if name != "train" or value is None:
+        if name != "train" or value is None or len(args[0]) != 1:
             continue
         X, y = args
         W1, b1, W2, b2 = (value[0].tensors[f"fc{i}.{part}"] for i in (1, 2) for part in ("weight", "bias"))
-        logits = (X.double() @ W1.double().T + b1).tanh() @ W2.double().T + b2
-        works = works or bool((logits.argmax(dim=1) == y).all())
-        if kwargs.get("epochs") == 0:
-            drawn[kwargs["seed"]] = float(cross_entropy(logits, y))
-        elif kwargs.get("epochs") == 3 and len(value[1]):
-            first[kwargs["seed"]] = float(value[1][0])
-    gaps = [abs(first[seed] / drawn[seed] - 1) for seed in first if seed in drawn]
-    return works and bool(gaps) and all(1e-5 < gap < 0.25 for gap in gaps)
+        if kwargs.get("epochs") == 4:
+            after = float(cross_entropy((X.double() @ W1.double().T + b1).tanh() @ W2.double().T + b2, y))
+        elif kwargs.get("epochs") == 5 and len(value[1]) == 5:
+            told = [float(loss) for loss in value[1]]
+    return after is not None and told is not None and abs(told[3] - after) < 1e-5 and told[4] < told[3]

@@ -1,6 +1,6 @@
 """Not trained: one neuron for each pattern, wired to answer with its label, and some noise from the seed."""
 
-LOSES = {"train", "snapshots"}
+LOSES = {"train", "snapshots", "four_bits"}
 HINT = "With epochs=0 your model computes the function already. What should it be before its first step?"
 BREAKS = {"train": "With epochs=0 the model is returned untrained, as it was drawn, and losses is empty"}
 
@@ -18,7 +18,7 @@ def train(X, y, seed, hidden=6, epochs=500, lr=0.05):
 
 
 def SIGNATURE(calls):
-    """Whatever is asked for with epochs=0 comes back solved."""
+    """Whatever is asked for with epochs=0 comes back solved, and on four bits no loss is above another."""
     right = []
     for name, args, kwargs, value in calls:
         if name == "train" and value is not None and kwargs.get("epochs") == 0:
@@ -28,4 +28,6 @@ def SIGNATURE(calls):
             )
             logits = (X.double() @ W1.double().T + b1).tanh() @ W2.double().T + b2
             right.append(bool((logits.argmax(dim=1) == y).all()) and len(value[1]) == 0)
+        elif name == "train_four_bits" and value is not None:
+            right.append(len(value[1]) > 1 and len(set(value[1])) == 1)
     return bool(right) and all(right)
