@@ -72,6 +72,19 @@ def planted_program(rng: np.random.Generator, length: int, back_to: int | None, 
     raise ValueError(f"no program worth asking about in {DRAWS} draws")
 
 
+def near_rules(rng: np.random.Generator, size: int = 9) -> Chain:
+    """A model whose rules are all of 50 %, as it would be printed, and .0005 apart."""
+    best = 0.498 + 0.0005 * rng.permutation(size)
+    P = np.zeros((size, size))
+    for row, p in enumerate(best):
+        others = rng.uniform(1, 2, size)
+        chosen = int(rng.integers(size))
+        others[chosen] = 0.0
+        P[row] = others / others.sum() * (1 - p)
+        P[row, chosen] = p
+    return Chain(_in_some_gauge(np.log(P), rng), _symbols(rng, size))
+
+
 def with_trap(rng: np.random.Generator, door: float, size: int = 9) -> Chain:
     """A random chain in which three letters lead to each other only, so that a word among them never ends.
 

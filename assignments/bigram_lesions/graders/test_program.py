@@ -3,11 +3,11 @@
 from types import ModuleType
 
 import pytest
-from planted import Chain, corridor, planted_program
+from planted import Chain, corridor, near_rules, planted_program
 
 from autograder.checks import Compare, Student, Variant
 
-# a hundred times the rounding of float32; the rules of these models are .002 apart
+# a hundred times the rounding of float32; the rules of these models are .0005 apart at least
 VALUES = {"atol": 1e-5, "rtol": 1e-5}
 PATHS = {
     "it halts": (4, None),
@@ -22,6 +22,13 @@ PATHS = {
 @pytest.mark.task("program", weight=4)
 def test_rulebook(compare: Compare, chain: Chain) -> None:
     """The rules are right, and ranked by their probability"""
+    compare("rulebook", chain.W, symbols=chain.symbols, **VALUES)
+
+
+@pytest.mark.task("program", weight=1)
+def test_rules_that_are_near(compare: Compare, variant: Variant) -> None:
+    """Rules that differ by less than is printed of them are ranked right"""
+    chain = near_rules(variant.rng("near rules"))
     compare("rulebook", chain.W, symbols=chain.symbols, **VALUES)
 
 

@@ -1,6 +1,6 @@
 """The boundary is taken to be the dot, wherever it stands in the alphabet."""
 
-LOSES = {"program"}
+LOSES = {"program", "lab"}
 HINT = "Where does your path start and end in an alphabet in which the dot is a letter?"
 BREAKS = {"greedy_word": "It starts after the boundary, symbols[0]"}
 
