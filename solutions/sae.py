@@ -329,8 +329,7 @@ if __name__ == "__main__":
 def gradients(sae: SparseAutoencoder, x: Tensor, l1: float) -> dict[str, Tensor]:
     """The gradient of the total loss on x [N, d] for each parameter, by name, in the parameter's shape.
 
-    The names are "W_enc", "b_enc", "W_dec" and "b_dec". Leaves the autoencoder's parameters as they were (their
-    values; what is in `.grad` does not matter).
+    The names are "W_enc", "b_enc", "W_dec" and "b_dec". Leaves the values of the parameters as they were.
     """
     total, _, _ = loss(x, *forward(sae, x), l1)
     found = torch.autograd.grad(total, list(sae.parameters()), materialize_grads=True)
