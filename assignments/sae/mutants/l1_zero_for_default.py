@@ -12,7 +12,7 @@ EDITS = """
 
 
 def SIGNATURE(calls):
-    """Twenty steps without a penalty give what twenty steps at .3 give."""
+    """Twenty steps without a penalty give what twenty steps at .3 give, and at 3 others."""
     decoders = {}
     for name, args, kwargs, value in calls:
         if value is None or kwargs.get("steps") != 20 or len(args[0]) != 512:
@@ -21,4 +21,6 @@ def SIGNATURE(calls):
             decoders |= {l1: weights.tensors["W_dec"] for l1, weights in zip(args[1], value, strict=False)}
         elif name == "train" and kwargs["lr"] == 1e-2:
             decoders[kwargs["l1"]] = value.tensors["W_dec"]
-    return {0.0, 0.3} <= set(decoders) and torch.equal(decoders[0.0], decoders[0.3])
+    if not {0.0, 0.3, 3.0} <= set(decoders):
+        return False
+    return torch.equal(decoders[0.0], decoders[0.3]) and not torch.equal(decoders[3.0], decoders[0.3])

@@ -19,4 +19,4 @@ def SIGNATURE(calls):
         if name == "train" and value is not None and kwargs.get("steps") == 20 and kwargs.get("l1") == 0.3
         if "lr" in kwargs
     }
-    return {0.0, 2e-2} <= set(rates) and torch.equal(rates[0.0], rates[2e-2])
+    return {0.0, 1e-2} <= set(rates) and torch.equal(rates[0.0], rates[1e-2])
