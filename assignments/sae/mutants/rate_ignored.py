@@ -12,9 +12,9 @@ EDITS = """
 
 
 def SIGNATURE(calls):
-    """Two rates give one decoder."""
+    """Two rates give one encoder."""
     rates = {
-        kwargs["lr"]: value.tensors["W_dec"]
+        kwargs["lr"]: value.tensors["W_enc"]
         for name, _, kwargs, value in calls
         if name == "train" and value is not None and kwargs.get("steps") == 20 and kwargs.get("l1") == 0.3
         if "lr" in kwargs
