@@ -385,7 +385,7 @@ def attention_patterns(model: TransformerBridge, tokens: Tensor) -> Tensor:
     """The attention of every head on the sequences tokens [N, T]: [N, layer, head, query, key].
 
     Each row (over the keys) sums to 1, and is 0 for keys after the query. T may be less than LENGTH. Leaves the
-    model as it was, without hooks.
+    model's weights and hooks as they were.
     """
     with torch.no_grad():
         _, cache = model.run_with_cache(tokens)
@@ -546,7 +546,7 @@ def copying_score(model: TransformerBridge) -> Tensor:
     """Whether each head raises the logit of what it attends to, [layer, head], from -1 to 1.
 
     The sum of the eigenvalues of W_E W_V W_O W_U (their real parts), divided by the sum of their absolute values:
-    1 if all are positive. Biases and positions do not count. (Elhage et al. 2021, "A mathematical framework for
+    1 if all are positive. Biases and positions do not count. No head's matrix is all 0. (Elhage et al. 2021, "A mathematical framework for
     transformer circuits", on copying heads.)
     """
     scores = []
@@ -632,7 +632,7 @@ def ablate_head(
 
     What the head has gathered (`hook_z`, [N, T, head, d_head]) is replaced by 0 in mode "zero"; in mode
     "mean" by its mean over the N sequences, position by position. Everything after it is computed from the
-    replaced values. Raises ValueError for another mode. Leaves the model as it was, without hooks.
+    replaced values. Raises ValueError for another mode. Leaves the model's weights and hooks as they were.
     """
     if mode not in ("zero", "mean"):
         raise ValueError(f"mode is {mode!r}; it must be 'zero' or 'mean'")
@@ -671,9 +671,9 @@ def ablation_scores(model: TransformerBridge, tokens: Tensor, mask: Tensor, mode
 def patch_pattern(model: TransformerBridge, tokens: Tensor, layer: int, head: int, pattern: Tensor) -> Tensor:
     """The logits [N, T, vocabulary] on tokens [N, T] when one head attends as `pattern` [query, key] says.
 
-    In all sequences the head gathers its values by this pattern instead of its own; everything after it is
-    computed from the result. Leaves the model as it was, without hooks and in the mode (training or not) that it
-    was in.
+    In all sequences the head gathers its values by this pattern, whatever it holds, instead of its own; everything
+    after it is computed from the result. Leaves the model's weights and hooks as they were, and it in the mode
+    (training or not) that it was in.
     """
 
     def replace(attention: Tensor, hook: object) -> Tensor:
@@ -935,8 +935,8 @@ if __name__ == "__main__":
 # <details><summary>Hint 3: nearly there</summary>
 #
 # A decoy writes nothing useful: ask what each head of layer 1 writes. Then ask which head of layer 0 the one
-# that you have chosen reads, and only that one's row or column of the composition. Ablation is another way,
-# and slower.
+# that you have chosen reads, and only that one's row or column of the composition. Ablation, which the
+# docstring speaks of, is another way: as right, and slower.
 #
 # </details>
 

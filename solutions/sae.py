@@ -329,7 +329,7 @@ if __name__ == "__main__":
 def gradients(sae: SparseAutoencoder, x: Tensor, l1: float) -> dict[str, Tensor]:
     """The gradient of the total loss on x [N, d] for each parameter, by name, in the parameter's shape.
 
-    The names are "W_enc", "b_enc", "W_dec" and "b_dec". Leaves the autoencoder's parameters as they were.
+    The names are "W_enc", "b_enc", "W_dec" and "b_dec". Leaves the values of the parameters as they were.
     """
     total, _, _ = loss(x, *forward(sae, x), l1)
     found = torch.autograd.grad(total, list(sae.parameters()), materialize_grads=True)
@@ -411,7 +411,7 @@ def train(
     """Trains an autoencoder with n_latents latents on activations x [N, d], N from a hundred to many thousands.
 
     `seed` decides everything random: the same seed gives the same weights, another seed gives others. The decoder's
-    rows have length 1 at the end. steps=0 gives an untrained one.
+    rows have length 1 at the end. steps=0 gives an untrained one. Values that are given are used, 0 too.
 
     `steps` and `lr` are defaults: change them, or the optimiser, or how the parameters are drawn. What is
     asked is that, on 8192 samples of the toy and with the defaults, the autoencoder recovers the toy's
@@ -450,7 +450,8 @@ if __name__ == "__main__":
 #
 # A low loss can hide many faults. Four numbers say more:
 #
-# - **L0**: how many latents fire on a sample. Firing means *above 0*, not above some small number.
+# - **L0**: how many latents fire on a sample. Firing means *above 0*, not above some small number;
+#   below 0 no feature can be.
 # - **FVU**, the fraction of variance unexplained: the squared error over the squared distance from the data's
 #   own mean. Reconstructing the mean alone must score 1: if the data in the denominator were not centred, our
 #   toy's offset would make any autoencoder look good.
@@ -937,8 +938,8 @@ def steer(model: TransformerBridge, tokens: Tensor, feature: Feature, scale: flo
     """The logits [B, d_vocab] at the last position with `scale` times a latent's decoder row added there.
 
     tokens is [B, T]. The row is added to the activations called `feature.hook_name` at the last position,
-    whatever is there already; other positions stay. A negative scale subtracts. Leaves the model as it was,
-    without hooks. (Turner et al. 2023, "Activation addition". Templeton et al. 2024, "Scaling
+    whatever is there already; other positions stay. A negative scale subtracts. Leaves the model's weights and
+    hooks as they were. (Turner et al. 2023, "Activation addition". Templeton et al. 2024, "Scaling
     monosemanticity", set a feature to a value instead of adding to it, and do so at every position.)
     """
 
@@ -1020,8 +1021,8 @@ def feature_influence(model: TransformerBridge, tokens: Tensor, source: Feature,
     ablate the source, what it contributes (its activation on that prompt times its decoder row) is subtracted
     from the activations called `source.hook_name` at the last position, and the model runs on from there; the
     rest of the activations stays, also what the autoencoder does not reconstruct. The target is what its own
-    autoencoder reads from `target.hook_name`, in a later layer. Leaves no hooks on the model. (Marks et al.
-    2024, "Sparse feature circuits", estimate such effects for all features at once.)
+    autoencoder reads from `target.hook_name`, in a later layer. Leaves the model's hooks as they
+    were. (Marks et al. 2024, "Sparse feature circuits", estimate such effects for all features at once.)
     """
     seen: list[Tensor] = []
 
@@ -1214,7 +1215,7 @@ if __name__ == "__main__":
 def topk_forward(sae: SparseAutoencoder, x: Tensor, k: int) -> tuple[Tensor, Tensor]:
     """As `forward`, but only the k largest features of each sample stay; all others are 0.
 
-    Of these k, those below 0 before the ReLU are 0 too, so L0 is at most k. (Gao et al. 2024, "Scaling and
+    Of these k, those below 0 before the ReLU are 0 too, so L0 is at most k. No two of a sample's tie. (Gao et al. 2024, "Scaling and
     evaluating sparse autoencoders", without `b_enc`.)
     """
     before = (x - sae.b_dec) @ sae.W_enc + sae.b_enc

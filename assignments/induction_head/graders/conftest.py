@@ -15,6 +15,7 @@ from planted import (
     Example,
     Run,
     attention_pattern,
+    many,
     mixed,
     planted_circuit,
     random_model,
@@ -39,16 +40,26 @@ def example(variant: Variant) -> Example:
     return _example(variant)
 
 
+@pytest.fixture
+def crowd(variant: Variant, example: Example) -> Example:
+    """The same model, and very many sequences of which some have many positions in the mask and some none."""
+    return Example(example.model, *many(variant.rng("many sequences")))
+
+
 @functools.lru_cache(maxsize=1)
 def _circuits(variant: Variant) -> list[Circuit]:
     rng = variant.rng("circuits")
-    twins = ((False, False), (True, False), (False, True), (True, True))
-    return [planted_circuit(rng, *both) for both in zip(twins, spare_circuits(), strict=True)]
+    twins = ((False, False), (True, False), (False, True), (True, True), (True, True))
+    return [
+        planted_circuit(rng, *both, n_heads=both[1].cfg.n_heads)
+        for both in zip(twins, spare_circuits(), strict=True)
+    ]
 
 
 @pytest.fixture
 def circuits(variant: Variant) -> list[Circuit]:
-    """Four circuits: without twins, with one in layer 0, with one in layer 1, with one in each."""
+    """Five circuits: without twins, with one in layer 0, with one in layer 1, with one in each; and one with six heads in
+    each layer and a twin in each."""
     return _circuits(variant)
 
 

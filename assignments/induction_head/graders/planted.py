@@ -91,6 +91,14 @@ def mixed(rng: np.random.Generator) -> tuple[Tensor, Tensor]:
     return torch.cat([t for t, _ in parts])[order], torch.cat([m for _, m in parts])[order] & asked
 
 
+def many(rng: np.random.Generator) -> tuple[Tensor, Tensor]:
+    """1100 short sequences, more than a batch that somebody might cut them into, and some of their determined positions."""
+    tokens, mask = with_repeats(rng, 1100)
+    tokens, mask = tokens[:, :12], mask[:, :12] & torch.from_numpy(rng.random((1100, 12)) < 0.6)
+    mask[:, -1] = False
+    return tokens, mask
+
+
 def attention_pattern(rng: np.random.Generator) -> Tensor:
     """A causal pattern [T, T] whose weights in a row are apart, with position 0 among the larger ones."""
     scores = rng.normal(0, 0.05, (LENGTH, LENGTH))
@@ -134,9 +142,12 @@ def rebuilt(weights: Weights, d_model: int = BLANK.cfg.d_model) -> TransformerBr
 # --- circuits to find -------------------------------------------------------------------------------------
 
 
-def planted_circuit(rng: np.random.Generator, twins: tuple[bool, bool], model: TransformerBridge) -> Circuit:
+def planted_circuit(
+    rng: np.random.Generator, twins: tuple[bool, bool], model: TransformerBridge, n_heads: int = N_HEADS
+) -> Circuit:
     """Plants two heads that do induction in `model`, of the form of `spare_circuits`: among six decoys, in random
-    order and in a random basis of the residual stream.
+    order and in a random basis of the residual stream. With more than four heads in a layer, the two are not among
+    the first four.
 
     The residual stream holds the token, the token before, and the position, each in 32 dimensions of its own.
 
@@ -152,7 +163,7 @@ def planted_circuit(rng: np.random.Generator, twins: tuple[bool, bool], model: T
     or should the construction not hold.
     """
     for _ in range(DRAWS):
-        weights, previous, induction = _draw(rng, twins)
+        weights, previous, induction = _draw(rng, twins, n_heads)
         if _tells_apart(weights, previous, induction, twins):
             _verify(weights, previous, induction, twins)
             _load(weights, model)
@@ -160,25 +171,30 @@ def planted_circuit(rng: np.random.Generator, twins: tuple[bool, bool], model: T
     raise ValueError(f"no circuit worth asking about in {DRAWS} draws")
 
 
-def _draw(rng: np.random.Generator, twins: tuple[bool, bool]) -> tuple[Arrays, int, int]:
+def _draw(
+    rng: np.random.Generator, twins: tuple[bool, bool], n_heads: int = N_HEADS
+) -> tuple[Arrays, int, int]:
     weights = {
         "W_E": np.zeros((VOCABULARY, D_MODEL)),
         "W_pos": np.zeros((LENGTH, D_MODEL)),
         "W_U": np.zeros((D_MODEL, VOCABULARY)),
-        **{name: np.zeros((2, N_HEADS, D_MODEL, D_HEAD)) for name in ("W_Q", "W_K", "W_V")},
-        "W_O": np.zeros((2, N_HEADS, D_HEAD, D_MODEL)),
+        **{name: np.zeros((2, n_heads, D_MODEL, D_HEAD)) for name in ("W_Q", "W_K", "W_V")},
+        "W_O": np.zeros((2, n_heads, D_HEAD, D_MODEL)),
     }
     eye = np.eye(D_HEAD)
     weights["W_E"][:, TOKEN] = eye
     weights["W_pos"][:, POSITION] = eye
     weights["W_U"][TOKEN] = 12 * eye
 
-    orders = [rng.permutation(N_HEADS).tolist() for _ in range(2)]
+    orders = [rng.permutation(n_heads).tolist() for _ in range(2)]
+    if n_heads > N_HEADS:
+        orders = [sorted(order, key=lambda head: head < N_HEADS) for order in orders]
     for layer, (true, *decoys) in enumerate(orders):
         _look(weights, layer, true, ("previous", "induction")[layer], rng.uniform(6.5, 7.5))
         weights["W_V"][layer, true, TOKEN] = eye
         weights["W_O"][layer, true, :, BEFORE if layer == 0 else TOKEN] = (1, 3)[layer] * eye
         kinds = rng.permutation(["itself", "first", "same token", "anything"]).tolist()
+        kinds += ["anything"] * (n_heads - N_HEADS)
         if twins[layer]:
             kinds.insert(0, ("previous", "induction")[layer])
         for head, kind in zip(decoys, kinds, strict=False):
@@ -258,8 +274,8 @@ def spare(n_heads: int = 3, d_model: int = 20, d_head: int = 7) -> TransformerBr
 
 @functools.cache
 def spare_circuits() -> list[TransformerBridge]:
-    """Four bridges that a circuit can be planted in."""
-    return [blank(N_HEADS, D_MODEL, D_HEAD) for _ in range(4)]
+    """Four bridges that a circuit can be planted in, and one with six heads in each layer."""
+    return [blank(n_heads, D_MODEL, D_HEAD) for n_heads in (N_HEADS,) * 4 + (6,)]
 
 
 def _load(weights: Arrays, model: TransformerBridge) -> None:
@@ -329,7 +345,7 @@ def _verify(weights: Arrays, previous: int, induction: int, twins: tuple[bool, b
 
     logits, patterns = run(weights, tokens)
     _require(accuracy(logits) > 0.99, "the intact model does not do induction")
-    for layer, head in itertools.product(range(2), range(N_HEADS)):
+    for layer, head in itertools.product(range(2), range(weights["W_Q"].shape[1])):
         left = accuracy(run(weights, tokens, without=(layer, head))[0])
         if head == (previous, induction)[layer]:
             _require(left < 0.3, f"it does without head {layer}.{head}")

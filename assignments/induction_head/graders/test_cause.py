@@ -17,20 +17,29 @@ def test_ablate_head(compare: Compare, example: Example, mode: str) -> None:
     """Ablating a head gives the right logits"""
     for layer, head in ((0, 2), (0, 0), (1, 1)):
         compare("ablate_head", example.model, example.tokens, layer, head, mode=mode, **VALUES)
+    compare("ablate_head", example.model, example.tokens[:1, :9], 1, 2, mode=mode, **VALUES)
 
 
 @pytest.mark.task("cause", weight=2)
 @MODES
-def test_ablation_scores(compare: Compare, example: Example, mode: str) -> None:
-    """The rise of the loss after each head's ablation is right"""
-    compare("ablation_scores", *example, mode=mode, **VALUES)
+def test_ablation_scores(compare: Compare, example: Example, crowd: Example, mode: str) -> None:
+    """The rise of the loss after each head's ablation is right
+
+    Of a few sequences, and of very many at once.
+    """
+    for asked in (example, crowd):
+        compare("ablation_scores", *asked, mode=mode, **VALUES)
 
 
 @pytest.mark.task("cause", weight=2)
 def test_patch_pattern(compare: Compare, example: Example, pattern: Tensor) -> None:
-    """Putting another pattern in place of a head's own gives the right logits"""
+    """Putting another pattern in place of a head's own gives the right logits
+
+    One that a head could have, and one that looks ahead and whose rows have other sums than 1.
+    """
     for layer, head in ((0, 1), (1, 2)):
-        compare("patch_pattern", example.model, example.tokens, layer, head, pattern, **VALUES)
+        for attention in (pattern, pattern + 0.5 * pattern.mT):
+            compare("patch_pattern", example.model, example.tokens, layer, head, attention, **VALUES)
 
 
 @pytest.mark.task("cause", weight=1)
@@ -39,7 +48,7 @@ def test_modes(compare: Compare, refuses: Refuses, example: Example) -> None:
     model, tokens, mask = example
     compare("ablate_head", model, tokens, 0, 1, **VALUES)
     compare("ablation_scores", model, tokens, mask, **VALUES)
-    for mode in ("median", ""):
+    for mode in ("median", "", "Zero", "MEAN"):
         refuses("ablate_head", model, tokens, 1, 0, mode, what=f"the mode {mode!r}")
     refuses("ablation_scores", model, tokens, mask, "median", what="the mode 'median'")
 

@@ -1,6 +1,7 @@
 """The circuit, among decoys that look like it (`planted.planted_circuit`).
 
-One circuit has no twins, one has a twin in layer 0, one in layer 1, one in both: attention alone finds one of four.
+One circuit has no twins, one has a twin in layer 0, one in layer 1, two in both: attention alone finds one of five.
+One of the last has six heads in each layer.
 """
 
 from collections.abc import Callable
@@ -24,11 +25,11 @@ def found(student: Student, circuits: list[Circuit]) -> Found:
 def test_previous_token_head(found: Found, circuits: list[Circuit], credit: Credit) -> None:
     """The previous-token head is found among decoys that attend as it does"""
     right = sum(pair[0] == (0, circuit.previous) for pair, circuit in zip(found(), circuits, strict=True))
-    credit(right, of=4, message=f"the previous-token head is right in {right} of 4 planted circuits")
+    credit(right, of=5, message=f"the previous-token head is right in {right} of 5 planted circuits")
 
 
 @pytest.mark.task("circuit")
 def test_induction_head(found: Found, circuits: list[Circuit], credit: Credit) -> None:
     """The induction head is found among decoys that attend as it does"""
     right = sum(pair[1] == (1, circuit.induction) for pair, circuit in zip(found(), circuits, strict=True))
-    credit(right, of=4, message=f"the induction head is right in {right} of 4 planted circuits")
+    credit(right, of=5, message=f"the induction head is right in {right} of 5 planted circuits")

@@ -11,6 +11,8 @@ from torch import Tensor
 from autograder.checks import Measure, Student, Variant
 
 ROWS = 1100
+LONG = (11, 14, 16)  # periods of which no two sequences are equal by chance
+FAR = 3_200_000  # between two seeds: 0 modulo every power of 2 up to 2^10 and of 10 up to 10^5
 
 
 class Sequence(NamedTuple):
@@ -47,6 +49,13 @@ def drawn(student: Student, rows: int, seed: int, **kwargs: Any) -> tuple[Tensor
     known = torch.isin(tokens.double(), torch.arange(VOCABULARY).double())
     assert known.all(), f"a token is not one of 0 … {VOCABULARY - 1}"
     return tokens, mask, [anatomy(row) for row in tokens.tolist()]
+
+
+def drawn_tokens(student: Student, rows: int, seed: int) -> Tensor:
+    tokens: Tensor
+    tokens, _ = student.repeated_sequences(rows, seed, periods=list(LONG))
+    assert tokens.shape == (rows, LENGTH), f"the tokens have another shape than [{rows}, {LENGTH}]"
+    return tokens
 
 
 @pytest.fixture
@@ -144,12 +153,25 @@ def test_seed(student: Student, seed: int, stir: Callable[[], None]) -> None:
     """
     first, mask, built = drawn(student, 20, seed)
     other, _, built_otherwise = drawn(student, 20, seed + 1)
+    zero, _, _ = drawn(student, 20, 0)
     stir()
     again, mask_again, _ = drawn(student, 20, seed)
     same = torch.equal(first, again) and torch.equal(mask, mask_again)
+    same &= torch.equal(zero, drawn(student, 20, 0)[0])
     assert same, "two calls with the same seed give different sequences"
     same_row = (first[:, None] == other[None]).all(dim=2)
     assert not same_row.any(), "another seed gives some of the same sequences"
     for part, said in (("prefix", "prefixes"), ("period", "periods")):
         one, two = ([getattr(s, part) for s in sequences] for sequences in (built, built_otherwise))
         assert one != two, f"another seed gives the same {said}"
+
+
+@pytest.mark.task("data", weight=1)
+def test_seeds_share_nothing(student: Student, seed: int) -> None:
+    """Of many sequences no two are equal, and neither near nor far does another seed give any of them
+
+    A sequence of one of these periods comes twice by chance less than once in 10^9 draws like this.
+    """
+    for n, other in ((3000, seed + 1), (300, seed + FAR)):
+        rows = [tuple(row) for s in (seed, other) for row in drawn_tokens(student, n, s).tolist()]
+        assert len(set(rows)) == len(rows), "some sequences come twice, in one draw or with two seeds"

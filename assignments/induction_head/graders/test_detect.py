@@ -15,28 +15,32 @@ VALUES = {"atol": 1e-4}
 def test_induction_targets(compare: Compare, example: Example) -> None:
     """The induction targets are the positions directly after earlier occurrences of the token
 
-    Of whole sequences, of shorter ones, and of one that holds a single token throughout.
+    Of whole sequences, of shorter ones, of one that holds a single token throughout, and of some that are a single token.
     """
-    for tokens in (example.tokens, example.tokens[:3, :11], example.tokens[:1, :1].repeat(1, 6)):
+    one_token = example.tokens[:1, :1].repeat(1, 6)
+    for tokens in (example.tokens, example.tokens[:3, :11], one_token, example.tokens[:2, :1]):
         compare("induction_targets", tokens)
 
 
 @pytest.mark.task("detect", weight=2)
-def test_induction_score(compare: Compare, example: Example) -> None:
+def test_induction_score(compare: Compare, example: Example, crowd: Example) -> None:
     """The induction scores of all heads are right"""
-    compare("induction_score", *example, **VALUES)
+    for asked in (example, crowd):
+        compare("induction_score", *asked, **VALUES)
 
 
 @pytest.mark.task("detect", weight=2)
-def test_previous_token_score(compare: Compare, example: Example) -> None:
+def test_previous_token_score(compare: Compare, example: Example, crowd: Example) -> None:
     """The previous-token scores of all heads are right"""
-    compare("previous_token_score", *example, **VALUES)
+    for asked in (example, crowd):
+        compare("previous_token_score", *asked, **VALUES)
 
 
 @pytest.mark.task("detect", weight=1)
-def test_uniform_score(compare: Compare, example: Example) -> None:
+def test_uniform_score(compare: Compare, example: Example, crowd: Example) -> None:
     """The score of even attention is right"""
-    compare("uniform_score", example.tokens, example.mask, **VALUES)
+    for _, tokens, mask in (example, crowd):
+        compare("uniform_score", tokens, mask, **VALUES)
 
 
 @pytest.mark.task("detect", weight=2)

@@ -5,7 +5,7 @@ HINT = (
     "The first call is right, and your hook is still on the model when it is over. "
     "Take it off, or use run_with_hooks, which does."
 )
-BREAKS = {"ablate_head": "Leaves the model as it was, without hooks"}
+BREAKS = {"ablate_head": "Leaves the model's weights and hooks as they were"}
 
 EDITS = """
 @@ ablate_head

@@ -5,7 +5,9 @@ HINT = (
     "You apply the new pattern to hook_z, which has been gathered by the head's own pattern before. "
     "Replace the pattern itself, and let the model gather with it."
 )
-BREAKS = {"patch_pattern": "the head gathers its values by this pattern instead of its own"}
+BREAKS = {
+    "patch_pattern": "the head gathers its values by this pattern, whatever it holds, instead of its own"
+}
 
 
 def patch_pattern(model, tokens, layer, head, pattern):

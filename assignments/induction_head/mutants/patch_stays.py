@@ -2,7 +2,7 @@
 
 LOSES = {"cause"}
 HINT = "The first patch is right, and it is still on the model in the next call. What takes the hook off?"
-BREAKS = {"patch_pattern": "Leaves the model as it was, without hooks"}
+BREAKS = {"patch_pattern": "Leaves the model's weights and hooks as they were"}
 
 EDITS = """
 @@ patch_pattern

@@ -32,6 +32,10 @@ work = Work(
 # A B C A B C A: the positions 3, 4 and 5 know what comes next
 TOKENS = torch.tensor([[0, 1, 2, 0, 1, 2, 0], [5, 6, 7, 5, 6, 7, 5]])
 MASK = torch.tensor([[False, False, False, True, True, True, False]] * 2)
+# as many positions in one row as you like: here three in the first, and one in the second
+UNEVEN = torch.tensor(
+    [[False, False, False, True, True, True, False], [False, False, False, True, False, False, False]]
+)
 
 
 def blank(**form):
@@ -234,8 +238,10 @@ class TestTrain:
         assert abs(last - own) < 0.4, f"the last losses are {last:.2f}, and the trained model's is {own:.2f}"
 
     def test_periods_and_heads(self):
-        model, _ = work.train(seed=1, steps=1, n_heads=4)
-        assert weights(model).shape == weights(new_model(0, n_heads=4)).shape, "n_heads=4 asks for four heads"
+        for steps in (1, 0):
+            model, _ = work.train(seed=1, steps=steps, n_heads=4)
+            form = weights(new_model(0, n_heads=4)).shape
+            assert weights(model).shape == form, f"n_heads=4 asks for four heads, with steps={steps} too"
         usual, fixed = (weights(work.train(seed=1, steps=10, **p)[0]) for p in ({}, {"periods": [16]}))
         assert (usual - fixed).abs().max() > 1e-4, "whatever periods are asked for, training is the same"
 
@@ -244,6 +250,7 @@ class TestTrain:
         model = blank()
         model.b_U[1] = 1.0
         assert_close(work.accuracy(model, TOKENS, MASK), 1 / 6, "accuracy over 6 positions")
+        assert_close(work.accuracy(model, TOKENS, UNEVEN), 1 / 4, "accuracy over 3 positions and 1")
 
 
 class TestLook:
@@ -307,6 +314,16 @@ class TestDetect:
         assert_close(work.uniform_score(TOKENS, MASK), chance, "uniform score")
         scores = work.induction_score(blank(n_heads=2), TOKENS, MASK)
         assert_close(scores, np.full((2, 2), chance), "induction score of even attention")
+
+    def test_rows_of_different_weight(self):
+        """Three positions of the first row and one of the second: a mean over four, not over two means."""
+        chance = (1 / 4 + 1 / 5 + 1 / 6 + 1 / 4) / 4
+        assert_close(work.uniform_score(TOKENS, UNEVEN), chance, "uniform score")
+        assert_close(work.induction_score(blank(), TOKENS, UNEVEN), [[chance]] * 2, "induction score")
+        needed = (1 / 2 + 1 / 3 + 1 / 4 + 1 / 2) / 4
+        assert_close(
+            work.previous_token_score(blank(), TOKENS, UNEVEN), [[needed]] * 2, "previous-token score"
+        )
 
     def test_previous_token_score(self):
         """Needed are the positions 1, 2 and 3, which pay 1/2, 1/3 and 1/4 to the one before."""
@@ -377,11 +394,12 @@ class TestCause:
         by_default, zero = (numbers(work.ablation_scores(model, TOKENS, MASK, *m)) for m in ((), ("zero",)))
         assert_close(by_default, zero, "the default mode")
 
-    def test_ablation_scores(self):
+    @pytest.mark.parametrize("mask", [MASK, UNEVEN], ids=["even", "uneven"])
+    def test_ablation_scores(self, mask):
         model = drawn()
 
         def loss(logits):
-            return cross_entropy(logits[MASK], TOKENS.roll(-1, dims=1)[MASK]).item()
+            return cross_entropy(logits[mask], TOKENS.roll(-1, dims=1)[mask]).item()
 
         with torch.no_grad():
             intact = loss(model(TOKENS))
@@ -390,7 +408,7 @@ class TestCause:
                 without = drawn()
                 without.blocks[layer].attn.W_O[head] = 0.0
                 expected[layer, head] = loss(without(TOKENS)) - intact
-        assert_close(work.ablation_scores(model, TOKENS, MASK), expected, "loss without each head - intact")
+        assert_close(work.ablation_scores(model, TOKENS, mask), expected, "loss without each head - intact")
 
     def test_patch_pattern(self):
         """Head 1.1 made to look at position 0 only: it gathers what position 0 has."""
@@ -446,6 +464,13 @@ class TestCircuit:
     @pytest.mark.parametrize("seed", [1, 2, 4, 5])
     def test_your_own_circuit_among_decoys(self, seed):
         hidden, answer = among_decoys(trained(), seed)
+        with torch.no_grad():
+            for block, (_, head) in zip(
+                hidden.blocks, answer, strict=True
+            ):  # the product decides, and it stays
+                block.attn.W_V[head] /= 3
+                block.attn.b_V[head] /= 3
+                block.attn.W_O[head] *= 3
         found = work.find_circuit(hidden)
         assert found == answer, f"found {found}; hidden at {answer}"
 
@@ -462,6 +487,12 @@ class TestExtraBuild:
             assert found[mask[:, 11:]].mean() >= 0.99, (
                 "head 1.0 should look at what followed its token, and nowhere else"
             )
+        first = cache["pattern", 0][:, 0].diagonal(
+            -1, dim1=1, dim2=2
+        )  # of each position i the weight of i - 1
+        needed = torch.zeros_like(mask[:, 1:])
+        needed[:, : LENGTH - 12] = mask[:, 12:]
+        assert first[needed].mean() >= 0.99, "head 0.0 should look at the token before, and nowhere else"
 
 
 class TestExtraSnapshots:

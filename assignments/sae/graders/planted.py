@@ -60,13 +60,26 @@ def random_sae(rng: np.random.Generator, d: int = 6, n_latents: int = 10, rows: 
     raise ValueError(f"no autoencoder away from the kinks in {DRAWS} draws")
 
 
+def sae_with_a_silent_sample(rng: np.random.Generator) -> Example:
+    """As `random_sae`, and on one more sample, which is `b_dec`, nothing fires: it is reconstructed exactly."""
+    for _ in range(DRAWS):
+        sae, x = random_sae(rng)
+        sae.b_enc.data.copy_(-sae.b_enc.data.abs())
+        x = torch.cat([x, sae.b_dec.detach()[None]])
+        before = _before_relu(sae, x)
+        if before.abs().min() > 0.01 and (before[:-1] > 0).any(dim=0).all():
+            return Example(sae, x)
+    raise ValueError(f"no autoencoder with a silent sample in {DRAWS} draws")
+
+
 def sae_with_dead_latents(
-    rng: np.random.Generator, dead: int = 3, d: int = 6, n_latents: int = 10
+    rng: np.random.Generator, dead: int = 3, d: int = 6, n_latents: int = 10, easy: int = 0
 ) -> tuple[Example, dict[str, Tensor]]:
-    """A random autoencoder of which some latents never fire on x [12, d], and moments of Adam for its parameters.
+    """A random autoencoder of which some latents never fire on x [easy + 12, d], and moments of Adam for its parameters.
 
     The dead ones miss it by .05 to .5, so other samples could wake them; one of the living fires once, at 5e-5. The
     errors of two samples differ by .01 at least, and the worst are others if errors are not squared before the sum.
+    The easy samples come first and are as the one with the least error.
     """
     for _ in range(DRAWS):
         sae, x = random_sae(rng, d, n_latents, rows=12)
@@ -83,7 +96,7 @@ def sae_with_dead_latents(
         if never == dead and errors.values.diff().abs().min() > 0.01 and other:
             shapes = {name: (2, *parameter.shape) for name, parameter in sae.named_parameters()}
             moments = {name: _floats(rng.uniform(0.5, 2.0, shape)) for name, shape in shapes.items()}
-            return Example(sae, x), moments
+            return Example(sae, torch.cat([x[errors.indices[[-1]]].expand(easy, d), x])), moments
     raise ValueError(f"no autoencoder with {dead} dead latents in {DRAWS} draws")
 
 
@@ -101,6 +114,19 @@ def random_features(rng: np.random.Generator) -> Tensor:
     fires[rng.integers(40), rare] = True
     sizes[:, rare], sizes[:, weak] = 2.0, 10 ** rng.uniform(-9, -3, 40)
     return _floats(fires * sizes)
+
+
+def sparse_features(rng: np.random.Generator) -> Tensor:
+    """Features [20_000, 4] of which no two fire on one sample, and on most samples none does.
+
+    In any order, one latent fires on a third of the samples, one on 200, one on a single sample and one never.
+    """
+    features, places = np.zeros((20_000, 4)), rng.permutation(20_000)
+    for latent, rows in zip(
+        rng.permutation(4), (places[:6500], places[6500:6700], places[[6700]]), strict=False
+    ):
+        features[rows, latent] = np.exp(rng.normal(-1.0, 1.5, len(rows)))
+    return _floats(features)
 
 
 def _before_relu(sae: SparseAutoencoder, x: Tensor) -> Tensor:
@@ -145,10 +171,32 @@ def planted_dictionary(rng: np.random.Generator) -> Dictionary:
     raise ValueError(f"no dictionary worth asking about in {DRAWS} draws")
 
 
+def turned_dictionary(rng: np.random.Generator) -> Dictionary:
+    """As many latents as directions, 6 in 7 dimensions: two of the best matching point away from their feature.
+
+    Their cosines are below 0. If these counted as 0, other latents would be matched.
+    """
+    for _ in range(DRAWS):
+        W_true = _unit(rng.normal(size=(6, 7)))
+        latents = rng.permutation(
+            _unit(W_true + rng.normal(0, 0.25, W_true.shape)) * [[-1], [-1], [1], [1], [1], [1]]
+        )
+        cosines = W_true @ latents.T
+        right = _matching(cosines)
+        below = (cosines[np.arange(6), right] < -0.05).sum() == 2
+        if (
+            below
+            and not np.array_equal(right, _matching(cosines.clip(min=0)))
+            and _by_a_margin(cosines, right)
+        ):
+            sizes = np.exp(rng.uniform(-3, 3, (2, 6, 1)))
+            return Dictionary(_floats(latents * sizes[0]), _floats(W_true * sizes[1]))
+    raise ValueError(f"no dictionary that is turned round in {DRAWS} draws")
+
+
 def _tells_apart(latents: np.ndarray, W_true: np.ndarray, W_dec: np.ndarray) -> bool:
     cosines = W_true @ latents.T
     right = _matching(cosines)
-    best = cosines[np.arange(10), right].sum()
     shortcuts = [
         cosines.argmax(axis=1),
         _greedy(cosines),
@@ -158,10 +206,16 @@ def _tells_apart(latents: np.ndarray, W_true: np.ndarray, W_dec: np.ndarray) -> 
     ]
     if any(np.array_equal(right, other) for other in shortcuts) or np.array_equal(*shortcuts[1:3]):
         return False
+    return _by_a_margin(cosines, right)
+
+
+def _by_a_margin(cosines: np.ndarray, right: np.ndarray) -> bool:
+    rows = np.arange(len(right))
+    best = cosines[rows, right].sum()
     for i, j in enumerate(right):  # the second-best matching lacks one of these pairs
         without = cosines.copy()
         without[i, j] = -10
-        if best - without[np.arange(10), _matching(without)].sum() < 1e-3:
+        if best - without[rows, _matching(without)].sum() < 1e-3:
             return False
     return True
 
@@ -208,7 +262,7 @@ def planted_concepts(rng: np.random.Generator) -> Concepts:
     Of five answers with 4 to 10 contexts each and one with a single context, latents that fire: for exactly one of
     them; for most of one and nothing else; for one weakly and very strongly on a single context of another; on every
     context; never; at random; for one answer with activations from 1e-9 to .001; for the answer that occurs once. The
-    best answer of each leads by .02 of F1.
+    best answer of each leads by .02 of F1. Every context's text occurs three times.
     """
     names = _names(rng, 46)
     words, contexts = names[:6], names[6:]
@@ -226,7 +280,8 @@ def planted_concepts(rng: np.random.Generator) -> Concepts:
         sizes[2, extra], sizes[3] = 30.0, 10 ** rng.uniform(-9, -3, rows)
         features = (fires * sizes)[rng.permutation(len(fires))].T
         if all(_clear(features[:, j] > 0, member) for j in range(len(fires))):
-            return Concepts(_floats(features), [f"{name} of" for name in contexts[:rows]], answers)
+            texts = rng.permutation(np.resize(contexts[: rows // 3], rows)).tolist()
+            return Concepts(_floats(features), [f"{name} of" for name in texts], answers)
     raise ValueError(f"no clear concepts in {DRAWS} draws")
 
 
@@ -334,6 +389,11 @@ class Question(NamedTuple):
     tokens: Tensor
     source: Feature
     target: Feature
+
+
+def many_prompts(rng: np.random.Generator) -> Tensor:
+    """Prompts [300, T] for `random_model`, more than a batch that somebody might cut them into."""
+    return torch.from_numpy(rng.integers(0, FORM["d_vocab"], (300, FORM["n_ctx"])))
 
 
 def blank() -> TransformerBridge:
@@ -539,7 +599,8 @@ def frontier_points(calls: list[tuple]) -> dict[float, tuple[float, float]]:
 def frontier_saes(calls: list[tuple]) -> dict[float, tuple[Tensor, SparseAutoencoder]]:
     """The autoencoders of a frontier with what they were trained on, by l1, in the order asked; empty if there is none."""
     for name, args, kwargs, value in calls:
-        if name == "frontier" and value is not None and len(value) == len(args[1]) and kwargs.get("steps", 1):
+        finished = kwargs.get("steps", 1200) > 20
+        if name == "frontier" and value is not None and len(value) == len(args[1]) and finished:
             saes = [rebuilt(weights, args[0].shape[1], 96).requires_grad_(False) for weights in value]
             return {l1: (args[0], sae) for l1, sae in zip(args[1], saes, strict=True)}
     return {}

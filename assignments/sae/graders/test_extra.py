@@ -89,10 +89,11 @@ def test_what_decides_a_training_with_topk(
 def test_resample(compare: Compare, variant: Variant) -> None:
     """Dead latents are resampled, their Adam moments are set to 0, and everything else stays
 
-    No two samples' errors are closer than .01. A latent that fires once, weakly, is alive.
+    No two of the largest errors are closer than .01. A latent that fires once, weakly, is alive. Of one autoencoder's
+    many samples, the worst come last.
     """
-    for dead, d, n_latents in ((3, 6, 10), (1, 6, 10), (2, 4, 7)):
-        (sae, x), moments = sae_with_dead_latents(variant.rng(f"{dead} dead"), dead, d, n_latents)
+    for dead, d, n_latents, easy in ((3, 6, 10, 0), (1, 6, 10, 0), (2, 4, 7, 1100)):
+        (sae, x), moments = sae_with_dead_latents(variant.rng(f"{dead} dead"), dead, d, n_latents, easy)
         compare("resample", sae, moments, x, **VALUES)
 
 

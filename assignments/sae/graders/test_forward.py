@@ -5,7 +5,7 @@ from types import ModuleType
 import pytest
 import torch
 from given import Toy
-from planted import Example, random_sae
+from planted import Example, random_sae, sae_with_a_silent_sample
 from torch import Tensor
 
 from autograder.checks import Compare, Student, Variant
@@ -19,9 +19,10 @@ def test_forward(compare: Compare, variant: Variant, example: Example) -> None:
     """The reconstruction and the features of given autoencoders are right
 
     Every bias is large: one that is left out shows on every sample. One autoencoder has fewer latents than dimensions
-    and a single sample.
+    and a single sample, one gets many samples.
     """
-    for each in (example, random_sae(variant.rng("narrow"), 5, 3, 1)):
+    many = torch.from_numpy(variant.rng("many samples").normal(0.5, 1.2, (1100, 6))).float()
+    for each in (example, random_sae(variant.rng("narrow"), 5, 3, 1), (example.sae, many)):
         compare("forward", *each, **VALUES)
 
 
@@ -36,22 +37,37 @@ def test_forward_on_a_trained_autoencoder(
 
 @pytest.mark.task("loss")
 def test_loss(compare: Compare, variant: Variant) -> None:
-    """The total, the error and the sparsity are right, whatever the numbers of samples, dimensions and latents"""
+    """The total, the error and the sparsity are right, whatever the numbers of samples, dimensions and latents
+
+    Where there are several samples, no latent fires on one of them, and one is reconstructed exactly. At an l1 of 0 the
+    total is the error.
+    """
     rng = variant.rng("loss")
-    for d, n_latents, rows in ((6, 10, 9), (5, 3, 14), (4, 7, 1)):
-        sae, x = random_sae(rng, d, n_latents, rows)
-        features = ((x - sae.b_dec) @ sae.W_enc + sae.b_enc).relu().detach()
-        reconstruction = x + torch.from_numpy(rng.normal(size=x.shape)).float()
-        compare("loss", x, reconstruction, features, float(rng.uniform(0.2, 2.0)), **VALUES)
+    for d, n_latents, rows in ((6, 10, 9), (5, 3, 14), (4, 7, 1), (3, 4, 1100)):
+        x, off = (torch.from_numpy(rng.normal(0.5, 1.2, (rows, d))).float() for _ in range(2))
+        features = torch.from_numpy(rng.normal(size=(rows, n_latents))).float().relu()
+        if rows > 1:
+            features[2], off[4] = 0.0, 0.0
+        for l1 in (float(rng.uniform(0.2, 2.0)), 0.0):
+            compare("loss", x, x + off, features, l1, **VALUES)
 
 
 @pytest.mark.task("gradients")
 def test_gradients(student: Student, compare: Compare, variant: Variant, example: Example) -> None:
     """The gradient of the loss is right for each of the four parameters, however often it is asked for
 
-    No input of a ReLU lies within .01 of its kink. The same autoencoder is asked about twice, so a gradient that is
+    No input of a ReLU lies within .01 of its kink. The same autoencoder is asked about again, so a gradient that is
     left in it would be added to.
     """
     sae, l1s = student.hold(example.sae), variant.rng("l1").uniform(0.5, 2.0, 2).tolist()
-    for l1 in l1s:
+    for l1 in (*l1s, 0.0):
         compare("gradients", sae, example.x, l1, **VALUES)
+
+
+@pytest.mark.task("gradients")
+def test_gradients_of_silence(compare: Compare, variant: Variant) -> None:
+    """The gradient is right, too, where a sample is reconstructed exactly, and where no latent fires at all"""
+    sae, x = sae_with_a_silent_sample(variant.rng("silent sample"))
+    compare("gradients", sae, x, 0.7, **VALUES)
+    sae.b_enc.data.fill_(-30.0)
+    compare("gradients", sae, x, 0.7, **VALUES)

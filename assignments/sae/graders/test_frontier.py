@@ -4,6 +4,7 @@ import pytest
 from given import Toy
 from planted import point_of, rebuilt, rows_asked_for
 from torch import Tensor
+from torch.nn.utils import parameters_to_vector
 
 from autograder.checks import Measure, Student, Variant
 
@@ -47,15 +48,37 @@ def test_frontier(student: Student, variant: Variant, toy: Toy, samples: Tensor,
 def test_what_frontier_passes_on(
     student: Student, variant: Variant, samples: Tensor, measure: Measure
 ) -> None:
-    """`n_latents`, `steps` and `seed` reach the training
+    """`n_latents`, `steps` and `seed` reach each training
 
-    After no step at all, the first is what `train` gives for the same seed. On one thread they are bitwise equal.
+    After no step at all, each is what `train` gives for the same seed. On one thread they are bitwise equal. An l1 that
+    is asked for twice has two autoencoders. 0 is a seed like any other: where it is not set, a second one is drawn from
+    where the first one left the generator.
     """
-    form = {"seed": int(variant.rng("passed on").integers(1, 10_000)), "n_latents": 24, "steps": 0}
-    both = student.frontier(samples[:256], [0.1, 0.9], **form)
-    assert len(both) == 2, "there is not one autoencoder for each l1"
-    one, alone = (
-        rows_asked_for(rebuilt(weights, 32, 96), 24)
-        for weights in (both[0], student.train(samples[:256], l1=0.1, **form))
-    )
-    measure("largest difference from `train`", (one.W_dec - alone.W_dec).abs().max(), at_most=1e-4)
+    for seed in (int(variant.rng("passed on").integers(1, 10_000)), 0):
+        form = {"seed": seed, "n_latents": 24, "steps": 0}
+        found = student.frontier(samples[:256], [0.1, 0.9, 0.1], **form)
+        assert len(found) == 3, "there is not one autoencoder for each l1"
+        alone, *ones = (
+            rows_asked_for(rebuilt(weights, 32, 96), 24).W_dec
+            for weights in (student.train(samples[:256], l1=0.1, **form), *found)
+        )
+        apart = max((one - alone).abs().max() for one in ones)
+        measure("largest difference from `train`", apart, at_most=1e-4)
+
+
+@pytest.mark.task("frontier", weight=1)
+def test_l1_zero_on_the_frontier(
+    student: Student, variant: Variant, samples: Tensor, measure: Measure
+) -> None:
+    """An l1 of 0 is a point of the frontier like any other
+
+    Twenty steps without a penalty move the weights elsewhere than twenty steps at .3 or at 3: by far more than the .001
+    that is asked for (CALIBRATION.md).
+    """
+    seed = int(variant.rng("no penalty").integers(10_000))
+    found = student.frontier(samples[:512], [0.3, 0.0, 3.0], seed=seed, n_latents=24, steps=20)
+    assert len(found) == 3, "there is not one autoencoder for each l1"
+    some, none, much = (parameters_to_vector(rebuilt(weights, 32, 96).parameters()) for weights in found)
+    assert some.shape == none.shape == much.shape, "the autoencoders have different sizes"
+    apart = min((none - some).abs().max(), (none - much).abs().max())
+    measure("largest difference of the weights at l1 0 from those at others", apart, at_least=1e-3)

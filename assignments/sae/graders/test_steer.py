@@ -7,6 +7,7 @@ from planted import (
     Question,
     Wired,
     answer_directions,
+    many_prompts,
     prompts_of,
     random_sae,
     shared_answers,
@@ -27,7 +28,9 @@ def test_steer(compare: Compare, variant: Variant, question: Question, scale: fl
     stream = random_sae(variant.rng("stream"), d=model.cfg.d_model, n_latents=5, rows=3).sae
     for feature in (source, target, Feature(stream, "blocks.0.hook_resid_post", 3)):
         compare("steer", model, tokens, feature, scale, **VALUES)
-    compare("steer", model, tokens[:1], source, scale, **VALUES)
+    for others in (tokens[:1], tokens[:, :3], many_prompts(variant.rng("many prompts"))):
+        compare("steer", model, others, source, scale, **VALUES)
+    compare("steer", model, tokens, source, 0.0, **VALUES)
 
 
 @pytest.mark.task("steer")
@@ -53,13 +56,15 @@ def test_steering_towards_an_answer(compare: Compare, variant: Variant, measure:
 
 
 @pytest.mark.task("influence", weight=2)
-def test_feature_influence(compare: Compare, question: Question) -> None:
+def test_feature_influence(compare: Compare, variant: Variant, question: Question) -> None:
     """The influence of a source on a target is right, and nothing is left behind
 
-    Taking the source out changes the target by .02 at least on five of the twelve prompts.
+    Taking the source out changes the target by .02 at least on five of the twelve prompts. There are also a single
+    prompt, shorter ones, and many.
     """
     compare("feature_influence", *question, **VALUES)
-    compare("feature_influence", question.model, question.tokens[:1], *question[2:], **VALUES)
+    for tokens in (question.tokens[:1], question.tokens[:, :3], many_prompts(variant.rng("many prompts"))):
+        compare("feature_influence", question.model, tokens, *question[2:], **VALUES)
 
 
 @pytest.mark.task("influence", weight=1)

@@ -22,7 +22,7 @@ def SIGNATURE(calls):
     if min((l0 for l0, _ in frontier_points(calls).values()), default=0.0) < 1.5:
         return False
     for name, _, kwargs, value in calls:
-        if name == "frontier" and value and kwargs["steps"]:
+        if name == "frontier" and value and kwargs["steps"] > 20:
             decoders = [weights.tensors["W_dec"] for weights in value]
             biases = [weights.tensors["b_enc"] for weights in value]
             return all(torch.equal(decoders[0], each) for each in decoders[1:]) and not torch.equal(

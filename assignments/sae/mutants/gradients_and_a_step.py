@@ -2,7 +2,7 @@
 
 LOSES = {"gradients"}
 HINT = "Your first answer is right, and the autoencoder is another one afterwards. Who asked for a step?"
-BREAKS = {"gradients": "Leaves the autoencoder's parameters as they were"}
+BREAKS = {"gradients": "Leaves the values of the parameters as they were"}
 
 EDITS = """
 @@ gradients

@@ -18,6 +18,6 @@ def SIGNATURE(calls):
     few = {
         kwargs["steps"]: value
         for _, args, kwargs, value in calls
-        if len(args[0]) == 100 and value is not None
+        if len(args[0]) == 100 and kwargs["steps"] < 20 and value is not None
     }
     return len(few) == 2 and torch.equal(*(value.tensors["W_dec"] for value in few.values()))

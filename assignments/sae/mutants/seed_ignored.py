@@ -18,14 +18,11 @@ EDITS = """
 
 
 def SIGNATURE(calls):
-    """Two seeds gave one autoencoder, of the same data and at the same k."""
+    """All seeds gave one autoencoder, of the same data and at the same k."""
     short = [
         (len(args[0]), kwargs | {"seed": 0}, kwargs["seed"], value.tensors["W_dec"])
         for name, args, kwargs, value in calls
         if value is not None and (kwargs.get("steps") == 20 or name == "train_on_activations")
     ]
-    return any(
-        a[:2] == b[:2] and a[2] != b[2] and torch.equal(a[3], b[3])
-        for i, a in enumerate(short)
-        for b in short[:i]
-    )
+    pairs = [(a, b) for i, a in enumerate(short) for b in short[:i] if a[:2] == b[:2] and a[2] != b[2]]
+    return bool(pairs) and all(torch.equal(a[3], b[3]) for a, b in pairs)

@@ -81,8 +81,8 @@ def as_module(p):
     return sae
 
 
-def train(x, n_latents=96, l1=0.3, steps=1500, seed=0):
-    return as_module(fit(numpy(x), n_latents, steps, seed, 7e-3, l1))
+def train(x, n_latents=96, l1=0.3, steps=1500, seed=0, lr=7e-3):
+    return as_module(fit(numpy(x), n_latents, steps, seed, lr, l1))
 
 
 def l0(features):

@@ -76,8 +76,8 @@ def fit(x, n_latents, steps, seed, rate, objective):
     return sae
 
 
-def train(x, n_latents=96, l1=0.3, steps=1500, seed=0):
-    return fit(x, n_latents, steps, seed, 1e-2, lambda sae, batch: loss(batch, *forward(sae, batch), l1)[0])
+def train(x, n_latents=96, l1=0.3, steps=1500, seed=0, lr=1e-2):
+    return fit(x, n_latents, steps, seed, lr, lambda sae, batch: loss(batch, *forward(sae, batch), l1)[0])
 
 
 def l0(features):

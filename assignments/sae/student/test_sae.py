@@ -100,6 +100,16 @@ class TestForward:
         assert_close(features, [[1.0, 0.75, 0.0], [0.0, 0.0, 0.5]], "features")
         assert_close(reconstruction, [[3.0, 1.25], [1.5, 0.5]], "reconstruction")
 
+    def test_encoder_and_decoder_differ(self):
+        """As above, with an encoder of length 2 and decoder rows of length 3: before the ReLU 2, 1.75 and -1.5; and 0,
+        -.25 and .5."""
+        sae = made(b_enc=(0.0, -0.25, 0.5), b_dec=(2.0, 0.5))
+        sae.W_enc.data *= 2
+        sae.W_dec.data *= 3
+        reconstruction, features = work.forward(sae, X)
+        assert_close(features, [[2.0, 1.75, 0.0], [0.0, 0.0, 0.5]], "features")
+        assert_close(reconstruction, [[8.0, 5.75], [0.5, 0.5]], "reconstruction")
+
     def test_silent(self):
         """Where no latent fires, the reconstruction is b_dec."""
         sae, x = drawn()
@@ -191,6 +201,24 @@ class TestTrain:
         assert_close(one, again, "the decoder, trained twice with one seed")
         assert np.abs(one - other).max() > 1e-2, "another seed gave the same decoder"
 
+    def test_what_is_given_is_used(self):
+        def decoder(**given):
+            usual = {"n_latents": 24, "l1": 0.3, "steps": 20, "seed": 0, "lr": 1e-2}
+            return numbers(work.train(TOY.sample(512, 1), **usual | given).W_dec)
+
+        some = decoder()
+        assert_close(decoder(lr=0.0), decoder(steps=0), "the decoder at a rate of 0")
+        for given in ({"steps": 0}, {"lr": 2e-2}, {"l1": 0.0}, {"l1": 3.0}):
+            assert np.abs(decoder(**given) - some).max() > 1e-3, f"nothing changes with {given}"
+
+    def test_no_steps(self):
+        rows = numbers(work.train(TOY.sample(8192, 1), n_latents=96, l1=0.3, steps=0, seed=0).W_dec)
+        assert_close(
+            np.linalg.norm(rows, axis=1), np.ones(96), "the lengths of the decoder's rows", atol=1e-3
+        )
+        found = ((rows @ TOY.directions.numpy().T).max(axis=0) > 0.9).mean()
+        assert found <= 0.5, f"{found:.0%} of the features are found without a step"
+
     def test_few_samples_and_no_steps(self):
         start, few = (
             numbers(work.train(TOY.sample(100, 1), n_latents=24, l1=0.3, steps=steps, seed=0).W_dec)
@@ -274,8 +302,11 @@ class TestFrontier:
 
     def test_what_is_passed_on(self):
         x, form = TOY.sample(256, 1), {"seed": 3, "n_latents": 24, "steps": 0}
-        first, _ = work.frontier(x, [0.1, 0.9], **form)
-        assert_close(first.W_dec, work.train(x, l1=0.1, **form).W_dec, "the decoder after no step")
+        alone = work.train(x, l1=0.1, **form).W_dec
+        trained = work.frontier(x, [0.1, 0.9, 0.1], **form)
+        assert len(trained) == 3, "one autoencoder for each l1, also for one that is given twice"
+        for one in trained:
+            assert_close(one.W_dec, alone, "the decoder after no step")
 
 
 @functools.cache
@@ -327,6 +358,15 @@ class TestConcepts:
         assert_close(
             sae.W_dec.norm(dim=1), np.ones(len(sae.W_dec)), "the lengths of the decoder's rows", atol=1e-3
         )
+        assert len(sae.W_dec) <= 256, f"there are {len(sae.W_dec)} latents; at most 256 are allowed"
+
+    def test_the_seed_decides(self):
+        """On 60 facts and 16 neurons, to save time."""
+        one, again, other = (
+            numbers(work.train_on_activations(activations()[:60, :16], seed=s).W_dec) for s in (0, 0, 1)
+        )
+        assert_close(one, again, "the decoder, trained twice with one seed")
+        assert np.abs(one - other).max() > 1e-2, "another seed gave the same decoder"
 
 
 class TestContexts:
@@ -473,6 +513,19 @@ class TestExtraResample:
         assert_close(new.W_enc, [[1.0, 0.0, 0.0], [0.0, 1.0, 0.2]], "W_enc")
         assert_close(new.b_enc, [0.0, -0.5, 0.0], "b_enc")
         assert_close(new.b_dec, [2.0, 0.5], "b_dec")
+
+    def test_two_of_four(self):
+        """Latents 2 and 3 never fire. Missing: nothing, (0, -2) and (-3, 0), so latent 2 gets the third sample and latent
+        3 the second; the living latents' encoder columns have lengths 2 and 4, so the new ones have .2 times 3."""
+        sae = SparseAutoencoder(2, 4)
+        sae.W_enc.data = torch.tensor([[2.0, 0.0, 5.0, 0.0], [0.0, 4.0, 0.0, 5.0]])
+        sae.b_enc.data = torch.tensor([0.0, 0.0, -90.0, -90.0])
+        sae.W_dec.data = torch.tensor([[0.5, 0.0], [0.0, 0.25], [1.0, 0.0], [0.0, 1.0]])
+        x = torch.tensor([[1.0, 1.0], [1.0, -2.0], [-3.0, 1.0]])
+        new, _ = work.resample(sae, {name: torch.ones(2, *p.shape) for name, p in sae.named_parameters()}, x)
+        assert_close(new.W_dec, [[0.5, 0.0], [0.0, 0.25], [-1.0, 0.0], [0.0, -1.0]], "W_dec")
+        assert_close(new.W_enc, [[2.0, 0.0, -0.6, 0.0], [0.0, 4.0, 0.0, -0.6]], "W_enc")
+        assert_close(new.b_enc, [0.0, 0.0, 0.0, 0.0], "b_enc")
 
     def test_moments(self):
         _, moments = work.resample(*self.question())

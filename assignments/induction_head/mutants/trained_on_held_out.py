@@ -1,0 +1,27 @@
+"""By default the training is shown the periods, too, that it is tested on."""
+
+LOSES = {"train"}
+HINT = "Is your training on the default periods another one when the same periods are given in a list? On which does it train?"
+BREAKS = {"train": "on `repeated_sequences` of these periods"}
+
+EDITS = """
+@@ train
+-    return model, list(_training(model, seed, steps, periods))
++    return model, list(_training(model, seed, steps, range(2, 17) if periods is PERIODS else periods))
+"""
+
+
+def SIGNATURE(calls):
+    """Ten steps end elsewhere when the default periods are given in a list, and where 2 to 16 do without it."""
+    ends = {
+        tuple(kwargs.get("periods", ())): torch.cat(
+            [t.flatten() for t in value[0].into(new_model(0)).parameters()]
+        )
+        for name, _, kwargs, value in calls
+        if name == "train" and value is not None and kwargs.get("steps") == 10
+        if kwargs["seed"] in {k["seed"] for n, _, k, _ in calls if n == "train" and "periods" in k}
+    }
+    usual, listed, wide = (ends.get(key) for key in ((), tuple(PERIODS), tuple(range(2, 17))))
+    if usual is None or listed is None or wide is None:
+        return False
+    return torch.equal(usual, wide) and not torch.equal(usual, listed)
