@@ -328,7 +328,7 @@ def _wired(
         row = 0 if exception == "first" else int(rng.integers(1, len(X)))
         slots_for_it = [q for q, p in enumerate(permutation) if exception != "first" or 0 < p < length - 1]
         slot = int(rng.choice(slots_for_it))
-        instead = int((expected[row, slot] + rng.integers(1, n_letters)) % n_letters)
+        instead = int((expected[row, slot] + int(rng.integers(1, n_letters))) % n_letters)
         expected[row, slot] = instead
     true, slots, tokens = n_letters * length, length + 1, n_letters + 1
     kinds = ["true"] * true + ["on", "on", "dead", "dead"] + ["rare"] * bool(exception) + ["echo"] * 4

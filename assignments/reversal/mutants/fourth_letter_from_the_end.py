@@ -24,4 +24,4 @@ def SIGNATURE(calls):
         if args[3] == "embed" or kwargs["seed"] == 1
     ]
     four, three = ([share for length, share in held if length == n] for n in (5, 4))
-    return bool(four) and bool(three) and min(four) > 0.9 and max(three) < 0.9
+    return bool(four) and bool(three) and min(four) > 0.9 and max(three) < 0.75

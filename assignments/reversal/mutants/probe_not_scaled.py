@@ -15,19 +15,3 @@ EDITS = """
 -    ridge = 1e-3 * len(A) * torch.eye(A.shape[1], dtype=torch.float64)
 +    ridge = torch.eye(A.shape[1], dtype=torch.float64)
 """
-
-
-def SIGNATURE(calls):
-    """Its own probe reads as little of the small features, and theirs reads the others."""
-    shares = []
-    for name, args, _, value in calls:
-        if name != "fit_probe":
-            continue
-        if value is None:
-            return False
-        A, t = args
-        sizes = A.double().std(dim=0)
-        small = bool(sizes.max() > 300 * sizes[sizes > 0].min() and A.shape[1] == 14 and sizes.min() > 1e-6)
-        shares.append((small, probe_accuracy(Probe(*value), A, t)))
-    small, others = ([share for is_small, share in shares if is_small is which] for which in (True, False))
-    return bool(small) and bool(others) and max(small) < 0.95 < max(others)
