@@ -369,11 +369,12 @@ def scrubbed_accuracy(
 ) -> tuple[float, float]:
     """`interchange_accuracy` with everything replaced by noise that stands where variables live and is not named.
 
-    Wherever any variable of the explanation has a site, let K be the span of all sites at that layer and position, whose
-    columns are independent, all together. In the runs on base, the component of the stream orthogonal to K becomes that of a mixture of clean runs. Along column k of
-    the orthogonal R [40, 40], row n of the mixture is the run on others[n, k] at that place. Its distance from the mean
-    over all 625 inputs is multiplied by LOUDER. Other layers and positions are left alone. `others` is [N, 40, 4]. Returns
-    (changed, kept), as `interchange_accuracy` does.
+    Wherever any variable of the explanation has a site, let K be the span of all sites at that layer and position,
+    whose columns are independent, all together. In the runs on base, the component of the stream orthogonal to K
+    becomes that of a mixture of clean runs. Along column k of the orthogonal R [40, 40], row n of the mixture is the
+    run on others[n, k] at that place. Its distance from the mean over all 625 inputs is multiplied by LOUDER. Other
+    layers and positions are left alone. `others` is [N, 40, 4]. Returns (changed, kept), as `interchange_accuracy`
+    does.
     """
     raise NotImplementedError("scrubbed_accuracy is not written yet")
 
