@@ -473,11 +473,12 @@ def scrubbed_accuracy(
 ) -> tuple[float, float]:
     """`interchange_accuracy` with everything replaced by noise that stands where variables live and is not named.
 
-    Wherever any variable of the explanation has a site, let K be the span of all sites at that layer and position. In the
-    runs on base, the component of the stream orthogonal to K becomes that of a mixture of clean runs. Along column k of
-    the orthogonal R [40, 40], row n of the mixture is the run on others[n, k] at that place. Its distance from the mean
-    over all 625 inputs is multiplied by LOUDER. Other layers and positions are left alone. `others` is [N, 40, 4]. Returns
-    (changed, kept), as `interchange_accuracy` does.
+    Wherever any variable of the explanation has a site, let K be the span of all sites at that layer and position,
+    whose columns are independent, all together. In the runs on base, the component of the stream orthogonal to K
+    becomes that of a mixture of clean runs. Along column k of the orthogonal R [40, 40], row n of the mixture is the
+    run on others[n, k] at that place. Its distance from the mean over all 625 inputs is multiplied by LOUDER. Other
+    layers and positions are left alone. `others` is [N, 40, 4]. Returns (changed, kept), as `interchange_accuracy`
+    does.
     """
     kept, rows = _kept(explanation), _row(others)
     with torch.no_grad():
@@ -641,10 +642,11 @@ def find_places(model: Stream, causal: CausalModel) -> list[Place]:
 
     A variable lives at the first of the layers 1 and 2 where interchanging one whole position is right on at least 97 %
     of the pairs, changed and kept alike; or, where no position of a layer does it, two positions of that layer at once
-    (copies), from each of which a linear probe reads the variable on at least 99 % of the inputs. Variables that have no
-    such place share one: the first layer and position at which interchanging all of it, from one source, is right on 97 %
-    of the pairs for all of them set at once. The places are in the order of the variables (a shared one last), positions
-    in ascending order.
+    (copies), from each of which a linear probe reads the variable on at least 99 % of the inputs. All of this at layer 1
+    comes before layer 2. Two variables or more that have no such place share one: the first of these layers, and there
+    the first position, at which interchanging all of it, from one source, is right on 97 % of random pairs for all of
+    them set at once (one alone has none). The places are in the order of the variables (a shared one last), positions in
+    ascending order. Every variable has pairs of both kinds; which you take is up to you, if you take enough of both.
     """
     return _places(model, causal)
 

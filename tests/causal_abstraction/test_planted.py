@@ -12,6 +12,7 @@ EVERY = [
     *((kind, "apart") for kind in ("equality", "comparison", "sum", "max_of_mins", "parity", "maximum")),
     *((kind, "apart") for kind in ("sum_chain", "clamp", "majority", "select")),
     *(("sum", "late"), ("parity", "early"), ("maximum", "copies"), ("equality", "copies")),
+    ("sum", "gathered"),
     *(("equality", "together"), ("comparison", "together"), ("max_of_mins", "together")),
 ]
 

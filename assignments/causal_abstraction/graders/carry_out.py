@@ -30,6 +30,7 @@ __all__ = [
     "form_of",
     "lost",
     "measured",
+    "one_basis",
     "passes",
 ]
 
@@ -146,6 +147,16 @@ def carried_out(calls: Sequence[tuple[str, tuple[Any, ...], dict[str, Any], Any]
             _SHOWN.append((value, known))
         found.append(known)
     return found
+
+
+def one_basis(calls: Sequence[tuple[str, tuple[Any, ...], dict[str, Any], Any]]) -> bool:
+    """Whether each variable of several positions has the same basis at all of them, and there is one: for signatures."""
+    found = []
+    for name, _, _, value in calls:
+        if value is not None and name in ("explain", "learn_alignment"):
+            sites = value.sites if name == "explain" else value
+            found += [[s.basis for s in ss] for ss in sites.values() if len(ss) > 1]
+    return bool(found) and all(b.shape == bs[0].shape and torch.equal(b, bs[0]) for bs in found for b in bs)
 
 
 def _shown(model: Stream, e: Explanation, place: Place | None) -> Shown:

@@ -36,7 +36,7 @@ TOLD_APART = ("equality", "comparison", "max_of_mins")
 """trees whose variables can share a position: it has room for both, and the pairing shows in the outputs"""
 SYMMETRIC = ("sum", "parity", "maximum")
 """the same function whatever the pairing: only interventions tell which one a network computes"""
-FORMS = ("apart", "late", "early", "copies", "together")
+FORMS = ("apart", "late", "early", "copies", "gathered", "together")
 NOISE = 0.01
 DRAWS = 20
 
@@ -62,8 +62,8 @@ def plant(rng: np.random.Generator, kind: str, form: str = "apart") -> Planted:
     """A network that runs the algorithm `kind` on the inputs in a drawn order, in a drawn basis.
 
     `form` is of the kinds in TREES: u and v each at a position of its own (`apart`), v a block later (`late`), u moved on
-    a block earlier (`early`), u computed at two positions and read by half from each (`copies`), or both at one position
-    (`together`). Raises ValueError should the truth not pass in 20 draws.
+    a block earlier (`early`), u computed at two positions and read by half from each (`copies`; in another subspace at
+    each), the same and moved on a block earlier to one position (`gathered`), or both at one position (`together`). Raises ValueError should the truth not pass in 20 draws.
     """
     for _ in range(DRAWS):
         planted = _draw(rng, kind, form)
@@ -179,16 +179,20 @@ class _Layout:
         self.sizes = {v.name: v.size for v in causal.variables}
         self.spread = {name: 0.3 if size == 2 else 0.12 for name, size in self.sizes.items()}
         self.at: dict[str, list[tuple[int, int]]] = {}
+        self.slots: dict[tuple[str, int, int], str] = {}
         self.rival: tuple[int, int] | None = None
         self.answer = {"Y": codes(self.sizes["y"])[self.tables["y"]]}
 
     def read(self, name: str) -> tuple[str, int, float]:
         return name.upper(), self.sizes[name], self.spread[name]
 
-    def pair(self, name: str, table: np.ndarray, x: int, y: int, partner: str, block: int) -> None:
-        """The variable = table[x's token, y's token], computed at y's position."""
+    def pair(
+        self, name: str, table: np.ndarray, x: int, y: int, partner: str, block: int, slot: str = ""
+    ) -> None:
+        """The variable = table[x's token, y's token], computed at y's position; in the slot of its name or another."""
         self.wiring.move(block, {x: 1.0}, y, "T", partner)
-        entries = self.wiring.variable(name.upper(), table, self.spread[name])
+        self.slots[name, block + 1, y] = slot or name.upper()
+        entries = self.wiring.variable(slot or name.upper(), table, self.spread[name])
         self.wiring.look_up(block, [(partner, TOKENS, 0.0), ("T", TOKENS, 0.0)], entries)
         self.at.setdefault(name, []).append((block + 1, y))
 
@@ -208,16 +212,20 @@ class _Layout:
         p, q, r, s = self.order
         f = self.tables["u"]
         self.pair("u", f, p, q, "PA", 0)
-        if form == "copies":
-            self.pair("u", f.T, q, p, "PC", 0)
+        if form in ("copies", "gathered"):
+            self.pair("u", f.T, q, p, "PC", 0, "W")
         self.pair("v", self.tables["v"], r, s, "PB", 1 if form == "late" else 0)
         self.wiring.move(0, {p: 1.0}, r, "T", "PD")  # what u would be of another pairing, for nobody
         self.wiring.look_up(
             0, [("PD", TOKENS, 0.0), ("T", TOKENS, 0.0)], {"R": 2 * codes(self.sizes["u"])[f]}
         )
         self.rival = (1, r)
-        moved = 1 if form == "early" else 2
-        self.wiring.move(moved, {p: 0.5, q: 0.5} if form == "copies" else {q: 1.0}, ANSWER, "U", "U")
+        moved = 1 if form in ("early", "gathered") else 2
+        if form in ("copies", "gathered"):
+            self.wiring.move(moved, {p: 0.5}, ANSWER, "W", "U")
+            self.wiring.move(moved, {q: 0.5}, ANSWER, "U", "U")
+        else:
+            self.wiring.move(moved, {q: 1.0}, ANSWER, "U", "U")
         self.wiring.move(moved, {q: 1.0}, ANSWER, "cU", "cU")
         self.wiring.move(2, {s: 1.0}, ANSWER, "V", "V")
         self.wiring.look_up(2, [self.read("u"), self.read("v")], self.answer)
@@ -276,7 +284,10 @@ def _draw(rng: np.random.Generator, kind: str, form: str) -> Planted:
 
     def sites(prefix: str) -> dict[str, tuple[Site, ...]]:
         return {
-            name: tuple(site(prefix + name.upper(), layout.sizes[name], *at) for at in places)
+            name: tuple(
+                site(prefix + layout.slots.get((name, *at), name.upper()), layout.sizes[name], *at)
+                for at in places
+            )
             for name, places in layout.at.items()
         }
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+from types import ModuleType
+
 import numpy as np
 import pytest
+import torch
 from carry_out import outputs, same_variables
-from explanation import CausalModel
-from given import Place, hypotheses
+from explanation import CausalModel, Variable
+from given import Place, all_inputs, hypotheses
 from planted import SYMMETRIC, TOLD_APART, Planted, plant, random_network
 
 from autograder.checks import Credit, Refuses, Student, Variant, fail
@@ -44,6 +48,33 @@ def _candidates(rng: np.random.Generator, planted: Planted) -> tuple[list[Causal
     return found, next(i for i, causal in enumerate(found) if causal is true)
 
 
+def _nearly(rng: np.random.Generator, reference: ModuleType, causal: CausalModel) -> CausalModel:
+    """The causal model with one more value of its first variable, in one entry, which stands for an old value but for one
+    entry of the table that reads it: another output on at most a dozen of the 625 inputs."""
+    u, X = causal.variables[0], all_inputs()
+    child = next(v for v in causal.variables if u.name in v.parents)
+    before, axis = reference.run_causal(causal, X), child.parents.index(u.name)
+    every = list(
+        itertools.product(range(u.table.numel()), range(child.table.numel() // u.size), range(1, child.size))
+    )
+    for i in rng.permutation(len(every)):
+        at, place, step = every[i]
+        first, second = u.table.clone(), child.table.movedim(axis, 0)
+        row = second[int(first.flatten()[at])].clone()
+        row.view(-1)[place] = (row.view(-1)[place] + step) % child.size
+        first.view(-1)[at] = u.size
+        changed = {
+            u.name: Variable(u.name, u.parents, first),
+            child.name: Variable(
+                child.name, child.parents, torch.cat([second, row[None]]).movedim(0, axis).contiguous()
+            ),
+        }
+        other = CausalModel(tuple(changed.get(v.name, v) for v in causal.variables))
+        if 0 < (reference.run_causal(other, X)["y"] != before["y"]).sum() <= 12:
+            return other
+    raise ValueError("no causal model is nearly this one")
+
+
 def _same_places(got: list[Place], planted: Planted) -> bool:
     """Whether these are the planted places, whatever the variables are called."""
     want, have = (
@@ -55,14 +86,16 @@ def _same_places(got: list[Place], planted: Planted) -> bool:
 
 @pytest.mark.task("choose", weight=2)
 @pytest.mark.parametrize("form", FORMS)
-def test_choose(student: Student, variant: Variant, credit: Credit, form: str) -> None:
+def test_choose(student: Student, reference: ModuleType, variant: Variant, credit: Credit, form: str) -> None:
     """Of the algorithms with the network's outputs, the one that it runs is found, and its places
 
-    Half for each. The first of two that are the same is asked for.
+    Half for each. The first of two that are the same is asked for. Before all comes one that has other outputs on a few
+    inputs.
     """
     rng = variant.rng(f"choose {form}")
     planted = _network(rng, form)
     candidates, true = _candidates(rng, planted)
+    candidates, true = [_nearly(rng, reference, planted.truth.causal), *candidates], true + 1
     index, places = student.choose_algorithm(planted.model, candidates)
     if index != true:
         fail("choose_algorithm: another index than that of the network's algorithm")
@@ -71,9 +104,12 @@ def test_choose(student: Student, variant: Variant, credit: Credit, form: str) -
 
 
 @pytest.mark.task("choose")
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", [*FORMS, "gathered"])
 def test_places(student: Student, variant: Variant, form: str) -> None:
-    """The places of a causal model's variables are found, with their names, in order"""
+    """The places of a causal model's variables are found, with their names, in order
+
+    Two copies at layer 1 come before one position at layer 2 where they are gathered.
+    """
     planted = _network(variant.rng(f"choose {form}"), form)
     got = student.find_places(planted.model, planted.truth.causal)
     if [(tuple(p.names), p.layer, tuple(p.positions)) for p in got] != [tuple(p) for p in planted.places]:
@@ -96,6 +132,50 @@ def test_no_place(student: Student, variant: Variant) -> None:
     ):
         if any(student.find_places(planted.model, causal) for causal in rivals):
             fail("find_places: places for variables that the network does not compute")
+
+
+@pytest.mark.task("choose")
+def test_a_variable_that_seldom_matters(student: Student, variant: Variant) -> None:
+    """A variable that the network does not compute has no place, be there few inputs where it would matter
+
+    w says whether u has a certain value. The output reads it where it says so and u does not, which is never, unless w is
+    set. So the network gives all outputs, u and v have places, and what it does is right when nothing changes: on 98 of
+    100 random pairs.
+    """
+    rng = variant.rng("seldom")
+    planted = plant(rng, "sum", "apart")
+    u, v, y = planted.truth.causal.variables
+    value = int(rng.integers(5))
+    w = Variable("w", ("u",), (torch.arange(5) == value).long())
+    two, at_v = (value + torch.from_numpy(rng.permutation(4)[:2]) + 1) % 5, int(rng.integers(5))
+    table = y.table[:, :, None].repeat(1, 1, 2)
+    table[two, at_v, 1] = (table[two, at_v, 1] + 1 + int(rng.integers(4))) % 5
+    causal = CausalModel((u, v, w, Variable("y", (*y.parents, "w"), table)))
+    if student.find_places(planted.model, causal):
+        fail("find_places: a place for a variable that the network does not compute")
+
+
+@pytest.mark.task("choose")
+def test_shared_place_is_last(student: Student, variant: Variant) -> None:
+    """A shared place comes after the others
+
+    Where u and v share a position, what is computed from both can be moved with it.
+    """
+    rng = variant.rng("shared last")
+    planted = plant(rng, str(rng.choice(TOLD_APART)), "together")
+    u, v, y = planted.truth.causal.variables
+    causal = CausalModel(
+        (u, v, Variable("z", y.parents, y.table), Variable("y", ("z",), torch.arange(y.size)))
+    )
+    (shared,) = planted.places
+    got = student.find_places(planted.model, causal)
+    if [(tuple(p.names), p.layer, tuple(p.positions)) for p in got] != [
+        (("z",), *shared[1:]),
+        (("u", "v"), *shared[1:]),
+    ]:
+        fail(
+            "find_places: of two variables that share a place and a third, a place is another or in another order"
+        )
 
 
 @pytest.mark.task("choose")

@@ -15,8 +15,8 @@ EDITS = """
 
 def SIGNATURE(calls):
     """What was learned interchanges well, and half of it or more does not survive the scrub."""
-    from carry_out import carried_out
+    from carry_out import carried_out, one_basis
 
     shown = carried_out(calls)
     well = all(m.interchange >= 0.9 and m.excess == 0 for m in shown)
-    return well and 2 * sum(m.scrubbed < 0.85 for m in shown) >= len(shown) > 0
+    return not one_basis(calls) and well and 2 * sum(m.scrubbed < 0.85 for m in shown) >= len(shown) > 0

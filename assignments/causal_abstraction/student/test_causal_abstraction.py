@@ -261,3 +261,28 @@ class TestExplain:
         for v in causal.inner:
             assert all(s.basis.shape[1] <= dimensions(v) and s.layer >= 1 for s in explanation.sites[v.name])
             measured(model, explanation, v.name, 0.95, 0.9)
+            for site in explanation.sites[v.name]:
+                there = model.streams(X)[site.layer, :, site.position].double().numpy()
+                told = there @ np.linalg.qr(np.asarray(site.basis, dtype=float))[0]
+                value = np.asarray(numbers(values[v.name])).astype(int)
+                means = np.stack([told[value == k].mean(axis=0) for k in range(value.max() + 1)])
+                nearest = ((told[:, None] - means) ** 2).sum(axis=2).argmin(axis=1)
+                assert (nearest == value).mean() >= 0.95, (
+                    f"{v.name}: a site does not tell its value by itself"
+                )
+        entries = {"cedar": 75, "elm": 75}[name]
+        assert sum(v.table.numel() for v in causal.variables) <= 1.2 * entries, "the tables are too large"
+        for v in causal.inner:  # not the output, nor an input, in other words
+            value = numbers(values[v.name])
+            for other in (*X.T, torch.as_tensor(numbers(values[causal.output.name]))):
+                kinds = {(int(a), int(b)) for a, b in zip(other, value, strict=True)}
+                assert len(kinds) > len({a for a, _ in kinds}), (
+                    f"{v.name} is a function of one input or the output"
+                )
+            for one in range(v.size):
+                for two in range(one):
+                    set_to = [work.run_causal(causal, X, {v.name: torch.full((625,), k)}) for k in (one, two)]
+                    first, second = (numbers(each[causal.output.name]) for each in set_to)
+                    assert (first != second).any(), (
+                        f"{v.name}: nothing tells its values {one} and {two} apart"
+                    )

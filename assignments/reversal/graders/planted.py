@@ -22,6 +22,7 @@ from torch.nn.utils import parameters_to_vector
 from autograder.checks import Weights, fail
 
 DRAWS = 1000  # of 1000 models of each shape the unluckiest took 46
+FAR = 128_000  # 2^10 · 5^3: seeds this far apart are one seed to whoever keeps its last bits or digits
 
 
 class Example(NamedTuple):
@@ -39,6 +40,16 @@ class Network(NamedTuple):
     permutation: list[int]
     carriers: dict[str, list[set[int]]]
     """by layer, for each output position, the units that it needs"""
+
+
+def seeds_far_apart(rng: np.random.Generator, n: int) -> list[int]:
+    """n seeds, 23 of which are a power of 2 or of 10 from the first: a remainder of a seed is the same for several."""
+    first = int(rng.integers(1000))
+    steps = [0, *(2**k for k in range(17)), *(10**k for k in range(1, 6))]
+    seeds = dict.fromkeys(first + step for step in steps)
+    while len(seeds) < n:
+        seeds[int(rng.integers(100_000))] = None
+    return list(seeds)
 
 
 def every_input(n_letters: int, length: int) -> Tensor:
@@ -78,6 +89,44 @@ def random_model(rng: np.random.Generator, n_letters: int, length: int, rows: in
         if _tells_apart(model, X, everything):
             return Example(model, X, _answers(rng, model, X))
     raise ValueError(f"no model worth asking about in {DRAWS} draws")
+
+
+def long_strings(rng: np.random.Generator) -> Example:
+    """A random model of 20 slots, 300 rows, and answers: in every second row what it predicts but for one letter.
+
+    No prediction hangs on a margin below 1e-3.
+    """
+    model = ReversalMLP(3, 20, width=4, hidden=6)
+    _randomise(model, rng)
+    X = torch.from_numpy(np.column_stack([rng.integers(0, 3, (600, 20)), np.full(600, 3)]))
+    with torch.no_grad():
+        best = model(X).topk(2, dim=2)
+    X = X[(best.values[..., 0] - best.values[..., 1]).min(dim=1).values > 1e-3][:300]
+    with torch.no_grad():
+        Y = model(X).argmax(dim=2)
+    other = torch.arange(0, len(X), 2), torch.from_numpy(rng.integers(0, 20, (len(X) + 1) // 2))
+    Y[other] = (Y[other] + torch.from_numpy(rng.integers(1, 4, len(other[0])))) % 4
+    return Example(model, X, Y)
+
+
+def many_letters(rng: np.random.Generator) -> tuple[ReversalMLP, Tensor]:
+    """A random model of nine letters in two slots, and 150 rows, many of which occur more than once."""
+    model = ReversalMLP(9, 2, width=4, hidden=6)
+    everything = every_input(9, 2)
+    for _ in range(DRAWS):
+        _randomise(model, rng)
+        with torch.no_grad():
+            logits = model(everything)
+        varied = min(len(logits[:, q].argmax(dim=1).unique()) for q in range(2)) > 3
+        if varied and _margin(logits) >= 5e-4:
+            return model, everything[torch.from_numpy(rng.integers(0, 81, 150))]
+    raise ValueError(f"no model worth asking about in {DRAWS} draws")
+
+
+def many_rows(model: ReversalMLP) -> Tensor:
+    """1300 rows and some, in dictionary order: every input of the model as often."""
+    everything = every_input(model.config["n_letters"], model.config["length"])
+    return everything.repeat_interleave(1 + 1300 // len(everything), dim=0)
 
 
 def _randomise(model: torch.nn.Module, rng: np.random.Generator) -> None:
@@ -218,6 +267,18 @@ def classes_in_noise(rng: np.random.Generator, n: int, n_classes: int = 5) -> tu
     return torch.from_numpy(A).float(), torch.from_numpy(t)
 
 
+def class_in_small_features(rng: np.random.Generator, n: int, n_classes: int = 4) -> tuple[Tensor, Tensor]:
+    """Activations A [n, 14] whose class t [n] is in four features a thousand times smaller than the ten others.
+
+    It is ten standard deviations from class to class.
+    """
+    t = np.concatenate([np.arange(n_classes), rng.integers(0, n_classes, n - n_classes)])
+    small = 0.03 * (np.eye(n_classes)[t] + rng.normal(0, 0.1, (n, n_classes)) + rng.uniform(1, 2, n_classes))
+    loud = 30 * (rng.normal(size=(n, 14 - n_classes)) + rng.uniform(-1, 1, 14 - n_classes))
+    A = np.column_stack([small, loud])[:, rng.permutation(14)]
+    return torch.from_numpy(A).float(), torch.from_numpy(t)
+
+
 def one_feature(rng: np.random.Generator, n: int) -> tuple[Tensor, Tensor]:
     """Activations A [n, 2] in float64: the first feature is 3 or 6, by the class t [n], the other is noise."""
     t = np.concatenate([[0, 1], rng.integers(0, 2, n - 2)])
@@ -228,7 +289,9 @@ def one_feature(rng: np.random.Generator, n: int) -> tuple[Tensor, Tensor]:
 # --- models for claims ------------------------------------------------------------------------------------
 
 
-def permutation_network(rng: np.random.Generator, n_letters: int, length: int, renames: bool) -> Network:
+def permutation_network(
+    rng: np.random.Generator, n_letters: int, length: int, renames: bool, exception: str = ""
+) -> Network:
     """A network that permutes the letters and, if asked, renames them; the answers to `explain` are known.
 
     In each layer one unit stands for one letter at one input position, in random order and at a scale of its own.
@@ -236,25 +299,39 @@ def permutation_network(rng: np.random.Generator, n_letters: int, length: int, r
     silenced the slot has no letter above <eos>, so <eos> is predicted: exactly the slots that need it change.
     Among them are units that are always on, units that never are, and units that follow a letter as a true one
     does; they write the same to every token of a slot, which changes nothing. Those that never are on write loudly to
-    some letters, which shows where a ReLU is forgotten. A little noise on all weights.
+    some letters, which shows where a ReLU is forgotten. A little noise on all weights. From four letters on, new names
+    are such that their numbers do not correlate with the old.
+
+    With an exception, "any" or "first", there is a unit in each layer that is on for one string only, and writes another
+    letter to one slot of it: any string, or the first, aaa…, there in a slot whose letter comes from the middle.
 
     The permutation is neither the reversal nor its own inverse. Redrawn should the construction not hold with a margin,
     by brute force over all strings; of 450 one had to be.
     """
     for _ in range(DRAWS):
-        network, names = _wired(rng, n_letters, length, renames)
-        problem = _problem(network, names)
+        network, expected = _wired(rng, n_letters, length, renames, exception)
+        problem = _problem(network, expected)
         if not problem:
             return network
     raise ValueError(f"planted network: {problem}, in {DRAWS} draws")
 
 
-def _wired(rng: np.random.Generator, n_letters: int, length: int, renames: bool) -> tuple[Network, Tensor]:
-    """A network as `permutation_network` says, and the letters' new names."""
+def _wired(
+    rng: np.random.Generator, n_letters: int, length: int, renames: bool, exception: str
+) -> tuple[Network, Tensor]:
+    """A network as `permutation_network` says, and what it should put out for every string: letters [N, L]."""
     permutation = _permutation(rng, length)
-    names = rng.permutation(n_letters) if renames else np.arange(n_letters)
+    names = _names(rng, n_letters) if renames else np.arange(n_letters)
+    X = every_input(n_letters, length)
+    expected = torch.from_numpy(names)[X[:, permutation]]
+    if exception:
+        row = 0 if exception == "first" else int(rng.integers(1, len(X)))
+        slots_for_it = [q for q, p in enumerate(permutation) if exception != "first" or 0 < p < length - 1]
+        slot = int(rng.choice(slots_for_it))
+        instead = int((expected[row, slot] + int(rng.integers(1, n_letters))) % n_letters)
+        expected[row, slot] = instead
     true, slots, tokens = n_letters * length, length + 1, n_letters + 1
-    kinds = ["true"] * true + ["on", "on", "dead", "dead"] + ["echo"] * 4
+    kinds = ["true"] * true + ["on", "on", "dead", "dead"] + ["rare"] * bool(exception) + ["echo"] * 4
     hidden = len(kinds)
     model = ReversalMLP(n_letters, length, width=tokens, hidden=hidden)
     embed = np.linalg.qr(rng.normal(size=(tokens, tokens)))[0]
@@ -275,12 +352,17 @@ def _wired(rng: np.random.Generator, n_letters: int, length: int, renames: bool)
             b1[i], b2[j] = -2.0, -2.0
         elif kind == "on":
             b1[i], b2[j] = 1.5, 1.0
+        elif kind == "rare":
+            w1[i, :length] = embed[X[row, :length]] * scale1[i]
+            b1[i], b2[j] = (0.5 - length) * scale1[i], -0.2 * scale2[j]
         w2[j, i] = scale2[j] / scale1[i]
         if kind == "dead":  # below 0, so that nothing arrives
             w2[place2[rng.permutation(true)[: true // 2]], i] = rng.uniform(2.0, 4.0)
             out[:length, :n_letters, j] = 3.0 * rng.choice([-1.0, 1.0], (length, n_letters))
         elif kind == "true":
             out[permutation.index(position), names[letter], j] = 8.0 / scale2[j]
+        elif kind == "rare":
+            out[slot, instead, j] = 40.0 / scale2[j]
         else:
             out[:, :, j] = rng.normal(0, 1, (slots, 1))
     b3[:length, :n_letters], b3[:length, n_letters] = -4.0, -1.0
@@ -303,7 +385,19 @@ def _wired(rng: np.random.Generator, n_letters: int, length: int, renames: bool)
         layer: [{int(place[p * n_letters + a]) for a in range(n_letters)} for p in permutation]
         for layer, place in (("h1", place1), ("h2", place2))
     }
-    return Network(model, permutation, carriers), torch.from_numpy(names)
+    if exception:
+        for layer, place in (("h1", place1), ("h2", place2)):
+            carriers[layer][slot].add(int(place[kinds.index("rare")]))
+    return Network(model, permutation, carriers), expected
+
+
+def _names(rng: np.random.Generator, n_letters: int) -> np.ndarray:
+    """New names for the letters; from four on, numbers that do not correlate with the old ones."""
+    middle = (n_letters - 1) / 2
+    while True:
+        names = rng.permutation(n_letters)
+        if n_letters < 4 or (np.arange(n_letters) - middle) @ (names - middle) == 0:
+            return names
 
 
 def _permutation(rng: np.random.Generator, length: int) -> list[int]:
@@ -314,7 +408,7 @@ def _permutation(rng: np.random.Generator, length: int) -> list[int]:
             return [int(p) for p in drawn]
 
 
-def _problem(network: Network, names: Tensor) -> str:
+def _problem(network: Network, expected: Tensor) -> str:
     """How the network, over all strings and with margins, does not do what it was wired for or need the carriers."""
     model, length = network.model, network.model.config["length"]
     X = every_input(model.config["n_letters"], length)
@@ -322,7 +416,6 @@ def _problem(network: Network, names: Tensor) -> str:
         h1 = model.fc1(model.embed(X).flatten(1)).relu()
         layers = {"h1": h1, "h2": model.fc2(h1).relu()}
         intact = model(X)
-        expected = names[X[:, network.permutation]]
         if not torch.equal(intact[:, :length].argmax(dim=2), expected) or _margin(intact) < 1.0:
             return "it does not compute its permutation"
         for layer, values in layers.items():
@@ -399,6 +492,7 @@ def accuracies_by_size(calls: Sequence[Any]) -> list[tuple[int, float, float]]:
         for name, args, _, value in calls
         if name == "models_by_size" and value is not None
         for trained, size in zip(value, args[2], strict=True)
+        if size < len(args[0])
     ]
 
 
@@ -422,6 +516,23 @@ def same_seed_pairs(calls: Sequence[Any], function: str, epochs: int | None = No
     ]
 
 
+def far_seeds_agree(calls: Sequence[Any]) -> bool:
+    """Whether each two seeds that are FAR apart trained to the same weights, of all rows that were given: for signatures."""
+    found = {}
+    for name, args, kwargs, value in calls:
+        if name == "train" and value is not None and kwargs.get("epochs") in (0, 2):
+            found[kwargs["epochs"], kwargs["seed"]] = value[0].tensors
+        if name == "models_by_size" and value is not None and args[2] == [len(args[0])]:
+            found["all", kwargs["seed"]] = value[0][0].tensors
+    pairs = [
+        (found[kind, seed - FAR], found[kind, seed]) for kind, seed in found if (kind, seed - FAR) in found
+    ]
+    return bool(pairs) and all(
+        one.keys() == two.keys() and all((one[key] - two[key]).abs().max() < 1e-2 for key in one)
+        for one, two in pairs
+    )
+
+
 def loss_ratios(calls: Sequence[Any]) -> list[float]:
     """Each loss at a rate of nearly 0 over the cross-entropy of the weights that came back: for signatures."""
     return [
@@ -430,6 +541,29 @@ def loss_ratios(calls: Sequence[Any]) -> list[float]:
         if name == "train" and value is not None and "lr" in kwargs
         for loss in value[1]
     ]
+
+
+def one_network_twice(calls: Sequence[Any]) -> list[tuple[Any, Any]]:
+    """What `test_halves_and_shuffle` asked: (read of one network twice, read of it beside another): for signatures."""
+    found: dict[tuple[int, int], dict[bool, Any]] = {}
+    for name, args, kwargs, value in calls:
+        if name == "probe_with_controls" and value is not None and args[2].shape[1] == 4:
+            twice = torch.equal(args[0].fc2.weight, args[1].fc2.weight)
+            found.setdefault((args[4], kwargs["seed"]), {})[twice] = value
+    return [(both[True], both[False]) for both in found.values() if len(both) == 2]
+
+
+def losses_at_rest(calls: Sequence[Any]) -> list[tuple[list[float], float, float]]:
+    """Of each training at a rate of 0, its losses, and the cross-entropy of the letters and of all slots: for signatures."""
+    found = []
+    for name, args, kwargs, value in calls:
+        if name == "train" and value is not None and kwargs.get("lr") == 0.0:
+            X, Y = args
+            with torch.no_grad():
+                logits = _of_given_size(value[0], X)(X)
+            entropies = torch.nn.functional.cross_entropy(logits.transpose(1, 2), Y, reduction="none")
+            found.append((value[1], entropies[:, :-1].mean().item(), entropies.mean().item()))
+    return found
 
 
 def drifts(calls: Sequence[Any]) -> list[float]:

@@ -1,7 +1,7 @@
 """Ablation of one neuron at a time: values, and a model that is as it was."""
 
 import pytest
-from planted import Example
+from planted import Example, many_rows
 
 from autograder.checks import Compare, Measure, Refuses, Student
 
@@ -23,6 +23,15 @@ def test_ablate(compare: Compare, example: Example, layer: str, mode: str) -> No
         compare("ablate", example.model, example.X, layer, neuron, mode=mode, **VALUES)
     compare("ablate", example.model, example.X[:1], layer, 0, mode=mode, **VALUES)
     compare("ablate", example.model, example.X, layer, 1, **VALUES)
+
+
+@pytest.mark.task("ablation", weight=1)
+@LAYERS
+def test_mean_of_many_rows(compare: Compare, example: Example, layer: str) -> None:
+    """Of many rows, too, the mean is one for all"""
+    X = many_rows(example.model)
+    for neuron in range(3):
+        compare("ablate", example.model, X, layer, neuron, mode="mean", **VALUES)
 
 
 @pytest.mark.task("ablation", weight=2)

@@ -14,3 +14,4 @@ def test_activations(compare: Compare, example: Example) -> None:
     tolerance (CALIBRATION.md).
     """
     compare("activations", example.model, example.X, atol=1e-5)
+    compare("activations", example.model, example.X[:1], atol=1e-5)

@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from planted import every_input, neighbours_apart
+from planted import FAR, every_input, neighbours_apart, seeds_far_apart
 
 from autograder.checks import Compare, Measure, Refuses, Student, Variant
 
@@ -32,6 +32,7 @@ def test_encode_refuses(variant: Variant, refuses: Refuses) -> None:
     for letter in "gA ":
         refuses("encode", [known, known[:1] + letter + known[2:]], what="a letter that the alphabet lacks")
     refuses("encode", ["GAT", "GAU"], "TGAC", what="a letter that the alphabet lacks")
+    refuses("encode", ["q" + known, known + "a"], what="a letter that the alphabet lacks")
     for strings in ([known, known[:2]], [known[:2], known], [known, known[::-1], known[1:]]):
         refuses("encode", strings, what="strings of different lengths")
 
@@ -49,7 +50,7 @@ def test_targets(compare: Compare, variant: Variant) -> None:
 def test_split(student: Student, variant: Variant) -> None:
     """The split is random, decided by the seed, and each row is in exactly one part"""
     n = int(variant.rng("split").integers(90, 120))
-    drawn = {seed: student.split(n, 40, seed) for seed in (3, 4)}
+    drawn = {seed: student.split(n, 40, seed) for seed in (3, 3 + FAR)}
     for train, test in drawn.values():
         assert train.shape == (40,), "the first part does not have n_train rows"
         assert test.shape == (n - 40,), "the second part does not have the other rows"
@@ -58,20 +59,24 @@ def test_split(student: Student, variant: Variant) -> None:
         assert set(train.tolist()) | set(test.tolist()) == set(range(n)), "some rows are in neither part"
     again = student.split(n, 40, 3)
     assert set(again[0].tolist()) == set(drawn[3][0].tolist()), "the same seed gives another split"
-    assert set(drawn[3][0].tolist()) != set(drawn[4][0].tolist()), "two seeds give the same split"
+    assert set(drawn[3][0].tolist()) != set(drawn[3 + FAR][0].tolist()), "two seeds give the same split"
+    train, test = student.split(n, n, 3)
+    assert set(train.tolist()) == set(range(n)), "with n_train = n some rows are not in the first part"
+    assert len(test) == 0, "with n_train = n there are rows in the second part"
 
 
 @pytest.mark.task("data", weight=2)
 def test_split_is_random(student: Student, variant: Variant, measure: Measure) -> None:
-    """Any row may be in either part, whatever the rows beside it
+    """Any row may be in either part, whatever the rows beside it, and each seed has a split of its own
 
-    12 of 30 rows, 60 seeds. By chance a row is in one part for all of them with probability 1e-12, and neighbours are
-    in different parts in .497 ± .012 of the cases: 8 standard deviations are allowed. A window of rows has .07.
+    16 of 40 rows, 60 seeds, some of which differ in one bit or one digit. By chance two have the same split with
+    probability 3e-8, a row is in one part for all of them with 1e-12, and neighbours are in different parts in
+    .492 ± .010 of the cases: 8 standard deviations are allowed. A window of rows has .05.
     """
-    first = int(variant.rng("many splits").integers(10_000))
-    parts = [student.split(30, 12, seed)[0] for seed in range(first, first + 60)]
-    counts = torch.bincount(torch.cat(parts).long().clamp(0, 29), minlength=30)
+    parts = [student.split(40, 16, seed)[0] for seed in seeds_far_apart(variant.rng("many splits"), 60)]
+    assert len({frozenset(part.tolist()) for part in parts}) == 60, "two of 60 seeds give the same split"
+    counts = torch.bincount(torch.cat(parts).long().clamp(0, 39), minlength=40)
     assert counts.min() > 0, "some row is in the second part for all of 60 seeds"
     assert counts.max() < 60, "some row is in the first part for all of 60 seeds"
-    apart = sum(neighbours_apart(part, 30) for part in parts) / 60
+    apart = sum(neighbours_apart(part, 40) for part in parts) / 60
     measure("share of neighbouring rows in different parts", apart, at_least=0.4, at_most=0.6)

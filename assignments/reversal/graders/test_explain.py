@@ -1,6 +1,7 @@
 """Claims about networks that we wired so that each has one answer (`planted.permutation_network`).
 
-One moves letters only, two rename them as well. No permutation is the reversal or its own inverse.
+One moves letters only, two rename them as well, and make an exception for one string. No permutation is the reversal
+or its own inverse.
 """
 
 import functools
@@ -14,7 +15,7 @@ from autograder.checks import Credit, Student, Variant
 @functools.lru_cache(maxsize=1)
 def _drawn(variant: Variant) -> list[Network]:
     rng = variant.rng("networks")
-    shapes = ((4, 3, False), (3, 5, True), (5, 4, True))
+    shapes = ((4, 3, False), (3, 6, True, "any"), (5, 4, True, "first"))
     return [permutation_network(rng, *shape) for shape in shapes]
 
 
@@ -25,7 +26,7 @@ def networks(variant: Variant) -> list[Network]:
 
 @pytest.mark.task("explain", weight=2)
 def test_permutation(student: Student, networks: list[Network], credit: Credit) -> None:
-    """The permutation is found, also where the model renames letters"""
+    """The permutation is found, also where the model renames letters, or has an exception"""
     right = sum(student.recover_permutation(network.model) == network.permutation for network in networks)
     credit(right, of=3, message=f"the permutation is right in {right} of 3 planted networks")
 
@@ -33,7 +34,7 @@ def test_permutation(student: Student, networks: list[Network], credit: Credit) 
 @pytest.mark.task("explain", weight=1)
 @pytest.mark.parametrize("layer", ["h1", "h2"])
 def test_carriers(student: Student, networks: list[Network], credit: Credit, layer: str) -> None:
-    """The neurons that each output position needs are found, and no others"""
+    """The neurons that each output position needs are found, be it for one string, and no others"""
     found = [student.carriers(network.model, layer) for network in networks]
     right = sum(
         [set(q) for q in claimed] == network.carriers[layer]

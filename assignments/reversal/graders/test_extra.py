@@ -3,7 +3,16 @@
 import pytest
 import torch
 from given import ReversalTransformer
-from planted import Example, accuracy, distance, every_input, random_transformer, rebuilt_transformer
+from planted import (
+    FAR,
+    Example,
+    accuracy,
+    distance,
+    every_input,
+    many_rows,
+    random_transformer,
+    rebuilt_transformer,
+)
 
 from autograder.checks import Compare, Measure, Student, Variant
 
@@ -47,7 +56,8 @@ def test_transformer_takes_other_tasks(student: Student, variant: Variant, measu
     Y = X[:, [*([1, 2, 0], [2, 0, 1])[rng.integers(2)], 3]]
     rows = torch.from_numpy(rng.permutation(len(X)))
     train, others = rows[:48].repeat(8), rows[48:]
-    one, two, three = rng.choice(10_000, 3, replace=False).tolist()
+    one, three = rng.choice(10_000, 2, replace=False).tolist()
+    two = one + FAR
 
     def trained(seed: int) -> ReversalTransformer:
         return rebuilt_transformer(student.train_transformer(X[train], Y[train], seed=seed)[0], 5, 3)
@@ -59,6 +69,22 @@ def test_transformer_takes_other_tasks(student: Student, variant: Variant, measu
     if best < 0.75:
         best = max(best, accuracy(trained(three), X[others], Y[others]))
     measure("sequence accuracy on held-out strings", best, at_least=0.75)
+
+
+@pytest.mark.task("transformer")
+def test_transformer_starts_with_the_seed(student: Student, variant: Variant, measure: Measure) -> None:
+    """The seed decides the weights with which the transformer begins, and not the order of the strings alone
+
+    One string, 384 times, has no order, so what differs after training differed before.
+    """
+    rng = variant.rng("one string")
+    X = every_input(5, 3)[rng.integers(125)].repeat(384, 1)
+    seed = int(rng.integers(10_000, 20_000))
+    one, other = (
+        rebuilt_transformer(student.train_transformer(X, X[:, [2, 1, 0, 3]], seed=s)[0], 5, 3)
+        for s in (seed, seed + FAR)
+    )
+    measure("largest difference between two seeds", distance(one, other), at_least=1e-2)
 
 
 @pytest.mark.task("transformer")
@@ -76,6 +102,13 @@ def test_patch(compare: Compare, example: Example, variant: Variant) -> None:
     donor = example.X[torch.from_numpy(variant.rng("donors").permutation(len(example.X)))]
     for position in range(example.model.config["length"] + 1):
         compare("patch_embedding", example.model, example.X, donor, position, **VALUES)
+
+
+@pytest.mark.task("patching")
+def test_patch_many_rows(compare: Compare, example: Example) -> None:
+    """Of many rows, too, each has its own donor"""
+    X = many_rows(example.model)
+    compare("patch_embedding", example.model, X, X.flip(0), 0, **VALUES)
 
 
 @pytest.mark.task("patching")

@@ -1,7 +1,7 @@
 """The influence of each input position on each output position, by value."""
 
 import pytest
-from planted import Example, every_input, permutation_network
+from planted import Example, every_input, many_letters, permutation_network
 
 from autograder.checks import Compare, Variant
 
@@ -22,6 +22,12 @@ def test_letters_that_do_not_occur(compare: Compare, example: Example) -> None:
     X = every_input(n_letters, example.model.config["length"])
     for letter in range(n_letters):
         compare("influence", example.model, X[X.ne(letter).all(dim=1)], atol=1e-5)
+
+
+@pytest.mark.task("influence", weight=1)
+def test_influence_of_many_letters(compare: Compare, variant: Variant) -> None:
+    """With many letters each of them is tried, and a row that occurs twice counts twice"""
+    compare("influence", *many_letters(variant.rng("many letters")), atol=1e-5)
 
 
 @pytest.mark.task("influence", weight=1)

@@ -5,7 +5,7 @@ HINT = (
     "With few strings your network has not even learned those that it was trained on. "
     "How many steps are 40 epochs of a single batch, and how many does the large set get?"
 )
-BREAKS = {"models_by_size": "Sequence accuracy .95 on `rows` is asked, with 50 strings too"}
+BREAKS = {"models_by_size": "So give small sets as many *steps* as large ones, not as many epochs"}
 
 EDITS = """
 @@ models_by_size

@@ -17,6 +17,8 @@ def SIGNATURE(calls):
     found = {}
     for name, args, kwargs, value in calls:
         if name == "probe_with_controls" and value is not None:
-            found.setdefault((args[3], args[4], kwargs["seed"], len(args[2])), []).append(tuple(value))
+            models = (network.fc2.weight.sum().item() for network in args[:2])
+            asked = (*models, args[3], args[4], kwargs["seed"], len(args[2]))
+            found.setdefault(asked, []).append(tuple(value))
     again = [runs for runs in found.values() if len(runs) > 1]
     return bool(again) and any(len(set(runs)) > 1 for runs in again)

@@ -5,7 +5,7 @@ HINT = (
     "Your values are right, but is the model as it was before the call? "
     "Look whether something of yours is still attached to it."
 )
-BREAKS = {"activations": "Leaves the model as it was, without hooks"}
+BREAKS = {"activations": "Leaves the model's weights as they were, and no hooks"}
 
 
 def activations(model, X):

@@ -25,4 +25,5 @@ def SIGNATURE(calls):
         for name, _, kwargs, value in calls
         if name == "train" and value is not None and kwargs.get("epochs")
     ]
-    return bool(runs) and all(n > epochs and n % epochs == 0 for epochs, n in runs)
+    several = any(n > epochs for epochs, n in runs)
+    return several and all(n >= epochs and n % epochs == 0 for epochs, n in runs)

@@ -33,5 +33,5 @@ def SIGNATURE(calls):
 
         known = accuracies_of_trainings(calls)
         return bool(ends) and max(ends) < 0.1 and bool(known) and max(known) < 0.05
-    learned = [seen for _, seen, _ in accuracies_by_size(calls)]
+    learned = [seen for size, seen, _ in accuracies_by_size(calls) if size >= 50]
     return bool(learned) and max(learned) < 0.15

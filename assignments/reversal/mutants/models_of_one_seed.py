@@ -15,13 +15,12 @@ EDITS = """
 
 
 def SIGNATURE(calls):
-    """Two seeds give the same rows in no order."""
+    """Two seeds give the same rows in no order, and the same weights."""
     found = [
-        (kwargs["seed"], value[0][1].tolist())
+        (kwargs["seed"], value[0][1].tolist(), value[0][0].tensors["fc1.bias"].tolist())
         for name, args, kwargs, value in calls
-        if name == "models_by_size" and value and len(args[2]) == 1 and args[2][0] != 50
+        if name == "models_by_size" and value and len(args[2]) == 1 and args[2][0] < len(args[0])
     ]
-    in_order = any(rows == list(range(len(rows))) for _, rows in found)
-    return (
-        len({seed for seed, _ in found}) > 1 and len({tuple(rows) for _, rows in found}) == 1 and not in_order
-    )
+    in_order = any(rows == list(range(len(rows))) for _, rows, _ in found)
+    same = len({(tuple(rows), *weights) for _, rows, weights in found}) == 1
+    return len({seed for seed, *_ in found}) > 1 and same and not in_order

@@ -25,7 +25,7 @@ def SIGNATURE(calls):
             if len(value) == 2:
                 (one, _), (two, _) = value
                 same.append(torch.equal(one.tensors["fc1.weight"], two.tensors["fc1.weight"]))
-            elif args[2] == [50]:
+            elif args[2] == [12, 50, 12]:
                 learned += [
                     seen - unseen for _, seen, unseen in accuracies_by_size([(name, args, kwargs, value)])
                 ]

@@ -2,7 +2,7 @@
 
 LOSES = {"patching"}
 HINT = "Your first patch is right, and the next model is not as it was. What takes your hook off again?"
-BREAKS = {"patch_embedding": "Leaves the model as it was"}
+BREAKS = {"patch_embedding": "Leaves the model's weights as they were, and no hooks"}
 
 
 def patch_embedding(model, X, donor, position):

@@ -22,12 +22,13 @@ def SIGNATURE(calls):
     from planted import accuracies_by_size
 
     losses = []
-    for name, _, kwargs, value in calls:
+    for name, args, kwargs, value in calls:
         if value is None:
             return False
-        if name in ("train", "train_transformer") and "epochs" not in kwargs:
+        several = name in ("train", "train_transformer") and bool((args[0] != args[0][0]).any())
+        if several and "epochs" not in kwargs:
             losses.append(value[1])
-    learned = [seen for _, seen, _ in accuracies_by_size(calls)]
+    learned = [seen for size, seen, _ in accuracies_by_size(calls) if size >= 50]
     if learned:
         return max(learned) < 0.15
     return bool(losses) and all(0.8 < run[-1] < run[0] - 0.02 for run in losses)

@@ -5,7 +5,7 @@ HINT = (
     "After your probe, the model is no longer the model you were given: you train it along with the probe. "
     "A probe should watch. What keeps its gradients from the model?"
 )
-BREAKS = {"probe_with_controls": "Leaves the models as they were"}
+BREAKS = {"probe_with_controls": "Leaves the models' weights as they were"}
 
 
 def probe_with_controls(model, untrained, X, layer, position, seed):

@@ -2,8 +2,8 @@
 
 LOSES = {"train"}
 HINT = (
-    "Your training does not depend on its seed argument. "
-    "Where is the first random number drawn, and what should have happened just before?"
+    "Two seeds give you the same network. Follow `seed` to where the first random number is drawn: "
+    "is all of it used, and just before?"
 )
 BREAKS = {"train": "`seed` decides everything random: the same seed gives the same weights"}
 

@@ -16,6 +16,8 @@ def SIGNATURE(calls):
     found = []
     for name, args, _, value in calls:
         if value is None:
+            if name == "models_by_size":
+                continue  # no row is left to train on, or more than there is time for
             return False
         if name == "split":
             found.append((len(value[0]), len(value[1])) == (args[0] - args[1], args[1]))

@@ -5,7 +5,7 @@ HINT = (
     "After your ablation the model is no longer the model you were given. "
     "Call your function for two neurons in a row and compare the weights before and after."
 )
-BREAKS = {"ablate": "Leaves the model as it was"}
+BREAKS = {"ablate": "Leaves the model's weights as they were"}
 
 
 def ablate(model, X, layer, neuron, mode="zero"):

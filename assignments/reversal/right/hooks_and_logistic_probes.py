@@ -32,24 +32,27 @@ def split(n, n_train, seed):
     return torch.tensor(rows[:n_train]), torch.tensor(rows[n_train:])
 
 
-def fit(model, X, Y, steps, lr):
+def fit(model, X, Y, epochs, lr, batch_size=128):
     optimizer = torch.optim.AdamW(model.parameters(), lr=lr, weight_decay=1e-3)
+    steps = epochs * -(-len(X) // batch_size)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr=lr, total_steps=max(1, steps))
-    for _ in range(steps):
-        batch = torch.randint(len(X), (min(128, len(X)),))
-        loss = F.cross_entropy(model(X[batch]).permute(0, 2, 1), Y[batch])
-        model.zero_grad()
-        loss.backward()
-        optimizer.step()
-        schedule.step()
-        yield loss.detach()
+    for _ in range(epochs):
+        total = torch.zeros(())
+        for batch in torch.randperm(len(X)).split(batch_size):
+            loss = F.cross_entropy(model(X[batch]).permute(0, 2, 1), Y[batch])
+            model.zero_grad()
+            loss.backward()
+            optimizer.step()
+            schedule.step()
+            total = total + loss.detach() * len(batch) / len(X)
+        yield total
 
 
-def train(X, Y, seed, epochs=40, lr=1e-2, batch_size=128, hidden=64):
+def train(X, Y, seed, epochs=None, lr=1e-2, batch_size=128, hidden=64):
     torch.manual_seed(seed)
     model = given.ReversalMLP(int(X.max()), X.shape[1] - 1, width=12, hidden=hidden).double()
-    losses = torch.tensor([loss.item() for loss in fit(model, X, Y, steps=10 * epochs, lr=lr)])
-    return model, losses.reshape(epochs, 10).mean(dim=1)
+    epochs = 400 // -(-len(X) // batch_size) if epochs is None else epochs
+    return model, torch.tensor(list(fit(model, X, Y, epochs, lr, batch_size)))
 
 
 @torch.no_grad()
@@ -205,7 +208,7 @@ def carriers(model, layer):
 def train_transformer(X, Y, seed):
     torch.manual_seed(seed)
     model = given.ReversalTransformer(int(X.max()), X.shape[1] - 1, width=48)
-    return model, [float(loss) for loss in fit(model, X, Y, steps=250, lr=2e-2)]
+    return model, [float(loss) for loss in fit(model, X, Y, 250 // -(-len(X) // 128), lr=2e-2)]
 
 
 def attention_patterns(model, X):

@@ -127,12 +127,10 @@ def activations(model, X):
 
 def fit_probe(A, t):
     A, t = np.asarray(A, dtype=float), np.asarray(t)
-    mean = A.mean(axis=0)
-    Z = A - mean
-    ridge = 1e-3 * np.trace(Z.T @ Z) / A.shape[1]
-    weight = np.linalg.lstsq(Z.T @ Z + ridge * np.eye(A.shape[1]), Z.T @ np.eye(t.max() + 1)[t], rcond=None)[
-        0
-    ]
+    mean, scale = A.mean(axis=0), np.maximum(A.std(axis=0), 1e-6)
+    Z = (A - mean) / scale
+    ridge = 1e-3 * np.trace(Z.T @ Z) / A.shape[1] * np.eye(A.shape[1])
+    weight = np.linalg.lstsq(Z.T @ Z + ridge, Z.T @ np.eye(t.max() + 1)[t], rcond=None)[0] / scale[:, None]
     return weight, np.bincount(t) / len(t) - mean @ weight
 
 

@@ -191,9 +191,9 @@ if __name__ == "__main__":
 #
 # <details><summary>Hint 3: nearly there</summary>
 #
-# The last batch may be smaller, so the epoch's loss is a mean weighted by the batches' sizes. The seed has to
-# be set before the model is made and before the first shuffle, and it must also decide what is drawn with
-# `epochs=0`. The size of the alphabet stands in X itself.
+# A batch has one loss and so has an epoch: the mean over its batches. (The last one may be smaller; weigh it by
+# its size or not.) The seed has to be set before the model is made and before the first shuffle, and it must also
+# decide what is drawn with `epochs=0`. The size of the alphabet stands in X itself.
 #
 # </details>
 
@@ -214,8 +214,10 @@ def train(
     gives others, before training too.
 
     Returns (model, losses): the model has `hidden` neurons in each hidden layer and an embedding of any width,
-    both up to 128; the losses are the mean cross-entropy of a slot in nats, averaged over the batches of each
-    epoch, from first to last. With epochs=0 the model is returned untrained, as it was drawn.
+    both up to 128; the losses are the mean cross-entropy of a slot in nats, <eos> included, averaged over the
+    batches of each epoch, from first to last. An epoch takes each row once, in batches of `batch_size`; the loss
+    of a batch is that before its step; whether a smaller last batch weighs less is yours to choose. With epochs=0
+    the model is returned untrained, as it was drawn.
 
     What is asked is sequence accuracy .98 on strings that were not in X, measured on the weights. `epochs`,
     `lr`, `batch_size` and `hidden` are defaults: change them, or the optimiser, if you find better ones; values
@@ -330,10 +332,10 @@ def models_by_size(X: Tensor, Y: Tensor, sizes: list[int], seed: int) -> list[tu
     that it was trained on, each row once. Y may be anything, not only X reversed. The same seed gives the same
     rows and weights; another seed gives others.
 
-    Sequence accuracy .95 on `rows` is asked, with 50 strings too and whatever the answers are: give small sets
-    as many *steps* as large ones, not as many epochs. The hidden checks measure each model on its rows and on
-    all the others. (Random answers as a control: Zhang et al. 2017, "Understanding deep learning requires
-    rethinking generalization".)
+    Sequence accuracy .95 on `rows` is asked: with any number of strings if they follow a rule such as reversal,
+    and with up to 100 whatever the answers are. So give small sets as many *steps* as large ones, not as many
+    epochs. The hidden checks measure each model on its rows and on all the others. (Random answers as a control:
+    Zhang et al. 2017, "Understanding deep learning requires rethinking generalization".)
     """
     raise NotImplementedError("models_by_size is not written yet")
 
@@ -414,8 +416,8 @@ if __name__ == "__main__":
 def activations(model: ReversalMLP, X: Tensor) -> dict[str, Tensor]:
     """What each layer puts out on the tokens X [N, L+1]: {"embed": [N, (L+1)*width], "h1": …, "h2": [N, H]}.
 
-    "embed" has the slots side by side as fc1 reads them; "h1" and "h2" are after their ReLU. Leaves the model
-    as it was, without hooks.
+    "embed" has the slots side by side as fc1 reads them; "h1" and "h2" are after their ReLU. Leaves the
+    model's weights as they were, and no hooks.
     """
     raise NotImplementedError("activations is not written yet")
 
@@ -505,8 +507,8 @@ def fit_probe(A: Tensor, t: Tensor) -> Probe:
     """A linear probe that reads the class t [N] (int64, 0 … C-1, each occurs) from the activations A [N, F].
 
     Returns Probe(weight [F, C], bias [C]): its answer for a row a is the argmax of a @ weight + bias. It has to
-    hold up on rows that it was not fitted on. Features may have means far from 0; they may differ in scale; some
-    may be constant. Leaves A as it was. Any way of fitting is welcome: least squares on one-hot classes,
+    hold up on rows that it was not fitted on. Features may have means far from 0; they may differ in scale, a
+    thousandfold; some may be constant. Leaves A as it was. Any way of fitting is welcome: least squares on one-hot classes,
     logistic regression, … (Alain and Bengio 2017, "Understanding intermediate layers using linear classifier
     probes".)
     """
@@ -524,12 +526,13 @@ def probe_with_controls(
     """Reads from a layer the letter that belongs at an output position, and says what the controls read.
 
     `layer` is a key of `activations`. The answer for a row of X [N, L+1] is what `targets` has in slot
-    `position`. A random half of the rows (N // 2) is for fitting, the others for scoring. `seed` decides
-    everything random: the same seed gives the same three numbers; others may differ.
+    `position`; each letter occurs there often enough to be in either half. A random half of the rows (N // 2) is
+    for fitting, the others for scoring, the same halves for all three numbers. `seed` decides everything random:
+    the same seed gives the same three numbers; others may differ.
 
     Returns Probed(trained, untrained, shuffled), three held-out accuracies: from `model`; from `untrained`;
     and from `model` again, with the answers of all rows shuffled at random among the rows before anything
-    else. Leaves the models as they were. (Hewitt and Liang 2019, "Designing and interpreting probes with
+    else. Leaves the models' weights as they were. (Hewitt and Liang 2019, "Designing and interpreting probes with
     control tasks".)
     """
     raise NotImplementedError("probe_with_controls is not written yet")
@@ -607,8 +610,8 @@ def ablate(model: ReversalMLP, X: Tensor, layer: str, neuron: int, mode: str = "
 
     `layer` is "h1" or "h2"; what is replaced is the neuron's output, after the ReLU; the layers after it go on
     from there. mode "zero" puts 0 in its place; "mean" puts its mean over the rows of X as given. Another layer
-    raises ValueError; so does another mode. Leaves the model as it was. (Meyes et al. 2019, "Ablation studies in
-    artificial neural networks".)
+    raises ValueError; so does another mode. Leaves the model's weights as they were, and no hooks. (Meyes et al.
+    2019, "Ablation studies in artificial neural networks".)
     """
     raise NotImplementedError("ablate is not written yet")
 
@@ -717,7 +720,8 @@ if __name__ == "__main__":
 # Now find the mechanism of networks that you have not seen. These planted models are wired by hand: each
 # moves the letters by some permutation, not always the reversal, and some of them also rename the letters
 # (a→c, say), in the same way at every position. Some neurons are always on, some never are, and some follow a
-# letter faithfully although nothing reads them.
+# letter faithfully although nothing reads them. And for a single string one output may be an exception, with a
+# neuron of its own in each layer.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -747,7 +751,8 @@ def recover_permutation(model: ReversalMLP) -> list[int]:
     that decides output position q.
 
     For a model that reverses four letters, [3, 2, 1, 0]. For one that writes the second, the third and then
-    the first letter of three, [1, 2, 0]. The model may also rename letters, which does not matter here.
+    the first letter of three, [1, 2, 0]. The model may also rename letters, which does not matter here; nor does
+    a single string that is an exception.
     """
     raise NotImplementedError("recover_permutation is not written yet")
 
@@ -973,8 +978,8 @@ if __name__ == "__main__":
 def patch_embedding(model: ReversalMLP, X: Tensor, donor: Tensor, position: int) -> Tensor:
     """The logits [N, L+1, V] for X [N, L+1] with the embedding at slot `position` taken from donor [N, L+1].
 
-    Row n of the donor is for row n of X. Leaves the model as it was. (Activation patching: Meng et al. 2022,
-    "Locating and editing factual associations in GPT".)
+    Row n of the donor is for row n of X. Leaves the model's weights as they were, and no hooks. (Activation
+    patching: Meng et al. 2022, "Locating and editing factual associations in GPT".)
     """
     raise NotImplementedError("patch_embedding is not written yet")
 

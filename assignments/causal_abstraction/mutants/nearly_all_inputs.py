@@ -1,0 +1,22 @@
+"""A causal model that gives the network's answer on 97 % of the inputs is taken for the network's."""
+
+LOSES = {"choose"}
+HINT = "You choose a causal model that is wrong on a few inputs. On how many of the 625 must it be right?"
+BREAKS = {"choose_algorithm": "It is the first that gives the network's answer on all 625 inputs"}
+
+EDITS = """
+@@ _chosen
+-        fits = torch.equal(_values(causal, X)[causal.output.name], answers)
++        fits = (_values(causal, X)[causal.output.name] == answers).double().mean() >= 0.97
+"""
+
+
+def SIGNATURE(calls):
+    """One is chosen that gives other outputs than the network, on a few inputs."""
+    X = all_inputs()
+    chosen = [(args, value[0]) for name, args, _, value in calls if name == "choose_algorithm" and value]
+    shares = [
+        (_values(every[i], X)[every[i].output.name] == model(X).argmax(dim=1)).double().mean().item()
+        for (model, every), i in chosen
+    ]
+    return bool(shares) and all(share > 0.97 for share in shares) and min(shares) < 1

@@ -1,0 +1,28 @@
+"""The batches have 64 rows, whatever is asked for."""
+
+LOSES = {"train"}
+HINT = "Does `batch_size` reach your batches? Another size of them gives you the same network."
+BREAKS = {"train": "An epoch takes each row once, in batches of `batch_size`"}
+
+EDITS = """
+@@ train
+-    return model, _fit(model, X, Y, epochs, lr, batch_size)
++    return model, _fit(model, X, Y, epochs, lr, 64)
+"""
+
+
+def SIGNATURE(calls):
+    """Two sizes of batches gave the same weights, though something is learned."""
+    from planted import accuracies_of_trainings
+
+    runs = [
+        (kwargs["batch_size"], value[0].tensors)
+        for name, _, kwargs, value in calls
+        if name == "train" and value is not None and kwargs.get("epochs") == 1
+    ]
+    learned = max(accuracies_of_trainings(calls), default=0.0) > 0.5
+    return (
+        learned
+        and len({size for size, _ in runs}) > 1
+        and all(torch.equal(runs[0][1][key], tensors[key]) for _, tensors in runs for key in tensors)
+    )
