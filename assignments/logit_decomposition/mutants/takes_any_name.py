@@ -2,7 +2,7 @@
 
 LOSES = {"ablate"}
 HINT = "Does your ablation look at the name before it ablates? What does Python do with a head -1?"
-BREAKS = {"ablate_component": "any other name raise ValueError"}
+BREAKS = {"ablate_component": 'any other name, as "L00H1", raise ValueError'}
 
 EDITS = """
 @@ _parsed
