@@ -2,7 +2,8 @@
 
 LOSES = {"ablate"}
 HINT = (
-    "Some names that you ablate only begin as a component's does. Is all of the name looked at, to its end?"
+    "Does your ablation look at the whole name before it ablates? In Python head -1 is the last one and int('00') is 0, "
+    "and what begins as a name may go on: which names are there, letter for letter?"
 )
 BREAKS = {"ablate_component": "one that `given.components(model)` lists"}
 

@@ -1,7 +1,10 @@
 """The mode is looked at for heads alone; an MLP takes any other for mean."""
 
 LOSES = {"ablate"}
-HINT = "For an MLP you take a mode that there is not. Is the mode looked at before head and MLP go separate ways?"
+HINT = (
+    "Does your ablation look at the mode before it ablates, an MLP as well as a head? "
+    "A misspelt one should be an error, and not an answer."
+)
 BREAKS = {"ablate_component": "any other mode and any other name"}
 
 EDITS = """

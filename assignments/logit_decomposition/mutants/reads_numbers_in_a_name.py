@@ -1,7 +1,10 @@
 """Layer and head are read as numbers, so that "L00H1" is taken for "L0H1"."""
 
 LOSES = {"ablate"}
-HINT = "You ablate L0H1 where L00H1 is asked for. Is every text from which you can read two numbers a component's name?"
+HINT = (
+    "Does your ablation look at the whole name before it ablates? In Python head -1 is the last one and int('00') is 0, "
+    "and what begins as a name may go on: which names are there, letter for letter?"
+)
 BREAKS = {"ablate_component": 'any other name, as "L00H1", raise ValueError'}
 
 EDITS = """
