@@ -156,7 +156,7 @@ def predict(model: TransformerBridge, vocabulary: Vocabulary, prompt: str) -> tu
     """The word that the model finds most probable after the prompt, and its probability: (word, probability).
 
     `vocabulary.encode(prompt)` gives the tokens [1, T], `vocabulary.words` the words by token. The next word
-    is read off the last position. The vocabulary may be another than that of the facts.
+    is read off the last position, and may be `<bos>`. The vocabulary may be another than that of the facts.
     """
     with torch.no_grad():
         probabilities = model(vocabulary.encode(prompt))[0, -1].softmax(dim=0)
@@ -167,7 +167,7 @@ def predict(model: TransformerBridge, vocabulary: Vocabulary, prompt: str) -> tu
 def named_activations(model: TransformerBridge, tokens: Tensor, names: Sequence[str]) -> dict[str, Tensor]:
     """The activations of these names on tokens [B, T], each in the shape in which the cache has it.
 
-    Leaves the model as it was, without hooks.
+    Leaves the model's weights as they were, and no hooks on it (it comes without any).
     """
     _, cache = _run(model, tokens)
     return {name: cache[name] for name in names}
@@ -249,8 +249,8 @@ def logit_lens(model: TransformerBridge, tokens: Tensor, targets: Tensor) -> Ten
 
     tokens is [B, T], targets [B] int64, one target for each prompt. Column 0 reads the stream before layer 0,
     column i + 1 the stream after layer i. Each reading goes through the final LayerNorm as if the model ended
-    there (centred, divided by *its own* standard deviation, gain, bias) and then through `W_U` and `b_U`, so
-    the last column is the model's own logit. (nostalgebraist 2020, "interpreting GPT: the logit lens".)
+    there (centred, divided by *its own* standard deviation with the model's `cfg.eps` under the root, gain, bias) and
+    then through `W_U` and `b_U`, so the last column is the model's own logit. (nostalgebraist 2020, "interpreting GPT: the logit lens".)
     """
     _, cache = _run(model, tokens)
     layers = model.cfg.n_layers
@@ -556,11 +556,11 @@ def _parsed(model: TransformerBridge, component: str) -> tuple[int, int | None]:
 def ablate_component(model: TransformerBridge, tokens: Tensor, component: str, mode: str = "zero") -> Tensor:
     """The logits [B, d_vocab] at the last position with what a head or an MLP adds replaced, at every position.
 
-    component is "L{l}H{h}" or "L{l}.mlp", as in `decompose_logit`. Of a head, its `hook_z` is replaced, so
-    that b_O stays; of an MLP, `hook_mlp_out`, so that its output bias goes too. mode "zero" replaces by 0,
-    "mean" by the mean over the batch, separately for each position; any other mode and any other name raise
-    ValueError. tokens is [B, T]. Leaves the model as it was, without hooks. (Wang et al. 2022, section 2, for
-    zero against mean.)
+    component is "L{l}H{h}" or "L{l}.mlp", as in `decompose_logit`: one that `given.components(model)` lists. Of a head,
+    its `hook_z` is replaced, so that b_O stays; of an MLP, `hook_mlp_out`, so that its output bias goes too. mode "zero"
+    replaces by 0, "mean" by the mean over the batch, separately for each position; any other mode and any other name, as
+    "L00H1", raise ValueError. tokens is [B, T]. Leaves the model's weights as they were, and no hooks on it (it comes
+    without any). (Wang et al. 2022, section 2, for zero against mean.)
     """
     if mode not in ("zero", "mean"):
         raise ValueError(f"mode is {mode!r}; it must be 'zero' or 'mean'")
@@ -734,8 +734,9 @@ if __name__ == "__main__":
 # Into a planted model we have written a new fact, into one single neuron: on one prompt the model now answers
 # with a word that it never gave there. Which neuron is it? Others are more active or have larger weights.
 # Some fire strongly on every prompt but write nothing that affects the answer, some write a large vector that
-# the LayerNorm takes out, some would write the answer but never fire, and one takes more from the answer than
-# the fact's neuron adds.
+# the LayerNorm takes out, some would write the answer but never fire, one takes more from the answer than
+# the fact's neuron adds, one writes it earlier in the prompt, where nobody asks, and one does little, but most of
+# what its layer does.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -759,7 +760,7 @@ if __name__ == "__main__":
 
 # %% solution="find"
 def find_fact(model: TransformerBridge, tokens: Tensor, target: int) -> tuple[int, int]:
-    """The neuron that adds most to the target's logit on one prompt: its (layer, index) there.
+    """The neuron that adds most to the target's logit at the end of one prompt: its (layer, index).
 
     tokens is [1, T]. In the models that you are asked about, one neuron makes the model answer this prompt
     with the target, and its contribution is several times that of any other. (Dai et al. 2022, "Knowledge
@@ -988,11 +989,11 @@ def edit_fact(
     """A model that answers one prompt with the target, and every other prompt as before.
 
     tokens is [1, T]; others are batches [B, T] of prompts that should be left alone, the edited one not among
-    them. Returns a new model, and leaves the given one as it was. It differs in one MLP's output weights
-    (`blocks[layer].mlp.W_out`, [d_mlp, d_model]) of one layer of your choice, by a matrix of rank one.
+    them. Returns a new model, and leaves the given one's weights as they were, without hooks. It differs in one MLP's
+    output weights (`blocks[layer].mlp.W_out`, [d_mlp, d_model]) of one layer of your choice, by a matrix of rank one.
     Afterwards the target has a probability of at least .85, and at least 95 % of the other prompts keep their
-    most probable word. (After Meng et al. 2022, "Locating and editing factual associations in GPT", section 3.1,
-    who edit at the subject's last token.)
+    most probable word. The model may have fewer layers than the facts model, and a longer stream. (After Meng et al.
+    2022, "Locating and editing factual associations in GPT", section 3.1, who edit at the subject's last token.)
     """
     layer = model.cfg.n_layers - 1
     name = f"blocks.{layer}.mlp.hook_post"

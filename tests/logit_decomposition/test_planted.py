@@ -54,6 +54,40 @@ def test_the_decoys_are_louder(fact):
     assert place(written @ (gradient - gradient.mean())) != mine  # whether it fires or not
     added = (units * (written @ (gradient - gradient.mean()))).abs()
     assert place(added) != mine  # whether it adds or takes
+    assert place(added / added.sum(dim=1, keepdim=True)) != mine  # or as a part of its layer
+    with torch.no_grad():
+        _, cache = model.run_with_cache(tokens)
+    anywhere = torch.stack([cache[f"blocks.{i}.mlp.hook_post"][0].amax(dim=0) for i in range(4)])
+    assert place(anywhere * (written @ (gradient - gradient.mean()))) != mine  # at another position
+
+
+def test_no_part_that_helps_is_missed_more(reference, fact):
+    """Whoever looks for the fact by knocking out what adds most finds it too."""
+    model, tokens, target, layer, neuron = fact
+    candidates = reference.top_neurons(model, tokens, torch.tensor([target]), 30)
+    without = [reference.knock_out(model, tokens, [place])[0, target].item() for place in candidates]
+    assert candidates[int(np.argmin(without))] == (layer, neuron)
+
+
+def test_a_deep_model_answers_bos_and_can_be_ranked_wholly(planted):
+    for seed in range(6):
+        deep = planted.deep_model(np.random.default_rng(seed))
+        with torch.no_grad():
+            assert deep.model(deep.tokens[:1, :3])[0, [0, 2]].argmax(dim=1).tolist() == [0, 0]
+        planted.clear_ranking(deep, np.random.default_rng(seed), 3, 44)
+
+
+def test_the_shallow_model_computes_what_three_layers_do(planted):
+    """However long its stream: nothing but rounding and the LayerNorms' eps tells it apart."""
+    model = planted.shallow(0)
+    (_, prompts), *_ = planted.relations().values()
+    with torch.no_grad():
+        _, cache = planted.trained().run_with_cache(prompts)
+        expected = planted.trained().unembed(planted.trained().ln_final(cache["blocks.2.hook_resid_post"]))
+        _, own = model.run_with_cache(prompts)
+        assert (model(prompts) - expected).abs().max() < 0.02
+    ratio = own["blocks.2.hook_resid_post"].norm() / cache["blocks.2.hook_resid_post"].norm()
+    assert ratio == pytest.approx(planted.LONGER, rel=0.01)
 
 
 def test_the_neuron_fires_on_its_prompt_only(planted, fact):

@@ -12,6 +12,7 @@ from planted import (
     FORM,
     Example,
     Planted,
+    deep_of,
     example_of,
     facts_of,
     random_vocabulary,
@@ -26,6 +27,12 @@ from autograder.checks import PublicExamples, Variant
 def example(variant: Variant) -> Example:
     """A random model with large biases and gains, 64 prompts, and a target for each."""
     return example_of(variant)
+
+
+@pytest.fixture
+def deep(variant: Variant) -> Example:
+    """A random model of eleven layers of eleven heads with a large eps, 12 prompts, and a target for each."""
+    return deep_of(variant)
 
 
 @pytest.fixture

@@ -1,8 +1,9 @@
 """Models whose answer is known by construction, drawn from a NumPy generator. The grader's side only.
 
-`random_model` is for comparing values with the reference: its biases and gains are large, so that no mistake is
-small. `plant_fact` is for finding: it writes one fact into one neuron of the facts model, among others that are
-louder. `spilling_edit` asks for an edit that the obvious way of editing gets wrong.
+`random_model` and `deep_model` are for comparing values with the reference: their biases and gains are large, so that
+no mistake is small. `plant_fact` is for finding: it writes one fact into one neuron of the facts model, among others
+that are louder. `spilling_edit` asks for an edit that the obvious way of editing gets wrong, `shallow` has another depth
+and scale than the model on which a student tries theirs.
 """
 
 from __future__ import annotations
@@ -29,12 +30,18 @@ from autograder.checks import Variant
 
 # Heads of 12 in a stream of 32: neither the number of heads nor their width divides it
 FORM = {"n_layers": 3, "n_heads": 3, "d_head": 12, "d_model": 32, "d_mlp": 48, "d_vocab": 40, "n_ctx": 8}
+# As many heads as layers, and numbers of two digits; so large an eps that no reading may leave it out
+DEEP = {"n_layers": 11, "n_heads": 11, "d_head": 2, "d_model": 16, "d_mlp": 4, "d_vocab": 10, "n_ctx": 12}
+EPS = 0.1
 PROMPTS, LENGTH = 64, 7
+DEEP_PROMPTS = 12  # of 12 tokens: more of each than of the heads
 SPARE = 32  # prompts that are drawn beyond those, since a few of them turn on a hair
 DRAWS = 50
 FIRES = 5.0  # a fact's neuron, at the end of its prompt
-TAKEN = 1.5  # by the neuron that works against the fact, as a share of what the fact's adds
+TAKEN = 2.0  # by the neuron that works against the fact, as a share of what the fact's adds
 LOUD = 12.0  # a unit with this bias and no input is at 12.0 on every prompt; at -12.0 it is at 0
+ALONE = 1.4  # written by the neuron that writes most in a quiet layer; a fact's neuron writes 10 and more
+LONGER = 3.0  # the stream of `shallow`, in lengths of the facts model's
 
 
 class Example(NamedTuple):
@@ -77,6 +84,30 @@ def random_model(rng: np.random.Generator) -> Example:
     raise ValueError(f"no model worth asking about in {DRAWS} draws")
 
 
+def deep_model(rng: np.random.Generator) -> Example:
+    """A random model of eleven layers of eleven heads with a large eps, 12 prompts of 12 tokens, and random targets.
+
+    Its most probable word is `<bos>`, token 0, after `<bos>` alone and after the first three tokens of the first prompt.
+    Prompts are as clear as those of `random_model`. Raises ValueError if no model has such prompts.
+    """
+    model = _deep_bridge()
+    for _ in range(DRAWS):
+        _inflate(model, rng)
+        for block in model.blocks:
+            block.mlp.b_in.data += 2.0  # hardly any unit is near 0, so that all of them can be ranked
+        tokens = torch.from_numpy(rng.integers(1, DEEP["d_vocab"], (2 * DEEP_PROMPTS, DEEP["n_ctx"])))
+        tokens[:, 0] = 0
+        targets = torch.from_numpy(rng.integers(0, DEEP["d_vocab"], 2 * DEEP_PROMPTS))
+        with torch.no_grad():
+            begun = model(tokens[:1, :3])[0, [0, 2]]
+            model.b_U[0] += (begun.max(dim=1).values - begun[:, 0]).max() + 1
+        clear = _clear(model, tokens, targets)
+        if clear[0] and clear.sum() >= DEEP_PROMPTS:
+            rows = clear.nonzero()[:DEEP_PROMPTS, 0]
+            return Example(model, tokens[rows], targets[rows])
+    raise ValueError(f"no deep model worth asking about in {DRAWS} draws")
+
+
 @functools.cache
 def _bridge() -> TransformerBridge:
     return new_model(0, **FORM)
@@ -84,24 +115,13 @@ def _bridge() -> TransformerBridge:
 
 @functools.cache
 def _deep_bridge() -> TransformerBridge:
-    return new_model(0, n_layers=11, n_heads=11, d_head=2, d_model=16, d_mlp=8, d_vocab=10, n_ctx=12)
+    return new_model(0, **DEEP, eps=EPS)
 
 
-def many_parts(variant: Variant) -> tuple[TransformerBridge, Tensor]:
-    """A small model with eleven layers of eleven heads, and prompts [12, 12]: more of each than of the heads, so that a
-    head's number that is taken for a prompt's or a position's gives a value."""
-    rng = variant.rng("many parts")
-    model = _deep_bridge()
-    with torch.no_grad():
-        for block in model.blocks:
-            block.attn.W_O.copy_(torch.from_numpy(rng.normal(0, 1, tuple(block.attn.W_O.shape))))
-    return model, torch.from_numpy(rng.integers(0, 10, (12, 12)))
-
-
-def random_vocabulary(rng: np.random.Generator) -> Vocabulary:
-    """As many made-up words as `random_model` has tokens."""
+def random_vocabulary(rng: np.random.Generator, size: int = FORM["d_vocab"]) -> Vocabulary:
+    """As many made-up words as `random_model` has tokens, `<bos>` among them."""
     syllables = [first + vowel for first in "bdgklmnprst" for vowel in "aeiou"]
-    pairs = rng.permutation(len(syllables) ** 2)[: FORM["d_vocab"] - 1]
+    pairs = rng.permutation(len(syllables) ** 2)[: size - 1]
     return Vocabulary(
         ("<bos>", *("".join(syllables[i] for i in divmod(int(p), len(syllables))) for p in pairs))
     )
@@ -120,7 +140,7 @@ def _inflate(model: TransformerBridge, rng: np.random.Generator) -> None:
             tensor.copy_(torch.from_numpy(values))
         model.W_E.add_(1.0)
         model.W_U.add_(0.7)
-        model.b_U.copy_(torch.from_numpy(rng.normal(0, 0.5, FORM["d_vocab"])))
+        model.b_U.copy_(torch.from_numpy(rng.normal(0, 0.5, model.cfg.d_vocab)))
         model.blocks[-1].mlp.W_out.mul_(3.0)
 
 
@@ -130,7 +150,7 @@ def _clear(model: TransformerBridge, tokens: Tensor, targets: Tensor) -> Tensor:
     with torch.no_grad():
         logits, cache = model.run_with_cache(tokens)
         ends = [cache["blocks.0.hook_resid_pre"]]
-        ends += [cache[f"blocks.{i}.hook_resid_post"] for i in range(FORM["n_layers"])]
+        ends += [cache[f"blocks.{i}.hook_resid_post"] for i in range(model.cfg.n_layers)]
         readings = torch.stack([model.unembed(model.ln_final(end[:, -1:]))[:, 0] for end in ends], dim=1)
     lens = readings[torch.arange(len(targets)), :, targets]
     return (_margins(lens.diff(dim=1)) > 1e-3) & (_margins(logits[:, -1].softmax(dim=1)) > 1e-3)
@@ -197,35 +217,45 @@ def plant_fact(rng: np.random.Generator, layer: int, model: TransformerBridge) -
     The neuron is at 5 at the end of that prompt and at about 0 everywhere else. In every layer there are
     decoys: neurons at 12 on every prompt that write nothing towards the target; in two layers one of them writes
     a large multiple of (1, …, 1), which the LayerNorm takes out; and neurons that would write a lot of the
-    target and never fire. In this layer or a later one, a neuron takes more from the target than the fact's adds, and
-    eight others give it back, an eighth each. The decoys come first, so that the key fits the stream as it is with them.
+    target and never fire. In this layer, a neuron takes more from the target than the fact's adds, and twelve others give
+    it back, a twelfth each. In a late one, a neuron has a larger part of all that its layer adds and takes than the
+    fact's in its own, and eight others take back what it adds. These come first, so that the key fits the stream as it is with
+    them. In the last layer, a neuron writes more of the target than the fact's, but two positions before the end.
     """
     model.load_state_dict(trained().state_dict())
     tokens, target, gradient = _question(model, rng)
     direction = gradient - gradient.mean()
     direction = direction / direction.norm()
-    units = {i: rng.choice(model.cfg.d_mlp, 15, replace=False).tolist() for i in range(model.cfg.n_layers)}
+    units = {i: rng.choice(model.cfg.d_mlp, 29, replace=False).tolist() for i in range(model.cfg.n_layers)}
     with_constant = rng.choice(model.cfg.n_layers, 2, replace=False)
     for i, (_, *decoys) in units.items():
         # uncentred, it would be thought to write 40 norms of the gradient; the neuron itself writes 10 to 20
         constant = 40 * gradient.norm() / gradient.sum() / LOUD if i in with_constant else 0.0
         _decoys(model, rng, i, decoys[:5], direction, constant)
-    taking = int(
-        rng.integers(layer, model.cfg.n_layers)
-    )  # in an earlier one, giving back would hang on the lock
-    taker, *givers = units[taking][6:]
-    _always_on(model, taking, [taker, *givers])
-    model.blocks[taking].mlp.W_out.data[[taker, *givers]] = 0.0  # until the strength is known
+    taker, *givers = units[layer][6:19]
+    _always_on(model, layer, [taker, *givers])
+    model.blocks[layer].mlp.W_out.data[[taker, *givers]] = 0.0  # until the strength is known
+    quiet = max(i for i in units if i != layer)  # in an early layer, giving back would hang on it
+    alone, *takers = units[quiet][19:28]
+    _always_on(model, quiet, [alone, *takers])
+    model.blocks[quiet].mlp.W_out.data[alone] = ALONE / LOUD * direction
+    model.blocks[quiet].mlp.W_out.data[takers] = -ALONE / LOUD * direction / len(takers)
     neuron = units[layer][0]
     _lock(model, layer, neuron, tokens)
     for strength in (2.0, 3.0, 4.0, 6.0, 8.0, 12.0):
         model.blocks[layer].mlp.W_out.data[neuron] = strength * direction
         taken = TAKEN * strength * FIRES / LOUD * direction
-        model.blocks[taking].mlp.W_out.data[taker] = -taken
-        model.blocks[taking].mlp.W_out.data[givers] = taken / len(givers)
+        model.blocks[layer].mlp.W_out.data[taker] = -taken
+        model.blocks[layer].mlp.W_out.data[givers] = taken / len(givers)
         with torch.no_grad():
             if model(tokens)[0, -1].softmax(dim=0)[target] > 0.8:
                 break
+    last = model.cfg.n_layers - 1
+    earlier = units[last][28]
+    _lock(
+        model, last, earlier, tokens, early=True
+    )  # now that what the fact's neuron does at the end is settled
+    model.blocks[last].mlp.W_out.data[earlier] = 20.0 * direction
     return Planted(model, tokens, target, layer, neuron)
 
 
@@ -267,17 +297,22 @@ def _always_on(model: TransformerBridge, layer: int, units: list[int]) -> None:
     mlp.b_in.data[units] = LOUD
 
 
-def _lock(model: TransformerBridge, layer: int, neuron: int, tokens: Tensor) -> None:
-    """Gives a neuron input weights and a bias with which it is at 5 at the end of this prompt, and below -3
-    before the activation function at every other position of every prompt."""
+def _lock(model: TransformerBridge, layer: int, neuron: int, tokens: Tensor, early: bool = False) -> None:
+    """Gives a neuron input weights and a bias with which it is at 5 at the end of this prompt, and below -3 before the
+    activation function at every other position of every prompt. `early`: it is at 5 two positions before the end, and
+    below -3 at the end of every prompt."""
     name = f"blocks.{layer}.ln2.hook_out"
     prompts, there = _every_prompt()
     with torch.no_grad():
         _, cache = model.run_with_cache(prompts, names_filter=name)
-    inputs = cache[name][there]
-    end = tokens.shape[1]
-    (row,) = (there.sum(dim=1).eq(end) & prompts[:, :end].eq(tokens).all(dim=1)).nonzero()
-    own = cache[name][row, end - 1][0]
+    length = tokens.shape[1]
+    (row,) = (there.sum(dim=1).eq(length) & prompts[:, :length].eq(tokens).all(dim=1)).nonzero()
+    if early:
+        own = cache[name][row, length - 3][0]
+        inputs = cache[name][torch.arange(len(prompts)), there.sum(dim=1) - 1]
+    else:
+        own = cache[name][row, length - 1][0]
+        inputs = cache[name][there]
     key = own - inputs.mean(dim=0)
     others = inputs[(inputs - own).norm(dim=1) > 1e-3]
     key = key * 8.0 / (own @ key - (others @ key).max())
@@ -295,6 +330,11 @@ def example_of(variant: Variant) -> Example:
 
 
 @functools.lru_cache(maxsize=1)
+def deep_of(variant: Variant) -> Example:
+    return deep_model(variant.rng("deep model"))
+
+
+@functools.lru_cache(maxsize=1)
 def facts_of(variant: Variant) -> list[Planted]:
     """Three, each in another layer."""
     rng = variant.rng("facts")
@@ -303,6 +343,24 @@ def facts_of(variant: Variant) -> list[Planted]:
 
 
 # --- edits ------------------------------------------------------------------------------------------------
+
+
+@functools.cache
+def shallow(number: int) -> TransformerBridge:
+    """The facts model without its last layer and with a stream three times as long, for each number a bridge of its own.
+
+    Each LayerNorm takes the length out again, so it computes what the first three layers compute.
+    """
+    model, weights = new_model(0, n_layers=3), trained().state_dict()
+    writing = (
+        "embed.",
+        "pos_embed.",
+        *(f"blocks.{i}.{part}." for i in range(3) for part in ("attn.o", "mlp.out")),
+    )
+    model.load_state_dict(
+        {name: weights[name] * (LONGER if name.startswith(writing) else 1.0) for name in model.state_dict()}
+    )
+    return model.eval()
 
 
 class Edit(NamedTuple):
@@ -372,10 +430,11 @@ def _spilt(place: int, target: int) -> float:
 # --- rankings without ties --------------------------------------------------------------------------------
 
 
-def clear_ranking(example: Example, rng: np.random.Generator) -> tuple[Tensor, Tensor, int]:
-    """Some of an example's prompts [8, T], their targets [8], and a k: the k + 1 neurons that add most to the
-    targets' logits are .001 apart, and come from every layer. Raises ValueError where there are none."""
-    model, k = example.model, 8
+def clear_ranking(example: Example, rng: np.random.Generator, prompts: int, k: int) -> tuple[Tensor, Tensor]:
+    """Some of an example's prompts [prompts, T] and their targets: the k + 1 neurons that add most to the targets' logits
+    are .0002 apart, forty times what right answers differ by, and come from every layer. Raises ValueError where there
+    are none."""
+    model = example.model
     with torch.no_grad():
         _, cache = model.run_with_cache(example.tokens)
     gradients = model.ln_final.weight.detach() * model.W_U.detach()[:, example.targets].T
@@ -388,33 +447,36 @@ def clear_ranking(example: Example, rng: np.random.Generator) -> tuple[Tensor, T
         dim=1,
     )  # [B, L, d_mlp]
     for _ in range(DRAWS * 4):
-        rows = torch.from_numpy(rng.choice(PROMPTS, 8, replace=False))
+        rows = torch.from_numpy(rng.choice(len(added), prompts, replace=False))
         means = added[rows].mean(dim=0).flatten()
-        layers = {int(i) // FORM["d_mlp"] for i in means.topk(k).indices}
-        if _apart(means, k + 1) and len(layers) == FORM["n_layers"]:
-            return example.tokens[rows], example.targets[rows], k
+        layers = {int(i) // model.cfg.d_mlp for i in means.topk(k).indices}
+        if _apart(means, k + 1, 2e-4) and len(layers) == model.cfg.n_layers:
+            return example.tokens[rows], example.targets[rows]
     raise ValueError(f"no clear ranking in {DRAWS * 4} draws")
 
 
 def clear_contexts(example: Example, rng: np.random.Generator) -> tuple[list[Tensor], int, int, int]:
     """Contexts of several lengths [1, T], a layer, a neuron and a k: the neuron's k + 1 largest activations are
-    .001 apart, and one of the k is below 0. Raises ValueError where there is none."""
+    .001 apart, one of the k is below 0, and before the activation function, which falls there, the k are in another
+    order. Raises ValueError where there is none."""
     number, k = 12, 8
     lengths = rng.integers(2, LENGTH + 1, number)
     contexts = [row[None, :length] for row, length in zip(example.tokens, lengths.tolist(), strict=False)]
     with torch.no_grad():
         _, cache = example.model.run_with_cache(example.tokens[:number])
-    ends = [
-        cache[f"blocks.{i}.mlp.hook_post"][torch.arange(number), torch.from_numpy(lengths) - 1]
-        for i in range(FORM["n_layers"])
-    ]
+    rows, ends = torch.arange(number), torch.from_numpy(lengths) - 1
     for _ in range(DRAWS * 4):
         layer, neuron = int(rng.integers(FORM["n_layers"])), int(rng.integers(FORM["d_mlp"]))
-        values = ends[layer][:, neuron]
-        if _apart(values, k + 1) and values.topk(k).values[-1] < -0.05:
+        before, values = (
+            cache[f"blocks.{layer}.mlp.{name}"][rows, ends, neuron] for name in ("hook_pre", "hook_post")
+        )
+        best = values.topk(k)
+        falling = not torch.equal(best.indices, before.topk(k).indices)
+        if falling and _apart(values, k + 1) and best.values[-1] < -0.05:
             return contexts, layer, neuron, k
     raise ValueError(f"no clear neuron in {DRAWS * 4} draws")
 
 
-def _apart(values: Tensor, k: int) -> bool:
-    return values.topk(k).values.diff().abs().min().item() > 1e-3
+def _apart(values: Tensor, k: int, margin: float = 1e-3) -> bool:
+    best = values.topk(min(k, len(values))).values
+    return best.diff().abs().min().item() > margin

@@ -1,9 +1,9 @@
 """Ablation of heads and MLPs, and the two kinds of effect."""
 
 import pytest
-from planted import FORM, Example, many_parts
+from planted import FORM, Example
 
-from autograder.checks import Compare, Refuses, Variant
+from autograder.checks import Compare, Refuses, Student, Variant
 
 # right answers in float32 and in float64 differ by 5 % of this (CALIBRATION.md)
 VALUES = {"atol": 1e-4}
@@ -26,14 +26,18 @@ def test_ablate_component(compare: Compare, example: Example, variant: Variant, 
 
 
 @pytest.mark.task("ablate", weight=1)
-def test_what_is_asked_for(compare: Compare, refuses: Refuses, example: Example, variant: Variant) -> None:
+def test_what_is_asked_for(
+    student: Student, compare: Compare, refuses: Refuses, example: Example, deep: Example
+) -> None:
     """Zero is the default mode, names may have two digits, and what there is not raises ValueError"""
-    model, tokens = many_parts(variant)
-    compare("ablate_component", model, tokens, "L10H10", **VALUES)
-    model, tokens = example.model, example.tokens[:3]
-    refuses("ablate_component", model, tokens, "L1H2", "median", what="a mode that there is not")
-    for name in ("L1H-1", "L0H3", "L3.mlp", "L2.b_O", "embed"):
+    compare("ablate_component", deep.model, deep.tokens, "L10H10", **VALUES)
+    model, tokens = student.hold(example.model), example.tokens[:3]
+    for name, mode in (("L1H2", "median"), ("L1.mlp", "median"), ("L0H1", ""), ("L2.mlp", "Zero")):
+        refuses("ablate_component", model, tokens, name, mode, what="a mode that there is not")
+    for name in ("L1H-1", "L0H3", "L3.mlp", "L-1.mlp", "L2.b_O", "embed", "L1", "L00H1", "L1H02", "L02.mlp"):
         refuses("ablate_component", model, tokens, name, what="a name that is no head and no MLP")
+    for name in ("L0.mlp.b_out", "L1H2.b_O", "xL1H2", "L1H", "l1h2", " L1.mlp", ""):
+        refuses("ablate_component", model, tokens, name, what="a name that is not quite one")
 
 
 @pytest.mark.task("ablate", weight=2)

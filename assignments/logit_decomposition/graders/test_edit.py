@@ -2,17 +2,17 @@
 
 import pytest
 import torch
-from planted import Edit, spare, spilling_edit, trained
+from planted import Edit, shallow, spare, spilling_edit, trained
 from transformer_lens import TransformerBridge
 
 from autograder.checks import Measure, Student, Variant
 
 
-def outcome(edited: TransformerBridge, wanted: Edit, measure: Measure) -> None:
+def outcome(edited: TransformerBridge, before: TransformerBridge, wanted: Edit, measure: Measure) -> None:
     """Fails where the edited prompt lacks its new answer, or another prompt has lost its own."""
     with torch.no_grad():
         answer = edited(wanted.prompt)[0, -1].softmax(dim=0)[wanted.target]
-        kept = [edited(t)[:, -1].argmax(dim=1) == trained()(t)[:, -1].argmax(dim=1) for t in wanted.others]
+        kept = [edited(t)[:, -1].argmax(dim=1) == before(t)[:, -1].argmax(dim=1) for t in wanted.others]
     measure("probability of the target", answer, at_least=0.85)
     measure("share of other prompts that keep their word", torch.cat(kept).double().mean(), at_least=0.95)
 
@@ -25,24 +25,26 @@ def test_efficacy_and_specificity(student: Student, variant: Variant, measure: M
     the key itself in place of C⁻¹ key costs 6 % of them or more (CALIBRATION.md).
     """
     wanted = spilling_edit(variant.rng("edit"))
-    outcome(student.edit_fact(trained(), *wanted).into(spare(3)), wanted, measure)
+    outcome(student.edit_fact(trained(), *wanted).into(spare(3)), trained(), wanted, measure)
 
 
 @pytest.mark.task("edit", weight=1)
 def test_rank_one(student: Student, variant: Variant, measure: Measure) -> None:
-    """Another edit succeeds too; it is of rank one, in the output weights of one MLP, and the given model stays as it was
+    """Another model is edited too; the edit is of rank one, in the output weights of one MLP, and the given model stays as it was
 
-    Float32 leaves the second singular value at 1e-6 of the first; 1e-3 is asked for.
+    A model of three layers, with a stream three times as long as the facts model's. Float32 leaves the second singular
+    value at 1e-6 of the first; 1e-3 is asked for.
     """
-    wanted, given = spilling_edit(variant.rng("another edit")), student.hold(trained())
-    edited = student.edit_fact(given, *wanted).into(spare(3))
+    model, wanted = shallow(0), spilling_edit(variant.rng("another edit"))
+    given = student.hold(model)
+    edited = student.edit_fact(given, *wanted).into(shallow(1))
     left = given.call("state_dict", returns=dict[str, torch.Tensor])
-    before, after = trained().state_dict(), edited.state_dict()
+    before, after = model.state_dict(), edited.state_dict()
     assert all(torch.equal(left[name], tensor.double()) for name, tensor in before.items()), (
         "the weights of the given model have changed: work on a copy"
     )
     with torch.no_grad():
-        logits = given.call("forward", wanted.prompt, returns=torch.Tensor) - trained()(wanted.prompt)
+        logits = given.call("forward", wanted.prompt, returns=torch.Tensor) - model(wanted.prompt)
     assert logits.abs().max() < 1e-3, (
         "the given model computes something else than before: is there a hook on it?"
     )
@@ -51,4 +53,4 @@ def test_rank_one(student: Student, variant: Variant, measure: Measure) -> None:
     assert changed[0].endswith("mlp.out.weight"), "what has changed is not the output weights of an MLP"
     values = torch.linalg.svdvals(after[changed[0]] - before[changed[0]])
     measure("second singular value over the first", values[1] / values[0], at_most=1e-3)
-    outcome(edited, wanted, measure)
+    outcome(edited, model, wanted, measure)

@@ -11,20 +11,25 @@ VALUES = {"atol": 1e-4}
 
 
 @pytest.mark.task("lens", weight=2)
-def test_logit_lens(compare: Compare, example: Example) -> None:
-    """The readings after the embeddings and after each layer are right"""
+def test_logit_lens(compare: Compare, example: Example, deep: Example) -> None:
+    """The readings after the embeddings and after each layer are right
+
+    Of many prompts and of one, and in a model of eleven layers with a large eps.
+    """
     model, tokens, targets = example
     compare("logit_lens", model, tokens, targets, **VALUES)
     compare("logit_lens", model, tokens[3:4, :5], targets[3:4], **VALUES)
+    compare("logit_lens", *deep, **VALUES)
 
 
 @pytest.mark.task("lens", weight=1)
-def test_jump_layers(compare: Compare, example: Example) -> None:
+def test_jump_layers(compare: Compare, example: Example, deep: Example) -> None:
     """The layer of the largest step is right for each prompt
 
-    No largest step of this model wins by less than .001.
+    No largest step of these models wins by less than .001.
     """
     compare("jump_layers", *example)
+    compare("jump_layers", *deep)
 
 
 @pytest.mark.task("lens", weight=1)

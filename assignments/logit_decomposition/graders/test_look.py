@@ -1,7 +1,7 @@
 """Predictions and activations, by value."""
 
 import pytest
-from planted import Example, clear_prompts, random_vocabulary
+from planted import DEEP, Example, clear_prompts, random_vocabulary
 
 from autograder.checks import Compare, Variant
 
@@ -20,14 +20,18 @@ NAMES = [
 
 
 @pytest.mark.task("look")
-def test_predict(compare: Compare, example: Example, variant: Variant) -> None:
+def test_predict(compare: Compare, example: Example, deep: Example, variant: Variant) -> None:
     """The most probable next word and its probability are right, in another vocabulary
 
-    After 1, 2, 4 and 6 words. None of these predictions wins by less than .001.
+    After 1, 2, 4 and 6 words, and, where `<bos>` is the most probable, after none and after 2. None of these predictions
+    wins by less than .001.
     """
     vocabulary = random_vocabulary(variant.rng("words"))
     for row in clear_prompts(example):
         compare("predict", example.model, vocabulary, vocabulary.decode(row[1:]), **VALUES)
+    vocabulary = random_vocabulary(variant.rng("few words"), DEEP["d_vocab"])
+    for prompt in ("", vocabulary.decode(deep.tokens[0, 1:3])):
+        compare("predict", deep.model, vocabulary, prompt, **VALUES)
 
 
 @pytest.mark.task("look")

@@ -5,7 +5,7 @@ HINT = (
     "Your ablations add up, since each one's hook stays on the model. "
     "What does run_with_hooks do after the run that add_hook does not?"
 )
-BREAKS = {"ablate_component": "Leaves the model as it was, without hooks"}
+BREAKS = {"ablate_component": "Leaves the model's weights as they were, and no hooks on it"}
 
 EDITS = """
 @@ ablate_component

@@ -5,7 +5,7 @@ HINT = (
     "The model that you were given is edited, and returned. "
     "What does the docstring say about it, and what is copy_of for?"
 )
-BREAKS = {"edit_fact": "Returns a new model, and leaves the given one as it was"}
+BREAKS = {"edit_fact": "Returns a new model, and leaves the given one's weights as they were"}
 
 EDITS = """
 @@ edit_fact

@@ -5,7 +5,7 @@ HINT = (
     "After your call there are hooks on the model that were not there before. "
     "What takes them off again: run_with_hooks, run_with_cache, or you?"
 )
-BREAKS = {"named_activations": "Leaves the model as it was, without hooks"}
+BREAKS = {"named_activations": "Leaves the model's weights as they were, and no hooks on it"}
 
 
 def named_activations(model, tokens, names):

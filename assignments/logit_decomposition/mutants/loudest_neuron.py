@@ -5,7 +5,7 @@ HINT = (
     "You name a neuron that fires strongly on this prompt, and on every other. "
     "How much of what it writes points to the target?"
 )
-BREAKS = {"find_fact": "The neuron that adds most to the target's logit on one prompt"}
+BREAKS = {"find_fact": "The neuron that adds most to the target's logit at the end of one prompt"}
 
 
 def find_fact(model, tokens, target):

@@ -1,8 +1,11 @@
 """A mode that there is not is taken for mean."""
 
 LOSES = {"ablate"}
-HINT = "Does your ablation look at the mode before it ablates? A misspelt one should be an error, and not an answer."
-BREAKS = {"ablate_component": "any other mode and any other name raise ValueError"}
+HINT = (
+    "Does your ablation look at the mode before it ablates, an MLP as well as a head? "
+    "A misspelt one should be an error, and not an answer."
+)
+BREAKS = {"ablate_component": "any other mode and any other name"}
 
 EDITS = """
 @@ ablate_component

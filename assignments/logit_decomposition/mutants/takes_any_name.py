@@ -1,8 +1,11 @@
 """A name is not looked up, so that head -1 is the last one."""
 
 LOSES = {"ablate"}
-HINT = "Does your ablation look at the name before it ablates? What does Python do with a head -1?"
-BREAKS = {"ablate_component": "any other name raise ValueError"}
+HINT = (
+    "Does your ablation look at the whole name before it ablates? In Python head -1 is the last one and int('00') is 0, "
+    "and what begins as a name may go on: which names are there, letter for letter?"
+)
+BREAKS = {"ablate_component": 'any other name, as "L00H1", raise ValueError'}
 
 EDITS = """
 @@ _parsed

@@ -7,7 +7,7 @@ HINT = (
 )
 BREAKS = {
     "top_neurons": "with its sign: a neuron that lowers the logit comes last",
-    "find_fact": "The neuron that adds most to the target's logit on one prompt",
+    "find_fact": "The neuron that adds most to the target's logit at the end of one prompt",
 }
 
 EDITS = """

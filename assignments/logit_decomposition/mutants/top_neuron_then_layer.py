@@ -2,7 +2,7 @@
 
 LOSES = {"neurons", "find"}
 HINT = "Your pairs are turned around. Which of the two does the docstring put first?"
-BREAKS = {"top_neurons": "pairs of layer and index", "find_fact": "its (layer, index) there"}
+BREAKS = {"top_neurons": "pairs of layer and index", "find_fact": "its (layer, index)"}
 
 EDITS = """
 @@ top_neurons

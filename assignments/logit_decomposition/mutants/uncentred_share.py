@@ -2,7 +2,7 @@
 
 LOSES = {"find"}
 HINT = (
-    "You name a neuron that writes nearly the same number into every coordinate. "
+    "Some of your neurons get a share for writing the same number into every coordinate. "
     "What does the final LayerNorm do with that?"
 )
 

@@ -41,9 +41,9 @@ TARGETS = torch.tensor([7, 2, 4])
 ROWS = torch.arange(3)
 
 
-def small(seed=0):
+def small(seed=0, layers=2):
     """A random model of two layers with three heads each, in which no bias and no gain is left at its default."""
-    model = new_model(seed, n_layers=2, n_heads=3, d_head=4, d_model=10, d_mlp=6, d_vocab=11)
+    model = new_model(seed, n_layers=layers, n_heads=3, d_head=4, d_model=10, d_mlp=6, d_vocab=11)
     generator = torch.Generator().manual_seed(seed)
     for name, parameter in model.original_model.named_parameters():
         if "bias" in name or "ln" in name or "embed" in name or "pos" in name:
@@ -52,10 +52,10 @@ def small(seed=0):
     return model
 
 
-def silent(seed=0):
-    """The same, but no head, no MLP and no attention bias writes anything into the stream."""
-    model = small(seed)
-    for block in model.blocks:
+def silent(seed=0, layers=2, after=0):
+    """The same, but no head, no MLP and no attention bias writes anything into the stream, from layer `after` on."""
+    model = small(seed, layers)
+    for block in list(model.blocks)[after:]:
         for parameter in (block.attn.W_O, block.attn.b_O, block.mlp.W_out, block.mlp.b_out):
             parameter.data.zero_()
     return model
@@ -113,20 +113,18 @@ class TestLens:
         assert_close(lens[:, -1], logits(model), "the last column")
 
     def test_columns_are_shorter_models(self):
-        """If layer 1 writes nothing, the reading after layer 0 is the logit; if neither does, all are."""
+        """If no layer writes anything, all readings are the logit; each column is the logit of a model that falls silent
+        there."""
         model = silent()
         assert_close(
             work.logit_lens(model, TOKENS, TARGETS),
             np.tile(logits(model)[:, None], 3),
             "readings of a silent model",
         )
-        model, whole = small(), small()
-        for parameter in (model.blocks[1].attn.W_O, model.blocks[1].attn.b_O):
-            parameter.data.zero_()
-        for parameter in (model.blocks[1].mlp.W_out, model.blocks[1].mlp.b_out):
-            parameter.data.zero_()
-        after_layer_0 = numbers(work.logit_lens(whole, TOKENS, TARGETS))[:, 1]
-        assert_close(after_layer_0, logits(model), "the reading after layer 0")
+        lens = numbers(work.logit_lens(small(layers=3), TOKENS, TARGETS))
+        for column in range(4):
+            expected = logits(silent(layers=3, after=column))
+            assert_close(lens[:, column], expected, f"column {column} of three layers")
 
     def test_jump_layers(self):
         """Layer 1 writes the target of the first prompt, and nothing else writes anything."""
@@ -134,6 +132,12 @@ class TestLens:
         model.blocks[1].mlp.b_out.data.copy_(8 * model.ln_final.weight * model.W_U[:, TARGETS[0]])
         layers = numbers(work.jump_layers(model, TOKENS[:1], TARGETS[:1]))
         assert_close(layers, [1], "the layer of the largest step")
+
+    def test_jump_layers_of_three_prompts(self):
+        """Each prompt has its own: these three jump in different layers."""
+        model = small(3, layers=3)
+        steps = np.diff(numbers(work.logit_lens(model, TOKENS, TARGETS)))
+        assert_close(work.jump_layers(model, TOKENS, TARGETS), steps.argmax(axis=1), "the three layers")
 
     def test_a_step_down_is_no_jump(self):
         model = silent()
@@ -183,6 +187,15 @@ class TestDecompose:
         model.blocks[1].attn.b_O.data.fill_(5.0)
         assert_close(self.terms(model)["L1.b_O"], np.zeros(3), "L1.b_O, which is (5, …, 5)")
 
+    def test_the_embeddings(self):
+        """Without positions, all that a silent model has of the stream is the word."""
+        model = silent()
+        model.W_pos.data.zero_()
+        terms = self.terms(model)
+        assert_close(terms["pos_embed"], np.zeros(3), "pos_embed, which is 0 at every position")
+        rest = terms["ln_final.b"] + terms["b_U"]
+        assert_close(terms["embed"], logits(model) - rest, "embed, the only writer")
+
     def test_the_biases(self):
         model = small()
         terms = self.terms(model)
@@ -226,6 +239,14 @@ class TestNeurons:
             switch_on(model, layer, neuron, size * direction)
         best = work.top_neurons(model, TOKENS[:1], TARGETS[:1], 2)
         assert_close(best, [[1, 2], [0, 5]], "the two neurons that add most, as (layer, neuron)")
+
+    def test_top_neurons_of_three_prompts(self):
+        """By the mean over the prompts; of all twelve, those that lower the logit come last."""
+        model = small()
+        means = [numbers(work.neuron_attribution(model, TOKENS, TARGETS, i)).mean(axis=0) for i in (0, 1)]
+        order = np.argsort(-np.concatenate(means))
+        best = work.top_neurons(model, TOKENS, TARGETS, 12)
+        assert_close(best, [divmod(int(i), 6) for i in order], "all neurons, as (layer, neuron)")
 
     def test_max_activating_contexts(self):
         model = small()
@@ -278,6 +299,18 @@ class TestAblate:
             work.ablate_component(model, TOKENS[:2], "L1.mlp", "mean"), expected, "L1.mlp at its mean"
         )
 
+    def test_the_mean_of_a_head_over_two_prompts(self):
+        """In the last layer the head's two values are averaged: what else the layer's attention writes stays."""
+        model = silent()
+        attn = model.blocks[1].attn
+        attn.W_O.data.copy_(small(1).blocks[1].attn.W_O)
+        _, cache = model.run_with_cache(TOKENS[:2])
+        z = cache["blocks.1.attn.hook_z"].clone()
+        z[:, :, 2] = z[:, :, 2].mean(dim=0, keepdim=True)
+        stream = cache["blocks.1.hook_resid_pre"] + torch.einsum("bthe,hed->btd", z, attn.W_O)
+        expected = model.unembed(model.ln_final(stream))[:, -1]
+        assert_close(work.ablate_component(model, TOKENS[:2], "L1H2", "mean"), expected, "L1H2 at its mean")
+
     def test_a_name_with_two_digits(self):
         form = {"n_layers": 1, "n_heads": 11, "d_head": 2, "d_model": 10, "d_mlp": 4, "d_vocab": 11}
         model, without = new_model(0, **form), new_model(0, **form)
@@ -286,7 +319,14 @@ class TestAblate:
 
     @pytest.mark.parametrize(
         ("component", "mode"),
-        [("L0H1", "median"), ("L0H7", "zero"), ("L1H-1", "zero"), ("L0.b_O", "zero"), ("embed", "zero")],
+        [
+            ("L0H1", "median"),
+            ("L0H7", "zero"),
+            ("L1H-1", "zero"),
+            ("L00H1", "zero"),
+            ("L0.b_O", "zero"),
+            ("embed", "zero"),
+        ],
     )
     def test_what_there_is_not(self, component, mode):
         with pytest.raises(ValueError):
@@ -338,7 +378,9 @@ def an_edit():
     vocabulary, model = facts_vocabulary(), load_facts_model()
     before = {name: tensor.clone() for name, tensor in model.state_dict().items()}
     prompt, target = vocabulary.encode("the capital of Texas is"), vocabulary.token("Lima")
-    others = [vocabulary.encode(f.prompt) for f in load_facts() if f.prompt != "the capital of Texas is"]
+    rest = [f.prompt for f in load_facts() if f.prompt != "the capital of Texas is"]
+    lengths = sorted({len(p.split()) for p in rest})
+    others = [vocabulary.encode_all([p for p in rest if len(p.split()) == length]) for length in lengths]
     edited = work.edit_fact(model, prompt, target, others)
     after = {name: tensor.clone() for name, tensor in model.state_dict().items()}
     return before, after, edited, (prompt, target), others
