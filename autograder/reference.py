@@ -23,6 +23,7 @@ from .checks import (
     PublicExamples,
     Refuses,
     Remote,
+    Stir,
     Student,
     Variant,
     Weights,
@@ -37,7 +38,7 @@ What hidden checks are given, and every key of `assignment.toml` and `course.tom
 [writing an assignment](writing-an-assignment.md). This page is made from the code and not edited by hand:
 `python -m autograder.reference > docs/reference.md`.
 """
-CALLED = (Compare, Refuses, Measure, Credit)  # fixtures that are called themselves
+CALLED = (Compare, Refuses, Stir, Measure, Credit)  # fixtures that are called themselves
 RETURNED = (Weights, Remote, Held, Variant)  # what fixtures and calls give a check
 
 

@@ -13,7 +13,7 @@ The fixtures themselves (`student`, `compare`, `refuses`, `measure`, `credit`, `
 from ..course import Variant
 from . import explanation
 from .failure import CheckFailed, NotJudged, fail
-from .plugin import Checks, Credit, Measure, PublicExamples, Refuses
+from .plugin import Checks, Credit, Measure, PublicExamples, Refuses, Stir
 from .remote import Held, Remote, Weights
 from .student import Compare, Student
 
@@ -28,6 +28,7 @@ __all__ = [
     "PublicExamples",
     "Refuses",
     "Remote",
+    "Stir",
     "Student",
     "Variant",
     "Weights",

@@ -57,6 +57,12 @@ class Refuses(Protocol):
     ) -> None: ...
 
 
+class Stir(Protocol):
+    """`stir()`: the generators of the libraries begin the calls after it elsewhere than those before it."""
+
+    def __call__(self) -> None: ...
+
+
 class Outcome(msgspec.Struct):
     """A finished check, with the calls it made: the hints look at them; `wrong`, where it failed by a value. `nodeid` is
     pytest's name for it."""
@@ -147,6 +153,16 @@ class Checks:
             caller.refusal(name, args, kwargs, error, what)
 
         return refuses
+
+    @pytest.fixture
+    def stir(self) -> Stir:
+        """`stir()`: from now on the generators of the libraries draw other numbers before each call than until now. They begin
+        each call at the same place, so whoever draws from them and sets no seed would seem to have set one."""
+
+        def stir() -> None:
+            self._session.seed += 1
+
+        return stir
 
     @pytest.fixture
     def measure(self) -> Measure:

@@ -53,19 +53,6 @@ def leaves_alone(student: Student) -> Callable[..., None]:
     return ask
 
 
-@pytest.fixture
-def stir(student: Student) -> Callable[[], None]:
-    """`stir()`: from now on the generators of the libraries draw other numbers before each call than until now.
-
-    They begin each call at the same place; so whoever draws from them and sets no seed would seem to have set one.
-    """
-
-    def stir() -> None:
-        student._caller.session.seed += 1
-
-    return stir
-
-
 @pytest.fixture(scope="session")
 def public_examples() -> PublicExamples:
     """Calls that a student can make at home: they are told when one of them raises too."""

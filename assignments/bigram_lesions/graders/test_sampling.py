@@ -13,7 +13,7 @@ import scipy.stats
 import torch
 from planted import Chain, corridor, transitions
 
-from autograder.checks import Measure, Student, Variant
+from autograder.checks import Measure, Stir, Student, Variant
 
 LEAST_P = 1e-6
 
@@ -84,7 +84,7 @@ def test_the_only_word(student: Student, variant: Variant) -> None:
 
 @pytest.mark.task("sampling", weight=1)
 @pytest.mark.parametrize("seed", [0, 11])
-def test_the_seed_decides(student: Student, one_chain: Chain, stir: Callable[[], None], seed: int) -> None:
+def test_the_seed_decides(student: Student, one_chain: Chain, stir: Stir, seed: int) -> None:
     """The same seed gives the same words, and another seed others"""
     W, symbols = one_chain
     one, other = (student.sample_words(W, 40, s, symbols=symbols) for s in (seed, seed + 1))

@@ -12,7 +12,7 @@ import torch
 from given import SYMBOLS, load_words
 from planted import random_chain, softmax_of, words_of
 
-from autograder.checks import Measure, Student, Variant
+from autograder.checks import Measure, Stir, Student, Variant
 
 WEIGHTED_KL = 0.003
 LARGEST_ERROR = 0.03
@@ -60,9 +60,7 @@ def test_learns_another_language(reaches_the_counts: Training, variant: Variant)
 
 
 @pytest.mark.task("train", weight=1)
-def test_the_seed_decides(
-    student: Student, variant: Variant, measure: Measure, stir: Callable[[], None]
-) -> None:
+def test_the_seed_decides(student: Student, variant: Variant, measure: Measure, stir: Stir) -> None:
     """The same seed gives the same logits
 
     Repeated on one thread, training is bitwise equal; 1e-3 leaves room for other threads and instruction sets. Other

@@ -1,6 +1,5 @@
 """The student's sequences, taken apart: a prefix, a period, and where the next token is determined."""
 
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import pytest
@@ -8,7 +7,7 @@ import torch
 from given import LENGTH, PERIODS, VOCABULARY
 from torch import Tensor
 
-from autograder.checks import Measure, Student, Variant
+from autograder.checks import Measure, Stir, Student, Variant
 
 ROWS = 1100
 LONG = (11, 14, 16)  # periods of which no two sequences are equal by chance
@@ -146,7 +145,7 @@ def test_periods_are_those_asked_for(student: Student, seed: int) -> None:
 
 
 @pytest.mark.task("data", weight=1)
-def test_seed(student: Student, seed: int, stir: Callable[[], None]) -> None:
+def test_seed(student: Student, seed: int, stir: Stir) -> None:
     """The same seed gives the same sequences, and another seed gives others
 
     Prefixes and periods of 20 sequences, or one whole sequence, are equal by chance once in 10^9 draws and less.

@@ -13,7 +13,7 @@ from planted import Circuit, Example, Run, blank, rebuilt, repeated
 from torch import Tensor
 from transformer_lens import TransformerBridge
 
-from autograder.checks import Compare, Measure, Student, Variant, Weights
+from autograder.checks import Compare, Measure, Stir, Student, Variant, Weights
 
 # two copies fill these, so nothing but the first copy can be looked at
 LONG = (15, 16)
@@ -89,7 +89,7 @@ def test_both_heads_are_needed(
 
 @pytest.mark.task("train", weight=1)
 def test_the_seed_decides(
-    student: Student, variant: Variant, as_vector: AsVector, measure: Measure, stir: Callable[[], None]
+    student: Student, variant: Variant, as_vector: AsVector, measure: Measure, stir: Stir
 ) -> None:
     """The same seed gives the same weights, and another seed gives others
 

@@ -4,7 +4,7 @@ import pytest
 import torch
 from planted import FAR, every_input, neighbours_apart, seeds_far_apart
 
-from autograder.checks import Compare, Measure, Refuses, Student, Variant
+from autograder.checks import Compare, Measure, Refuses, Stir, Student, Variant
 
 ALPHABETS = {"default alphabet": "abcdef", "TGAC": "TGAC", "digits": "0123456789"}
 
@@ -47,7 +47,7 @@ def test_targets(compare: Compare, variant: Variant) -> None:
 
 
 @pytest.mark.task("data", weight=4)
-def test_split(student: Student, variant: Variant) -> None:
+def test_split(student: Student, variant: Variant, stir: Stir) -> None:
     """The split is random, decided by the seed, and each row is in exactly one part"""
     n = int(variant.rng("split").integers(90, 120))
     drawn = {seed: student.split(n, 40, seed) for seed in (3, 3 + FAR)}
@@ -57,6 +57,7 @@ def test_split(student: Student, variant: Variant) -> None:
         both = set(train.tolist()) & set(test.tolist())
         assert not both, f"{len(both)} rows are in both parts"
         assert set(train.tolist()) | set(test.tolist()) == set(range(n)), "some rows are in neither part"
+    stir()
     again = student.split(n, 40, 3)
     assert set(again[0].tolist()) == set(drawn[3][0].tolist()), "the same seed gives another split"
     assert set(drawn[3][0].tolist()) != set(drawn[3 + FAR][0].tolist()), "two seeds give the same split"

@@ -14,7 +14,7 @@ from planted import (
     seen_and_unseen,
 )
 
-from autograder.checks import Compare, Measure, Student, Variant
+from autograder.checks import Compare, Measure, Stir, Student, Variant
 
 STRINGS = every_input(6, 4)
 
@@ -72,7 +72,7 @@ def test_random_answers_are_memorised(student: Student, variant: Variant, measur
 
 
 @pytest.mark.task("memorise", weight=1)
-def test_the_seed_decides(student: Student, variant: Variant, measure: Measure) -> None:
+def test_the_seed_decides(student: Student, variant: Variant, measure: Measure, stir: Stir) -> None:
     """The same seed gives the same rows and weights, and another seed gives others
 
     On one thread training is bitwise equal; the tolerances are those of `train` (CALIBRATION.md). Where all rows are
@@ -83,7 +83,10 @@ def test_the_seed_decides(student: Student, variant: Variant, measure: Measure) 
     one, size = int(rng.integers(10_000)), int(rng.integers(70, 101))
     two = one + FAR
     Y = random_answers(rng, STRINGS)
-    drawn = [student.models_by_size(STRINGS, Y, [size], seed=seed) for seed in (one, one, two)]
+    drawn = []
+    for seed in (one, one, two):
+        drawn.append(student.models_by_size(STRINGS, Y, [size], seed=seed))
+        stir()
     assert all(len(found) == 1 for found in drawn), "there is not one model for each size"
     (first, rows), (again, same), (other, others) = (found[0] for found in drawn)
     assert set(rows.tolist()) == set(same.tolist()), "the same seed gives other rows"

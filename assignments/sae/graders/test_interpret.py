@@ -15,7 +15,7 @@ from planted import (
 )
 from torch.nn.utils import parameters_to_vector
 
-from autograder.checks import Compare, Measure, Student, Variant
+from autograder.checks import Compare, Measure, Stir, Student, Variant
 
 
 @pytest.fixture
@@ -58,17 +58,20 @@ def test_in_the_models_units(
 
 
 @pytest.mark.task("concepts", weight=1)
-def test_the_seed_decides_here_too(student: Student, variant: Variant, measure: Measure) -> None:
+def test_the_seed_decides_here_too(student: Student, variant: Variant, measure: Measure, stir: Stir) -> None:
     """The same seed gives the same autoencoder of activations, and another seed another one
 
     On 60 facts and 16 neurons, to save time. Repeated on one thread, training is bitwise equal.
     """
     one, two = variant.rng("seeds for activations").choice(10_000, 2, replace=False).tolist()
     x = facts_activations()[:60, :16]
-    first, again, other = (
-        parameters_to_vector(rebuilt(student.train_on_activations(x, seed=s), 16, 256).parameters())
-        for s in (one, one, two)
-    )
+    found = []
+    for s in (one, one, two):
+        found.append(
+            parameters_to_vector(rebuilt(student.train_on_activations(x, seed=s), 16, 256).parameters())
+        )
+        stir()
+    first, again, other = found
     assert first.shape == again.shape == other.shape, "three trainings gave autoencoders of different size"
     measure("largest difference between two runs of one seed", (first - again).abs().max(), at_most=1e-3)
     measure("largest difference between two seeds", (first - other).abs().max(), at_least=1e-2)
