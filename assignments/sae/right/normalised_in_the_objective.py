@@ -124,7 +124,7 @@ def frontier(x, l1s, seed=0, n_latents=96, steps=1200):
 
 def train_on_activations(x, seed=0):
     middle = x.mean(dim=0)
-    size = torch.pca_lowrank(x - middle, q=min(12, *x.shape))[1].square().sum().sqrt() / len(x) ** 0.5
+    size = torch.linalg.svdvals(x - middle)[:12].square().sum().sqrt() / len(x) ** 0.5
     sae = fit((x - middle) / size, 112, 500, seed, 4e-3, l1=0.3)
     state = sae.state_dict()
     state["b_enc"], state["b_dec"] = state["b_enc"] * size, state["b_dec"] * size + middle
