@@ -25,7 +25,7 @@ from .conftest import descendants
 
 STUDENTS = [f"student{i}" for i in range(8)]
 STAND_IN = """
-import os, sys, time
+import os, signal, sys, time
 from pathlib import Path
 import autograder.grading.class_run as class_run
 from autograder.cli import main
@@ -48,6 +48,7 @@ def run(jobs, course, assignment, workers):
         yield Done(job, graded)
 
 class_run.run = run
+signal.signal(signal.SIGINT, signal.default_int_handler)  # tests that run in the background have it ignored
 sys.argv[0] = "autograder"
 main()
 """
