@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ..course.assignment import MARKS, MUTANT_SETTINGS, Assignment, assignment_folder, chunks_of
 from ..course.course import Course, CourseError
-from ..course.edits import defined, try_edits
+from ..course.edits import defined, described, try_edits
 from ..course.problem import Problem, Unparsed, nearest, text_of, tree_of
 from ..submission.source import Chunk
 from ..submission.source.syntax import NotPython, parsed
@@ -119,10 +119,10 @@ def _solution(file: Path, asked: Asked, opened: Assignment | None, found: list[P
         return None
     cells = list(_cells(text, tree))
     marked = _marks(file, cells, asked, found)
-    _beyond_the_stub(file, tree, cells, found)
     by_name = {name: chunk for chunk in chunks for name in defined(chunk)}
     public = {name: chunk.line for name, chunk in by_name.items() if not name.startswith("_")}
     graded = [cell for cell in cells if any(mark == "solution" for mark, _ in cell.marks)]
+    _beyond_the_stub(file, tree, graded, found)
     lines = {statement.name: statement.lineno for statement in tree.body if hasattr(statement, "name")}
     methods = (
         f"{statement.name}.{part.name}"
@@ -204,14 +204,13 @@ def _marks(file: Path, cells: Iterable[_Cell], asked: Asked, found: list[Problem
     return set(seen)
 
 
-def _beyond_the_stub(file: Path, tree: ast.Module, cells: Sequence[_Cell], found: list[Problem]) -> None:
+def _beyond_the_stub(file: Path, tree: ast.Module, graded: Sequence[_Cell], found: list[Problem]) -> None:
     """Names that only an answer defines, in cells that students get as they are."""
-    graded = [cell for cell in cells if any(mark == "solution" for mark, _ in cell.marks)]
     given, goes, stays = [], set[str](), set[str]()
     for statement in tree.body:
         if not any(cell.line < statement.lineno <= cell.end for cell in graded):
             given.append(statement)
-        elif isinstance(statement, ast.Import | ast.ImportFrom) or _described(statement):
+        elif isinstance(statement, ast.Import | ast.ImportFrom) or described(statement):
             stays |= bound([statement])
         else:
             goes |= bound([statement])
@@ -229,10 +228,6 @@ def _beyond_the_stub(file: Path, tree: ast.Module, cells: Sequence[_Cell], found
         if name in goes - stays:
             what = f"students get this cell, and not {name!r}, which is of an answer: give it a docstring, or do without"
             found.append(Problem(file, line, what))
-
-
-def _described(statement: ast.stmt) -> bool:
-    return isinstance(statement, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(statement) is not None
 
 
 def _uncovered(

@@ -139,7 +139,6 @@ class Checks:
         """The student's function against the reference's."""
         return Compare(
             Caller(self._session, reference, public_examples),
-            reference,
             lambda name, ratio: self._measure(f"{name}: error / tolerance", ratio, None, 1.0),
         )
 

@@ -114,7 +114,7 @@ class Caller:
     def _value(self, name: str, reply: messages.Returned, decoder: Decoder) -> Any:
         try:
             raw = decoder.value(reply.value)
-            return answer(raw, self._promised(name))
+            return answer(raw, self.promised(name))
         except TooLarge as problem:
             raise CheckFailed(f"{name} returned the wrong kind of value: {problem}") from None
         except Malformed as error:
@@ -123,7 +123,7 @@ class Caller:
             told = f"{name} returned the wrong kind of value: {problem}{self.session.outdated}"
             raise CheckFailed(told) from None
 
-    def _promised(self, name: str) -> Callable[..., Any]:
+    def promised(self, name: str) -> Callable[..., Any]:
         """The reference's function: its text says what it returns."""
         function: Callable[..., Any] | None = getattr(self._reference, name, None)
         if function is None:
@@ -224,10 +224,9 @@ class Compare:
     values differ or the arguments were changed.
     """
 
-    def __init__(self, caller: Caller, reference: ModuleType, record: Callable[[str, float], None]) -> None:
+    def __init__(self, caller: Caller, record: Callable[[str, float], None]) -> None:
         """`record(name, ratio)` is told the error over the tolerance, for the calibration."""
         self._caller = caller
-        self._reference = reference
         self._record = record
 
     def __call__(self, name: str, *args: Any, atol: float = 1e-6, rtol: float = 1e-5, **kwargs: Any) -> Any:
@@ -243,9 +242,7 @@ class Compare:
         return got
 
     def _expected(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        function = getattr(self._reference, name, None)
-        if function is None:
-            raise NotJudged(f"the reference has no function {name}")
+        function = self._caller.promised(name)
         args = tuple(_for_the_reference(arg) for arg in args)
         kwargs = {key: _for_the_reference(arg) for key, arg in kwargs.items()}
         models = [arg for arg in (*args, *kwargs.values()) if isinstance(arg, torch.nn.Module)]

@@ -22,7 +22,7 @@ import io
 import tokenize
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from ..submission.source import Chunk
 from .course import CourseError
@@ -53,6 +53,11 @@ def edited(reference: Sequence[Chunk], file: Path) -> tuple[Chunk, ...]:
 def defined(chunk: Chunk) -> tuple[str, ...]:
     """The functions and classes of a chunk, by name."""
     return tuple(s.name for s in ast.parse(chunk.source).body if hasattr(s, "name"))
+
+
+def described(statement: ast.stmt) -> TypeGuard[ast.FunctionDef | ast.ClassDef]:
+    """Whether a statement of an answer stays in the stub, with its docstring."""
+    return isinstance(statement, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(statement) is not None
 
 
 def try_edits(

@@ -18,6 +18,7 @@ import nbformat
 from ..record import write_atomically
 from .assignment import MARKS, Assignment
 from .course import CourseError
+from .edits import described
 
 ANSWER_HERE = "*Your answer here.*"
 
@@ -94,9 +95,7 @@ def stub_source(source: str) -> str:
     for statement in ast.parse(source).body:
         if isinstance(statement, ast.Import | ast.ImportFrom):
             blocks.append(ast.unparse(statement))
-        elif (
-            isinstance(statement, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(statement) is not None
-        ):
+        elif described(statement):
             blocks.append("\n".join(_stub_lines(statement, lines)))
     imports = [block for block in blocks if not block.startswith(("def ", "class ", "@"))]
     rest = [block for block in blocks if block not in imports]

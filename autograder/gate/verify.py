@@ -131,10 +131,8 @@ def _some_jobs(
         return
     loses = {f"mutant/{m.name}": m.loses for m in assignment.mutants if m.equivalent is None}
     for name in specimens(assignment):
-        lost = loses.get(name, tasks)
-        if lost & tasks and not name.startswith(
-            "malformed/"
-        ):  # what else a mutant loses may tell it from others
+        lost = loses.get(name, tasks)  # what else a mutant loses may tell it from others
+        if lost & tasks and not name.startswith("malformed/"):
             yield Job(GATE_STUDENT, specimen=name, tasks=tasks | lost, hints=name in loses)
     for i in range(1, seeds + 1):
         yield Job(f"student-{i}", specimen="reference", tasks=tasks, hints=False)
