@@ -83,3 +83,55 @@ def test_more_dimensions_help_little(k, reference, monkeypatch):
     for seed in (0, 5, 6):
         model = k.train_stream(taught, seed)
         assert 0.55 < worst(k, model, taught, k.find_places(model, taught))[1] < 0.7
+
+
+def whole_position_shares(k, model):
+    """Shares of right pairs (changed) when all of a position is moved: p and t at b, and m at the last position."""
+    X, generator = k.all_inputs(), torch.Generator().manual_seed(5)
+    base, source = X[torch.randint(625, (2, 500), generator=generator)]
+    algorithms, at_b, shares = k.induction_models(), k.TEXT.index("b"), {}
+    for label, name, at, columns in (
+        ("key", "p", at_b, [0]),
+        ("key", "t", at_b, [1]),
+        ("pointer", "m", -1, range(4)),
+    ):
+        moved = base.clone()
+        moved[:, list(columns)] = source[:, list(columns)]
+        site = k.Site(1, at % len(k.TEXT), torch.eye(k.D))
+        shares[name] = k.interchange_accuracy(
+            model, k.Explanation(algorithms[label], {name: (site,)}), name, base, moved
+        )[0]
+    return shares
+
+
+def test_the_two_algorithms_of_an_induction_head_have_the_outputs_of_the_text(k):
+    """The text is searched from its end, as the training's targets are."""
+    X = k.all_inputs()
+    answers = [k.run_causal(causal, X)["y"].tolist() for causal in k.induction_models().values()]
+    assert answers[0] == answers[1]
+    for row, answer in zip(X.tolist(), answers[0], strict=True):
+        *text, last = (dict(zip(k.NAMES, row, strict=True)).get(token, token) for token in k.TEXT)
+        again = [i for i, token in enumerate(text) if token == last]
+        assert answer == ((*text, last)[again[-1] + 1] if again else k.NOTHING)
+
+
+@pytest.mark.long("eight induction heads trained, and explained")
+def test_an_induction_head_keeps_the_key_beside_the_value(k, reference, monkeypatch):
+    found, planes = [], {2: [], 4: []}
+    key, X = k.induction_models()["key"], k.all_inputs()
+    base, source = X[torch.randint(625, (2, 500), generator=torch.Generator().manual_seed(5))]
+    for seed in SEEDS:
+        model = k.train_induction(seed)
+        assert (model(X).argmax(dim=1) == k.run_causal(key, X)["y"]).double().mean() > 0.98
+        found.append(whole_position_shares(k, model))
+        for dimensions, shares in planes.items():
+            monkeypatch.setattr(reference, "dimensions", lambda variable, n=dimensions: n)
+            sites = k.learn_alignment(model, key, k.Place(("p", "t"), 1, (k.TEXT.index("b"),)))
+            shares.append(k.interchange_accuracy(model, k.Explanation(key, sites), "p", base, source)[0])
+    ps = sorted(shares["p"] for shares in found)
+    assert min(shares["t"] for shares in found) >= 0.99
+    assert [int(100 * p) for p in ps[:2]] == [45, 76]
+    assert ps[2] >= 0.89
+    assert max(shares["m"] for shares in found) <= 0.365
+    for dimensions, (least, most) in {2: (0.1, 0.7), 4: (0.33, 1)}.items():
+        assert (min(planes[dimensions]), max(planes[dimensions])) == pytest.approx((least, most), abs=0.006)

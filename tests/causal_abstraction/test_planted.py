@@ -14,6 +14,7 @@ EVERY = [
     *(("sum", "late"), ("parity", "early"), ("maximum", "copies"), ("equality", "copies")),
     ("sum", "gathered"),
     *(("equality", "together"), ("comparison", "together"), ("max_of_mins", "together")),
+    *((kind, "together_late") for kind in ("equality", "comparison", "max_of_mins")),
 ]
 
 

@@ -17,12 +17,14 @@ OTHERS = tuple(kind for kind in KINDS if kind not in TREES)
 
 @functools.lru_cache(maxsize=8)
 def _unknown(variant: Variant, purpose: str) -> dict[str, Planted]:
-    """Three networks: copies, variables that share a position, and an algorithm of another form than a tree."""
+    """Networks with copies, with variables that share a position, at layer 1 or at layer 2, and one that runs another
+    algorithm than a tree."""
     rng = variant.rng(purpose)
     return {
         "copies": plant(rng, str(rng.choice([*TOLD_APART, *SYMMETRIC])), "copies"),
         "together": plant(rng, str(rng.choice(TOLD_APART)), "together"),
         "alone": plant(rng, str(rng.choice(OTHERS))),
+        "together_late": plant(rng, str(rng.choice(TOLD_APART)), "together_late"),
     }
 
 

@@ -36,7 +36,9 @@ TOLD_APART = ("equality", "comparison", "max_of_mins")
 """trees whose variables can share a position: it has room for both, and the pairing shows in the outputs"""
 SYMMETRIC = ("sum", "parity", "maximum")
 """the same function whatever the pairing: only interventions tell which one a network computes"""
-FORMS = ("apart", "late", "early", "copies", "gathered", "together")
+FORMS = ("apart", "late", "early", "copies", "gathered", "together", "together_late")
+SHARED = ("together", "together_late")
+"""of these, those whose variables share a position: at layer 1, or at layer 2"""
 NOISE = 0.01
 DRAWS = 20
 
@@ -63,7 +65,8 @@ def plant(rng: np.random.Generator, kind: str, form: str = "apart") -> Planted:
 
     `form` is of the kinds in TREES: u and v each at a position of its own (`apart`), v a block later (`late`), u moved on
     a block earlier (`early`), u computed at two positions and read by half from each (`copies`; in another subspace at
-    each), the same and moved on a block earlier to one position (`gathered`), or both at one position (`together`). Raises ValueError should the truth not pass in 20 draws.
+    each), the same and moved on a block earlier to one position (`gathered`), both at one position (`together`), or both
+    there a block later (`together_late`). Raises ValueError should the truth not pass in 20 draws.
     """
     for _ in range(DRAWS):
         planted = _draw(rng, kind, form)
@@ -196,15 +199,15 @@ class _Layout:
         self.wiring.look_up(block, [(partner, TOKENS, 0.0), ("T", TOKENS, 0.0)], entries)
         self.at.setdefault(name, []).append((block + 1, y))
 
-    def together(self) -> None:
-        """Both variables of a tree, computed at the last input's position."""
+    def together(self, block: int) -> None:
+        """Both variables of a tree, computed by one block at the last input's position."""
         p, q, r, s = self.order
         for x, slot in zip((p, q, r), ("PA", "PB", "PC"), strict=True):
-            self.wiring.move(0, {x: 1.0}, s, "T", slot)
+            self.wiring.move(block, {x: 1.0}, s, "T", slot)
         for name, slots in (("u", ("PA", "PB")), ("v", ("PC", "T"))):
             entries = self.wiring.variable(name.upper(), self.tables[name], self.spread[name])
-            self.wiring.look_up(0, [(slot, TOKENS, 0.0) for slot in slots], entries)
-            self.at[name] = [(1, s)]
+            self.wiring.look_up(block, [(slot, TOKENS, 0.0) for slot in slots], entries)
+            self.at[name] = [(block + 1, s)]
             self.wiring.move(2, {s: 1.0}, ANSWER, name.upper(), name.upper())
         self.wiring.look_up(2, [self.read("u"), self.read("v")], self.answer)
 
@@ -269,8 +272,8 @@ def _draw(rng: np.random.Generator, kind: str, form: str) -> Planted:
         layout.majority()
     elif kind == "select":
         layout.select(rng)
-    elif form == "together":
-        layout.together()
+    elif form in SHARED:
+        layout.together(SHARED.index(form))
     else:
         layout.tree(form)
 
@@ -291,7 +294,7 @@ def _draw(rng: np.random.Generator, kind: str, form: str) -> Planted:
             for name, places in layout.at.items()
         }
 
-    if form == "together" and kind in TREES:
+    if form in SHARED and kind in TREES:
         places = [Place(tuple(layout.at), *_place(layout.at["u"]))]
     else:
         places = [Place((name,), *_place(at)) for name, at in layout.at.items()]

@@ -13,13 +13,13 @@ from autograder.checks import explanation as explained
 
 
 @pytest.mark.task("align")
-@pytest.mark.parametrize("form", ["copies", "together"])
+@pytest.mark.parametrize("form", ["copies", "together", "together_late"])
 def test_alignment(
     student: Student, variant: Variant, measure: Measure, practised: dict[str, Planted], form: str
 ) -> None:
     """The learned subspaces carry the variables, and all of them
 
-    Of variables in two copies, and of two that share a position. The reference reaches .98 and .95 at least, learned
+    Of variables in two copies, and of two that share a position, at layer 1 and at layer 2. The reference reaches .98 and .95 at least, learned
     without a scrub .76 when scrubbed (CALIBRATION.md).
     """
     planted = practised[form]

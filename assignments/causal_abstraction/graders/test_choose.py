@@ -11,7 +11,7 @@ import torch
 from carry_out import outputs, same_variables
 from explanation import CausalModel, Variable
 from given import Place, all_inputs, hypotheses
-from planted import SYMMETRIC, TOLD_APART, Planted, plant, random_network
+from planted import SHARED, SYMMETRIC, TOLD_APART, Planted, plant, random_network
 
 from autograder.checks import Credit, Refuses, Student, Variant, fail
 
@@ -21,7 +21,7 @@ FORMS = ("copies", "together", "late", "chain")
 def _network(rng: np.random.Generator, form: str) -> Planted:
     if form == "chain":
         return plant(rng, str(rng.choice(["sum_chain", "clamp"])))
-    return plant(rng, str(rng.choice(TOLD_APART if form == "together" else SYMMETRIC)), form)
+    return plant(rng, str(rng.choice(TOLD_APART if form in SHARED else SYMMETRIC)), form)
 
 
 def _rivals(planted: Planted) -> list[CausalModel]:
@@ -104,7 +104,7 @@ def test_choose(student: Student, reference: ModuleType, variant: Variant, credi
 
 
 @pytest.mark.task("choose")
-@pytest.mark.parametrize("form", [*FORMS, "gathered"])
+@pytest.mark.parametrize("form", [*FORMS, "gathered", "together_late"])
 def test_places(student: Student, variant: Variant, form: str) -> None:
     """The places of a causal model's variables are found, with their names, in order
 
@@ -162,7 +162,7 @@ def test_shared_place_is_last(student: Student, variant: Variant) -> None:
     Where u and v share a position, what is computed from both can be moved with it.
     """
     rng = variant.rng("shared last")
-    planted = plant(rng, str(rng.choice(TOLD_APART)), "together")
+    planted = plant(rng, str(rng.choice(TOLD_APART)), str(rng.choice(SHARED)))
     u, v, y = planted.truth.causal.variables
     causal = CausalModel(
         (u, v, Variable("z", y.parents, y.table), Variable("y", ("z",), torch.arange(y.size)))

@@ -255,6 +255,124 @@ def train_stream(causal: CausalModel, seed: int, wired: bool = True) -> Stream:
     return model.requires_grad_(False)
 
 
+# --- an induction head ---------------------------------------------------------------------------------------
+
+TEXT: tuple[int | str, ...] = (5, "a", "b", 6, 7, 8, "c", 9, 10, 11, 12, "d")
+"""a frame for the four inputs: tokens 5 … 12 stand between them, and the answer is read at the last position"""
+VOCABULARY = 13
+NOTHING = VOCABULARY
+"""the answer where the last token has not occurred before"""
+
+
+class Induction(nn.Module):
+    """Two blocks of attention alone, by queries and keys, on a stream [N, 12, 40]; what stands in front decides.
+
+    It has the methods of `Stream`, so that tools for a `Stream` work on it: for inputs [N, 4] it reads TEXT with them.
+    Its third block does nothing.
+    """
+
+    def __init__(self, seed: int) -> None:
+        super().__init__()
+        generator, heads, d_head = torch.Generator().manual_seed(seed), 4, 10
+
+        def weights(*shape: int, scale: float = D**-0.5) -> nn.Parameter:
+            return nn.Parameter(scale * torch.randn(shape, generator=generator))
+
+        self.W_E, self.W_pos = weights(VOCABULARY, D, scale=0.5), weights(len(TEXT), D, scale=0.5)
+        self.W_Q, self.W_K, self.W_V = (weights(2, heads, D, d_head) for _ in range(3))
+        self.W_O, self.W_U = weights(2, heads, d_head, D, scale=d_head**-0.5), weights(D, VOCABULARY + 1)
+
+    def read(self, tokens: Tensor) -> Tensor:
+        """Layer 0 of the stream [N, 12, d] for texts [N, 12]."""
+        return self.W_E[tokens] + self.W_pos
+
+    def embed(self, X: Tensor) -> Tensor:
+        """Layer 0 of the stream [N, 12, d] for inputs X [N, 4]."""
+        columns = dict(zip(NAMES, X.T, strict=True))
+        parts = [columns[t] if isinstance(t, str) else X.new_full((len(X),), t) for t in TEXT]
+        return self.read(torch.stack(parts, dim=1))
+
+    def block(self, index: int, h: Tensor) -> Tensor:
+        """What block `index`, 0 … 2, makes of the stream h [N, 12, d] before it."""
+        if index == 2:
+            return h
+        q, k, v = (torch.einsum("npd,hde->nhpe", h, W[index]) for W in (self.W_Q, self.W_K, self.W_V))
+        later = torch.ones(len(TEXT), len(TEXT), dtype=torch.bool).triu(1)
+        pattern = (
+            (q @ k.transpose(-1, -2) / k.shape[-1] ** 0.5).masked_fill(later, -torch.inf).softmax(dim=-1)
+        )
+        return h + torch.einsum("nhpe,hed->npd", pattern @ v, self.W_O[index])
+
+    def logits(self, h: Tensor) -> Tensor:
+        """The logits [N, 14] that are read from the stream h [N, 12, d] after the last block, at the last position."""
+        return h[:, -1] @ self.W_U
+
+    def streams(self, X: Tensor) -> Tensor:
+        """The residual stream at every layer, [4, N, 12, d], for inputs X [N, 4]."""
+        h = [self.embed(X)]
+        for index in range(LAYERS):
+            h.append(self.block(index, h[-1]))
+        return torch.stack(h)
+
+    def forward(self, X: Tensor) -> Tensor:
+        """Logits [N, 14] for inputs X [N, 4]."""
+        return self.logits(self.streams(X)[-1])
+
+
+def train_induction(seed: int) -> Induction:
+    """An `Induction` trained on random texts: at every position, the token after the last earlier occurrence of the token
+    there, or NOTHING. 1,000 steps of AdamW, some ten seconds on one core."""
+    model, generator, steps = Induction(seed), torch.Generator().manual_seed(seed), 1000
+    adam = torch.optim.AdamW(model.parameters(), 4e-3, weight_decay=0.01)
+    decay = torch.optim.lr_scheduler.LambdaLR(adam, lambda step: 1 - step / steps)
+    for _ in range(steps):
+        tokens = torch.randint(VOCABULARY, (64, len(TEXT)), generator=generator)
+        target = torch.full_like(tokens, NOTHING)
+        for first, here in itertools.combinations(range(len(TEXT)), 2):  # a later first one overwrites
+            again = tokens[:, first] == tokens[:, here]
+            target[again, here] = tokens[again, first + 1]
+        h = model.read(tokens)
+        for index in range(2):
+            h = model.block(index, h)
+        loss = cross_entropy((h @ model.W_U).flatten(0, 1), target.flatten())
+        adam.zero_grad()
+        loss.backward()
+        adam.step()
+        decay.step()
+    return model.requires_grad_(False)
+
+
+def induction_models() -> dict[str, CausalModel]:
+    """Two algorithms with the same outputs for TEXT, by name.
+
+    `key`: where b stands, p is the token before it and t the token there; the answer is t where p is the last token.
+    `pointer`: where the last token stands, m says where that token was found, at a, b, c or nowhere (0 … 3).
+    """
+    one = torch.arange(TOKENS)
+    after_b, after_c = (int(TEXT[TEXT.index(name) + 1]) for name in "bc")
+
+    def answer(found: Tensor, t: Tensor) -> Tensor:
+        after = torch.stack([t, *(torch.full_like(t, known) for known in (after_b, after_c, NOTHING))])
+        return after.gather(0, found[None])[0]
+
+    def found(a: Tensor, b: Tensor, c: Tensor, d: Tensor) -> Tensor:  # the last of them
+        at = torch.where(a == d, 0, 3)
+        return torch.where(c == d, 2, torch.where(b == d, 1, at))
+
+    p, t, b, c, d = torch.meshgrid(*[one] * 5, indexing="ij")
+    key = (
+        Variable("p", ("a",), one),
+        Variable("t", ("b",), one),
+        Variable("y", ("p", "t", "b", "c", "d"), answer(found(p, b, c, d), t)),
+    )
+    where, then = torch.meshgrid(torch.arange(4), one, indexing="ij")
+    pointer = (
+        Variable("m", NAMES, found(*torch.meshgrid(*[one] * 4, indexing="ij"))),
+        Variable("y", ("m", "b"), answer(where, then)),
+    )
+    return {"key": CausalModel(key), "pointer": CausalModel(pointer)}
+
+
 # --- figures ------------------------------------------------------------------------------------------------
 
 COLOURS = (BLUE, ORANGE, GREEN, PURPLE)
