@@ -126,6 +126,20 @@ def test_an_argument_left_changed_fails_the_check(graded: Graded) -> None:
     assert check(record, "Doubling").message.startswith("double leaves its argument 1 changed")
 
 
+def test_a_key_more_in_an_argument_is_a_change() -> None:
+    before = {"u": torch.ones(2)}
+    assert same(before, as_seen(before))
+    assert not same(before, as_seen(before | {"v": torch.ones(2)}))
+    assert not same([before], as_seen([before | {"v": torch.ones(2)}]))
+
+
+def test_what_is_kept_from_one_call_to_the_next_fails_the_check(graded: Graded) -> None:
+    found = "    return Pair(x.min().item(), x.max().item())\n"
+    kept = RIGHT.replace(found, "    return KEPT.setdefault(x.shape, Pair(x.min().item(), x.max().item()))\n")
+    record = graded(kept.replace("FACTOR = 2.0", "FACTOR, KEPT = 2.0, {}"))
+    assert check(record, "The extremes").message.startswith("extremes: ")
+
+
 def test_a_model_left_changed_fails_the_check(graded: Graded) -> None:
     careless = RIGHT.replace(
         "    x = x.detach()", "    model.register_forward_hook(lambda *a: None)\n    x = x.detach()"

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import builtins
 import copy
+from collections import Counter
 from collections.abc import Callable, Mapping
 from types import ModuleType
 from typing import Any
 
+import numpy as np
 import torch
 
 from ..inside import messages
@@ -26,6 +28,13 @@ from .remote import Held, Remote, Weights, unheld
 from .session import Call, Session, breached, weights
 
 EXHAUSTED = ("memory", "threads", "files", "open files")  # after which a check gets a fresh process
+_OBJECTS = (
+    torch.nn.Module,
+    torch.Tensor,
+    np.ndarray,
+    list,
+    dict,
+)  # which code may know again by their identity
 STOPS = 2  # breaches of a function after which it is not called again
 
 
@@ -235,11 +244,26 @@ class Compare:
         found: Comparison = compare_values(got, expected, atol, rtol)
         self._record(name, found.ratio)
         if found.message is not None:
-            stands = relation(got, expected, atol, rtol, sizes_of((*args, *kwargs.values())))
+            given = tuple(map(unheld, args))
+            stands = relation(got, expected, atol, rtol, sizes_of((*given, *kwargs.values())))
             diagnosis = f"what `{name}` returned {stands}" if stands else ""
-            wrong = Wrong(name, args, kwargs, got, expected, atol, rtol)
+            wrong = Wrong(name, given, kwargs, got, expected, atol, rtol)
             raise CheckFailed(f"{name}: {found.message}", diagnosis=diagnosis, wrong=wrong)
         return got
+
+    def in_turn(self, name: str, *calls: tuple[Any, ...], atol: float = 1e-6, rtol: float = 1e-5) -> None:
+        """Calls it with each of these arguments, and with the first again, in one process: nothing may be left of a call
+        that another one finds. What several have in common is one and the same object there too, so that what is kept by
+        an object, a shape or a name is found; let the rest differ in its values alone."""
+        uses = Counter(id(arg) for args in calls for arg in args if isinstance(arg, _OBJECTS))
+        held = {
+            id(arg): self._caller.session.hold(arg)
+            for args in calls
+            for arg in args
+            if uses.get(id(arg), 0) > 1
+        }
+        for args in (*calls, calls[0]):
+            self(name, *(held.get(id(arg), arg) for arg in args), atol=atol, rtol=rtol)
 
     def _expected(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         function = self._caller.promised(name)
@@ -284,6 +308,12 @@ def same(before: Any, after: Any) -> bool:
     if isinstance(after, Fields):  # what a named tuple or a dataclass comes back as
         names = getattr(before, "_fields", None) or vars(before)
         return {*names} == {*after.values} and all(same(getattr(before, n), after.values[n]) for n in names)
+    if isinstance(before, Mapping) and isinstance(
+        after, Mapping
+    ):  # an answer may have more keys, an argument not
+        return before.keys() == after.keys() and all(same(before[key], after[key]) for key in before)
+    if isinstance(before, list | tuple) and isinstance(after, list | tuple):
+        return len(before) == len(after) and all(map(same, before, after))
     return compare_values(after, before, 0.0, 0.0).message is None
 
 

@@ -37,6 +37,12 @@ def random_causal_model(rng: np.random.Generator) -> CausalModel:
     )
 
 
+def with_output(explanation: Explanation, name: str) -> Explanation:
+    """The explanation with another name for its output: the last variable is the output, whatever it is called."""
+    *inner, output = explanation.causal.variables
+    return Explanation(CausalModel((*inner, Variable(name, output.parents, output.table))), explanation.sites)
+
+
 def skew_site(rng: np.random.Generator, layer: int, position: int, r: int) -> Site:
     """A random subspace, in a basis that is far from orthonormal."""
     basis = np.linalg.qr(rng.normal(size=(D, r)))[0] @ (rng.normal(size=(r, r)) + 2 * np.eye(r))

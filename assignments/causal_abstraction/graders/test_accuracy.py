@@ -4,7 +4,7 @@ from types import ModuleType
 
 import pytest
 from planted import Planted
-from questions import blurred, clear_pairs
+from questions import blurred, clear_pairs, with_output
 
 from autograder.checks import Compare, Variant
 
@@ -22,11 +22,12 @@ def test_accuracy(
     """The shares of right pairs are right, where the output should change and where it should stay
 
     The sites are not quite right, so neither share is 1. They are so twice, by much and by little: with one of two copies
-    left out the counts of one student in sixteen were the same by chance.
+    left out the counts of one student in sixteen were the same by chance. The output is the last variable, whatever it is
+    called.
     """
     rng, planted = variant.rng(f"accuracy {network}"), practised[network]
-    for how_much in (1.0, 0.4):
-        explanation = blurred(rng, planted, name, how_much)
+    for how_much, output in ((1.0, "y"), (0.4, "answer")):
+        explanation = with_output(blurred(rng, planted, name, how_much), output)
         pairs = clear_pairs(rng, reference, planted.model, explanation, name)
         compare("interchange_accuracy", planted.model, explanation, name, *pairs)
 
@@ -40,6 +41,17 @@ def test_no_pairs(
     base, source = clear_pairs(rng, reference, planted.model, planted.truth, "u", 30)
     compare("interchange_accuracy", planted.model, planted.truth, "u", base, base)
     compare("interchange_accuracy", planted.model, planted.truth, "u", base[:10], source[:10])
+
+
+@pytest.mark.task("accuracy")
+def test_one_network_on_several_pairs(
+    compare: Compare, reference: ModuleType, variant: Variant, practised: dict[str, Planted]
+) -> None:
+    """The same network can come again, with other pairs"""
+    rng, planted = variant.rng("in turn"), practised["together"]
+    explanation = blurred(rng, planted, "u", 0.6)
+    pairs = [clear_pairs(rng, reference, planted.model, explanation, "u") for _ in range(2)]
+    compare.in_turn("interchange_accuracy", *((planted.model, explanation, "u", *some) for some in pairs))
 
 
 @pytest.mark.task("accuracy")

@@ -30,6 +30,14 @@ def test_interventions(compare: Compare, variant: Variant, names: str) -> None:
 
 
 @pytest.mark.task("causal")
+def test_one_intervention_on_several_inputs(compare: Compare, variant: Variant) -> None:
+    """The same variables can be set again, for other inputs"""
+    rng = variant.rng("in turn")
+    causal, do = random_causal_model(rng), {"v": torch.from_numpy(rng.integers(0, 4, 60))}
+    compare.in_turn("run_causal", *((causal, random_inputs(rng, 60), do) for _ in range(2)))
+
+
+@pytest.mark.task("causal")
 @pytest.mark.parametrize("value", [0, 1])
 def test_one_value_for_all(compare: Compare, variant: Variant, value: int) -> None:
     """A variable that is set to one value in every row, 0 too, has it"""

@@ -150,9 +150,24 @@ def test_a_variable_that_seldom_matters(student: Student, variant: Variant) -> N
     two, at_v = (value + torch.from_numpy(rng.permutation(4)[:2]) + 1) % 5, int(rng.integers(5))
     table = y.table[:, :, None].repeat(1, 1, 2)
     table[two, at_v, 1] = (table[two, at_v, 1] + 1 + int(rng.integers(4))) % 5
-    causal = CausalModel((u, v, w, Variable("y", (*y.parents, "w"), table)))
+    causal = CausalModel((u, v, w, Variable("answer", (*y.parents, "w"), table)))
     if student.find_places(planted.model, causal):
         fail("find_places: a place for a variable that the network does not compute")
+
+
+@pytest.mark.task("choose")
+def test_nearly_right_is_no_place(student: Student, variant: Variant) -> None:
+    """A position has to do what the causal model says on 97 % of the pairs that change, and of those that stay
+
+    Two of the 25 entries of a sum's last table are another than the network's, so moving u or v is right on some 92 %.
+    """
+    rng = variant.rng("nearly right")
+    planted = plant(rng, "sum", "apart")
+    u, v, y = planted.truth.causal.variables
+    table = y.table.clone()
+    table.view(-1)[torch.from_numpy(rng.permutation(25)[:2])] += 1
+    if student.find_places(planted.model, CausalModel((u, v, Variable("y", y.parents, table % 5)))):
+        fail("find_places: a place for a variable where moving it is right on less than 97 % of the pairs")
 
 
 @pytest.mark.task("choose")

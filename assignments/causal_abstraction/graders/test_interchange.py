@@ -22,9 +22,11 @@ def _mixed(rng: np.random.Generator) -> torch.Tensor:
 @pytest.mark.task("interchange", weight=2)
 @pytest.mark.parametrize(("layer", "position"), [(0, 0), (1, 2), (2, 4), (1, 4), (3, 4)])
 def test_one_site(compare: Compare, variant: Variant, layer: int, position: int) -> None:
-    """One subspace is taken from the source, whatever basis it is given in"""
+    """One subspace is taken from the source, whatever basis it is given in, with long columns or short ones"""
     rng = variant.rng(f"one {layer} {position}")
-    swaps = [(random_inputs(rng, 40), [skew_site(rng, layer, position, 3)])]
+    site = skew_site(rng, layer, position, 3)
+    length = 10 ** rng.uniform(-3, 1)
+    swaps = [(random_inputs(rng, 40), [Site(layer, position, length * site.basis)])]
     compare("interchange", random_network(rng, 4), random_inputs(rng, 40), swaps, **VALUES)
 
 
@@ -54,6 +56,16 @@ def test_two_swaps_at_one_place(compare: Compare, variant: Variant) -> None:
     sites = [Site(1, 2, part @ _mixed(rng)) for part in (Q[:, :2], Q[:, 2:])]
     swaps = [(random_inputs(rng, 40), [site]) for site in sites]
     compare("interchange", random_network(rng, 4), random_inputs(rng, 40), swaps, **VALUES)
+
+
+@pytest.mark.task("interchange")
+def test_one_network_on_several_inputs(compare: Compare, variant: Variant) -> None:
+    """The same network, swaps and inputs can come again, with others"""
+    rng = variant.rng("in turn")
+    model, base = random_network(rng, 4), random_inputs(rng, 40)
+    swaps = [[(random_inputs(rng, 40), [skew_site(rng, 1, 2, 2)])] for _ in range(2)]
+    calls = [(model, base, swaps[0]), (model, base, swaps[1]), (model, base.flip(0), swaps[0])]
+    compare.in_turn("interchange", *calls, **VALUES)
 
 
 @pytest.mark.task("interchange")

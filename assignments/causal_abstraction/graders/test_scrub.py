@@ -4,7 +4,7 @@ from types import ModuleType
 
 import pytest
 from planted import Planted, plant
-from questions import blurred, clear_scrubs
+from questions import blurred, clear_scrubs, with_output
 
 from autograder.checks import Compare, Variant
 
@@ -31,9 +31,12 @@ def test_scrubbed(
 
 @pytest.mark.task("scrub")
 def test_two_layers(compare: Compare, reference: ModuleType, variant: Variant) -> None:
-    """Where variables live at several layers, each place is scrubbed at its own"""
+    """Where variables live at several layers, each place is scrubbed at its own
+
+    The output is the last variable, whatever it is called.
+    """
     rng = variant.rng("two layers")
     planted = plant(rng, str(rng.choice(["equality", "comparison", "max_of_mins"])), "late")
-    explanation = blurred(rng, planted, "v", 0.6)
+    explanation = with_output(blurred(rng, planted, "v", 0.6), "answer")
     drawn = clear_scrubs(rng, reference, planted.model, explanation, "v")
     compare("scrubbed_accuracy", planted.model, explanation, "v", *drawn)
