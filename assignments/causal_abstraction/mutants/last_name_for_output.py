@@ -1,6 +1,6 @@
 """The output is taken to be the last variable by the alphabet."""
 
-LOSES = {"accuracy", "scrub", "choose"}
+LOSES = {"accuracy", "scrub"}
 HINT = "Which variable is the output, if it is not called y?"
 BREAKS = {"interchange_accuracy": "`changed` is of the pairs where that output"}
 
