@@ -39,6 +39,10 @@ What hidden checks are given, and every key of `assignment.toml` and `course.tom
 `python -m autograder.reference > docs/reference.md`.
 """
 CALLED = (Compare, Refuses, Stir, Measure, Credit)  # fixtures that are called themselves
+METHODS: dict[object, tuple[Callable[..., Any], ...]] = {
+    Student: (Student.hold,),
+    Compare: (Compare.in_turn,),
+}
 RETURNED = (Weights, Remote, Held, Variant)  # what fixtures and calls give a check
 
 
@@ -61,8 +65,8 @@ def _fixtures() -> Iterator[str]:
             yield _text(kind)
         if kind in CALLED:
             yield f"`{name}{_signature(kind.__call__)}`\n"
-        if kind is Student:
-            yield f"- `student.hold{_signature(Student.hold)}`: {_line(Student.hold)}\n"
+        for method in METHODS.get(kind, ()):
+            yield f"- `{name}.{method.__name__}{_signature(method)}`: {' '.join(_text(method).split())}\n"
     yield f"### `fail{_signature(fail)}`"
     yield _text(fail)
     yield "## What a check gets"

@@ -203,7 +203,9 @@ def crowded_dictionary(rng: np.random.Generator) -> Dictionary:
     for _ in range(DRAWS):
         centre = _unit(rng.normal(size=(1, 7)))
         W_true = _unit(centre + rng.normal(0, 0.2, (12, 7)))
-        latents = rng.permutation(_unit(centre + rng.normal(size=(14, 7)) * np.linspace(0.05, 0.6, 14)[:, None]))
+        latents = rng.permutation(
+            _unit(centre + rng.normal(size=(14, 7)) * np.linspace(0.05, 0.6, 14)[:, None])
+        )
         cosines = W_true @ latents.T
         right = _matching(cosines)
         nearest = np.where(cosines >= np.sort(cosines, axis=1)[:, [-7]], cosines, -1.0)

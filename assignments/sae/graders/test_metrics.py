@@ -2,7 +2,13 @@
 
 import pytest
 import torch
-from planted import crowded_dictionary, planted_dictionary, random_features, sparse_features, turned_dictionary
+from planted import (
+    crowded_dictionary,
+    planted_dictionary,
+    random_features,
+    sparse_features,
+    turned_dictionary,
+)
 from torch import Tensor
 
 from autograder.checks import Compare, Variant
