@@ -189,3 +189,18 @@ def test_an_explanation_without_variables_or_sites_is_told(k):
     assert k.form_of(k.Explanation(k.CausalModel((output,)), {})) != ""
     assert k.form_of(k.Explanation(k.CausalModel(()), {})) != ""
     assert k.form_of(k.Explanation(planted.truth.causal, {})) != ""
+
+
+@pytest.mark.long("subspaces searched for in twenty networks of random weights")
+@pytest.mark.parametrize(("kind", "chance"), [("equality", 1 / 2), ("sum", 1 / 5)])
+def test_a_search_of_the_stated_ranks_finds_nothing_where_nothing_is(k, reference, kind, chance):
+    """What docs/grading-explanations.md says of networks with random weights."""
+    for seed in range(10):
+        rng = np.random.default_rng(seed)
+        truth = k.plant(rng, kind, "apart")
+        model, sites = k.random_network(rng, truth.truth.causal.output.size), {}
+        for place in truth.places:
+            sites |= reference.learn_alignment(model, truth.truth.causal, place)
+        found = k.measured(model, k.Explanation(truth.truth.causal, sites), np.random.default_rng(seed))
+        assert found.interchange <= chance + 0.01
+        assert found.scrubbed <= chance + 0.01
