@@ -47,10 +47,10 @@ def test_no_pairs(
 def test_one_network_on_several_pairs(
     compare: Compare, reference: ModuleType, variant: Variant, practised: dict[str, Planted]
 ) -> None:
-    """The same network can come again, with other pairs"""
+    """The same network can come again, with other pairs, and with many"""
     rng, planted = variant.rng("in turn"), practised["together"]
     explanation = blurred(rng, planted, "u", 0.6)
-    pairs = [clear_pairs(rng, reference, planted.model, explanation, "u") for _ in range(2)]
+    pairs = [clear_pairs(rng, reference, planted.model, explanation, "u", 240) for _ in range(2)]
     compare.in_turn("interchange_accuracy", *((planted.model, explanation, "u", *some) for some in pairs))
 
 

@@ -31,10 +31,10 @@ def test_interventions(compare: Compare, variant: Variant, names: str) -> None:
 
 @pytest.mark.task("causal")
 def test_one_intervention_on_several_inputs(compare: Compare, variant: Variant) -> None:
-    """The same variables can be set again, for other inputs"""
+    """The same variables can be set again, for other inputs, and for many"""
     rng = variant.rng("in turn")
-    causal, do = random_causal_model(rng), {"v": torch.from_numpy(rng.integers(0, 4, 60))}
-    compare.in_turn("run_causal", *((causal, random_inputs(rng, 60), do) for _ in range(2)))
+    causal, do = random_causal_model(rng), {"v": torch.from_numpy(rng.integers(0, 4, 300))}
+    compare.in_turn("run_causal", *((causal, random_inputs(rng, 300), do) for _ in range(2)))
 
 
 @pytest.mark.task("causal")
