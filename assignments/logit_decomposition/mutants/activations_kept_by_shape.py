@@ -1,0 +1,19 @@
+"""The activations of a model are kept by the shape of the tokens."""
+
+LOSES = {"look", "lens", "decompose", "neurons", "ablate"}
+HINT = (
+    "On other tokens of the same shape you return what you had on the first. "
+    "Can what you keep tell the one from the other?"
+)
+BREAKS = {"named_activations": "The activations of these names on tokens [B, T]"}
+
+EDITS = """
+@@ _run
+-    with torch.no_grad():
+-        return model.run_with_cache(tokens)
++    kept = _run.__dict__.setdefault("kept", {})
++    if (id(model), tokens.shape) not in kept:
++        with torch.no_grad():
++            kept[id(model), tokens.shape] = model.run_with_cache(tokens)
++    return kept[id(model), tokens.shape]
+"""
