@@ -104,7 +104,7 @@ def random_features(rng: np.random.Generator) -> Tensor:
     """Features [40, 12] as a ReLU leaves them, most of them 0.
 
     Two latents are dead, one is always on, one fires on a single sample, one fires often and never above .001,
-    down to 1e-9.
+    down to 1e-30.
     """
     sizes = np.exp(rng.normal(-1.0, 1.5, (40, 12))) + 1e-3
     fires = rng.random((40, 12)) < rng.uniform(0.1, 0.6, 12)
@@ -112,7 +112,7 @@ def random_features(rng: np.random.Generator) -> Tensor:
     always, rare, weak, *dead = rng.permutation(12)[:5]
     fires[:, always], fires[:, rare], fires[:, dead] = True, False, False
     fires[rng.integers(40), rare] = True
-    sizes[:, rare], sizes[:, weak] = 2.0, 10 ** rng.uniform(-9, -3, 40)
+    sizes[:, rare], sizes[:, weak] = 2.0, 10 ** rng.uniform(-30, -3, 40)
     return _floats(fires * sizes)
 
 
@@ -194,6 +194,27 @@ def turned_dictionary(rng: np.random.Generator) -> Dictionary:
     raise ValueError(f"no dictionary that is turned round in {DRAWS} draws")
 
 
+def crowded_dictionary(rng: np.random.Generator) -> Dictionary:
+    """Twelve directions close to one of 7 dimensions, and 14 latents at growing distances from it, of very different lengths.
+
+    For each direction the same latents are the nearest. Redrawn until a matching with each direction's seven nearest
+    alone has another sum.
+    """
+    for _ in range(DRAWS):
+        centre = _unit(rng.normal(size=(1, 7)))
+        W_true = _unit(centre + rng.normal(0, 0.2, (12, 7)))
+        latents = rng.permutation(
+            _unit(centre + rng.normal(size=(14, 7)) * np.linspace(0.05, 0.6, 14)[:, None])
+        )
+        cosines = W_true @ latents.T
+        right = _matching(cosines)
+        nearest = np.where(cosines >= np.sort(cosines, axis=1)[:, [-7]], cosines, -1.0)
+        if not np.array_equal(right, _matching(nearest)) and _by_a_margin(cosines, right):
+            sizes = [10 ** rng.permutation(np.linspace(-4, 4, number))[:, None] for number in (14, 12)]
+            return Dictionary(_floats(latents * sizes[0]), _floats(W_true * sizes[1]))
+    raise ValueError(f"no crowded dictionary in {DRAWS} draws")
+
+
 def _tells_apart(latents: np.ndarray, W_true: np.ndarray, W_dec: np.ndarray) -> bool:
     cosines = W_true @ latents.T
     right = _matching(cosines)
@@ -261,7 +282,7 @@ def planted_concepts(rng: np.random.Generator) -> Concepts:
 
     Of five answers with 4 to 10 contexts each and one with a single context, latents that fire: for exactly one of
     them; for most of one and nothing else; for one weakly and very strongly on a single context of another; on every
-    context; never; at random; for one answer with activations from 1e-9 to .001; for the answer that occurs once. The
+    context; never; at random; for one answer with activations from 1e-30 to .001; for the answer that occurs once. The
     best answer of each leads by .02 of F1. Every context's text occurs three times.
     """
     names = _names(rng, 46)
@@ -277,7 +298,7 @@ def planted_concepts(rng: np.random.Generator) -> Concepts:
         some = rng.random(rows) < 0.3
         fires = np.stack([exact, partial, loud, faint, member[5], np.ones(rows), np.zeros(rows), some])
         sizes = rng.uniform(0.2, 1.5, fires.shape)
-        sizes[2, extra], sizes[3] = 30.0, 10 ** rng.uniform(-9, -3, rows)
+        sizes[2, extra], sizes[3] = 30.0, 10 ** rng.uniform(-30, -3, rows)
         features = (fires * sizes)[rng.permutation(len(fires))].T
         if all(_clear(features[:, j] > 0, member) for j in range(len(fires))):
             texts = rng.permutation(np.resize(contexts[: rows // 3], rows)).tolist()
@@ -436,6 +457,25 @@ def random_model(rng: np.random.Generator, model: TransformerBridge) -> Question
                 latents.append(Feature(sae, name, int(fits.nonzero()[0])))
                 break
     return Question(model, tokens, *latents)
+
+
+def streams_of(
+    rng: np.random.Generator, question: Question, influence: Callable[..., Tensor]
+) -> tuple[Feature, Feature]:
+    """A latent of the stream after layer 0 that influences the question's target, and one of the stream after layer 1 that
+    is influenced by its source: by .02 at least on some prompt. Raises ValueError if none is drawn."""
+    model, tokens, source, target = question
+    found = []
+    for layer, asked in ((0, lambda one: (one, target)), (1, lambda one: (source, one))):
+        for _ in range(DRAWS):
+            sae = random_sae(rng, d=FORM["d_model"], n_latents=5, rows=3).sae
+            one = Feature(sae, f"blocks.{layer}.hook_resid_post", 3)
+            if influence(model, tokens, *asked(one)).abs().max() > 0.02:
+                found.append(one)
+                break
+        else:
+            raise ValueError(f"no latent of the stream worth asking about in {DRAWS} draws")
+    return found[0], found[1]
 
 
 def _readings(sae: SparseAutoencoder, x: Tensor) -> list[Tensor]:

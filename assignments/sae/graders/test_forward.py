@@ -19,10 +19,11 @@ def test_forward(compare: Compare, variant: Variant, example: Example) -> None:
     """The reconstruction and the features of given autoencoders are right
 
     Every bias is large: one that is left out shows on every sample. One autoencoder has fewer latents than dimensions
-    and a single sample, one gets many samples.
+    and a single sample, one gets many samples, and one very large ones, as a model's own units may be.
     """
     many = torch.from_numpy(variant.rng("many samples").normal(0.5, 1.2, (1100, 6))).float()
-    for each in (example, random_sae(variant.rng("narrow"), 5, 3, 1), (example.sae, many)):
+    narrow = random_sae(variant.rng("narrow"), 5, 3, 1)
+    for each in (example, narrow, (example.sae, many), (example.sae, 1e4 * example.x)):
         compare("forward", *each, **VALUES)
 
 
@@ -57,11 +58,14 @@ def test_gradients(student: Student, compare: Compare, variant: Variant, example
     """The gradient of the loss is right for each of the four parameters, however often it is asked for
 
     No input of a ReLU lies within .01 of its kink. The same autoencoder is asked about again, so a gradient that is
-    left in it would be added to.
+    left in it would be added to. Once there are hundreds of samples, the same few again and again, but not
+    equally often: float32 adds up .00005 there.
     """
     sae, l1s = student.hold(example.sae), variant.rng("l1").uniform(0.5, 2.0, 2).tolist()
     for l1 in (*l1s, 0.0):
         compare("gradients", sae, example.x, l1, **VALUES)
+    often = torch.arange(10, 10 * len(example.x) + 1, 10)
+    compare("gradients", sae, example.x.repeat_interleave(often, dim=0), l1s[0], atol=1e-3)
 
 
 @pytest.mark.task("gradients")

@@ -70,15 +70,21 @@ def test_what_frontier_passes_on(
 def test_l1_zero_on_the_frontier(
     student: Student, variant: Variant, samples: Tensor, measure: Measure
 ) -> None:
-    """An l1 of 0 is a point of the frontier like any other
+    """An l1 of 0 is a point of the frontier like any other, and no point depends on the others
 
     Twenty steps without a penalty move the weights elsewhere than twenty steps at .3 or at 3: by far more than the .001
-    that is asked for (CALIBRATION.md).
+    that is asked for (CALIBRATION.md). Asked for alone, an l1 has the autoencoder that it has in company: on one thread
+    they are bitwise equal.
     """
     seed = int(variant.rng("no penalty").integers(10_000))
-    found = student.frontier(samples[:512], [0.3, 0.0, 3.0], seed=seed, n_latents=24, steps=20)
-    assert len(found) == 3, "there is not one autoencoder for each l1"
+    form = {"seed": seed, "n_latents": 24, "steps": 20}
+    found = student.frontier(samples[:512], [0.3, 0.0, 3.0], **form)
+    alone = student.frontier(samples[:512], [3.0], **form)
+    assert len(found) == 3 and len(alone) == 1, "there is not one autoencoder for each l1"
     some, none, much = (parameters_to_vector(rebuilt(weights, 32, 96).parameters()) for weights in found)
     assert some.shape == none.shape == much.shape, "the autoencoders have different sizes"
     apart = min((none - some).abs().max(), (none - much).abs().max())
     measure("largest difference of the weights at l1 0 from those at others", apart, at_least=1e-3)
+    again = parameters_to_vector(rows_asked_for(rebuilt(alone[0], 32, 96), 24).parameters())
+    assert again.shape == much.shape, "the autoencoders have different sizes"
+    measure("largest difference of one alone and in company", (again - much).abs().max(), at_most=1e-4)

@@ -2,7 +2,13 @@
 
 import pytest
 import torch
-from planted import planted_dictionary, random_features, sparse_features, turned_dictionary
+from planted import (
+    crowded_dictionary,
+    planted_dictionary,
+    random_features,
+    sparse_features,
+    turned_dictionary,
+)
 from torch import Tensor
 
 from autograder.checks import Compare, Variant
@@ -77,3 +83,12 @@ def test_match_features_that_point_away(compare: Compare, variant: Variant) -> N
     There are as many latents as features, and cosines below 0 in the matching with the largest sum.
     """
     compare("match_features", *turned_dictionary(variant.rng("turned")), atol=1e-5)
+
+
+@pytest.mark.task("recover")
+def test_match_features_in_a_crowd(compare: Compare, variant: Variant) -> None:
+    """Where all features are near the same few latents, the others are matched for the largest sum, too
+
+    The lengths of the rows differ by a factor of up to a hundred million.
+    """
+    compare("match_features", *crowded_dictionary(variant.rng("crowd")), atol=1e-5)

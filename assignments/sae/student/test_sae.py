@@ -127,6 +127,13 @@ class TestLoss:
         reconstruction = X + torch.tensor([[1.0, -2.0], [0.0, 1.0]])
         assert_close(work.loss(X, reconstruction, features, 0.5), [4.5, 3.0, 3.0], "(total, error, sparsity)")
 
+    def test_more_dimensions_than_samples(self):
+        """As above with two samples, a third dimension that is right, and a fourth that is off by 2 in the first sample: the
+        errors are 9 and 1."""
+        x, off = torch.zeros(2, 4), torch.tensor([[1.0, -2.0, 0.0, 2.0], [0.0, 1.0, 0.0, 0.0]])
+        features = torch.tensor([[2.0, 0.0, 0.0], [1.0, 3.0, 0.0]])
+        assert_close(work.loss(x, x + off, features, 0.5), [6.5, 5.0, 3.0], "(total, error, sparsity)")
+
 
 class TestGradients:
     def test_against_small_steps(self):
@@ -365,6 +372,7 @@ class TestConcepts:
         one, again, other = (
             numbers(work.train_on_activations(activations()[:60, :16], seed=s).W_dec) for s in (0, 0, 1)
         )
+        assert one.shape[0] <= 256 and one.shape[1:] == (16,), f"the decoder's shape is {one.shape}"
         assert_close(one, again, "the decoder, trained twice with one seed")
         assert np.abs(one - other).max() > 1e-2, "another seed gave the same decoder"
 
