@@ -65,7 +65,7 @@ def test_gradients(student: Student, compare: Compare, variant: Variant, example
     for l1 in (*l1s, 0.0):
         compare("gradients", sae, example.x, l1, **VALUES)
     often = torch.arange(10, 10 * len(example.x) + 1, 10)
-    compare("gradients", sae, example.x.repeat_interleave(often, dim=0), l1s[0], atol=1e-3)
+    compare("gradients", example.sae, example.x.repeat_interleave(often, dim=0), l1s[0], atol=1e-3)
 
 
 @pytest.mark.task("gradients")
