@@ -73,8 +73,8 @@
 #   or `"blocks.1.attn.hook_z"`. Do not use `hook_attn_scores`: here it holds the pattern once more, and what
 #   you write there is ignored, with a warning.
 # - The weights of a layer: `model.blocks[layer].attn.W_Q`, `W_K` and `W_V`, each `[head, d_model, d_head]`,
-#   and `W_O [head, d_head, d_model]`; `model.W_E [vocabulary, d_model]` and `model.W_U [d_model,
-#   vocabulary]`.
+#   and `W_O [head, d_head, d_model]`, with biases `b_Q`, `b_K`, `b_V` and `b_O`; `model.W_E [vocabulary, d_model]`,
+#   `model.W_pos [LENGTH, d_model]`, `model.W_U [d_model, vocabulary]` and `model.b_U [vocabulary]`.
 # - `model.original_model`, the plain torch module inside, with the same parameters. It trains faster.
 
 # %%
@@ -158,7 +158,8 @@ def repeated_sequences(n: int, seed: int, periods: range | list[int] = PERIODS) 
     prefix's length from 0 … LENGTH - 2·period, both included, each equally likely. So there are at least two
     copies, the last of them cut off where the sequence ends. The tokens of the prefix and of one segment are
     all different, drawn at random from the whole VOCABULARY. `seed` decides everything random: the same seed
-    gives the same sequences, another seed gives others. `periods` is left as it was, and n is at least 1.
+    gives the same sequences, another seed gives others. `periods` is left as it was, and n is at least 1; no period is in
+    it twice.
 
     Returns (tokens, mask), both [n, LENGTH]; the tokens are whole numbers, the mask is true or false. It is true
     at the positions whose *next* token is determined by what came before: those where the token itself has
@@ -396,7 +397,8 @@ def most_attended(pattern: Tensor, query: int, k: int = 5) -> tuple[list[int], l
     """The k positions that position `query` attends to most, and how much, in one head's pattern [query, key].
 
     Returns (positions, weights), the largest weight first. Only positions up to and including `query` count,
-    whatever the pattern holds after it, so there are query + 1 of them if that is less than k.
+    whatever the pattern holds after it, so there are query + 1 of them if that is less than k; a weight of 0 is a weight.
+    Equal weights may come in any order.
     """
     weights, positions = pattern[query, : query + 1].topk(min(k, query + 1))
     return positions.tolist(), weights.tolist()
@@ -546,7 +548,7 @@ def copying_score(model: TransformerBridge) -> Tensor:
     """Whether each head raises the logit of what it attends to, [layer, head], from -1 to 1.
 
     The sum of the eigenvalues of W_E W_V W_O W_U (their real parts), divided by the sum of their absolute values:
-    1 if all are positive. Biases and positions do not count. No head's matrix is all 0. (Elhage et al. 2021, "A mathematical framework for
+    1 if all are positive. Biases and positions do not count. No head's eigenvalues are all 0. (Elhage et al. 2021, "A mathematical framework for
     transformer circuits", on copying heads.)
     """
     scores = []
@@ -1147,7 +1149,8 @@ def snapshots(seed: int, every: int = 25, steps: int = 300) -> list[TransformerB
     """The model at several times of one training, from first to last: steps / every + 1 models.
 
     The first is untrained, as `train(seed, steps=0)` gives it; then one after each `every` steps; the last is
-    what `train(seed, steps=steps)` gives. `steps` is a multiple of `every`. Each is a separate model.
+    what `train(seed, steps=steps)` gives; those between lie on this training of `steps` steps, whatever its rate
+    depends on. `steps` is a multiple of `every`. Each is a separate model.
     """
     model = new_model(seed)
     kept = [_copy(model)]

@@ -36,8 +36,10 @@ def test_the_hidden_heads_are_the_ones_given(given, drawn):
         hidden, answer = given.among_decoys(drawn, seed)
         with torch.no_grad():
             for layer, head in answer:
-                W_O = hidden.blocks[layer].attn.W_O
-                W_O[[h for h in range(4) if h != head]] = 0.0
+                attn = hidden.blocks[layer].attn
+                for h in {0, 1, 2, 3} - {head}:
+                    attn.b_O.add_(attn.b_V[h] @ attn.W_O[h])  # b_O takes back what their biases write
+                    attn.W_O[h] = 0.0
             assert torch.allclose(hidden(tokens), drawn(tokens), atol=1e-3)
 
 
@@ -51,6 +53,14 @@ def test_a_twin_attends_as_the_hidden_head_does(given, drawn):
             (cache["pattern", layer][0, h] - cache["pattern", layer][0, head]).abs().max() for h in range(4)
         ]
         assert sum(gap < 1e-5 for gap in gaps) == 2
+
+
+def test_no_bias_gives_the_place_away(given, drawn):
+    largest = 0
+    for seed in range(12):
+        hidden, (_, (layer, head)) = given.among_decoys(drawn, seed)
+        largest += int(hidden.blocks[layer].attn.b_V.norm(dim=1).argmax()) == head
+    assert largest < 9
 
 
 def test_the_places_are_drawn(given, drawn):

@@ -50,3 +50,11 @@ def test_copying_score(compare: Compare, example: Example) -> None:
     The matrix has rank 7, so 25 of its 32 eigenvalues are 0, or rounding of 1e-6 in float32.
     """
     compare("copying_score", example.model, atol=1e-3)
+
+
+@pytest.mark.task("detect", weight=1)
+@pytest.mark.parametrize("function", ["induction_score", "previous_token_score"])
+def test_one_model_on_other_sequences(compare: Compare, example: Example, function: str) -> None:
+    """The same model and the same mask can come again, with other sequences"""
+    model, tokens, mask = example
+    compare.in_turn(function, (model, tokens, mask), (model, tokens.flip(0), mask), **VALUES)

@@ -20,6 +20,13 @@ def test_attention_patterns(compare: Compare, example: Example, length: int) -> 
 
 
 @pytest.mark.task("look", weight=1)
+def test_one_model_on_other_sequences(compare: Compare, example: Example) -> None:
+    """The same model can come again, with other sequences"""
+    calls = [(example.model, tokens) for tokens in (example.tokens[:3], example.tokens[3:6])]
+    compare.in_turn("attention_patterns", *calls, atol=1e-4)
+
+
+@pytest.mark.task("look", weight=1)
 def test_most_attended(compare: Compare, pattern: Tensor) -> None:
     """The positions that a token attends to most are named in order, with their weights
 
@@ -28,6 +35,10 @@ def test_most_attended(compare: Compare, pattern: Tensor) -> None:
     for query, k in ((25, 5), (31, 3), (12, 4), (2, 5), (0, 1), (4, 5), (17, 18)):
         compare("most_attended", pattern, query, k, atol=1e-5)
     compare("most_attended", pattern, 20, atol=1e-5)
+    faint = pattern.clone()
+    faint[9, :10] = 10.0 ** -torch.arange(10)
+    faint[9, 3] = 0.0
+    compare("most_attended", faint, 9, 10, atol=1e-5)
 
 
 @pytest.mark.task("look", weight=1)

@@ -66,7 +66,7 @@ def among_decoys(model: TransformerBridge, seed: int) -> tuple[TransformerBridge
     other two are random throughout. Takes a model with one head in each layer; the places are
     ((0, head), (1, head)).
     """
-    rng = torch.Generator().manual_seed(seed)
+    rng, more = (torch.Generator().manual_seed(s) for s in (seed, seed + 1_000_003))
     places = [int(torch.randint(4, (), generator=rng)) for _ in range(2)]
     bigger = new_model(seed, n_heads=4, d_model=model.cfg.d_model, d_head=model.cfg.d_head)
     with torch.no_grad():
@@ -85,10 +85,16 @@ def among_decoys(model: TransformerBridge, seed: int) -> tuple[TransformerBridge
                         weight[head] = drawn * (0.7 * mine.norm() / drawn.norm())
                 if part != "O":
                     bias, my_bias = getattr(new.attn, f"b_{part}"), getattr(old.attn, f"b_{part}")[0]
-                    bias.zero_()
+                    # no smaller than yours on average; what the decoys' values get from theirs, b_O takes back
+                    for head in range(4):
+                        size = (0.5 + torch.rand((), generator=more)) * my_bias.norm()
+                        drawn = torch.randn(my_bias.shape, generator=more)
+                        bias[head] = drawn * (size / drawn.norm())
                     bias[place] = my_bias
                     if part in "QK":
                         bias[twin] = my_bias
+            for head in set(range(4)) - {place}:
+                new.attn.b_O.sub_(new.attn.b_V[head] @ new.attn.W_O[head])
     return bigger, ((0, places[0]), (1, places[1]))
 
 

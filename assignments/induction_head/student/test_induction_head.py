@@ -334,6 +334,14 @@ class TestDetect:
             "previous-token score of even attention",
         )
 
+    def test_each_place_is_needed_once(self):
+        """A B A B A: position 1 is a target of positions 2 and 4, 2 of 3, and 3 of 4: three places are needed, not four."""
+        tokens = torch.tensor([[0, 1, 0, 1, 0]])
+        mask = torch.tensor([[False, False, True, True, True]])
+        needed = (1 / 2 + 1 / 3 + 1 / 4) / 3
+        got = work.previous_token_score(blank(), tokens, mask)
+        assert_close(got, [[needed]] * 2, "previous-token score")
+
     def test_several_targets_add_up(self):
         """Position 6 has two targets among 7 positions."""
         mask = torch.zeros_like(MASK)
@@ -355,6 +363,29 @@ class TestDetect:
                 block.attn.W_V[0] = eye
                 block.attn.W_O[0] = turn * eye if turn else quarter
         assert_close(work.copying_score(model), [[expected]] * 2, "copying score")
+
+    def test_copying_score_of_unequal_embeddings(self):
+        """The embeddings turn the two by two blocks [[1, 4], [0, 1]] round: [[0, 1], [1, 4]] has eigenvalues 2 ± √5, a sum
+        of 4 over 2√5. The block alone has 1 and 1, and singular values that add up to 2√5 as well."""
+        model = blank()
+        with torch.no_grad():
+            model.W_E.copy_(torch.block_diag(*[torch.tensor([[0.0, 1.0], [1.0, 0.0]])] * 16))
+            model.W_U.copy_(torch.eye(32))
+            for block in model.blocks:
+                block.attn.W_V[0] = torch.block_diag(*[torch.tensor([[1.0, 4.0], [0.0, 1.0]])] * 16)
+                block.attn.W_O[0] = torch.eye(32)
+        assert_close(work.copying_score(model), [[2 / 5**0.5]] * 2, "copying score")
+
+    def test_copying_score_is_not_of_singular_values(self):
+        """[[1, 4], [0, 1]] raises what it attends to: both eigenvalues are 1."""
+        model = blank()
+        with torch.no_grad():
+            model.W_E.copy_(torch.eye(32))
+            model.W_U.copy_(torch.eye(32))
+            for block in model.blocks:
+                block.attn.W_V[0] = torch.block_diag(*[torch.tensor([[1.0, 4.0], [0.0, 1.0]])] * 16)
+                block.attn.W_O[0] = torch.eye(32)
+        assert_close(work.copying_score(model), [[1.0]] * 2, "copying score", atol=1e-3)
 
 
 class TestCause:
@@ -391,6 +422,15 @@ class TestCause:
         """Zero is the default, and when all sequences are the same their mean changes nothing."""
         model, twice = drawn(), TOKENS[[0, 0]]
         assert_close(work.ablation_scores(model, twice, MASK, mode="mean"), np.zeros((2, 2)), "mean ablation")
+        _, cache = model.run_with_cache(TOKENS)
+        z = cache["z", 1][:, :, 0]
+        with torch.no_grad():
+            intact = model(TOKENS)
+            changed = intact + (z.mean(dim=0) - z) @ model.blocks[1].attn.W_O[0] @ model.W_U
+            following = TOKENS.roll(-1, dims=1)[MASK]
+            rise = cross_entropy(changed[MASK], following) - cross_entropy(intact[MASK], following)
+        got = numbers(work.ablation_scores(model, TOKENS, MASK, mode="mean"))[1, 0]
+        assert_close(got, rise, "what head 1.0 at its mean over two sequences costs")
         by_default, zero = (numbers(work.ablation_scores(model, TOKENS, MASK, *m)) for m in ((), ("zero",)))
         assert_close(by_default, zero, "the default mode")
 

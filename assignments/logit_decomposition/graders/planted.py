@@ -176,6 +176,21 @@ def clear_prompts(example: Example) -> list[Tensor]:
     return found
 
 
+def asked_again(example: Example) -> Example:
+    """All prompts of an example, and the first six again, each with another target: 70. The largest step of the lens is
+    as clear for these targets. Raises ValueError where a prompt has no such target."""
+    model, tokens, targets = example
+    again, words = 6, model.cfg.d_vocab
+    prompts = tokens[:again].repeat_interleave(words, dim=0)
+    asked = torch.arange(words).repeat(again)
+    fit = _clear(model, prompts, asked).reshape(again, words)
+    fit[torch.arange(again), targets[:again]] = False
+    if not fit.any(dim=1).all():
+        raise ValueError("a prompt has no second target")
+    others = fit.int().argmax(dim=1)
+    return Example(model, torch.cat([tokens, tokens[:again]]), torch.cat([targets, others]))
+
+
 # --- planted facts ----------------------------------------------------------------------------------------
 
 
@@ -218,12 +233,15 @@ def plant_fact(rng: np.random.Generator, layer: int, model: TransformerBridge) -
     decoys: neurons at 12 on every prompt that write nothing towards the target; in two layers one of them writes
     a large multiple of (1, …, 1), which the LayerNorm takes out; and neurons that would write a lot of the
     target and never fire. In this layer, a neuron takes more from the target than the fact's adds, and twelve others give
-    it back, a twelfth each. In a late one, a neuron has a larger part of all that its layer adds and takes than the
+    it back, a twelfth each. The final LayerNorm's gain has other sizes and signs than the trained one's, and what is
+    multiplied with it makes up for that: by the unembedding alone, the fact's neuron would take from the target, and the
+    taker add. In a late one, a neuron has a larger part of all that its layer adds and takes than the
     fact's in its own, and eight others take back what it adds. These come first, so that the key fits the stream as it is with
     them. In the last layer, a neuron writes more of the target than the fact's, but two positions before the end.
     """
     model.load_state_dict(trained().state_dict())
     tokens, target, gradient = _question(model, rng)
+    _another_gain(model, rng, target, gradient)
     direction = gradient - gradient.mean()
     direction = direction / direction.norm()
     units = {i: rng.choice(model.cfg.d_mlp, 29, replace=False).tolist() for i in range(model.cfg.n_layers)}
@@ -269,6 +287,26 @@ def _question(model: TransformerBridge, rng: np.random.Generator) -> tuple[Tenso
         gradient = (model.ln_final.weight * model.W_U[:, target]).detach()
         if gradient.sum().abs() > gradient.norm() / 3:
             return tokens[place : place + 1], target, gradient
+
+
+def _another_gain(model: TransformerBridge, rng: np.random.Generator, target: int, gradient: Tensor) -> None:
+    """Scales the final LayerNorm's gain and bias by a factor of its own for each coordinate, of either sign, and the rows of
+    W_U by its inverse: the model computes what it did. Redrawn until the target's column of W_U points away from
+    `gradient`."""
+    towards = gradient - gradient.mean()
+    for _ in range(DRAWS):
+        factors = np.exp(rng.uniform(-0.7, 0.7, len(gradient))) * rng.choice([-1.0, 1.0], len(gradient))
+        scale = torch.from_numpy(factors).float()
+        column = model.W_U.detach()[:, target] / scale
+        column = column - column.mean()
+        if towards @ column < -0.1 * towards.norm() * column.norm():
+            break
+    else:
+        raise ValueError(f"no gain that decides in {DRAWS} draws")
+    with torch.no_grad():
+        model.ln_final.weight.mul_(scale)
+        model.ln_final.bias.mul_(scale)
+        model.W_U.div_(scale[:, None])
 
 
 def _decoys(
@@ -432,8 +470,9 @@ def _spilt(place: int, target: int) -> float:
 
 def clear_ranking(example: Example, rng: np.random.Generator, prompts: int, k: int) -> tuple[Tensor, Tensor]:
     """Some of an example's prompts [prompts, T] and their targets: the k + 1 neurons that add most to the targets' logits
-    are .0002 apart, forty times what right answers differ by, and come from every layer. Raises ValueError where there
-    are none."""
+    are .0002 apart, forty times what right answers differ by, and come from every layer. Where there are more than three
+    prompts, one of them is there three times, and the ranking without these repetitions is another. Raises ValueError
+    where there are none."""
     model = example.model
     with torch.no_grad():
         _, cache = model.run_with_cache(example.tokens)
@@ -448,7 +487,12 @@ def clear_ranking(example: Example, rng: np.random.Generator, prompts: int, k: i
     )  # [B, L, d_mlp]
     for _ in range(DRAWS * 4):
         rows = torch.from_numpy(rng.choice(len(added), prompts, replace=False))
+        if prompts > 3:
+            rows[[2, -1]] = rows[0].clone()
         means = added[rows].mean(dim=0).flatten()
+        once = added[rows.unique()].mean(dim=0).flatten()
+        if prompts > 3 and torch.equal(once.topk(k).indices, means.topk(k).indices):
+            continue
         layers = {int(i) // model.cfg.d_mlp for i in means.topk(k).indices}
         if _apart(means, k + 1, 2e-4) and len(layers) == model.cfg.n_layers:
             return example.tokens[rows], example.targets[rows]
@@ -475,6 +519,41 @@ def clear_contexts(example: Example, rng: np.random.Generator) -> tuple[list[Ten
         if falling and _apart(values, k + 1) and best.values[-1] < -0.05:
             return contexts, layer, neuron, k
     raise ValueError(f"no clear neuron in {DRAWS * 4} draws")
+
+
+def long_contexts(example: Example, rng: np.random.Generator) -> tuple[list[Tensor], int, int, int]:
+    """Contexts of as many tokens as the model can read, or a few less, a layer, a neuron, and as k all of the contexts:
+    the neuron's activations are .001 apart. Raises ValueError where there is none."""
+    number = 6
+    lengths = example.model.cfg.n_ctx - rng.integers(0, 4, number)
+    contexts = [row[None, :length] for row, length in zip(example.tokens, lengths.tolist(), strict=False)]
+    with torch.no_grad():
+        _, cache = example.model.run_with_cache(example.tokens[:number])
+    rows, ends = torch.arange(number), torch.from_numpy(lengths) - 1
+    for _ in range(DRAWS * 4):
+        layer, neuron = (
+            int(rng.integers(example.model.cfg.n_layers)),
+            int(rng.integers(example.model.cfg.d_mlp)),
+        )
+        if _apart(cache[f"blocks.{layer}.mlp.hook_post"][rows, ends, neuron], number):
+            return contexts, layer, neuron, number
+    raise ValueError(f"no clear neuron in {DRAWS * 4} draws")
+
+
+def equal_contexts(example: Example, rng: np.random.Generator) -> tuple[list[Tensor], int, int, int, Tensor]:
+    """The contexts, layer, neuron and k of `clear_contexts`, the two strongest contexts twice more, and the neuron's
+    activation at the end of each [N]."""
+    contexts, layer, neuron, k = clear_contexts(example, rng)
+    name = f"blocks.{layer}.mlp.hook_post"
+
+    def value(context: Tensor) -> Tensor:
+        with torch.no_grad():
+            return example.model.run_with_cache(context, names_filter=name)[1][name][0, -1, neuron]
+
+    values = torch.stack([value(context) for context in contexts])
+    first, second = values.topk(2).indices.tolist()
+    order = [second, first, *range(len(contexts)), first, second]
+    return [contexts[i].clone() for i in order], layer, neuron, k, values[order]
 
 
 def _apart(values: Tensor, k: int, margin: float = 1e-3) -> bool:

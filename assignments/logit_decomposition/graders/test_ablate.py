@@ -1,7 +1,7 @@
 """Ablation of heads and MLPs, and the two kinds of effect."""
 
 import pytest
-from planted import FORM, Example
+from planted import FORM, Example, asked_again
 
 from autograder.checks import Compare, Refuses, Student, Variant
 
@@ -14,14 +14,16 @@ VALUES = {"atol": 1e-4}
 def test_ablate_component(compare: Compare, example: Example, variant: Variant, mode: str) -> None:
     """Ablating a head or an MLP gives the right logits, and leaves nothing behind
 
-    A head in every layer and the MLPs of two, on batches of several sizes. Zero-ablation of every component is also
+    A head in every layer and the MLPs of two, on batches of several sizes; but for the last, one of a single prompt, the
+    first prompt comes three times, and counts three times in a mean. Zero-ablation of every component is also
     behind the total effects.
     """
     rng = variant.rng(f"ablated {mode}")
     heads = [f"L{layer}H{rng.integers(FORM['n_heads'])}" for layer in rng.permutation(FORM["n_layers"])]
     mlps = [f"L{layer}.mlp" for layer in rng.permutation(FORM["n_layers"])]
     for name, prompts in zip(heads + mlps, (16, 5, 3, 9, 1), strict=False):
-        tokens = example.tokens[:prompts, : 7 - prompts % 3]
+        rows = [*range(prompts), 0, 0] if prompts > 1 else [0]
+        tokens = example.tokens[rows, : 7 - prompts % 3]
         compare("ablate_component", example.model, tokens, name, mode=mode, **VALUES)
 
 
@@ -36,11 +38,43 @@ def test_what_is_asked_for(
         refuses("ablate_component", model, tokens, name, mode, what="a mode that there is not")
     for name in ("L1H-1", "L0H3", "L3.mlp", "L-1.mlp", "L2.b_O", "embed", "L1", "L00H1", "L1H02", "L02.mlp"):
         refuses("ablate_component", model, tokens, name, what="a name that is no head and no MLP")
-    for name in ("L0.mlp.b_out", "L1H2.b_O", "xL1H2", "L1H", "l1h2", " L1.mlp", ""):
+    for name in (
+        "L0.mlp.b_out",
+        "L1H2.b_O",
+        "xL1H2",
+        "L1H",
+        "l1h2",
+        " L1.mlp",
+        "L1.mlp\n",
+        "L1H2\n",
+        "L1H 2",
+        "L1H+2",
+        "",
+    ):
         refuses("ablate_component", model, tokens, name, what="a name that is not quite one")
 
 
 @pytest.mark.task("ablate", weight=2)
 def test_direct_and_total(compare: Compare, example: Example) -> None:
-    """The direct and the total effect of every component are right"""
-    compare("direct_and_total", example.model, example.tokens[:16], example.targets[:16], **VALUES)
+    """The direct and the total effect of every component are right
+
+    Of 16 prompts, six of which are there twice, with two targets.
+    """
+    model, tokens, targets = asked_again(example)
+    rows = [*range(10), *range(-6, 0)]
+    compare("direct_and_total", model, tokens[rows], targets[rows], **VALUES)
+
+
+@pytest.mark.task("ablate", weight=1)
+def test_one_model_on_other_prompts(compare: Compare, example: Example) -> None:
+    """The same model can come again, with other prompts, components, modes and targets"""
+    model, tokens, targets = example
+    calls = [(model, tokens[:4], "L1H2", "zero"), (model, tokens[4:8], "L1H2", "zero")]
+    calls += [(model, tokens[:4], "L1H1", "zero"), (model, tokens[:4], "L1H2", "mean")]
+    compare.in_turn("ablate_component", *calls, **VALUES)
+    calls = [
+        (model, tokens[:2], targets[:2]),
+        (model, tokens[:2], targets[2:4]),
+        (model, tokens[2:4], targets[:2]),
+    ]
+    compare.in_turn("direct_and_total", *calls, **VALUES)

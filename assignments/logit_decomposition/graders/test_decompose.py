@@ -4,7 +4,7 @@ from types import ModuleType
 
 import pytest
 import torch
-from planted import Example
+from planted import Example, asked_again
 
 from autograder.checks import Compare, Credit, Measure, Student
 
@@ -60,6 +60,20 @@ def test_sum(student: Student, reference: ModuleType, example: Example, measure:
 
 @pytest.mark.task("decompose", weight=1)
 def test_one_prompt(compare: Compare, example: Example, deep: Example) -> None:
-    """One short prompt alone is taken apart too, and a deeper model; the model is left as it was"""
+    """One short prompt alone is taken apart too, prompts that come again with another target, and a deeper model; the
+    model is left as it was"""
     compare("decompose_logit", example.model, example.tokens[5:6, :4], example.targets[5:6], atol=1e-4)
+    compare("decompose_logit", *asked_again(example), atol=1e-4)
     compare("decompose_logit", deep.model, deep.tokens[:3], deep.targets[:3], atol=1e-4)
+
+
+@pytest.mark.task("decompose", weight=1)
+def test_one_model_on_other_prompts(compare: Compare, example: Example) -> None:
+    """The same model can come again, with other prompts and with other targets"""
+    model, tokens, targets = example
+    calls = [
+        (model, tokens[:6], targets[:6]),
+        (model, tokens[:6], targets[6:12]),
+        (model, tokens[6:12], targets[:6]),
+    ]
+    compare.in_turn("decompose_logit", *calls, atol=1e-4)

@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from planted import Example, Planted
+from planted import Example, Planted, asked_again
 
 from autograder.checks import Compare, Credit, Student
 
@@ -14,9 +14,10 @@ VALUES = {"atol": 1e-4}
 def test_logit_lens(compare: Compare, example: Example, deep: Example) -> None:
     """The readings after the embeddings and after each layer are right
 
-    Of many prompts and of one, and in a model of eleven layers with a large eps.
+    Of many prompts, some of which come again with another target, and of one, and in a model of eleven layers with a
+    large eps.
     """
-    model, tokens, targets = example
+    model, tokens, targets = asked_again(example)
     compare("logit_lens", model, tokens, targets, **VALUES)
     compare("logit_lens", model, tokens[3:4, :5], targets[3:4], **VALUES)
     compare("logit_lens", *deep, **VALUES)
@@ -28,8 +29,18 @@ def test_jump_layers(compare: Compare, example: Example, deep: Example) -> None:
 
     No largest step of these models wins by less than .001.
     """
-    compare("jump_layers", *example)
+    compare("jump_layers", *asked_again(example))
     compare("jump_layers", *deep)
+
+
+@pytest.mark.task("lens", weight=1)
+@pytest.mark.parametrize("function", ["logit_lens", "jump_layers"])
+def test_one_model_on_other_prompts(compare: Compare, example: Example, function: str) -> None:
+    """The same model can come again, with other prompts and with other targets"""
+    model, tokens, targets = example
+    again = asked_again(example)
+    calls = [(model, tokens[:6], targets[:6]), (model, tokens[:6], again.targets[-6:])]
+    compare.in_turn(function, *calls, (model, tokens[6:12], targets[6:12]), **VALUES)
 
 
 @pytest.mark.task("lens", weight=1)

@@ -39,3 +39,11 @@ def test_named_activations(compare: Compare, example: Example) -> None:
     """The activations are the ones asked for by name, and no hook stays behind"""
     compare("named_activations", example.model, example.tokens[:9], NAMES, **VALUES)
     compare("named_activations", example.model, example.tokens[9:10, :4], NAMES[::3], **VALUES)
+
+
+@pytest.mark.task("look")
+def test_one_model_on_other_tokens(compare: Compare, example: Example) -> None:
+    """The same model and the same names can come again, with other tokens"""
+    names = NAMES[::2]
+    calls = [(example.model, tokens, names) for tokens in (example.tokens[:4], example.tokens[4:8])]
+    compare.in_turn("named_activations", *calls, **VALUES)

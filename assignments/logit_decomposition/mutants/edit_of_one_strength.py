@@ -5,7 +5,9 @@ HINT = (
     "Your edit has one strength for every model, and where the stream is longer it is too weak. "
     "What can you look at to know that it is strong enough?"
 )
-BREAKS = {"edit_fact": "The model may have fewer layers than the facts model, and a longer stream"}
+BREAKS = {
+    "edit_fact": "The model may have fewer layers than the facts model, and a stream up to three times as long"
+}
 
 EDITS = """
 @@ edit_fact

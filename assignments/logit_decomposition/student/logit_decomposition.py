@@ -227,7 +227,7 @@ def logit_lens(model: TransformerBridge, tokens: Tensor, targets: Tensor) -> Ten
 def jump_layers(model: TransformerBridge, tokens: Tensor, targets: Tensor) -> Tensor:
     """For each prompt, the layer whose step raises the target's reading most: [B] integers, 0 … n_layers - 1.
 
-    Layer i's step is from column i of `logit_lens` to column i + 1.
+    Layer i's step is from column i of `logit_lens` to column i + 1. Where all steps are down, it is the smallest.
     """
     raise NotImplementedError("jump_layers is not written yet")
 
@@ -416,7 +416,7 @@ def max_activating_contexts(
 
     contexts are tokens [1, T] each, of any lengths. Returns (indices, activations [k]): the contexts' indices
     in the list, and the neuron's activation at the end of each, after the activation function; the largest
-    first.
+    first. k is at most their number. Contexts with equal tokens count each, in any order.
     """
     raise NotImplementedError("max_activating_contexts is not written yet")
 
@@ -859,12 +859,13 @@ def edit_fact(
 ) -> TransformerBridge:
     """A model that answers one prompt with the target, and every other prompt as before.
 
-    tokens is [1, T]; others are batches [B, T] of prompts that should be left alone, the edited one not among
+    tokens is [1, T]; others are batches [B, T] of one prompt or more that should be left alone, the edited one not among
     them. Returns a new model, and leaves the given one's weights as they were, without hooks. It differs in one MLP's
-    output weights (`blocks[layer].mlp.W_out`, [d_mlp, d_model]) of one layer of your choice, by a matrix of rank one.
+    output weights (`blocks[layer].mlp.W_out`, [d_mlp, d_model]) of one layer of your choice, by a matrix of rank one,
+    and in nothing else of its state.
     Afterwards the target has a probability of at least .85, and at least 95 % of the other prompts keep their
-    most probable word. The model may have fewer layers than the facts model, and a longer stream. (After Meng et al.
-    2022, "Locating and editing factual associations in GPT", section 3.1, who edit at the subject's last token.)
+    most probable word. The model may have fewer layers than the facts model, and a stream up to three times as long. (After Meng
+    et al. 2022, "Locating and editing factual associations in GPT", section 3.1, who edit at the subject's last token.)
     """
     raise NotImplementedError("edit_fact is not written yet")
 

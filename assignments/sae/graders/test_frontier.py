@@ -80,7 +80,7 @@ def test_l1_zero_on_the_frontier(
     form = {"seed": seed, "n_latents": 24, "steps": 20}
     found = student.frontier(samples[:512], [0.3, 0.0, 3.0], **form)
     alone = student.frontier(samples[:512], [3.0], **form)
-    assert len(found) == 3 and len(alone) == 1, "there is not one autoencoder for each l1"
+    assert [len(found), len(alone)] == [3, 1], "there is not one autoencoder for each l1"
     some, none, much = (parameters_to_vector(rebuilt(weights, 32, 96).parameters()) for weights in found)
     assert some.shape == none.shape == much.shape, "the autoencoders have different sizes"
     apart = min((none - some).abs().max(), (none - much).abs().max())

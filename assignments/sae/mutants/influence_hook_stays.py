@@ -5,7 +5,7 @@ HINT = (
     "After your call there is a hook on the model that was not there before. What takes it off again: "
     "run_with_hooks, or you?"
 )
-BREAKS = {"feature_influence": "Leaves the model's hooks as they were"}
+BREAKS = {"feature_influence": "Leaves no hooks on the model"}
 
 EDITS = """
 @@ feature_influence

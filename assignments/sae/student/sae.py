@@ -602,8 +602,11 @@ if __name__ == "__main__":
 def frontier(
     x: Tensor, l1s: Sequence[float], seed: int = 0, n_latents: int = 96, steps: int = 1200
 ) -> list[SparseAutoencoder]:
-    """An autoencoder for each l1, in the order given, trained on x [N, d]. `n_latents`, `steps` and `seed` are those
-    of `train`. The hidden checks measure them on data of their own."""
+    """An autoencoder for each l1, in the order given, trained on x [N, d] as if it were the only one. `n_latents`,
+    `steps` and `seed` are those of `train`. The hidden checks measure them on data of their own: of the l1s .05, .3 and 1,
+    each on 8192 samples of the toy for 400 steps, a larger one has an L0 smaller by a factor of 1.12 and 1.5 times as
+    much unexplained, on samples with three times as many features; at .3, L0 is at least 14 and at most .35 is
+    unexplained."""
     raise NotImplementedError("frontier is not written yet")
 
 
@@ -687,7 +690,7 @@ if __name__ == "__main__":
 def train_on_activations(x: Tensor, seed: int = 0) -> SparseAutoencoder:
     """An autoencoder for activations x [N, d] of the facts model, which takes them as they are.
 
-    d is the number of neurons, N about 127; the number of latents is up to you (at most 256). The decoder's
+    d is the number of neurons, N about 127; the number of latents is up to you (at most 256, whatever d and N are). The decoder's
     rows have length 1, `seed` is as in `train`. What is asked, of `forward(sae, x)` on the model's last MLP at the
     end of the prompts: on the facts trained on, at least 10 of the 15 answers that three or more facts share
     have a latent that fires for them with F1 above .8 (see `label`), with an L0 of at most 4. On the facts held
@@ -867,8 +870,8 @@ def steer(model: TransformerBridge, tokens: Tensor, feature: Feature, scale: flo
     """The logits [B, d_vocab] at the last position with `scale` times a latent's decoder row added there.
 
     tokens is [B, T]. The row is added to the activations called `feature.hook_name` at the last position,
-    whatever is there already; other positions stay. A negative scale subtracts. Leaves the model's weights and
-    hooks as they were. (Turner et al. 2023, "Activation addition". Templeton et al. 2024, "Scaling
+    whatever is there already; other positions stay. A negative scale subtracts. Leaves the model's weights as
+    they were, and no hooks on it (it comes without any). (Turner et al. 2023, "Activation addition". Templeton et al. 2024, "Scaling
     monosemanticity", set a feature to a value instead of adding to it, and do so at every position.)
     """
     raise NotImplementedError("steer is not written yet")
@@ -943,8 +946,8 @@ def feature_influence(model: TransformerBridge, tokens: Tensor, source: Feature,
     ablate the source, what it contributes (its activation on that prompt times its decoder row) is subtracted
     from the activations called `source.hook_name` at the last position, and the model runs on from there; the
     rest of the activations stays, also what the autoencoder does not reconstruct. The target is what its own
-    autoencoder reads from `target.hook_name`, in a later layer. Leaves the model's hooks as they
-    were. (Marks et al. 2024, "Sparse feature circuits", estimate such effects for all features at once.)
+    autoencoder reads from `target.hook_name`, in a later layer. Either name may be any of a layer's. Leaves no
+    hooks on the model (it comes without any). (Marks et al. 2024, "Sparse feature circuits", estimate such effects for all features at once.)
     """
     raise NotImplementedError("feature_influence is not written yet")
 
@@ -1096,14 +1099,15 @@ if __name__ == "__main__":
 def topk_forward(sae: SparseAutoencoder, x: Tensor, k: int) -> tuple[Tensor, Tensor]:
     """As `forward`, but only the k largest features of each sample stay; all others are 0.
 
-    Of these k, those below 0 before the ReLU are 0 too, so L0 is at most k. No two of a sample's tie. (Gao et al. 2024, "Scaling and
+    Of these k, those below 0 before the ReLU are 0 too, so L0 is at most k. No two of a sample's tie. Only its values are asked for. (Gao et al. 2024, "Scaling and
     evaluating sparse autoencoders", without `b_enc`.)
     """
     raise NotImplementedError("topk_forward is not written yet")
 
 
 def train_topk(x: Tensor, k: int, n_latents: int = 96, steps: int = 1200, seed: int = 0) -> SparseAutoencoder:
-    """Trains an autoencoder whose features are those of `topk_forward`, on the error alone; otherwise as `train`.
+    """Trains an autoencoder whose features are those of `topk_forward`, on the error alone; otherwise as `train`,
+    at a rate of your choice.
 
     What is asked with k = 4 on 8192 samples of the toy: matched one to one, a mean cosine of .8 and 70 % of
     the features above .9, and on held-out samples at most .2 of the variance unexplained and no shrinkage: the
@@ -1179,7 +1183,7 @@ def resample(
     decoder row, its sample's direction; as its encoder column, that direction times .2 times the mean length
     of the living latents' encoder columns; as `b_enc`, 0. Both moments of these numbers become 0. Everything
     else stays: the living latents, `b_dec`, and their moments. Leaves what was given as it was. Some latents
-    are alive, and there are more samples than dead ones. (After Bricken et al. 2023, under "neuron
+    are alive, there are more samples than dead ones, and of each that is taken something is missing. (After Bricken et al. 2023, under "neuron
     resampling". There samples are drawn, with a probability that grows with their error, and a sample itself is
     the direction, not its missing part.)
     """

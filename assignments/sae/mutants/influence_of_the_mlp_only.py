@@ -1,0 +1,17 @@
+"""Only the layer is read off the source's name: it is taken out of the hidden units of that layer's MLP."""
+
+LOSES = {"influence"}
+HINT = "You take the source out at the same place of its layer, whatever its name says. What else is in a name than a layer?"
+BREAKS = {"feature_influence": "Either name may be any of a layer's"}
+
+EDITS = """
+@@ feature_influence
+-        model.run_with_hooks(tokens, fwd_hooks=[(source.hook_name, remove), (target.hook_name, read)])
++        place = f"blocks.{source.hook_name.split('.')[1]}.mlp.hook_post"
++        model.run_with_hooks(tokens, fwd_hooks=[(place, remove), (target.hook_name, read)])
+"""
+
+
+def SIGNATURE(calls):
+    """It raises where the source is a latent of the stream, and nowhere else."""
+    return all((value is None) == ("resid" in args[2].hook_name) for _, args, _, value in calls)

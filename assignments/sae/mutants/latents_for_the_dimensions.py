@@ -1,0 +1,11 @@
+"""There are never more than four times as many latents as dimensions."""
+
+LOSES = {"train"}
+HINT = "Asked for very many latents, you return fewer. Who decides their number?"
+BREAKS = {"train": "Trains an autoencoder with n_latents latents on activations x [N, d]"}
+
+EDITS = """
+@@ train
+-    sae = _drawn(x, n_latents, seed)
++    sae = _drawn(x, min(n_latents, 4 * x.shape[1]), seed)
+"""

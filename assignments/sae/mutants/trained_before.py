@@ -1,0 +1,14 @@
+"""What was trained is kept by the shape of the samples and the settings, and returned for other samples."""
+
+LOSES = {"train"}
+HINT = "For other samples of the same shape you return what you trained before. Can what you keep tell the one from the other?"
+BREAKS = {"train": "Trains an autoencoder with n_latents latents on activations x [N, d]"}
+
+EDITS = """
+@@ train
+-    sae = _drawn(x, n_latents, seed)
++    kept, key = train.__dict__.setdefault("kept", {}), (x.shape, n_latents, l1, steps, seed, lr)
++    if key in kept:
++        return kept[key]
++    sae = kept[key] = _drawn(x, n_latents, seed)
+"""
