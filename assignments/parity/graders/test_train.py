@@ -11,20 +11,15 @@ PARITY = parity_data(3)
 
 
 @pytest.mark.task("train", weight=3)
-def test_learns_parity(student: Student, variant: Variant, credit: Credit, measure: Measure) -> None:
-    """Training reaches 100 % on parity, on two of three seeds, and its first loss is that of the untrained network
+def test_learns_parity(student: Student, variant: Variant, credit: Credit) -> None:
+    """Training reaches 100 % on parity, on two of three seeds
 
-    Two failures in three have probability 1e-5 for the reference, which missed 2 of 1000 seeds (CALIBRATION.md). A whole
-    training begins as one of no epochs does; 1e-5 as below.
+    Two failures in three have probability 1e-5 for the reference, which missed 2 of 1000 seeds (CALIBRATION.md).
     """
     reached = 0
     for seed in variant.rng("parity seeds").choice(10_000, 3, replace=False).tolist():
         if reached < 2:
-            weights, losses = student.train(*PARITY, seed=seed)
-            untrained = rebuilt(student.train(*PARITY, seed=seed, epochs=0)[0])
-            assert len(losses) > 0, "there is no loss"
-            gap = abs(losses[0] - cross_entropy(untrained, *PARITY))
-            measure("distance of the first loss from the untrained model's", gap, at_most=1e-5)
+            weights, _ = student.train(*PARITY, seed=seed)
             reached += accuracy(rebuilt(weights), *PARITY) == 1.0
     credit(reached, of=2, message=f"{reached} of three seeds reached 100 % on parity; two are asked for")
 
@@ -79,7 +74,6 @@ def test_before_training(student: Student, variant: Variant, measure: Measure) -
     measure("accuracy on parity with epochs=0", accuracy(rebuilt(weights), *PARITY), at_most=0.9)
     X, y = PARITY[0], torch.from_numpy(rng.permutation(8)).lt(2).long()
     untrained = rebuilt(student.train(X, y, seed=seed, epochs=0)[0])
-    student.train(*PARITY, seed=seed, epochs=3)  # of as many rows, with other labels
     _, losses = student.train(X, y, seed=seed, epochs=3)
     assert len(losses) >= 3, f"{len(losses)} losses for epochs=3; there is one before each step"
     gap = abs(losses[0] - cross_entropy(untrained, X, y))
