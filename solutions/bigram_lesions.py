@@ -132,7 +132,7 @@ def bigram_counts(words: Sequence[str], symbols: str = SYMBOLS) -> Tensor:
 
     Entry [i, j] counts symbols[j] right after symbols[i]. symbols[0] is the boundary: it comes before the
     first letter of every word and after the last, so a word of n letters has n + 1 transitions, and an empty
-    one has 1. There is at least one word, and the letters of the words are all in `symbols`.
+    one has 1. There is at least one word, and the letters of the words are all in `symbols`, where a and A are two.
     """
     size, boundary = len(symbols), symbols[0]
     text = boundary + boundary.join(words) + boundary  # the end of one word is the start of the next
@@ -296,11 +296,12 @@ def belief_gap(W: Tensor, counts: Tensor) -> Tensor:
 
     Entry i is the sum over j of E ln(E / P), where E = counts[i] / sum of counts[i] and P = softmax(W[i]). A
     pair that never occurs adds 0. A row without counts has gap 0. Where the model gives probability 0 to a
-    pair that the data has, a logit of -inf, the gap is infinite. (Kullback and Leibler 1951.)
+    pair that the data has, a logit of -inf, the gap is infinite; a logit of -1000 is only improbable. (Kullback
+    and Leibler 1951.)
     """
     total = counts.sum(dim=1, keepdim=True).double()
     E = counts / total.clamp(min=1)
-    terms = E * (E / _probabilities(W)).log()
+    terms = E * (E.log() - W.double().log_softmax(dim=1))
     return torch.where(counts > 0, terms, 0.0).sum(dim=1)
 
 
@@ -444,8 +445,9 @@ def expected_length(W: Tensor) -> float:
     """The exact expected number of letters of a word of the model W [V, V]; symbol 0 is the boundary.
 
     The boundary is not a letter, and a word may be empty. Infinite (`math.inf`) if there is a letter that a
-    word can reach and from which it can never end, however improbable: only what has probability 0 is never.
-    Letters that no word can reach do not count, whatever their rows say. (Absorbing Markov chains: Kemeny and Snell 1960, chapter 3.)
+    word can reach and from which it can never end, however improbable: only what has probability 0 is never,
+    a logit of -inf (no other is given here whose probability is 0 in float64). Letters that no word can reach do
+    not count, whatever their rows say. (Absorbing Markov chains: Kemeny and Snell 1960, chapter 3.)
     """
     P = _probabilities(W)
     possible = P[1:, 1:] > 0
@@ -535,12 +537,12 @@ def nll(W: Tensor, words: Sequence[str], symbols: str = SYMBOLS, without: str = 
     """The mean negative log-likelihood, in nats for each transition of the words, under the model W [V, V].
 
     A word of n letters has n + 1 transitions, as in `bigram_counts`. Transitions *to* a symbol in `without` are
-    left out of sum and count; at least one remains. Infinite if a transition that counts has probability 0, and
-    finite if it is only improbable.
+    left out of sum and count; at least one remains. Infinite if a transition that counts has probability 0, a
+    logit of -inf, and finite if it is only improbable, by a logit of -1000 too.
     """
     counts = bigram_counts(words, symbols).double()
     counts[:, [symbols.index(symbol) for symbol in without]] = 0.0
-    surprise = torch.where(counts > 0, -_probabilities(W).log() * counts, 0.0)
+    surprise = torch.where(counts > 0, -W.double().log_softmax(dim=1) * counts, 0.0)
     return (surprise.sum() / counts.sum()).item()
 
 
@@ -967,7 +969,7 @@ def forgetting_costs(W: Tensor, words: Sequence[str], symbols: str = SYMBOLS) ->
     transitions of the words are possible under W, and others need not be.
     """
     counts = bigram_counts(words, symbols).double()
-    surprise = torch.where(counts > 0, -counts * _probabilities(W).log(), 0.0).sum(dim=1)
+    surprise = torch.where(counts > 0, -counts * W.double().log_softmax(dim=1), 0.0).sum(dim=1)
     return (counts.sum(dim=1) * math.log(len(symbols)) - surprise) / counts.sum()
 
 

@@ -257,7 +257,7 @@ def train(
 
     What is asked is sequence accuracy .98 on strings that were not in X, measured on the weights. `epochs`,
     `lr`, `batch_size` and `hidden` are defaults: change them, or the optimiser, if you find better ones; values
-    that are given are used. (Adam: Kingma and Ba 2015.)
+    that are given are used, so there are as many losses as epochs: no stopping before. (Adam: Kingma and Ba 2015.)
     """
     torch.manual_seed(seed)
     model = ReversalMLP(int(X[0, -1]), X.shape[1] - 1, hidden=hidden)
@@ -368,7 +368,8 @@ def letter_accuracy(model: ReversalMLP, X: Tensor, Y: Tensor) -> float:
 
 
 def models_by_size(X: Tensor, Y: Tensor, sizes: list[int], seed: int) -> list[tuple[ReversalMLP, Tensor]]:
-    """Trains one model for each size, as `train` does, on that many random rows of X [N, L+1] and Y [N, L+1].
+    """Trains one model for each size, as `train` does, on that many random rows of X [N, L+1] and Y [N, L+1]; its
+    hidden neurons, rate and epochs are yours to choose.
 
     Returns (model, rows) for each size, in the order of `sizes`: the model, and the indices [size] of the rows
     that it was trained on, each row once. Y may be anything, not only X reversed. The same seed gives the same
@@ -571,7 +572,7 @@ def fit_probe(A: Tensor, t: Tensor) -> Probe:
 
     Returns Probe(weight [F, C], bias [C]): its answer for a row a is the argmax of a @ weight + bias. It has to
     hold up on rows that it was not fitted on. Features may have means far from 0; they may differ in scale, a
-    thousandfold; some may be constant. Leaves A as it was. Any way of fitting is welcome: least squares on one-hot classes,
+    thousandfold, and a class may stand in one whose deviation is .001; some may be constant. Leaves A as it was. Any way of fitting is welcome: least squares on one-hot classes,
     logistic regression, … (Alain and Bengio 2017, "Understanding intermediate layers using linear classifier
     probes".)
     """
@@ -782,7 +783,8 @@ def influence(model: ReversalMLP, X: Tensor) -> Tensor:
 
     Entry [p, q]: over all rows of X [N, L+1] and all *other* letters of the alphabet at input position p
     (N times n_letters - 1 cases), the share in which the largest logit at output slot q is that of another
-    token than for the row as it was. The <eos> slot is neither changed nor looked at. Leaves X as it was.
+    token (a letter or <eos>) than for the row as it was. The <eos> slot is neither changed nor looked at. Leaves X
+    as it was, the model's weights too, and no hooks.
     """
     n_letters, length = model.config["n_letters"], model.config["length"]
     with torch.no_grad():
@@ -862,7 +864,7 @@ def recover_permutation(model: ReversalMLP) -> list[int]:
 
     For a model that reverses four letters, [3, 2, 1, 0]. For one that writes the second, the third and then
     the first letter of three, [1, 2, 0]. The model may also rename letters, which does not matter here; nor does
-    a single string that is an exception.
+    a single string that is an exception. Leaves the model's weights as they were, and no hooks.
     """
     return influence(model, _every_input(model)).argmax(dim=0).tolist()
 
@@ -871,7 +873,8 @@ def carriers(model: ReversalMLP, layer: str) -> list[list[int]]:
     """For each output position, the neurons of `layer` ("h1" or "h2") that it needs, in any order.
 
     A neuron is needed at position q if its zero-ablation changes the prediction (the largest logit) at slot q
-    for at least one string; all strings that the model can be given count. Returns L lists of indices.
+    for at least one string; all strings that the model can be given count. Returns L lists of indices. Leaves the
+    model's weights as they were, and no hooks.
     """
     X = _every_input(model)
     with torch.no_grad():
@@ -1138,7 +1141,8 @@ def patch_embedding(model: ReversalMLP, X: Tensor, donor: Tensor, position: int)
 
 
 def patching_effect(model: ReversalMLP, X: Tensor, donor: Tensor) -> Tensor:
-    """How far patching each position moves each output toward the donor's, [L, L]: 0 not at all, 1 all the way.
+    """How far patching each position moves each output toward the donor's, [L, L]: 0 not at all, 1 all the way,
+    below 0 away from it and above 1 beyond.
 
     For each row and output slot q let c be the token that the model predicts there for X [N, L+1], and d the
     one that it predicts for donor [N, L+1]; D(logits) = logits[q, d] - logits[q, c]. Entry [p, q] is the sum

@@ -213,9 +213,14 @@ def softmax_of(W: Tensor, size: int) -> Tensor:
 
 
 def _symbols(rng: np.random.Generator, size: int) -> str:
-    """A boundary and letters in no order. The boundary is another than that of the given words, which is a letter."""
+    """A boundary and letters in no order, one of them small and capital, which are two symbols.
+
+    The boundary is another than that of the given words, which is a letter.
+    """
     letters = string.ascii_lowercase if size < 26 else string.ascii_letters + string.digits
     chosen = [".", *rng.permutation(list(letters))[: size - 2].tolist()]
+    if size < 26:
+        chosen[2] = chosen[1].upper()
     return str(rng.choice(list("|#_"))) + "".join(rng.permutation(chosen))
 
 

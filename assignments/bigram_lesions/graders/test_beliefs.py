@@ -60,10 +60,18 @@ def test_belief_gap(compare: Compare, chain: Chain, data: Tensor) -> None:
 
 
 @pytest.mark.task("beliefs", weight=1)
+def test_other_models_of_the_same_symbols(compare: Compare, chain: Chain, data: Tensor) -> None:
+    """Another model can come with the same symbols, or other data with the same model"""
+    turned = chain.W.roll(1, 0)
+    compare.in_turn("beliefs", *((W, chain.symbols[2], chain.symbols) for W in (chain.W, turned)), **VALUES)
+    compare.in_turn("belief_gap", (chain.W, data), (turned, data), (chain.W, data.roll(1, 0)), **VALUES)
+
+
+@pytest.mark.task("beliefs", weight=1)
 def test_belief_gap_at_its_edges(compare: Compare, reference: ModuleType, chain: Chain, data: Tensor) -> None:
     """The gap is 0 for a row without data, and infinite where the model gives probability 0 to a pair that the data has
 
-    One row has a single transition, two a pair that the model finds all but impossible, and two have none of the pairs
+    One row has a single transition, three a pair that the model finds all but impossible, and two have none of the pairs
     that the lesioned model rules out.
     """
     data[2:4] = 0
@@ -72,5 +80,6 @@ def test_belief_gap_at_its_edges(compare: Compare, reference: ModuleType, chain:
     W = chain.W.clone()
     data[6, 2], W[6, 2] = 5, W[6, 2] - 20
     data[7, 2], W[7, 2] = 5, W[7, 2] - 150  # exp(-150) is 0 in float32, and its logarithm is not infinite
+    data[8, 2], W[8, 2] = 5, W[8, 2] - 1000  # exp(-1000) is 0 in float64 too
     compare("belief_gap", W, data, **VALUES)
     compare("belief_gap", reference.lesion(W, chain.symbols[4], chain.symbols), data, **VALUES)

@@ -14,15 +14,16 @@ def test_counts(compare: Compare, variant: Variant, chain: Chain) -> None:
     Words are there more than once, and a symbol of the alphabet is in none of them.
     """
     words = words_of(chain, variant.rng("words to count"), 60)
-    symbols = chain.symbols[:4] + "A" + chain.symbols[4:]
+    symbols = chain.symbols[:4] + "7" + chain.symbols[4:]
     compare("bigram_counts", words + words[:7], symbols=symbols)
 
 
 @pytest.mark.task("count", weight=1)
 def test_counts_of_few_words(compare: Compare, one_chain: Chain) -> None:
-    """The transitions of a single word are counted right, of an empty one too"""
+    """The transitions of a single word are counted right, of an empty one too, and of a letter that is small and capital"""
     symbols = one_chain.symbols
-    for words in ([symbols[3]], [symbols[2] * 3 + symbols[5]], [""], ["", symbols[1], ""]):
+    two = next(letter + letter.lower() for letter in symbols if letter.isupper())
+    for words in ([symbols[3]], [symbols[2] * 3 + symbols[5]], [""], ["", symbols[1], ""], [two]):
         compare("bigram_counts", words, symbols=symbols)
 
 

@@ -46,6 +46,9 @@ def test_a_strong_lesion_can_be_undone(student: Student, one_chain: Chain, measu
     Twice 2e-6 are lost on the way in float32.
     """
     W, symbols = one_chain
+    student.soft_lesion(
+        W.roll(1, 0), symbols[2], 60.0, symbols=symbols
+    )  # of another model of the same symbols
     strong = student.soft_lesion(W, symbols[2], 60.0, symbols=symbols)
     undone = softmax_of(student.soft_lesion(strong, symbols[2], -60.0, symbols=symbols), len(symbols))
     error = (undone - W.double().softmax(dim=1)).abs().max().item()
@@ -81,10 +84,12 @@ def test_forget_leaves_the_model_alone(leaves_alone: Callable[..., None], one_ch
 
 
 @pytest.mark.task("rows", weight=2)
-def test_forgetting_costs(compare: Compare, chain: Chain, variant: Variant) -> None:
-    """The cost of forgetting each row is right"""
+def test_forgetting_costs(compare: Compare, reference: ModuleType, chain: Chain, variant: Variant) -> None:
+    """The cost of forgetting each row is right, also where the model finds a letter all but impossible"""
     words = words_of(chain, variant.rng("words to forget"), 50)
-    compare("forgetting_costs", chain.W, words, symbols=chain.symbols, **VALUES)
+    rare = reference.soft_lesion(chain.W, words[0][0], 150.0, chain.symbols)
+    for some, model in ((words, chain.W), (words[:20], chain.W), (words, rare)):
+        compare("forgetting_costs", model, some, symbols=chain.symbols, **VALUES)
 
 
 @pytest.mark.task("rows", weight=1)

@@ -38,6 +38,16 @@ def test_nll_without_some_targets(
 
 
 @pytest.mark.task("loss", weight=1)
+def test_nll_in_turn(compare: Compare, one_chain: Chain, words: list[str]) -> None:
+    """The same model can come again with other words, and the same words with another model"""
+    W, symbols = one_chain
+    backwards = [word[::-1] for word in words]
+    compare.in_turn(
+        "nll", (W, words, symbols), (W, backwards, symbols), (W.roll(1, 0), words, symbols), **VALUES
+    )
+
+
+@pytest.mark.task("loss", weight=1)
 def test_nll_of_the_impossible(
     compare: Compare, reference: ModuleType, one_chain: Chain, words: list[str]
 ) -> None:
@@ -45,6 +55,7 @@ def test_nll_of_the_impossible(
     symbols = one_chain.symbols
     gone = max(symbols[1:], key=lambda letter: sum(word.count(letter) for word in words))
     compare("nll", reference.lesion(one_chain.W, gone, symbols), words, symbols=symbols, **VALUES)
-    for strength in (30.0, 150.0):  # exp(-150) is 0 in float32, and its logarithm is not infinite
+    # exp(-150) is 0 in float32, exp(-1000) in float64 too, and their logarithms are not infinite
+    for strength in (30.0, 150.0, 1000.0):
         rare = reference.soft_lesion(one_chain.W, gone, strength, symbols)
         compare("nll", rare, words, symbols=symbols, **VALUES)

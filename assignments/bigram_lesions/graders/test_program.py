@@ -33,6 +33,14 @@ def test_rules_that_are_near(compare: Compare, variant: Variant) -> None:
 
 
 @pytest.mark.task("program", weight=1)
+def test_other_rules_of_the_same_symbols(compare: Compare, chain: Chain) -> None:
+    """Another model can come with the same symbols"""
+    models = [(W, chain.symbols) for W in (chain.W, chain.W.roll(1, 1))]
+    compare.in_turn("rulebook", *models, **VALUES)
+    compare.in_turn("greedy_word", *models)
+
+
+@pytest.mark.task("program", weight=1)
 @pytest.mark.parametrize("path", PATHS)
 def test_greedy_word(student: Student, variant: Variant, path: str) -> None:
     """The greedy path is followed to its end, or to its cycle"""

@@ -72,12 +72,13 @@ def test_words_without_an_end(student: Student, reference: ModuleType, one_chain
 
 @pytest.mark.task("sampling", weight=1)
 def test_the_only_word(student: Student, variant: Variant) -> None:
-    """A model that can write one word only writes that word"""
+    """A model that can write one word only writes that word, also after another model of the same symbols"""
     W, symbols = corridor(variant.rng("the only word"), ends=True)
     word, here = "", 0
     while (here := int(W[here].argmax())) != 0:
         word += symbols[here]
     for n in (1, 3):
+        student.sample_words(torch.zeros_like(W), n, 4, max_len=20, symbols=symbols)
         words = student.sample_words(W, n, 4, max_len=20, symbols=symbols)
         assert words == [word] * n, "a model that leaves no choice writes something else than its only word"
 

@@ -6,6 +6,6 @@ BREAKS = {"forgetting_costs": "All transitions of the words are possible under W
 
 EDITS = """
 @@ forgetting_costs
--    surprise = torch.where(counts > 0, -counts * _probabilities(W).log(), 0.0).sum(dim=1)
-+    surprise = (-counts * _probabilities(W).log()).sum(dim=1)
+-    surprise = torch.where(counts > 0, -counts * W.double().log_softmax(dim=1), 0.0).sum(dim=1)
++    surprise = (-counts * W.double().log_softmax(dim=1)).sum(dim=1)
 """

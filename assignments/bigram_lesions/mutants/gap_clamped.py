@@ -8,6 +8,6 @@ BREAKS = {
 
 EDITS = """
 @@ belief_gap
--    terms = E * (E / _probabilities(W)).log()
+-    terms = E * (E.log() - W.double().log_softmax(dim=1))
 +    terms = E * (E / _probabilities(W).clamp(min=1e-12)).log()
 """

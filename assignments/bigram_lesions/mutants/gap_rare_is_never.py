@@ -8,7 +8,7 @@ BREAKS = {
 
 EDITS = """
 @@ belief_gap
--    terms = E * (E / _probabilities(W)).log()
+-    terms = E * (E.log() - W.double().log_softmax(dim=1))
 +    P = _probabilities(W)
 +    terms = E * (E / torch.where(P > 1e-6, P, 0.0)).log()
 """

@@ -6,6 +6,6 @@ BREAKS = {"belief_gap": "a logit of -inf, the gap is infinite"}
 
 EDITS = """
 @@ belief_gap
--    terms = E * (E / _probabilities(W)).log()
+-    terms = E * (E.log() - W.double().log_softmax(dim=1))
 +    terms = E * (E / W.float().softmax(dim=1).double()).log()
 """

@@ -6,7 +6,7 @@ BREAKS = {"nll": "The mean negative log-likelihood, in nats for each transition 
 
 EDITS = """
 @@ nll
--    surprise = torch.where(counts > 0, -_probabilities(W).log() * counts, 0.0)
+-    surprise = torch.where(counts > 0, -W.double().log_softmax(dim=1) * counts, 0.0)
 +    each = -_probabilities(W).log()
 +    each = torch.where(each.isinf(), each, each.clamp(max=100.0))
 +    surprise = torch.where(counts > 0, each * counts, 0.0)

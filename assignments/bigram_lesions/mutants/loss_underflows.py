@@ -6,6 +6,6 @@ BREAKS = {"nll": "finite if it is only improbable"}
 
 EDITS = """
 @@ nll
--    surprise = torch.where(counts > 0, -_probabilities(W).log() * counts, 0.0)
+-    surprise = torch.where(counts > 0, -W.double().log_softmax(dim=1) * counts, 0.0)
 +    surprise = torch.where(counts > 0, -W.float().softmax(dim=1).double().log() * counts, 0.0)
 """

@@ -10,6 +10,12 @@ def softmax(W):
     return weights / weights.sum(axis=-1, keepdims=True)
 
 
+def log_softmax(W):
+    W = np.asarray(W, dtype=float)
+    W = W - W.max(axis=-1, keepdims=True)
+    return W - np.log(np.exp(W).sum(axis=-1, keepdims=True))
+
+
 def bigram_counts(words, symbols=SYMBOLS):
     counts = np.zeros((len(symbols), len(symbols)), dtype=int)
     for word in words:
@@ -32,12 +38,10 @@ def shares(counts):
 
 
 def belief_gap(W, counts):
-    P, E = softmax(W), shares(counts)
     gaps = []
-    for p, e in zip(P, E, strict=True):
+    for row, e in zip(log_softmax(W), shares(counts), strict=True):
         seen = e > 0
-        with np.errstate(divide="ignore"):
-            gaps.append(float(np.sum(e[seen] * np.log(e[seen] / p[seen]))))
+        gaps.append(float(np.sum(e[seen] * (np.log(e[seen]) - row[seen]))))
     return gaps
 
 
@@ -72,13 +76,12 @@ def expected_length(W):
 
 
 def nll(W, words, symbols=SYMBOLS, without=""):
-    P = softmax(W)
+    log_p = log_softmax(W)
     costs = []
     for word in words:
         for here, following in zip(symbols[0] + word, word + symbols[0], strict=True):
             if following not in without:
-                p = P[symbols.index(here), symbols.index(following)]
-                costs.append(-np.log(p) if p > 0 else np.inf)
+                costs.append(-log_p[symbols.index(here), symbols.index(following)])
     return np.mean(costs)
 
 

@@ -122,7 +122,7 @@ def bigram_counts(words: Sequence[str], symbols: str = SYMBOLS) -> Tensor:
 
     Entry [i, j] counts symbols[j] right after symbols[i]. symbols[0] is the boundary: it comes before the
     first letter of every word and after the last, so a word of n letters has n + 1 transitions, and an empty
-    one has 1. There is at least one word, and the letters of the words are all in `symbols`.
+    one has 1. There is at least one word, and the letters of the words are all in `symbols`, where a and A are two.
     """
     raise NotImplementedError("bigram_counts is not written yet")
 
@@ -267,7 +267,8 @@ def belief_gap(W: Tensor, counts: Tensor) -> Tensor:
 
     Entry i is the sum over j of E ln(E / P), where E = counts[i] / sum of counts[i] and P = softmax(W[i]). A
     pair that never occurs adds 0. A row without counts has gap 0. Where the model gives probability 0 to a
-    pair that the data has, a logit of -inf, the gap is infinite. (Kullback and Leibler 1951.)
+    pair that the data has, a logit of -inf, the gap is infinite; a logit of -1000 is only improbable. (Kullback
+    and Leibler 1951.)
     """
     raise NotImplementedError("belief_gap is not written yet")
 
@@ -390,8 +391,9 @@ def expected_length(W: Tensor) -> float:
     """The exact expected number of letters of a word of the model W [V, V]; symbol 0 is the boundary.
 
     The boundary is not a letter, and a word may be empty. Infinite (`math.inf`) if there is a letter that a
-    word can reach and from which it can never end, however improbable: only what has probability 0 is never.
-    Letters that no word can reach do not count, whatever their rows say. (Absorbing Markov chains: Kemeny and Snell 1960, chapter 3.)
+    word can reach and from which it can never end, however improbable: only what has probability 0 is never,
+    a logit of -inf (no other is given here whose probability is 0 in float64). Letters that no word can reach do
+    not count, whatever their rows say. (Absorbing Markov chains: Kemeny and Snell 1960, chapter 3.)
     """
     raise NotImplementedError("expected_length is not written yet")
 
@@ -474,8 +476,8 @@ def nll(W: Tensor, words: Sequence[str], symbols: str = SYMBOLS, without: str = 
     """The mean negative log-likelihood, in nats for each transition of the words, under the model W [V, V].
 
     A word of n letters has n + 1 transitions, as in `bigram_counts`. Transitions *to* a symbol in `without` are
-    left out of sum and count; at least one remains. Infinite if a transition that counts has probability 0, and
-    finite if it is only improbable.
+    left out of sum and count; at least one remains. Infinite if a transition that counts has probability 0, a
+    logit of -inf, and finite if it is only improbable, by a logit of -1000 too.
     """
     raise NotImplementedError("nll is not written yet")
 

@@ -119,6 +119,10 @@ class TestBeliefs:
         for symbol, row in zip(ABC, P3, strict=True):
             assert_close(work.beliefs(W, symbol, symbols=ABC), row, f"the belief after {symbol}")
 
+    def test_another_order_of_symbols(self, W):
+        got = work.beliefs(W, "b", symbols=".ba")
+        assert_close(got, P3[1], "the belief after b, whose row is the second where the symbols are '.ba'")
+
     def test_ruled_out(self, W):
         got = work.beliefs(lesioned(W, "b"), "a", symbols=ABC)
         assert_close(got, [0.2 / 0.45, 0.25 / 0.45, 0], "the belief after a, where b has the logit -inf")
@@ -153,6 +157,8 @@ class TestLesion:
         """Without b: each of the others is divided by 1 - P(b)."""
         expected = [[1 / 7, 6 / 7, 0], [4 / 9, 5 / 9, 0], [5 / 9, 4 / 9, 0]]
         assert_close(probabilities(work.lesion(W, "b", symbols=ABC)), expected, "beliefs without b")
+        got = probabilities(work.lesion(W, "a", symbols=".ba"))
+        assert_close(got, expected, "beliefs without a, whose column is the last where the symbols are '.ba'")
 
     def test_boundary(self, W):
         expected = [[0, 2 / 3, 1 / 3], [0, 5 / 16, 11 / 16], [0, 4 / 5, 1 / 5]]
@@ -286,6 +292,11 @@ class TestProgram:
         got = work.rulebook(W, ABC)
         assert [rule[:2] for rule in got] == [(".", "a"), ("a", "b"), ("b", ".")], f"the rules are {got}"
         assert_close([rule.probability for rule in got], [0.6, 0.55, 0.5], "their probabilities")
+
+    def test_another_order_of_symbols(self, W):
+        got = work.rulebook(W, ".ba")
+        assert [rule[:2] for rule in got] == [(".", "b"), ("b", "a"), ("a", ".")], f"the rules are {got}"
+        assert work.greedy_word(W, ".ba") == ("ba", True, ""), "the path over the symbols '.ba'"
 
     @pytest.mark.parametrize(
         ("gone", "expected"),

@@ -440,6 +440,29 @@ def deciders(rng: np.random.Generator, neurons: int = 3, idle: int = 0) -> Examp
     return Example(model, X, X[:, bit].long())
 
 
+def spoilers(rng: np.random.Generator) -> tuple[Example, int]:
+    """A tanh model of 3 bits that answers alike on every row, right on most; and the only neuron without which it is
+    right on few, while without any neuron it answers as it did.
+
+    Two neurons, always on, write as much for one answer as for the other; two write little.
+    """
+    X = parity_data(3)[0]
+    answer = int(rng.integers(2))
+    order = rng.permutation(4)
+    size = float(rng.uniform(5, 7)) * (1 if answer else -1)
+    writes = np.array([size, -size, 0.1 * rng.normal(), 0.1 * rng.normal()])
+    first = rng.normal(0, 0.1, (4, 3))
+    first[2:] = rng.normal(0, 1, (2, 3))
+    bias = np.array([3.0, 3.0, 0.0, 0.0])
+    model = TinyMLP(3, 4)
+    weights = {"fc1.weight": first[order], "fc1.bias": bias[order]}
+    outward = np.stack([_writes(write, rng) for write in writes])[order]
+    _set(model, weights | {"fc2.weight": outward.T, "fc2.bias": _writes(size / 3, rng)})
+    y = torch.full((8,), answer)
+    y[torch.from_numpy(rng.permutation(8)[:2])] = 1 - answer
+    return Example(model, X, y), int(np.flatnonzero(order == 0)[0])
+
+
 # --- tasks to train on ------------------------------------------------------------------------------------
 
 
@@ -485,6 +508,15 @@ def accuracy(model: TinyMLP, X: Tensor, y: Tensor) -> float:
     """The share of rows that the model gets right, as the grader measures it."""
     with torch.no_grad():
         return (model(X).argmax(dim=1) == y).double().mean().item()
+
+
+def off_the_line(models: list[TinyMLP]) -> float:
+    """How far the models between are from the straight line through the first and the last, in its length; the farthest."""
+    first, *between, last = (parameters_to_vector(model.parameters()).double() for model in models)
+    line = last - first
+    length = line.norm().clamp(min=1e-9)
+    away = [point - first - (point - first) @ line / length**2 * line for point in between]
+    return max(float(one.norm() / length) for one in away)
 
 
 def distance(one: TinyMLP, two: TinyMLP) -> float:

@@ -35,6 +35,16 @@ def test_sweep(compare: Compare, example: Example, mode: str) -> None:
 
 
 @pytest.mark.task("ablation", weight=1)
+@MODES
+def test_other_rows_of_the_same_model(compare: Compare, example: Example, mode: str) -> None:
+    """The same model can come again with other rows, or other labels"""
+    model, X, y = example
+    compare.in_turn("ablate", *((model, rows, 1, mode) for rows in (X[:4], X[4:8])), **VALUES)
+    parts = [(model, X[:4], y[:4], mode), (model, X[4:8], y[4:8], mode), (model, X[:4], 1 - y[:4], mode)]
+    compare.in_turn("ablation_sweep", *parts, **VALUES)
+
+
+@pytest.mark.task("ablation", weight=1)
 def test_ablate_twice(student: Student, smooth: Example, measure: Measure) -> None:
     """Ablating one neuron leaves nothing behind for the next
 

@@ -1,6 +1,8 @@
 """Hidden activations and their correlation with the label, by value."""
 
 import pytest
+import torch
+from given import parity_data
 from planted import Example, random_model, telling_units, three_rows, with_constant_unit
 
 from autograder.checks import Compare, Variant
@@ -15,6 +17,21 @@ STATISTICS = {"atol": 1e-4}
 def test_hidden_activations(compare: Compare, example: Example) -> None:
     """The hidden neurons' activations are right"""
     compare("hidden_activations", example.model, example.X, **VALUES)
+
+
+@pytest.mark.task("activations", weight=1)
+def test_other_rows_of_the_same_model(compare: Compare, example: Example) -> None:
+    """The same model can come again with other rows or other labels, and rows can be given several times
+
+    The labels of every pattern of the bits are those of the model's rows, and not parity.
+    """
+    model, X, y = example
+    compare.in_turn("hidden_activations", (model, X), (model, X.flip(0)), **VALUES)
+    times = torch.arange(len(X)) % 3 + 1
+    often = (model, X.repeat_interleave(times, dim=0), y.repeat_interleave(times))
+    every = parity_data(4)[0]
+    compare.in_turn("label_correlation", (model, X, y), (model, X, y.roll(1)), often, **STATISTICS)
+    compare("label_correlation", model, every, (every[:, 0] * every[:, 1]).long(), **STATISTICS)
 
 
 @pytest.mark.task("activations", weight=2)

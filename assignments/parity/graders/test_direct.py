@@ -16,6 +16,8 @@ def test_terms(compare: Compare, example: Example) -> None:
     """
     for model in (with_constant_unit(example, 2, 1.0).model, example.model):
         compare("logit_difference_terms", model, example.X, atol=1e-5)
+    calls = [(example.model, rows) for rows in (example.X[:6], example.X[5:])]  # other rows of the same model
+    compare.in_turn("logit_difference_terms", *calls, atol=1e-5)
 
 
 @pytest.mark.task("direct")

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import pytest
 import torch
 from given import Claims, parity_data
-from planted import Circuit, claimable_model, deciders, parity_circuit
+from planted import Circuit, claimable_model, deciders, parity_circuit, spoilers
 
 from autograder.checks import Credit, Refuses, Student, Variant
 
@@ -83,6 +83,14 @@ def test_limits_of_the_smallest_set(student: Student, variant: Variant, credit: 
     everything = set(student.explain(model, X, y).smallest_set) == {0, 1, 2}
     told = "a smallest set that holds all neurons, four of five, or none, is not found"
     credit(four + nothing + everything, of=3, message=told)
+
+
+@pytest.mark.task("explain", weight=1)
+def test_all_neurons_would_not_do(student: Student, variant: Variant) -> None:
+    """A smallest set is found where removing all neurons would not do, since three labels in four are the same"""
+    example, spoiler = spoilers(variant.rng("spoilers"))
+    found = set(student.explain(*example).smallest_set)
+    assert found == {spoiler}, "a set that does, where all neurons together do not, is not found"
 
 
 @pytest.mark.task("explain", weight=1)

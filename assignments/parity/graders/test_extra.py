@@ -2,7 +2,7 @@
 
 import pytest
 from given import parity_data
-from planted import accuracy, boolean_task, distance, random_model, rebuilt
+from planted import accuracy, boolean_task, distance, off_the_line, random_model, rebuilt
 
 from autograder.checks import Compare, Measure, Student, Variant
 
@@ -45,7 +45,9 @@ def test_snapshots(student: Student, variant: Variant, measure: Measure) -> None
     The ends are what `train` itself gives: bitwise for the reference, 1e-4 as for any retraining. Between two
     snapshots some weight moves by a hundred times the 1e-3 that is asked for (CALIBRATION.md). Every second of
     the snapshots that are taken twice as often is one of the others, whatever the schedule of the training. Taken each
-    epoch, no two are the same: whoever takes them a step late has the last one twice.
+    epoch, no two are the same: whoever takes them a step late has the last one twice. They are not on the straight line
+    from the first to the last, as no training is. The last of 500 epochs is what `train` gives, too, within 1e-2 after so
+    many.
     """
     rng = variant.rng("snapshots")
     X, y = boolean_task(rng)
@@ -59,9 +61,14 @@ def test_snapshots(student: Student, variant: Variant, measure: Measure) -> None
     measure("distance of the first from the untrained model", distance(models[0], untrained), at_most=1e-4)
     moved = min(distance(models[i], models[i + 1]) for i in range(3))
     measure("smallest movement between two snapshots", moved, at_least=1e-3)
+    measure("distance from a straight line, in its length", off_the_line(models), at_least=1e-3)
     apart = max(distance(models[i], often[2 * i]) for i in range(4))
     measure("distance of two snapshots of one epoch, by how often they are taken", apart, at_most=1e-4)
     each = [rebuilt(weights) for weights in student.snapshots(X, y, seed=seed, every=1, epochs=3)]
     assert len(each) == 4, f"{len(each)} snapshots for every=1 and epochs=3; there should be 4"
     moved = min(distance(each[i], each[i + 1]) for i in range(3))
     measure("smallest movement in a single epoch", moved, at_least=1e-6)
+    long = student.snapshots(X, y, seed=seed, every=250, epochs=500)
+    assert len(long) == 3, f"{len(long)} snapshots for every=250 and epochs=500; there should be 3"
+    gap = distance(rebuilt(long[-1]), rebuilt(student.train(X, y, seed=seed, epochs=500)[0]))
+    measure("distance of the last of 500 epochs from the trained model", gap, at_most=1e-2)

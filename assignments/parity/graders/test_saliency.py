@@ -25,6 +25,19 @@ def test_mean_abs_saliency(compare: Compare, smooth: Example) -> None:
 
 
 @pytest.mark.task("saliency", weight=1)
+def test_other_rows_of_the_same_model(compare: Compare, smooth: Example) -> None:
+    """The same model can come again with other rows, and with many of them
+
+    Of the many rows the first hundreds are the same.
+    """
+    model, X = smooth.model, smooth.X
+    for name in ("saliency", "mean_abs_saliency"):
+        compare.in_turn(
+            name, (model, X[:5]), (model, X[5:10]), (model, X.repeat_interleave(130, dim=0)), **VALUES
+        )
+
+
+@pytest.mark.task("saliency", weight=1)
 def test_saliency_twice(student: Student, smooth: Example, measure: Measure) -> None:
     """Two calls on the same inputs give the same gradients
 

@@ -2,7 +2,7 @@
 
 LOSES = {"train"}
 HINT = "Your losses fall more slowly than the network learns. Is each of them that of its own step?"
-BREAKS = {"train": "before each step, from first to last"}
+BREAKS = {"train": "before each step that is taken, from first to last"}
 
 EDITS = """
 @@ train

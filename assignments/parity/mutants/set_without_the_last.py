@@ -2,7 +2,7 @@
 
 LOSES = {"explain"}
 HINT = "You give up where every neuron would do alone. What is the largest set that your search tries?"
-BREAKS = {"explain": "not even all neurons (so never on parity)"}
+BREAKS = {"explain": "not even all neurons"}
 
 EDITS = """
 @@ explain

@@ -121,7 +121,7 @@ def train(
     decides everything random: the same seed gives the same weights, another seed gives others.
 
     Returns (model, losses): a `TinyMLP` with tanh and any number of hidden neurons up to 64, and the mean
-    cross-entropy over the rows of X, in nats, before each step, from first to last. With epochs=0 the model is
+    cross-entropy over the rows of X, in nats, before each step that is taken, from first to last. With epochs=0 the model is
     returned untrained, as it was drawn, and losses is empty; losses[0] is this model's.
 
     `hidden`, `epochs` and `lr` are defaults: change them, or the optimiser, if you find better ones. What is
@@ -532,8 +532,9 @@ if __name__ == "__main__":
 # <details><summary>Hint 3: nearly there</summary>
 #
 # Begin with the empty set: the model may be no better than guessing from the start. Stop at the first set
-# that works. If even all of them do not bring accuracy to 1/2, no set does, and that is the ValueError. And
-# "either sign" means that a strong negative correlation counts.
+# that works. Do not begin with all of them: without any neuron the model answers the same on every row, which may
+# be right on most, while a smaller set does better at spoiling it. The ValueError is for where every set has
+# failed. And "either sign" means that a strong negative correlation counts.
 #
 # </details>
 
@@ -546,7 +547,7 @@ def explain(model: TinyMLP, X: Tensor, y: Tensor) -> Claims:
     them at zero at once) brings accuracy to 1/2 or below, in any order. Where several would do, any of them;
     where accuracy is 1/2 or below from the start, the empty set.
 
-    Raises ValueError where no set would do, not even all neurons (so never on parity).
+    Raises ValueError where no set would do, not even all neurons (so never where as many rows are odd as even).
     """
     raise NotImplementedError("explain is not written yet")
 

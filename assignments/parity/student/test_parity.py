@@ -320,14 +320,19 @@ class TestExtraNoise:
     def test_every_bit_flips(self, xor):
         assert_close(work.noisy_accuracy(xor, XOR_X, XOR_Y, 1.0), 1, "flip probability 1")
 
+    def test_every_one_of_three_bits_flips(self):
+        model = drawn()
+        expected = accuracy(model, 1 - X, Y)
+        assert_close(work.noisy_accuracy(model, X, Y, 1.0), expected, "flip probability 1, three bits")
+
 
 class TestExtraFourBits:
     def test_learns_four_bits(self):
         X4, y4 = parity_data(4)
-        reached = [accuracy(work.train_four_bits(seed=seed)[0], X4, y4) for seed in (106,)]
-        if reached[0] < 1.0:
-            reached.append(accuracy(work.train_four_bits(seed=107)[0], X4, y4))
+        models = [work.train_four_bits(seed=seed)[0] for seed in (106, 107)]
+        reached = [accuracy(model, X4, y4) for model in models]
         assert max(reached) == 1.0, f"accuracy on 4-bit parity: {reached}"
+        assert not torch.equal(*map(weights, models)), "seeds 106 and 107 give the same weights"
 
 
 class TestExtraSnapshots:

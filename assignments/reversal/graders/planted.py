@@ -21,6 +21,7 @@ from torch.nn.utils import parameters_to_vector
 
 from autograder.checks import Weights, fail
 
+MANY = 400  # strings with answers that follow no rule: more than a network of ours learns
 DRAWS = 1000  # of 1000 models of each shape the unluckiest took 46
 FAR = 128_000  # 2^10 · 5^3: seeds this far apart are one seed to whoever keeps its last bits or digits
 
@@ -110,7 +111,7 @@ def long_strings(rng: np.random.Generator) -> Example:
 
 
 def many_letters(rng: np.random.Generator) -> tuple[ReversalMLP, Tensor]:
-    """A random model of nine letters in two slots, and 150 rows, many of which occur more than once."""
+    """A random model of nine letters in two slots, and 1000 rows, each of which occurs more than once."""
     model = ReversalMLP(9, 2, width=4, hidden=6)
     everything = every_input(9, 2)
     for _ in range(DRAWS):
@@ -119,7 +120,7 @@ def many_letters(rng: np.random.Generator) -> tuple[ReversalMLP, Tensor]:
             logits = model(everything)
         varied = min(len(logits[:, q].argmax(dim=1).unique()) for q in range(2)) > 3
         if varied and _margin(logits) >= 5e-4:
-            return model, everything[torch.from_numpy(rng.integers(0, 81, 150))]
+            return model, everything[torch.from_numpy(rng.integers(0, 81, 1000))]
     raise ValueError(f"no model worth asking about in {DRAWS} draws")
 
 
@@ -127,6 +128,13 @@ def many_rows(model: ReversalMLP) -> Tensor:
     """1300 rows and some, in dictionary order: every input of the model as often."""
     everything = every_input(model.config["n_letters"], model.config["length"])
     return everything.repeat_interleave(1 + 1300 // len(everything), dim=0)
+
+
+def same_shape(rng: np.random.Generator, model: ReversalMLP) -> ReversalMLP:
+    """Another random model of the same configuration; for values, not for predictions."""
+    other = ReversalMLP(**model.config)
+    _randomise(other, rng)
+    return other
 
 
 def _randomise(model: torch.nn.Module, rng: np.random.Generator) -> None:
@@ -247,6 +255,7 @@ def letters_in_layers(
     with torch.no_grad():
         model.embed.weight.copy_(torch.from_numpy(embed))
         model.fc1.weight.copy_(torch.from_numpy((mix1 @ unembed)[order1]))
+        model.fc1.weight.add_(1e-6)  # no weight is exactly 0, so it looks as one that was drawn
         model.fc1.bias.copy_(torch.from_numpy(bias1[order1]))
         model.fc2.weight.copy_(torch.from_numpy(into_h2[order2][:, order1]))
         model.fc2.bias.copy_(torch.from_numpy((bias2 - into_h2 @ bias1)[order2]))
@@ -273,8 +282,8 @@ def class_in_small_features(rng: np.random.Generator, n: int, n_classes: int = 4
     It is ten standard deviations from class to class.
     """
     t = np.concatenate([np.arange(n_classes), rng.integers(0, n_classes, n - n_classes)])
-    small = 0.03 * (np.eye(n_classes)[t] + rng.normal(0, 0.1, (n, n_classes)) + rng.uniform(1, 2, n_classes))
-    loud = 30 * (rng.normal(size=(n, 14 - n_classes)) + rng.uniform(-1, 1, 14 - n_classes))
+    small = 0.003 * (np.eye(n_classes)[t] + rng.normal(0, 0.1, (n, n_classes)) + rng.uniform(1, 2, n_classes))
+    loud = 3 * (rng.normal(size=(n, 14 - n_classes)) + rng.uniform(-1, 1, 14 - n_classes))
     A = np.column_stack([small, loud])[:, rng.permutation(14)]
     return torch.from_numpy(A).float(), torch.from_numpy(t)
 
@@ -467,14 +476,18 @@ def rebuilt_transformer(weights: Weights, n_letters: int = 6, length: int = 4) -
     return weights.into(ReversalTransformer(n_letters, length, width=embed.shape[1]))
 
 
-def accuracy(model: torch.nn.Module, X: Tensor, Y: Tensor) -> float:
-    """The share of rows whose letters are all right, as the grader measures it."""
+def accuracy(model: torch.nn.Module, X: Tensor, Y: Tensor, by_letter: bool = False) -> float:
+    """The share of rows whose letters are all right, or of letters, as the grader measures it."""
     with torch.no_grad():
-        return (model(X).argmax(dim=2) == Y)[:, :-1].all(dim=1).double().mean().item()
+        right = (model(X).argmax(dim=2) == Y)[:, :-1]
+    return (right if by_letter else right.all(dim=1)).double().mean().item()
 
 
-def seen_and_unseen(trained: tuple[Weights, Tensor], size: int, X: Tensor, Y: Tensor) -> tuple[float, float]:
-    """A returned model's accuracy on the `size` rows that it is said to be trained on, and on all others.
+def seen_and_unseen(
+    trained: tuple[Weights, Tensor], size: int, X: Tensor, Y: Tensor, by_letter: bool = False
+) -> tuple[float, float]:
+    """A returned model's accuracy on the `size` rows that it is said to be trained on, and on all others: of whole
+    strings, or of letters.
 
     A model that was trained on other rows than it says knows too few of the first, or too many of the second.
     """
@@ -482,7 +495,8 @@ def seen_and_unseen(trained: tuple[Weights, Tensor], size: int, X: Tensor, Y: Te
     if rows.shape != (size,) or len(set(rows.tolist()) & set(range(len(X)))) != size:
         fail(f"the rows that a model was trained on are not {size} different rows of the data")
     model, others = rebuilt(weights), all_but(rows, len(X))
-    return accuracy(model, X[rows], Y[rows]), accuracy(model, X[others], Y[others])
+    seen, unseen = (accuracy(model, X[part], Y[part], by_letter) for part in (rows, others))
+    return seen, unseen
 
 
 def accuracies_by_size(calls: Sequence[Any]) -> list[tuple[int, float, float]]:
@@ -492,7 +506,7 @@ def accuracies_by_size(calls: Sequence[Any]) -> list[tuple[int, float, float]]:
         for name, args, _, value in calls
         if name == "models_by_size" and value is not None
         for trained, size in zip(value, args[2], strict=True)
-        if size < len(args[0])
+        if size < len(args[0]) and size != MANY
     ]
 
 
@@ -563,6 +577,18 @@ def losses_at_rest(calls: Sequence[Any]) -> list[tuple[list[float], float, float
                 logits = _of_given_size(value[0], X)(X)
             entropies = torch.nn.functional.cross_entropy(logits.transpose(1, 2), Y, reduction="none")
             found.append((value[1], entropies[:, :-1].mean().item(), entropies.mean().item()))
+    return found
+
+
+def losses_in_twos(calls: Sequence[Any]) -> list[tuple[list[float], list[float]]]:
+    """Of each training at a rate of 0 in batches of two: its losses, and that of each of its strings: for signatures."""
+    found = []
+    for name, (X, Y), kwargs, value in calls:
+        if name == "train" and value is not None and kwargs.get("batch_size") == 2:
+            model = _of_given_size(value[0], X)
+            found.append(
+                (value[1], [cross_entropy(model, X[i : i + 1], Y[i : i + 1]) for i in range(len(X))])
+            )
     return found
 
 

@@ -17,8 +17,9 @@ VALUES = {"atol": 1e-5}
 def test_ablate(compare: Compare, example: Example, layer: str, mode: str) -> None:
     """Ablating a neuron gives the right logits
 
-    On a single row, too, whose mean is the row itself, and with the default mode.
+    On a single row, too, whose mean is the row itself, on rows that are given several times, and with the default mode.
     """
+    compare("ablate", example.model, example.X[[0, 0, 0, 1, 2]], layer, 1, mode=mode, **VALUES)
     for neuron in range(example.model.fc1.out_features):
         compare("ablate", example.model, example.X, layer, neuron, mode=mode, **VALUES)
     compare("ablate", example.model, example.X[:1], layer, 0, mode=mode, **VALUES)
@@ -43,6 +44,17 @@ def test_sweep(compare: Compare, example: Example, layer: str, mode: str) -> Non
     No prediction of these models hangs on a margin below 5e-4, so accuracy cannot flip by rounding.
     """
     compare("ablation_sweep", *example, layer, mode=mode, **VALUES)
+
+
+@pytest.mark.task("ablation", weight=1)
+@LAYERS
+def test_other_rows_of_the_same_model(compare: Compare, example: Example, layer: str) -> None:
+    """The same model can come again with other rows, or other answers"""
+    model, X, Y = example
+    compare.in_turn("ablate", *((model, rows, layer, 1, "mean") for rows in (X[:8], X[-8:])), **VALUES)
+    half = len(X) // 2
+    parts = [(model, X[rows], Y[rows], layer, "mean") for rows in (slice(half), slice(half, 2 * half))]
+    compare.in_turn("ablation_sweep", *parts, (model, X[:half], X[:half], layer, "mean"), **VALUES)
 
 
 @pytest.mark.task("ablation", weight=1)

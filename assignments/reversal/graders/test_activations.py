@@ -1,9 +1,9 @@
 """Activations of every layer, by value."""
 
 import pytest
-from planted import Example
+from planted import Example, same_shape
 
-from autograder.checks import Compare
+from autograder.checks import Compare, Variant
 
 
 @pytest.mark.task("activations")
@@ -15,3 +15,11 @@ def test_activations(compare: Compare, example: Example) -> None:
     """
     compare("activations", example.model, example.X, atol=1e-5)
     compare("activations", example.model, example.X[:1], atol=1e-5)
+
+
+@pytest.mark.task("activations")
+def test_other_rows_of_the_same_model(compare: Compare, example: Example, variant: Variant) -> None:
+    """The same model can come again with other rows, and another model of its shape with the same rows"""
+    model, X, _ = example
+    other = same_shape(variant.rng("the same shape"), model)
+    compare.in_turn("activations", (model, X), (model, X.flip(0)), (other, X), atol=1e-5)

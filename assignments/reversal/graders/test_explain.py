@@ -5,9 +5,10 @@ or its own inverse.
 """
 
 import functools
+from types import ModuleType
 
 import pytest
-from planted import Network, permutation_network
+from planted import Network, permutation_network, random_model
 
 from autograder.checks import Credit, Student, Variant
 
@@ -29,6 +30,33 @@ def test_permutation(student: Student, networks: list[Network], credit: Credit) 
     """The permutation is found, also where the model renames letters, or has an exception"""
     right = sum(student.recover_permutation(network.model) == network.permutation for network in networks)
     credit(right, of=3, message=f"the permutation is right in {right} of 3 planted networks")
+
+
+@pytest.mark.task("explain", weight=1)
+def test_carriers_of_a_random_network(student: Student, reference: ModuleType, variant: Variant) -> None:
+    """The carriers are found in a network that nobody wired, where a neuron at its mean is another than one at 0
+
+    No prediction hangs on a margin below 5e-4, with any neuron at 0 either.
+    """
+    rng = variant.rng("carriers")
+    model = random_model(rng, 2, 4, 16).model
+    for layer in ("h1", "h2"):
+        claimed = student.carriers(model, layer)
+        found = [set(q) for q in claimed] == [set(q) for q in reference.carriers(model, layer)]
+        assert found, "the carriers of a random network are not those without which its predictions change"
+
+
+@pytest.mark.task("explain", weight=1)
+def test_one_network_asked_again(student: Student, networks: list[Network]) -> None:
+    """The network is left as it was: asked again, it has the same permutation and carriers"""
+    network = networks[1]
+    model = student.hold(network.model)
+    for _ in range(2):
+        for layer in ("h1", "h2"):
+            claimed = student.carriers(model, layer)
+            assert [set(q) for q in claimed] == network.carriers[layer], "other carriers than the first time"
+        found = student.recover_permutation(model)
+        assert found == network.permutation, "another permutation than before"
 
 
 @pytest.mark.task("explain", weight=1)

@@ -7,6 +7,7 @@ from planted import (
     FAR,
     Example,
     accuracy,
+    cross_entropy,
     distance,
     every_input,
     many_rows,
@@ -79,25 +80,29 @@ def test_transformer_takes_other_tasks(
 def test_transformer_starts_with_the_seed(student: Student, variant: Variant, measure: Measure) -> None:
     """The seed decides the weights with which the transformer begins, and not the order of the strings alone
 
-    One string, 384 times, has no order, so what differs after training differed before.
+    One string, 384 times, has no order, so what differs after training differed before. It is soon learnt, and the last
+    epoch's loss shows it: that of the weights after it is near, and a moving average is far above.
     """
     rng = variant.rng("one string")
     X = every_input(5, 3)[rng.integers(125)].repeat(384, 1)
     seed = int(rng.integers(10_000, 20_000))
-    one, other = (
-        rebuilt_transformer(student.train_transformer(X, X[:, [2, 1, 0, 3]], seed=s)[0], 5, 3)
-        for s in (seed, seed + FAR)
-    )
+    trained = [student.train_transformer(X, X[:, [2, 1, 0, 3]], seed=s) for s in (seed, seed + FAR)]
+    one, other = (rebuilt_transformer(weights, 5, 3) for weights, _ in trained)
     measure("largest difference between two seeds", distance(one, other), at_least=1e-2)
+    for model, (_, losses) in zip((one, other), trained, strict=True):
+        assert len(losses) > 1, "there is not a loss for each epoch"
+        last = losses[-1] / (cross_entropy(model, X[:1], X[:1, [2, 1, 0, 3]]) + 1e-3)
+        measure("last loss over that of the weights, and .001", last, at_most=10.0)
 
 
 @pytest.mark.task("transformer")
 @pytest.mark.parametrize("n_heads", [1, 2, 4], ids=["one head", "two heads", "four heads"])
 def test_attention(compare: Compare, variant: Variant, n_heads: int) -> None:
-    """The attention patterns are right"""
+    """The attention patterns are right, also where the same model comes again with other rows"""
     rng = variant.rng(f"attention {n_heads}")
-    X = every_input(4, 3)
-    compare("attention_patterns", random_transformer(rng, n_heads), X[rng.permutation(len(X))[:9]], **VALUES)
+    X, model = every_input(4, 3), random_transformer(rng, n_heads)
+    calls = [(model, X[rng.permutation(len(X))[:9]]) for _ in range(2)]
+    compare.in_turn("attention_patterns", *calls, **VALUES)
 
 
 @pytest.mark.task("patching")
@@ -110,9 +115,12 @@ def test_patch(compare: Compare, example: Example, variant: Variant) -> None:
 
 @pytest.mark.task("patching")
 def test_patch_many_rows(compare: Compare, example: Example) -> None:
-    """Of many rows, too, each has its own donor"""
+    """Of many rows, too, each has its own donor, and the same model can come again with others"""
     X = many_rows(example.model)
     compare("patch_embedding", example.model, X, X.flip(0), 0, **VALUES)
+    model, X = example.model, example.X
+    calls = [(model, X, X.roll(1, 0), 0), (model, X.roll(2, 0), X.roll(1, 0), 0), (model, X, X.roll(3, 0), 0)]
+    compare.in_turn("patch_embedding", *calls, **VALUES)
 
 
 @pytest.mark.task("patching")
@@ -120,6 +128,9 @@ def test_patching_effect(compare: Compare, example: Example) -> None:
     """The effect of patching each position on each output is right
 
     The donor of each row is the next one, so at each position some predictions differ. A quotient of sums, which
-    makes the rounding tenfold.
+    makes the rounding tenfold. Of the many rows the first are of few strings; the same rows come again with another donor.
     """
-    compare("patching_effect", example.model, example.X, example.X.roll(1, 0), atol=1e-4)
+    model, X = example.model, example.X
+    many = X.repeat_interleave(60, dim=0)
+    calls = [(model, rows, rows.roll(len(rows) // len(X), 0)) for rows in (X, many)]
+    compare.in_turn("patching_effect", *calls, (model, many, many.roll(-60, 0)), atol=1e-4)

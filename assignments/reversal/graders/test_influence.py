@@ -16,6 +16,13 @@ def test_influence(compare: Compare, example: Example) -> None:
 
 
 @pytest.mark.task("influence", weight=1)
+def test_other_rows_of_the_same_model(compare: Compare, example: Example) -> None:
+    """The same model can come again with other rows"""
+    X, half = example.X, len(example.X) // 2
+    compare.in_turn("influence", (example.model, X[:half]), (example.model, X[half : 2 * half]), atol=1e-5)
+
+
+@pytest.mark.task("influence", weight=1)
 def test_letters_that_do_not_occur(compare: Compare, example: Example) -> None:
     """All other letters of the alphabet are tried, also those that stand in no row"""
     n_letters = example.model.config["n_letters"]

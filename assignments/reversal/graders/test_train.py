@@ -121,6 +121,27 @@ def test_losses(student: Student, variant: Variant, measure: Measure) -> None:
     measure("first loss minus last", losses[0] - losses[-1], at_least=0.0)
 
 
+@pytest.mark.task("train", weight=1)
+def test_each_row_once_and_each_epoch(student: Student, variant: Variant, measure: Measure) -> None:
+    """An epoch takes each row once, and there are as many losses as epochs, also when all is learnt
+
+    At lr=0 on three strings in batches of two, of which the smaller may weigh less or as much: four numbers are right.
+    """
+    rng = variant.rng("each loss")
+    X = STRINGS[rng.permutation(len(STRINGS))[:3]]
+    Y, seed = _moved(X, [3, 2, 1, 0]), int(rng.integers(10_000))
+    for epochs in (5, 300):
+        _, losses = student.train(X[:1], Y[:1], seed=seed, epochs=epochs)
+        assert len(losses) == epochs, f"{len(losses)} losses for epochs={epochs}; there is one for each epoch"
+    untrained = rebuilt(student.train(X, Y, seed=seed, epochs=0)[0])
+    each = [cross_entropy(untrained, X[i : i + 1], Y[i : i + 1]) for i in range(3)]
+    right = [sum(each) / 3, *(sum(each) / 4 + loss / 4 for loss in each)]
+    _, losses = student.train(X, Y, seed=seed, epochs=4, lr=0.0, batch_size=2)
+    assert len(losses) == 4, f"{len(losses)} losses for epochs=4; there is one for each epoch"
+    off = max(min(abs(loss / one - 1) for one in right) for loss in losses)
+    measure("loss of three strings over those that may be, less 1", off, at_most=2e-4)
+
+
 def _without_the_last_letter(places: np.ndarray) -> torch.Tensor:
     """Of the 625 strings without an f, those at these places; <eos> is 6 as it is with it."""
     return STRINGS[(STRINGS[:, :4] < 5).all(dim=1)][places]

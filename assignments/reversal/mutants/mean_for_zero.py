@@ -5,7 +5,10 @@ HINT = (
     "Your zero-ablation gives what mean-ablation gives. "
     "Follow `mode` through your code: where does it make a difference, and does the sweep pass it on?"
 )
-BREAKS = {"ablate": 'mode "zero" puts 0 in its place'}
+BREAKS = {
+    "ablate": 'mode "zero" puts 0 in its place',
+    "carriers": "if its zero-ablation changes the prediction",
+}
 
 EDITS = """
 @@ ablate

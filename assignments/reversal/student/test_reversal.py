@@ -430,6 +430,20 @@ class TestAblation:
         cost = (math.log(2 + math.e) - intact) / 2
         assert_close(loss_delta, [[0, cost], [0, cost], [cost, 0], [cost, 0]], "loss deltas [units, slots]")
 
+    @pytest.mark.parametrize("layer", ["h1", "h2"])
+    def test_sweep_by_the_mean(self, two, layer):
+        """With unit 0 at its mean of 1/2 slot 1 has the logits 1.5, 0, 1 for aa and ab, and 1.5, 3, 1 for the others."""
+        Y = TWO[:, [1, 0, 2]]
+        accuracy_delta, loss_delta = (numbers(d) for d in work.ablation_sweep(two, TWO, Y, layer, "mean"))
+        assert_close(accuracy_delta, np.zeros((4, 2)), "accuracy deltas [units, slots]")
+        intact = math.log(math.exp(3) + 1 + math.e) - 3
+        shown, others = (
+            math.log(math.exp(1.5) + 1 + math.e) - 1.5,
+            math.log(math.exp(1.5) + math.exp(3) + math.e) - 3,
+        )
+        cost = (shown + others) / 2 - intact
+        assert_close(loss_delta, [[0, cost], [0, cost], [cost, 0], [cost, 0]], "loss deltas [units, slots]")
+
     @pytest.mark.parametrize("mode", ["zero", "mean"])
     def test_sweep_is_one_neuron_at_a_time(self, mode):
         """Turning the units of h2 around turns the deltas around."""
