@@ -601,3 +601,12 @@ def test_a_line_of_a_module_is_named_with_its_folder(tiny_grader: Grader, tmp_pa
     record = tiny_grader.grade_files("ada", [work], FIXED)
     assert record is not None
     assert "double raised ZeroDivisionError at tools/numbers.py, line 2: `return 1 / 0`" in messages(record)
+
+
+def test_a_hint_is_told_where_its_mistake_shows_and_hides_no_other(graded: Graded) -> None:
+    """Two mistakes in one task: the signature of the first says nothing of the checks that the second fails."""
+    first = RIGHT.replace("    torch.manual_seed(seed)\n", "    torch.manual_seed(0)\n")
+    record = graded(first.replace("(model(x).sum(), x)[0]", "(-model(x).sum(), x)[0]"))
+    assert check(record, "The same seed").hint == "Does every seed give the same model?"
+    assert check(record, "The slope").state == "failed"
+    assert check(record, "The slope").hint == ""

@@ -251,7 +251,7 @@ class Grader:
             if o.check.state != "failed":
                 checks.append(o.check)
                 continue
-            hint = hinted.get(o.task, "")
+            hint = hinted.get(o.nodeid, "")
             diagnosis = "" if hint else first.get(o.nodeid, o.check.diagnosis)
             changed = {"hint": hint, "diagnosis": diagnosis, "example": shown.get(o.nodeid)}
             checks.append(msgspec.structs.replace(o.check, **changed))

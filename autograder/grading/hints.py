@@ -1,7 +1,7 @@
 """Which known mistake a failed task looks like, found after the verdict and never part of it.
 
 A mutant is named only if it alone, or it and others with the same hint, give the student's values on all the calls of
-the failed task. Mutants run in forked processes of the grader's own, with three seconds of CPU each: they are ours, but
+the failed task, or if its SIGNATURE says so of them; then it is told at the checks whose own calls show it. Mutants run in forked processes of the grader's own, with three seconds of CPU each: they are ours, but
 some of them loop or train.
 """
 
@@ -38,8 +38,8 @@ ATOL, RTOL = 1e-5, 1e-4  # a student's copy of a mistake differs from ours in th
 
 
 def find_hints(assignment: Assignment, outcomes: Sequence[Outcome]) -> dict[str, str]:
-    """The hint for each task that has a failed check and that exactly one mutant explains. Once all replays have taken
-    `TOTAL_CPU_S`, the tasks that are left have none.
+    """The hints by failed check, by its node id: one for each task that exactly one mutant explains. Once all replays have
+    taken `TOTAL_CPU_S`, the tasks that are left have none.
 
     The search is made here with the answers that there are, and goes on in a forked process, which sends each further
     answer back. An answer at which that process ends is no; the search then begins again, with one answer more.
@@ -64,7 +64,7 @@ def _recorded(answers: Sequence[bool]) -> Ask:
 
 
 def _search(assignment: Assignment, outcomes: Sequence[Outcome], ask: Ask, hints: dict[str, str]) -> None:
-    """Puts the hint of each task into `hints`.
+    """Puts the hint of each task into `hints`, for its failed checks.
 
     Replaying is dear, so the mutants that fit the whole submission come first: those that lose no task which is not
     lost, and explain the lost tasks before this one. Only if none of them explains a task are the others asked.
@@ -85,7 +85,9 @@ def _search(assignment: Assignment, outcomes: Sequence[Outcome], ask: Ask, hints
             others = [m for m in candidates if m not in fitting]
             named = _explaining(assignment, others, checks, ask, copies)
         if len({m.hint for m in named}) == 1:  # mistakes with one hint need not be told apart
-            hints[task] = named[0].hint
+            failed = [check for check in checks if check.check.state == "failed"]
+            showing = [c for c in failed if _shows(assignment, named[0], c, ask, copies)]
+            hints.update((check.nodeid, named[0].hint) for check in showing or failed)
 
 
 def _explaining(
@@ -107,6 +109,13 @@ def _explaining(
         elif replayable:
             questions[mutant.name] = functools.partial(_same_values, assignment, mutant, calls, copies)
     return [m for m in mutants if m.name in questions and ask(questions[m.name])]
+
+
+def _shows(assignment: Assignment, mutant: Mutant, check: Outcome, ask: Ask, copies: _Copies) -> bool:
+    """Whether a check has failed for the mistake and not beside it: a signature may rest on one call of many."""
+    if mutant.signature is None:
+        return True
+    return ask(functools.partial(_signed, assignment, mutant, check.calls, copies))
 
 
 def _signed(assignment: Assignment, mutant: Mutant, calls: Sequence[Call], copies: _Copies) -> bool:

@@ -47,10 +47,10 @@ def practice_variant(assignment: str) -> Variant:
 def counterexamples(
     grader: Grader, submission: Submission, outcomes: Sequence[Outcome], hinted: Collection[str]
 ) -> dict[str, Counterexample]:
-    """A counterexample for failed checks, by their ids: of tasks without a hint the first check whose value was wrong."""
+    """A counterexample for failed checks, by their ids: of each task the first check without a hint whose value was wrong."""
     asked: dict[str, Outcome] = {}
     for outcome in outcomes:
-        if outcome.check.state == "failed" and outcome.wrong is not None and outcome.task not in hinted:
+        if outcome.check.state == "failed" and outcome.wrong is not None and outcome.nodeid not in hinted:
             asked.setdefault(outcome.task, outcome)
     chosen = {outcome.nodeid: outcome for outcome in list(asked.values())[:CHECKS]}
     if not chosen:
