@@ -53,7 +53,10 @@ def export(
     if download is not None and output.exists() and output.samefile(download):
         raise CourseError(f"{output} is the download itself: write to another file, for rows are left out")
     if feedback is not None and to not in ("canvas", "moodle"):
-        raise CourseError(f"--feedback is for canvas and moodle: {to} takes no files back")
+        raise CourseError(
+            f"--feedback is for canvas and moodle: {to} takes no files back. Each student's page, which `autograder "
+            "pages` makes, is in pages/students beside the records"
+        )
     if to in ("canvas", "moodle", "gradescope") and download is None:
         raise CourseError(f"--fill FILE: the file that {to.title()} gives for download, to be filled in")
     opened, found = open_one(course, assignment)
@@ -322,8 +325,10 @@ def roster(
     from .course_systems import bring_in
     from .submission import read_roster
 
-    file = open_course(course).roster_file
-    brought = bring_in(exports or [], file, by_name)
+    opened = open_course(course)
+    file = opened.roster_file
+    graded = {record.stem for record in opened.results.glob("*/*.json")}
+    brought = bring_in(exports or [], file, by_name, graded)
     for line in [*brought_lines(brought), *roster_lines(read_roster(file))] if file.exists() else []:
         out.print(line, highlight=False, markup=False, soft_wrap=True)
     if not file.exists():

@@ -72,6 +72,25 @@ def roster(tmp_path: Path) -> Roster:
     return read_roster(tmp_path / "r.csv")
 
 
+def test_who_was_graded_by_a_file_of_their_login_keeps_that_name(tmp_path: Path) -> None:
+    """And so the record, the draw and what was decided; two whom one name would fit are told apart by a person."""
+    file = tmp_path / "roster.csv"
+    canvas = written(tmp_path, "canvas.csv", CANVAS.replace("S2,js2@example.org", "S2,S1"))
+    (brought,) = bring_in([canvas], file, graded={"ada@example.org", "S1", "nobody"})
+    assert {p.canvas_id: p.student for p in read_roster(file).people} == {
+        "111": "S1",
+        "444": "ada@example.org",
+    }
+    assert ["`S1` is somebody else's name" in told for told in brought.doubtful] == [True]
+
+
+def test_the_command_knows_who_has_a_record(command: Command, tiny: Path) -> None:
+    (tiny / "ada@example.org.py").write_text(SOLUTION)
+    assert command("grade", "ada@example.org.py", "-a", "tiny", "--draw", "fixed").code == 0
+    assert command("roster", written(tiny, "canvas.csv", CANVAS)).code == 0
+    assert "ada@example.org" in read_roster(tiny / "roster.csv")
+
+
 def found(tmp_path: Path, roster: Roster, *names: str) -> dict[str, str]:
     """Student -> what is wrong, if anything."""
     for name in names:

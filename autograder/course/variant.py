@@ -109,9 +109,9 @@ def draw_of(course: Course, asked: str | None = None, how: str = "--draw fixed")
         return Draw(read_secret(course))
     except NoSecret as missing:
         raise NoSecret(
-            f"{missing}. Without it any student could rebuild the planted models at home, so nothing is graded. Run "
-            "`autograder secret` in the course's folder to make it, or copy the one that others grade this course "
-            f"with. To try things out with the draw that is public: {how}"
+            f"{missing}. Without it any student could rebuild the planted models at home, so nothing is graded. Copy "
+            "the one that others grade this course with into the course's folder; if nobody has one, `autograder secret` "
+            f"makes it. To try things out with the draw that is public: {how}"
         ) from None
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,15 +33,19 @@ class Brought(NamedTuple):
     absent: list[str]  # in the roster, and not in the export
 
 
-def bring_in(exports: Iterable[Path], file: Path, by_name: bool = False) -> list[Brought]:
+def bring_in(
+    exports: Iterable[Path], file: Path, by_name: bool = False, graded: Collection[str] = ()
+) -> list[Brought]:
     """Brings exports into the roster in a file, which is made if there is none, in one go. With `by_name` a row that has no
-    id in common with anybody is whoever has its full name, where roster and export have one of that name each. Raises
+    id in common with anybody is whoever has its full name, where roster and export have one of that name each. `graded` are
+    the students of records: who is new here, and has the login, address or number that one of these is called by, keeps that
+    name and so the record, the draw and what was decided. Raises
     `TableError`, `RosterError`, and `CourseError` for a table that is no export."""
     found = [recognised(read_table(path)) for path in exports]
     table = read_table(file) if file.exists() else parsed(file, (",".join(COLUMNS) + "\n").encode())
     before = people_of(table, file)
     people = _People(before)
-    brought = [_bring_in(export, people, file, by_name) for export in found]
+    brought = [_bring_in(export, people, file, by_name, graded) for export in found]
     if people.all != before:
         write_atomically(file, _written(table, before, people.all))
     return brought
@@ -82,7 +86,7 @@ class _People:
         return student in self._by_student
 
 
-def _bring_in(export: Export, people: _People, file: Path, by_name: bool) -> Brought:
+def _bring_in(export: Export, people: _People, file: Path, by_name: bool, graded: Collection[str]) -> Brought:
     done = Brought(export.system, [], [], [], [], [], export.left, [])
     seen: set[str] = set()
     named = Counter(letters(row.name) for row in export.people)
@@ -100,12 +104,20 @@ def _bring_in(export: Export, people: _People, file: Path, by_name: bool) -> Bro
             people.put(those[0], completed)
             (done.same if completed == person else done.completed).append(person.student)
         else:
-            _add(row, export.system, people, seen, done, file)
+            _add(row, export.system, people, seen, done, file, graded)
     done.absent.extend(person.student for person in people.all if person.student not in seen)
     return done
 
 
-def _add(row: Row, system: str, people: _People, seen: set[str], done: Brought, file: Path) -> None:
+def _add(
+    row: Row,
+    system: str,
+    people: _People,
+    seen: set[str],
+    done: Brought,
+    file: Path,
+    graded: Collection[str],
+) -> None:
     """Somebody new, unless the roster has somebody of that name: then a person has to say whether these are two."""
     if not row.name and row.keys <= {("moodle_ids", row.moodle_id)}:
         done.doubtful.append(
@@ -122,7 +134,7 @@ def _add(row: Row, system: str, people: _People, seen: set[str], done: Brought, 
             f"{shown(ids)} into that row of {file.name}, or a row of its own; or give --by-name"
         )
         return
-    student = _new_name(row, system)
+    student = _new_name(row, system, graded)
     if student in people:
         done.doubtful.append(
             f"{row.said}: `{shown(student)}` is somebody else's name in the roster: write the row by hand"
@@ -134,8 +146,12 @@ def _add(row: Row, system: str, people: _People, seen: set[str], done: Brought, 
     done.added.append(student)
 
 
-def _new_name(row: Row, system: str) -> str:
-    """As grading without a roster would call them, where that lasts: a record from before is then theirs still."""
+def _new_name(row: Row, system: str, graded: Collection[str]) -> str:
+    """As they were graded by a file of their login, address or number; else as grading without a roster would call them,
+    where that lasts: a record from before is then theirs still."""
+    for own in (row.login, row.email, row.sis_id):
+        if own and student_name(own) in graded:
+            return student_name(own)
     if system == "canvas":
         letters = re.sub(r"\W", "", row.name).lower()
         name = f"{letters}-{row.canvas_id}"
