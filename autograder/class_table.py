@@ -52,7 +52,7 @@ def score_table(assignment: Assignment, standings: Sequence[Standing]) -> Table:
     for standing in standings:
         record = standing.record
         lost = [_lost(task) for task in record.lost]
-        short = "all" if len(lost) == len(record.tasks) else ", ".join(lost)
+        short = ", ".join(lost) if any(task.score for task in record.tasks) else "all"
         table.add_row(
             _name(record),
             _score(standing),

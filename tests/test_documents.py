@@ -66,7 +66,7 @@ LONG = {
     "autograder mutate neuron": Long(),
     "autograder calibrate neuron --students 60": Long("autograder calibrate neuron --students 1"),
     "autograder release neuron -o out": Long("autograder release neuron -o out --short --seeds 1"),
-    "autograder grade out/student/neuron/neuron.ipynb -a neuron": Long(),
+    "autograder grade out/student/neuron/neuron.ipynb -a neuron -o out/try": Long(),
     "cd out/instructor/nbgrader": Long(),
     "nbgrader generate_assignment parity": Long(),
     "nbgrader release_assignment parity": Long(),

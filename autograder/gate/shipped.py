@@ -100,7 +100,7 @@ def _wrong(outcomes: Mapping[str, str | None], right: bool) -> str:
 
 
 def run_public_tests(folder: Path) -> dict[str, str | None]:
-    """Each public test of a student's folder, with the first line of why it does not pass, or None. Runs what is in the
+    """Each public test of a student's folder, with the first lines of why it does not pass, or None. Runs what is in the
     folder with the caller's rights: for the course's own files."""
     report = folder.parent / "report.xml"
     command = [sys.executable, "-P", "-m", "pytest", "-q", "-p", "no:cacheprovider"]
@@ -121,5 +121,6 @@ def run_public_tests(folder: Path) -> dict[str, str | None]:
     for case in xml.parse(report).iter("testcase"):
         trouble = [child for child in case if child.tag in ("failure", "error", "skipped")]
         message = trouble[0].get("message", "") if trouble else ""
-        outcomes[case.get("name", "")] = (message.splitlines() or [trouble[0].tag])[0] if trouble else None
+        told = " ".join(line.strip() for line in message.splitlines()[:3])  # what, got, expected
+        outcomes[case.get("name", "")] = (told or trouble[0].tag) if trouble else None
     return outcomes
