@@ -7,12 +7,15 @@ import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import msgspec
 import pytest
 import torch
 
-from autograder.checks.student import as_seen, same
+from autograder.checks.failure import CheckFailed
+from autograder.checks.student import Caller, Compare, as_seen, same
 from autograder.course import FIXED
 from autograder.grading.grade import Grader
 from autograder.grading.hints import _Copies
@@ -133,11 +136,26 @@ def test_a_key_more_in_an_argument_is_a_change() -> None:
     assert not same([before], as_seen([before | {"v": torch.ones(2)}]))
 
 
-def test_what_is_kept_from_one_call_to_the_next_fails_the_check(graded: Graded) -> None:
-    found = "    return Pair(x.min().item(), x.max().item())\n"
-    kept = RIGHT.replace(found, "    return KEPT.setdefault(x.shape, Pair(x.min().item(), x.max().item()))\n")
-    record = graded(kept.replace("FACTOR = 2.0", "FACTOR, KEPT = 2.0, {}"))
-    assert check(record, "The extremes").message.startswith("extremes: ")
+def test_what_is_kept_from_one_call_to_the_next_fails_the_check() -> None:
+    """And what several calls have in common is put into the student's process once."""
+    held: list[torch.Tensor] = []
+
+    def add(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+        return x + y
+
+    def turns(answer: Callable[..., torch.Tensor]) -> Compare:
+        session = SimpleNamespace(hold=lambda value: held.append(value) or value)
+        caller = SimpleNamespace(
+            session=session, promised=lambda name: add, call=lambda name, args, kwargs, echo: answer(*args)
+        )
+        return Compare(cast("Caller", caller), lambda name, ratio: None)
+
+    x, kept = torch.ones(2), dict[torch.Size, torch.Tensor]()
+    calls = [(x, torch.zeros(2)), (x, torch.ones(2))]
+    turns(add).in_turn("add", *calls)
+    assert [one is x for one in held] == [True]
+    with pytest.raises(CheckFailed, match="add: 2 of 2 values are off"):
+        turns(lambda x, y: kept.setdefault(y.shape, x + y)).in_turn("add", *calls)
 
 
 def test_a_model_left_changed_fails_the_check(graded: Graded) -> None:

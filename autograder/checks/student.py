@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import builtins
 import copy
+import itertools
 from collections import Counter
 from collections.abc import Callable, Mapping
 from types import ModuleType
@@ -256,12 +257,10 @@ class Compare:
         that another one finds. What several have in common is one and the same object there too, so that what is kept by
         an object, a shape or a name is found; let the rest differ in its values alone."""
         uses = Counter(id(arg) for args in calls for arg in args if isinstance(arg, _OBJECTS))
-        held = {
-            id(arg): self._caller.session.hold(arg)
-            for args in calls
-            for arg in args
-            if uses.get(id(arg), 0) > 1
-        }
+        held: dict[int, Held] = {}
+        for arg in itertools.chain(*calls):
+            if uses[id(arg)] > 1 and id(arg) not in held:
+                held[id(arg)] = self._caller.session.hold(arg)
         for args in (*calls, calls[0]):
             self(name, *(held.get(id(arg), arg) for arg in args), atol=atol, rtol=rtol)
 
