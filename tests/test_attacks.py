@@ -246,6 +246,9 @@ def test_no_attack_wins(box: Box, attack: Attack) -> None:
     before = box.state()
     with Peak() as peak:
         record = box.grade("mallory", attack.file.read_text("utf-8"))
+        if "reached" not in said(record) and "cpu" in record.limits_hit:
+            # half a second is little for what a library does at its first call, and a busy machine has counted it twice
+            record = box.grade("mallory", attack.file.read_text("utf-8"))
     after = box.state()
     box.outside.clear(before)
     everything, for_the_student = said(record), readable(record)
