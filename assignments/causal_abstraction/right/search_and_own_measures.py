@@ -37,7 +37,7 @@ LEARNING_RATE: float = 0.15
 MAX_RESTARTS: int = 6
 
 
-def run_causal(causal: CausalModel, X: Tensor, do: dict[str, Tensor] | None = None) -> dict[str, Tensor]:
+def run_causal(causal, X, do=None):
     """Evaluate a causal model, optionally under interventions."""
     interventions = dict(do or {})
     env: dict[str, Tensor] = {
@@ -102,7 +102,7 @@ def _swap_edits(model: Stream, swaps: Sequence[Swap]) -> list[_Edit]:
 
 
 @torch.no_grad()
-def interchange(model: Stream, base: Tensor, swaps: Sequence[Swap]) -> Tensor:
+def interchange(model, base, swaps):
     """Interchange intervention at arbitrary sites from arbitrary sources."""
     base = torch.as_tensor(base)
     return _run_with_edits(model, base, _swap_edits(model, swaps)).detach()
@@ -127,9 +127,7 @@ def _score(predicted: Tensor, before: Tensor, after: Tensor) -> tuple[float, flo
     return _masked_share(hit, before != after), _masked_share(hit, before == after)
 
 
-def interchange_accuracy(
-    model: Stream, explanation: Explanation, name: str, base: Tensor, source: Tensor
-) -> tuple[float, float]:
+def interchange_accuracy(model, explanation, name, base, source):
     """Interchange accuracy on pairs where the output should change and where it should be kept."""
     before, after = _two_outputs(explanation.causal, [name], base, source)
     predicted = interchange(model, base, [(source, explanation.sites[name])]).argmax(dim=-1)
@@ -145,7 +143,7 @@ def _least_squares(A: Tensor, values: Tensor) -> tuple[Tensor, Tensor]:
     return weights, mean_y - mean_a @ weights
 
 
-def probe_subspace(A: Tensor, values: Tensor, r: int) -> Tensor:
+def probe_subspace(A, values, r):
     """Leading left singular vectors of the probe's weights."""
     weights, _ = _least_squares(A, values)
     return torch.linalg.svd(weights, full_matrices=False).U[:, :r].clone()
@@ -165,15 +163,7 @@ def _places_of(explanation: Explanation) -> dict[tuple[int, int], Tensor]:
 
 
 @torch.no_grad()
-def scrubbed_accuracy(
-    model: Stream,
-    explanation: Explanation,
-    name: str,
-    base: Tensor,
-    source: Tensor,
-    others: Tensor,
-    R: Tensor,
-) -> tuple[float, float]:
+def scrubbed_accuracy(model, explanation, name, base, source, others, R):
     """Interchange accuracy with everything scrubbed that is not named at the explanation's places."""
     R = torch.as_tensor(R).double()
     streams = model.streams(all_inputs()).double()
@@ -251,7 +241,7 @@ class _PlaceFinder:
         return None
 
 
-def find_places(model: Stream, causal: CausalModel) -> list[Place]:
+def find_places(model, causal):
     """Places of all inner variables, or [] if some variable has none."""
     finder = _PlaceFinder(model, causal)
     found = {v.name: finder.alone(v) for v in causal.inner}
@@ -265,7 +255,7 @@ def find_places(model: Stream, causal: CausalModel) -> list[Place]:
     return [] if shared is None else [*places, shared]
 
 
-def choose_algorithm(model: Stream, causal_models: Sequence[CausalModel]) -> tuple[int, list[Place]]:
+def choose_algorithm(model, causal_models):
     """Index and places of the first causal model that fits outputs and has places."""
     X = all_inputs()
     with torch.no_grad():
@@ -379,7 +369,7 @@ def _quality(model: Stream, causal: CausalModel, sites: dict[str, tuple[Site, ..
     return margin
 
 
-def learn_alignment(model: Stream, causal: CausalModel, place: Place) -> dict[str, tuple[Site, ...]]:
+def learn_alignment(model, causal, place):
     """Learn the subspaces of a place; restart while the result is not good by our own measure."""
     candidates: list[tuple[float, dict[str, tuple[Site, ...]]]] = []
     for seed in range(MAX_RESTARTS):
@@ -391,7 +381,7 @@ def learn_alignment(model: Stream, causal: CausalModel, place: Place) -> dict[st
     return max(candidates, key=lambda pair: pair[0])[1]
 
 
-def explain(model: Stream) -> Explanation:
+def explain(model):
     """Choose the algorithm, then learn where each of its variables lives."""
     index, places = choose_algorithm(model, hypotheses())
     causal = hypotheses()[index]
