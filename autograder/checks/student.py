@@ -29,13 +29,8 @@ from .remote import Held, Remote, Weights, unheld
 from .session import Call, Session, breached, weights
 
 EXHAUSTED = ("memory", "threads", "files", "open files")  # after which a check gets a fresh process
-_OBJECTS = (
-    torch.nn.Module,
-    torch.Tensor,
-    np.ndarray,
-    list,
-    dict,
-)  # which code may know again by their identity
+# which code may know again by their identity
+_OBJECTS = (torch.nn.Module, torch.Tensor, np.ndarray, list, dict)
 STOPS = 2  # breaches of a function after which it is not called again
 
 
@@ -307,9 +302,8 @@ def same(before: Any, after: Any) -> bool:
     if isinstance(after, Fields):  # what a named tuple or a dataclass comes back as
         names = getattr(before, "_fields", None) or vars(before)
         return {*names} == {*after.values} and all(same(getattr(before, n), after.values[n]) for n in names)
-    if isinstance(before, Mapping) and isinstance(
-        after, Mapping
-    ):  # an answer may have more keys, an argument not
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        # an answer may have more keys, an argument not
         return before.keys() == after.keys() and all(same(before[key], after[key]) for key in before)
     if isinstance(before, list | tuple) and isinstance(after, list | tuple):
         return len(before) == len(after) and all(map(same, before, after))

@@ -44,17 +44,19 @@ def bring_in(
     found = [recognised(read_table(path)) for path in exports]
     table = read_table(file) if file.exists() else parsed(file, (",".join(COLUMNS) + "\n").encode())
     before = people_of(table, file)
-    people = _People(before)
-    brought = [_bring_in(export, people, file, by_name, graded) for export in found]
+    people = _People(before, graded)
+    brought = [_bring_in(export, people, file, by_name) for export in found]
     if people.all != before:
         write_atomically(file, _written(table, before, people.all))
     return brought
 
 
 class _People:
-    """A roster that grows: its people in their rows' order, found by an id or by a name's letters."""
+    """A roster that grows: its people in their rows' order, found by an id or by a name's letters. `graded` are the students
+    of records, whether the roster has them or not."""
 
-    def __init__(self, people: Iterable[Person]) -> None:
+    def __init__(self, people: Iterable[Person], graded: Collection[str]) -> None:
+        self.graded = graded
         self.all: list[Person] = []
         self._by_key: dict[tuple[str, str], int] = {}
         self._by_name: dict[str, list[int]] = {}
@@ -86,7 +88,7 @@ class _People:
         return student in self._by_student
 
 
-def _bring_in(export: Export, people: _People, file: Path, by_name: bool, graded: Collection[str]) -> Brought:
+def _bring_in(export: Export, people: _People, file: Path, by_name: bool) -> Brought:
     done = Brought(export.system, [], [], [], [], [], export.left, [])
     seen: set[str] = set()
     named = Counter(letters(row.name) for row in export.people)
@@ -104,20 +106,12 @@ def _bring_in(export: Export, people: _People, file: Path, by_name: bool, graded
             people.put(those[0], completed)
             (done.same if completed == person else done.completed).append(person.student)
         else:
-            _add(row, export.system, people, seen, done, file, graded)
+            _add(row, export.system, people, seen, done, file)
     done.absent.extend(person.student for person in people.all if person.student not in seen)
     return done
 
 
-def _add(
-    row: Row,
-    system: str,
-    people: _People,
-    seen: set[str],
-    done: Brought,
-    file: Path,
-    graded: Collection[str],
-) -> None:
+def _add(row: Row, system: str, people: _People, seen: set[str], done: Brought, file: Path) -> None:
     """Somebody new, unless the roster has somebody of that name: then a person has to say whether these are two."""
     if not row.name and row.keys <= {("moodle_ids", row.moodle_id)}:
         done.doubtful.append(
@@ -134,7 +128,7 @@ def _add(
             f"{shown(ids)} into that row of {file.name}, or a row of its own; or give --by-name"
         )
         return
-    student = _new_name(row, system, graded)
+    student = _new_name(row, system, people.graded)
     if student in people:
         done.doubtful.append(
             f"{row.said}: `{shown(student)}` is somebody else's name in the roster: write the row by hand"

@@ -1,8 +1,8 @@
 """Which known mistake a failed task looks like, found after the verdict and never part of it.
 
 A mutant is named only if it alone, or it and others with the same hint, give the student's values on all the calls of
-the failed task, or if its SIGNATURE says so of them; then it is told at the checks whose own calls show it. Mutants run in forked processes of the grader's own, with three seconds of CPU each: they are ours, but
-some of them loop or train.
+the failed task, or if its SIGNATURE says so of them; then it is told at the checks whose own calls show it. Mutants run in
+forked processes of the grader's own, with three seconds of CPU each: they are ours, but some of them loop or train.
 """
 
 from __future__ import annotations

@@ -19,8 +19,8 @@ def test_alignment(
 ) -> None:
     """The learned subspaces carry the variables, and all of them
 
-    Of variables in two copies, and of two that share a position, at layer 1 and at layer 2. The reference reaches .98 and .95 at least, learned
-    without a scrub .76 when scrubbed (CALIBRATION.md).
+    Of variables in two copies, and of two that share a position, at layer 1 and at layer 2. The reference reaches .98 and
+    .95 at least, learned without a scrub .76 when scrubbed (CALIBRATION.md).
     """
     planted = practised[form]
     place = planted.places[0]
