@@ -250,6 +250,56 @@ def test_a_signature_may_leave_the_question_to_the_values(graded_in: GradedIn, t
         assert check(record, "Doubling").hint == hint
 
 
+def test_a_training_that_passed_says_nothing_of_a_mistake_in_another_function(
+    graded_in: GradedIn, tiny: Path
+) -> None:
+    """It cannot be replayed; where the mutant's own function trains it could tell, and nobody is named."""
+    grader_file = tiny / "assignments/tiny/graders/test_tiny.py"
+    grader_file.write_text(
+        grader_file.read_text()
+        + """
+
+@pytest.mark.task("double")
+def test_training(student):
+    \"\"\"A model trained\"\"\"
+    student.fit(int(torch.seed() % 1000))
+"""
+    )
+    wrong = RIGHT.replace(DOUBLE, "    return 2 + x\n").replace("[1.0, 0.5]", "[0.8, 0.4]")
+    record = graded_in(tiny, wrong)
+    assert check(record, "Doubling").hint == "This adds two; doubling multiplies."
+    mutant = tiny / "assignments/tiny/mutants/adds_two.py"
+    mutant.write_text(
+        mutant.read_text() + "\n\ndef fit(seed):\n    return Scale(3), [double(torch.ones(1)).item()]\n"
+    )
+    record = graded_in(tiny, wrong)
+    assert check(record, "Doubling").hint == ""
+
+
+def test_a_signature_is_given_what_a_check_put_into_the_students_process(
+    graded_in: GradedIn, tiny: Path
+) -> None:
+    """The value itself: an author writes a signature for the arguments that the function has."""
+    grader_file = tiny / "assignments/tiny/graders/test_tiny.py"
+    held = grader_file.read_text().replace('compare("double", x)', 'compare("double", compare.hold(x))')
+    grader_file.write_text(
+        held.replace(
+            "def test_double(compare, variant)", "def test_double(compare, student, variant)"
+        ).replace("compare.hold", "student.hold")
+    )
+    mutant = tiny / "assignments/tiny/mutants/adds_two.py"
+    mutant.write_text(
+        mutant.read_text()
+        + """
+
+def SIGNATURE(calls):
+    return all(torch.equal(value, args[0] + 2) for name, args, _, value in calls if name == "double")
+"""
+    )
+    record = graded_in(tiny, RIGHT.replace(DOUBLE, "    return 2 + x\n"))
+    assert check(record, "Doubling").hint == "This adds two; doubling multiplies."
+
+
 def test_mistakes_with_one_hint_need_not_be_told_apart(graded_in: GradedIn, tiny: Path) -> None:
     mutants = tiny / "assignments/tiny/mutants"
     text = (mutants / "adds_two.py").read_text()

@@ -15,7 +15,7 @@ def mend_first(outcomes: Sequence[Outcome], chunks: Sequence[Chunk]) -> dict[str
     blamed = {o.nodeid: o.calls[-1].function for o in outcomes if o.check.state == "failed" and o.calls}
     if len(set(blamed.values())) < 2:
         return {}
-    called = _called(chunks)
+    called = names_used(chunks)
     told = {}
     for nodeid, function in blamed.items():
         below = called.get(function, set()) & set(blamed.values())
@@ -27,8 +27,8 @@ def mend_first(outcomes: Sequence[Outcome], chunks: Sequence[Chunk]) -> dict[str
     return told
 
 
-def _called(chunks: Sequence[Chunk]) -> Mapping[str, set[str]]:
-    """The top-level names that each top-level function uses, itself or by those that it uses."""
+def names_used(chunks: Sequence[Chunk]) -> Mapping[str, set[str]]:
+    """The names that each top-level function uses, itself or by those that it uses."""
     direct: dict[str, set[str]] = {}
     for chunk in chunks:
         try:
@@ -43,8 +43,8 @@ def _called(chunks: Sequence[Chunk]) -> Mapping[str, set[str]]:
         seen: set[str] = set()
         waiting = [name]
         while waiting:
-            for other in direct[waiting.pop()] & direct.keys() - seen:
-                seen.add(other)
-                waiting.append(other)
+            new = direct.get(waiting.pop(), set()) - seen
+            seen |= new
+            waiting += new
         reached[name] = seen
     return reached

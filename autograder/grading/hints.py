@@ -1,12 +1,14 @@
 """Which known mistake a failed task looks like, found after the verdict and never part of it.
 
-A mutant is named only if it alone, or it and others with the same hint, give the student's values on all the calls of
-the failed task, or if its SIGNATURE says so of them; then it is told at the checks whose own calls show it. Mutants run in
-forked processes of the grader's own, with three seconds of CPU each: they are ours, but some of them loop or train.
+A mutant is named only if it alone, or it and others with the same hint, give the student's values on the calls of the
+failed task, or if its SIGNATURE says so of them; then it is told at the checks whose own calls show it. A check that has
+passed says nothing of a mutant that does as the reference does in all the functions called there. Mutants run in forked
+processes of the grader's own, with three seconds of CPU each: they are ours, but some of them loop or train.
 """
 
 from __future__ import annotations
 
+import ast
 import copy
 import functools
 import gc
@@ -15,7 +17,7 @@ import resource
 import select
 import signal
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import torch
@@ -23,12 +25,13 @@ import torch
 from ..checks.compare import compare_values
 from ..checks.conform import answer
 from ..checks.plugin import Outcome
-from ..checks.remote import Held
+from ..checks.remote import Held, unheld
 from ..checks.session import Call
 from ..checks.student import as_seen, same
 from ..course import Assignment, Mutant
 from ..inside.seeding import seed_torch
 from ..inside.wire import Reference
+from .cascade import names_used
 
 CPU_S = 3
 WALL_S = 10.0
@@ -93,41 +96,91 @@ def _search(assignment: Assignment, outcomes: Sequence[Outcome], ask: Ask, hints
 def _explaining(
     assignment: Assignment, mutants: Sequence[Mutant], checks: Sequence[Outcome], ask: Ask, copies: _Copies
 ) -> list[Mutant]:
-    """The mutants that give the student's values on all calls of the checks.
+    """The mutants that give the student's values on the calls of the checks.
 
     The failed checks come first: on what the student has right most mutants agree, and it would be replayed in vain.
     Checks share no objects of the student's process, so their order is free.
     """
-    calls = [
-        call for check in sorted(checks, key=lambda c: c.check.state != "failed") for call in check.calls
-    ]
-    replayable = _replayable(calls)
+    checks = sorted(checks, key=lambda c: c.check.state != "failed")
     questions: dict[str, Callable[[], bool]] = {}
     for mutant in mutants:
+        calls = _telling(assignment, mutant, checks)
         if mutant.signature is not None:
-            questions[mutant.name] = functools.partial(_signed, assignment, mutant, calls, copies)
-        elif replayable:
+            every = [call for check in checks for call in check.calls]
+            questions[mutant.name] = functools.partial(_signed, assignment, mutant, every, calls, copies)
+        elif _replayable(calls):
             questions[mutant.name] = functools.partial(_same_values, assignment, mutant, calls, copies)
     return [m for m in mutants if m.name in questions and ask(questions[m.name])]
+
+
+def _telling(assignment: Assignment, mutant: Mutant, checks: Sequence[Outcome]) -> list[Call]:
+    """The calls on which the mutant and the student may differ: those of the failed checks, and of the others those of
+    functions that the mutant changes; none if a check has failed without calling one of these."""
+    changed = _changed(assignment, mutant.name)
+    calls: list[Call] = []
+    for check in checks:
+        some = [call for call in check.calls if call.function in changed]
+        if check.check.state == "failed":
+            if check.calls and not some:
+                return []
+            some = check.calls
+        calls += some
+    return calls
+
+
+@functools.lru_cache(maxsize=4096)
+def _changed(assignment: Assignment, mutant: str) -> frozenset[str]:
+    """The functions that a mutant changes, or that use what it changes, by name."""
+    (chunks,) = (m.chunks for m in assignment.mutants if m.name == mutant)
+    own = {
+        name for chunk in chunks for statement in ast.parse(chunk.source).body for name in _defined(statement)
+    }
+    return frozenset(own | {name for name, used in _reference_uses(assignment).items() if used & own})
+
+
+@functools.lru_cache(maxsize=16)
+def _reference_uses(assignment: Assignment) -> Mapping[str, set[str]]:
+    return names_used(assignment.reference_chunks)
+
+
+def _defined(statement: ast.stmt) -> set[str]:
+    """The names that a top-level statement defines."""
+    if isinstance(statement, ast.FunctionDef | ast.ClassDef):
+        return {statement.name}
+    return {
+        node.id
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
 
 
 def _shows(assignment: Assignment, mutant: Mutant, check: Outcome, ask: Ask, copies: _Copies) -> bool:
     """Whether a check has failed for the mistake and not beside it: a signature may rest on one call of many."""
     if mutant.signature is None:
         return True
-    return ask(functools.partial(_signed, assignment, mutant, check.calls, copies))
+    return ask(functools.partial(_signed, assignment, mutant, check.calls, check.calls, copies))
 
 
-def _signed(assignment: Assignment, mutant: Mutant, calls: Sequence[Call], copies: _Copies) -> bool:
-    """What the mutant's own test says; None leaves it to the values, where the task's calls train nothing."""
+def _signed(
+    assignment: Assignment, mutant: Mutant, calls: Sequence[Call], telling: Sequence[Call], copies: _Copies
+) -> bool:
+    """What the mutant's own test says of all calls; None leaves it to the values of those that tell, where they train
+    nothing."""
     assert mutant.signature is not None
+    seen = [
+        (
+            c.function,
+            tuple(map(unheld, c.args)),
+            {name: unheld(arg) for name, arg in c.kwargs.items()},
+            c.value,
+        )
+        for c in calls
+    ]
     with assignment.importing():
-        said = mutant.signature([(c.function, c.args, c.kwargs, c.value) for c in calls])
-    return (
-        bool(said)
-        if said is not None
-        else _replayable(calls) and _same_values(assignment, mutant, calls, copies)
-    )
+        said = mutant.signature(seen)
+    if said is not None:
+        return bool(said)
+    return _replayable(telling) and _same_values(assignment, mutant, telling, copies)
 
 
 def _replayable(calls: Sequence[Call]) -> bool:
