@@ -29,7 +29,7 @@ def opened(course: Path) -> Assignment:
 
 
 def made_of(source: str) -> list[str]:
-    return [f"{c.was} -> {c.becomes}" for c in changes_of(Chunk("a.py", 1, source))]
+    return [str(c).partition(": ")[2] for c in changes_of(Chunk("a.py", 1, source))]
 
 
 # ---- what is changed

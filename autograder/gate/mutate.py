@@ -39,6 +39,7 @@ class Tried(msgspec.Struct):
     digest: str
     tried: int
     survivors: list[Survivor]
+    habits: list[str] = []  # by key; the numbers of the other changes follow from the digest
 
 
 Findings = dict[str, Tried]  # by function
@@ -55,15 +56,18 @@ def mutate(
 ) -> Findings:
     """Tries the changes of some functions, all where none is named, and writes what was found, function by function.
 
-    Functions that have not changed since they were tried are passed over, unless `again`. Reasons are kept. Nothing is
+    What was tried is passed over as long as its function has not changed, unless `again`. Reasons are kept. Nothing is
     written of a function with a change that could not be judged, on a busy machine say: `err` names it.
     """
     known, now = findings(assignment), digests(assignment)
-    due: dict[str, list[Change]] = {}
+    made: dict[str, list[Change]] = {}
     for change in chosen(list(changes(assignment)), functions):
-        name = change.function
-        if again or name not in known or known[name].digest != now[name]:
-            due.setdefault(name, []).append(change)
+        made.setdefault(change.function, []).append(change)
+    due = {
+        name: new
+        for name, some in made.items()
+        if (new := [c for c in some if again or not _was_tried(c, known.get(name), now[name])])
+    }
     tasks = tasks_of(assignment)
     jobs = [job_of(change, tasks) for some in due.values() for change in some]
     outcomes: dict[str, dict[str, Outcome]] = {name: {} for name in due}
@@ -77,19 +81,30 @@ def mutate(
             err.print(f"{change_name} was not judged, try {name} again: {why}", highlight=False)
         if len(outcomes[name]) == len(due[name]) and "not judged" not in outcomes[name].values():
             reasons = {s.change: s.why for s in known[name].survivors} if name in known else {}
-            overlooked = [str(c) for c in due[name] if outcomes[name][c.name] == "overlooked"]
+            overlooked = [
+                str(c)
+                for c in made[name]
+                if outcomes[name].get(c.name, "overlooked" if str(c) in reasons else "caught") == "overlooked"
+            ]
             survivors = [Survivor(told, reasons.get(told, "")) for told in overlooked]
-            known[name] = Tried(now[name], len(due[name]), survivors)
+            habits = [c.key for c in made[name] if c.habit]
+            known[name] = Tried(now[name], len(made[name]), survivors, habits)
             _write(assignment, {n: known[n] for n in now if n in known})
     return findings(assignment)
 
 
+def _was_tried(change: Change, known: Tried | None, now: str) -> bool:
+    return known is not None and known.digest == now and (not change.habit or change.key in known.habits)
+
+
 def some_caught(assignment: Assignment, number: int) -> list[Change]:
     """Changes, spread evenly, that lost something when they were tried: a changed check may let them through."""
-    known = findings(assignment)
+    known, now = findings(assignment), digests(assignment)
     overlooked = {(name, s.change) for name, one in known.items() for s in one.survivors}
     caught = [
-        c for c in changes(assignment) if c.function in known and (c.function, str(c)) not in overlooked
+        c
+        for c in changes(assignment)
+        if _was_tried(c, known.get(c.function), now[c.function]) and (c.function, str(c)) not in overlooked
     ]
     return caught[:: max(1, len(caught) // number)][:number]
 
@@ -127,17 +142,22 @@ def unexplained(assignment: Assignment) -> Iterator[tuple[str, str]]:
     """What is open, as (function, what): survivors without a reason or that are no change any more (prose moves lines, and
     is none of a digest), and functions that changed or were not tried."""
     known = findings(assignment)
-    made = {(change.function, str(change)) for change in changes(assignment)}
+    made: dict[str, list[Change]] = {}
+    for change in changes(assignment):
+        made.setdefault(change.function, []).append(change)
     for name, now in digests(assignment).items():
         if name not in known:
             yield name, "not tried yet"
         elif known[name].digest != now:
             yield name, "changed since it was tried"
         else:
+            if new := [str(c) for c in made[name] if not _was_tried(c, known[name], now)]:
+                yield name, f"not tried yet: {'; '.join(new)}"
+            told = {str(change) for change in made[name]}
             for survivor in known[name].survivors:
                 if not survivor.why:
                     yield name, survivor.change
-                elif (name, survivor.change) not in made:
+                elif survivor.change not in told:
                     yield name, f"there is no such change: {survivor.change}"
 
 

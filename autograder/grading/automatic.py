@@ -1,7 +1,8 @@
-"""Mistakes made by machine: the reference with one small thing changed, a constant, an operator, a dropped call.
+"""Mistakes made by machine: the reference with one small thing changed, a constant, an operator, a dropped call, or with
+one function behind a habit.
 
 They are nobody's own list, so they show what a grader overlooks. Each is named by its function and its number there,
-which stays the same as long as the function's code does.
+which stays the same as long as the function's code does, or by its habit.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import NamedTuple
 
 from ..course import Assignment, CourseError
 from ..submission.source import Chunk
+from .habits import habits
 
 _OPERATORS: dict[type[ast.operator], type[ast.operator]] = {
     ast.Add: ast.Sub,
@@ -50,21 +52,20 @@ _MODULES = {"torch", "np", "numpy", "F", "nn", "math", "functional", "plt", "ite
 
 
 class Change(NamedTuple):
-    """One small change of a graded function: its tasks, its number there, what it was and what it becomes."""
+    """One change of a graded function, its key there, and what it is: "line 3: + -> -", or what a habit does."""
 
     function: str
-    number: int
-    line: int  # of the function, from 1
-    was: str
-    becomes: str
+    key: str
+    told: str
     chunk: Chunk
+    habit: bool = False
 
     @property
     def name(self) -> str:
-        return f"{self.function}/{self.number}"
+        return f"{self.function}/{self.key}"
 
     def __str__(self) -> str:
-        return f"line {self.line}: {self.was} -> {self.becomes}"
+        return self.told
 
 
 def tasks_of(assignment: Assignment) -> dict[str, frozenset[str]]:
@@ -89,12 +90,21 @@ def tasks_of(assignment: Assignment) -> dict[str, frozenset[str]]:
 
 
 def changes(assignment: Assignment) -> Iterator[Change]:
-    """Every small change of the assignment's graded functions."""
+    """Every small change of the assignment's graded functions, and every habit of those that a student is asked for."""
     graded = tasks_of(assignment)
     for chunk in assignment.reference_chunks:
         for statement in ast.parse(chunk.source).body:
-            if getattr(statement, "name", None) in graded:
+            if (name := getattr(statement, "name", None)) in graded:
                 yield from changes_of(chunk)
+                if name in assignment.functions:
+                    yield from habits_of(chunk)
+
+
+def habits_of(chunk: Chunk) -> Iterator[Change]:
+    """The one function that a chunk defines behind each habit that it may have."""
+    function = getattr(ast.parse(chunk.source).body[0], "name", "")
+    for key, told, source in habits(chunk.source):
+        yield Change(function, key, told, _by_machine(chunk, source), habit=True)
 
 
 def changes_of(chunk: Chunk) -> Iterator[Change]:
@@ -111,10 +121,12 @@ def changes_of(chunk: Chunk) -> Iterator[Change]:
             number += 1
             if not _is_a_program(source):
                 continue
-            told = f"{chunk.where}, changed by machine"
-            yield Change(
-                function, number, node.lineno, _text(node), _text(new), chunk._replace(where=told, source=source)
-            )  # fmt: skip
+            told = f"line {node.lineno}: {_text(node)} -> {_text(new)}"
+            yield Change(function, str(number), told, _by_machine(chunk, source))
+
+
+def _by_machine(chunk: Chunk, source: str) -> Chunk:
+    return chunk._replace(where=f"{chunk.where}, changed by machine", source=source)
 
 
 def automatic_chunks(assignment: Assignment, name: str) -> tuple[Chunk, ...]:
