@@ -35,7 +35,10 @@ STOPS = 2  # breaches of a function after which it is not called again
 
 
 class Student:
-    """`student.f(...)` calls the student's `f`; the value comes back in the form that the reference's `f` promises."""
+    """`student.f(...)` calls the student's `f`; the value comes back in the form that the reference's `f` promises.
+
+    Raises `CheckFailed` where the arguments were changed: a student is told that a function leaves them as they were.
+    """
 
     def __init__(self, caller: Caller) -> None:
         self._caller = caller
@@ -60,17 +63,16 @@ class Caller:
         self._reference = reference
         self._public = public
 
-    def call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], echo: bool = False) -> Any:
-        """The value of a call, in the form of the reference's annotation; with `echo`, arguments must come back as
-        they were. Raises `CheckFailed`, or `NotJudged` where it was not the student's fault."""
+    def call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """The value of a call, in the form of the reference's annotation; its arguments must come back as they were.
+        Raises `CheckFailed`, or `NotJudged` where it was not the student's fault."""
         call = Call(name, args, kwargs)
         self.session.calls.append(call)
-        reply, decoder = self._reply(name, args, kwargs, echo)
+        reply, decoder = self._reply(name, args, kwargs, echo=True)
         if not isinstance(reply, messages.Returned):
             raise self._failed(name, reply)
         call.value = self._value(name, reply, decoder)
-        if echo:
-            self._unchanged(name, args, reply.args, decoder)
+        self._unchanged(name, args, reply.args, decoder)
         return call.value
 
     def refusal(
@@ -236,7 +238,7 @@ class Compare:
 
     def __call__(self, name: str, *args: Any, atol: float = 1e-6, rtol: float = 1e-5, **kwargs: Any) -> Any:
         expected = self._expected(name, args, kwargs)
-        got = self._caller.call(name, args, kwargs, echo=True)
+        got = self._caller.call(name, args, kwargs)
         found: Comparison = compare_values(got, expected, atol, rtol)
         self._record(name, found.ratio)
         if found.message is not None:

@@ -98,19 +98,25 @@ def _explaining(
 ) -> list[Mutant]:
     """The mutants that give the student's values on the calls of the checks.
 
-    The failed checks come first: on what the student has right most mutants agree, and it would be replayed in vain.
+    Equal values are the better evidence: a signature is asked only where no values are equal. The failed checks come
+    first: on what the student has right most mutants agree, and it would be replayed in vain.
     Checks share no objects of the student's process, so their order is free.
     """
     checks = sorted(checks, key=lambda c: c.check.state != "failed")
-    questions: dict[str, Callable[[], bool]] = {}
+    every = [call for check in checks for call in check.calls]
+    by_value: dict[str, Callable[[], bool]] = {}
+    by_signature: dict[str, Callable[[], bool]] = {}
     for mutant in mutants:
         calls = _telling(assignment, mutant, checks)
         if mutant.signature is not None:
-            every = [call for check in checks for call in check.calls]
-            questions[mutant.name] = functools.partial(_signed, assignment, mutant, every, calls, copies)
+            asked = functools.partial(_signed, assignment, mutant, every, calls, copies)
+            by_signature[mutant.name] = asked
         elif _replayable(calls):
-            questions[mutant.name] = functools.partial(_same_values, assignment, mutant, calls, copies)
-    return [m for m in mutants if m.name in questions and ask(questions[m.name])]
+            by_value[mutant.name] = functools.partial(_same_values, assignment, mutant, calls, copies)
+    for questions in (by_value, by_signature):
+        if named := [m for m in mutants if m.name in questions and ask(questions[m.name])]:
+            return named
+    return []
 
 
 def _telling(assignment: Assignment, mutant: Mutant, checks: Sequence[Outcome]) -> list[Call]:

@@ -18,10 +18,8 @@ def SIGNATURE(calls):
     """At a rate of 0 the losses differ from epoch to epoch, by a few percent."""
     from planted import losses_at_rest
 
-    found = losses_at_rest(calls)
+    found = [one for one in losses_at_rest(calls) if len(one[0]) == 3]
     return bool(found) and all(
-        len(losses) == 3
-        and max(losses) - min(losses) > 1e-4
-        and all(abs(loss / whole - 1) < 0.1 for loss in losses)
+        max(losses) - min(losses) > 1e-4 and all(abs(loss / whole - 1) < 0.1 for loss in losses)
         for losses, _, whole in found
     )

@@ -1,6 +1,6 @@
 """The seed is not used, so every seed gives whatever the generator happens to give."""
 
-LOSES = {"train"}
+LOSES = {"train", "memorise"}
 HINT = (
     "Two seeds give you the same network. Follow `seed` to where the first random number is drawn: "
     "is all of it used, and just before?"

@@ -1,6 +1,6 @@
 """The model is drawn with the same numbers for every seed, which decides the batches only."""
 
-LOSES = {"train"}
+LOSES = {"train", "memorise"}
 HINT = (
     "Do all your networks begin with the same weights? "
     "Is the seed set before the first random number is drawn, or after the model is there?"
