@@ -572,9 +572,9 @@ def fit_probe(A: Tensor, t: Tensor) -> Probe:
 
     Returns Probe(weight [F, C], bias [C]): its answer for a row a is the argmax of a @ weight + bias. It has to
     hold up on rows that it was not fitted on. Features may have means far from 0; they may differ in scale, a
-    thousandfold, and a class may stand in one whose deviation is .001; some may be constant. Leaves A as it was. Any way of fitting is welcome: least squares on one-hot classes,
-    logistic regression, … (Alain and Bengio 2017, "Understanding intermediate layers using linear classifier
-    probes".)
+    thousandfold, and a class may stand in one whose deviation is .001; some may be constant. Leaves A as it was. Any
+    way of fitting is welcome: least squares on one-hot classes, logistic regression, … (Alain and Bengio 2017,
+    "Understanding intermediate layers using linear classifier probes".)
     """
     A, T = A.double(), one_hot(t).double()
     mean, scale = A.mean(dim=0), A.std(dim=0).clamp_min(1e-6)

@@ -70,7 +70,8 @@ def _search(assignment: Assignment, outcomes: Sequence[Outcome], ask: Ask, hints
     """Puts the hint of each task into `hints`, for its failed checks.
 
     Replaying is dear, so the mutants that fit the whole submission come first: those that lose no task which is not
-    lost, and explain the lost tasks before this one. Only if none of them explains a task are the others asked.
+    lost, and explain the lost tasks before this one. Only if none of them explains a task are the others asked. Where
+    several explain a task, it is the one that alone explains another.
     """
     copies = _Copies()
     lost: dict[str, list[Outcome]] = {
@@ -79,6 +80,7 @@ def _search(assignment: Assignment, outcomes: Sequence[Outcome], ask: Ask, hints
     for outcome in outcomes:
         lost.get(outcome.task, []).append(outcome)
     refuted: set[str] = set()
+    explaining: dict[str, list[Mutant]] = {}
     for task, checks in lost.items():
         candidates = [m for m in assignment.mutants if task in m.loses and m.hint]
         fitting = [m for m in candidates if m.loses <= lost.keys() and m.name not in refuted]
@@ -87,10 +89,19 @@ def _search(assignment: Assignment, outcomes: Sequence[Outcome], ask: Ask, hints
         if not named:
             others = [m for m in candidates if m not in fitting]
             named = _explaining(assignment, others, checks, ask, copies)
-        if len({m.hint for m in named}) == 1:  # mistakes with one hint need not be told apart
-            failed = [check for check in checks if check.check.state == "failed"]
-            showing = [c for c in failed if _shows(assignment, named[0], c, ask, copies)]
-            hints.update((check.nodeid, named[0].hint) for check in showing or failed)
+        explaining[task] = named
+    sure = {m.name for named in explaining.values() if _one_hint(named) for m in named}
+    for task, named in explaining.items():
+        told = named if _one_hint(named) else [m for m in named if m.name in sure]
+        if _one_hint(told):
+            failed = [check for check in lost[task] if check.check.state == "failed"]
+            showing = [c for c in failed if _shows(assignment, told[0], c, ask, copies)]
+            hints.update((check.nodeid, told[0].hint) for check in showing or failed)
+
+
+def _one_hint(mutants: Sequence[Mutant]) -> bool:
+    """Whether these say one thing: mistakes with one hint need not be told apart."""
+    return len({m.hint for m in mutants}) == 1
 
 
 def _explaining(

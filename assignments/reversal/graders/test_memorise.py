@@ -77,9 +77,9 @@ def test_random_answers_are_memorised(student: Student, variant: Variant, measur
     sizes = [12, 50, 12, MANY]
     found = student.models_by_size(STRINGS, Y, sizes, seed=int(rng.integers(10_000)))
     assert len(found) == 4, "there is not one model for each size"
-    seen, unseen = seen_and_unseen(found.pop(), sizes.pop(), STRINGS, Y, by_letter=True)
+    seen, unseen = seen_and_unseen(found[-1], MANY, STRINGS, Y, by_letter=True)
     measure("letters of 400 strings, seen minus unseen", seen - unseen, at_least=0.07)
-    for trained, size in zip(found, sizes, strict=True):
+    for trained, size in zip(found[:-1], sizes, strict=False):
         seen, unseen = seen_and_unseen(trained, size, STRINGS, Y)
         measure("accuracy on training strings", seen, at_least=0.95)
         measure("held-out accuracy", unseen, at_most=0.02)

@@ -23,4 +23,10 @@ def SIGNATURE(calls):
         pairs = same_seed_pairs(calls, "models_by_size")
         return bool(pairs) and not any(pairs)
     pairs = same_seed_pairs(calls, "train", 2)
-    return bool(pairs) and not any(pairs)
+    ends = [
+        value[0].tensors["fc1.weight"]
+        for name, _, kwargs, value in calls
+        if name == "train" and value is not None and kwargs.get("epochs") == 2
+    ]
+    alike = any(torch.equal(one, two) for i, one in enumerate(ends) for two in ends[:i])
+    return bool(pairs) and not any(pairs) and not alike

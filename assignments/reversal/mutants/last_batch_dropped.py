@@ -18,11 +18,12 @@ EDITS = """
 
 
 def SIGNATURE(calls):
-    """Of three strings in batches of two, the loss is the mean of two of theirs."""
+    """Of three strings in batches of two, the loss is the mean of two of theirs, and not by chance that of all three."""
     found = losses_in_twos(calls)
     return (
         all(
             min(abs((sum(each) - left_out) / 2 / loss - 1) for left_out in each) < 1e-4
+            and abs(sum(each) / 3 / loss - 1) > 2e-4
             for losses, each in found
             for loss in losses
         )

@@ -14,7 +14,12 @@ EDITS = """
 
 
 def SIGNATURE(calls):
-    """Another seed gives the same weights, after training too."""
+    """Another seed gives the same weights, after training too; so do two models of one size and seed differ."""
+    from planted import same_seed_pairs
+
+    if any(name == "models_by_size" for name, *_ in calls):
+        pairs = same_seed_pairs(calls, "models_by_size")
+        return bool(pairs) and not any(pairs)
     short = [
         (kwargs["seed"], value[0].tensors["fc1.weight"])
         for name, _, kwargs, value in calls
