@@ -84,6 +84,28 @@ def with_constant_unit(example: Example, unit: int, value: float) -> Example:
     return example._replace(model=model)
 
 
+def louder(model: TinyMLP, layer: str) -> TinyMLP:
+    """The same model with a layer's weights and biases a hundredfold: of "fc2" its logits are, and no prediction changes."""
+    model = copy.deepcopy(model)
+    with torch.no_grad():
+        for parameter in getattr(model, layer).parameters():
+            parameter.mul_(100)
+    return model
+
+
+def seven_bits(rng: np.random.Generator) -> Example:
+    """A tanh model of all 128 patterns of 7 bits in random order, none of whose predictions hangs on a thin margin, and
+    labels of no meaning."""
+    X = parity_data(7)[0][rng.permutation(128)]
+    while True:
+        model = TinyMLP(7, 5)
+        _set(model, {name: rng.normal(0, 1, tuple(p.shape)) for name, p in model.named_parameters()})
+        with torch.no_grad():
+            logits = model(X)
+        if (logits[:, 1] - logits[:, 0]).abs().min() > 1e-3:
+            return Example(model, X, torch.from_numpy(rng.integers(0, 2, 128)))
+
+
 def _good_questions(
     weights: dict[str, np.ndarray], X: Tensor, y: Tensor, act: Callable[[Tensor], Tensor]
 ) -> np.ndarray:

@@ -3,7 +3,7 @@
 import pytest
 import torch
 from given import parity_data
-from planted import Example, random_model, telling_units, three_rows, with_constant_unit
+from planted import Example, louder, random_model, telling_units, three_rows, with_constant_unit
 
 from autograder.checks import Compare, Variant
 
@@ -21,13 +21,14 @@ def test_hidden_activations(compare: Compare, example: Example) -> None:
 
 @pytest.mark.task("activations", weight=1)
 def test_other_rows_of_the_same_model(compare: Compare, example: Example) -> None:
-    """The same model can come again with other rows or other labels, and rows can be given several times
+    """The same model can come again with other rows or other labels, and rows can be given many times
 
-    The labels of every pattern of the bits are those of the model's rows, and not parity.
+    Of the many rows the first hundred are of a few patterns. The labels of every pattern of the bits are those of the model's rows, and not parity.
     """
     model, X, y = example
     compare.in_turn("hidden_activations", (model, X), (model, X.flip(0)), **VALUES)
-    times = torch.arange(len(X)) % 3 + 1
+    compare("hidden_activations", louder(model, "fc1"), X.repeat_interleave(30, dim=0), **VALUES)
+    times = 12 * (torch.arange(len(X)) % 3 + 1)
     often = (model, X.repeat_interleave(times, dim=0), y.repeat_interleave(times))
     every = parity_data(4)[0]
     compare.in_turn("label_correlation", (model, X, y), (model, X, y.roll(1)), often, **STATISTICS)

@@ -80,7 +80,10 @@ def test_limits_of_the_smallest_set(student: Student, variant: Variant, credit: 
     four = set(student.explain(*example).smallest_set) == {0, 1, 2, 3}
     model, X, y = deciders(rng)
     nothing = not student.explain(model, X, 1 - y).smallest_set
-    everything = set(student.explain(model, X, y).smallest_set) == {0, 1, 2}
+    many = y.argsort(descending=True).repeat_interleave(
+        30
+    )  # whoever looks at the first hundred sees one label
+    everything = set(student.explain(model, X[many], y[many]).smallest_set) == {0, 1, 2}
     told = "a smallest set that holds all neurons, four of five, or none, is not found"
     credit(four + nothing + everything, of=3, message=told)
 

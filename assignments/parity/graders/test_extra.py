@@ -2,9 +2,9 @@
 
 import pytest
 from given import parity_data
-from planted import accuracy, boolean_task, distance, off_the_line, random_model, rebuilt
+from planted import accuracy, boolean_task, distance, off_the_line, random_model, rebuilt, seven_bits
 
-from autograder.checks import Compare, Measure, Student, Variant
+from autograder.checks import Compare, Measure, Stir, Student, Variant
 
 
 @pytest.mark.task("noise")
@@ -13,15 +13,17 @@ def test_noisy_accuracy(compare: Compare, variant: Variant, activation: str) -> 
     """The expected accuracy under noise is exact, with the patterns in any order
 
     No prediction of these models hangs on a thin margin, so the value is a sum of the same probabilities for
-    every right answer, and 1e-5 is ample for its rounding. At 1 every bit flips, at 1/2 any pattern may arrive.
+    every right answer, and 1e-5 is ample for its rounding. At 1 every bit flips, at 1/2 any pattern may arrive. The last
+    model has seven bits, 128 patterns.
     """
     example = random_model(variant.rng(f"noise {activation}"), activation, rows=16)
     for flip_probability in (0.0, 0.07, 0.3, 0.5, 0.8, 1.0):
         compare("noisy_accuracy", *example, flip_probability, atol=1e-5)
+    compare("noisy_accuracy", *seven_bits(variant.rng("seven bits")), 0.2, atol=1e-5)
 
 
 @pytest.mark.task("four_bits")
-def test_four_bits(student: Student, variant: Variant, measure: Measure) -> None:
+def test_four_bits(student: Student, variant: Variant, measure: Measure, stir: Stir) -> None:
     """Training reaches 100 % on 4-bit parity, on one of two seeds, and the seed decides
 
     The reference, with 16 neurons, missed none of 500 seeds, and with 8 four of them (CALIBRATION.md). Its two
@@ -36,6 +38,9 @@ def test_four_bits(student: Student, variant: Variant, measure: Measure) -> None
     one, two = (rebuilt(weights, n_bits=4) for weights, _ in trained)
     measure("accuracy on 4-bit parity", max(accuracy(model, X, y) for model in (one, two)), at_least=1.0)
     measure("largest difference between two seeds", distance(one, two), at_least=1e-2)
+    stir()
+    again = rebuilt(student.train_four_bits(seed=seeds[0])[0], n_bits=4)
+    measure("largest difference between two runs of one seed", distance(one, again), at_most=1e-4)
 
 
 @pytest.mark.task("snapshots")
@@ -47,7 +52,7 @@ def test_snapshots(student: Student, variant: Variant, measure: Measure) -> None
     the snapshots that are taken twice as often is one of the others, whatever the schedule of the training. Taken each
     epoch, no two are the same: whoever takes them a step late has the last one twice. They are not on the straight line
     from the first to the last, as no training is. The last of 500 epochs is what `train` gives, too, within 1e-2 after so
-    many.
+    many; and so it is of other labels, and of many rows.
     """
     rng = variant.rng("snapshots")
     X, y = boolean_task(rng)
@@ -72,3 +77,9 @@ def test_snapshots(student: Student, variant: Variant, measure: Measure) -> None
     assert len(long) == 3, f"{len(long)} snapshots for every=250 and epochs=500; there should be 3"
     gap = distance(rebuilt(long[-1]), rebuilt(student.train(X, y, seed=seed, epochs=500)[0]))
     measure("distance of the last of 500 epochs from the trained model", gap, at_most=1e-2)
+    rows = X.repeat_interleave(30, dim=0)
+    for labels in (y.repeat_interleave(30), 1 - y.roll(1).repeat_interleave(30)):
+        *_, last = student.snapshots(rows, labels, seed=seed, every=1, epochs=3)
+        model, _ = student.train(rows, labels, seed=seed, epochs=3)
+        gap = distance(rebuilt(last), rebuilt(model))
+        measure("distance of the last from the trained model, of many rows", gap, at_most=1e-4)

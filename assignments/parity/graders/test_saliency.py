@@ -1,7 +1,7 @@
 """Gradients of the logit difference with respect to the bits. ReLU, with its kink, is left out."""
 
 import pytest
-from planted import Example
+from planted import Example, louder
 
 from autograder.checks import Compare, Measure, Student
 
@@ -28,13 +28,14 @@ def test_mean_abs_saliency(compare: Compare, smooth: Example) -> None:
 def test_other_rows_of_the_same_model(compare: Compare, smooth: Example) -> None:
     """The same model can come again with other rows, and with many of them
 
-    Of the many rows the first hundreds are the same.
+    Of the many rows the first hundreds are the same. Of the last model the gradients are large.
     """
     model, X = smooth.model, smooth.X
     for name in ("saliency", "mean_abs_saliency"):
         compare.in_turn(
             name, (model, X[:5]), (model, X[5:10]), (model, X.repeat_interleave(130, dim=0)), **VALUES
         )
+        compare(name, louder(model, "fc2"), X, **VALUES)
 
 
 @pytest.mark.task("saliency", weight=1)

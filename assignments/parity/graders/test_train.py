@@ -64,8 +64,8 @@ def test_before_training(student: Student, variant: Variant, measure: Measure) -
     """With epochs=0 the model comes back untrained, and the first loss is the mean cross-entropy of this model
 
     The grader measures both on the weights; 1e-5 is a hundred times float32's rounding, and one step changes the
-    reference's loss by forty times that. Two of the eight labels are 1, so that a weighted mean is another. No network
-    computes parity as it is drawn: of 100,000 none did.
+    reference's loss by forty times that. Two of the eight labels are 1, so that a weighted mean is another; the rows come
+    once and many times, and then with other labels. No network computes parity as it is drawn: of 100,000 none did.
     """
     rng = variant.rng("before training")
     seed = int(rng.integers(10_000))
@@ -74,10 +74,12 @@ def test_before_training(student: Student, variant: Variant, measure: Measure) -
     measure("accuracy on parity with epochs=0", accuracy(rebuilt(weights), *PARITY), at_most=0.9)
     X, y = PARITY[0], torch.from_numpy(rng.permutation(8)).lt(2).long()
     untrained = rebuilt(student.train(X, y, seed=seed, epochs=0)[0])
-    _, losses = student.train(X, y, seed=seed, epochs=3)
-    assert len(losses) >= 3, f"{len(losses)} losses for epochs=3; there is one before each step"
-    gap = abs(losses[0] - cross_entropy(untrained, X, y))
-    measure("distance of the first loss from the untrained model's", gap, at_most=1e-5)
+    many, labels = X.repeat_interleave(30, dim=0), y.repeat_interleave(30)
+    for rows, given in ((X, y), (many, labels), (many, 1 - labels)):
+        _, losses = student.train(rows, given, seed=seed, epochs=3)
+        assert len(losses) >= 3, f"{len(losses)} losses for epochs=3; there is one before each step"
+        gap = abs(losses[0] - cross_entropy(untrained, rows, given))
+        measure("distance of the first loss from the untrained model's", gap, at_most=1e-5)
 
 
 @pytest.mark.task("train", weight=1)
