@@ -7,6 +7,7 @@ claims: it moves the letters in a way that we wrote, among units that look as if
 
 from __future__ import annotations
 
+import copy
 import functools
 import itertools
 from collections.abc import Sequence
@@ -128,6 +129,16 @@ def many_rows(model: ReversalMLP) -> Tensor:
     """1300 rows and some, in dictionary order: every input of the model as often."""
     everything = every_input(model.config["n_letters"], model.config["length"])
     return everything.repeat_interleave(1 + 1300 // len(everything), dim=0)
+
+
+def louder(model: ReversalMLP, layer: str) -> ReversalMLP:
+    """The same model with a layer's weights and biases a hundredfold: of "readout" its logits are, and no prediction
+    changes."""
+    model = copy.deepcopy(model)
+    with torch.no_grad():
+        for parameter in getattr(model, layer).parameters():
+            parameter.mul_(100)
+    return model
 
 
 def same_shape(rng: np.random.Generator, model: ReversalMLP) -> ReversalMLP:
@@ -279,9 +290,11 @@ def classes_in_noise(rng: np.random.Generator, n: int, n_classes: int = 5) -> tu
 def class_in_small_features(rng: np.random.Generator, n: int, n_classes: int = 4) -> tuple[Tensor, Tensor]:
     """Activations A [n, 14] whose class t [n] is in four features a thousand times smaller than the ten others.
 
-    It is ten standard deviations from class to class.
+    It is ten standard deviations from class to class. The last class is in none of the first hundred rows.
     """
     t = np.concatenate([np.arange(n_classes), rng.integers(0, n_classes, n - n_classes)])
+    first = rng.permutation(np.flatnonzero(t < n_classes - 1))[:100]
+    t = np.concatenate([t[first], np.delete(t, first)])
     small = 0.003 * (np.eye(n_classes)[t] + rng.normal(0, 0.1, (n, n_classes)) + rng.uniform(1, 2, n_classes))
     loud = 3 * (rng.normal(size=(n, 14 - n_classes)) + rng.uniform(-1, 1, 14 - n_classes))
     A = np.column_stack([small, loud])[:, rng.permutation(14)]

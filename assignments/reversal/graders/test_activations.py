@@ -1,7 +1,7 @@
 """Activations of every layer, by value."""
 
 import pytest
-from planted import Example, same_shape
+from planted import Example, louder, many_rows, same_shape
 
 from autograder.checks import Compare, Variant
 
@@ -19,7 +19,11 @@ def test_activations(compare: Compare, example: Example) -> None:
 
 @pytest.mark.task("activations")
 def test_other_rows_of_the_same_model(compare: Compare, example: Example, variant: Variant) -> None:
-    """The same model can come again with other rows, and another model of its shape with the same rows"""
+    """The same model can come again with other rows, and another model of its shape with the same rows
+
+    The rows can be many, and the activations large.
+    """
     model, X, _ = example
     other = same_shape(variant.rng("the same shape"), model)
     compare.in_turn("activations", (model, X), (model, X.flip(0)), (other, X), atol=1e-5)
+    compare("activations", louder(model, "fc1"), many_rows(model), atol=1e-5)

@@ -14,7 +14,8 @@ ALPHABETS = {"default alphabet": "abcdef", "TGAC": "TGAC", "digits": "0123456789
 def test_encode(compare: Compare, variant: Variant, name: str) -> None:
     """Strings are encoded, with <eos> at the end, for any alphabet and length
 
-    One letter of the alphabet does not occur, and the alphabet need not be in order.
+    One letter of the alphabet does not occur, and the alphabet need not be in order. Many strings, too, one after the
+    other and in another order.
     """
     alphabet = ALPHABETS[name]
     rng = variant.rng(f"strings {name}")
@@ -23,6 +24,8 @@ def test_encode(compare: Compare, variant: Variant, name: str) -> None:
         strings = ["".join(rng.choice(letters, length)) for _ in range(12)]
         tokens = compare("encode", strings) if alphabet == "abcdef" else compare("encode", strings, alphabet)
         assert tokens.dtype == torch.int64, "the tokens are not integers"
+    first, *others = ("".join(rng.choice(letters, 4)) for _ in range(150))
+    compare.in_turn("encode", ([first, *others], alphabet), ([first, *others[::-1]], alphabet))
 
 
 @pytest.mark.task("data", weight=1)
@@ -39,11 +42,12 @@ def test_encode_refuses(variant: Variant, refuses: Refuses) -> None:
 
 @pytest.mark.task("data", weight=3)
 def test_targets(compare: Compare, variant: Variant) -> None:
-    """The targets are the letters in reverse, with <eos> where it was, for any length"""
+    """The targets are the letters in reverse, with <eos> where it was, for any length and any number of rows"""
     rng = variant.rng("targets")
     for n_letters, length in ((2, 5), (3, 2), (int(rng.integers(3, 6)), 3), (5, 1)):
         X = every_input(n_letters, length)
         compare("targets", X[rng.permutation(len(X))[:8]])
+    compare.in_turn("targets", *((every_input(3, 5)[rng.permutation(243)],) for _ in range(2)))
 
 
 @pytest.mark.task("data", weight=4)

@@ -10,6 +10,7 @@ from planted import (
     cross_entropy,
     distance,
     every_input,
+    louder,
     many_rows,
     random_transformer,
     rebuilt_transformer,
@@ -49,8 +50,8 @@ def test_transformer_takes_other_tasks(
     """The transformer learns other targets, of another length and alphabet, and the seed decides its weights
 
     Three slots, moved in a circle, and five letters, of which one does not occur: 48 strings to train on and 16 held out.
-    Each of the 48 comes eight times, since how many epochs there are is the student's choice, and 20 epochs of 48 strings
-    are 20 steps. The best of three seeds has to get .75 right, since strings are few (of 202 runs of the reference 2 got
+    Each of the 48 comes eight times, twelve of them first, since how many epochs there are is the student's choice, and 20
+    epochs of 48 strings are 20 steps. The best of three seeds has to get .75 right, since strings are few (of 202 runs of the reference 2 got
     stuck); who reverses gets a quarter (CALIBRATION.md).
     """
     rng = variant.rng("another transformer")
@@ -58,7 +59,7 @@ def test_transformer_takes_other_tasks(
     X = X[(X != 4).all(dim=1)]
     Y = X[:, [*([1, 2, 0], [2, 0, 1])[rng.integers(2)], 3]]
     rows = torch.from_numpy(rng.permutation(len(X)))
-    train, others = rows[:48].repeat(8), rows[48:]
+    train, others = torch.cat([rows[:12].repeat(8), rows[12:48].repeat(8)]), rows[48:]
     one, three = rng.choice(10_000, 2, replace=False).tolist()
     two = one + FAR
 
@@ -91,18 +92,19 @@ def test_transformer_starts_with_the_seed(student: Student, variant: Variant, me
     measure("largest difference between two seeds", distance(one, other), at_least=1e-2)
     for model, (_, losses) in zip((one, other), trained, strict=True):
         assert len(losses) > 1, "there is not a loss for each epoch"
-        last = losses[-1] / (cross_entropy(model, X[:1], X[:1, [2, 1, 0, 3]]) + 1e-3)
-        measure("last loss over that of the weights, and .001", last, at_most=10.0)
+        final = cross_entropy(model, X[:1], X[:1, [2, 1, 0, 3]])
+        measure("last loss over that of the weights, and .001", losses[-1] / (final + 1e-3), at_most=10.0)
+        measure("last loss over that of the weights", (losses[-1] + 1e-6) / (final + 1e-6), at_least=0.1)
 
 
 @pytest.mark.task("transformer")
 @pytest.mark.parametrize("n_heads", [1, 2, 4], ids=["one head", "two heads", "four heads"])
 def test_attention(compare: Compare, variant: Variant, n_heads: int) -> None:
-    """The attention patterns are right, also where the same model comes again with other rows"""
+    """The attention patterns are right, also where the same model comes again with other rows, and of many rows"""
     rng = variant.rng(f"attention {n_heads}")
     X, model = every_input(4, 3), random_transformer(rng, n_heads)
     calls = [(model, X[rng.permutation(len(X))[:9]]) for _ in range(2)]
-    compare.in_turn("attention_patterns", *calls, **VALUES)
+    compare.in_turn("attention_patterns", *calls, (model, X.repeat_interleave(3, dim=0)), **VALUES)
 
 
 @pytest.mark.task("patching")
@@ -117,7 +119,7 @@ def test_patch(compare: Compare, example: Example, variant: Variant) -> None:
 def test_patch_many_rows(compare: Compare, example: Example) -> None:
     """Of many rows, too, each has its own donor, and the same model can come again with others"""
     X = many_rows(example.model)
-    compare("patch_embedding", example.model, X, X.flip(0), 0, **VALUES)
+    compare("patch_embedding", louder(example.model, "readout"), X, X.flip(0), 0, **VALUES)
     model, X = example.model, example.X
     calls = [(model, X, X.roll(1, 0), 0), (model, X.roll(2, 0), X.roll(1, 0), 0), (model, X, X.roll(3, 0), 0)]
     compare.in_turn("patch_embedding", *calls, **VALUES)

@@ -6,6 +6,7 @@ from planted import (
     FAR,
     MANY,
     Example,
+    accuracy,
     distance,
     every_input,
     long_strings,
@@ -91,7 +92,7 @@ def test_the_seed_decides(student: Student, variant: Variant, measure: Measure, 
 
     On one thread training is bitwise equal; the tolerances are those of `train` (CALIBRATION.md). Where all rows are
     trained on, the seed still decides the weights. The answers are random: 70 to 100 are learned, .95 and more of them,
-    and after 40 epochs none.
+    and after 40 epochs none. So are other answers to the same strings.
     """
     rng = variant.rng("models of one seed")
     one, size = int(rng.integers(10_000)), int(rng.integers(70, 101))
@@ -115,3 +116,7 @@ def test_the_seed_decides(student: Student, variant: Variant, measure: Measure, 
     assert all(len(found) == 1 for found in whole), "there is not one model for each size"
     gap = distance(*(rebuilt(found[0][0]) for found in whole))
     measure("largest difference between two seeds, all rows trained on", gap, at_least=1e-2)
+    others = Y[eight].roll(1, 0)
+    (again,) = student.models_by_size(STRINGS[eight], others, [8], seed=one) or [whole[0][0]]
+    seen = accuracy(rebuilt(again[0]), STRINGS[eight], others)
+    measure("accuracy on other answers to the same strings", seen, at_least=0.75)

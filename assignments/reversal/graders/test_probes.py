@@ -171,19 +171,21 @@ def test_halves_and_shuffle(student: Student, variant: Variant, measure: Measure
     X = torch.from_numpy(np.column_stack([*columns, np.full(240, 5)]))
     held = student.probe_with_controls(model, other, X, "h2", 2 - single, seed=1)
     measure("model of three slots, letter held: accuracy", held.trained, at_least=0.9)
-    halves, mixed, apart = 0.0, 0.0, 0.0
+    halves, mixed, apart, read = 0.0, 0.0, 0.0, 1.0
     for q in {0, 1, 2} - {2 - single}:
         for seed in rng.integers(0, 10_000, 3).tolist():
             twice = student.probe_with_controls(model, model, X, "h2", q, seed=seed)
             beside = student.probe_with_controls(model, other, X, "h2", q, seed=seed)
             halves = max(halves, abs(twice.trained - twice.untrained))
             mixed = max(mixed, abs(twice.trained - twice.shuffled))
+            read = min(read, beside.untrained)
             apart = max(
                 apart, *(abs(getattr(twice, n) - getattr(beside, n)) for n in ("trained", "shuffled"))
             )
     measure("one network twice: trained minus untrained", halves, at_most=1e-6)
     measure("largest difference of shuffled answers from the true ones", mixed, at_least=1e-3)
     measure("what another untrained network changes", apart, at_most=1e-6)
+    measure("untrained model, letter held: accuracy", read, at_least=0.9)
 
 
 @pytest.mark.task("probes", weight=1)

@@ -116,6 +116,11 @@ def test_losses(student: Student, variant: Variant, measure: Measure) -> None:
         assert len(losses) == 3, f"{len(losses)} losses for epochs=3; there is one for each epoch"
         first = abs(losses[0] / expected - 1)
         measure("first loss over the untrained model's, less 1", first, at_most=2e-4)
+        others = Y.roll(1, 0)
+        _, losses = student.train(X, others, seed=seed, epochs=3, batch_size=len(X))
+        assert len(losses) == 3, f"{len(losses)} losses for epochs=3; there is one for each epoch"
+        first = abs(losses[0] / cross_entropy(untrained, X, others) - 1)
+        measure("first loss over the untrained model's, less 1, of other answers", first, at_most=2e-4)
     _, losses = student.train(X, Y, seed=seed, epochs=8)
     assert len(losses) == 8, f"{len(losses)} losses for epochs=8; there is one for each epoch"
     measure("first loss minus last", losses[0] - losses[-1], at_least=0.0)
