@@ -509,9 +509,9 @@ def fit_probe(A: Tensor, t: Tensor) -> Probe:
 
     Returns Probe(weight [F, C], bias [C]): its answer for a row a is the argmax of a @ weight + bias. It has to
     hold up on rows that it was not fitted on. Features may have means far from 0; they may differ in scale, a
-    thousandfold, and a class may stand in one whose deviation is .001; some may be constant. Leaves A as it was. Any way of fitting is welcome: least squares on one-hot classes,
-    logistic regression, … (Alain and Bengio 2017, "Understanding intermediate layers using linear classifier
-    probes".)
+    thousandfold, and a class may stand in one whose deviation is .001; some may be constant. Leaves A as it was. Any
+    way of fitting is welcome: least squares on one-hot classes, logistic regression, … (Alain and Bengio 2017,
+    "Understanding intermediate layers using linear classifier probes".)
     """
     raise NotImplementedError("fit_probe is not written yet")
 
