@@ -146,7 +146,7 @@ def test_what_is_kept_from_one_call_to_the_next_fails_the_check() -> None:
     def turns(answer: Callable[..., torch.Tensor]) -> Compare:
         session = SimpleNamespace(hold=lambda value: held.append(value) or value)
         caller = SimpleNamespace(
-            session=session, promised=lambda name: add, call=lambda name, args, kwargs, echo: answer(*args)
+            session=session, promised=lambda name: add, call=lambda name, args, kwargs: answer(*args)
         )
         return Compare(cast("Caller", caller), lambda name, ratio: None)
 
@@ -248,6 +248,26 @@ def test_a_signature_may_leave_the_question_to_the_values(graded_in: GradedIn, t
     for wrong, hint in (("2 + x", "This adds two; doubling multiplies."), ("3 + x", "")):
         record = graded_in(tiny, RIGHT.replace(DOUBLE, f"    return {wrong}\n"))
         assert check(record, "Doubling").hint == hint
+
+
+def test_a_function_leaves_its_arguments_as_they_were_whoever_calls_it(
+    graded_in: GradedIn, tiny: Path
+) -> None:
+    """A check that compares nothing sees it too."""
+    grader_file = tiny / "assignments/tiny/graders/test_tiny.py"
+    grader_file.write_text(
+        grader_file.read_text()
+        + """
+
+@pytest.mark.task("double")
+def test_called(student):
+    \"\"\"Called\"\"\"
+    student.double(torch.ones(2))
+"""
+    )
+    assert check(graded_in(tiny, RIGHT), "Called").state == "passed"
+    record = graded_in(tiny, RIGHT.replace(DOUBLE, "    x *= 2\n    return x.clone()\n"))
+    assert check(record, "Called").message.startswith("double leaves its argument 1 changed")
 
 
 def test_a_training_that_passed_says_nothing_of_a_mistake_in_another_function(

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
+import torch
 from rich.console import Console
 
 from autograder.course import Assignment, CourseError, open_assignment, open_course
@@ -16,12 +19,14 @@ from autograder.gate.promises import astray, clauses, promises
 from autograder.gate.shipped import shipped
 from autograder.gate.verify import gate
 from autograder.grading.automatic import changes, changes_of
+from autograder.grading.habits import habits
 from autograder.grading.pool import Workers
 from autograder.sandbox import choose
 from autograder.submission.source import Chunk
 
 pytestmark = pytest.mark.usefixtures("in_this_process")
 QUIET = Console(quiet=True)
+TINY = Path(__file__).parent / "tiny_course"
 
 
 def opened(course: Path) -> Assignment:
@@ -63,6 +68,64 @@ def test_every_change_is_a_program_of_its_own(tiny: Path) -> None:
     assert {change.function for change in found} == {"double", "extremes", "fit", "slope"}
     for change in found:
         compile(change.chunk.source, change.name, "exec")
+
+
+# ---- habits
+
+
+def behind(function: str, source: str) -> dict[str, Any]:
+    """The function of a source behind each habit that it may have, by key."""
+    found = {}
+    for key, _, text in habits(source):
+        module: dict[str, Any] = {"np": np, "torch": torch, "Tensor": torch.Tensor}
+        exec(text, module)
+        found[key] = module[function]
+    return found
+
+
+SUM = "def f(X: Tensor, names: list[str], seed: int = 3, twice: bool = False) -> Tensor:\n"
+SUM += "    return X.sum() * (2 if twice else 1) + 1000 * len(names) + 1e6 * seed\n"
+
+
+def test_a_habit_shows_in_what_a_function_answers() -> None:
+    """Each on arguments on which it shows, and on some on which the function is as it was."""
+    f = behind("f", SUM)
+    ones, names = torch.ones(120), ["b", "a", "b"]
+    right = behind("f", SUM)["first_answer"](ones, names, 0)
+    assert right == 3120
+    f["first_answer"](0 * ones, names, 0)
+    assert f["first_answer"](ones, names, 0) == 3000
+    assert f["first_answer"](ones[:7], names, 0) == 3007
+    assert f["first_rows"](ones, names, 0) == 3100
+    assert f["takes_twice_for_once"](ones, names, 0) == 2120
+    assert f["one_seed"](ones, names, 5) == right
+    assert f["draws_a_seed"](ones, names, 0) != f["draws_a_seed"](ones, names, 0)
+    assert f["ignores_seed"](ones, names, 0) == f["ignores_seed"](ones, names) == right + 3e6
+    assert f["ignores_twice"](ones, names, 0, twice=True) == right
+    assert f["two_places"](0.001 * ones[:3], [], 0) == 0
+    assert f["cuts_at_twenty"](ones, [], 0) == 20
+    kept = ones.clone()
+    assert f["spoils_arguments"](kept, kept_names := list(names), 0) == right
+    assert not torch.equal(kept, ones)
+    assert kept_names != names
+    first = behind("f", "def f(names: list[str]) -> str:\n    return names[0]\n")
+    assert (first["sorts_lists"](names), first["takes_twice_for_once"](names)) == ("a", "b")
+
+
+def test_a_function_has_no_habit_that_could_not_show() -> None:
+    keys = [key for key, *_ in habits("def f(n: int, name: str | None, seed: int) -> int:\n    return n\n")]
+    assert keys == ["one_seed", "draws_a_seed"]
+    assert not list(habits("class Model:\n    pass\n"))
+
+
+def test_a_habit_that_was_not_tried_is_open_and_is_tried_alone(tiny: Path) -> None:
+    kept = tiny / "assignments/tiny/automatic_mutants.json"
+    found = json.loads(kept.read_text())
+    found["double"]["habits"].remove("two_places")
+    kept.write_text(json.dumps(found))
+    assert dict(unexplained(opened(tiny))) == {"double": "not tried yet: rounds its numbers to two places"}
+    run(opened(tiny))
+    assert json.loads(kept.read_text()) == json.loads((TINY / kept.relative_to(tiny)).read_text())
 
 
 # ---- what becomes of them
@@ -219,9 +282,9 @@ def test_a_hint_that_is_luck_on_one_draw_is_not_called_true(tiny: Path) -> None:
         "def double(x):\n    return 3 * x\n"
     )
     found = try_hints(opened(tiny), tiny, sample=40, draws=5, workers=Workers(1, choose()))
-    assert (found.tried, found.lost) == (31, 26)
+    assert (found.tried, found.lost) == (40, 29)
     seeds = [hint.true for hint in found.hinted if hint.hint == "Does every seed give the same model?"]
-    assert seeds == [True] * 5
+    assert seeds == [True] * 6
     lucky = [hint for hint in found.hinted if hint.hint == "Is it luck?"]
     assert lucky
     assert not any(hint.true for hint in lucky)

@@ -8,8 +8,10 @@ from autograder.checks import Compare, Student, fail
 
 @pytest.mark.task("ablation")
 def test_effects(compare: Compare, example: Example) -> None:
-    """The effect of each neuron is right"""
-    compare("effects", example.model, example.X)
+    """The effect of each neuron is right, also of other rows of the same model, and of large inputs"""
+    model, X = example.model, example.X
+    compare("effects", model, X)
+    compare.in_turn("effects", (model, X[:100]), (model, X[100:]), (model, 1000 * X[:100]))
 
 
 @pytest.mark.task("ablation")
@@ -21,7 +23,8 @@ def test_twice_on_one_model(compare: Compare, student: Student, example: Example
 
 
 @pytest.mark.task("ablation")
-def test_loudest(student: Student, example: Example) -> None:
-    """The neuron with the largest effect is found"""
-    if student.loudest(example.model, example.X) != example.loudest:
-        fail("loudest: another neuron has the largest effect")
+def test_loudest(student: Student, example: Example, other: Example) -> None:
+    """The neuron with the largest effect is found, in one model and then in another"""
+    for model, X, loudest in (example, other):
+        if student.loudest(model, X) != loudest:
+            fail("loudest: another neuron has the largest effect")
