@@ -67,13 +67,13 @@ def export(
         scored = [out_now.standings[student] for student in sorted(out_now.standings)]
         lines += published_lines(out_now, others)
     roster = roster_at(opened.roster_file)
-    written = sum(answer.points for answer in found.settings.written)
-    full = found.max_score + (written if any(one.written is not None for one in scored) else 0)
+    full = max((one.out_of for one in scored), default=found.max_score)
     if download is not None:
         into = systems.Into(column, scale, cap)
         titles = (found.name, found.settings.title)
         filled = systems.fill(systems.of_system(download, to), scored, roster, into, titles, full)
-        write_atomically(output, filled.data)
+        if filled.written:
+            write_atomically(output, filled.data)
         lines += export_lines(filled, to, output)
         complete = bool(filled.written) and not filled.unknown
     else:
@@ -83,7 +83,8 @@ def export(
     lines += [f"to be seen to: {one.record.student}: {note}" for one in scored for note in one.notes]
     if feedback is not None:
         packed = systems.feedback_zip(scored, to)
-        write_atomically(feedback, packed.data)
+        if packed.students:
+            write_atomically(feedback, packed.data)
         lines += feedback_lines(packed, feedback)
     for line in lines:
         out.print(printable(line), highlight=False, markup=False, soft_wrap=True)

@@ -59,7 +59,10 @@ def export_lines(filled: Filled, system: str, file: Path) -> Iterator[str]:
         if system != "gradescope"
         else "Gradescope itself imports no scores"
     )
-    yield f"{scores} in the column `{filled.column}` of {file}: {to_do}"
+    if filled.written:
+        yield f"{scores} in the column `{filled.column}` of {file}: {to_do}"
+    else:
+        yield f"no score to fill in, so {file} is not written"
     for student, why in filled.left_out:
         yield f"left out: {shown(student)}: {why}"
     if filled.no_record:
@@ -71,7 +74,10 @@ def export_lines(filled: Filled, system: str, file: Path) -> Iterator[str]:
 
 def feedback_lines(feedback: Feedback, file: Path) -> Iterator[str]:
     """Whose feedback is in a zip, and whose is not."""
-    yield f"feedback for {counted(len(feedback.students), 'student')} in {file}"
+    if feedback.students:
+        yield f"feedback for {counted(len(feedback.students), 'student')} in {file}"
+    else:
+        yield f"no feedback to hand back, so {file} is not written"
     for student, why in feedback.left_out:
         yield f"no feedback for {shown(student)}: {why}"
 

@@ -13,9 +13,9 @@ import nbformat
 import pytest
 
 from autograder.course import CourseError
-from autograder.course_systems import Filled, Into, feedback_zip, fill, of_system
+from autograder.course_systems import Filled, Into, as_csv, as_json_lines, feedback_zip, fill, of_system
 from autograder.outcome import Standing
-from autograder.record import Check, HandedIn, Named, Record, Store, SubmissionInfo, TaskResult
+from autograder.record import Check, HandedIn, Manual, Named, Record, Store, SubmissionInfo, TaskResult
 from autograder.submission import Person, Roster
 
 from .conftest import Command
@@ -284,6 +284,35 @@ def test_a_class_goes_from_canvas_to_canvas(command: Command, tiny: Path) -> Non
     }
     attachments = {"9111": ("111", "tiny.py"), "9222": ("222", "tiny.py"), "1": ("333", "tiny.py")}
     assert set(canvas_feedback((tiny / "out.zip").read_bytes(), attachments)) == {"111", "222", "333"}
+
+
+def test_a_download_of_nobody_who_was_graded_leaves_what_is_there(command: Command, tiny: Path) -> None:
+    """The wrong section's gradebook, say: neither the scores nor the feedback of before are written over."""
+    (tiny / "class").mkdir()
+    (tiny / "class/somebody.py").write_text(SOLUTION)
+    command("grade", "class", "-a", "tiny", "--draw", "fixed")
+    (tiny / "gradebook.csv").write_bytes(CANVAS.encode())
+    for name in ("out.csv", "out.zip"):
+        (tiny / name).write_text("of before")
+    ended = command(
+        *("export", "results", "-a", "tiny", "--to", "canvas"),
+        *("--fill", "gradebook.csv", "-o", "out.csv", "--feedback", "out.zip"),
+    )
+    assert ended.code == 1
+    assert "no score to fill in, so out.csv is not written" in ended.out
+    assert "no feedback to hand back, so out.zip is not written" in ended.out
+    assert {(tiny / name).read_text() for name in ("out.csv", "out.zip")} == {"of before"}
+
+
+def test_points_are_of_the_written_answers_too_once_one_is_scored() -> None:
+    one = record("ada", 40)
+    one = msgspec.structs.replace(one, manual=[Manual("why", 8), Manual("how", 2)])
+    row = next(csv.DictReader(as_csv([Standing(one)], None).decode().splitlines()))
+    assert (row["points"], row["out_of"]) == ("40.0", "100.0")
+    row = next(csv.DictReader(as_csv([Standing(one, written=6.0)], None).decode().splitlines()))
+    assert (row["points"], row["out_of"], row["max_score"]) == ("46.0", "110.0", "100.0")
+    (line,) = as_json_lines([Standing(one, written=6.0)], None).splitlines()
+    assert json.loads(line)["out_of"] == 110
 
 
 def test_who_is_not_in_the_class_any_more_is_not_exported(command: Command, tiny: Path) -> None:

@@ -35,6 +35,12 @@ class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
         return round(max(0.0, self.record.score + (self.written or 0.0) - self.penalty), 4)
 
     @property
+    def out_of(self) -> float:
+        """What `total` is of: the maximum by machine, and that of the written answers once one of them is scored."""
+        written = sum(answer.points for answer in self.record.manual) if self.written is not None else 0.0
+        return self.record.max_score + written
+
+    @property
     def why_none(self) -> str:
         """Why there is no total."""
         return (
@@ -54,6 +60,7 @@ class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
             "penalty": self.penalty or None,
             "excused": "excused" if self.excused else None,
             "total": self.total,
+            "out_of": self.out_of,
             "comment": " / ".join(self.comments) or None,
         }
 
