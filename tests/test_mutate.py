@@ -14,7 +14,7 @@ from rich.console import Console
 from autograder.course import Assignment, CourseError, open_assignment, open_course
 from autograder.course.stubs import write_stubs
 from autograder.gate.hinted import try_hints
-from autograder.gate.mutate import findings, mutate, unexplained
+from autograder.gate.mutate import findings, mutate, of_today, unexplained
 from autograder.gate.promises import astray, clauses, promises
 from autograder.gate.shipped import shipped
 from autograder.gate.verify import gate
@@ -162,6 +162,13 @@ def test_a_function_that_changed_is_tried_again_and_no_other(tiny: Path) -> None
     after = findings(opened(tiny))
     assert [name for name in after if after[name] != before[name]] == ["double"]
     assert list(unexplained(opened(tiny))) == []
+
+
+def test_a_function_that_is_gone_is_not_counted(tiny: Path) -> None:
+    kept = tiny / "assignments/tiny/automatic_mutants.json"
+    known = json.loads(kept.read_text())
+    kept.write_text(json.dumps(known | {"gone": known["double"]}))
+    assert set(of_today(opened(tiny))) == set(known)
 
 
 def test_prose_is_no_change(tiny: Path) -> None:

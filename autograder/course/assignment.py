@@ -28,6 +28,7 @@ from ..submission.source import Chunk, Unreadable, cells_of_script, compiled, ex
 from .course import Course, CourseError
 from .digest import code, content, digest, own_digest
 from .edits import edited
+from .problem import nearest
 
 MARKS = ("solution", "written", "rubric")  # of cells of the source
 MUTANT_SETTINGS = frozenset({"LOSES", "HINT", "EQUIVALENT", "SIGNATURE", "BREAKS"})
@@ -141,7 +142,8 @@ class Assignment:
         for task in self.settings.tasks:
             if task.name == name:
                 return task
-        raise CourseError(f"{self.folder / 'assignment.toml'} has no task {name!r}")
+        near = nearest(name, [task.name for task in self.settings.tasks])
+        raise CourseError(f"{self.folder / 'assignment.toml'} has no task {name!r}{near}")
 
     @cached_property
     def provided(self) -> dict[str, tuple[str, str]]:

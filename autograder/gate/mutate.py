@@ -90,7 +90,7 @@ def mutate(
             habits = [c.key for c in made[name] if c.habit]
             known[name] = Tried(now[name], len(made[name]), survivors, habits)
             _write(assignment, {n: known[n] for n in now if n in known})
-    return findings(assignment)
+    return of_today(assignment)
 
 
 def _was_tried(change: Change, known: Tried | None, now: str) -> bool:
@@ -168,6 +168,12 @@ def _defines(source: str) -> str:
 def findings_file(assignment: Assignment) -> Path:
     """Where reasons are written."""
     return assignment.folder / "automatic_mutants.json"
+
+
+def of_today(assignment: Assignment) -> Findings:
+    """What is known of the functions that there still are."""
+    now = digests(assignment)
+    return {name: tried for name, tried in findings(assignment).items() if name in now}
 
 
 def _write(assignment: Assignment, known: Findings) -> None:

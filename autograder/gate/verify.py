@@ -21,7 +21,7 @@ from ..grading.specimens import specimens
 from ..record import Record, TaskResult
 from ..sandbox import Limits
 from .calibrate import calibration
-from .mutate import GATE_STUDENT, findings, job_of, outcome_of, some_caught, unexplained
+from .mutate import GATE_STUDENT, job_of, of_today, outcome_of, some_caught, unexplained
 from .promises import astray, promises
 from .shipped import shipped
 
@@ -95,7 +95,7 @@ def _promised(assignment: Assignment) -> Iterator[tuple[str, str]]:
 
 def _tried_by_machine(assignment: Assignment) -> Iterator[tuple[str, str]]:
     """What `autograder mutate` found and nobody has explained."""
-    tried = findings(assignment)
+    tried = of_today(assignment)
     survivors = sum(len(one.survivors) for one in tried.values())
     yield f"automatic mutants: {sum(one.tried for one in tried.values())}, {survivors} explained or open", ""
     for function, what in unexplained(assignment):
