@@ -345,7 +345,7 @@ def test_feedback_says_what_the_points_are_made_of(tmp_path: Path, tiny: Path, s
     standing = Standings(open_course(tiny), "tiny", store).of(one)
     with zipfile.ZipFile(io.BytesIO(feedback_zip([standing], "canvas").data)) as archive:
         text = archive.read("a_1_2_tiny.py").decode()
-    assert "16 points in all: 20 by machine and 1 for written answers, less 5 for lateness" in text
+    assert "16 of 101 points in all: 20 by machine and 1 for written answers, less 5 for lateness" in text
     assert "Well done." in text
     (tmp_path / "c.csv").write_text("Student,ID,SIS Login ID,Section,Tiny (7)\nA,1,ada,S,\n")
     filled = fill(of_system(tmp_path / "c.csv", "canvas"), [standing], None, Into(), ("tiny",), 101)
