@@ -51,9 +51,10 @@ def close(got: Any, expected: Any, what: str) -> None:
 
 
 @pytest.mark.task("lab", weight=1)
-def test_the_data(lab: Lab, reference: ModuleType, small: Small) -> None:
-    """The lab shows the data's shares and the gaps"""
+def test_the_data(student: Student, lab: Lab, reference: ModuleType, small: Small) -> None:
+    """The lab shows the data's shares and the gaps, also after a lab of another model of the same symbols"""
     W, counts, symbols = small
+    student.lab_data(W.roll(1, 0), counts.roll(1, 0), symbols)
     found = lab()
     assert found.symbols == symbols, "symbols: not those of the model"
     close(found.data, counts / counts.sum(dim=1, keepdim=True).clamp(min=1), "data")
