@@ -67,14 +67,15 @@ def test_train_topk(
 def test_what_decides_a_training_with_topk(
     student: Student, variant: Variant, samples: Tensor, measure: Measure
 ) -> None:
-    """The seed, k and the number of steps decide a training with TopK
+    """The seed, k, the number of steps and the samples decide a training with TopK
 
-    Repeated on one thread, training is bitwise equal; 20 steps and another k move weights by far more than .01.
+    Repeated on one thread, training is bitwise equal; 20 steps and another k move weights by far more than .01. Other
+    samples of the same number do so by more than .001.
     """
     one, two = variant.rng("topk, same or other").choice(10_000, 2, replace=False).tolist()
 
-    def trained(k: int, steps: int, seed: int) -> Tensor:
-        weights = student.train_topk(samples[:512], k=k, n_latents=24, steps=steps, seed=seed)
+    def trained(k: int, steps: int, seed: int, x: Tensor = samples[:512]) -> Tensor:
+        weights = student.train_topk(x, k=k, n_latents=24, steps=steps, seed=seed)
         return parameters_to_vector(rows_asked_for(rebuilt(weights, 32, 96), 24).parameters())
 
     first = trained(2, 20, one)
@@ -83,6 +84,8 @@ def test_what_decides_a_training_with_topk(
         measure(
             f"largest difference between two {what}", (first - trained(*other)).abs().max(), at_least=1e-2
         )
+    apart = (trained(6, 20, one) - trained(6, 20, one, samples[512:1024])).abs().max()
+    measure("largest difference between two sets of samples", apart, at_least=1e-3)
 
 
 @pytest.mark.task("resample")
@@ -99,9 +102,9 @@ def test_resample(compare: Compare, variant: Variant) -> None:
 
 @pytest.mark.task("resample")
 def test_nothing_to_resample(compare: Compare, variant: Variant, example: Example) -> None:
-    """Where no latent is dead, everything stays"""
+    """Where no latent is dead, everything stays, and large moments too"""
     sae, x = example
     with torch.no_grad():
         sae.b_enc.fill_(30.0)
-    moments = {name: torch.ones(2, *parameter.shape) for name, parameter in sae.named_parameters()}
+    moments = {name: torch.full((2, *parameter.shape), 100.0) for name, parameter in sae.named_parameters()}
     compare("resample", sae, moments, x, **VALUES)
