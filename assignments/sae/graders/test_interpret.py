@@ -110,6 +110,8 @@ def test_label(compare: Compare, variant: Variant) -> None:
     features, _, answers = planted_concepts(variant.rng("labels"))
     many, _, many_answers = planted_concepts(variant.rng("many labels"), times=4)
     for latent in range(features.shape[1]):
+        compare("label", features, answers, latent, atol=1e-5)
+    for latent in range(features.shape[1]):
         compare.in_turn(
             "label", (features, answers, latent), (features.roll(1, 1), answers, latent), atol=1e-5
         )

@@ -65,8 +65,8 @@ def test_feature_influence(compare: Compare, variant: Variant, question: Questio
     Taking the source out changes the target by .02 at least on five of the twelve prompts. There are also a single
     prompt, shorter ones, and many; and a target a thousand times as strong, for which float32 is right to .01 or so.
     """
-    compare("feature_influence", *question, **VALUES)
-    for tokens in (question.tokens[:1], question.tokens[:, :3], many_prompts(variant.rng("many prompts"))):
+    many, few = many_prompts(variant.rng("many prompts")), question.tokens
+    for tokens in (many, few, few[:1], few[:, :3]):
         compare("feature_influence", question.model, tokens, *question[2:], **VALUES)
     strong = SparseAutoencoder(**question.target.sae.config)
     strong.load_state_dict(question.target.sae.state_dict())
