@@ -11,11 +11,14 @@ from autograder.checks import Compare, Variant
 def test_counts(compare: Compare, variant: Variant, chain: Chain) -> None:
     """The transitions of words over another alphabet are counted right
 
-    Words are there more than once, and a symbol of the alphabet is in none of them.
+    Words are there more than once, and a symbol of the alphabet is in none of them. As many other words with the same
+    first come in between.
     """
     words = words_of(chain, variant.rng("words to count"), 60)
     symbols = chain.symbols[:4] + "7" + chain.symbols[4:]
-    compare("bigram_counts", words + words[:7], symbols=symbols)
+    words += words[:7]
+    others = [words[0], *(word[::-1] for word in words[1:])]
+    compare.in_turn("bigram_counts", (words, symbols), (others, symbols))
 
 
 @pytest.mark.task("count", weight=1)

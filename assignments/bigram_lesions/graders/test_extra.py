@@ -65,12 +65,13 @@ def test_soft_lesion_leaves_the_model_alone(leaves_alone: Callable[..., None], o
 def test_forget(student: Student, chain: Chain, measure: Measure) -> None:
     """A forgotten row is uniform, and the other rows are as before
 
-    Also where a symbol was deleted: after the forgotten row it can be chosen again.
+    Also where a symbol was deleted: after the forgotten row it can be chosen again. And where the logits are large
+    numbers.
     """
     lesioned = chain.W.clone()
     lesioned[:, 2] = -math.inf
     for row, symbol in enumerate(chain.symbols):
-        for W in (chain.W, lesioned):
+        for W in (lesioned, chain.W, chain.W + 900):
             expected = W.double().softmax(dim=1)
             expected[row] = 1 / len(expected)
             forgotten = softmax_of(student.forget(W, symbol, symbols=chain.symbols), len(expected))
@@ -85,10 +86,14 @@ def test_forget_leaves_the_model_alone(leaves_alone: Callable[..., None], one_ch
 
 @pytest.mark.task("rows", weight=2)
 def test_forgetting_costs(compare: Compare, reference: ModuleType, chain: Chain, variant: Variant) -> None:
-    """The cost of forgetting each row is right, also where the model finds a letter all but impossible"""
-    words = words_of(chain, variant.rng("words to forget"), 50)
+    """The cost of forgetting each row is right, also where the model finds a letter all but impossible
+
+    Of more than a hundred words. A row that all but rules out what comes costs less than -20 nats: to forget it is a gain.
+    """
+    words = words_of(chain, variant.rng("words to forget"), 130)
     rare = reference.soft_lesion(chain.W, words[0][0], 150.0, chain.symbols)
-    for some, model in ((words, chain.W), (words[:20], chain.W), (words, rare)):
+    few = words[:20]
+    for some, model in ((words, chain.W), (few, chain.W), ([*few, 99 * words[0][0]], rare)):
         compare("forgetting_costs", model, some, symbols=chain.symbols, **VALUES)
 
 
@@ -106,10 +111,10 @@ def test_what_never_occurs_costs_nothing(
 
 @pytest.mark.task("languages")
 def test_language_scores(compare: Compare, reference: ModuleType, one_chain: Chain, variant: Variant) -> None:
-    """The log-likelihood ratio of each word is right, also where a model finds a letter improbable"""
+    """The log-likelihood ratio of each word is right, of more than a hundred, also where a model finds a letter improbable"""
     rng = variant.rng("languages")
     other = random_chain(rng, size=len(one_chain.symbols))._replace(symbols=one_chain.symbols)
-    words = words_of(one_chain, rng, 12) + words_of(other, rng, 12)
+    words = words_of(one_chain, rng, 60) + words_of(other, rng, 60)
     compare("language_scores", words, one_chain.W, other.W, symbols=one_chain.symbols, **VALUES)
     for few in ([words[3]], [words[0], "", words[0]]):  # one word; one that is empty, and one twice
         compare(

@@ -51,14 +51,14 @@ def test_learns_another_language(student: Student, reaches_the_counts: Training,
     """Training matches the transition shares of words over another alphabet
 
     A symbol of the alphabet is in none of the words, and the later words are of another language than the first. The
-    same words backwards, of as many letters, were trained on before, with the same seed.
+    same words but the first backwards, of as many letters, were trained on before, with the same seed.
     """
     rng = variant.rng("another language")
     first, second = (random_chain(rng, size=12) for _ in range(2))
     words = words_of(first, rng, 1200) + words_of(second._replace(symbols=first.symbols), rng, 2000)
     symbols = first.symbols[:5] + "7" + first.symbols[5:]
     seed = int(rng.integers(10_000))
-    student.train([word[::-1] for word in words], seed=seed, symbols=symbols)
+    student.train([words[0], *(word[::-1] for word in words[1:])], seed=seed, symbols=symbols)
     reaches_the_counts(words, seed, symbols)
 
 

@@ -12,8 +12,12 @@ EDITS = """
 
 
 def SIGNATURE(calls):
-    """Words drawn at each temperature but 1 are far more probable under its inverse."""
+    """Words drawn at each temperature but 1 are more probable under its inverse than at it or at 1, by 10 nats.
+
+    Words that were drawn at a temperature are so once in e^10 times, and have to be at each. This mistake came to 38 and
+    more in 82 labs.
+    """
     from planted import at_other_temperatures
 
-    told = [inverse > max(one, right) + 50 for one, right, inverse in at_other_temperatures(calls)]
+    told = [inverse > max(one, right) + 10 for one, right, inverse in at_other_temperatures(calls)]
     return bool(told) and all(told)

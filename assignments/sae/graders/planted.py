@@ -171,6 +171,18 @@ def planted_dictionary(rng: np.random.Generator) -> Dictionary:
     raise ValueError(f"no dictionary worth asking about in {DRAWS} draws")
 
 
+def large_dictionary(rng: np.random.Generator) -> Dictionary:
+    """Noisy copies of 110 directions in 32 dimensions among 120 latents, of all lengths and in random order.
+
+    Each copy has a cosine near .96 with its direction, and two directions one of .8 at most, so there is no other matching
+    whose sum comes close.
+    """
+    W_true = _unit(rng.normal(size=(110, 32)))
+    copies = W_true + rng.normal(0, 0.05, W_true.shape)
+    latents = rng.permutation(np.concatenate([copies, rng.normal(size=(10, 32))]))
+    return Dictionary(_floats(latents * rng.uniform(0.3, 3.0, (120, 1))), _floats(W_true))
+
+
 def turned_dictionary(rng: np.random.Generator) -> Dictionary:
     """As many latents as directions, 6 in 7 dimensions: two of the best matching point away from their feature.
 
@@ -277,18 +289,19 @@ class Concepts(NamedTuple):
     answers: list[str]
 
 
-def planted_concepts(rng: np.random.Generator) -> Concepts:
+def planted_concepts(rng: np.random.Generator, times: int = 1) -> Concepts:
     """Latents that stand for an answer in different ways, and some that only look as if they did.
 
-    Of five answers with 4 to 10 contexts each and one with a single context, latents that fire: for exactly one of
+    Of five answers with 4 to 10 contexts each, or `times` as many, and one with a single context, latents that fire: for exactly one of
     them; for most of one and nothing else; for one weakly and very strongly on a single context of another; on every
     context; never; at random; for one answer with activations from 1e-30 to .001; for the answer that occurs once. The
-    best answer of each leads by .02 of F1. Every context's text occurs three times.
+    best answer of each leads by .02 of F1. Every context's text occurs three times or more. No two activations of a
+    latent are equal, but for 0.
     """
     names = _names(rng, 46)
     words, contexts = names[:6], names[6:]
     for _ in range(DRAWS):
-        answers = rng.permutation(np.repeat(words, [*rng.permutation([4, 6, 7, 8, 10]), 1])).tolist()
+        answers = rng.permutation(np.repeat(words, [*times * rng.permutation([4, 6, 7, 8, 10]), 1])).tolist()
         member = np.array([[answer == word for answer in answers] for word in words])
         rows = len(answers)
         exact, partial, loud, faint = (member[i].copy() for i in range(4))
@@ -299,10 +312,11 @@ def planted_concepts(rng: np.random.Generator) -> Concepts:
         fires = np.stack([exact, partial, loud, faint, member[5], np.ones(rows), np.zeros(rows), some])
         sizes = rng.uniform(0.2, 1.5, fires.shape)
         sizes[2, extra], sizes[3] = 30.0, 10 ** rng.uniform(-30, -3, rows)
-        features = (fires * sizes)[rng.permutation(len(fires))].T
-        if all(_clear(features[:, j] > 0, member) for j in range(len(fires))):
+        features = _floats((fires * sizes)[rng.permutation(len(fires))].T)
+        clear = all(_clear(latent.numpy() > 0, member) for latent in features.T)
+        if clear and all(len(latent[latent > 0].unique()) == (latent > 0).sum() for latent in features.T):
             texts = rng.permutation(np.resize(contexts[: rows // 3], rows)).tolist()
-            return Concepts(_floats(features), [f"{name} of" for name in texts], answers)
+            return Concepts(features, [f"{name} of" for name in texts], answers)
     raise ValueError(f"no clear concepts in {DRAWS} draws")
 
 

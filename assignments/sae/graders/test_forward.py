@@ -41,7 +41,8 @@ def test_loss(compare: Compare, variant: Variant) -> None:
     """The total, the error and the sparsity are right, whatever the numbers of samples, dimensions and latents
 
     Where there are several samples, no latent fires on one of them, and one is reconstructed exactly. At an l1 of 0 the
-    total is the error.
+    total is the error. Other reconstructions and features of the same size come after the first ones, with errors and
+    sums above 20.
     """
     rng = variant.rng("loss")
     for d, n_latents, rows in ((6, 10, 9), (5, 3, 14), (4, 7, 1), (3, 4, 1100)):
@@ -51,6 +52,8 @@ def test_loss(compare: Compare, variant: Variant) -> None:
             features[2], off[4] = 0.0, 0.0
         for l1 in (float(rng.uniform(0.2, 2.0)), 0.0):
             compare("loss", x, x + off, features, l1, **VALUES)
+    calls = [(x, x + off, features, l1), (x, x - 9 * off, features, l1), (x, x + off, 30 * features, l1)]
+    compare.in_turn("loss", *calls, **VALUES)
 
 
 @pytest.mark.task("gradients")

@@ -74,17 +74,22 @@ def test_l1_zero_on_the_frontier(
 
     Twenty steps without a penalty move the weights elsewhere than twenty steps at .3 or at 3: by far more than the .001
     that is asked for (CALIBRATION.md). Asked for alone, an l1 has the autoencoder that it has in company: on one thread
-    they are bitwise equal.
+    they are bitwise equal. Other samples of the same number move the weights elsewhere, too.
     """
     seed = int(variant.rng("no penalty").integers(10_000))
     form = {"seed": seed, "n_latents": 24, "steps": 20}
     found = student.frontier(samples[:512], [0.3, 0.0, 3.0], **form)
     alone = student.frontier(samples[:512], [3.0], **form)
-    assert [len(found), len(alone)] == [3, 1], "there is not one autoencoder for each l1"
+    others = student.frontier(samples[512:1024], [3.0], **form)
+    assert [len(found), len(alone), len(others)] == [3, 1, 1], "there is not one autoencoder for each l1"
     some, none, much = (parameters_to_vector(rebuilt(weights, 32, 96).parameters()) for weights in found)
     assert some.shape == none.shape == much.shape, "the autoencoders have different sizes"
     apart = min((none - some).abs().max(), (none - much).abs().max())
     measure("largest difference of the weights at l1 0 from those at others", apart, at_least=1e-3)
-    again = parameters_to_vector(rows_asked_for(rebuilt(alone[0], 32, 96), 24).parameters())
+    again, other = (
+        parameters_to_vector(rows_asked_for(rebuilt(one, 32, 96), 24).parameters())
+        for one in (alone[0], others[0])
+    )
     assert again.shape == much.shape, "the autoencoders have different sizes"
     measure("largest difference of one alone and in company", (again - much).abs().max(), at_most=1e-4)
+    measure("largest difference between two sets of samples", (again - other).abs().max(), at_least=1e-3)

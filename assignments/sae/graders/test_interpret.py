@@ -81,20 +81,38 @@ def test_the_seed_decides_here_too(student: Student, variant: Variant, measure: 
 def test_top_contexts(compare: Compare, variant: Variant) -> None:
     """The strongest contexts of a latent are found, in order, and only those on which it fires
 
-    Asked for one, for some, and for more than there are.
+    Asked for one, for some, and for more than there are; then for the same latent where each context has the next one's
+    features, and where the texts are others; and among more than a hundred contexts.
     """
-    concepts = planted_concepts(variant.rng("concepts"))
-    for latent in range(concepts.features.shape[1]):
+    features, contexts, _ = planted_concepts(variant.rng("concepts"))
+    for latent in range(features.shape[1]):
         for k in (1, 5, 50):
-            compare("top_contexts", concepts.features, concepts.contexts, latent, k, atol=1e-5)
+            compare("top_contexts", features, contexts, latent, k, atol=1e-5)
+    always, others = int((features > 0).sum(dim=0).argmax()), contexts[:1] + contexts[:0:-1]
+    calls = [
+        (features, contexts, always, 5),
+        (features.roll(1, 0), contexts, always, 5),
+        (features, others, always, 5),
+    ]
+    compare.in_turn("top_contexts", *calls, atol=1e-5)
+    features, contexts, _ = planted_concepts(variant.rng("many concepts"), times=4)
+    for latent in range(features.shape[1]):
+        compare("top_contexts", features, contexts, latent, 50, atol=1e-5)
 
 
 @pytest.mark.task("contexts")
 def test_label(compare: Compare, variant: Variant) -> None:
     """The answer that a latent fires for is found, with its F1
 
-    Among latents that fire everywhere, nowhere, at random, or loudest on a wrong answer. The best answer leads by .02.
+    Among latents that fire everywhere, nowhere, at random, or loudest on a wrong answer. The best answer leads by .02. Also
+    where these latents are in other places, and among more than a hundred contexts.
     """
-    concepts = planted_concepts(variant.rng("labels"))
-    for latent in range(concepts.features.shape[1]):
-        compare("label", concepts.features, concepts.answers, latent, atol=1e-5)
+    features, _, answers = planted_concepts(variant.rng("labels"))
+    many, _, many_answers = planted_concepts(variant.rng("many labels"), times=4)
+    for latent in range(features.shape[1]):
+        compare("label", features, answers, latent, atol=1e-5)
+    for latent in range(features.shape[1]):
+        compare.in_turn(
+            "label", (features, answers, latent), (features.roll(1, 1), answers, latent), atol=1e-5
+        )
+        compare("label", many, many_answers, latent, atol=1e-5)

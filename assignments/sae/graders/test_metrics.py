@@ -4,6 +4,7 @@ import pytest
 import torch
 from planted import (
     crowded_dictionary,
+    large_dictionary,
     planted_dictionary,
     random_features,
     sparse_features,
@@ -18,8 +19,14 @@ VALUES = {"atol": 1e-5}
 
 @pytest.fixture
 def tables(variant: Variant) -> list[Tensor]:
-    """Features of many kinds, and some that are silent on most of very many samples."""
-    return [random_features(variant.rng("features")), sparse_features(variant.rng("sparse features"))]
+    """Features of many kinds, some that are silent on most of very many samples, and others in the form of the first."""
+    others = random_features(variant.rng("other features"))
+    others[:20] = 0.0
+    return [
+        random_features(variant.rng("features")),
+        sparse_features(variant.rng("sparse features")),
+        others,
+    ]
 
 
 @pytest.mark.task("metrics")
@@ -35,12 +42,12 @@ def test_fraction_of_variance_unexplained(compare: Compare, variant: Variant) ->
 
     The data's mean is far from 0, in each dimension another; the dimensions differ in size, and so do the errors. Once
     the mean lies a hundred times farther away and one dimension does not vary: float32 is enough where the mean is
-    subtracted before anything is squared.
+    subtracted before anything is squared. Once there are more than a hundred samples.
     """
     rng = variant.rng("variance")
-    for far, varies in ((1.0, 1.0), (100.0, [0.0, 1.0, 1.0, 1.0, 1.0])):
+    for rows, far, varies in ((30, 1.0, 1.0), (30, 100.0, [0.0, 1.0, 1.0, 1.0, 1.0]), (130, 1.0, 1.0)):
         sizes = rng.permutation(rng.uniform(0.3, 2.0, 5) * varies)
-        x = rng.normal(far * rng.permutation([-4.0, 2.0, 3.0, 5.0, 9.0]), sizes, (30, 5))
+        x = rng.normal(far * rng.permutation([-4.0, 2.0, 3.0, 5.0, 9.0]), sizes, (rows, 5))
         reconstruction = x + rng.normal(0.2, rng.uniform(0.1, 0.8, 5), x.shape)
         compare(
             "fraction_of_variance_unexplained",
@@ -74,6 +81,12 @@ def test_match_features(compare: Compare, variant: Variant, draw: int) -> None:
     Each shortcut gives another matching on these dictionaries, and the second-best sum is .001 away at least.
     """
     compare("match_features", *planted_dictionary(variant.rng(f"dictionary {draw}")), atol=1e-5)
+
+
+@pytest.mark.task("recover")
+def test_match_many_features(compare: Compare, variant: Variant) -> None:
+    """More than a hundred features are matched"""
+    compare("match_features", *large_dictionary(variant.rng("many features")), atol=1e-5)
 
 
 @pytest.mark.task("recover")

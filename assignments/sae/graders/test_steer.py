@@ -3,7 +3,7 @@
 from types import ModuleType
 
 import pytest
-from given import Feature, facts_vocabulary
+from given import Feature, SparseAutoencoder, facts_vocabulary
 from planted import (
     SITE,
     Question,
@@ -63,11 +63,17 @@ def test_feature_influence(compare: Compare, variant: Variant, question: Questio
     """The influence of a source on a target is right, and nothing is left behind
 
     Taking the source out changes the target by .02 at least on five of the twelve prompts. There are also a single
-    prompt, shorter ones, and many.
+    prompt, shorter ones, and many; and a target a thousand times as strong, for which float32 is right to .01 or so.
     """
-    compare("feature_influence", *question, **VALUES)
-    for tokens in (question.tokens[:1], question.tokens[:, :3], many_prompts(variant.rng("many prompts"))):
+    many, few = many_prompts(variant.rng("many prompts")), question.tokens
+    for tokens in (many, few, few[:1], few[:, :3]):
         compare("feature_influence", question.model, tokens, *question[2:], **VALUES)
+    strong = SparseAutoencoder(**question.target.sae.config)
+    strong.load_state_dict(question.target.sae.state_dict())
+    for parameter in (strong.W_enc, strong.b_enc):
+        parameter.data *= 1000
+    target = question.target._replace(sae=strong)
+    compare("feature_influence", *question[:3], target, atol=0.1)
 
 
 @pytest.mark.task("influence", weight=1)

@@ -13,5 +13,10 @@ EDITS = """
 
 
 def SIGNATURE(calls):
-    """It raises where the source is a latent of the stream, and nowhere else."""
-    return all((value is None) == ("resid" in args[2].hook_name) for _, args, _, value in calls)
+    """It raises where the source is a latent of the stream, and nowhere else; there it gives these values."""
+    return all(
+        value is None
+        if "resid" in args[2].hook_name
+        else value is not None and torch.allclose(value, feature_influence(*args).to(value), 1e-3, 1e-3)
+        for _, args, _, value in calls
+    )
