@@ -23,13 +23,22 @@ def as_csv(scored: Sequence[Standing], roster: Roster | None) -> bytes:
     tasks = list(dict.fromkeys(task.name for one in scored for task in one.record.tasks))
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["student", *_PERSON, "status", "points", "out_of", "max_score", "score", *EXTRA, *tasks, "reason"])
+    writer.writerow(
+        ["student", *_PERSON, "status", "points", "out_of", "max_score", "score", *EXTRA, *tasks, "reason"]
+    )
     for one in scored:
         record = one.record
         person = people.get(record.student, Person(record.student))
         scores = {task.name: task.score for task in record.tasks}
         cells: list[object] = [record.student, *(getattr(person, column) for column in _PERSON)]
-        cells += [record.status, one.total, one.out_of, record.max_score, record.score, *map(one.columns.get, EXTRA)]
+        cells += [
+            record.status,
+            one.total,
+            one.out_of,
+            record.max_score,
+            record.score,
+            *map(one.columns.get, EXTRA),
+        ]
         cells += [scores.get(task) for task in tasks]
         cells.append(record.reason or "")
         writer.writerow([plain(cell) if isinstance(cell, str) else cell for cell in cells])

@@ -80,13 +80,13 @@ def mutate(
             why = done.error or (done.record and done.record.reason)
             err.print(f"{change_name} was not judged, try {name} again: {why}", highlight=False)
         if len(outcomes[name]) == len(due[name]) and "not judged" not in outcomes[name].values():
-            reasons = {s.change: s.why for s in known[name].survivors} if name in known else {}
-            overlooked = [
-                str(c)
-                for c in made[name]
-                if outcomes[name].get(c.name, "overlooked" if str(c) in reasons else "caught") == "overlooked"
-            ]
+            before = known[name].survivors if name in known else []
+            reasons = {s.change: s.why for s in before}
+            overlooked = [str(c) for c in due[name] if outcomes[name][c.name] == "overlooked"]
             survivors = [Survivor(told, reasons.get(told, "")) for told in overlooked]
+            if len(due[name]) < len(made[name]):  # the others stand as they were found
+                retried = {str(c) for c in due[name]}
+                survivors = [s for s in before if s.change not in retried] + survivors
             habits = [c.key for c in made[name] if c.habit]
             known[name] = Tried(now[name], len(made[name]), survivors, habits)
             _write(assignment, {n: known[n] for n in now if n in known})

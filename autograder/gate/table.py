@@ -70,7 +70,13 @@ def show_gate(
 def changes_table(assignment: Assignment, tried: Findings) -> Table:
     """What became of the automatic mutants, by function; each survivor without a reason on a line of its own."""
     table = Table(title=f"{assignment.name}: changes made by machine", title_justify="left")
-    for name in ("function", "tried", "caught", "explained", "open (lines from its `def`)"):
+    for name in (
+        "function",
+        "tried",
+        "caught",
+        "explained",
+        "open (lines from its `def`, without the docstring)",
+    ):
         table.add_column(name, justify="left" if name.startswith(("function", "open")) else "right")
     for name, one in tried.items():
         open_ = [s.change for s in one.survivors if not s.why]

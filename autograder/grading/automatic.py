@@ -110,6 +110,7 @@ def habits_of(chunk: Chunk) -> Iterator[Change]:
 def changes_of(chunk: Chunk) -> Iterator[Change]:
     """Every small change of the one function or class that a chunk defines."""
     function = getattr(ast.parse(chunk.source).body[0], "name", "")
+    prose = _lines_of_prose(ast.parse(chunk.source).body[0])
     number = 0
     for i, node in enumerate(_changeable(ast.parse(chunk.source))):
         for new in _alternatives(node):
@@ -121,8 +122,16 @@ def changes_of(chunk: Chunk) -> Iterator[Change]:
             number += 1
             if not _is_a_program(source):
                 continue
-            told = f"line {node.lineno}: {_text(node)} -> {_text(new)}"
+            told = f"line {node.lineno - prose}: {_text(node)} -> {_text(new)}"
             yield Change(function, str(number), told, _by_machine(chunk, source))
+
+
+def _lines_of_prose(node: ast.stmt) -> int:
+    """How many lines a function's docstring takes: a word more there makes no other change of those below."""
+    body = getattr(node, "body", [])
+    if not body or not _is_text(body[0]):
+        return 0
+    return int(body[0].end_lineno - body[0].lineno + 1)
 
 
 def _by_machine(chunk: Chunk, source: str) -> Chunk:

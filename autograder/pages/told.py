@@ -148,7 +148,9 @@ def remarks(standing: Standing) -> list[str]:
         said.append("excused: this assignment does not count")
     elif standing.total is not None and (standing.written is not None or standing.penalty):
         less = f", less {number(standing.penalty)} for lateness" if standing.penalty else ""
-        said.append(f"{number(standing.total)} of {number(standing.out_of)} points in all: {' and '.join(parts)}{less}")
+        said.append(
+            f"{number(standing.total)} of {number(standing.out_of)} points in all: {' and '.join(parts)}{less}"
+        )
     return [*said, *standing.comments]
 
 
