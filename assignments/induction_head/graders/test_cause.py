@@ -1,10 +1,11 @@
 """Ablating heads and patching patterns: values, and a model that is as it was."""
 
 import pytest
-from planted import Example
+import torch
+from planted import Example, random_model, spare
 from torch import Tensor
 
-from autograder.checks import Compare, Measure, Refuses, Student
+from autograder.checks import Compare, Measure, Refuses, Student, Variant
 
 MODES = pytest.mark.parametrize("mode", ["zero", "mean"])
 # logits are of the order of 3; right answers in float32 and in float64 differ by 1e-4 at most (CALIBRATION.md)
@@ -14,32 +15,47 @@ VALUES = {"atol": 1e-3}
 @pytest.mark.task("cause", weight=2)
 @MODES
 def test_ablate_head(compare: Compare, example: Example, mode: str) -> None:
-    """Ablating a head gives the right logits"""
+    """Ablating a head gives the right logits
+
+    Of other sequences of the same form too.
+    """
     for layer, head in ((0, 2), (0, 0), (1, 1)):
         compare("ablate_head", example.model, example.tokens, layer, head, mode=mode, **VALUES)
+    calls = [(example.model, tokens, 0, 1, mode) for tokens in (example.tokens[:3], example.tokens[3:6])]
+    compare.in_turn("ablate_head", *calls, **VALUES)
     compare("ablate_head", example.model, example.tokens[:1, :9], 1, 2, mode=mode, **VALUES)
 
 
 @pytest.mark.task("cause", weight=2)
 @MODES
-def test_ablation_scores(compare: Compare, example: Example, crowd: Example, mode: str) -> None:
+def test_ablation_scores(
+    compare: Compare, example: Example, crowd: Example, variant: Variant, mode: str
+) -> None:
     """The rise of the loss after each head's ablation is right
 
-    Of a few sequences, and of very many at once.
+    Of a few sequences, of very many at once, and of others of the same form in a model with large logits.
     """
     for asked in (example, crowd):
         compare("ablation_scores", *asked, mode=mode, **VALUES)
+    loud = random_model(variant.rng("large logits"), spare(2))
+    with torch.no_grad():
+        loud.W_U.mul_(30.0)
+    tokens, mask = example.tokens, example.mask
+    calls = [(loud, rows, mask, mode) for rows in (tokens, tokens.flip(0))]
+    compare.in_turn("ablation_scores", *calls, **VALUES)
 
 
 @pytest.mark.task("cause", weight=2)
-def test_patch_pattern(compare: Compare, example: Example, pattern: Tensor) -> None:
+def test_patch_pattern(compare: Compare, example: Example, crowd: Example, pattern: Tensor) -> None:
     """Putting another pattern in place of a head's own gives the right logits
 
-    One that a head could have, and one that looks ahead and whose rows have other sums than 1.
+    One that a head could have, and one that looks ahead and whose rows have other sums than 1. And in 120 sequences at
+    once.
     """
     for layer, head in ((0, 1), (1, 2)):
         for attention in (pattern, pattern + 0.5 * pattern.mT):
             compare("patch_pattern", example.model, example.tokens, layer, head, attention, **VALUES)
+    compare("patch_pattern", crowd.model, crowd.tokens[:120], 0, 1, pattern[:12, :12], **VALUES)
 
 
 @pytest.mark.task("cause", weight=1)

@@ -4,9 +4,9 @@ Right answers in float32 and in float64 differ by 1e-7 or so (CALIBRATION.md); k
 """
 
 import pytest
-from planted import Example
+from planted import Example, random_model, spare
 
-from autograder.checks import Compare
+from autograder.checks import Compare, Variant
 
 VALUES = {"atol": 1e-4}
 
@@ -38,18 +38,24 @@ def test_previous_token_score(compare: Compare, example: Example, crowd: Example
 
 @pytest.mark.task("detect", weight=1)
 def test_uniform_score(compare: Compare, example: Example, crowd: Example) -> None:
-    """The score of even attention is right"""
-    for _, tokens, mask in (example, crowd):
-        compare("uniform_score", tokens, mask, **VALUES)
+    """The score of even attention is right
+
+    Of a few sequences, of others of the same form, and of very many.
+    """
+    _, few, known = example
+    compare.in_turn("uniform_score", (few, known), (few.flip(0), known), **VALUES)
+    compare("uniform_score", crowd.tokens, crowd.mask, **VALUES)
 
 
 @pytest.mark.task("detect", weight=2)
-def test_copying_score(compare: Compare, example: Example) -> None:
+def test_copying_score(compare: Compare, example: Example, variant: Variant) -> None:
     """The copying scores of all heads are right
 
     The matrix has rank 7, so 25 of its 32 eigenvalues are 0, or rounding of 1e-6 in float32.
+    And of a model with two heads in each layer, and of the first again.
     """
-    compare("copying_score", example.model, atol=1e-3)
+    other = random_model(variant.rng("another model"), spare(2))
+    compare.in_turn("copying_score", (example.model,), (other,), atol=1e-3)
 
 
 @pytest.mark.task("detect", weight=1)

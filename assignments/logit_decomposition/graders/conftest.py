@@ -15,6 +15,7 @@ from planted import (
     deep_of,
     example_of,
     facts_of,
+    loud_of,
     random_vocabulary,
     relations,
     trained,
@@ -33,6 +34,12 @@ def example(variant: Variant) -> Example:
 def deep(variant: Variant) -> Example:
     """A random model of eleven layers of eleven heads with a large eps, 12 prompts, and a target for each."""
     return deep_of(variant)
+
+
+@pytest.fixture
+def loud(variant: Variant) -> Example:
+    """A random model of one layer whose activations and logits pass ±20, 120 prompts, and a target for each."""
+    return loud_of(variant)
 
 
 @pytest.fixture

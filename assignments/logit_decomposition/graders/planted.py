@@ -2,7 +2,7 @@
 
 `random_model` and `deep_model` are for comparing values with the reference: their biases and gains are large, so that
 no mistake is small. `plant_fact` is for finding: it writes one fact into one neuron of the facts model, among others
-that are louder. `spilling_edit` asks for an edit that the obvious way of editing gets wrong, `shallow` has another depth
+that are louder. `loud_model` has large values everywhere, and many prompts. `spilling_edit` asks for an edit that the obvious way of editing gets wrong, `shallow` has another depth
 and scale than the model on which a student tries theirs.
 """
 
@@ -33,6 +33,9 @@ FORM = {"n_layers": 3, "n_heads": 3, "d_head": 12, "d_model": 32, "d_mlp": 48, "
 # As many heads as layers, and numbers of two digits; so large an eps that no reading may leave it out
 DEEP = {"n_layers": 11, "n_heads": 11, "d_head": 2, "d_model": 16, "d_mlp": 4, "d_vocab": 10, "n_ctx": 12}
 EPS = 0.1
+# One layer, for what is asked of many prompts at once
+LOUD_FORM = FORM | {"n_layers": 1}
+LOUD_PROMPTS, LOUD_LENGTH = 120, 3
 PROMPTS, LENGTH = 64, 7
 DEEP_PROMPTS = 12  # of 12 tokens: more of each than of the heads
 SPARE = 32  # prompts that are drawn beyond those, since a few of them turn on a hair
@@ -108,6 +111,33 @@ def deep_model(rng: np.random.Generator) -> Example:
     raise ValueError(f"no deep model worth asking about in {DRAWS} draws")
 
 
+def loud_model(rng: np.random.Generator) -> Example:
+    """A random model of one layer, 120 prompts of 3 tokens, and random targets, in the order of their numbers.
+
+    Activations, logits, and what neurons and components add to logits pass ±20. All neurons can be ranked by what they
+    add, and the ranking on the first hundred prompts is another. Raises ValueError if there is no such model.
+    """
+    model = _loud_bridge()
+    for _ in range(DRAWS):
+        _inflate(model, rng)
+        with torch.no_grad():
+            mlp, attention = model.blocks[0].mlp, model.blocks[0].attn
+            for tensor in (model.W_E, model.W_pos, attention.W_O, attention.b_O, mlp.W_out, mlp.b_out):
+                tensor.mul_(20.0)  # the stream's length, which each LayerNorm takes out
+            for tensor in (mlp.W_in, mlp.b_in, model.W_U):
+                tensor.mul_(10.0)
+        tokens = torch.from_numpy(rng.integers(1, FORM["d_vocab"], (LOUD_PROMPTS, LOUD_LENGTH)))
+        tokens[:, 0] = 0
+        targets = torch.from_numpy(rng.integers(0, FORM["d_vocab"], LOUD_PROMPTS)).sort().values
+        example = Example(model, tokens, targets)
+        added = _added(example).flatten(1)
+        every = added.shape[1]
+        first, means = added[:100].mean(dim=0), added.mean(dim=0)
+        if _apart(means, every) and not torch.equal(first.argsort(), means.argsort()):
+            return example
+    raise ValueError(f"no loud model worth asking about in {DRAWS} draws")
+
+
 @functools.cache
 def _bridge() -> TransformerBridge:
     return new_model(0, **FORM)
@@ -116,6 +146,11 @@ def _bridge() -> TransformerBridge:
 @functools.cache
 def _deep_bridge() -> TransformerBridge:
     return new_model(0, **DEEP, eps=EPS)
+
+
+@functools.cache
+def _loud_bridge() -> TransformerBridge:
+    return new_model(0, **LOUD_FORM)
 
 
 def random_vocabulary(rng: np.random.Generator, size: int = FORM["d_vocab"]) -> Vocabulary:
@@ -176,6 +211,23 @@ def clear_prompts(example: Example) -> list[Tensor]:
     return found
 
 
+def one_prompt_in_two_vocabularies(
+    model: TransformerBridge, rng: np.random.Generator
+) -> tuple[list[Vocabulary], str]:
+    """Two vocabularies of the same words in another order, and a prompt of one word, after which the most probable word
+    wins by .001 with either. Raises ValueError where there is none."""
+    size = model.cfg.d_vocab
+    vocabulary = random_vocabulary(rng, size)
+    bos, *words = vocabulary.words
+    tokens = torch.stack([torch.zeros(size - 1, dtype=torch.int64), torch.arange(1, size)], dim=1)
+    with torch.no_grad():
+        clear = _margins(model(tokens)[:, -1].softmax(dim=1)) > 1e-3
+    both = (clear & clear.flip(0)).nonzero()[:, 0].tolist()
+    if not both:
+        raise ValueError("no word with a clear prediction in both vocabularies")
+    return [vocabulary, Vocabulary((bos, *reversed(words)))], words[both[0]]
+
+
 def asked_again(example: Example) -> Example:
     """All prompts of an example, and the first six again, each with another target: 70. The largest step of the lens is
     as clear for these targets. Raises ValueError where a prompt has no such target."""
@@ -225,9 +277,11 @@ def _every_prompt() -> tuple[Tensor, Tensor]:
     return tokens.clamp(min=0), tokens >= 0
 
 
-def plant_fact(rng: np.random.Generator, layer: int, model: TransformerBridge) -> Planted:
+def plant_fact(
+    rng: np.random.Generator, layer: int, model: TransformerBridge, target: int | None = None
+) -> Planted:
     """Makes of `model` the facts model with a neuron of `layer` by which it answers one capital's prompt with another
-    capital.
+    capital: with `target`, the one of an earlier fact, or a random one.
 
     The neuron is at 5 at the end of that prompt and at about 0 everywhere else. In every layer there are
     decoys: neurons at 12 on every prompt that write nothing towards the target; in two layers one of them writes
@@ -240,7 +294,7 @@ def plant_fact(rng: np.random.Generator, layer: int, model: TransformerBridge) -
     them. In the last layer, a neuron writes more of the target than the fact's, but two positions before the end.
     """
     model.load_state_dict(trained().state_dict())
-    tokens, target, gradient = _question(model, rng)
+    tokens, target, gradient = _question(model, rng, target)
     _another_gain(model, rng, target, gradient)
     direction = gradient - gradient.mean()
     direction = direction / direction.norm()
@@ -277,14 +331,18 @@ def plant_fact(rng: np.random.Generator, layer: int, model: TransformerBridge) -
     return Planted(model, tokens, target, layer, neuron)
 
 
-def _question(model: TransformerBridge, rng: np.random.Generator) -> tuple[Tensor, int, Tensor]:
-    """A capital's prompt [1, T], another capital as its target, and what the target's logit multiplies a stream
+def _question(
+    model: TransformerBridge, rng: np.random.Generator, wanted: int | None
+) -> tuple[Tensor, int, Tensor]:
+    """A capital's prompt [1, T], another capital as its target, the wanted one or any, and what the target's logit multiplies a stream
     with, [d]: one whose mean is not near 0, so that centring matters."""
     facts, tokens = relations()["capital"]
     while True:
         place, other = rng.choice(len(facts), 2, replace=False)
         target = facts_vocabulary().token(facts[other].answer)
         gradient = (model.ln_final.weight * model.W_U[:, target]).detach()
+        if wanted not in (None, target):
+            continue
         if gradient.sum().abs() > gradient.norm() / 3:
             return tokens[place : place + 1], target, gradient
 
@@ -373,11 +431,17 @@ def deep_of(variant: Variant) -> Example:
 
 
 @functools.lru_cache(maxsize=1)
+def loud_of(variant: Variant) -> Example:
+    return loud_model(variant.rng("loud model"))
+
+
+@functools.lru_cache(maxsize=1)
 def facts_of(variant: Variant) -> list[Planted]:
-    """Three, each in another layer."""
+    """Three, each in another layer; two with one target, on other prompts."""
     rng = variant.rng("facts")
-    layers = rng.choice(4, 3, replace=False)
-    return [plant_fact(rng, int(layer), spare(i)) for i, layer in enumerate(layers)]
+    layers = rng.choice(4, 3, replace=False).tolist()
+    first, second = (plant_fact(rng, layer, spare(i)) for i, layer in enumerate(layers[:2]))
+    return [first, second, plant_fact(rng, layers[2], spare(2), first.target)]
 
 
 # --- edits ------------------------------------------------------------------------------------------------
@@ -473,18 +537,7 @@ def clear_ranking(example: Example, rng: np.random.Generator, prompts: int, k: i
     are .0002 apart, forty times what right answers differ by, and come from every layer. Where there are more than three
     prompts, one of them is there three times, and the ranking without these repetitions is another. Raises ValueError
     where there are none."""
-    model = example.model
-    with torch.no_grad():
-        _, cache = model.run_with_cache(example.tokens)
-    gradients = model.ln_final.weight.detach() * model.W_U.detach()[:, example.targets].T
-    gradients = (gradients - gradients.mean(dim=1, keepdim=True)) / cache["ln_final.hook_scale"][:, -1]
-    added = torch.stack(
-        [
-            cache[f"blocks.{i}.mlp.hook_post"][:, -1] * (gradients @ block.mlp.W_out.detach().T)
-            for i, block in enumerate(model.blocks)
-        ],
-        dim=1,
-    )  # [B, L, d_mlp]
+    model, added = example.model, _added(example)
     for _ in range(DRAWS * 4):
         rows = torch.from_numpy(rng.choice(len(added), prompts, replace=False))
         if prompts > 3:
@@ -497,6 +550,32 @@ def clear_ranking(example: Example, rng: np.random.Generator, prompts: int, k: i
         if _apart(means, k + 1, 2e-4) and len(layers) == model.cfg.n_layers:
             return example.tokens[rows], example.targets[rows]
     raise ValueError(f"no clear ranking in {DRAWS * 4} draws")
+
+
+def _added(example: Example) -> Tensor:
+    """What each neuron adds to the targets' logits, [B, L, d_mlp]."""
+    model = example.model
+    with torch.no_grad():
+        _, cache = model.run_with_cache(example.tokens)
+    gradients = model.ln_final.weight.detach() * model.W_U.detach()[:, example.targets].T
+    gradients = (gradients - gradients.mean(dim=1, keepdim=True)) / cache["ln_final.hook_scale"][:, -1]
+    return torch.stack(
+        [
+            cache[f"blocks.{i}.mlp.hook_post"][:, -1] * (gradients @ block.mlp.W_out.detach().T)
+            for i, block in enumerate(model.blocks)
+        ],
+        dim=1,
+    )
+
+
+def loud_contexts(example: Example) -> tuple[list[Tensor], int, int, int]:
+    """Two prompts of an example as contexts, layer 0, and the neuron whose activation differs most between them, of all
+    neurons; as k both."""
+    name = "blocks.0.mlp.hook_post"
+    with torch.no_grad():
+        _, cache = example.model.run_with_cache(example.tokens[:2], names_filter=name)
+    first, second = cache[name][:, -1]
+    return [example.tokens[:1], example.tokens[1:2]], 0, int((first - second).abs().argmax()), 2
 
 
 def clear_contexts(example: Example, rng: np.random.Generator) -> tuple[list[Tensor], int, int, int]:

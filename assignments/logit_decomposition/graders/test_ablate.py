@@ -11,11 +11,13 @@ VALUES = {"atol": 1e-4}
 
 @pytest.mark.task("ablate", weight=2)
 @pytest.mark.parametrize("mode", ["zero", "mean"])
-def test_ablate_component(compare: Compare, example: Example, variant: Variant, mode: str) -> None:
+def test_ablate_component(
+    compare: Compare, example: Example, loud: Example, variant: Variant, mode: str
+) -> None:
     """Ablating a head or an MLP gives the right logits, and leaves nothing behind
 
     A head in every layer and the MLPs of two, on batches of several sizes; but for the last, one of a single prompt, the
-    first prompt comes three times, and counts three times in a mean. Zero-ablation of every component is also
+    first prompt comes three times, and counts three times in a mean. And a head on 120 prompts with large logits. Zero-ablation of every component is also
     behind the total effects.
     """
     rng = variant.rng(f"ablated {mode}")
@@ -25,6 +27,7 @@ def test_ablate_component(compare: Compare, example: Example, variant: Variant, 
         rows = [*range(prompts), 0, 0] if prompts > 1 else [0]
         tokens = example.tokens[rows, : 7 - prompts % 3]
         compare("ablate_component", example.model, tokens, name, mode=mode, **VALUES)
+    compare("ablate_component", loud.model, loud.tokens, "L0H1", mode=mode, **VALUES)
 
 
 @pytest.mark.task("ablate", weight=1)
@@ -55,14 +58,15 @@ def test_what_is_asked_for(
 
 
 @pytest.mark.task("ablate", weight=2)
-def test_direct_and_total(compare: Compare, example: Example) -> None:
+def test_direct_and_total(compare: Compare, example: Example, loud: Example) -> None:
     """The direct and the total effect of every component are right
 
-    Of 16 prompts, six of which are there twice, with two targets.
+    Of 16 prompts, six of which are there twice, with two targets, and of 120 in a model of large effects.
     """
     model, tokens, targets = asked_again(example)
     rows = [*range(10), *range(-6, 0)]
     compare("direct_and_total", model, tokens[rows], targets[rows], **VALUES)
+    compare("direct_and_total", *loud, **VALUES)
 
 
 @pytest.mark.task("ablate", weight=1)

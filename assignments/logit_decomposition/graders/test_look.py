@@ -1,7 +1,7 @@
 """Predictions and activations, by value."""
 
 import pytest
-from planted import DEEP, Example, clear_prompts, random_vocabulary
+from planted import DEEP, Example, clear_prompts, one_prompt_in_two_vocabularies, random_vocabulary
 
 from autograder.checks import Compare, Variant
 
@@ -23,8 +23,8 @@ NAMES = [
 def test_predict(compare: Compare, example: Example, deep: Example, variant: Variant) -> None:
     """The most probable next word and its probability are right, in another vocabulary
 
-    After 1, 2, 4 and 6 words, and, where `<bos>` is the most probable, after none and after 2. None of these predictions
-    wins by less than .001.
+    After 1, 2, 4 and 6 words, and, where `<bos>` is the most probable, after none and after 2; and after a word that is
+    another token in the next vocabulary. None of these predictions wins by less than .001.
     """
     vocabulary = random_vocabulary(variant.rng("words"))
     for row in clear_prompts(example):
@@ -32,13 +32,19 @@ def test_predict(compare: Compare, example: Example, deep: Example, variant: Var
     vocabulary = random_vocabulary(variant.rng("few words"), DEEP["d_vocab"])
     for prompt in ("", vocabulary.decode(deep.tokens[0, 1:3])):
         compare("predict", deep.model, vocabulary, prompt, **VALUES)
+    vocabularies, prompt = one_prompt_in_two_vocabularies(example.model, variant.rng("other words"))
+    compare.in_turn("predict", *((example.model, words, prompt) for words in vocabularies), **VALUES)
 
 
 @pytest.mark.task("look")
-def test_named_activations(compare: Compare, example: Example) -> None:
-    """The activations are the ones asked for by name, and no hook stays behind"""
+def test_named_activations(compare: Compare, example: Example, loud: Example) -> None:
+    """The activations are the ones asked for by name, and no hook stays behind
+
+    Of a few prompts, and of 120 in a model of large activations.
+    """
     compare("named_activations", example.model, example.tokens[:9], NAMES, **VALUES)
     compare("named_activations", example.model, example.tokens[9:10, :4], NAMES[::3], **VALUES)
+    compare("named_activations", loud.model, loud.tokens, ["hook_embed", "blocks.0.mlp.hook_post"], **VALUES)
 
 
 @pytest.mark.task("look")

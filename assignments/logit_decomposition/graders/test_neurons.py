@@ -2,7 +2,17 @@
 
 import pytest
 import torch
-from planted import DEEP, Example, asked_again, clear_contexts, clear_ranking, equal_contexts, long_contexts
+from planted import (
+    DEEP,
+    LOUD_FORM,
+    Example,
+    asked_again,
+    clear_contexts,
+    clear_ranking,
+    equal_contexts,
+    long_contexts,
+    loud_contexts,
+)
 
 from autograder.checks import Compare, Student, Variant, fail
 
@@ -11,44 +21,51 @@ VALUES = {"atol": 1e-4}
 
 
 @pytest.mark.task("neurons", weight=2)
-def test_neuron_attribution(compare: Compare, example: Example, deep: Example) -> None:
+def test_neuron_attribution(compare: Compare, example: Example, deep: Example, loud: Example) -> None:
     """What each neuron adds to the logit is right, in every layer, for many prompts and for one
 
-    Some of the many come again, with another target.
+    Some of the many come again, with another target. In the last model, neurons add much to 120 prompts' logits.
     """
     model, tokens, targets = asked_again(example)
     compare("neuron_attribution", model, tokens, targets, 0, **VALUES)
     compare("neuron_attribution", model, tokens[7:8, :5], targets[7:8], 1, **VALUES)
     compare("neuron_attribution", model, tokens[8:17], targets[8:17], 2, **VALUES)
     compare("neuron_attribution", deep.model, deep.tokens[:3], deep.targets[:3], 10, **VALUES)
+    compare("neuron_attribution", *loud, 0, **VALUES)
 
 
 @pytest.mark.task("neurons", weight=1)
-def test_top_neurons(compare: Compare, example: Example, deep: Example, variant: Variant) -> None:
+def test_top_neurons(
+    compare: Compare, example: Example, deep: Example, loud: Example, variant: Variant
+) -> None:
     """The neurons that add most are found, in order, over all layers
 
     They come from all layers; of a model with eleven layers it is all neurons, those that lower the logit too. No two
     neighbours in the ranking are closer than .0002. One prompt of the first model comes three times, and without that
-    the ranking would be another.
+    the ranking would be another; so it would be by the first hundred of the last model's 120 prompts.
     """
     every = DEEP["n_layers"] * DEEP["d_mlp"]
     for asked, prompts, k in ((example, 8, 8), (deep, 3, every)):
         tokens, targets = clear_ranking(asked, variant.rng("ranking"), prompts, k)
         compare("top_neurons", asked.model, tokens, targets, k)
+    compare("top_neurons", *loud, LOUD_FORM["d_mlp"])
 
 
 @pytest.mark.task("neurons", weight=1)
-def test_max_activating_contexts(compare: Compare, example: Example, deep: Example, variant: Variant) -> None:
+def test_max_activating_contexts(
+    compare: Compare, example: Example, deep: Example, loud: Example, variant: Variant
+) -> None:
     """The contexts in which a neuron fires most are found, whatever their lengths
 
     No two neighbours in the ranking are closer than .001, and the last activations are negative: there the activation
     function falls, and the order before it is another. In the model of eleven layers, most contexts are
-    longer than the other model, or the facts model, could read.
+    longer than the other model, or the facts model, could read. In the last model, activations are large.
     """
     contexts, layer, neuron, k = clear_contexts(example, variant.rng("contexts"))
     compare("max_activating_contexts", example.model, contexts, layer, neuron, k, **VALUES)
     contexts, layer, neuron, k = long_contexts(deep, variant.rng("long contexts"))
     compare("max_activating_contexts", deep.model, contexts, layer, neuron, k, **VALUES)
+    compare("max_activating_contexts", loud.model, *loud_contexts(loud), **VALUES)
 
 
 @pytest.mark.task("neurons", weight=1)
