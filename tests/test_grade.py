@@ -263,11 +263,18 @@ def test_a_function_leaves_its_arguments_as_they_were_whoever_calls_it(
 def test_called(student):
     \"\"\"Called\"\"\"
     student.double(torch.ones(2))
+
+
+@pytest.mark.task("double")
+def test_by_name(student):
+    \"\"\"By name\"\"\"
+    student.double(x=torch.ones(2))
 """
     )
     assert check(graded_in(tiny, RIGHT), "Called").state == "passed"
     record = graded_in(tiny, RIGHT.replace(DOUBLE, "    x *= 2\n    return x.clone()\n"))
     assert check(record, "Called").message.startswith("double leaves its argument 1 changed")
+    assert check(record, "By name").message.startswith("double leaves its argument x changed")
 
 
 def test_a_training_that_passed_says_nothing_of_a_mistake_in_another_function(

@@ -72,7 +72,7 @@ class Caller:
         if not isinstance(reply, messages.Returned):
             raise self._failed(name, reply)
         call.value = self._value(name, reply, decoder)
-        self._unchanged(name, args, reply.args, decoder)
+        self._unchanged(name, args, kwargs, reply.args, decoder)
         return call.value
 
     def refusal(
@@ -137,18 +137,21 @@ class Caller:
             raise NotJudged(f"the reference has no function {name}")
         return function
 
-    def _unchanged(self, name: str, sent: tuple[Any, ...], echoed: list[Node], decoder: Decoder) -> None:
+    def _unchanged(
+        self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], echoed: list[Node], decoder: Decoder
+    ) -> None:
         """The arguments' values, a model's weights and its hooks are as they were. NaN is the same as NaN."""
+        sent = [*((str(i), arg) for i, arg in enumerate(args, 1)), *kwargs.items()]
         if len(sent) != len(echoed):
             raise CheckFailed(f"{name} returned something that cannot be read")
-        for i, (before, node) in enumerate(zip(sent, echoed, strict=True)):
+        for (which, before), node in zip(sent, echoed, strict=True):
             try:
                 after = decoder.value(node)  # of every argument, since arrays are read in their order
                 untouched = isinstance(before, Reference) or same(before, after)
             except (Malformed, Unacceptable):
                 untouched = False
             if not untouched:
-                what = "the model" if isinstance(before, torch.nn.Module) else f"its argument {i + 1}"
+                what = "the model" if isinstance(before, torch.nn.Module) else f"its argument {which}"
                 raise CheckFailed(f"{name} leaves {what} changed: work on a copy, or put it back as it was")
 
     def _missing(self, name: str) -> CheckFailed:

@@ -81,7 +81,8 @@ class StudentSide:
                 _reseed(request.seed)
                 value = function(*args, **kwargs)
                 result = encoder.node(value)
-                return Returned(result, self._echo(args, encoder) if request.echo else [])
+                given = [*args, *kwargs.values()]
+                return Returned(result, self._echo(given, encoder) if request.echo else [])
             case Get(target, attribute):
                 return Returned(encoder.node(getattr(self._kept[target], attribute)))
             case Keep(node):
@@ -92,7 +93,7 @@ class StudentSide:
                 return Returned(None)
 
     def _echo(self, args: Iterable[Any], encoder: Encoder) -> list[Node]:
-        """The positional arguments as they are now. Encoding registers a module anew, which costs a handle only."""
+        """The arguments as they are now, those by name last. Encoding registers a module anew, which costs a handle only."""
         return [encoder.node(arg) for arg in args]
 
     def _load(self, request: Load) -> Loaded:
