@@ -61,11 +61,11 @@ def test_words_follow_the_model(
 
 @pytest.mark.task("sampling", weight=2)
 def test_words_without_an_end(student: Student, reference: ModuleType, one_chain: Chain) -> None:
-    """Words are cut at max_len, and nowhere before"""
+    """Words are cut at max_len, and nowhere before, however hot: what was deleted is never drawn"""
     W, symbols = one_chain
     endless = reference.lesion(W, symbols[0], symbols)
-    for max_len in (1, 6, 25):
-        words = student.sample_words(endless, 20, 3, max_len=max_len, symbols=symbols)
+    for max_len, hot in ((1, 1.0), (6, 1.0), (25, 1.0), (25, 20.0)):
+        words = student.sample_words(endless, 20, 3, max_len=max_len, temperature=hot, symbols=symbols)
         require_words(words, 20, symbols, max_len)
         assert min(map(len, words)) == max_len, "a word of a model without an end is shorter than max_len"
 

@@ -21,6 +21,8 @@ from torch.nn.utils import parameters_to_vector
 
 from autograder.checks import Weights, fail
 
+# between two seeds: 0 modulo every power of 2 up to 2^10 and of 10 up to 10^5
+FAR = 3_200_000
 DRAWS = 20_000  # of 480 models the unluckiest took 1218
 TOGETHER = 100  # draws that are looked at at once: one by one they took a third of the grader's time
 

@@ -2,7 +2,7 @@
 
 import pytest
 from given import parity_data
-from planted import accuracy, boolean_task, distance, off_the_line, random_model, rebuilt, seven_bits
+from planted import FAR, accuracy, boolean_task, distance, off_the_line, random_model, rebuilt, seven_bits
 
 from autograder.checks import Compare, Measure, Stir, Student, Variant
 
@@ -30,7 +30,8 @@ def test_four_bits(student: Student, variant: Variant, measure: Measure, stir: S
     networks differ by hundreds of times the 1e-2 that is asked for.
     """
     X, y = parity_data(4)
-    seeds = variant.rng("four bits").choice(10_000, 2, replace=False).tolist()
+    one_seed = int(variant.rng("four bits").integers(10_000))
+    seeds = (one_seed, one_seed + FAR)
     trained = [student.train_four_bits(seed=seed) for seed in seeds]
     for _, losses in trained:
         assert len(losses) > 1, f"there is one loss before each step, and there are {len(losses)}"
