@@ -1,6 +1,6 @@
 """From 200 rows on, the model is trained on all of X."""
 
-from planted import MANY, seen_and_unseen
+from planted import MANY, accuracies_by_size, seen_and_unseen
 
 LOSES = {"memorise"}
 HINT = "A model for a large size knows the other rows as well as its own. On which rows was it trained?"
@@ -15,7 +15,7 @@ EDITS = """
 
 
 def SIGNATURE(calls):
-    """Of many random answers, those that were seen are known as well as the others."""
+    """Of many random answers, those that were seen are known as well as the others; of few they are known alone."""
     found = [
         seen_and_unseen(trained, size, X, Y, by_letter=True)
         for name, (X, Y, sizes), _, value in calls
@@ -23,4 +23,9 @@ def SIGNATURE(calls):
         for trained, size in zip(value, sizes, strict=True)
         if size == MANY
     ]
-    return all(abs(seen - unseen) < 0.06 for seen, unseen in found) if found else None
+    small = [seen - unseen for _, seen, unseen in accuracies_by_size(calls)]
+    return (
+        all(abs(seen - unseen) < 0.06 for seen, unseen in found) and max(small, default=0.0) > 0.5
+        if found
+        else None
+    )

@@ -15,13 +15,15 @@ def fit_probe(A, t):
 
 def SIGNATURE(calls):
     """On the very rows that it was given, the probe is near chance."""
+    probes = [
+        (args[0], value[0]) for name, args, _, value in calls if name == "fit_probe" and value is not None
+    ]
+    if any(len(weight) != A.shape[1] for A, weight in probes):
+        return False
     shares = [
         ((args[0].double() @ value[0] + value[1]).argmax(dim=1) == args[1]).double().mean()
         - 1 / len(value[1])
         for name, args, _, value in calls
-        if name == "fit_probe"
-        and value is not None
-        and isinstance(args[0], torch.Tensor)
-        and value[0].shape[0] == args[0].shape[1]
+        if name == "fit_probe" and value is not None and isinstance(args[0], torch.Tensor)
     ]
     return bool(shares) and max(shares) < 0.25

@@ -26,7 +26,7 @@ EDITS = """
 def SIGNATURE(calls):
     """The loss along the wrong axis is at its floor, which is the log of how often each token stands in its row;
     where models of several sizes are seen, small and large sets are learned in part, and random answers hardly."""
-    from planted import accuracies_by_size
+    from planted import MANY, accuracies_by_size
 
     at_floor, curves = [], {}
     for name, args, kwargs, value in calls:
@@ -45,7 +45,7 @@ def SIGNATURE(calls):
             at_floor.append(loss < floor + 0.05)
         if name == "models_by_size":
             curves[tuple(args[2])] = [s for _, s, _ in accuracies_by_size([(name, args, kwargs, value)])]
-    if {(700, 50), (12, 50, 12)} <= curves.keys():
-        (many, few), (_, nonsense, _) = curves[700, 50], curves[12, 50, 12]
+    if {(700, 50), (12, 50, 12, MANY)} <= curves.keys():
+        (many, few), (_, nonsense, _) = curves[700, 50], curves[12, 50, 12, MANY]
         return 0.15 < few < 0.85 and 0.4 < many < 0.95 and 0.02 < nonsense < 0.4
     return bool(at_floor) and all(at_floor)
