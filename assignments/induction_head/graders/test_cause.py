@@ -17,12 +17,13 @@ VALUES = {"atol": 1e-3}
 def test_ablate_head(compare: Compare, example: Example, mode: str) -> None:
     """Ablating a head gives the right logits
 
-    Of other sequences of the same form too.
+    Of other sequences of the same form too, and of some that are there several times.
     """
     for layer, head in ((0, 2), (0, 0), (1, 1)):
         compare("ablate_head", example.model, example.tokens, layer, head, mode=mode, **VALUES)
     calls = [(example.model, tokens, 0, 1, mode) for tokens in (example.tokens[:3], example.tokens[3:6])]
     compare.in_turn("ablate_head", *calls, **VALUES)
+    compare("ablate_head", example.model, example.tokens[[0, 0, 0, 1, 2]], 0, 1, mode=mode, **VALUES)
     compare("ablate_head", example.model, example.tokens[:1, :9], 1, 2, mode=mode, **VALUES)
 
 

@@ -36,7 +36,12 @@ def test_encode_refuses(variant: Variant, refuses: Refuses) -> None:
         refuses("encode", [known, known[:1] + letter + known[2:]], what="a letter that the alphabet lacks")
     refuses("encode", ["GAT", "GAU"], "TGAC", what="a letter that the alphabet lacks")
     refuses("encode", ["q" + known, known + "a"], what="a letter that the alphabet lacks")
-    for strings in ([known, known[:2]], [known[:2], known], [known, known[::-1], known[1:]]):
+    for strings in (
+        [known, known[:2]],
+        [known[:2], known],
+        [known, known[::-1], known[1:]],
+        [known, known[:2], known],
+    ):
         refuses("encode", strings, what="strings of different lengths")
 
 

@@ -28,15 +28,16 @@ def test_accuracy(compare: Compare, example: Example, variant: Variant, function
 
     The model predicts <eos> in its slot on some rows only, so a score that counts that slot differs. Right answers
     are exact: they count rows. In the long strings one letter of twenty is wrong, or none. Of the many rows the first
-    are the same few, and the answers of the second call are those of the rows before.
+    are the same few, some come more often than others, and the answers of the second call are those of the rows before.
     """
     compare(function, *example, atol=1e-5)
     compare(function, *long_strings(variant.rng("long strings")), atol=1e-5)
-    X, Y = (part.repeat_interleave(110, dim=0) for part in (example.X, example.Y))
+    rows = torch.arange(len(example.X)).repeat_interleave(55 * (torch.arange(len(example.X)) % 3 + 1))
+    X, Y = example.X[rows], example.Y[rows]
     compare.in_turn(
         function,
         (example.model, X, Y),
-        (example.model, X, Y.roll(110, 0)),
+        (example.model, X, example.Y.roll(1, 0)[rows]),
         (example.model, X.flip(0), Y),
         atol=1e-5,
     )
@@ -68,7 +69,8 @@ def test_few_strings_are_memorised(student: Student, variant: Variant, measure: 
 def test_random_answers_are_memorised(student: Student, variant: Variant, measure: Measure) -> None:
     """Random answers are learned for the training strings, and for no others
 
-    Chance is 1 of 1296. Were the 50 training strings among the others, their share would be .039 (CALIBRATION.md). Of 12
+    Chance is 1 of 1296: of 1246 strings more than eight once in a million times. Were twenty strings more trained on than are
+    said to be, their share of the others would be .016. Of 12
     strings each has to be right, so one that was left out is missed. One size is asked for twice. 400 are more than a
     network of this size learns, but what it has seen of them it knows better than the rest, by .35 of the letters and more;
     who trains it on all has no difference, but for the draw of the 400: 1,600 letters, of which a third are right, .012.
@@ -83,7 +85,7 @@ def test_random_answers_are_memorised(student: Student, variant: Variant, measur
     for trained, size in zip(found[:-1], sizes, strict=False):
         seen, unseen = seen_and_unseen(trained, size, STRINGS, Y)
         measure("accuracy on training strings", seen, at_least=0.95)
-        measure("held-out accuracy", unseen, at_most=0.02)
+        measure("held-out accuracy", unseen, at_most=0.0065)
 
 
 @pytest.mark.task("memorise", weight=1)

@@ -68,6 +68,10 @@ def test_the_seed_decides(student: Student, variant: Variant, measure: Measure, 
         again, other = (rebuilt(student.train(X, Y, seed=seed, epochs=epochs)[0]) for seed in (one, two))
         measure("largest difference between two runs of one seed", distance(first, again), at_most=1e-4)
         measure("largest difference between two seeds", distance(first, other), at_least=1e-2)
+    zero = rebuilt(student.train(X, Y, seed=0, epochs=0)[0])
+    stir()
+    again = rebuilt(student.train(X, Y, seed=0, epochs=0)[0])
+    measure("largest difference between two runs of seed 0", distance(zero, again), at_most=1e-4)
     small, large = (
         rebuilt(student.train(X, Y, seed=one, epochs=1, batch_size=size)[0]) for size in (16, len(X))
     )

@@ -475,21 +475,27 @@ def random_model(rng: np.random.Generator, model: TransformerBridge) -> Question
 
 def streams_of(
     rng: np.random.Generator, question: Question, influence: Callable[..., Tensor]
-) -> tuple[Feature, Feature]:
-    """A latent of the stream after layer 0 that influences the question's target, and one of the stream after layer 1 that
-    is influenced by its source: by .02 at least on some prompt. Raises ValueError if none is drawn."""
+) -> tuple[Feature, Feature, Feature]:
+    """A latent of the stream after layer 0 that influences the question's target, and one of the stream after layer 1 and one
+    of what the MLP of layer 1 writes that are influenced by its source: by .02 at least on some prompt. Raises ValueError if
+    none is drawn."""
     model, tokens, source, target = question
     found = []
-    for layer, asked in ((0, lambda one: (one, target)), (1, lambda one: (source, one))):
+    for place, asked in (
+        ("0.hook_resid_post", lambda one: (one, target)),
+        ("1.hook_resid_post", lambda one: (source, one)),
+        ("1.hook_mlp_out", lambda one: (source, one)),
+    ):
         for _ in range(DRAWS):
             sae = random_sae(rng, d=FORM["d_model"], n_latents=5, rows=3).sae
-            one = Feature(sae, f"blocks.{layer}.hook_resid_post", 3)
+            one = Feature(sae, f"blocks.{place}", 3)
             if influence(model, tokens, *asked(one)).abs().max() > 0.02:
                 found.append(one)
                 break
         else:
             raise ValueError(f"no latent of the stream worth asking about in {DRAWS} draws")
-    return found[0], found[1]
+    early, late, written = found
+    return early, late, written
 
 
 def _readings(sae: SparseAutoencoder, x: Tensor) -> list[Tensor]:

@@ -42,7 +42,8 @@ def test_fraction_of_variance_unexplained(compare: Compare, variant: Variant) ->
 
     The data's mean is far from 0, in each dimension another; the dimensions differ in size, and so do the errors. Once
     the mean lies a hundred times farther away and one dimension does not vary: float32 is enough where the mean is
-    subtracted before anything is squared. Once there are more than a hundred samples.
+    subtracted before anything is squared. Once there are more than a hundred samples, and then a
+    reconstruction that is worse than the mean.
     """
     rng = variant.rng("variance")
     for rows, far, varies in ((30, 1.0, 1.0), (30, 100.0, [0.0, 1.0, 1.0, 1.0, 1.0]), (130, 1.0, 1.0)):
@@ -54,6 +55,8 @@ def test_fraction_of_variance_unexplained(compare: Compare, variant: Variant) ->
             *(torch.from_numpy(v).float() for v in (x, reconstruction)),
             **VALUES,
         )
+    worse = torch.from_numpy(x).float()
+    compare("fraction_of_variance_unexplained", worse, -worse, **VALUES)
 
 
 @pytest.mark.task("metrics")

@@ -80,14 +80,15 @@ def test_feature_influence(compare: Compare, variant: Variant, question: Questio
 def test_influence_of_the_stream(
     compare: Compare, variant: Variant, question: Question, reference: ModuleType
 ) -> None:
-    """Source and target may be latents of the residual stream, too
+    """Source and target may be latents of the residual stream, too, or of what an MLP writes there
 
     Taking the source out changes the target by .02 at least on some prompt.
     """
     model, tokens, source, target = question
-    early, late = streams_of(variant.rng("streams"), question, reference.feature_influence)
+    early, *others = streams_of(variant.rng("streams"), question, reference.feature_influence)
     compare("feature_influence", model, tokens, early, target, **VALUES)
-    compare("feature_influence", model, tokens, source, late, **VALUES)
+    for other in others:
+        compare("feature_influence", model, tokens, source, other, **VALUES)
 
 
 @pytest.mark.task("influence", weight=1)
