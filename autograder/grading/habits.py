@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ast
 import inspect
-import textwrap
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -218,7 +217,7 @@ def _said(wrapper: Function) -> str:
 
 def _behind(wrapper_source: str, source: str) -> str:
     """The function's source, decorated. The wrapper's annotations go: the submission may not import what they name."""
-    tree = ast.parse(textwrap.dedent(wrapper_source))
+    tree = ast.parse(wrapper_source)
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef):
             node.returns = None
