@@ -38,12 +38,13 @@ def test_ablation_scores(
     """
     for asked in (example, crowd):
         compare("ablation_scores", *asked, mode=mode, **VALUES)
-    loud = random_model(variant.rng("large logits"), spare(2))
-    with torch.no_grad():
-        loud.W_U.mul_(30.0)
-    tokens, mask = example.tokens, example.mask
-    calls = [(loud, rows, mask, mode) for rows in (tokens, tokens.flip(0))]
-    compare.in_turn("ablation_scores", *calls, **VALUES)
+    if mode == "mean":
+        loud = random_model(variant.rng("large logits"), spare(1))
+        with torch.no_grad():
+            loud.W_U.mul_(30.0)
+        mask = example.mask[:2]
+        calls = [(loud, example.tokens[rows], mask, mode) for rows in ([0, 1], [1, 2])]
+        compare.in_turn("ablation_scores", *calls, **VALUES)
 
 
 @pytest.mark.task("cause", weight=2)
