@@ -17,6 +17,7 @@ import resource
 import select
 import signal
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -71,7 +72,7 @@ def _search(assignment: Assignment, outcomes: Sequence[Outcome], ask: Ask, hints
 
     Replaying is dear, so the mutants that fit the whole submission come first: those that lose no task which is not
     lost, and explain the lost tasks before this one. Only if none of them explains a task are the others asked. Where
-    several explain a task, it is the one that alone explains another.
+    several explain a task, it is the one that explains the most of what is lost.
     """
     copies = _Copies()
     lost: dict[str, list[Outcome]] = {
@@ -90,9 +91,10 @@ def _search(assignment: Assignment, outcomes: Sequence[Outcome], ask: Ask, hints
             others = [m for m in candidates if m not in fitting]
             named = _explaining(assignment, others, checks, ask, copies)
         explaining[task] = named
-    sure = {m.name for named in explaining.values() if _one_hint(named) for m in named}
+    explains = Counter(m.name for named in explaining.values() for m in named)
     for task, named in explaining.items():
-        told = named if _one_hint(named) else [m for m in named if m.name in sure]
+        most = max((explains[m.name] for m in named), default=0)
+        told = named if _one_hint(named) else [m for m in named if explains[m.name] == most]
         if _one_hint(told):
             failed = [check for check in lost[task] if check.check.state == "failed"]
             showing = [c for c in failed if _shows(assignment, told[0], c, ask, copies)]

@@ -19,7 +19,7 @@ def SIGNATURE(calls):
             continue
         if name == "frontier":
             decoders |= {l1: weights.tensors["W_dec"] for l1, weights in zip(args[1], value, strict=False)}
-        elif name == "train" and kwargs["lr"] == 1e-2:
+        elif name == "train" and kwargs["lr"] == 1e-2 and kwargs["l1"] not in decoders:
             decoders[kwargs["l1"]] = value.tensors["W_dec"]
     if not {0.0, 0.3, 3.0} <= set(decoders):
         return False

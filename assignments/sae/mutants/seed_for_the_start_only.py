@@ -1,6 +1,6 @@
 """The seed decides how the parameters are drawn; the batches are drawn anew each time."""
 
-LOSES = {"train", "topk"}
+LOSES = {"topk", "train", "frontier"}
 HINT = (
     "Do two runs of one seed give other weights? Which random numbers are drawn after the parameters, and"
     " from which generator?"
@@ -16,6 +16,8 @@ EDITS = """
 
 def SIGNATURE(calls):
     """One seed gave two autoencoders of the same samples."""
+    if any(name == "frontier" for name, *_ in calls):
+        return True  # what it does there tells nothing more
     short = [
         (args[0].tolist(), args[1:], kwargs, value.tensors["W_dec"])
         for name, args, kwargs, value in calls

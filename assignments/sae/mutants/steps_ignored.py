@@ -1,6 +1,6 @@
 """The number of steps is always 1200."""
 
-LOSES = {"train"}
+LOSES = {"frontier", "train"}
 HINT = "Is an autoencoder of yours trained after 0 steps? What becomes of the argument `steps`?"
 BREAKS = {"train": "steps=0 gives an untrained one"}
 
@@ -13,6 +13,8 @@ EDITS = """
 
 def SIGNATURE(calls):
     """What comes of no step explains its data."""
+    if any(name == "frontier" for name, *_ in calls):
+        return True  # what it does there tells nothing more
     from planted import SparseAutoencoder, explains
 
     none = [

@@ -1,6 +1,6 @@
 """What was trained is kept by the shape of the samples and the settings, and returned for other samples."""
 
-LOSES = {"train"}
+LOSES = {"concepts", "frontier", "train"}
 HINT = "For other samples of the same shape you return what you trained before. Can what you keep tell the one from the other?"
 BREAKS = {"train": "Trains an autoencoder with n_latents latents on activations x [N, d]"}
 
