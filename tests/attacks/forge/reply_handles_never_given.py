@@ -4,6 +4,8 @@ Elsewhere: a handle is an index into a table of the grader's, or an `id()`.
 """
 
 # %% solution="value"
+import struct
+
 from toolbox import returned
 
 SAYS = "an object that was returned has no usable read"
@@ -30,4 +32,15 @@ def train(x, y, seed):
 
 
 def watch(model):
-    returned(["handle", 987654321, "Probe"])
+    weight, bias = (parameter.detach() for parameter in (model.weight, model.bias))
+    arrays = {"weight": ["array", "tensor", "float32", [3]], "bias": ["array", "tensor", "float32", []]}
+    unchanged = [
+        "module",
+        "Line",
+        arrays,
+        None,
+        0,
+        0,
+        True,
+    ]  # so that the probe is looked at, and not the model
+    returned(["handle", 987654321, "Probe"], struct.pack("<4f", *weight.tolist(), bias.item()), [unchanged])
