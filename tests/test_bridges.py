@@ -89,7 +89,7 @@ def test_run_twice(student):
 def test_edit(student):
     """Editing"""
     model = small(4)
-    edited = student.edit(model).into(small(5))
+    edited = student.edit(student.hold(model)).into(small(5))
     gap = edited(TOKENS) - model(TOKENS)
     assert (edited.W_U - model.W_U - 1).abs().max() < 1e-6, "W_U is not one larger"
     assert (gap - gap[..., :1]).abs().max() < 1e-4, "something else has changed"

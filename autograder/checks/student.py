@@ -37,7 +37,8 @@ STOPS = 2  # breaches of a function after which it is not called again
 class Student:
     """`student.f(...)` calls the student's `f`; the value comes back in the form that the reference's `f` promises.
 
-    Raises `CheckFailed` where the arguments were changed: a student is told that a function leaves them as they were.
+    Raises `CheckFailed` where the arguments were changed: a student is told that a function leaves them as they were. Where it
+    is asked to change one, pass that as `hold` gives it.
     """
 
     def __init__(self, caller: Caller) -> None:

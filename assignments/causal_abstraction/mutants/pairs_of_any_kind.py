@@ -27,6 +27,6 @@ def SIGNATURE(calls):
     found = [
         value
         for name, args, _, value in calls
-        if name == "find_places" and value is not None and any(len(v.parents) == 1 for v in args[1].inner)
+        if name == "find_places" and value and any(len(v.parents) == 1 for v in args[1].inner)
     ]
     return len(found) == 1 and len(found[0]) == 3 and tuple(found[0][2][1:]) != tuple(found[0][0][1:])
