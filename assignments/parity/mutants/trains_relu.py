@@ -31,6 +31,6 @@ def SIGNATURE(calls):
                 bool(((act(before) @ W2.double().T + b2).argmax(dim=1) == y).all())
                 for act in (torch.relu, torch.tanh)
             )
-            if relu:
+            if relu and len(X) > 1:  # a single row is right by either as often as not
                 found.append(not tanh)
     return bool(found) and all(found)
