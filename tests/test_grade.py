@@ -28,6 +28,12 @@ RIGHT = (Path(__file__).parent / "tiny_course/solutions/tiny.py").read_text()
 DOUBLE = "    return FACTOR * x\n"
 
 
+def add_checks(course: Path, source: str) -> None:
+    """Puts checks at the end of the tiny assignment's."""
+    file = course / "assignments/tiny/graders/test_tiny.py"
+    file.write_text(file.read_text() + source)
+
+
 def check(record: Record, title: str) -> Check:
     """The check whose title begins like this."""
     return next(c for task in record.tasks for c in task.checks if c.title.startswith(title))
@@ -254,10 +260,9 @@ def test_a_function_leaves_its_arguments_as_they_were_whoever_calls_it(
     graded_in: GradedIn, tiny: Path
 ) -> None:
     """A check that compares nothing sees it too."""
-    grader_file = tiny / "assignments/tiny/graders/test_tiny.py"
-    grader_file.write_text(
-        grader_file.read_text()
-        + """
+    add_checks(
+        tiny,
+        """
 
 @pytest.mark.task("double")
 def test_called(student):
@@ -269,7 +274,7 @@ def test_called(student):
 def test_by_name(student):
     \"\"\"By name\"\"\"
     student.double(x=torch.ones(2))
-"""
+""",
     )
     assert check(graded_in(tiny, RIGHT), "Called").state == "passed"
     record = graded_in(tiny, RIGHT.replace(DOUBLE, "    x *= 2\n    return x.clone()\n"))
@@ -281,16 +286,15 @@ def test_a_training_that_passed_says_nothing_of_a_mistake_in_another_function(
     graded_in: GradedIn, tiny: Path
 ) -> None:
     """It cannot be replayed; where the mutant's own function trains it could tell, and nobody is named."""
-    grader_file = tiny / "assignments/tiny/graders/test_tiny.py"
-    grader_file.write_text(
-        grader_file.read_text()
-        + """
+    add_checks(
+        tiny,
+        """
 
 @pytest.mark.task("double")
 def test_training(student):
     \"\"\"A model trained\"\"\"
     student.fit(int(torch.seed() % 1000))
-"""
+""",
     )
     wrong = RIGHT.replace(DOUBLE, "    return 2 + x\n").replace("[1.0, 0.5]", "[0.8, 0.4]")
     record = graded_in(tiny, wrong)
@@ -355,10 +359,9 @@ def test_a_model_that_is_held_and_what_is_passed_beside_it_are_compared_twice(
     graded_in: GradedIn, tiny: Path
 ) -> None:
     """The arrays of the held model come back before those of the other argument."""
-    grader_file = tiny / "assignments/tiny/graders/test_tiny.py"
-    grader_file.write_text(
-        grader_file.read_text()
-        + """
+    add_checks(
+        tiny,
+        """
 
 @pytest.mark.task("fit")
 def test_slope_twice(student, compare):
@@ -366,7 +369,7 @@ def test_slope_twice(student, compare):
     model = student.hold(Scale(3))
     for _ in range(2):
         compare("slope", model, torch.ones(2, 3))
-"""
+""",
     )
     record = graded_in(tiny, RIGHT)
     assert check(record, "The slope of a held model").state == "passed"

@@ -7,7 +7,7 @@ function; the release gate reads it, and does not hold while a survivor has no r
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -60,9 +60,7 @@ def mutate(
     written of a function with a change that could not be judged, on a busy machine say: `err` names it.
     """
     known, now = findings(assignment), digests(assignment)
-    made: dict[str, list[Change]] = {}
-    for change in chosen(list(changes(assignment)), functions):
-        made.setdefault(change.function, []).append(change)
+    made = _by_function(chosen(changes(assignment), functions))
     due = {
         name: new
         for name, some in made.items()
@@ -91,6 +89,13 @@ def mutate(
             known[name] = Tried(now[name], len(made[name]), survivors, habits)
             _write(assignment, {n: known[n] for n in now if n in known})
     return of_today(assignment)
+
+
+def _by_function(some: Iterable[Change]) -> dict[str, list[Change]]:
+    found: dict[str, list[Change]] = {}
+    for change in some:
+        found.setdefault(change.function, []).append(change)
+    return found
 
 
 def _was_tried(change: Change, known: Tried | None, now: str) -> bool:
@@ -142,9 +147,7 @@ def unexplained(assignment: Assignment) -> Iterator[tuple[str, str]]:
     """What is open, as (function, what): survivors without a reason or that are no change any more (prose moves lines, and
     is none of a digest), and functions that changed or were not tried."""
     known = findings(assignment)
-    made: dict[str, list[Change]] = {}
-    for change in changes(assignment):
-        made.setdefault(change.function, []).append(change)
+    made = _by_function(changes(assignment))
     for name, now in digests(assignment).items():
         if name not in known:
             yield name, "not tried yet"

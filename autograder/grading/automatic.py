@@ -89,8 +89,13 @@ def tasks_of(assignment: Assignment) -> dict[str, frozenset[str]]:
     return found
 
 
-def changes(assignment: Assignment) -> Iterator[Change]:
+@functools.lru_cache(maxsize=1)
+def changes(assignment: Assignment) -> tuple[Change, ...]:
     """Every small change of the assignment's graded functions, and every habit of those that a student is asked for."""
+    return tuple(_changes(assignment))
+
+
+def _changes(assignment: Assignment) -> Iterator[Change]:
     graded = tasks_of(assignment)
     for chunk in assignment.reference_chunks:
         for statement in ast.parse(chunk.source).body:

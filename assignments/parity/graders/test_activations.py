@@ -23,7 +23,8 @@ def test_hidden_activations(compare: Compare, example: Example) -> None:
 def test_other_rows_of_the_same_model(compare: Compare, example: Example) -> None:
     """The same model can come again with other rows or other labels, and rows can be given many times
 
-    Of the many rows the first hundred are of a few patterns. The labels of every pattern of the bits are those of the model's rows, and not parity.
+    Of the many rows the first hundred are of a few patterns. The labels of every pattern of the bits are those of the
+    model's rows, and not parity.
     """
     model, X, y = example
     compare.in_turn("hidden_activations", (model, X), (model, X.flip(0)), **VALUES)

@@ -80,9 +80,8 @@ def test_limits_of_the_smallest_set(student: Student, variant: Variant, credit: 
     four = set(student.explain(*example).smallest_set) == {0, 1, 2, 3}
     model, X, y = deciders(rng)
     nothing = not student.explain(model, X, 1 - y).smallest_set
-    many = y.argsort(descending=True).repeat_interleave(
-        30
-    )  # whoever looks at the first hundred sees one label
+    # whoever looks at the first hundred rows sees one label
+    many = y.argsort(descending=True).repeat_interleave(30)
     everything = set(student.explain(model, X[many], y[many]).smallest_set) == {0, 1, 2}
     told = "a smallest set that holds all neurons, four of five, or none, is not found"
     credit(four + nothing + everything, of=3, message=told)
