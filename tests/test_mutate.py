@@ -115,6 +115,9 @@ def test_a_habit_shows_in_what_a_function_answers() -> None:
 def test_a_function_has_no_habit_that_could_not_show() -> None:
     keys = [key for key, *_ in habits("def f(n: int, name: str | None, seed: int) -> int:\n    return n\n")]
     assert keys == ["one_seed", "draws_a_seed"]
+    keys = [key for key, *_ in habits("def f(x: 'list[int]', *, n, m=2) -> None:\n    return n\n")]
+    assert {"sorts_lists", "ignores_m"} <= set(keys)
+    assert "ignores_n" not in keys
     assert not list(habits("class Model:\n    pass\n"))
 
 

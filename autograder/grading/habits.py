@@ -185,7 +185,7 @@ def habits(source: str) -> Iterator[tuple[str, str, str]]:
     if not isinstance(function, ast.FunctionDef):
         return
     parameters = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
-    types = [ast.unparse(p.annotation) if p.annotation else "" for p in parameters]
+    types = [ast.unparse(p.annotation).strip("'") if p.annotation else "" for p in parameters]
     returned = ast.unparse(function.returns) if function.returns else ""
     given_arrays = any(kind in text for text in types for kind in _ARRAYS)
     more_than_scalars = any(not set(text.split(" | ")) <= _SCALARS for text in types)
@@ -204,8 +204,10 @@ def habits(source: str) -> Iterator[tuple[str, str, str]]:
     ):
         if applies:
             yield wrapper.__name__, _said(wrapper), _behind(inspect.getsource(wrapper), source)
-    with_default = parameters[len(parameters) - len(function.args.defaults) - len(function.args.kwonlyargs) :]
-    for parameter in with_default:
+    positional = [*function.args.posonlyargs, *function.args.args]
+    with_default = positional[len(positional) - len(function.args.defaults) :]
+    by_name = zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True)
+    for parameter in (*with_default, *(p for p, default in by_name if default is not None)):
         wrapper_source = inspect.getsource(ignores_an_argument).replace("PARAMETER", parameter.arg)
         told = _said(ignores_an_argument).replace("PARAMETER", f"`{parameter.arg}`")
         yield f"ignores_{parameter.arg}", told, _behind(wrapper_source, source)
