@@ -265,6 +265,9 @@ def verify(
     student: Annotated[
         Optional[list[str]], typer.Option(help="The reference alone, as these of the gate's students.")
     ] = None,
+    only: Annotated[
+        Optional[list[str]], typer.Option(help="These specimens alone: mutant/NAME, right/NAME, or NAME.")
+    ] = None,
     watch: Annotated[
         bool, typer.Option(help="Again whenever a file of the assignment changes, until Ctrl-C.")
     ] = False,
@@ -277,12 +280,14 @@ def verify(
 
     def holds() -> bool:
         opened, found = open_one(course, assignment)
-        from .gate.table import show_gate  # after what may be wrong: it takes seconds to import
+        from .gate.table import show_gate  # after what may be wrong: these take seconds to import
+        from .gate.verify import Part
 
-        tasks = frozenset(found.task(name).name for name in task) if task else None
-        return show_gate(
-            found, opened.root, _workers(jobs, sandbox), seeds, short, out, err, tasks, student or ()
-        )
+        part = None
+        if task or student or only:
+            tasks = frozenset(found.task(name).name for name in task) if task else None
+            part = Part(tasks, student or (), only or ())
+        return show_gate(found, opened.root, _workers(jobs, sandbox), seeds, short, out, err, part)
 
     if not watch:
         raise typer.Exit(0 if holds() else 1)

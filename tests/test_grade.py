@@ -525,8 +525,13 @@ def test_a_rejected_submission_scores_nothing_and_says_why(tiny_grader: Grader, 
     ],
 )
 def test_what_a_function_has_to_refuse(graded_in: GradedIn, tiny: Path, body: str, message: str) -> None:
-    """And the call that it refuses takes no hint from the task's other checks."""
+    """And the hint is of the mistake that refuses it too: one with the same values that takes booleans is not this one."""
     grader = tiny / "assignments/tiny/graders/test_tiny.py"
+    mutants = tiny / "assignments/tiny/mutants"
+    takes_all = (mutants / "adds_two.py").read_text()
+    (mutants / "takes_all.py").write_text(takes_all.replace("This adds two", "This takes booleans"))
+    refusing = "def double(x):\n    if x.dtype == torch.bool:\n        raise ValueError\n"
+    (mutants / "adds_two.py").write_text(takes_all.replace("def double(x):\n", refusing))
     refusal = '''
 
 @pytest.mark.task("double")

@@ -14,7 +14,7 @@ from autograder.course.stubs import write_stubs
 from autograder.gate.mutate import findings, mutate
 from autograder.gate.promises import astray, promises
 from autograder.gate.shipped import shipped
-from autograder.gate.verify import gate
+from autograder.gate.verify import Part, gate
 from autograder.grading.pool import Workers
 from autograder.sandbox import choose
 
@@ -51,7 +51,9 @@ def test_what_the_guide_writes_holds(neuron: Assignment) -> None:
     tasks = {task.name for task in neuron.settings.tasks}
     assert tasks == {"ablation", "fit"}
     assert [answer.name for answer in neuron.settings.written] == ["why"]
-    rows = list(gate(neuron, neuron.course_root, Workers(1, choose()), seeds=1, tasks=frozenset({"fit"})))
+    rows = list(
+        gate(neuron, neuron.course_root, Workers(1, choose()), seeds=1, part=Part(tasks=frozenset({"fit"})))
+    )
     assert [row for row in rows if not row.holds] == []
     named = {row.specimen for row in rows}
     own = {f"mutant/{m.name}" for m in neuron.mutants if "fit" in m.loses}

@@ -199,7 +199,7 @@ def test_a_reason_whose_change_is_on_another_line_now_is_shown(tiny: Path) -> No
 
 
 def test_an_unknown_function_is_named(tiny: Path) -> None:
-    with pytest.raises(CourseError, match="no graded function treble"):
+    with pytest.raises(CourseError, match="no graded function .treble."):
         run(opened(tiny), "treble")
 
 

@@ -21,7 +21,7 @@ from autograder.course.stubs import write_stubs
 from autograder.course.student_folder import pinned, write_student_folder
 from autograder.gate.mutate import unexplained
 from autograder.gate.promises import promises
-from autograder.gate.verify import gate
+from autograder.gate.verify import Part, gate
 from autograder.gate.watch import each_change
 from autograder.grading.pool import Workers
 from autograder.sandbox import choose
@@ -135,7 +135,7 @@ def test_the_next_command_that_is_told_can_be_typed(tmp_path: Path, command: Com
 def test_a_task_is_judged_alone(tiny: Path, in_this_process: None) -> None:
     write_stubs(open_assignment(open_course(tiny), "tiny"))
     found = open_assignment(open_course(tiny), "tiny")
-    rows = list(gate(found, tiny, Workers(1, choose()), seeds=1, tasks=frozenset({"fit"})))
+    rows = list(gate(found, tiny, Workers(1, choose()), seeds=1, part=Part(tasks=frozenset({"fit"}))))
     assert [row for row in rows if not row.holds] == []
     of_it = {f"mutant/{m.name}" for m in found.mutants if "fit" in m.loses or m.equivalent}
     assert {row.specimen for row in rows if row.specimen.startswith("mutant/")} == of_it
@@ -144,7 +144,7 @@ def test_a_task_is_judged_alone(tiny: Path, in_this_process: None) -> None:
 
 def test_a_stub_that_was_not_built_is_said(tiny: Path, in_this_process: None) -> None:
     found = open_assignment(open_course(tiny), "tiny")
-    rows = list(gate(found, tiny, Workers(1, choose()), seeds=0, tasks=frozenset({"fit"})))
+    rows = list(gate(found, tiny, Workers(1, choose()), seeds=0, part=Part(tasks=frozenset({"fit"}))))
     (row,) = (row for row in rows if not row.holds)
     assert row.specimen == "stub"
     assert "`autograder build tiny` makes it" in row.note

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import torch
 
-from autograder.course import open_assignment, open_course
-from autograder.gate.verify import Row, gate
+from autograder.course import CourseError, open_assignment, open_course
+from autograder.gate.verify import Part, Row, gate
 from autograder.grading.malformed import _SPOIL, LOSES_EVERYTHING
 from autograder.grading.pool import Workers
 from autograder.sandbox import choose
@@ -78,9 +78,23 @@ def test_a_mutant_of_two_tasks_is_told_from_another_where_one_task_is_verified(b
             f'BREAKS = {{"double": "Twice `x`"}}\n\n\ndef double(x):\n    return {code}\n'
         )
     tiny = open_assignment(open_course(built), "tiny")
-    found = gate(tiny, built, Workers(1, choose()), seeds=0, tasks=frozenset({"double"}))
+    found = gate(tiny, built, Workers(1, choose()), seeds=0, part=Part(tasks=frozenset({"double"})))
     shown = sorted((row.specimen, row.holds, row.note) for row in found if "mutant/adds" in row.specimen)
     assert shown == [("mutant/adds_and_forgets", True, ""), ("mutant/adds_to_one", True, "")]
+
+
+def test_some_specimens_are_graded_alone(built: Path) -> None:
+    """Each on all tasks, so a mutant that loses another one too shows."""
+    tiny = open_assignment(open_course(built), "tiny")
+    asked = Part(specimens=["adds_two", "right/numpy_lists", "stub"])
+    found = gate(tiny, built, Workers(1, choose()), part=asked)
+    assert {row.specimen: row.score for row in found} == {
+        "mutant/adds_two": 70,
+        "right/numpy_lists": 100,
+        "stub": 0,
+    }
+    with pytest.raises(CourseError, match="no specimen 'adds_tow': did you mean 'adds_two'"):
+        list(gate(tiny, built, Workers(1, choose()), part=Part(specimens=["adds_tow"])))
 
 
 @pytest.mark.parametrize("short", [False, True])
@@ -168,10 +182,8 @@ def test_a_planted_model_that_raises_for_one_variant_is_shown_with_the_way_to_se
     again = f"autograder verify tiny --task double --student {shown[0].student}"
     assert again in shown[0].note
     course = open_course(built)
-    found = gate(
-        open_assignment(course, "tiny"), built, Workers(1, choose()), 0, False, frozenset({"double"}), [shown[0].student]
-    )  # fmt: skip
-    (row,) = found
+    part = Part(tasks=frozenset({"double"}), students=[shown[0].student])
+    (row,) = gate(open_assignment(course, "tiny"), built, Workers(1, choose()), part=part)
     assert "ZeroDivisionError: planted" in row.note
 
 

@@ -79,10 +79,7 @@ class Caller:
     def refusal(
         self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], error: str, what: str
     ) -> None:
-        """Raises `CheckFailed` unless the call raises `error` or a class derived from it.
-
-        Hints know a mistake by the values that it returns, so a call that is rightly refused is kept from them.
-        """
+        """Raises `CheckFailed` unless the call raises `error` or a class derived from it."""
         call = Call(name, args, kwargs)
         self.session.calls.append(call)
         reply, decoder = self._reply(name, args, kwargs, echo=False)
@@ -91,7 +88,7 @@ class Caller:
             raise CheckFailed(f"{name} raises no {error} for {what}")
         if not isinstance(reply, messages.Trouble) or reply.refused or not _is_kind_of(reply.kind, error):
             raise self._failed(name, reply)
-        self.session.calls.pop()
+        call.refused = True
 
     def _reply(
         self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], echo: bool

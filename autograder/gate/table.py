@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from rich.console import Console
@@ -15,7 +15,7 @@ from ..grading.pool import Workers
 from ..submission import counted
 from .hinted import Hints
 from .mutate import GATE_STUDENT, Findings
-from .verify import gate
+from .verify import Part, gate
 
 
 def show_gate(
@@ -26,11 +26,10 @@ def show_gate(
     short: bool,
     out: Console,
     err: Console,
-    tasks: frozenset[str] | None = None,
-    students: Sequence[str] = (),
+    part: Part | None = None,
 ) -> bool:
-    """Runs the gate, on some tasks or for some students only if it is asked, and prints its table; True if it holds."""
-    running = gate(assignment, course, workers, seeds, short, tasks, students)
+    """Runs the gate, or the part of it that is asked for, and prints its table; True if it holds."""
+    running = gate(assignment, course, workers, seeds, short, part)
     rows = list(track(running, assignment.name, console=err, transient=True))
     table = Table(title=f"{assignment.name}: the release gate", title_justify="left")
     for name in ("specimen", "score", "loses", "holds", "note"):
@@ -51,8 +50,9 @@ def show_gate(
         if of_it:
             told, holding = counted(len(of_it), "student"), sum(row.holds for row in of_it)
             out.print(f"{what} as {told}, each with a variant of their own: {holding} full marks")
-    if tasks is not None:
-        out.print(f"only {', '.join(sorted(tasks))}: before a release, run the whole gate")
+    if part is not None:
+        some = part.tasks or part.students or part.specimens
+        out.print(f"only {', '.join(sorted(some))}: before a release, run the whole gate")
     elif short:
         tried = sum(row.specimen.startswith("mutant/") for row in rows)
         out.print(

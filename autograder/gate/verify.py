@@ -13,7 +13,8 @@ from pathlib import Path
 
 import msgspec
 
-from ..course import Assignment, Mutant
+from ..course import Assignment, CourseError, Mutant
+from ..course.problem import nearest
 from ..grading.automatic import tasks_of
 from ..grading.malformed import LOSES_EVERYTHING
 from ..grading.pool import Done, Job, Workers, run
@@ -44,25 +45,34 @@ class Row(msgspec.Struct, frozen=True):
     cpu_s: float = 0.0
 
 
+class Part(msgspec.Struct, frozen=True):
+    """What of the gate is run while one writes; nothing is then said of the assignment as a whole.
+
+    With `tasks`, specimens are graded on these alone, a mutant on all that it loses; mutants that lose none of them are left
+    out. With `specimens` (`mutant/sign`, or `sign`), these alone; with `students`, the reference alone, as these students.
+    """
+
+    tasks: frozenset[str] | None = None
+    students: Sequence[str] = ()
+    specimens: Sequence[str] = ()
+
+
 def gate(
     assignment: Assignment,
     course: Path,
     workers: Workers,
     seeds: int = 20,
     short: bool = False,
-    tasks: frozenset[str] | None = None,
-    students: Sequence[str] = (),
+    part: Part | None = None,
 ) -> Generator[Row, None, None]:
     """The rows of the gate, as they come: first what is said of the assignment and what ships, then every specimen.
 
     `short` runs a few mutants, each on the tasks it must lose and one other, one other right solution with the checks in
     reverse, one kind of malformed answers, a few automatic mutants, and the public tests on the reference's notebook.
-    Promises and what `autograder mutate` found are left to the whole gate. With `tasks`, which is for while one writes, the
-    specimens are graded on these alone, a mutant on all that it loses; mutants that lose none of them are left out, and so
-    is all that is said of the assignment as a whole. With `students`, the reference alone is graded, as these.
+    Promises and what `autograder mutate` found are left to the whole gate.
     """
-    if tasks is not None or students:
-        for done in run(_some_jobs(assignment, seeds, tasks, students), course, assignment.name, workers):
+    if part is not None:
+        for done in run(_some_jobs(assignment, seeds, part), course, assignment.name, workers):
             yield _row(assignment, done)
         return
     said = () if short else (*_promised(assignment), *_tried_by_machine(assignment))
@@ -123,19 +133,29 @@ def _jobs(assignment: Assignment, seeds: int, short: bool) -> Iterator[Job]:
             yield Job(f"student-{i}", specimen=right[i % len(right)], hints=False)
 
 
-def _some_jobs(
-    assignment: Assignment, seeds: int, tasks: frozenset[str] | None, students: Sequence[str]
-) -> Iterator[Job]:
-    if students or tasks is None:
-        yield from (Job(student, specimen="reference", tasks=tasks, hints=False) for student in students)
-        return
+def _some_jobs(assignment: Assignment, seeds: int, part: Part) -> Iterator[Job]:
     loses = {f"mutant/{m.name}": m.loses for m in assignment.mutants if m.equivalent is None}
+    for student in part.students:
+        yield Job(student, specimen="reference", tasks=part.tasks, hints=False)
+    for name in _named(assignment, part.specimens):
+        tasks = None if part.tasks is None else part.tasks | loses.get(name, part.tasks)
+        yield Job(GATE_STUDENT, specimen=name, tasks=tasks, hints=name in loses)
+    if part.students or part.specimens or part.tasks is None:
+        return
     for name in specimens(assignment):
-        lost = loses.get(name, tasks)  # what else a mutant loses may tell it from others
-        if lost & tasks and not name.startswith("malformed/"):
-            yield Job(GATE_STUDENT, specimen=name, tasks=tasks | lost, hints=name in loses)
+        lost = loses.get(name, part.tasks)  # what else a mutant loses may tell it from others
+        if lost & part.tasks and not name.startswith("malformed/"):
+            yield Job(GATE_STUDENT, specimen=name, tasks=part.tasks | lost, hints=name in loses)
     for i in range(1, seeds + 1):
-        yield Job(f"student-{i}", specimen="reference", tasks=tasks, hints=False)
+        yield Job(f"student-{i}", specimen="reference", tasks=part.tasks, hints=False)
+
+
+def _named(assignment: Assignment, names: Sequence[str]) -> Iterator[str]:
+    """The specimens of these names. Raises `CourseError` for a name of none, with the nearest that there is."""
+    known = {short: name for name in specimens(assignment) for short in (name.partition("/")[2], name)}
+    if unknown := [name for name in names if name not in known]:
+        raise CourseError(f"{assignment.name} has no specimen {unknown[0]!r}{nearest(unknown[0], known)}")
+    return (known[name] for name in names)
 
 
 def _left_out(assignment: Assignment) -> set[str]:

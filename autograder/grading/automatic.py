@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..course import Assignment, CourseError
+from ..course.problem import nearest
 from ..submission.source import Chunk
 from .habits import habits
 
@@ -310,6 +311,7 @@ def _items(iterator: ast.expr, some: ast.Slice) -> ast.expr:
 
 def chosen(all_changes: Sequence[Change], functions: Sequence[str]) -> list[Change]:
     """Those of some functions, all of them where none is named. Raises `CourseError` for a function without any."""
-    if unknown := [name for name in functions if name not in {change.function for change in all_changes}]:
-        raise CourseError(f"no graded function {', '.join(unknown)}")
+    known = {change.function for change in all_changes}
+    if unknown := [name for name in functions if name not in known]:
+        raise CourseError(f"no graded function {unknown[0]!r}{nearest(unknown[0], known)}")
     return [change for change in all_changes if not functions or change.function in functions]

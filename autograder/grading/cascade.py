@@ -12,7 +12,10 @@ from ..submission.source import Chunk
 
 def mend_first(outcomes: Sequence[Outcome], chunks: Sequence[Chunk]) -> dict[str, str]:
     """For each failed check, by its id, of a function that calls another which failed: what to tell its student."""
-    blamed = {o.nodeid: o.calls[-1].function for o in outcomes if o.check.state == "failed" and o.calls}
+    blamed = {}
+    for outcome in outcomes:
+        if outcome.check.state == "failed" and (calls := [c for c in outcome.calls if not c.refused]):
+            blamed[outcome.nodeid] = calls[-1].function
     if len(set(blamed.values())) < 2:
         return {}
     called = names_used(chunks)

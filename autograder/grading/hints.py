@@ -140,7 +140,7 @@ def _telling(assignment: Assignment, mutant: Mutant, checks: Sequence[Outcome]) 
     for check in checks:
         some = [call for call in check.calls if call.function in changed]
         if check.check.state == "failed":
-            if check.calls and not some:
+            if check.calls and all(call.refused for call in some):
                 return []
             some = check.calls
         calls += some
@@ -194,6 +194,7 @@ def _signed(
             c.value,
         )
         for c in calls
+        if not c.refused
     ]
     with assignment.importing():
         said = mutant.signature(seen)
@@ -203,8 +204,8 @@ def _signed(
 
 
 def _replayable(calls: Sequence[Call]) -> bool:
-    """Whether there are values to compare with, of every call: no mutant gives what a call that raised did not."""
-    return bool(calls) and all(call.value is not None for call in calls)
+    """Whether there is something to compare with, of every call: no mutant gives what a call that raised did not."""
+    return bool(calls) and all(call.refused or call.value is not None for call in calls)
 
 
 def _same_values(assignment: Assignment, mutant: Mutant, calls: Sequence[Call], copies: _Copies) -> bool:
@@ -221,6 +222,10 @@ def _same_values(assignment: Assignment, mutant: Mutant, calls: Sequence[Call], 
                 own = getattr(mutant.module, call.function)(*args, **kwargs)
                 value = answer(as_seen(own), getattr(assignment.reference, call.function))
             except Exception:
+                if call.refused:
+                    continue
+                return False
+            if call.refused:
                 return False
             if compare_values(call.value, value, ATOL, RTOL).message is not None:
                 return False

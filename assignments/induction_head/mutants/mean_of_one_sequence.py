@@ -9,10 +9,7 @@ BREAKS = {"ablate_head": 'in mode "mean" by its mean over the N sequences'}
 
 EDITS = """
 @@ ablate_head
-         return z
-+
-+    hooks = [(f"blocks.{layer}.attn.hook_z", remove)]
-@@ ablate_head
--        return model.run_with_hooks(tokens, fwd_hooks=[(f"blocks.{layer}.attn.hook_z", remove)])
-+        return torch.cat([model.run_with_hooks(row[None], fwd_hooks=hooks) for row in tokens])
+-        z[:, :, head] = 0.0 if mode == "zero" else z[:, :, head].mean(dim=0)
++        for sequence in z[:, :, head].split(1):
++            sequence[:] = 0.0 if mode == "zero" else sequence.mean(dim=0)
 """
