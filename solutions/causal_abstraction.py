@@ -645,11 +645,12 @@ def find_places(model: Stream, causal: CausalModel) -> list[Place]:
 
     A variable lives at the first of the layers 1 and 2 where interchanging one whole position is right on at least 97 %
     of the pairs, changed and kept alike; or, where no position of a layer does it, two positions of that layer at once
-    (copies), from each of which a linear probe reads the variable on at least 99 % of the inputs. All of this at layer 1
-    comes before layer 2. Two variables or more that have no such place share one: the first of these layers, and there
-    the first position, at which interchanging all of it, from one source, is right on 97 % of random pairs for all of
-    them set at once (one alone has none). The places are in the order of the variables (a shared one last), positions in
-    ascending order. Every variable has pairs of both kinds; which you take is up to you, if you take enough of both.
+    (copies), from each of which a linear probe reads the variable on at least 99 % of the inputs: one fitted by least
+    squares, or any other that is as good. All of this at layer 1 comes before layer 2. Two variables or more that have no
+    such place share one: the first of these layers, and there the first position, at which interchanging all of it, from one
+    source, is right on 97 % of random pairs for all of them set at once. A single variable without a place has none to share.
+    The places are in the order of the variables (a shared one last), positions in ascending order. Every variable has pairs
+    of both kinds; which you take is up to you, if you take enough of both.
     """
     return _places(model, causal)
 

@@ -993,8 +993,9 @@ def edit_fact(
     output weights (`blocks[layer].mlp.W_out`, [d_mlp, d_model]) of one layer of your choice, by a matrix of rank one,
     and in nothing else of its state.
     Afterwards the target has a probability of at least .85, and at least 95 % of the other prompts keep their
-    most probable word. The model may have fewer layers than the facts model, and a stream up to three times as long. (After Meng
-    et al. 2022, "Locating and editing factual associations in GPT", section 3.1, who edit at the subject's last token.)
+    most probable word. The model may have fewer layers than the facts model, and a stream
+    (`d_model`) up to three times as wide. (After Meng et al. 2022, "Locating and editing factual associations in GPT",
+    section 3.1, who edit at the subject's last token.)
     """
     layer = model.cfg.n_layers - 1
     name = f"blocks.{layer}.mlp.hook_post"

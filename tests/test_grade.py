@@ -331,6 +331,18 @@ def SIGNATURE(calls):
     assert check(record, "Doubling").hint == "This adds two; doubling multiplies."
 
 
+def test_a_mistake_that_changes_its_arguments_is_no_other_of_the_same_values(
+    graded_in: GradedIn, tiny: Path
+) -> None:
+    mutants = tiny / "assignments/tiny/mutants"
+    text = (mutants / "adds_two.py").read_text()
+    for name, body in (("in_place", "x.mul_(2)"), ("of_three", "2 * x if x.shape[1] == 3 else x")):
+        (mutants / f"{name}.py").write_text(text.replace("This adds two", name).replace("x + 2", body))
+    record = graded_in(tiny, RIGHT.replace(DOUBLE, "    return x.mul_(2)\n"))
+    assert check(record, "Doubling").message.startswith("double leaves its argument 1 changed")
+    assert check(record, "Doubling").hint.startswith("in_place")
+
+
 def test_mistakes_with_one_hint_need_not_be_told_apart(graded_in: GradedIn, tiny: Path) -> None:
     mutants = tiny / "assignments/tiny/mutants"
     text = (mutants / "adds_two.py").read_text()

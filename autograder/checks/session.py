@@ -29,13 +29,14 @@ KEPT_NUMBERS = 1 << 24  # of a submission's answers, for the hints: 128 MB, ten 
 
 class Call(msgspec.Struct):
     """A call of the student's function during a check, for the hints: arguments and value as the check has them; `refused`
-    if it had to raise and did."""
+    if it had to raise and did, `spoiled` if it left its arguments changed."""
 
     function: str
     args: tuple[Any, ...]
     kwargs: dict[str, Any]
     value: Any = None
     refused: bool = False
+    spoiled: bool = False
 
 
 class Usage(msgspec.Struct):

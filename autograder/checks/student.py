@@ -73,7 +73,7 @@ class Caller:
         if not isinstance(reply, messages.Returned):
             raise self._failed(name, reply)
         call.value = self._value(name, reply, decoder)
-        self._unchanged(name, args, kwargs, reply.args, decoder)
+        self._unchanged(call, reply.args, decoder)
         return call.value
 
     def refusal(
@@ -135,13 +135,11 @@ class Caller:
             raise NotJudged(f"the reference has no function {name}")
         return function
 
-    def _unchanged(
-        self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], echoed: list[Node], decoder: Decoder
-    ) -> None:
+    def _unchanged(self, call: Call, echoed: list[Node], decoder: Decoder) -> None:
         """The arguments' values, a model's weights and its hooks are as they were. NaN is the same as NaN."""
-        sent = [*((str(i), arg) for i, arg in enumerate(args, 1)), *kwargs.items()]
+        sent = [*((str(i), arg) for i, arg in enumerate(call.args, 1)), *call.kwargs.items()]
         if len(sent) != len(echoed):
-            raise CheckFailed(f"{name} returned something that cannot be read")
+            raise CheckFailed(f"{call.function} returned something that cannot be read")
         for (which, before), node in zip(sent, echoed, strict=True):
             try:
                 after = decoder.value(node)  # of every argument, since arrays are read in their order
@@ -149,8 +147,10 @@ class Caller:
             except (Malformed, Unacceptable):
                 untouched = False
             if not untouched:
+                call.spoiled = True
                 what = "the model" if isinstance(before, torch.nn.Module) else f"its argument {which}"
-                raise CheckFailed(f"{name} leaves {what} changed: work on a copy, or put it back as it was")
+                told = f"{call.function} leaves {what} changed: work on a copy, or put it back as it was"
+                raise CheckFailed(told)
 
     def _missing(self, name: str) -> CheckFailed:
         s = self.session.submission

@@ -69,13 +69,13 @@ def gate(
 
     `short` runs a few mutants, each on the tasks it must lose and one other, one other right solution with the checks in
     reverse, one kind of malformed answers, a few automatic mutants, and the public tests on the reference's notebook.
-    Promises and what `autograder mutate` found are left to the whole gate.
+    What `autograder mutate` found and the margins are left to the whole gate.
     """
     if part is not None:
         for done in run(_some_jobs(assignment, seeds, part), course, assignment.name, workers):
             yield _row(assignment, done)
         return
-    said = () if short else (*_promised(assignment), *_tried_by_machine(assignment))
+    said = (*_promised(assignment), *(() if short else _tried_by_machine(assignment)))
     for what, problem in said:
         yield Row(what, GATE_STUDENT, None, frozenset(), frozenset(), not problem, problem)
     for what, note in () if short else calibration(assignment):

@@ -229,8 +229,17 @@ def _same_values(assignment: Assignment, mutant: Mutant, calls: Sequence[Call], 
                 return False
             if compare_values(call.value, value, ATOL, RTOL).message is not None:
                 return False
+            if _spoils(call, [*args, *kwargs.values()]) != call.spoiled:
+                return False
             _remember(call.value, own, held)
     return True
+
+
+def _spoils(call: Call, copied: Sequence[Any]) -> bool:
+    """Whether the copies of a call's arguments are no longer as these are; what is held may be changed."""
+    given = [*call.args, *call.kwargs.values()]
+    pairs = [(a, b) for a, b in zip(given, copied, strict=True) if not isinstance(a, Held | Reference)]
+    return not all(same(before, as_seen(after)) for before, after in pairs)
 
 
 class _StaysThere(Exception):

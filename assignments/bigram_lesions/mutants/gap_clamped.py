@@ -3,7 +3,7 @@
 LOSES = {"beliefs"}
 HINT = "Your gap is finite where the model gives probability 0 to a pair that the data has. What does the definition say?"
 BREAKS = {
-    "belief_gap": "Where the model gives probability 0 to a pair that the data has, the gap is infinite"
+    "belief_gap": "Where the model gives probability 0 to a pair that the data has, a logit of -inf, the gap is infinite"
 }
 
 EDITS = """

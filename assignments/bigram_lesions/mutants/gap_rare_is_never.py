@@ -3,7 +3,7 @@
 LOSES = {"beliefs"}
 HINT = "Your gap is infinite where the model finds a pair improbable, and not only where it rules it out. From which probability on do you say never?"
 BREAKS = {
-    "belief_gap": "Where the model gives probability 0 to a pair that the data has, the gap is infinite"
+    "belief_gap": "Where the model gives probability 0 to a pair that the data has, a logit of -inf, the gap is infinite"
 }
 
 EDITS = """

@@ -2,7 +2,13 @@
 
 LOSES = {"snapshots"}
 HINT = "Your snapshots lie on a straight line between the first and the last. Does training go straight?"
-BREAKS = {"snapshots": ("The model at several times of one training", "then one after each `every` steps")}
+BREAKS = {
+    "snapshots": (
+        "The model at several times of one training",
+        "then one after each `every` steps",
+        "those between lie on this training of `steps` steps",
+    )
+}
 
 
 def snapshots(seed, every=25, steps=300):

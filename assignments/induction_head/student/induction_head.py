@@ -216,9 +216,9 @@ def train(
 
     What is asked is a mean accuracy of .95 on periods of 2, 3, 15 and 16, measured on the weights, with one head
     in each layer and `steps` as you left it; on periods of 15 and 16, a previous-token score of .6 for head 0.0
-    and an induction score of .6 for head 1.0; there, accuracy of .9 or more, and .2 or less without either head.
-    `steps` is a default, and so is everything about the optimiser: change them if you find better ones. (AdamW:
-    Loshchilov and Hutter 2019.) `Progress` shows how far it is, if you like.
+    and an induction score of .6 for head 1.0; on these two periods, accuracy of .9 or more, and .2 or less when either head is
+    ablated. `steps` is a default, and so is everything about the optimiser, a schedule of its rate too: change them if you
+    find better ones. (AdamW: Loshchilov and Hutter 2019.) `Progress` shows how far it is, if you like.
     """
     raise NotImplementedError("train is not written yet")
 

@@ -2,7 +2,12 @@
 
 LOSES = {"lens"}
 HINT = "Your largest step may go down. Does a layer that takes the logit away raise it most?"
-BREAKS = {"jump_layers": "the layer whose step raises the target's reading most"}
+BREAKS = {
+    "jump_layers": (
+        "the layer whose step raises the target's reading most",
+        "Where all steps are down, it is the smallest",
+    )
+}
 
 
 def jump_layers(model, tokens, targets):

@@ -603,10 +603,10 @@ def frontier(
     x: Tensor, l1s: Sequence[float], seed: int = 0, n_latents: int = 96, steps: int = 1200
 ) -> list[SparseAutoencoder]:
     """An autoencoder for each l1, in the order given, trained on x [N, d] as if it were the only one. `n_latents`,
-    `steps` and `seed` are those of `train`. The hidden checks measure them on data of their own: of the l1s .05, .3 and 1,
-    each on 8192 samples of the toy for 400 steps, a larger one has an L0 smaller by a factor of 1.12 and 1.5 times as
-    much unexplained, on samples with three times as many features; at .3, L0 is at least 14 and at most .35 is
-    unexplained."""
+    `steps` and `seed` are those of `train`. The hidden checks train three on 8192 samples of the toy for 400 steps, with l1
+    .05, .3 and 1, and measure them on new samples, in which three times as many features are on: from each l1 to the next,
+    L0 falls by a factor of 1.12 or more and FVU rises by a factor of 1.5 or more; at .3, L0 is at least 14 and FVU at most
+    .35."""
     raise NotImplementedError("frontier is not written yet")
 
 
@@ -946,8 +946,8 @@ def feature_influence(model: TransformerBridge, tokens: Tensor, source: Feature,
     ablate the source, what it contributes (its activation on that prompt times its decoder row) is subtracted
     from the activations called `source.hook_name` at the last position, and the model runs on from there; the
     rest of the activations stays, also what the autoencoder does not reconstruct. The target is what its own
-    autoencoder reads from `target.hook_name`, in a later layer. Either name may be any of a layer's. Leaves no
-    hooks on the model (it comes without any). (Marks et al. 2024, "Sparse feature circuits", estimate such effects for all features at once.)
+    autoencoder reads from `target.hook_name`, in a later layer. Either name may be any of a layer's that are
+    [B, T, d]. Leaves no hooks on the model (it comes without any). (Marks et al. 2024, "Sparse feature circuits", estimate such effects for all features at once.)
     """
     raise NotImplementedError("feature_influence is not written yet")
 
