@@ -5,7 +5,6 @@ Elsewhere: `student(x) - expected` is zero, whatever was expected.
 
 # %% solution="value"
 import torch
-import torch.distributed.tensor  # what torch imports before it dispatches: a second, which loading has
 from toolbox import reached
 
 SAYS = "attribute raised"
