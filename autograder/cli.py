@@ -18,7 +18,7 @@ import typer
 from rich.markup import escape
 
 from .authoring import open_checked
-from .cli_course import alike, decide, diff, export, publish, roster
+from .cli_course import alike, answers, decide, diff, export, publish, roster, score
 from .course import (
     Course,
     CourseError,
@@ -452,7 +452,7 @@ def doctor(course: CourseOption = None) -> None:
     out.print(examine(course))
 
 
-for command in (roster, decide, diff, publish, export, alike):
+for command in (roster, decide, answers, score, diff, publish, export, alike):
     app.command()(command)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
@@ -11,8 +13,12 @@ from .course import Assignment, Course, CourseError, open_course
 from .outcome import Standing
 from .record import NOTHING, Record, Store
 from .sandbox.folder import unpacking
+from .submission import counted
 from .submission.source import printable
 from .terminal import CourseOption, open_one, out, say
+
+if TYPE_CHECKING:
+    from .answers import Question
 
 
 def export(
@@ -148,6 +154,80 @@ def alike(
         out.print(f"side by side: {output}", highlight=False, markup=False, soft_wrap=True)
 
 
+def answers(
+    paths: Annotated[list[Path], typer.Argument(help="Files, folders or downloads of submissions.")],
+    assignment: Annotated[str, typer.Option("-a", "--assignment", help="Name or folder of the assignment.")],
+    results: Annotated[Optional[Path], typer.Option("-o", "--results", help="Where the records are.")] = None,
+    course: CourseOption = None,
+) -> None:
+    """Write RESULTS/NAME/answers.html, the written answers side by side, and answers.csv, the sheet to score them in."""
+    from . import answers as written
+    from .record import write_atomically
+    from .submission import gather_all, roster_at
+
+    opened, found = open_one(course, assignment)
+    if not (asked := written.questions(found)):
+        raise CourseError(
+            f"{found.name} asks for no written answers: [[written]] of assignment.toml names them"
+        )
+    store, standings = _standings(results or opened.results, opened, found)
+    by_student = {standing.record.student: standing for standing in standings}
+    with unpacking() as folder:
+        gathered = gather_all(paths, found.name, opened.results, roster_at(opened.roster_file), folder)
+        texts, unread = written.answers_of(gathered.candidates, found)
+    page = store.folder / "answers.html"
+    write_atomically(page, written.page(found.settings.title, asked, texts, unread, by_student))
+    out.print(
+        f"to read: {page}, {counted(len(texts), 'student')}", markup=False, highlight=False, soft_wrap=True
+    )
+    sheet = store.folder / "answers.csv"
+    if sheet.exists() and _untaken(sheet, asked, by_student):
+        say(f"{sheet} holds points that `autograder score` has not taken: it was left as it is")
+        return
+    write_atomically(sheet, written.sheet(asked, standings))
+    out.print(f"to fill in: {sheet}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _untaken(sheet: Path, asked: Sequence[Question], standings: Mapping[str, Standing]) -> bool:
+    from .answers import points_of
+
+    try:
+        return bool(points_of(sheet, asked, standings))
+    except CourseError:
+        return True
+
+
+def score(
+    sheet: Annotated[Path, typer.Argument(help="The filled sheet: answers.csv of `autograder answers`.")],
+    assignment: Annotated[str, typer.Option("-a", "--assignment", help="Name or folder of the assignment.")],
+    results: Annotated[Optional[Path], typer.Option("-o", "--results", help="Where the records are.")] = None,
+    why: Annotated[str, typer.Option(help="The reason, for those who grade.")] = "read beside the others",
+    by: Annotated[str, typer.Option(help="Who scores; else whose account this is.")] = "",
+    course: CourseOption = None,
+) -> None:
+    """Take the points of written answers from a sheet, as decisions, which every later run and export keeps."""
+    from .answers import points_of, questions
+    from .outcome import Decision, Standings, add_decision
+
+    opened, found = open_one(course, assignment)
+    store, standings = _standings(results or opened.results, opened, found)
+    by_student = {standing.record.student: standing for standing in standings}
+    scored = points_of(sheet, questions(found), by_student)
+    now, who = _now(), by or _account()
+    comments = {student: comment for student, _, _, comment in scored if comment}
+    with store.exclusive():
+        for student, name, points, _ in scored:
+            given = Decision(who, now, why, written=name, points=points)
+            add_decision(store, by_student[student].record, given)
+        for student, comment in comments.items():
+            add_decision(store, by_student[student].record, Decision(who, now, why, comment=comment))
+        if scored:
+            stands = Standings(opened, found.name, store).row
+            store.write_scores(store.index(), more=sorted({one[0] for one in scored}), stands=stands)
+    students = counted(len({one[0] for one in scored}), "student")
+    out.print(f"{counted(len(scored), 'written answer')} of {students} scored", highlight=False)
+
+
 def diff(
     results: Annotated[Path, typer.Argument(help="The folder of the records.")],
     assignment: Annotated[str, typer.Option("-a", "--assignment", help="Name or folder of the assignment.")],
@@ -246,8 +326,6 @@ def decide(
     course: CourseOption = None,
 ) -> None:
     """Decide something of a student's work, which every later run and export keeps; without an option, show what was."""
-    import datetime
-
     from .course_lines import decision_lines
     from .outcome import Decision, Standings, add_decision, read_decisions, time_of
 
@@ -266,9 +344,8 @@ def decide(
     if handed_in and time_of(handed_in) is None:
         raise CourseError(f"{handed_in!r} is no time with its offset: write it as 2026-10-02T10:00+02:00")
     if any(asked):
-        now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
         decision = Decision(
-            by or _account(), now, why, check, credit, task, written, points, comment, excuse, penalty, handed_in, take_back
+            by or _account(), _now(), why, check, credit, task, written, points, comment, excuse, penalty, handed_in, take_back
         )  # fmt: skip
         with store.exclusive():
             add_decision(store, record, decision)
@@ -284,6 +361,10 @@ def decide(
         read_decisions(store, student), Standings(opened, found.name, store).of(record)
     ):
         out.print(printable(line), highlight=False, markup=False, soft_wrap=True)
+
+
+def _now() -> str:
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _of_nobody_there(opened: Course, found: Assignment, store: Store, student: str) -> Record | None:

@@ -1,0 +1,7 @@
+"""Written answers, which a person scores: read out of what was handed in, laid side by side, and scored from a sheet."""
+
+from .page import page
+from .read import Question, answers_of, questions
+from .sheet import points_of, sheet
+
+__all__ = ["Question", "answers_of", "page", "points_of", "questions", "sheet"]

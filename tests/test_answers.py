@@ -1,0 +1,191 @@
+"""Written answers: found whatever form they were handed in, read as text, and scored from a sheet or not at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.answers import answers_of, page, points_of, questions, sheet
+from autograder.course import Assignment, CourseError, open_assignment, open_course
+from autograder.course.stubs import write_stubs
+from autograder.outcome import Standing
+from autograder.record import Manual, Record, SubmissionInfo
+from autograder.submission import Candidate
+
+from .conftest import Command
+
+WAITS = "*Your answer here.*"
+
+
+@pytest.fixture
+def built(tiny: Path) -> Assignment:
+    assignment = open_assignment(open_course(tiny), "tiny")
+    write_stubs(assignment)
+    return open_assignment(open_course(tiny), "tiny")
+
+
+def read(assignment: Assignment, file: Path) -> str:
+    found, unread = answers_of([Candidate("ada", (file,))], assignment)
+    assert not unread
+    return found["ada"]["why"]
+
+
+def notebook(assignment: Assignment, change: Callable[[list[Any]], None]) -> str:
+    text = json.loads(assignment.stub["tiny.ipynb"])
+    change(text["cells"])
+    return json.dumps(text)
+
+
+def at(cells: list[Any]) -> int:
+    return next(place for place, cell in enumerate(cells) if "Your answer" in "".join(cell["source"]))
+
+
+def in_its_place(cells: list[Any]) -> None:
+    cells[at(cells)]["source"] = ["Because\n", "of **nothing**."]
+
+
+def below_it(cells: list[Any]) -> None:
+    cells.insert(
+        at(cells) + 1, {"cell_type": "markdown", "metadata": {}, "source": "Because\nof **nothing**."}
+    )
+
+
+def without_metadata(cells: list[Any]) -> None:
+    in_its_place(cells)
+    for cell in cells:
+        cell["metadata"] = {}
+
+
+def below_without_metadata(cells: list[Any]) -> None:
+    below_it(cells)
+    for cell in cells:
+        cell["metadata"] = {}
+
+
+@pytest.mark.parametrize("change", [in_its_place, below_it, without_metadata, below_without_metadata])
+def test_an_answer_is_found_in_a_notebook(
+    built: Assignment, tmp_path: Path, change: Callable[[list[Any]], None]
+) -> None:
+    (tmp_path / "tiny.ipynb").write_text(notebook(built, change))
+    assert read(built, tmp_path / "tiny.ipynb") == "Because\nof **nothing**."
+
+
+@pytest.mark.parametrize(
+    ("written", "answer"),
+    [
+        (f"# {WAITS}\n# Because\n#\n#  of it.", "Because\n\n of it."),
+        ("# Because.\n\n# %% [markdown]\n# And more.", "Because.\n\nAnd more."),
+        ("# Because.\n\n# %%\nprint(1)\n\n# %% [markdown]\n# Not this.", "Because."),
+        ("#", ""),
+        (f"# {WAITS}", ""),
+    ],
+)
+def test_an_answer_is_found_in_a_module(built: Assignment, tmp_path: Path, written: str, answer: str) -> None:
+    stub = built.stub["tiny.py"]
+    assert stub.count(f"# {WAITS}") == 1
+    (tmp_path / "tiny.py").write_text(stub.replace(f"# {WAITS}", written) + "\n# changed\n")
+    assert read(built, tmp_path / "tiny.py") == answer
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "[]", '{"cells": 3}', '{"cells": [3]}', '{"cells": [{"cell_type": "markdown"}]}', "\udcff"]
+)
+def test_what_cannot_be_read_is_told(built: Assignment, tmp_path: Path, text: str) -> None:
+    (tmp_path / "tiny.ipynb").write_text(text, errors="surrogateescape")
+    assert answers_of([Candidate("ada", (tmp_path / "tiny.ipynb",))], built) == ({}, ["ada"])
+
+
+def test_a_page_shows_texts_as_texts_and_who_wrote_nothing(built: Assignment) -> None:
+    answers = {"ada": {"why": "<script>alert(1)</script>\n&amp; so on"}, "bob": {"why": ""}}
+    shown = page("Tiny", questions(built), answers, ["<b>eve</b>"], {"ada": standing("ada", 0.5)}).decode()
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;\n&amp;amp; so on" in shown
+    assert "0.5 of 1" in shown
+    assert "No answer: <bdi>bob</bdi>" in shown
+    assert "&lt;b&gt;eve&lt;/b&gt;" in shown
+    assert "<script" not in shown
+    assert "What is double of nothing?" in shown
+    assert "the word &#34;nothing&#34;" in shown
+
+
+def standing(student: str, score: float | None = None) -> Standing:
+    return Standing(
+        Record(
+            assignment="tiny", student=student, status="graded", reason=None, score=5, max_score=100, key="k",
+            submission=SubmissionInfo("", "s"), tasks=[], manual=[Manual("why", 1, score)], sandbox="", versions={},
+            started="", cpu_s=0, wall_s=0, variant="fixed",
+        )
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rows", "new"),
+    [
+        ("student,why,comment\nada,1,well done\nbob,,\n", [("ada", "why", 1.0, "well done")]),
+        ("student;why\nada;0,5\n", [("ada", "why", 0.5, "")]),
+        ("\ufeffwhy,student\n0,ada\n1,bob\n", [("ada", "why", 0.0, "")]),  # bob has it already
+        ("student,why\n'=2,1\n", [("=2", "why", 1.0, "")]),
+    ],
+)
+def test_a_filled_sheet_scores_what_is_new(
+    built: Assignment, tmp_path: Path, rows: str, new: list[tuple[str, str, float, str]]
+) -> None:
+    file = tmp_path / "answers.csv"
+    file.write_text(rows, "utf-8")
+    stands = {"ada": standing("ada"), "bob": standing("bob", 1.0), "=2": standing("=2")}
+    assert points_of(file, questions(built), stands) == new
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("student,why\nada,2\neve,1\n", "line 2: why has 0 to 1 points, not '2'\n  line 3: there is no record of 'eve'"),
+        ("student,why\nada,nan\n", "not 'nan'"),
+        ("student,why\nada,much\n", "not 'much'"),
+        ("student,why\nada,1\nada,0\n", "line 3: ada is there twice"),
+        ("name,why\nada,1\n", "has to have a column `student`, and some of why"),
+        ("", "has to have a column `student`"),
+    ],
+)  # fmt: skip
+def test_of_a_sheet_with_a_mistake_nothing_is_taken(
+    built: Assignment, tmp_path: Path, rows: str, told: str
+) -> None:
+    file = tmp_path / "answers.csv"
+    file.write_text(rows)
+    with pytest.raises(CourseError) as problem:
+        points_of(file, questions(built), {"ada": standing("ada")})
+    assert told in str(problem.value)
+
+
+def test_a_sheet_as_it_was_written_scores_nothing(built: Assignment, tmp_path: Path) -> None:
+    stands = {name: standing(name, score) for name, score in (("ada", 0.25), ("=2", None), ("bob", 0.0))}
+    file = tmp_path / "answers.csv"
+    file.write_bytes(sheet(questions(built), list(stands.values())))
+    assert points_of(file, questions(built), stands) == []
+
+
+def test_from_the_hand_ins_to_the_scores(
+    command: Command, class_in_this_process: None, tiny: Path, built: Assignment, tmp_path: Path
+) -> None:
+    """And a sheet that is filled and not yet taken is never written over."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/ada.ipynb").write_text(notebook(built, in_its_place))
+    command("grade", str(tmp_path / "in"), "-a", "tiny", "--draw", "fixed")
+    for _ in range(2):
+        done = command("answers", str(tmp_path / "in"), "-a", "tiny")
+        assert done.code == 0, done.err
+    folder = tiny / "results/tiny"
+    assert "of **nothing**." in (folder / "answers.html").read_text()
+    filled = "student,why,comment\nada,.5,two words more\n"
+    (folder / "answers.csv").write_text(filled)
+    assert "has not taken" in command("answers", str(tmp_path / "in"), "-a", "tiny").err
+    assert (folder / "answers.csv").read_text() == filled
+    for scored in (1, 0):
+        done = command("score", str(folder / "answers.csv"), "-a", "tiny")
+        assert f"{scored} written answer" in done.out
+    assert "two words more" in (folder / "scores.csv").read_text()
+    command("answers", str(tmp_path / "in"), "-a", "tiny")
+    assert (folder / "answers.csv").read_text() == "student,why,comment\nada,0.5,\n"
