@@ -165,6 +165,11 @@ class Record(msgspec.Struct, frozen=True):
         return [task for task in self.tasks if task.score is None or task.score < task.points]
 
     @property
+    def full(self) -> bool:
+        """Whether every task that is no extra has all its points."""
+        return self.status == "graded" and all(task.extra for task in self.lost)
+
+    @property
     def reusable(self) -> bool:
         """Whether the same key may be answered by this record: what could not be judged is always tried again."""
         return self.status != "not_graded"

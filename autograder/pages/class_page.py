@@ -121,7 +121,7 @@ def summary(shown: Figures) -> Iterator[tuple[str, str]]:
         full = max(record.max_score for record in shown.records)
         yield "median", f"{number(statistics.median(shown.scores))} of {number(full)}"
         yield "mean", number(statistics.fmean(shown.scores))
-    yield "full marks", str(sum(r.score is not None and r.score >= r.max_score for r in shown.records))
+    yield "full marks", str(sum(record.full for record in shown.records))
     if rejected := states.count("rejected"):
         yield "rejected", str(rejected)
     if unjudged := states.count("not_graded"):

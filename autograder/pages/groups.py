@@ -130,8 +130,8 @@ def near(records: Sequence[Record]) -> list[NearCheck]:
 
 
 def to_look_at(records: Sequence[Record]) -> list[Look]:
-    """Whom a person should look at: without a verdict, rejected, run into limits, of names that differ in capitals only,
-    begun on another version, graded without a sandbox."""
+    """Whom a person should look at: without a verdict, rejected, with nothing written, run into limits, of names that
+    differ in capitals only, begun on another version, graded without a sandbox."""
     found = []
     letters = Counter(record.student.casefold() for record in records)
     for record in records:
@@ -139,6 +139,11 @@ def to_look_at(records: Sequence[Record]) -> list[Look]:
             found.append(Look(record.student, "not graded", record.reason or ""))
         elif record.status == "rejected":
             found.append(Look(record.student, "rejected", record.reason or ""))
+        failed = [check for _, _, check in _failed([record])]
+        if failed and not record.score and all(is_unwritten(check.message) for check in failed):
+            found.append(
+                Look(record.student, "nothing written", "as it was given out: is it the right file?")
+            )
         if record.limits_hit:
             found.append(Look(record.student, "ran into limits", ", ".join(record.limits_hit)))
         if letters[record.student.casefold()] > 1:
@@ -152,7 +157,7 @@ def to_look_at(records: Sequence[Record]) -> list[Look]:
             found.append(
                 Look(record.student, "graded without a sandbox", "it could read and change all that you can")
             )
-    order = list(dict.fromkeys(["not graded", "rejected", *(look.kind for look in found)]))
+    order = list(dict.fromkeys(["not graded", "rejected", "nothing written", *(look.kind for look in found)]))
     return sorted(found, key=lambda look: order.index(look.kind))
 
 

@@ -168,6 +168,8 @@ def test_whom_to_look_at() -> None:
         good,
         change(good, student="Bob"),
         change(good, student="bob"),
+        record("idle", task("a", failed("It is right", message="f is not written yet"))),
+        record("some", task("a", RIGHT, failed("It is more", message="f is not written yet"))),
         change(good, student="hit", limits_hit=["cpu", "memory"]),
         change(good, student="old", submission=SubmissionInfo("f", "0", "0")),
         change(good, student="open", sandbox="none"),
@@ -176,9 +178,15 @@ def test_whom_to_look_at() -> None:
     ]
     said = [(look.student, look.kind) for look in to_look_at(records)]
     assert said == [
-        ("none", "not graded"), ("bad", "rejected"), ("Bob", "is this one person?"), ("bob", "is this one person?"),
+        ("none", "not graded"), ("bad", "rejected"), ("idle", "nothing written"), ("Bob", "is this one person?"), ("bob", "is this one person?"),
         ("hit", "ran into limits"), ("old", "another version"), ("open", "graded without a sandbox"),
     ]  # fmt: skip
+
+
+def test_extra_credit_is_no_full_marks_for_who_lacks_points() -> None:
+    lacking, extra = task("a", failed("It is right")), task("more", RIGHT, extra=True)
+    assert not record("ada", lacking, extra).full
+    assert record("bob", task("a", RIGHT), task("more", failed("It is more"), extra=True)).full
 
 
 # ---- the folder
