@@ -116,9 +116,6 @@ def test_the_unchanged_stub_beside_anything_else_is_not_what_was_handed_in(
 @pytest.mark.usefixtures("in_this_process")
 def test_the_gate_is_asked_first_and_nothing_is_written_if_it_does_not_hold(tiny: Path, root: Path) -> None:
     folder = tiny / "assignments/tiny"
-    for mutant in (folder / "mutants").glob("*.py"):
-        if mutant.stem != "adds_two":
-            mutant.unlink()
     command = [
         "release",
         "tiny",
@@ -138,7 +135,7 @@ def test_the_gate_is_asked_first_and_nothing_is_written_if_it_does_not_hold(tiny
     assert (tiny.parent / "out/instructor/nbgrader/source/tiny/tiny.ipynb").is_file()
     shutil.rmtree(tiny.parent / "out")
     mutant = folder / "mutants/adds_two.py"
-    mutant.write_text(mutant.read_text().replace('{"double"}', '{"double", "fit"}'))
+    mutant.write_text(mutant.read_text().replace('{"double"}', '{"fit"}'))
     assert CliRunner().invoke(app, command).exit_code == 1
     assert not (tiny.parent / "out").exists()
 

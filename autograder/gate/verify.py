@@ -26,8 +26,8 @@ from .mutate import GATE_STUDENT, job_of, of_today, outcome_of, some_caught, une
 from .promises import astray, promises
 from .shipped import shipped
 
-AUTOMATIC, AUTOMATIC_SHORT = 40, 2  # of the changes made by machine that were caught once
-MUTANTS_SHORT = 5  # all of them take 5 to 8 minutes an assignment
+AUTOMATIC, AUTOMATIC_SHORT = 40, 1  # of the changes made by machine that were caught once
+MUTANTS_SHORT = 3  # all of them take 5 to 8 minutes an assignment
 MALFORMED_SHORT = "malformed/nan"
 ROOM = 2  # times what a right answer takes is the least that a limit should be: students' machines and methods differ
 
@@ -159,10 +159,11 @@ def _named(assignment: Assignment, names: Sequence[str]) -> Iterator[str]:
 
 
 def _left_out(assignment: Assignment) -> set[str]:
-    """The specimens that the short form does without: mutants of the same tasks stand beside each other, and every so
-    many is kept."""
+    """The specimens that the short form does without: of the mutants of one task, those of the same stand beside each
+    other, and every so many is kept."""
     mutants = sorted(assignment.mutants, key=lambda m: (sorted(m.loses), m.name))
-    kept = mutants[:: max(1, len(mutants) // MUTANTS_SHORT)][:MUTANTS_SHORT]
+    of_one = [m for m in mutants if len(m.loses) == 1] or mutants
+    kept = of_one[:: max(1, len(of_one) // MUTANTS_SHORT)][:MUTANTS_SHORT]
     names = specimens(assignment)
     right = [name for name in names if name.startswith("right/")]
     malformed = {name for name in names if name.startswith("malformed/")}
