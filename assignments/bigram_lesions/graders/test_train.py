@@ -50,13 +50,14 @@ def test_learns_english(reaches_the_counts: Training, variant: Variant) -> None:
 def test_learns_another_language(student: Student, reaches_the_counts: Training, variant: Variant) -> None:
     """Training matches the transition shares of words over another alphabet
 
-    A symbol of the alphabet is in none of the words, and the later words are of another language than the first. The
-    same words but the first backwards, of as many letters, were trained on before, with the same seed.
+    A symbol of the alphabet is in none of the words, another in one alone, and the later words are of another language than
+    the first. The same words but the first backwards, of as many letters, were trained on before, with the same seed.
     """
     rng = variant.rng("another language")
     first, second = (random_chain(rng, size=12) for _ in range(2))
     words = words_of(first, rng, 1200) + words_of(second._replace(symbols=first.symbols), rng, 2000)
-    symbols = first.symbols[:5] + "7" + first.symbols[5:]
+    symbols = first.symbols[:5] + "78" + first.symbols[5:]
+    words[1] = words[1][:1] + "8" + words[1][1:]
     seed = int(rng.integers(10_000))
     student.train([words[0], *(word[::-1] for word in words[1:])], seed=seed, symbols=symbols)
     reaches_the_counts(words, seed, symbols)
