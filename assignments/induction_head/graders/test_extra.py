@@ -40,7 +40,8 @@ def test_snapshots(
     some weight moves by 1e-2, and by 7e-5 with plain gradient descent, which is not what is asked about here. Every
     second of the snapshots that are taken twice as often is one of the others, whatever the schedule of the training.
     No training moves along a straight line: a way through the snapshots is longer than the distance of its ends by more
-    than the 2 % that are asked for (CALIBRATION.md).
+    than the 2 % that are asked for (CALIBRATION.md). Of twelve steps of one training none goes half as far as all of them
+    together; from the end of one training to the end of another it is as far as they went.
     """
     seed = int(variant.rng("snapshots").integers(10_000))
     models = [as_vector(weights) for weights in student.snapshots(seed=seed, every=10, steps=40)]
@@ -58,3 +59,8 @@ def test_snapshots(
     way = sum((after - before).norm().item() for before, after in itertools.pairwise(models))
     straight = (models[-1] - models[0]).norm().item()
     measure("way through the snapshots, in distances of its ends", way / straight, at_least=1.02)
+    each = [as_vector(weights) for weights in student.snapshots(seed=seed, every=1, steps=12)]
+    assert len(each) == 13, f"{len(each)} snapshots for every=1 and steps=12; there should be 13"
+    last = max((after - before).norm().item() for before, after in itertools.pairwise(each[4:]))
+    all_of_it = (each[-1] - each[0]).norm().item()
+    measure("longest of the last eight of twelve steps, of the way of all", last / all_of_it, at_most=0.5)

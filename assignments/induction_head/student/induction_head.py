@@ -148,8 +148,8 @@ def repeated_sequences(n: int, seed: int, periods: range | list[int] = PERIODS) 
     prefix's length from 0 … LENGTH - 2·period, both included, each equally likely. So there are at least two
     copies, the last of them cut off where the sequence ends. The tokens of the prefix and of one segment are
     all different, drawn at random from the whole VOCABULARY. `seed` decides everything random: the same seed
-    gives the same sequences, another seed gives others. `periods` is left as it was, and n is at least 1; no period is in
-    it twice.
+    gives the same sequences, another seed gives others. `periods` is left as it was; no period is in it twice, and n
+    is at least 1.
 
     Returns (tokens, mask), both [n, LENGTH]; the tokens are whole numbers, the mask is true or false. It is true
     at the positions whose *next* token is determined by what came before: those where the token itself has

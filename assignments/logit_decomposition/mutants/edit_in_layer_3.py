@@ -2,7 +2,7 @@
 
 LOSES = {"edit"}
 HINT = "Your edit answers in a model of four layers and raises in one of three. How does it choose its layer?"
-BREAKS = {"edit_fact": "The model may have fewer layers than the facts model"}
+BREAKS = {"edit_fact": "like it with fewer layers"}
 
 EDITS = """
 @@ edit_fact

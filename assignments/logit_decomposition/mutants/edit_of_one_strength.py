@@ -6,7 +6,7 @@ HINT = (
     "What can you look at to know that it is strong enough?"
 )
 BREAKS = {
-    "edit_fact": "The model may have fewer layers than the facts model, and a stream (`d_model`) up to three times as wide"
+    "edit_fact": "The model is the facts model, or like it with fewer layers or a stream (`d_model`) up to three times as wide"
 }
 
 EDITS = """

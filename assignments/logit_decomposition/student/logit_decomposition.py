@@ -227,7 +227,8 @@ def logit_lens(model: TransformerBridge, tokens: Tensor, targets: Tensor) -> Ten
 def jump_layers(model: TransformerBridge, tokens: Tensor, targets: Tensor) -> Tensor:
     """For each prompt, the layer whose step raises the target's reading most: [B] integers, 0 … n_layers - 1.
 
-    Layer i's step is from column i of `logit_lens` to column i + 1. Where all steps are down, it is the smallest.
+    Layer i's step is from column i of `logit_lens` to column i + 1. Where all steps are down, it is the one that takes the
+    least away.
     """
     raise NotImplementedError("jump_layers is not written yet")
 
@@ -829,7 +830,8 @@ if __name__ == "__main__":
 # in noise, restoring what the MLPs write at that token brings the answer back. In this small model the same
 # tracing points to the end of the prompt.
 #
-# `model.blocks[layer].mlp.W_out` can be changed in place, and `copy_of(model)` gives a copy to change.
+# `copy_of(model)` gives a copy to change, and `model.blocks[layer].mlp.W_out.add_(…)` changes its weights in place, under
+# `torch.no_grad()`. (`+=` fails: to the name `W_out` nothing can be assigned.)
 # (`copy.deepcopy` of a bridge that has been run fails once the original is deleted.)
 #
 # <details><summary>Hint 1: a nudge</summary>
@@ -864,7 +866,7 @@ def edit_fact(
     output weights (`blocks[layer].mlp.W_out`, [d_mlp, d_model]) of one layer of your choice, by a matrix of rank one,
     and in nothing else of its state.
     Afterwards the target has a probability of at least .85, and at least 95 % of the other prompts keep their
-    most probable word. The model may have fewer layers than the facts model, and a stream
+    most probable word. The model is the facts model, or like it with fewer layers or a stream
     (`d_model`) up to three times as wide. (After Meng et al. 2022, "Locating and editing factual associations in GPT",
     section 3.1, who edit at the subject's last token.)
     """

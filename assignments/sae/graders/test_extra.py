@@ -4,7 +4,7 @@ from types import ModuleType
 
 import pytest
 import torch
-from given import Toy
+from given import SparseAutoencoder, Toy
 from planted import Example, rebuilt, rows_asked_for, sae_with_dead_latents
 from torch import Tensor
 from torch.nn.utils import parameters_to_vector
@@ -114,3 +114,20 @@ def test_nothing_to_resample(compare: Compare, variant: Variant, example: Exampl
         sae.b_enc.fill_(30.0)
     moments = {name: torch.full((2, *parameter.shape), 100.0) for name, parameter in sae.named_parameters()}
     compare("resample", sae, moments, x, **VALUES)
+
+
+@pytest.mark.task("resample")
+def test_what_comes_back_is_new(student: Student, example: Example) -> None:
+    """The autoencoder that comes back is not the one that was given, where no latent is dead either
+
+    Whichever of its modes the new one is in, it stays there when the given one is put into the other.
+    """
+    sae, x = example
+    with torch.no_grad():
+        sae.b_enc.fill_(30.0)
+    moments = {name: torch.zeros(2, *parameter.shape) for name, parameter in sae.named_parameters()}
+    given = student.hold(sae)
+    new, _ = student.resample(given, moments, x)
+    mode = new.get("training", bool)
+    given.call("train", not mode, returns=SparseAutoencoder)
+    assert new.get("training", bool) == mode, "resample returns the autoencoder that it was given"

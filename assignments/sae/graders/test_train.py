@@ -84,7 +84,8 @@ def test_what_is_given_is_used(student: Student, variant: Variant, samples: Tens
     """`l1`, `steps` and `lr` are used as they are given, 0 too
 
     A rate of 0 leaves the weights as no step leaves them. Other values move them elsewhere in twenty steps, by far more
-    than the .001 that is asked for (CALIBRATION.md), and so do other samples of the same number.
+    than the .001 that is asked for (CALIBRATION.md), and so do other samples of the same number. More steps than the
+    default are taken too: fifty more after 1,250 move eight latents of 64 samples.
     """
     seed = int(variant.rng("as given").integers(10_000))
     usual = {"l1": 0.3, "steps": 20, "lr": 1e-2}
@@ -103,6 +104,15 @@ def test_what_is_given_is_used(student: Student, variant: Variant, samples: Tens
         measure(f"largest difference between two {what}", (some - given).abs().max(), at_least=1e-3)
     others = _weights(student.train(samples[512:1024], n_latents=24, seed=seed, **usual), 24)
     measure("largest difference between two sets of samples", (some - others).abs().max(), at_least=1e-3)
+    many = [
+        _weights(student.train(samples[:64], n_latents=8, seed=seed, **usual | {"steps": steps}), 8)
+        for steps in (1250, 1300)
+    ]
+    measure(
+        "largest difference between two large numbers of steps",
+        (many[0] - many[1]).abs().max(),
+        at_least=1e-3,
+    )
     for l1 in (3.0, 0.0):
         measure(
             f"largest difference between l1 .3 and {l1:g}",
