@@ -6,8 +6,9 @@ BREAKS = {"repeated_sequences": "another seed gives others"}
 
 
 def repeated_sequences(n, seed, periods=PERIODS):
-    rows = [_one_sequence(1000 * seed + row, list(periods)) for row in range(n)]
-    return torch.stack([tokens for tokens, _ in rows]), torch.stack([mask for _, mask in rows])
+    rows = [_one_sequence(1000 * seed + row, list(periods)) for row in range(max(n, 1))]
+    tokens, masks = (torch.stack(parts)[:n] for parts in zip(*rows, strict=True))
+    return tokens, masks
 
 
 def _one_sequence(seed, periods):
