@@ -631,6 +631,7 @@ def trainings(calls: list[tuple]) -> list[tuple[str, Tensor, SparseAutoencoder]]
             and value is not None
             and "steps" not in kwargs
             and len(args[0]) > 100
+            and args[0].shape[1] > 16  # with fewer it is not asked how well
         ):
             sae = SparseAutoencoder(args[0].shape[1], len(value.tensors["W_dec"]))
             found.append((name, args[0], value.into(sae).requires_grad_(False)))
