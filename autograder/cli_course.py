@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
@@ -11,7 +10,7 @@ import typer
 
 from .course import Assignment, Course, CourseError, open_course
 from .outcome import Standing
-from .record import NOTHING, Record, Store
+from .record import NOTHING, Record, Store, now
 from .sandbox.folder import unpacking
 from .submission import counted
 from .submission.source import printable
@@ -190,10 +189,11 @@ def answers(
 
 def _untaken(sheet: Path, asked: Sequence[Question], standings: Mapping[str, Standing]) -> bool:
     from .answers import points_of
+    from .submission.table import TableError
 
     try:
         return bool(points_of(sheet, asked, standings))
-    except CourseError:
+    except (CourseError, TableError):
         return True
 
 
@@ -213,19 +213,20 @@ def score(
     store, standings = _standings(results or opened.results, opened, found)
     by_student = {standing.record.student: standing for standing in standings}
     scored = points_of(sheet, questions(found), by_student)
-    now, who = _now(), by or _account()
+    students = sorted({student for student, *_ in scored})
+    at, who = now(), by or _account()
     comments = {student: comment for student, _, _, comment in scored if comment}
     with store.exclusive():
         for student, name, points, _ in scored:
-            given = Decision(who, now, why, written=name, points=points)
+            given = Decision(who, at, why, written=name, points=points)
             add_decision(store, by_student[student].record, given)
         for student, comment in comments.items():
-            add_decision(store, by_student[student].record, Decision(who, now, why, comment=comment))
-        if scored:
+            add_decision(store, by_student[student].record, Decision(who, at, why, comment=comment))
+        if students:
             stands = Standings(opened, found.name, store).row
-            store.write_scores(store.index(), more=sorted({one[0] for one in scored}), stands=stands)
-    students = counted(len({one[0] for one in scored}), "student")
-    out.print(f"{counted(len(scored), 'written answer')} of {students} scored", highlight=False)
+            store.write_scores(store.index(), more=students, stands=stands)
+    told = f"{counted(len(scored), 'written answer')} of {counted(len(students), 'student')} scored"
+    out.print(told, highlight=False)
 
 
 def diff(
@@ -345,7 +346,7 @@ def decide(
         raise CourseError(f"{handed_in!r} is no time with its offset: write it as 2026-10-02T10:00+02:00")
     if any(asked):
         decision = Decision(
-            by or _account(), _now(), why, check, credit, task, written, points, comment, excuse, penalty, handed_in, take_back
+            by or _account(), now(), why, check, credit, task, written, points, comment, excuse, penalty, handed_in, take_back
         )  # fmt: skip
         with store.exclusive():
             add_decision(store, record, decision)
@@ -361,10 +362,6 @@ def decide(
         read_decisions(store, student), Standings(opened, found.name, store).of(record)
     ):
         out.print(printable(line), highlight=False, markup=False, soft_wrap=True)
-
-
-def _now() -> str:
-    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _of_nobody_there(opened: Course, found: Assignment, store: Store, student: str) -> Record | None:

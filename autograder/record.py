@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import datetime
 import fcntl
 import hashlib
 import io
@@ -385,6 +386,11 @@ class Store:
         path = self.folder / "scores.csv"
         write_atomically(path, as_csv(rows))
         return path
+
+
+def now(timespec: str = "seconds") -> str:
+    """The time as records have it: in UTC, `2026-10-05T09:14:02Z`."""
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec=timespec).replace("+00:00", "Z")
 
 
 def as_csv(rows: Iterable[Sequence[object]]) -> bytes:

@@ -15,6 +15,7 @@ from autograder.course.stubs import write_stubs
 from autograder.outcome import Standing
 from autograder.record import Manual, Record, SubmissionInfo
 from autograder.submission import Candidate
+from autograder.submission.table import TableError
 
 from .conftest import Command
 
@@ -158,6 +159,19 @@ def test_of_a_sheet_with_a_mistake_nothing_is_taken(
     with pytest.raises(CourseError) as problem:
         points_of(file, questions(built), {"ada": standing("ada")})
     assert told in str(problem.value)
+
+
+def test_a_sheet_of_a_spreadsheet_is_read_or_named(built: Assignment, tmp_path: Path) -> None:
+    """In UTF-16 with other capitals, after empty lines; a workbook is told from a table."""
+    file = tmp_path / "answers.csv"
+    file.write_bytes("Student\tWhy\r\n\r\nada\t1\r\n".encode("utf-16"))
+    assert points_of(file, questions(built), {"ada": standing("ada")}) == [("ada", "why", 1.0, "")]
+    file.write_text("student,why\n\n\neve,1\n")
+    with pytest.raises(CourseError, match="line 4: there is no record of 'eve'"):
+        points_of(file, questions(built), {"ada": standing("ada")})
+    file.write_bytes(b"PK\x03\x04")
+    with pytest.raises(TableError, match="save it as CSV"):
+        points_of(file, questions(built), {"ada": standing("ada")})
 
 
 def test_a_sheet_as_it_was_written_scores_nothing(built: Assignment, tmp_path: Path) -> None:

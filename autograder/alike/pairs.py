@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from ..course import Assignment
-from ..submission import Candidate, Rejected, read
+from ..submission import Candidate, read, read_each
 from ..submission.source import Chunk, Unreadable, cells_of, extract
 from .fingerprints import Prints, fingerprints
 
@@ -50,22 +50,15 @@ class Pair(NamedTuple):
 
 def documents(candidates: Iterable[Candidate], assignment: Assignment) -> tuple[list[Document], list[str]]:
     """The submissions that can be read, and the students of the others."""
-    found: list[Document] = []
-    unread: list[str] = []
     a = assignment
-    for candidate in candidates:
-        try:
-            if candidate.problem is not None:
-                raise Rejected(candidate.problem)
-            submission = read(
-                candidate.student, candidate.files, a.name, a.stub, a.functions, a.provided_texts
-            )
-        except (Rejected, OSError):
-            unread.append(candidate.student)
-            continue
+
+    def document(candidate: Candidate) -> Document:
+        submission = read(candidate.student, candidate.files, a.name, a.stub, a.functions, a.provided_texts)
         chunks = submission.chunks + tuple(Chunk(path, 1, text) for path, text in submission.modules.items())
-        found.append(_document(candidate.student, chunks, a))
-    return found, unread
+        return _document(candidate.student, chunks, a)
+
+    found, unread = read_each(candidates, document)
+    return list(found.values()), unread
 
 
 def public_documents(assignment: Assignment) -> tuple[list[Document], list[Document]]:

@@ -6,20 +6,17 @@ by the question: the answer's place is after the last text before it.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..course import Assignment
-from ..course.stubs import source_cells
-from ..submission import Candidate, Rejected, graded_file
-from ..submission.source import Unreadable, cells_of_notebook, text_of
+from ..course.stubs import ANSWER_HERE, source_cells
+from ..submission import Candidate, graded_file, read_each
+from ..submission.source import MARKER, Unreadable, nbgrader_of, notebook_cells, source_of, text_of
 
 MAX_SHOWN = 20_000  # characters of one answer: ten pages
-_MARKER = re.compile(r"# ?%%(?P<options>.*)")
 _WRITTEN = re.compile(r"""\bwritten=["'](?P<name>[^"']+)["']""")
-_WAITING = "*Your answer here.*"
 
 
 class Question(NamedTuple):
@@ -62,39 +59,32 @@ def answers_of(
     """Each student's answers by name, "" for none; and the students whose hand-in cannot be read."""
     given = [_blocks(name, text) for name, text in assignment.stub.items()]
     known = {_told(block.text) for blocks in given for block in blocks if block.text is not None}
-    known -= {_WAITING}
+    known -= {ANSWER_HERE}
     befores = {name: _told(before) for blocks in given for name, before in _befores(blocks)}
-    found: dict[str, dict[str, str]] = {}
-    unread: list[str] = []
     a = assignment
-    for candidate in candidates:
-        try:
-            if candidate.problem is not None:
-                raise Rejected(candidate.problem)
-            name, data = graded_file(candidate.files, a.name, a.stub, a.functions, a.provided_texts)
-            blocks = _blocks(name, text_of(name, data))
-        except (Rejected, Unreadable, OSError):
-            unread.append(candidate.student)
-            continue
-        found[candidate.student] = {
+
+    def answers(candidate: Candidate) -> dict[str, str]:
+        name, data = graded_file(candidate.files, a.name, a.stub, a.functions, a.provided_texts)
+        blocks = _blocks(name, text_of(name, data))
+        return {
             one.name: _answer(blocks, one.name, befores.get(one.name, ""), known)
             for one in a.settings.written
         }
-    return found, unread
+
+    return read_each(candidates, answers)
 
 
 def _answer(blocks: Sequence[_Block], name: str, before: str, known: set[str]) -> str:
     start = _first(blocks, lambda block: block.name == name)
     if start is None and before:
-        start = _first(blocks, lambda block: block.text is not None and _told(block.text) == before)
-        start = None if start is None else start + 1
+        asked = _first(blocks, lambda block: block.text is not None and _told(block.text) == before)
+        start = None if asked is None else asked + 1
     pieces: list[str] = []
-    for place, block in enumerate(blocks[start:] if start is not None else ()):
-        own = block.text is not None and _told(block.text) not in known and block.name in ("", name)
-        if not own and (place or block.name != name):
+    for block in blocks[start:] if start is not None else ():
+        given = not block.name and _told(block.text or "") in known
+        if block.text is None or given or block.name not in ("", name):
             break
-        if own and block.text is not None:
-            pieces.append(block.text.replace(_WAITING, "").strip())
+        pieces.append(block.text.replace(ANSWER_HERE, "").strip())
     answer = "\n\n".join(filter(None, pieces))
     return answer if len(answer) <= MAX_SHOWN else f"{answer[:MAX_SHOWN]}\n[the rest is in the hand-in]"
 
@@ -136,9 +126,9 @@ def _of_script(text: str) -> list[_Block]:
             found.append(_Block("", None))
 
     for line in text.splitlines():
-        if marker := _MARKER.match(line):
+        if marker := MARKER.match(line):
             end()
-            lines, options = [], marker["options"]
+            lines, options = [], marker["options"] or ""
         else:
             lines.append(line)
     end()
@@ -147,18 +137,13 @@ def _of_script(text: str) -> list[_Block]:
 
 def _of_notebook(text: str) -> list[_Block]:
     """Raises `Unreadable` for what is no notebook, or too large a one."""
-    cells_of_notebook(text)
-    try:
-        cells = json.loads(text)["cells"]
-        return [_Block(_name_of(cell), _text_of(cell)) for cell in cells]
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise Unreadable("it is not a notebook") from None
-
-
-def _name_of(cell: Any) -> str:
-    nbgrader = cell.get("metadata", {}).get("nbgrader", {})
-    return str(nbgrader.get("grade_id", "")) if cell["cell_type"] == "markdown" else ""
-
-
-def _text_of(cell: Any) -> str | None:
-    return "".join(cell["source"]).strip() if cell["cell_type"] == "markdown" else None
+    found: list[_Block] = []
+    for number, cell in enumerate(notebook_cells(text), start=1):
+        if cell.get("cell_type") != "markdown":
+            found.append(_Block("", None))
+        elif "source" not in cell:
+            raise Unreadable(f"cell {number}: this text has no source")
+        else:
+            name = str(nbgrader_of(cell).get("grade_id", ""))
+            found.append(_Block(name, source_of(cell, number).strip()))
+    return found

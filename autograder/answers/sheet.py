@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -11,10 +9,10 @@ from pathlib import Path
 from ..course import CourseError
 from ..outcome import Standing
 from ..record import as_csv
+from ..submission.table import read_table, unplain
 from .read import Question
 
 COMMENT = "comment"
-_FORMULA = "'"  # what `as_csv` puts before a text that a spreadsheet would take for a formula
 
 
 def sheet(asked: Sequence[Question], standings: Sequence[Standing]) -> bytes:
@@ -32,45 +30,37 @@ def points_of(
 ) -> list[tuple[str, str, float, str]]:
     """What a filled sheet scores anew: (student, answer, points, comment), in its order; what stands already is left out.
 
-    Raises `CourseError` with everything in it that cannot be, by line: nothing is taken from a sheet with a mistake.
+    Raises `TableError`, and `CourseError` with everything in it that cannot be, by line: nothing is taken from a sheet with
+    a mistake.
     """
-    try:
-        text = file.read_text("utf-8-sig")
-        header = text.partition("\n")[0]
-        between = max(
-            ",;\t", key=header.count
-        )  # spreadsheets write a semicolon where the comma is in numbers
-        rows = list(csv.DictReader(io.StringIO(text), delimiter=between))
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise CourseError(f"{file} is no CSV in UTF-8 ({error}): save it as that") from None
-    except OSError as error:
-        raise CourseError(f"{file} cannot be read: {error.strerror}") from None
-    columns = set(rows[0]) if rows else set()
+    table = read_table(file)
     most = {one.name: one.points for one in asked}
-    if "student" not in columns or not columns & most.keys():
+    columns = {name: table.column(name) for name in ("student", *most, COMMENT)}
+    if columns["student"] < 0 or all(columns[name] < 0 for name in most):
         raise CourseError(f"{file} has to have a column `student`, and some of {', '.join(most)}")
     new: list[tuple[str, str, float, str]] = []
     wrong: list[str] = []
     seen: set[str] = set()
-    for line, row in enumerate(rows, 2):
-        student = (row["student"] or "").strip()
-        student = student if student in standings else student.removeprefix(_FORMULA)
-        filled = {name: (row.get(name) or "").strip() for name in most}
-        if not any(filled.values()):
+    for row in range(1, len(table.rows)):
+        cells = {name: table.at(row, column) for name, column in columns.items()}
+        student, comment = unplain(cells["student"]), cells[COMMENT]
+        filled = {name: cells[name] for name in most if cells[name]}
+        if not filled:
             continue
         if student not in standings:
-            wrong.append(f"line {line}: there is no record of {student!r}")
+            wrong.append(f"line {table.line(row)}: there is no record of {student!r}")
             continue
         if student in seen:
-            wrong.append(f"line {line}: {student} is there twice")
+            wrong.append(f"line {table.line(row)}: {student} is there twice")
         seen.add(student)
         stands = {answer.name: answer.score for answer in standings[student].record.manual}
         for name, text in filled.items():
             points = _number(text)
-            if text and not 0 <= points <= most[name]:
-                wrong.append(f"line {line}: {name} has 0 to {most[name]:g} points, not {text!r}")
-            elif text and points != stands.get(name):
-                new.append((student, name, points, (row.get(COMMENT) or "").strip()))
+            if not 0 <= points <= most[name]:
+                told = f"{name} has 0 to {most[name]:g} points, not {text!r}"
+                wrong.append(f"line {table.line(row)}: {told}")
+            elif points != stands.get(name):
+                new.append((student, name, points, comment))
     if wrong:
         shown = "\n".join(f"  {one}" for one in wrong[:20])
         raise CourseError(f"nothing is taken from {file}:\n{shown}")

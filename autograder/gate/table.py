@@ -51,8 +51,8 @@ def show_gate(
             told, holding = counted(len(of_it), "student"), sum(row.holds for row in of_it)
             out.print(f"{what} as {told}, each with a variant of their own: {holding} full marks")
     if part is not None:
-        some = part.tasks or part.students or part.specimens
-        out.print(f"only {', '.join(sorted(some))}: before a release, run the whole gate")
+        some = [*sorted(part.tasks or ()), *part.specimens, *part.students]
+        out.print(f"only {', '.join(some)}: before a release, run the whole gate")
     elif short:
         tried = sum(row.specimen.startswith("mutant/") for row in rows)
         out.print(

@@ -7,7 +7,6 @@ for all the submissions that it is given.
 from __future__ import annotations
 
 import contextlib
-import datetime
 import hashlib
 import io
 import os
@@ -28,7 +27,7 @@ from ..checks.plugin import Checks, task_of
 from ..checks.session import Session
 from ..course import Assignment, Course, Variant
 from ..inside import compiler
-from ..record import Check, Manual, Record, SubmissionInfo, TaskResult
+from ..record import Check, Manual, Record, SubmissionInfo, TaskResult, now
 from ..sandbox import SandboxUnavailable, Tier, Zygote, choose, readable
 from ..submission import Rejected, Submission, Taken, read, shown, take
 from .cascade import mend_first
@@ -183,7 +182,9 @@ class Grader:
         version = self.assignment.settings.version
         session = Session(self.zygote, submission, limits, variant.seed, version)
         checks = Checks(self.assignment, session, variant, tasks, backwards, only)
-        return Run(submission, variant, tasks, session, checks, _now(), time.perf_counter(), _cpu_s())
+        return Run(
+            submission, variant, tasks, session, checks, now("milliseconds"), time.perf_counter(), _cpu_s()
+        )
 
     def record(
         self, run: Run, reason: str | None = None, hints: bool = True, find: Find | None = None
@@ -341,7 +342,7 @@ class Grader:
             manual=self._manual(),
             sandbox=self.tier,
             versions=self._environment,
-            started=_now(),
+            started=now("milliseconds"),
             cpu_s=0.0,
             wall_s=0.0,
             variant=variant.source,
@@ -420,10 +421,6 @@ def _forget_modules(folder: Path) -> None:
 
 def _digest(file: Taken) -> bytes:
     return b"no ordinary file" if file.problem else hashlib.sha256(file.data).digest()
-
-
-def _now() -> str:
-    return datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _cpu_s() -> float:

@@ -5,14 +5,13 @@ Each publication is a file of its own, whole and never written again; undoing on
 
 from __future__ import annotations
 
-import datetime
 import gzip
 from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 
 from ..course import CourseError
-from ..record import Store, encoded, write_atomically
+from ..record import Store, encoded, now, write_atomically
 from .standing import Standing
 
 
@@ -121,8 +120,7 @@ def _write(
     undoes: int = 0,
 ) -> Publication:
     number = max(_numbers(store), default=0) + 1
-    now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    made = Publication(number, by, now, why, out, digests, changed, undoes)
+    made = Publication(number, by, now(), why, out, digests, changed, undoes)
     each: list[dict[str, str]] = []
     for one in digests.values():
         if one not in each:

@@ -140,7 +140,7 @@ def to_look_at(records: Sequence[Record]) -> list[Look]:
         elif record.status == "rejected":
             found.append(Look(record.student, "rejected", record.reason or ""))
         failed = [check for _, _, check in _failed([record])]
-        if failed and not record.score and all(is_unwritten(check.message) for check in failed):
+        if failed and record.score == 0 and all(is_unwritten(check.message) for check in failed):
             found.append(
                 Look(record.student, "nothing written", "as it was given out: is it the right file?")
             )

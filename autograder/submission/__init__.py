@@ -1,7 +1,17 @@
 """Handed-in files: who handed in what, what of it can be read, and what travels to the student's process."""
 
 from .archive import Rejected, Taken, take
-from .gather import Candidate, Gathered, GatherError, Left, candidate, candidate_of, gather, gather_all
+from .gather import (
+    Candidate,
+    Gathered,
+    GatherError,
+    Left,
+    candidate,
+    candidate_of,
+    gather,
+    gather_all,
+    read_each,
+)
 from .names import MAX_BYTES, counted, file_name, shown, student_name
 from .read import Submission, graded_file, read
 from .roster import Person, Roster, RosterError, read_roster, roster_at, students_in
@@ -31,6 +41,7 @@ __all__ = [
     "gather_all",
     "graded_file",
     "read",
+    "read_each",
     "read_roster",
     "roster_at",
     "students_in",

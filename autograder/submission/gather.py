@@ -8,19 +8,21 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
 from ..record import HandedIn, Named
 from . import disk
+from .archive import Rejected
 from .class_zip import holds_a_class
 from .gradescope import student_of
 from .layouts import Apart, Found, GatherError, Left, Place, files_in, found_at, trouble
 from .names import shown, student_name
 from .roster import Person, Roster
+from .source import Unreadable
 
 __all__ = [
     "Candidate",
@@ -31,7 +33,10 @@ __all__ = [
     "candidate_of",
     "gather",
     "gather_all",
+    "read_each",
 ]
+
+T = TypeVar("T")
 
 
 class Candidate(NamedTuple):
@@ -236,3 +241,19 @@ def _in_archive(place: Path, apart: Apart) -> Path:
         if place.is_relative_to(folder):
             return archive / place.relative_to(folder)
     return place
+
+
+def read_each(
+    candidates: Iterable[Candidate], read: Callable[[Candidate], T]
+) -> tuple[dict[str, T], list[str]]:
+    """What `read` makes of each student's hand-in; and the students of whom it cannot be told which it is, or read."""
+    found: dict[str, T] = {}
+    unread: list[str] = []
+    for candidate in candidates:
+        try:
+            if candidate.problem is not None:
+                raise Rejected(candidate.problem)
+            found[candidate.student] = read(candidate)
+        except (Rejected, Unreadable, OSError):
+            unread.append(candidate.student)
+    return found, unread

@@ -56,6 +56,10 @@ class Table(NamedTuple):
         cells = self.rows[row]
         return cells[column].text.strip() if 0 <= column < len(cells) else ""
 
+    def line(self, row: int) -> int:
+        """The line of the file on which a row begins, from 1: empty lines are no rows."""
+        return self.text.count("\n", 0, self.rows[row][0].start) + 1
+
     def column(self, *names: str) -> int:
         """The first column with one of these headers, in small or capital letters; -1 where there is none."""
         wanted = {name.casefold() for name in names}

@@ -5,13 +5,26 @@ notebook exactly as the grader does. Nothing here runs student code, except `loa
 `extract`, `statement`, `uses`, `cells`, `syntax`.
 """
 
-from .cells import MAX_CODE, Cell, Unreadable, cells_of, cells_of_notebook, cells_of_script, text_of
+from .cells import (
+    MARKER,
+    MAX_CODE,
+    Cell,
+    Unreadable,
+    cells_of,
+    cells_of_notebook,
+    cells_of_script,
+    nbgrader_of,
+    notebook_cells,
+    source_of,
+    text_of,
+)
 from .extract import Extracted, Place, Problem, canonical, extract
 from .load import compiled, explain, load
 from .statement import Chunk
 from .syntax import printable
 
 __all__ = [
+    "MARKER",
     "MAX_CODE",
     "Cell",
     "Chunk",
@@ -27,6 +40,9 @@ __all__ = [
     "explain",
     "extract",
     "load",
+    "nbgrader_of",
+    "notebook_cells",
     "printable",
+    "source_of",
     "text_of",
 ]

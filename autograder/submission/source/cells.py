@@ -5,7 +5,8 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from .syntax import NotPython, first_line, parsed, plain_newlines
 
@@ -31,7 +32,7 @@ _CODING = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _TEXT_CODEC = re.compile(
     r"ascii|utf-8(-sig)?|iso8859-\d+|cp\d+|mac-\w+|koi8-\w|gb\w+|big5\w*|shift_jis\w*|euc_\w+"
 )
-_MARKER = re.compile(r"#[ \t]?%%(?:[ \t]+(?P<options>.*))?$")
+MARKER = re.compile(r"#[ \t]?%%(?:[ \t]+(?P<options>.*))?$")
 _GRADED = re.compile(r"""\bsolution=["']|"solution":\s*true""")
 
 
@@ -83,7 +84,7 @@ def cells_of_script(text: str, name: str) -> list[Cell]:
     cells = [Cell(name, 1, "", graded=False)]
     start = 0
     for number, line in enumerate(lines, start=1):
-        marker = _MARKER.match(line)
+        marker = MARKER.match(line)
         if marker is None or number in within:
             continue
         cells[-1] = cells[-1]._replace(source="\n".join(lines[start : number - 1]))
@@ -95,6 +96,15 @@ def cells_of_script(text: str, name: str) -> list[Cell]:
 
 def cells_of_notebook(text: str) -> list[Cell]:
     """The code cells of a Jupyter notebook (format 4, or 3 with its worksheets); raises `Unreadable`."""
+    return [
+        Cell(f"cell {number}", 1, source_of(cell, number), nbgrader_of(cell).get("solution") is True)
+        for number, cell in enumerate(notebook_cells(text), start=1)
+        if cell.get("cell_type") == "code"
+    ]
+
+
+def notebook_cells(text: str) -> list[dict[str, Any]]:
+    """All cells of a notebook, as its JSON has them; raises `Unreadable`."""
     if text.count("[") + text.count("{") > MAX_NODES:
         raise Unreadable(
             f"its JSON holds over {MAX_NODES:,} lists and objects; clear its outputs and save it again"
@@ -112,22 +122,27 @@ def cells_of_notebook(text: str) -> list[Cell]:
     if not all(isinstance(sheet, dict) and isinstance(sheet.get("cells"), list) for sheet in sheets):
         raise Unreadable("it is JSON but not a Jupyter notebook: it has no list of cells")
     cells = [cell for sheet in sheets for cell in sheet["cells"]]
-    found = []
     for number, cell in enumerate(cells, start=1):
         if not isinstance(cell, dict):
             raise Unreadable(f"cell {number}: this is a JSON {type(cell).__name__}, not a notebook's cell")
-        if cell.get("cell_type") != "code":
-            continue
-        source = cell.get("source", cell.get("input", ""))
-        if isinstance(source, list) and all(isinstance(line, str) for line in source):
-            source = "".join(source)
-        if not isinstance(source, str):
-            raise Unreadable(f"cell {number}: its source is neither text nor a list of lines")
-        metadata = cell.get("metadata")
-        nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-        graded = isinstance(nbgrader, dict) and nbgrader.get("solution") is True
-        found.append(Cell(f"cell {number}", 1, plain_newlines(source), graded))
-    return found
+    return cells
+
+
+def source_of(cell: Mapping[str, Any], number: int) -> str:
+    """The text of a notebook's cell, the `number`-th; raises `Unreadable`."""
+    source = cell.get("source", cell.get("input", ""))
+    if isinstance(source, list) and all(isinstance(line, str) for line in source):
+        source = "".join(source)
+    if not isinstance(source, str):
+        raise Unreadable(f"cell {number}: its source is neither text nor a list of lines")
+    return plain_newlines(source)
+
+
+def nbgrader_of(cell: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What nbgrader has noted of a notebook's cell; nothing where it was lost."""
+    metadata = cell.get("metadata")
+    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    return nbgrader if isinstance(nbgrader, dict) else {}
 
 
 def check_size(characters: int) -> None:
