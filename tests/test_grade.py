@@ -150,7 +150,9 @@ def test_what_is_kept_from_one_call_to_the_next_fails_the_check() -> None:
         return x + y
 
     def turns(answer: Callable[..., torch.Tensor]) -> Compare:
-        session = SimpleNamespace(hold=lambda value: held.append(value) or value)
+        session = SimpleNamespace(
+            hold=lambda value: held.append(value) or value, put=lambda there, value: value
+        )
         caller = SimpleNamespace(
             session=session, promised=lambda name: add, call=lambda name, args, kwargs: answer(*args)
         )
@@ -159,9 +161,45 @@ def test_what_is_kept_from_one_call_to_the_next_fails_the_check() -> None:
     x, kept = torch.ones(2), dict[torch.Size, torch.Tensor]()
     calls = [(x, torch.zeros(2)), (x, torch.ones(2))]
     turns(add).in_turn("add", *calls)
-    assert [one is x for one in held] == [True]
+    assert sum(one is x for one in held) == 1
     with pytest.raises(CheckFailed, match="add: 2 of 2 values are off"):
         turns(lambda x, y: kept.setdefault(y.shape, x + y)).in_turn("add", *calls)
+
+
+IN_TURN = """
+
+@pytest.mark.task("fit")
+def test_slopes(compare):
+    \"\"\"The slopes of two models\"\"\"
+    x = torch.ones(2, 3)
+    compare.in_turn("slope", (Scale(3), x), (scaled(2.0), x))
+
+
+def scaled(by):
+    model = Scale(3)
+    with torch.no_grad():
+        model.factor *= by
+    return model
+"""
+
+
+@pytest.mark.parametrize("kept", ["lru_cache", "attribute", ""])
+def test_what_is_kept_by_an_object_whose_values_change_fails_the_check(
+    graded_in: GradedIn, tiny: Path, kept: str
+) -> None:
+    """As a model's weights change in training: it is one object with other values."""
+    add_checks(tiny, IN_TURN)
+    slope = "    x = x.detach().clone().requires_grad_(True)\n    return torch.autograd.grad(model(x).sum(), x)[0]\n"
+    source = RIGHT
+    if kept == "lru_cache":
+        source = RIGHT.replace("def slope(", "from functools import lru_cache\n\n@lru_cache\ndef slope(")
+    if kept == "attribute":
+        told = "    if not hasattr(model, 'told'):\n        object.__setattr__(model, 'told', model.factor.detach() + 0 * x)\n"
+        source = RIGHT.replace(slope, told + "    return model.told.clone()\n")
+    assert (source != RIGHT) == bool(kept)
+    found = check(graded_in(tiny, source), "The slopes of two models")
+    assert found.state == ("failed" if kept else "passed")
+    assert not kept or "slope: 6 of 6 values are off" in found.message
 
 
 def test_a_model_left_changed_fails_the_check(graded: Graded) -> None:

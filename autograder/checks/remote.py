@@ -46,7 +46,7 @@ class Remote(Reference):
 
 
 class Held(Remote):
-    """A value put into the student's process, so that several calls get the same object."""
+    """A value put into the student's process, so that several calls get the same object: that of the handle."""
 
     def __init__(self, value: Any, handle: Handle, asker: Asker) -> None:
         super().__init__(handle, asker)

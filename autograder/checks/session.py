@@ -164,14 +164,28 @@ class Session:
         return self.ask(messages.Call(function, nodes, named, self.seed, echo=echo), encoder)
 
     def hold(self, value: Any) -> Held:
+        """Puts a value into the student's process, as an object that several calls get."""
         encoder = self.encoder()
+        handle = self._given(messages.Keep(encoder.node(value)), encoder)
+        if not isinstance(handle, Handle):
+            raise CheckFailed("the process ended while it was given a value")
+        return Held(value, handle, self)
+
+    def put(self, held: Held, value: Any) -> Held:
+        """Puts another value, of the same type and shape, into the object that is held there."""
+        encoder = self.encoder()
+        self._given(messages.Put(held.handle.id, encoder.node(value)), encoder)
+        return Held(value, held.handle, self)
+
+    def _given(self, request: messages.Request, encoder: Encoder) -> Any:
+        """What the student's process answers that is given a value. Raises `CheckFailed`."""
         try:
-            reply, _ = self.ask(messages.Keep(encoder.node(value)), encoder)
+            reply, _ = self.ask(request, encoder)
         except Breach as breach:
             raise breached("the submission", breach) from None
-        if not isinstance(reply, messages.Returned) or not isinstance(reply.value, Handle):
-            raise CheckFailed("the process ended while it was given a value")
-        return Held(value, reply.value, self)
+        if not isinstance(reply, messages.Returned):
+            raise CheckFailed("an object that several calls get was left unfit for the next")
+        return reply.value
 
     def exhausted(self, what: str) -> None:
         """The process has run into a limit and lives: the next call meets a fresh one."""
@@ -236,7 +250,7 @@ class Session:
 
     @staticmethod
     def encoder() -> Encoder:
-        return Encoder(_refuse, config=_configuration)
+        return Encoder(_refuse, config=configuration)
 
 
 def breached(name: str, breach: Breach) -> CheckFailed | NotJudged:
@@ -271,7 +285,8 @@ def _numbers(part: Any) -> int:
     return int(part.numel()) if isinstance(part, torch.Tensor) else 1
 
 
-def _configuration(model: Any) -> Any:
+def configuration(model: Any) -> Any:
+    """What a model is built with, next to its tensors."""
     return bridges.configuration(model) if bridges.is_bridge(model) else getattr(model, "config", {})
 
 

@@ -26,7 +26,7 @@ from .conform import Unacceptable, answer
 from .failure import CheckFailed, NotJudged, Wrong
 from .relation import relation, sizes_of
 from .remote import Held, Remote, Weights, unheld
-from .session import Call, Session, breached, weights
+from .session import Call, Session, breached, configuration, weights
 
 EXHAUSTED = ("memory", "threads", "files", "open files")  # after which a check gets a fresh process
 # which code may know again by their identity
@@ -252,15 +252,25 @@ class Compare:
 
     def in_turn(self, name: str, *calls: tuple[Any, ...], atol: float = 1e-6, rtol: float = 1e-5) -> None:
         """Calls it with each of these arguments, and with the first again, in one process: nothing may be left of a call
-        that another one finds. What several have in common is one and the same object there too, so that what is kept by
-        an object, a shape or a name is found; let the rest differ in its values alone."""
+        that another one finds. What several have in common is one and the same object there too, and at the end the values
+        of the first call are put into the objects of the last, as a model's weights change when it is trained: so what is
+        kept by an object, a shape or a name is found. Let the rest differ in its values alone."""
+        session = self._caller.session
         uses = Counter(id(arg) for args in calls for arg in args if isinstance(arg, _OBJECTS))
+        uses.update(id(arg) for arg in calls[-1] if isinstance(arg, _OBJECTS))
         held: dict[int, Held] = {}
         for arg in itertools.chain(*calls):
             if uses[id(arg)] > 1 and id(arg) not in held:
-                held[id(arg)] = self._caller.session.hold(arg)
-        for args in (*calls, calls[0]):
+                held[id(arg)] = session.hold(arg)
+        for args in calls:
             self(name, *(held.get(id(arg), arg) for arg in args), atol=atol, rtol=rtol)
+        again = [held.get(id(arg), arg) for arg in calls[0]]
+        free = held.keys() & {id(arg) for arg in calls[-1]} - {id(arg) for arg in calls[0]}
+        for i, (value, last) in enumerate(zip(calls[0], calls[-1], strict=False)):
+            if id(last) in free and _form(value) == _form(last):
+                again[i] = session.put(held[id(last)], value)
+                free.remove(id(last))
+        self(name, *again, atol=atol, rtol=rtol)
 
     def _expected(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         function = self._caller.promised(name)
@@ -273,6 +283,16 @@ class Compare:
         if not all(map(same, models, before)):
             raise NotJudged(f"the reference's {name} changes its model")
         return answer(as_seen(value), function)
+
+
+def _form(value: Any) -> Any:
+    """What two values have in common if the object that holds the one can hold the other; of anything else, something that is equal to nothing."""
+    if isinstance(value, torch.nn.Module):
+        tensors = {name: _form(tensor) for name, tensor in state(value).items()}
+        return type(value), configuration(value), value.training, hooks(value), tensors
+    if isinstance(value, torch.Tensor | np.ndarray):
+        return type(value), value.dtype, tuple(value.shape)
+    return type(value) if isinstance(value, list | dict) else object()
 
 
 def _for_the_reference(argument: Any) -> Any:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import dataclasses
 import functools
 import gc
 import os
@@ -31,7 +32,7 @@ from ..checks.session import Call
 from ..checks.student import as_seen, same
 from ..course import Assignment, Mutant
 from ..inside.seeding import seed_torch
-from ..inside.wire import Reference
+from ..inside.wire import Reference, overwrite
 from .cascade import names_used
 
 CPU_S = 3
@@ -246,6 +247,14 @@ class _StaysThere(Exception):
     """An object of the student's process: no call with it can be replayed."""
 
 
+@dataclasses.dataclass
+class _Kept:
+    """What stands for an object of the student's process, and the value that was put into it last."""
+
+    object: Any
+    value: Any
+
+
 class _Copies:
     """Copies of models for mutants to work on: one of each, as long as none changes it. To copy a bridge takes longer than
     most mutants do."""
@@ -262,11 +271,16 @@ class _Copies:
 
 
 def _own(argument: Any, held: dict[int, Any], copies: _Copies) -> Any:
-    """A copy of an argument; the same copy each time for a value that the student's process held."""
-    if id(argument) in held:
-        return held[id(argument)]
+    """A copy of an argument; the same copy each time for what the student's process held, with the value that it has now."""
     if isinstance(argument, Held):
-        held[id(argument)] = copies.of(argument.value)
+        there = held.get(id(argument.handle))
+        if there is None:
+            there = held[id(argument.handle)] = _Kept(copies.of(argument.value), argument.value)
+        elif there.value is not argument.value:
+            there.value = argument.value
+            overwrite(there.object, copy.deepcopy(argument.value))
+        return there.object
+    if id(argument) in held:
         return held[id(argument)]
     if isinstance(argument, Reference):
         raise _StaysThere

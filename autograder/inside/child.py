@@ -21,10 +21,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from . import bridges, messages
-from .messages import Call, Forget, Get, Keep, Load, Loaded, Missing, Place, Reply, Returned, Trouble
+from .messages import Call, Forget, Get, Keep, Load, Loaded, Missing, Place, Put, Reply, Returned, Trouble
 from .refusal import Refusal, refusal
 from .seeding import seed_torch
-from .wire import Decoder, Encoder, Handle, Malformed, Module, Node, Record, state
+from .wire import Decoder, Encoder, Handle, Malformed, Module, Node, Record, overwrite, state
 
 TEXT_CAP = 2000
 
@@ -88,6 +88,9 @@ class StudentSide:
             case Keep(node):
                 kept = decoder.value(node)
                 return Returned(Handle(self._keep(kept), type(kept).__name__))
+            case Put(target, node):
+                overwrite(self._kept[target], decoder.value(node))
+                return Returned(None)
             case Forget():
                 self._kept.clear()
                 return Returned(None)

@@ -59,6 +59,13 @@ class Keep(msgspec.Struct, tag="keep", frozen=True):
     value: Node
 
 
+class Put(msgspec.Struct, tag="put", frozen=True):
+    """Put a value into the kept object behind a handle: it stays the same object."""
+
+    target: int
+    value: Node
+
+
 class Forget(msgspec.Struct, tag="forget", frozen=True):
     """Let go of every handle."""
 
@@ -98,7 +105,7 @@ class Missing(msgspec.Struct, tag="missing", tag_field="reply", frozen=True):
     """There is no such function or attribute."""
 
 
-Request = Union[Load, Call, Get, Keep, Forget]
+Request = Union[Load, Call, Get, Keep, Put, Forget]
 Reply = Union[Loaded, Returned, Trouble, Missing]
 
 _request_decoder = msgspec.msgpack.Decoder(Request)

@@ -332,6 +332,22 @@ def state(module: Any, weights_only: bool = False) -> dict[str, Any]:
     return tensors
 
 
+def overwrite(kept: Any, value: Any) -> None:
+    """Puts a value into an object of its type and shape: a module, a tensor, an array, a list or a dict."""
+    if isinstance(kept, list | np.ndarray):
+        kept[:] = value
+    elif isinstance(kept, dict):
+        kept.clear()
+        kept.update(value)
+    else:
+        import torch
+
+        mine, new = ({"": x} if isinstance(x, torch.Tensor) else state(x) for x in (kept, value))
+        with torch.no_grad():
+            for name, tensor in mine.items():
+                tensor.copy_(new[name])
+
+
 def _parts(module: Any) -> Iterator[tuple[str, Any]]:
     """A module and all the modules in it, each once: its name with a dot at the end, and the module.
 
