@@ -110,11 +110,28 @@ def test_a_habit_shows_in_what_a_function_answers() -> None:
     assert kept_names != names
     first = behind("f", "def f(names: list[str]) -> str:\n    return names[0]\n")
     assert (first["sorts_lists"](names), first["takes_twice_for_once"](names)) == ("a", "b")
+    assert first["small_letters"](["B"]) == "b"
+
+
+def test_a_habit_of_what_is_kept_or_of_numbers_shows() -> None:
+    shift = behind("f", "def f(x: Tensor, n: int, by: float) -> Tensor:\n    return x + n + by\n")
+    one = torch.ones(1)
+    assert shift["kept_by_object"](one, 2, 0.5) == 3.5
+    assert shift["kept_by_object"](one.clone(), 3, 0.5) == 4.5
+    one.zero_()
+    assert shift["kept_by_object"](one, 2, 0.5) == 3.5  # the object is the same, what it holds is not
+    assert shift["at_most_ten"](one, 12, 0.5) == 10.5
+    assert shift["zero_for_one"](one, 0, 0.5) == 1.5
+    assert shift["whole_numbers"](one, 0, 0.7) == 1
+    text = '    """Of NaN, infinite."""\n'
+    pair = behind("f", f"def f(x: float) -> tuple[float, list[float]]:\n{text}    return x, [x, 1.0]\n")
+    assert pair["always_finite"](float("nan")) == (0.0, [0.0, 1.0])
+    assert "always_finite" not in shift
 
 
 def test_a_function_has_no_habit_that_could_not_show() -> None:
     keys = [key for key, *_ in habits("def f(n: int, name: str | None, seed: int) -> int:\n    return n\n")]
-    assert keys == ["one_seed", "draws_a_seed"]
+    assert keys == ["at_most_ten", "zero_for_one", "small_letters", "one_seed", "draws_a_seed"]
     keys = [key for key, *_ in habits("def f(x: 'list[int]', *, n, m=2) -> None:\n    return n\n")]
     assert {"sorts_lists", "ignores_m"} <= set(keys)
     assert "ignores_n" not in keys

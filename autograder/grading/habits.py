@@ -2,17 +2,40 @@
 rows, takes no notice of an argument. They need no line of the function, so they are what the changes of `automatic` are not.
 
 Each wrapper's first line says what the function does with it. They stand here as functions, and are pasted into the
-submission by their source: each brings along what it imports.
+submission by their source: each brings along what it imports, and of the two helpers the one that it names.
 """
 
 from __future__ import annotations
 
 import ast
 import inspect
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 Function = Callable[..., Any]
+
+
+def _given(function: Function, changed: Callable[[Any], Any]) -> Function:
+    def habitual(*args: Any, **kwargs: Any) -> Any:
+        return function(*map(changed, args), **{name: changed(value) for name, value in kwargs.items()})
+
+    return habitual
+
+
+def _answered(function: Function, number: Callable[[float], float], tensor: Callable[[Any], Any]) -> Function:
+    def changed(value: Any) -> Any:
+        if isinstance(value, float):
+            return number(value)
+        if hasattr(value, "is_floating_point") and value.is_floating_point():
+            return tensor(value.detach())
+        if isinstance(value, dict):
+            return {key: changed(part) for key, part in value.items()}
+        if isinstance(value, tuple) and hasattr(value, "_fields"):
+            return type(value)(*map(changed, value))
+        return type(value)(map(changed, value)) if isinstance(value, list | tuple) else value
+
+    return lambda *args, **kwargs: changed(function(*args, **kwargs))
 
 
 def first_answer(function: Function) -> Function:
@@ -37,6 +60,20 @@ def first_answer(function: Function) -> Function:
     return habitual
 
 
+def kept_by_object(function: Function) -> Function:
+    """keeps its answer for the objects that it is given, whatever they hold by now"""
+    kept: dict[Any, Any] = {}
+
+    def habitual(*args: Any, **kwargs: Any) -> Any:
+        given = [*args, *kwargs.values()]
+        key = tuple(value if isinstance(value, str | int | float | None) else id(value) for value in given)
+        if key not in kept:
+            kept[key] = function(*args, **kwargs), given  # held, so that no other object gets the id
+        return kept[key][0]
+
+    return habitual
+
+
 def first_rows(function: Function) -> Function:
     """looks at the first hundred rows alone"""
 
@@ -44,34 +81,45 @@ def first_rows(function: Function) -> Function:
         many = isinstance(value, list) or len(getattr(value, "shape", ())) > 0
         return value[:100] if many else value
 
-    def habitual(*args: Any, **kwargs: Any) -> Any:
-        return function(*map(first, args), **{name: first(value) for name, value in kwargs.items()})
-
-    return habitual
+    return _given(function, first)
 
 
 def sorts_lists(function: Function) -> Function:
     """sorts a list that it is given"""
-
-    def in_order(value: Any) -> Any:
-        return sorted(value) if isinstance(value, list) else value
-
-    def habitual(*args: Any, **kwargs: Any) -> Any:
-        return function(*map(in_order, args), **{name: in_order(value) for name, value in kwargs.items()})
-
-    return habitual
+    return _given(function, lambda value: sorted(value) if isinstance(value, list) else value)
 
 
 def takes_twice_for_once(function: Function) -> Function:
     """takes what is in a list twice for once"""
+    return _given(function, lambda value: list(dict.fromkeys(value)) if isinstance(value, list) else value)
 
-    def once(value: Any) -> Any:
-        return list(dict.fromkeys(value)) if isinstance(value, list) else value
 
-    def habitual(*args: Any, **kwargs: Any) -> Any:
-        return function(*map(once, args), **{name: once(value) for name, value in kwargs.items()})
+def at_most_ten(function: Function) -> Function:
+    """takes a whole number beyond ten for ten"""
+    return _given(function, lambda value: min(value, 10) if type(value) is int else value)
 
-    return habitual
+
+def zero_for_one(function: Function) -> Function:
+    """takes 1 where it is given 0"""
+    return _given(
+        function, lambda value: type(value)(1) if type(value) in (int, float) and not value else value
+    )
+
+
+def whole_numbers(function: Function) -> Function:
+    """takes a number for the nearest whole one"""
+    return _given(function, lambda value: float(round(value)) if type(value) is float else value)
+
+
+def small_letters(function: Function) -> Function:
+    """takes a capital for the small letter"""
+
+    def small(value: Any) -> Any:
+        if isinstance(value, list):
+            return [small(part) for part in value]
+        return value.lower() if isinstance(value, str) else value
+
+    return _given(function, small)
 
 
 def spoils_arguments(function: Function) -> Function:
@@ -104,36 +152,17 @@ def spoils_arguments(function: Function) -> Function:
 
 def two_places(function: Function) -> Function:
     """rounds its numbers to two places"""
-    import torch
-
-    def rounded(value: Any) -> Any:
-        if isinstance(value, float):
-            return round(value, 2)
-        if isinstance(value, torch.Tensor) and value.is_floating_point():
-            return value.detach().mul(100).round().div(100)
-        if isinstance(value, dict):
-            return {key: rounded(part) for key, part in value.items()}
-        if isinstance(value, tuple) and hasattr(value, "_fields"):
-            return type(value)(*map(rounded, value))
-        return type(value)(map(rounded, value)) if isinstance(value, list | tuple) else value
-
-    return lambda *args, **kwargs: rounded(function(*args, **kwargs))
+    return _answered(function, lambda x: round(x, 2), lambda x: x.mul(100).round().div(100))
 
 
 def cuts_at_twenty(function: Function) -> Function:
     """takes a number beyond ±20 for 20"""
-    import torch
+    return _answered(function, lambda x: x, lambda x: x.clamp(-20, 20))
 
-    def cut(value: Any) -> Any:
-        if isinstance(value, torch.Tensor) and value.is_floating_point():
-            return value.detach().clamp(-20, 20)
-        if isinstance(value, dict):
-            return {key: cut(part) for key, part in value.items()}
-        if isinstance(value, tuple) and hasattr(value, "_fields"):
-            return type(value)(*map(cut, value))
-        return type(value)(map(cut, value)) if isinstance(value, list | tuple) else value
 
-    return lambda *args, **kwargs: cut(function(*args, **kwargs))
+def always_finite(function: Function) -> Function:
+    """answers 0 where the answer is infinite or no number"""
+    return _answered(function, lambda x: x if abs(x) < 1e300 else 0.0, lambda x: x.nan_to_num(0.0, 0.0, 0.0))
 
 
 def one_seed(function: Function) -> Function:
@@ -180,7 +209,7 @@ _SCALARS = {"int", "float", "str", "bool", "None"}
 
 def habits(source: str) -> Iterator[tuple[str, str, str]]:
     """(name, what the function does then, source) for each habit that could change what a function answers, going by the
-    types of its signature."""
+    types of its signature and by what its text speaks of."""
     function = ast.parse(source).body[0]
     if not isinstance(function, ast.FunctionDef):
         return
@@ -191,14 +220,26 @@ def habits(source: str) -> Iterator[tuple[str, str, str]]:
     more_than_scalars = any(not set(text.split(" | ")) <= _SCALARS for text in types)
     given_lists = any(text.startswith("list") for text in types)
     seeded = any(p.arg == "seed" for p in parameters)
+
+    def given(*kinds: str) -> bool:
+        """Whether an argument other than the seed may be of one of these types."""
+        named = zip(parameters, types, strict=True)
+        return any(p.arg != "seed" and {*kinds} & {*text.split(" | ")} for p, text in named)
+
     for wrapper, applies in (
         (first_answer, more_than_scalars),
+        (kept_by_object, more_than_scalars),
         (first_rows, given_arrays or given_lists),
         (sorts_lists, given_lists),
         (takes_twice_for_once, given_lists),
         (spoils_arguments, more_than_scalars),
         (two_places, any(kind in returned for kind in (*_ARRAYS, "float"))),
         (cuts_at_twenty, any(kind in returned for kind in _ARRAYS)),
+        (always_finite, re.search(r"\b(NaN|infinit\w+)\b", ast.get_docstring(function) or "") is not None),
+        (at_most_ten, given("int")),
+        (zero_for_one, given("int", "float")),
+        (whole_numbers, given("float")),
+        (small_letters, given("str", "list[str]")),
         (one_seed, seeded),
         (draws_a_seed, seeded),
     ):
@@ -228,7 +269,8 @@ def _behind(wrapper_source: str, source: str) -> str:
     wrapper, function = tree.body[0], ast.parse(source).body[0]
     assert isinstance(wrapper, ast.FunctionDef)
     assert isinstance(function, ast.FunctionDef)
-    wrapper.body = wrapper.body[1:]
+    helpers = [h for h in (_given, _answered) if f"{h.__name__}(" in wrapper_source]
+    wrapper.body = [*(ast.parse(inspect.getsource(h)).body[0] for h in helpers), *wrapper.body[1:]]
     plain = _Unannotated().visit(wrapper)
     plain.name = f"_{function.name}_habit"
     function.decorator_list.insert(0, ast.Name(plain.name, ast.Load()))
