@@ -195,7 +195,7 @@ def train(
 
     `seed` decides everything random, if anything is: the same seed gives the same W. `steps` and `lr` are
     defaults; change them, the optimiser and the start as you like. Plain gradient descent at these values has
-    not converged when it stops; Adam has (Kingma and Ba 2015). A closed form is accepted too.
+    not converged when it stops; Adam has (Kingma and Ba 2015). A closed form is accepted too, and needs neither.
 
     What is asked of P = softmax(W) by rows, against the data's shares E (each row of the counts over its
     sum): the mean over all transitions of the rows' KL divergence, sum of E ln(E / P), is at most .003 nats,

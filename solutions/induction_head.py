@@ -264,7 +264,7 @@ def train(
 def accuracy(model: TransformerBridge, tokens: Tensor, mask: Tensor) -> float:
     """The share of the positions in mask [N, T] at which the largest logit is that of the next token.
 
-    Of all of these positions of all sequences tokens [N, T] together. The mask is false at the last position.
+    Of all of these positions of all sequences tokens [N, T] together, one at least. The mask is false at the last position.
     """
     with torch.no_grad():
         said = model(tokens).argmax(dim=2)

@@ -147,7 +147,7 @@ def train(
     cross-entropy over the rows of X, in nats, before each step that is taken, from first to last. With epochs=0 the model is
     returned untrained, as it was drawn, and losses is empty; losses[0] is this model's.
 
-    `hidden`, `epochs` and `lr` are defaults: change them, or the optimiser, if you find better ones. What is
+    `hidden`, `epochs` and `lr` are defaults: change them, or the optimiser, or stop early, as you find best. What is
     asked is accuracy 1 on all rows of X, measured on the weights. Full-batch Adam is enough (Kingma and Ba
     2015); the task is the classic one of Rumelhart, Hinton and Williams (1986).
     """
@@ -234,7 +234,8 @@ def label_correlation(model: TinyMLP, X: Tensor, y: Tensor) -> tuple[Tensor, Ten
 
     Returns (r [H], p [H]): p is two-sided, from Student's t with N - 2 degrees of freedom, as
     `scipy.stats.pearsonr` gives it; where r is 1 or -1, p is 0. A constant neuron (its activations differ by
-    1e-6 at most) has r = 0 and p = 1, not NaN. There are at least three rows, and both labels occur.
+    1e-6 at most, as the model gives them) has r = 0 and p = 1, not NaN. There are at least three rows, and both
+    labels occur.
     """
     r = _pearson(hidden_activations(model, X), y)
     freedom = len(y) - 2
@@ -537,8 +538,9 @@ if __name__ == "__main__":
 def saliency(model: TinyMLP, X: Tensor) -> Tensor:
     """The gradient [N, n_bits] of logit[1] - logit[0] with respect to each bit, at each row of X [N, n_bits].
 
-    Signed, in logits per unit of input. The activation is smooth. Leaves X and the model's weights as they were, X asks for
-    no gradients, before or after, and calling twice gives the same. (Simonyan, Vedaldi and Zisserman 2014.)
+    Signed, in logits per unit of input. The activation is smooth: tanh or sigmoid. Leaves X and the model's weights as
+    they were, X asks for no gradients, before or after, and calling twice gives the same. (Simonyan, Vedaldi and
+    Zisserman 2014.)
     """
     X = X.detach().clone().requires_grad_()
     logits = model(X)
@@ -864,7 +866,7 @@ if __name__ == "__main__":
 def train_four_bits(seed: int) -> tuple[TinyMLP, list[float]]:
     """Trains a tanh `TinyMLP` on 4-bit parity to accuracy 1, with at most 64 neurons; `seed` is as for `train`.
 
-    Returns (model, losses), as `train` does.
+    Returns (model, losses), as `train` does: the losses of the training that made this model.
     """
     X, y = parity_data(4)
     return train(X, y, seed, hidden=16)

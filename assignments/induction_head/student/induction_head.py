@@ -226,7 +226,7 @@ def train(
 def accuracy(model: TransformerBridge, tokens: Tensor, mask: Tensor) -> float:
     """The share of the positions in mask [N, T] at which the largest logit is that of the next token.
 
-    Of all of these positions of all sequences tokens [N, T] together. The mask is false at the last position.
+    Of all of these positions of all sequences tokens [N, T] together, one at least. The mask is false at the last position.
     """
     raise NotImplementedError("accuracy is not written yet")
 
