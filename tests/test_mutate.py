@@ -120,6 +120,7 @@ def test_a_habit_of_what_is_kept_or_of_numbers_shows() -> None:
     assert shift["kept_by_object"](one.clone(), 3, 0.5) == 4.5
     one.zero_()
     assert shift["kept_by_object"](one, 2, 0.5) == 3.5  # the object is the same, what it holds is not
+    assert shift["squeezes"](one, 2, 0.5).shape == ()
     assert shift["at_most_ten"](one, 12, 0.5) == 10.5
     assert shift["zero_for_one"](one, 0, 0.5) == 1.5
     assert shift["whole_numbers"](one, 0, 0.7) == 1

@@ -160,6 +160,11 @@ def cuts_at_twenty(function: Function) -> Function:
     return _answered(function, lambda x: x, lambda x: x.clamp(-20, 20))
 
 
+def squeezes(function: Function) -> Function:
+    """drops the axes of its arrays that have one entry"""
+    return _answered(function, lambda x: x, lambda x: x.squeeze())
+
+
 def always_finite(function: Function) -> Function:
     """answers 0 where the answer is infinite or no number"""
     return _answered(function, lambda x: x if abs(x) < 1e300 else 0.0, lambda x: x.nan_to_num(0.0, 0.0, 0.0))
@@ -235,6 +240,7 @@ def habits(source: str) -> Iterator[tuple[str, str, str]]:
         (spoils_arguments, more_than_scalars),
         (two_places, any(kind in returned for kind in (*_ARRAYS, "float"))),
         (cuts_at_twenty, any(kind in returned for kind in _ARRAYS)),
+        (squeezes, any(kind in returned for kind in _ARRAYS)),
         (always_finite, re.search(r"\b(NaN|infinit\w+)\b", ast.get_docstring(function) or "") is not None),
         (at_most_ten, given("int")),
         (zero_for_one, given("int", "float")),

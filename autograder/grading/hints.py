@@ -32,7 +32,7 @@ from ..checks.session import Call
 from ..checks.student import as_seen, same
 from ..course import Assignment, Mutant
 from ..inside.seeding import seed_torch
-from ..inside.wire import Reference, overwrite
+from ..inside.wire import Reference, overwrite, state
 from .cascade import names_used
 
 CPU_S = 3
@@ -278,7 +278,8 @@ def _own(argument: Any, held: dict[int, Any], copies: _Copies) -> Any:
             there = held[id(argument.handle)] = _Kept(copies.of(argument.value), argument.value)
         elif there.value is not argument.value:
             there.value = argument.value
-            overwrite(there.object, copy.deepcopy(argument.value))
+            module = isinstance(argument.value, torch.nn.Module)
+            overwrite(there.object, state(argument.value) if module else copy.deepcopy(argument.value))
         return there.object
     if id(argument) in held:
         return held[id(argument)]

@@ -89,7 +89,8 @@ class StudentSide:
                 kept = decoder.value(node)
                 return Returned(Handle(self._keep(kept), type(kept).__name__))
             case Put(target, node):
-                overwrite(self._kept[target], decoder.value(node))
+                tensors = Decoder(body, self._find, lambda _, tensors, __: tensors, self._record)
+                overwrite(self._kept[target], tensors.value(node))  # no model is built, which is dear
                 return Returned(None)
             case Forget():
                 self._kept.clear()

@@ -333,7 +333,8 @@ def state(module: Any, weights_only: bool = False) -> dict[str, Any]:
 
 
 def overwrite(kept: Any, value: Any) -> None:
-    """Puts a value into an object of its type and shape: a module, a tensor, an array, a list or a dict."""
+    """Puts a value into an object of its type and shape: a tensor, an array, a list, a dict, or of a module the tensors by
+    name."""
     if isinstance(kept, list | np.ndarray):
         kept[:] = value
     elif isinstance(kept, dict):
@@ -342,10 +343,12 @@ def overwrite(kept: Any, value: Any) -> None:
     else:
         import torch
 
-        mine, new = ({"": x} if isinstance(x, torch.Tensor) else state(x) for x in (kept, value))
         with torch.no_grad():
-            for name, tensor in mine.items():
-                tensor.copy_(new[name])
+            if isinstance(kept, torch.Tensor):
+                kept.copy_(value)
+            else:
+                for name, tensor in state(kept).items():
+                    tensor.copy_(value[name])
 
 
 def _parts(module: Any) -> Iterator[tuple[str, Any]]:

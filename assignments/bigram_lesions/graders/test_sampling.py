@@ -4,6 +4,7 @@ The draws are compared with the model by a chi-squared test, six times in all. A
 in 150,000 gradings; the mistakes that we know are far below (CALIBRATION.md).
 """
 
+from collections import Counter
 from collections.abc import Callable
 from types import ModuleType
 
@@ -100,13 +101,17 @@ def test_the_seed_decides(student: Student, one_chain: Chain, stir: Stir, seed: 
 def test_the_next_seed_draws_anew(student: Student, one_chain: Chain, variant: Variant) -> None:
     """However many words are drawn, none of the next seed's begin where this seed's are
 
-    Forty words in a row that are the same, a thousand places apart, are no chance.
+    Forty words in a row that are the same, a thousand places apart, are no chance; nor are a thousand of which each
+    comes as often with either seed.
     """
     W, symbols = one_chain
     seed = int(variant.rng("the next seed").integers(1000))
     one, two = (student.sample_words(W, 1100, s, max_len=6, symbols=symbols) for s in (seed, seed + 1))
     alike = [k for k in range(len(one) - 40) if one[k : k + 40] == two[:40]]
     assert not alike, "the next seed gives the same words in other places"
+    together = 1024  # a power of two: as many as `seed ^ i` keeps together
+    shuffled = Counter(one[:together]) == Counter(two[:together])
+    assert not shuffled, "the next seed gives the same words in other places"
 
 
 @pytest.mark.task("sampling", weight=1)

@@ -76,6 +76,14 @@ def plant(rng: np.random.Generator, kind: str, form: str = "apart") -> Planted:
     raise ValueError(f"no network that runs {kind} as {form} in {DRAWS} draws")
 
 
+def relabelled(model: Stream) -> Stream:
+    """The same network with each answer's logit in the next one's place: no prediction wins by less."""
+    other = Stream(**model.config)
+    other.load_state_dict(model.state_dict())
+    other.W_U.copy_(model.W_U.roll(1, 1))
+    return other.train(model.training)
+
+
 def codes(size: int) -> np.ndarray:
     """[size, 2]: two values are -1 and 1 in one dimension, more are points of a circle."""
     if size == 2:

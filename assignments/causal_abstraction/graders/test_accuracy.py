@@ -3,7 +3,7 @@
 from types import ModuleType
 
 import pytest
-from planted import Planted
+from planted import Planted, relabelled
 from questions import blurred, clear_pairs, with_output
 
 from autograder.checks import Compare, Variant
@@ -47,11 +47,13 @@ def test_no_pairs(
 def test_one_network_on_several_pairs(
     compare: Compare, reference: ModuleType, variant: Variant, practised: dict[str, Planted]
 ) -> None:
-    """The same network can come again, with other pairs, and with many"""
+    """The same network can come again, with other pairs, with many, and with other weights"""
     rng, planted = variant.rng("in turn"), practised["together"]
     explanation = blurred(rng, planted, "u", 0.6)
     pairs = [clear_pairs(rng, reference, planted.model, explanation, "u", 240) for _ in range(2)]
-    compare.in_turn("interchange_accuracy", *((planted.model, explanation, "u", *some) for some in pairs))
+    calls = [(planted.model, explanation, "u", *some) for some in pairs]
+    calls += [(relabelled(planted.model), explanation, "u", *pairs[1])]
+    compare.in_turn("interchange_accuracy", *calls)
 
 
 @pytest.mark.task("accuracy")

@@ -3,7 +3,7 @@
 from types import ModuleType
 
 import pytest
-from planted import Planted, plant
+from planted import Planted, plant, relabelled
 from questions import blurred, clear_scrubs, with_output
 
 from autograder.checks import Compare, Variant
@@ -33,7 +33,8 @@ def test_scrubbed(
 def test_two_layers(compare: Compare, reference: ModuleType, variant: Variant) -> None:
     """Where variables live at several layers, each place is scrubbed at its own
 
-    The output is the last variable, whatever it is called; and the same network can come again, with other pairs.
+    The output is the last variable, whatever it is called; and the same network can come again, with other pairs and
+    with other weights.
     """
     rng = variant.rng("two layers")
     planted = plant(rng, str(rng.choice(["equality", "comparison", "max_of_mins"])), "late")
@@ -41,4 +42,5 @@ def test_two_layers(compare: Compare, reference: ModuleType, variant: Variant) -
     drawn = [clear_scrubs(rng, reference, planted.model, explanation, "v") for _ in range(2)]
     fewest = min(len(base) for base, *_ in drawn)
     calls = [[part[:fewest] for part in parts] + [R] for *parts, R in drawn]
-    compare.in_turn("scrubbed_accuracy", *((planted.model, explanation, "v", *call) for call in calls))
+    asked = [(planted.model, explanation, "v", *call) for call in calls]
+    compare.in_turn("scrubbed_accuracy", *asked, (relabelled(planted.model), explanation, "v", *calls[1]))

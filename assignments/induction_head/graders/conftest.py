@@ -21,10 +21,12 @@ from planted import (
     random_model,
     rebuilt,
     repeated,
+    second_spare,
     spare,
     spare_circuits,
 )
 from torch import Tensor
+from transformer_lens import TransformerBridge
 
 from autograder.checks import CheckFailed, PublicExamples, Student, Variant, Weights
 
@@ -38,6 +40,17 @@ def _example(variant: Variant) -> Example:
 def example(variant: Variant) -> Example:
     """A random model of three heads in each layer, and sequences with repeats of several kinds."""
     return _example(variant)
+
+
+@functools.lru_cache(maxsize=1)
+def _other(variant: Variant) -> TransformerBridge:
+    return random_model(variant.rng("other weights"), second_spare())
+
+
+@pytest.fixture
+def other(variant: Variant) -> TransformerBridge:
+    """Another random model of the form of the example's."""
+    return _other(variant)
 
 
 @pytest.fixture

@@ -273,6 +273,12 @@ def spare(n_heads: int = 3, d_model: int = 20, d_head: int = 7) -> TransformerBr
 
 
 @functools.cache
+def second_spare() -> TransformerBridge:
+    """Another bridge of the form of `spare()`."""
+    return blank(3, 20, 7)
+
+
+@functools.cache
 def spare_circuits() -> list[TransformerBridge]:
     """Four bridges that a circuit can be planted in, and one with six heads in each layer."""
     return [blank(n_heads, D_MODEL, D_HEAD) for n_heads in (N_HEADS,) * 4 + (6,)]

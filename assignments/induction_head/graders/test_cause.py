@@ -4,6 +4,7 @@ import pytest
 import torch
 from planted import Example, random_model, spare
 from torch import Tensor
+from transformer_lens import TransformerBridge
 
 from autograder.checks import Compare, Measure, Refuses, Student, Variant
 
@@ -14,15 +15,15 @@ VALUES = {"atol": 1e-3}
 
 @pytest.mark.task("cause", weight=2)
 @MODES
-def test_ablate_head(compare: Compare, example: Example, mode: str) -> None:
+def test_ablate_head(compare: Compare, example: Example, other: TransformerBridge, mode: str) -> None:
     """Ablating a head gives the right logits
 
-    Of other sequences of the same form too, and of some that are there several times.
+    Of other sequences of the same form too, of other weights, and of some that are there several times.
     """
     for layer, head in ((0, 2), (0, 0), (1, 1)):
         compare("ablate_head", example.model, example.tokens, layer, head, mode=mode, **VALUES)
     calls = [(example.model, tokens, 0, 1, mode) for tokens in (example.tokens[:3], example.tokens[3:6])]
-    compare.in_turn("ablate_head", *calls, **VALUES)
+    compare.in_turn("ablate_head", *calls, (other, example.tokens[3:6], 0, 1, mode), **VALUES)
     compare("ablate_head", example.model, example.tokens[[0, 0, 0, 1, 2]], 0, 1, mode=mode, **VALUES)
     compare("ablate_head", example.model, example.tokens[:1, :9], 1, 2, mode=mode, **VALUES)
 
@@ -30,7 +31,7 @@ def test_ablate_head(compare: Compare, example: Example, mode: str) -> None:
 @pytest.mark.task("cause", weight=2)
 @MODES
 def test_ablation_scores(
-    compare: Compare, example: Example, crowd: Example, variant: Variant, mode: str
+    compare: Compare, example: Example, other: TransformerBridge, crowd: Example, variant: Variant, mode: str
 ) -> None:
     """The rise of the loss after each head's ablation is right
 
@@ -45,6 +46,8 @@ def test_ablation_scores(
         mask = example.mask[:2]
         calls = [(loud, example.tokens[rows], mask, mode) for rows in ([0, 1], [1, 2])]
         compare.in_turn("ablation_scores", *calls, **VALUES)
+        turns = [(model, example.tokens[:2], mask, mode) for model in (example.model, other)]
+        compare.in_turn("ablation_scores", *turns, **VALUES)
 
 
 @pytest.mark.task("cause", weight=2)

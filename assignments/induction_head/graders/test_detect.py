@@ -5,6 +5,7 @@ Right answers in float32 and in float64 differ by 1e-7 or so (CALIBRATION.md); k
 
 import pytest
 from planted import Example, random_model, spare
+from transformer_lens import TransformerBridge
 
 from autograder.checks import Compare, Variant
 
@@ -48,19 +49,24 @@ def test_uniform_score(compare: Compare, example: Example, crowd: Example) -> No
 
 
 @pytest.mark.task("detect", weight=2)
-def test_copying_score(compare: Compare, example: Example, variant: Variant) -> None:
+def test_copying_score(
+    compare: Compare, example: Example, other: TransformerBridge, variant: Variant
+) -> None:
     """The copying scores of all heads are right
 
     The matrix has rank 7, so 25 of its 32 eigenvalues are 0, or rounding of 1e-6 in float32.
-    And of a model with two heads in each layer, and of the first again.
+    And of a model with two heads in each layer, and of the first again, also with other weights.
     """
-    other = random_model(variant.rng("another model"), spare(2))
-    compare.in_turn("copying_score", (example.model,), (other,), atol=1e-3)
+    two_heads = random_model(variant.rng("another model"), spare(2))
+    compare.in_turn("copying_score", (example.model,), (two_heads,), (other,), atol=1e-3)
 
 
 @pytest.mark.task("detect", weight=1)
 @pytest.mark.parametrize("function", ["induction_score", "previous_token_score"])
-def test_one_model_on_other_sequences(compare: Compare, example: Example, function: str) -> None:
-    """The same model and the same mask can come again, with other sequences"""
+def test_one_model_on_other_sequences(
+    compare: Compare, example: Example, other: TransformerBridge, function: str
+) -> None:
+    """The same model and the same mask can come again, with other sequences and other weights"""
     model, tokens, mask = example
-    compare.in_turn(function, (model, tokens, mask), (model, tokens.flip(0), mask), **VALUES)
+    calls = [(model, tokens, mask), (model, tokens.flip(0), mask), (other, tokens.flip(0), mask)]
+    compare.in_turn(function, *calls, **VALUES)

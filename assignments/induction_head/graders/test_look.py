@@ -4,6 +4,7 @@ import pytest
 import torch
 from planted import Example
 from torch import Tensor
+from transformer_lens import TransformerBridge
 
 from autograder.checks import Compare
 
@@ -20,10 +21,12 @@ def test_attention_patterns(compare: Compare, example: Example, length: int) -> 
 
 
 @pytest.mark.task("look", weight=1)
-def test_one_model_on_other_sequences(compare: Compare, example: Example, crowd: Example) -> None:
-    """The same model can come again, with other sequences, and with 120 of them"""
+def test_one_model_on_other_sequences(
+    compare: Compare, example: Example, other: TransformerBridge, crowd: Example
+) -> None:
+    """The same model can come again, with other sequences, with 120 of them, and with other weights"""
     calls = [(example.model, tokens) for tokens in (example.tokens[:3], example.tokens[3:6])]
-    compare.in_turn("attention_patterns", *calls, atol=1e-4)
+    compare.in_turn("attention_patterns", *calls, (other, example.tokens[3:6]), atol=1e-4)
     compare("attention_patterns", crowd.model, crowd.tokens[:120], atol=1e-4)
 
 

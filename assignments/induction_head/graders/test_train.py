@@ -187,10 +187,11 @@ def test_accuracy(
 
     On a planted circuit, which is right on some of these sequences and wrong on others. One answer that hangs on
     rounding would change the share by less than 0.01. And on very many sequences at once, of
-    which only the last are easy; and on others of the same form.
+    which only the last are easy; on others of the same form; and with other weights.
     """
     model, (_, tokens, mask) = circuits[0].model, example
-    compare.in_turn("accuracy", (model, tokens, mask), (model, tokens.flip(0), mask), atol=0.01)
+    calls = [(model, tokens, mask), (model, tokens.flip(0), mask), (circuits[3].model, tokens.flip(0), mask)]
+    compare.in_turn("accuracy", *calls, atol=0.01)
     easy, known = (rows[:, :12].repeat(4, 1) for rows in unseen[3])
     known[:, -1] = False
     many = torch.cat([crowd.tokens, easy]), torch.cat([crowd.mask, known])

@@ -87,6 +87,26 @@ def random_model(rng: np.random.Generator) -> Example:
     raise ValueError(f"no model worth asking about in {DRAWS} draws")
 
 
+def renamed(model: TransformerBridge) -> TransformerBridge:
+    """The model of `random_model` in other names: each token's logit is the next token's, and the neurons are in reverse
+    order. No answer is the same, and none wins by less. One bridge for all, with other weights."""
+    other = _other_bridge()
+    other.load_state_dict(model.state_dict())
+    with torch.no_grad():
+        for tensor in (other.W_U, other.b_U):
+            tensor.copy_(tensor.roll(1, -1))
+        for block in other.blocks:
+            for tensor in (block.mlp.W_in, block.mlp.b_in):
+                tensor.copy_(tensor.flip(-1))
+            block.mlp.W_out.copy_(block.mlp.W_out.flip(0))
+    return other.train(model.training)
+
+
+def moved_on(targets: Tensor) -> Tensor:
+    """The tokens which have, in `renamed`, the logits of these."""
+    return (targets + 1) % FORM["d_vocab"]
+
+
 def deep_model(rng: np.random.Generator) -> Example:
     """A random model of eleven layers of eleven heads with a large eps, 12 prompts of 12 tokens, and random targets.
 
@@ -140,6 +160,11 @@ def loud_model(rng: np.random.Generator) -> Example:
 
 @functools.cache
 def _bridge() -> TransformerBridge:
+    return new_model(0, **FORM)
+
+
+@functools.cache
+def _other_bridge() -> TransformerBridge:
     return new_model(0, **FORM)
 
 

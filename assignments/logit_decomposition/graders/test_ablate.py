@@ -1,7 +1,7 @@
 """Ablation of heads and MLPs, and the two kinds of effect."""
 
 import pytest
-from planted import FORM, Example, asked_again
+from planted import FORM, Example, asked_again, renamed
 
 from autograder.checks import Compare, Refuses, Student, Variant
 
@@ -71,14 +71,16 @@ def test_direct_and_total(compare: Compare, example: Example, loud: Example) -> 
 
 @pytest.mark.task("ablate", weight=1)
 def test_one_model_on_other_prompts(compare: Compare, example: Example) -> None:
-    """The same model can come again, with other prompts, components, modes and targets"""
+    """The same model can come again, with other prompts, components, modes, targets and weights"""
     model, tokens, targets = example
     calls = [(model, tokens[:4], "L1H2", "zero"), (model, tokens[4:8], "L1H2", "zero")]
     calls += [(model, tokens[:4], "L1H1", "zero"), (model, tokens[:4], "L1H2", "mean")]
-    compare.in_turn("ablate_component", *calls, **VALUES)
+    other = renamed(model)
+    compare.in_turn("ablate_component", *calls, (other, tokens[:4], "L1H2", "zero"), **VALUES)
     asked = [
         (model, tokens[:2], targets[:2]),
         (model, tokens[:2], targets[2:4]),
         (model, tokens[2:4], targets[:2]),
+        (other, tokens[2:4], targets[:2]),
     ]
     compare.in_turn("direct_and_total", *asked, **VALUES)

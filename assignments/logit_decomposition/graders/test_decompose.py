@@ -4,7 +4,7 @@ from types import ModuleType
 
 import pytest
 import torch
-from planted import Example, asked_again
+from planted import Example, asked_again, renamed
 
 from autograder.checks import Compare, Credit, Measure, Student
 
@@ -70,11 +70,12 @@ def test_one_prompt(compare: Compare, example: Example, deep: Example, loud: Exa
 
 @pytest.mark.task("decompose", weight=1)
 def test_one_model_on_other_prompts(compare: Compare, example: Example) -> None:
-    """The same model can come again, with other prompts and with other targets"""
+    """The same model can come again, with other prompts, targets and weights"""
     model, tokens, targets = example
     calls = [
         (model, tokens[:6], targets[:6]),
         (model, tokens[:6], targets[6:12]),
         (model, tokens[6:12], targets[:6]),
+        (renamed(model), tokens[6:12], targets[:6]),
     ]
     compare.in_turn("decompose_logit", *calls, atol=1e-4)

@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from planted import Example, Planted, asked_again
+from planted import Example, Planted, asked_again, moved_on, renamed
 
 from autograder.checks import Compare, Credit, Student
 
@@ -39,11 +39,12 @@ def test_jump_layers(compare: Compare, example: Example, deep: Example) -> None:
 @pytest.mark.task("lens", weight=1)
 @pytest.mark.parametrize("function", ["logit_lens", "jump_layers"])
 def test_one_model_on_other_prompts(compare: Compare, example: Example, function: str) -> None:
-    """The same model can come again, with other prompts and with other targets"""
+    """The same model can come again, with other prompts, targets and weights"""
     model, tokens, targets = example
     again = asked_again(example)
     calls = [(model, tokens[:6], targets[:6]), (model, tokens[:6], again.targets[-6:])]
-    compare.in_turn(function, *calls, (model, tokens[6:12], targets[6:12]), **VALUES)
+    calls += [(model, tokens[6:12], targets[6:12]), (renamed(model), tokens[6:12], moved_on(targets[6:12]))]
+    compare.in_turn(function, *calls, **VALUES)
 
 
 @pytest.mark.task("lens", weight=1)

@@ -1,7 +1,7 @@
 """Predictions and activations, by value."""
 
 import pytest
-from planted import DEEP, Example, clear_prompts, one_prompt_in_two_vocabularies, random_vocabulary
+from planted import DEEP, Example, clear_prompts, one_prompt_in_two_vocabularies, random_vocabulary, renamed
 
 from autograder.checks import Compare, Variant
 
@@ -33,7 +33,8 @@ def test_predict(compare: Compare, example: Example, deep: Example, variant: Var
     for prompt in ("", vocabulary.decode(deep.tokens[0, 1:3])):
         compare("predict", deep.model, vocabulary, prompt, **VALUES)
     vocabularies, prompt = one_prompt_in_two_vocabularies(example.model, variant.rng("other words"))
-    compare.in_turn("predict", *((example.model, words, prompt) for words in vocabularies), **VALUES)
+    calls = [(example.model, words, prompt) for words in vocabularies]
+    compare.in_turn("predict", *calls, (renamed(example.model), vocabularies[1], prompt), **VALUES)
 
 
 @pytest.mark.task("look")
@@ -49,7 +50,8 @@ def test_named_activations(compare: Compare, example: Example, loud: Example) ->
 
 @pytest.mark.task("look")
 def test_one_model_on_other_tokens(compare: Compare, example: Example) -> None:
-    """The same model and the same names can come again, with other tokens"""
+    """The same model and the same names can come again, with other tokens and other weights"""
     names = NAMES[::2]
     calls = [(example.model, tokens, names) for tokens in (example.tokens[:4], example.tokens[4:8])]
+    calls += [(renamed(example.model), example.tokens[4:8], names)]
     compare.in_turn("named_activations", *calls, **VALUES)

@@ -12,6 +12,8 @@ from planted import (
     equal_contexts,
     long_contexts,
     loud_contexts,
+    moved_on,
+    renamed,
 )
 
 from autograder.checks import Compare, Student, Variant, fail
@@ -88,12 +90,15 @@ def test_equal_contexts(student: Student, example: Example, variant: Variant) ->
 
 @pytest.mark.task("neurons", weight=1)
 def test_one_model_on_other_prompts(compare: Compare, example: Example, variant: Variant) -> None:
-    """The same model can come again, with other prompts and with other targets"""
+    """The same model can come again, with other prompts, targets and weights"""
     model, tokens, targets = example
     asked = [(tokens[:6], targets[:6]), (tokens[:6], targets[6:12]), (tokens[6:12], targets[:6])]
-    compare.in_turn("neuron_attribution", *((model, *prompts, 1) for prompts in asked), **VALUES)
+    other = renamed(model)
+    calls = [*((model, *prompts, 1) for prompts in asked), (other, *asked[2], 1)]
+    compare.in_turn("neuron_attribution", *calls, **VALUES)
     rng = variant.rng("in turn")
     asked = [clear_ranking(example, rng, 8, 4) for _ in range(2)]
-    compare.in_turn("top_neurons", *((model, *prompts, 4) for prompts in asked))
-    calls = [(model, [tokens[i : i + 1]], 1, 7, 1) for i in range(2)]
-    compare.in_turn("max_activating_contexts", *calls, **VALUES)
+    turned = (other, asked[1][0], moved_on(asked[1][1]), 4)
+    compare.in_turn("top_neurons", *((model, *prompts, 4) for prompts in asked), turned)
+    contexts = [*((model, [tokens[i : i + 1]], 1, 7, 1) for i in range(2)), (other, [tokens[1:2]], 1, 7, 1)]
+    compare.in_turn("max_activating_contexts", *contexts, **VALUES)

@@ -95,6 +95,15 @@ def louder(model: TinyMLP, layer: str) -> TinyMLP:
     return model
 
 
+def reordered(model: TinyMLP) -> TinyMLP:
+    """The same function of the bits, its hidden neurons in reverse order: what is kept of the one is wrong of the other."""
+    model = copy.deepcopy(model)
+    with torch.no_grad():
+        for tensor, axis in ((model.fc1.weight, 0), (model.fc1.bias, 0), (model.fc2.weight, 1)):
+            tensor.copy_(tensor.flip(axis))
+    return model
+
+
 def seven_bits(rng: np.random.Generator) -> Example:
     """A tanh model of all 128 patterns of 7 bits in random order, none of whose predictions hangs on a thin margin, and
     labels of no meaning."""
@@ -159,15 +168,17 @@ def telling_units(rng: np.random.Generator) -> Example:
 
     In random order: a unit that follows the label exactly and one that follows its inverse (r = 1 and -1), one
     that rounding alone keeps from being constant (its activations differ by 6e-7, around 0.4) and one that
-    varies by 1.6e-6 in all (around 0, where float32 resolves that well), one on at every input, and one like any
-    other. Those that vary little correlate with the label by more than .2. Of the first two, plain arithmetic in
+    varies by 1.6e-6 in all (around 0, where float32 resolves that well), one on at every input, one that takes two values
+    near 1 which differ by 4e-6, less than a share of them that is often taken for nothing, and one like any other. Those
+    that vary little correlate with the label by more than .2. Of the first two, plain arithmetic in
     float64 gives an r beyond 1, where Student's t is the root of a negative number.
     """
     while True:
         X = parity_data(4)[0][rng.permutation(16)[:11]]
         bit = int(rng.integers(4))
         y = X[:, bit].long()
-        slopes = rng.normal(0, 1, (6, 4))
+        slopes = rng.normal(0, 1, (7, 4))
+        slopes[6] = np.eye(4)[(bit + 1) % 4]  # of two values only, float32 blurs no correlation
         drive = X.numpy() @ slopes.T
         if not 0 < y.sum() < 11:
             continue
@@ -178,16 +189,17 @@ def telling_units(rng: np.random.Generator) -> Example:
         if past_one and np.abs(r).min() > 0.2 and np.ptp(drive, axis=0).min() > 0.5:
             break
     spread = np.ptp(drive, axis=0)
-    bias = np.zeros(6)
+    bias = np.zeros(7)
     slopes[:2] = 0.0
     slopes[0, bit], slopes[1, bit], bias[:2] = 40.0, -40.0, (-20.0, 20.0)  # tanh(20) is 1 in float64 too
     slopes[2], bias[2] = slopes[2] / spread[2] * 6e-7 / (1 - 0.4**2), np.arctanh(0.4)
     slopes[3] *= 1.6e-6 / spread[3]
     slopes[4], bias[4] = 0.0, 30.0
-    order = rng.permutation(6)
-    model = TinyMLP(4, 6)
+    slopes[6], bias[6] = slopes[6] / spread[6] * 4e-6 / (1 - np.tanh(2) ** 2), 2.0
+    order = rng.permutation(7)
+    model = TinyMLP(4, 7)
     weights = {"fc1.weight": slopes[order], "fc1.bias": bias[order]}
-    _set(model, weights | {"fc2.weight": rng.normal(0, 1, (2, 6)), "fc2.bias": rng.normal(0, 1, 2)})
+    _set(model, weights | {"fc2.weight": rng.normal(0, 1, (2, 7)), "fc2.bias": rng.normal(0, 1, 2)})
     return Example(model, X, y)
 
 

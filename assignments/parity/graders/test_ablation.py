@@ -1,7 +1,7 @@
 """Ablation of one neuron at a time: values, and a model that is as it was."""
 
 import pytest
-from planted import Example, deciders, louder
+from planted import Example, deciders, louder, reordered
 
 from autograder.checks import Compare, Measure, Refuses, Student, Variant
 
@@ -37,14 +37,16 @@ def test_sweep(compare: Compare, example: Example, mode: str) -> None:
 @pytest.mark.task("ablation", weight=1)
 @MODES
 def test_other_rows_of_the_same_model(compare: Compare, example: Example, mode: str) -> None:
-    """The same model can come again with other rows, or other labels; rows can be many, and logits large
+    """The same model can come again with other rows, labels or weights; rows can be many, and logits large
 
     Of the many rows the first hundred are of a few patterns.
     """
     model, X, y = example
-    compare.in_turn("ablate", *((model, rows, 1, mode) for rows in (X[:4], X[4:8])), **VALUES)
+    other = reordered(model)
+    asked = [(model, X[:4], 1, mode), (model, X[4:8], 1, mode), (other, X[4:8], 1, mode)]
+    compare.in_turn("ablate", *asked, **VALUES)
     parts = [(model, X[:4], y[:4], mode), (model, X[4:8], y[4:8], mode), (model, X[:4], 1 - y[:4], mode)]
-    compare.in_turn("ablation_sweep", *parts, **VALUES)
+    compare.in_turn("ablation_sweep", *parts, (other, X[:4], y[:4], mode), **VALUES)
     many, labels, loud = X.repeat_interleave(30, dim=0), y.repeat_interleave(30), louder(model, "fc2")
     compare("ablate", loud, many, 1, mode, **VALUES)
     compare("ablation_sweep", loud, many, labels, mode, **VALUES)

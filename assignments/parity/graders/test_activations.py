@@ -3,7 +3,7 @@
 import pytest
 import torch
 from given import parity_data
-from planted import Example, louder, random_model, telling_units, three_rows, with_constant_unit
+from planted import Example, louder, random_model, reordered, telling_units, three_rows, with_constant_unit
 
 from autograder.checks import Compare, Variant
 
@@ -21,18 +21,20 @@ def test_hidden_activations(compare: Compare, example: Example) -> None:
 
 @pytest.mark.task("activations", weight=1)
 def test_other_rows_of_the_same_model(compare: Compare, example: Example) -> None:
-    """The same model can come again with other rows or other labels, and rows can be given many times
+    """The same model can come again with other rows, labels or weights, and rows can be given many times
 
     Of the many rows the first hundred are of a few patterns. The labels of every pattern of the bits are those of the
     model's rows, and not parity.
     """
     model, X, y = example
-    compare.in_turn("hidden_activations", (model, X), (model, X.flip(0)), **VALUES)
+    other = reordered(model)
+    compare.in_turn("hidden_activations", (model, X), (model, X.flip(0)), (other, X), **VALUES)
     compare("hidden_activations", louder(model, "fc1"), X.repeat_interleave(30, dim=0), **VALUES)
     times = 12 * (torch.arange(len(X)) % 3 + 1)
     often = (model, X.repeat_interleave(times, dim=0), y.repeat_interleave(times))
     every = parity_data(4)[0]
-    compare.in_turn("label_correlation", (model, X, y), (model, X, y.roll(1)), often, **STATISTICS)
+    asked = [(model, X, y), (model, X, y.roll(1)), often, (other, X, y)]
+    compare.in_turn("label_correlation", *asked, **STATISTICS)
     compare("label_correlation", model, every, (every[:, 0] * every[:, 1]).long(), **STATISTICS)
 
 
@@ -56,7 +58,8 @@ def test_constant_neuron(compare: Compare, variant: Variant, value: float) -> No
 def test_limits_of_correlation(compare: Compare, variant: Variant) -> None:
     """Correlations are right at their limits: 1 and -1, neurons that hardly vary, and neurons that rounding varies
 
-    One neuron's activations differ by 6e-7 and another's by 1.6e-6; the docstring draws the line at 1e-6.
+    One neuron's activations differ by 6e-7, another's by 1.6e-6, and by 4e-6 those of one near 1; the docstring draws the
+    line at 1e-6.
     """
     compare("label_correlation", *telling_units(variant.rng("limits of correlation")), **STATISTICS)
 

@@ -1,7 +1,7 @@
 """The logit difference as a sum over the neurons."""
 
 import pytest
-from planted import Example, louder, with_constant_unit
+from planted import Example, louder, reordered, with_constant_unit
 
 from autograder.checks import Compare, Measure, Student
 
@@ -16,8 +16,10 @@ def test_terms(compare: Compare, example: Example) -> None:
     """
     for model in (with_constant_unit(example, 2, 1.0).model, example.model):
         compare("logit_difference_terms", model, example.X, atol=1e-5)
-    calls = [(example.model, rows) for rows in (example.X[:6], example.X[5:])]  # other rows of the same model
-    compare.in_turn("logit_difference_terms", *calls, atol=1e-5)
+    calls = [
+        (example.model, rows) for rows in (example.X[:6], example.X[5:])
+    ]  # other rows and weights of the model
+    compare.in_turn("logit_difference_terms", *calls, (reordered(example.model), example.X[5:]), atol=1e-5)
     many = example.X.repeat_interleave(30, dim=0)
     compare("logit_difference_terms", louder(example.model, "fc2"), many, atol=1e-5)
 

@@ -11,8 +11,9 @@ VALUES = {"atol": 1e-5}
 
 @pytest.mark.task("saliency", weight=2)
 def test_saliency(compare: Compare, smooth: Example) -> None:
-    """The gradients of the logit difference are right"""
+    """The gradients of the logit difference are right, of a single row too"""
     compare("saliency", smooth.model, smooth.X, **VALUES)
+    compare("saliency", smooth.model, smooth.X[:1], **VALUES)
 
 
 @pytest.mark.task("saliency", weight=2)
@@ -26,16 +27,20 @@ def test_mean_abs_saliency(compare: Compare, smooth: Example) -> None:
 
 @pytest.mark.task("saliency", weight=1)
 def test_other_rows_of_the_same_model(compare: Compare, smooth: Example) -> None:
-    """The same model can come again with other rows, and with many of them
+    """The same model can come again with other rows, with many of them, and with other weights
 
     Of the many rows the first hundreds are the same. Of the last model the gradients are large.
     """
     model, X = smooth.model, smooth.X
     for name in ("saliency", "mean_abs_saliency"):
         compare.in_turn(
-            name, (model, X[:5]), (model, X[5:10]), (model, X.repeat_interleave(130, dim=0)), **VALUES
+            name,
+            (model, X[:5]),
+            (model, X[5:10]),
+            (model, X.repeat_interleave(130, dim=0)),
+            (louder(model, "fc2"), X),
+            **VALUES,
         )
-        compare(name, louder(model, "fc2"), X, **VALUES)
 
 
 @pytest.mark.task("saliency", weight=1)

@@ -5,7 +5,9 @@ HINT = (
     "One of your correlations is that of rounding errors: the neuron hardly varies. "
     "By how much may the activations of a constant neuron differ, by the docstring?"
 )
-BREAKS = {"label_correlation": "A constant neuron (its activations differ by 1e-6 at most, as the model gives them) has r = 0"}
+BREAKS = {
+    "label_correlation": "A constant neuron (its activations differ by 1e-6 at most, as the model gives them) has r = 0"
+}
 
 EDITS = """
 @@ _pearson

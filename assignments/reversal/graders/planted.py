@@ -141,6 +141,21 @@ def louder(model: ReversalMLP, layer: str) -> ReversalMLP:
     return model
 
 
+def reordered(model: ReversalMLP) -> ReversalMLP:
+    """The same model with its neurons, and its letters' slots of the output, in reverse order: of no question is the
+    answer the same, and no prediction wins by less."""
+    model, slots = copy.deepcopy(model), model.config["length"]
+    with torch.no_grad():
+        for tensor, axis in ((model.fc1.weight, 0), (model.fc1.bias, 0), (model.fc2.weight, 1)):
+            tensor.copy_(tensor.flip(axis))
+        for tensor, axis in ((model.fc2.weight, 0), (model.fc2.bias, 0), (model.readout.weight, 1)):
+            tensor.copy_(tensor.flip(axis))
+        for tensor in (model.readout.weight, model.readout.bias):
+            by_slot = tensor.unflatten(0, (slots + 1, -1))
+            by_slot[:slots] = by_slot[:slots].flip(0)
+    return model
+
+
 def same_shape(rng: np.random.Generator, model: ReversalMLP) -> ReversalMLP:
     """Another random model of the same configuration; for values, not for predictions."""
     other = ReversalMLP(**model.config)

@@ -1,7 +1,7 @@
 """Ablation of one neuron at a time: values, and a model that is as it was."""
 
 import pytest
-from planted import Example, louder, many_rows
+from planted import Example, louder, many_rows, reordered
 
 from autograder.checks import Compare, Measure, Refuses, Student
 
@@ -51,15 +51,22 @@ def test_sweep(compare: Compare, example: Example, layer: str, mode: str) -> Non
 @pytest.mark.task("ablation", weight=1)
 @LAYERS
 def test_other_rows_of_the_same_model(compare: Compare, example: Example, layer: str) -> None:
-    """The same model can come again with other rows, or other answers; rows can be many, and logits large
+    """The same model can come again with other rows, answers or weights; rows can be many, and logits large
 
     Of the many rows the first hundred are of a few strings.
     """
     model, X, Y = example
-    compare.in_turn("ablate", *((model, rows, layer, 1, "mean") for rows in (X[:8], X[-8:])), **VALUES)
+    other = reordered(model)
+    asked = [
+        (model, X[:8], layer, 1, "mean"),
+        (model, X[-8:], layer, 1, "mean"),
+        (other, X[-8:], layer, 1, "mean"),
+    ]
+    compare.in_turn("ablate", *asked, **VALUES)
     half = len(X) // 2
     parts = [(model, X[rows], Y[rows], layer, "mean") for rows in (slice(half), slice(half, 2 * half))]
-    compare.in_turn("ablation_sweep", *parts, (model, X[:half], X[:half], layer, "mean"), **VALUES)
+    parts += [(model, X[:half], X[:half], layer, "mean"), (other, X[:half], Y[:half], layer, "mean")]
+    compare.in_turn("ablation_sweep", *parts, **VALUES)
     loud, many, answers = (
         louder(model, "readout"),
         *(part.repeat_interleave(30, dim=0) for part in (X, Y)),

@@ -14,6 +14,7 @@ from planted import (
     many_rows,
     random_transformer,
     rebuilt_transformer,
+    reordered,
 )
 
 from autograder.checks import Compare, Measure, Stir, Student, Variant
@@ -100,11 +101,13 @@ def test_transformer_starts_with_the_seed(student: Student, variant: Variant, me
 @pytest.mark.task("transformer")
 @pytest.mark.parametrize("n_heads", [1, 2, 4], ids=["one head", "two heads", "four heads"])
 def test_attention(compare: Compare, variant: Variant, n_heads: int) -> None:
-    """The attention patterns are right, also where the same model comes again with other rows, and of many rows"""
+    """The attention patterns are right, also where a model comes again with other rows, many rows, or other weights"""
     rng = variant.rng(f"attention {n_heads}")
     X, model = every_input(4, 3), random_transformer(rng, n_heads)
     calls = [(model, X[rng.permutation(len(X))[:9]]) for _ in range(2)]
-    compare.in_turn("attention_patterns", *calls, (model, X.repeat_interleave(3, dim=0)), **VALUES)
+    many = X.repeat_interleave(3, dim=0)
+    calls += [(model, many), (random_transformer(rng, n_heads), many)]
+    compare.in_turn("attention_patterns", *calls, **VALUES)
 
 
 @pytest.mark.task("patching")
@@ -117,11 +120,12 @@ def test_patch(compare: Compare, example: Example, variant: Variant) -> None:
 
 @pytest.mark.task("patching")
 def test_patch_many_rows(compare: Compare, example: Example) -> None:
-    """Of many rows, too, each has its own donor, and the same model can come again with others"""
+    """Of many rows, too, each has its own donor, and the same model can come again with others, or with other weights"""
     X = many_rows(example.model)
     compare("patch_embedding", louder(example.model, "readout"), X, X.flip(0), 0, **VALUES)
     model, X = example.model, example.X
     calls = [(model, X, X.roll(1, 0), 0), (model, X.roll(2, 0), X.roll(1, 0), 0), (model, X, X.roll(3, 0), 0)]
+    calls += [(reordered(model), X, X.roll(3, 0), 0)]
     compare.in_turn("patch_embedding", *calls, **VALUES)
 
 
@@ -130,9 +134,11 @@ def test_patching_effect(compare: Compare, example: Example) -> None:
     """The effect of patching each position on each output is right
 
     The donor of each row is the next one, so at each position some predictions differ. A quotient of sums, which
-    makes the rounding tenfold. Of the many rows the first are of few strings; the same rows come again with another donor.
+    makes the rounding tenfold. Of the many rows the first are of few strings; the same rows come again with another donor,
+    and the same model with other weights.
     """
     model, X = example.model, example.X
     many = X.repeat_interleave(60, dim=0)
     calls = [(model, rows, rows.roll(len(rows) // len(X), 0)) for rows in (X, many)]
-    compare.in_turn("patching_effect", *calls, (model, many, many.roll(-60, 0)), atol=1e-4)
+    calls += [(model, many, many.roll(-60, 0)), (reordered(model), many, many.roll(-60, 0))]
+    compare.in_turn("patching_effect", *calls, atol=1e-4)

@@ -1,7 +1,7 @@
 """The influence of each input position on each output position, by value."""
 
 import pytest
-from planted import Example, every_input, many_letters, permutation_network
+from planted import Example, every_input, many_letters, permutation_network, reordered
 
 from autograder.checks import Compare, Variant
 
@@ -17,9 +17,9 @@ def test_influence(compare: Compare, example: Example) -> None:
 
 @pytest.mark.task("influence", weight=1)
 def test_other_rows_of_the_same_model(compare: Compare, example: Example) -> None:
-    """The same model can come again with other rows"""
-    X, half = example.X, len(example.X) // 2
-    compare.in_turn("influence", (example.model, X[:half]), (example.model, X[half : 2 * half]), atol=1e-5)
+    """The same model can come again with other rows, or with other weights"""
+    model, (first, second) = example.model, example.X[: len(example.X) // 2 * 2].chunk(2)
+    compare.in_turn("influence", (model, first), (model, second), (reordered(model), second), atol=1e-5)
 
 
 @pytest.mark.task("influence", weight=1)

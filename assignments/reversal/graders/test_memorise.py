@@ -13,6 +13,7 @@ from planted import (
     neighbours_apart,
     random_answers,
     rebuilt,
+    reordered,
     seen_and_unseen,
 )
 
@@ -39,6 +40,7 @@ def test_accuracy(compare: Compare, example: Example, variant: Variant, function
         (example.model, X, Y),
         (example.model, X, example.Y.roll(1, 0)[rows]),
         (example.model, X.flip(0), Y),
+        (reordered(example.model), X.flip(0), Y),
         atol=1e-5,
     )
 
