@@ -303,14 +303,18 @@ def classes_in_noise(rng: np.random.Generator, n: int, n_classes: int = 5) -> tu
 
 
 def class_in_small_features(rng: np.random.Generator, n: int, n_classes: int = 4) -> tuple[Tensor, Tensor]:
-    """Activations A [n, 14] whose class t [n] is in four features a thousand times smaller than the ten others.
+    """Activations A [n, 14] whose class t [n] is in four features that vary a thousand times less than the ten others, as
+    far from 0 as those.
 
     It is ten standard deviations from class to class. The last class is in none of the first hundred rows.
     """
     t = np.concatenate([np.arange(n_classes), rng.integers(0, n_classes, n - n_classes)])
     first = rng.permutation(np.flatnonzero(t < n_classes - 1))[:100]
     t = np.concatenate([t[first], np.delete(t, first)])
-    small = 0.003 * (np.eye(n_classes)[t] + rng.normal(0, 0.1, (n, n_classes)) + rng.uniform(1, 2, n_classes))
+    small = 0.003 * (
+        np.eye(n_classes)[t] + rng.normal(0, 0.1, (n, n_classes)) + rng.uniform(-1, 1, n_classes)
+    )
+    small += rng.choice([-1, 1], n_classes) * rng.uniform(3, 6, n_classes)
     loud = 3 * (rng.normal(size=(n, 14 - n_classes)) + rng.uniform(-1, 1, 14 - n_classes))
     A = np.column_stack([small, loud])[:, rng.permutation(14)]
     return torch.from_numpy(A).float(), torch.from_numpy(t)

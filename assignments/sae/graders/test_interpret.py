@@ -61,8 +61,8 @@ def test_in_the_models_units(
 def test_the_seed_decides_here_too(student: Student, variant: Variant, measure: Measure, stir: Stir) -> None:
     """The same seed gives the same autoencoder of activations, and another seed another one
 
-    On 60 facts and 16 neurons, to save time. Repeated on one thread, training is bitwise equal. Of more samples than 256
-    there are no more latents either.
+    On 60 facts and 16 neurons, to save time. Repeated on one thread, training is bitwise equal. Of more samples
+    than 256, or more neurons than 512, there are no more latents either.
     """
     one, two = variant.rng("seeds for activations").choice(10_000, 2, replace=False).tolist()
     x = facts_activations()[:60, :16]
@@ -76,7 +76,12 @@ def test_the_seed_decides_here_too(student: Student, variant: Variant, measure: 
     assert first.shape == again.shape == other.shape, "three trainings gave autoencoders of different size"
     measure("largest difference between two runs of one seed", (first - again).abs().max(), at_most=1e-3)
     measure("largest difference between two seeds", (first - other).abs().max(), at_least=1e-2)
-    rebuilt(student.train_on_activations(facts_activations()[:, :16].repeat(3, 1)[:300], seed=one), 16, 256)
+    many, wide = (
+        facts_activations()[:, :16].repeat(3, 1)[:300],
+        facts_activations()[:24].repeat(1, 3)[:, :520],
+    )
+    for x in (many, wide):
+        rebuilt(student.train_on_activations(x, seed=one), x.shape[1], 256)
 
 
 @pytest.mark.task("contexts")

@@ -34,6 +34,8 @@ def test_steer(compare: Compare, variant: Variant, question: Question, scale: fl
     for others in (tokens[:1], tokens[:, :3], many_prompts(variant.rng("many prompts"))):
         compare("steer", model, others, source, scale, **VALUES)
     compare("steer", model, tokens, source, 0.0, **VALUES)
+    asked = [(tokens, source), (tokens.flip(1), source), (tokens.flip(1), source._replace(latent=0))]
+    compare.in_turn("steer", *((model, *one, scale) for one in asked), **VALUES)
 
 
 @pytest.mark.task("steer")
@@ -63,11 +65,16 @@ def test_feature_influence(compare: Compare, variant: Variant, question: Questio
     """The influence of a source on a target is right, and nothing is left behind
 
     Taking the source out changes the target by .02 at least on five of the twelve prompts. There are also a single
-    prompt, shorter ones, and many; and a target a thousand times as strong, for which float32 is right to .01 or so.
+    prompt, shorter ones, and many; other prompts for the same model, and other sources for the same prompts; and a target a
+    thousand times as strong, for which float32 is right to .01 or so.
     """
     many, few = many_prompts(variant.rng("many prompts")), question.tokens
     for tokens in (many, few, few[:1], few[:, :3]):
         compare("feature_influence", question.model, tokens, *question[2:], **VALUES)
+    model, _, source, target = question
+    other = source._replace(latent=(source.latent + 1) % len(source.sae.W_dec))
+    asked = [(few, source), (many[: len(few)], source), (many[: len(few)], other)]
+    compare.in_turn("feature_influence", *((model, *one, target) for one in asked), **VALUES)
     strong = SparseAutoencoder(**question.target.sae.config)
     strong.load_state_dict(question.target.sae.state_dict())
     for parameter in (strong.W_enc, strong.b_enc):
