@@ -202,6 +202,26 @@ def test_what_is_kept_by_an_object_whose_values_change_fails_the_check(
     assert not kept or "slope: 6 of 6 values are off" in found.message
 
 
+STIRRED = """
+
+@pytest.mark.task("fit")
+def test_fits_again(student, stir):
+    \"\"\"A second fit\"\"\"
+    once = student.fit(3)[0].tensors["factor"]
+    stir()
+    assert torch.equal(once, student.fit(3)[0].tensors["factor"]), "one seed gives two models"
+"""
+
+
+def test_a_model_that_is_kept_and_handed_out_again_fails_the_check(graded_in: GradedIn, tiny: Path) -> None:
+    """Somebody may have changed it by then; who makes a new one has nothing to fear."""
+    add_checks(tiny, STIRRED)
+    kept = RIGHT.replace("def fit(", "import functools\n\n@functools.cache\ndef fit(")
+    assert kept != RIGHT
+    assert check(graded_in(tiny, RIGHT), "A second fit").state == "passed"
+    assert check(graded_in(tiny, kept), "A second fit").message.startswith("one seed gives two models")
+
+
 def test_a_model_left_changed_fails_the_check(graded: Graded) -> None:
     careless = RIGHT.replace(
         "    x = x.detach()", "    model.register_forward_hook(lambda *a: None)\n    x = x.detach()"

@@ -156,7 +156,8 @@ def test_periods_are_those_asked_for(student: Student, seed: int) -> None:
 def test_seed(student: Student, seed: int, stir: Stir) -> None:
     """The same seed gives the same sequences, and another seed gives others
 
-    Prefixes and periods of 20 sequences, or one whole sequence, are equal by chance once in 10^9 draws and less.
+    Prefixes and periods of 20 sequences, one whole sequence, or the periods of twelve draws of one, are equal by chance
+    once in 10^9 draws and less.
     """
     first, mask, built = drawn(student, 20, seed)
     other, _, built_otherwise = drawn(student, 20, seed + 1)
@@ -171,6 +172,8 @@ def test_seed(student: Student, seed: int, stir: Stir) -> None:
     for part, said in (("prefix", "prefixes"), ("period", "periods")):
         one, two = ([getattr(s, part) for s in sequences] for sequences in (built, built_otherwise))
         assert one != two, f"another seed gives the same {said}"
+    alone = {drawn(student, 1, seed + i)[2][0].period for i in range(12)}
+    assert len(alone) > 1, "a sequence that is drawn alone has one period whatever the seed"
 
 
 @pytest.mark.task("data", weight=1)

@@ -22,7 +22,12 @@ def SIGNATURE(calls):
     short = [
         (kwargs["seed"], torch.cat([t.flatten() for t in value[0].tensors.values()]))
         for name, _, kwargs, value in calls
-        if name == "train" and value is not None and kwargs.get("epochs") == 20
+        if name == "train"
+        and value is not None
+        and kwargs.get("epochs") == 20
+        and any(
+            t.any() for t in value[0].tensors.values()
+        )  # a model that is handed out again comes back as zeros
     ]
     return any(
         (one == two) != torch.equal(first, second)

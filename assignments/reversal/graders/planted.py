@@ -555,6 +555,7 @@ def same_seed_pairs(calls: Sequence[Any], function: str, epochs: int | None = No
         for name, args, kwargs, value in calls
         if name == function and value and kwargs.get("epochs") == epochs and "hidden" not in kwargs
     ]
+    runs = [run for run in runs if any(tensor.any() for tensor in run[2].values())]  # what is handed out again is zeros
     return [
         all(torch.equal(one[2][key], two[2][key]) for key in one[2])
         for one, two in itertools.combinations(runs, 2)

@@ -24,7 +24,9 @@ def SIGNATURE(calls):
     short = [
         (len(args[0]), kwargs | {"seed": 0}, kwargs["seed"], value.tensors["W_dec"])
         for name, args, kwargs, value in calls
-        if value is not None and (kwargs.get("steps") == 20 or name == "train_on_activations")
+        if value is not None
+        and (kwargs.get("steps") == 20 or name == "train_on_activations")
+        and value.tensors["W_dec"].any()  # a model that is handed out again comes back as zeros
     ]
     if any(name in ("train", "train_on_activations") for name, *_ in calls):  # one seed gives two
         again = [(a, b) for i, a in enumerate(short) for b in short[:i] if a[:3] == b[:3]]

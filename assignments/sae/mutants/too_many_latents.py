@@ -12,9 +12,9 @@ EDITS = """
 
 
 def SIGNATURE(calls):
-    """More rows than are allowed, of few samples too."""
+    """More rows than are allowed, of few samples and few neurons too."""
     return any(
         value is not None and len(value.tensors["W_dec"]) > 256
         for name, args, _, value in calls
-        if name == "train_on_activations" and len(args[0]) <= 256
+        if name == "train_on_activations" and max(args[0].shape) <= 256
     )

@@ -1,0 +1,29 @@
+"""The model of a training is kept, and handed out again where the same is asked."""
+
+LOSES = {"train", "four_bits"}
+HINT = (
+    "You keep the model that you have trained, and hand it out again. Whoever has changed it by then "
+    "gets no other: is it still what this seed gives?"
+)
+BREAKS = {"train": "the same seed gives the same weights"}
+
+EDITS = """
+@@ train
+-    return model, losses
++    kept = train.__dict__.setdefault("_kept", {})
++    key = (seed, hidden, epochs, lr, X.numpy().tobytes(), y.numpy().tobytes())
++    return kept.setdefault(key, (model, losses)) if epochs else (model, losses)
+"""
+
+
+def SIGNATURE(calls):
+    """A model comes back with the zeros that were put into it."""
+    return any(
+        not any(tensor.any() for tensor in model.tensors.values()) for model in _models([c[3] for c in calls])
+    )
+
+
+def _models(value):
+    if isinstance(value, list | tuple):
+        return [model for part in value for model in _models(part)]
+    return [value] if hasattr(value, "tensors") else []
