@@ -78,7 +78,7 @@ def behind(function: str, source: str) -> dict[str, Any]:
     found = {}
     for key, _, text in habits(source):
         module: dict[str, Any] = {"np": np, "torch": torch, "Tensor": torch.Tensor}
-        exec(text, module)
+        exec(compile(text, key, "exec", dont_inherit=True), module)
         found[key] = module[function]
     return found
 

@@ -266,17 +266,18 @@ def _said(wrapper: Function) -> str:
 
 def _behind(wrapper_source: str, source: str) -> str:
     """The function's source, decorated. The wrapper's annotations go: the submission may not import what they name."""
-    tree = ast.parse(wrapper_source)
+    helpers = [inspect.getsource(h) for h in (_given, _answered) if f"{h.__name__}(" in wrapper_source]
+    tree = ast.parse("\n\n".join([wrapper_source, *helpers]))
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef):
             node.returns = None
         elif isinstance(node, ast.arg):
             node.annotation = None
-    wrapper, function = tree.body[0], ast.parse(source).body[0]
+    wrapper, *helping = tree.body
+    function = ast.parse(source).body[0]
     assert isinstance(wrapper, ast.FunctionDef)
     assert isinstance(function, ast.FunctionDef)
-    helpers = [h for h in (_given, _answered) if f"{h.__name__}(" in wrapper_source]
-    wrapper.body = [*(ast.parse(inspect.getsource(h)).body[0] for h in helpers), *wrapper.body[1:]]
+    wrapper.body = [*helping, *wrapper.body[1:]]
     plain = _Unannotated().visit(wrapper)
     plain.name = f"_{function.name}_habit"
     function.decorator_list.insert(0, ast.Name(plain.name, ast.Load()))
