@@ -53,6 +53,10 @@ class Student:
         """Puts a value into the student's process; use what is returned as an argument of several calls."""
         return self._caller.session.hold(value)
 
+    def put(self, held: Held, value: Any) -> Held:
+        """Puts another value, of the same type and shape, into the object that is held there; use what is returned."""
+        return self._caller.session.put(held, value)
+
 
 class Caller:
     """Calls functions of a submission by their names; `public` are arguments that a student knows, by function."""

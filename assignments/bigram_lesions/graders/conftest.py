@@ -35,7 +35,8 @@ def one_chain(variant: Variant) -> Chain:
 
 @pytest.fixture
 def leaves_alone(student: Student) -> Callable[..., None]:
-    """`leaves_alone(name, chain, symbol, …)`: fails if the function changes the matrix that it is given.
+    """`leaves_alone(name, chain, symbol, …)`: fails if the function changes the matrix that it is given, or answers of what it
+    held before where it holds another model by now.
 
     In float32 and in float64, since `W.double()` is W itself where W is in float64 already.
     """
@@ -48,6 +49,15 @@ def leaves_alone(student: Student) -> Callable[..., None]:
             kind = str(W.dtype).removeprefix("torch.")
             assert torch.equal(after, W.double()), (
                 f"{name} changes the matrix that it is given, one in {kind}: work on a copy"
+            )
+            other = W.roll(1, 0)
+            again, anew = (
+                getattr(student, name)(given, *args, symbols=chain.symbols).double().softmax(dim=1)
+                for given in (student.put(held, other), other)
+            )
+            assert again.shape == anew.shape, f"{name} gives matrices of different shapes for one model"
+            assert torch.allclose(again, anew, atol=1e-5), (
+                f"{name} answers of what a matrix held before: it is the same matrix, with other numbers by now"
             )
 
     return ask

@@ -95,6 +95,8 @@ def test_forgetting_costs(compare: Compare, reference: ModuleType, chain: Chain,
     few = words[:20]
     for some, model in ((words, chain.W), (few, chain.W), ([*few, 99 * words[0][0]], rare)):
         compare("forgetting_costs", model, some, symbols=chain.symbols, **VALUES)
+    asked = [(chain.W, words[:20]), (chain.W, words[20:40]), (chain.W.roll(1, 0), words[20:40])]
+    compare.in_turn("forgetting_costs", *((*one, chain.symbols) for one in asked), **VALUES)
 
 
 @pytest.mark.task("rows", weight=1)
@@ -127,3 +129,6 @@ def test_language_scores(compare: Compare, reference: ModuleType, one_chain: Cha
         )
     rare = reference.soft_lesion(one_chain.W, words[0][0], 150.0, one_chain.symbols)
     compare("language_scores", words, rare, other.W, symbols=one_chain.symbols, **VALUES)
+    W, symbols = one_chain
+    asked = [(words[:9], W, other.W), (words[9:18], W, other.W), (words[9:18], other.W, W.roll(1, 0))]
+    compare.in_turn("language_scores", *((*one, symbols) for one in asked), **VALUES)

@@ -52,14 +52,16 @@ def close(got: Any, expected: Any, what: str) -> None:
 
 @pytest.mark.task("lab", weight=1)
 def test_the_data(student: Student, reference: ModuleType, small: Small) -> None:
-    """The lab shows the data's shares and the gaps, also after a lab of another model of the same symbols
+    """The lab shows the data's shares and the gaps, also where the same matrices were of another model before
 
     The symbols of the letters are in another order here than in the other checks.
     """
     W, counts, letters = small
     symbols = letters[0] + letters[:0:-1]
-    student.lab_data(W.roll(1, 0), counts.roll(1, 0), symbols)
-    found = student.lab_data(W, counts, symbols)
+    others = [student.hold(W.roll(1, 0)), student.hold(counts.roll(1, 0))]
+    student.lab_data(*others, symbols)
+    same = map(student.put, others, (W, counts))
+    found = student.lab_data(*same, symbols)
     assert found.symbols == symbols, "symbols: not those of the model"
     close(found.data, counts / counts.sum(dim=1, keepdim=True).clamp(min=1), "data")
     close(found.gaps, reference.belief_gap(W, counts), "gaps")

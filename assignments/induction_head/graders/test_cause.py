@@ -51,15 +51,20 @@ def test_ablation_scores(
 
 
 @pytest.mark.task("cause", weight=2)
-def test_patch_pattern(compare: Compare, example: Example, crowd: Example, pattern: Tensor) -> None:
+def test_patch_pattern(
+    compare: Compare, example: Example, other: TransformerBridge, crowd: Example, pattern: Tensor
+) -> None:
     """Putting another pattern in place of a head's own gives the right logits
 
-    One that a head could have, and one that looks ahead and whose rows have other sums than 1. And in 120 sequences at
-    once.
+    One that a head could have, and one that looks ahead and whose rows have other sums than 1. In other sequences, with other
+    weights, and in 120 sequences at once.
     """
     for layer, head in ((0, 1), (1, 2)):
         for attention in (pattern, pattern + 0.5 * pattern.mT):
             compare("patch_pattern", example.model, example.tokens, layer, head, attention, **VALUES)
+    first, second = example.tokens[:6].chunk(2)
+    asked = [(example.model, first), (example.model, second), (other, second)]
+    compare.in_turn("patch_pattern", *((*one, 0, 1, pattern) for one in asked), **VALUES)
     compare("patch_pattern", crowd.model, crowd.tokens[:120], 0, 1, pattern[:12, :12], **VALUES)
 
 

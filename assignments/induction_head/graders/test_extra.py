@@ -52,6 +52,10 @@ def test_snapshots(
     late, early = ((a - b).abs().max().item() for a, b in ((models[-1], trained), (models[0], untrained)))
     measure("distance of the last from the trained model", late, at_most=1e-4)
     measure("distance of the first from the untrained model", early, at_most=1e-4)
+    start = student.snapshots(seed=seed, every=10, steps=0)
+    assert len(start) == 1, f"{len(start)} snapshots for steps=0; there should be 1"
+    gap = (as_vector(start[0]) - untrained).abs().max().item()
+    measure("distance of the only one for steps=0 from the untrained model", gap, at_most=1e-4)
     moved = min((after - before).abs().max().item() for before, after in itertools.pairwise(models))
     measure("smallest movement between two snapshots", moved, at_least=1e-6)
     apart = max((one - other).abs().max().item() for one, other in zip(models[::2], seldom, strict=True))

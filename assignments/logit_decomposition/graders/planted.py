@@ -179,12 +179,12 @@ def _loud_bridge() -> TransformerBridge:
 
 
 def random_vocabulary(rng: np.random.Generator, size: int = FORM["d_vocab"]) -> Vocabulary:
-    """As many made-up words as `random_model` has tokens, `<bos>` among them."""
+    """As many made-up words as `random_model` has tokens, `<bos>` among them; every second one begins with a capital."""
     syllables = [first + vowel for first in "bdgklmnprst" for vowel in "aeiou"]
     pairs = rng.permutation(len(syllables) ** 2)[: size - 1]
-    return Vocabulary(
-        ("<bos>", *("".join(syllables[i] for i in divmod(int(p), len(syllables))) for p in pairs))
-    )
+    words = ["".join(syllables[i] for i in divmod(int(p), len(syllables))) for p in pairs]
+    words[::2] = map(str.capitalize, words[::2])
+    return Vocabulary(("<bos>", *words))
 
 
 def _inflate(model: TransformerBridge, rng: np.random.Generator) -> None:

@@ -67,6 +67,7 @@ def test_direct_and_total(compare: Compare, example: Example, loud: Example) -> 
     rows = [*range(10), *range(-6, 0)]
     compare("direct_and_total", model, tokens[rows], targets[rows], **VALUES)
     compare("direct_and_total", *loud, **VALUES)
+    compare("direct_and_total", model, tokens[:1], targets[:1], **VALUES)
 
 
 @pytest.mark.task("ablate", weight=1)

@@ -34,6 +34,7 @@ def test_jump_layers(compare: Compare, example: Example, deep: Example) -> None:
     rows = [*range(len(example.tokens)), *range(len(tokens))]
     compare("jump_layers", model, tokens[rows], targets[rows])
     compare("jump_layers", *deep)
+    compare("jump_layers", model, tokens[:1], targets[:1])
 
 
 @pytest.mark.task("lens", weight=1)

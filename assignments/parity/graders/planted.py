@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import copy
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -102,6 +102,17 @@ def reordered(model: TinyMLP) -> TinyMLP:
         for tensor, axis in ((model.fc1.weight, 0), (model.fc1.bias, 0), (model.fc2.weight, 1)):
             tensor.copy_(tensor.flip(axis))
     return model
+
+
+def of_units(model: TinyMLP, units: Sequence[int]) -> TinyMLP:
+    """A model with these of another's hidden neurons, some as often as they are named."""
+    other = TinyMLP(model.fc1.in_features, len(units), activation=str(model.config["activation"]))
+    with torch.no_grad():
+        other.fc1.weight.copy_(model.fc1.weight[units])
+        other.fc1.bias.copy_(model.fc1.bias[units])
+        other.fc2.weight.copy_(model.fc2.weight[:, units])
+        other.fc2.bias.copy_(model.fc2.bias)
+    return other
 
 
 def seven_bits(rng: np.random.Generator) -> Example:

@@ -1,7 +1,7 @@
 """Ablation of one neuron at a time: values, and a model that is as it was."""
 
 import pytest
-from planted import Example, deciders, louder, reordered
+from planted import Example, deciders, louder, of_units, reordered
 
 from autograder.checks import Compare, Measure, Refuses, Student, Variant
 
@@ -15,12 +15,14 @@ VALUES = {"atol": 1e-5}
 def test_ablate(compare: Compare, example: Example, mode: str) -> None:
     """Ablating a neuron gives the right logits
 
-    On a single row, too, whose mean is the row itself, and with rows that are given several times.
+    On a single row, too, whose mean is the row itself, with rows that are given several times, and of the last of fifteen
+    neurons.
     """
     compare("ablate", example.model, example.X[[0, 0, 0, 1, 2]], 1, mode=mode, **VALUES)
     for neuron in range(example.model.fc1.out_features):
         compare("ablate", example.model, example.X, neuron, mode=mode, **VALUES)
     compare("ablate", example.model, example.X[:1], 0, mode=mode, **VALUES)
+    compare("ablate", of_units(example.model, [0, 1, 2, 3, 4] * 3), example.X, 14, mode=mode, **VALUES)
 
 
 @pytest.mark.task("ablation", weight=2)
@@ -32,6 +34,8 @@ def test_sweep(compare: Compare, example: Example, mode: str) -> None:
     them some neuron does harm: accuracy is higher without it.
     """
     compare("ablation_sweep", *example, mode=mode, **VALUES)
+    alone = of_units(example.model, [2])
+    compare("ablation_sweep", alone, example.X[:1], example.y[:1], mode=mode, **VALUES)
 
 
 @pytest.mark.task("ablation", weight=1)

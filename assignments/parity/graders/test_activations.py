@@ -3,7 +3,16 @@
 import pytest
 import torch
 from given import parity_data
-from planted import Example, louder, random_model, reordered, telling_units, three_rows, with_constant_unit
+from planted import (
+    Example,
+    louder,
+    of_units,
+    random_model,
+    reordered,
+    telling_units,
+    three_rows,
+    with_constant_unit,
+)
 
 from autograder.checks import Compare, Variant
 
@@ -15,8 +24,9 @@ STATISTICS = {"atol": 1e-4}
 
 @pytest.mark.task("activations", weight=2)
 def test_hidden_activations(compare: Compare, example: Example) -> None:
-    """The hidden neurons' activations are right"""
+    """The hidden neurons' activations are right, of a single row and of a single neuron too"""
     compare("hidden_activations", example.model, example.X, **VALUES)
+    compare("hidden_activations", of_units(example.model, [2]), example.X[:1], **VALUES)
 
 
 @pytest.mark.task("activations", weight=1)
@@ -40,8 +50,9 @@ def test_other_rows_of_the_same_model(compare: Compare, example: Example) -> Non
 
 @pytest.mark.task("activations", weight=2)
 def test_label_correlation(compare: Compare, example: Example) -> None:
-    """The correlations with the label and their p-values are right"""
+    """The correlations with the label and their p-values are right, of a single neuron too"""
     compare("label_correlation", *example, **STATISTICS)
+    compare("label_correlation", of_units(example.model, [2]), example.X, example.y, **STATISTICS)
 
 
 @pytest.mark.task("activations", weight=1)

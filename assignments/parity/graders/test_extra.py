@@ -13,12 +13,14 @@ def test_noisy_accuracy(compare: Compare, variant: Variant, activation: str) -> 
     """The expected accuracy under noise is exact, with the patterns in any order
 
     No prediction of these models hangs on a thin margin, so the value is a sum of the same probabilities for
-    every right answer, and 1e-5 is ample for its rounding. At 1 every bit flips, at 1/2 any pattern may arrive. The last
-    model has seven bits, 128 patterns.
+    every right answer, and 1e-5 is ample for its rounding. At 1 every bit flips, at 1/2 any pattern may arrive. The same
+    model and patterns come again with other labels; the last model has seven bits, 128 patterns.
     """
     example = random_model(variant.rng(f"noise {activation}"), activation, rows=16)
     for flip_probability in (0.0, 0.07, 0.3, 0.5, 0.8, 1.0):
         compare("noisy_accuracy", *example, flip_probability, atol=1e-5)
+    model, X, y = example
+    compare.in_turn("noisy_accuracy", (model, X, y, 0.2), (model, X, 1 - y, 0.2), atol=1e-5)
     compare("noisy_accuracy", *seven_bits(variant.rng("seven bits")), 0.2, atol=1e-5)
 
 
@@ -74,6 +76,10 @@ def test_snapshots(student: Student, variant: Variant, measure: Measure) -> None
     assert len(each) == 4, f"{len(each)} snapshots for every=1 and epochs=3; there should be 4"
     moved = min(distance(each[i], each[i + 1]) for i in range(3))
     measure("smallest movement in a single epoch", moved, at_least=1e-6)
+    start = student.snapshots(X, y, seed=seed, every=20, epochs=0)
+    assert len(start) == 1, f"{len(start)} snapshots for epochs=0; there should be 1"
+    gap = distance(rebuilt(start[0]), untrained)
+    measure("distance of the only one for epochs=0 from the untrained model", gap, at_most=1e-4)
     long = student.snapshots(X, y, seed=seed, every=250, epochs=500)
     assert len(long) == 3, f"{len(long)} snapshots for every=250 and epochs=500; there should be 3"
     gap = distance(rebuilt(long[-1]), rebuilt(student.train(X, y, seed=seed, epochs=500)[0]))

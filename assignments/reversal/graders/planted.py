@@ -156,9 +156,9 @@ def reordered(model: ReversalMLP) -> ReversalMLP:
     return model
 
 
-def same_shape(rng: np.random.Generator, model: ReversalMLP) -> ReversalMLP:
-    """Another random model of the same configuration; for values, not for predictions."""
-    other = ReversalMLP(**model.config)
+def same_shape(rng: np.random.Generator, model: ReversalMLP, hidden: int | None = None) -> ReversalMLP:
+    """Another random model of the same configuration, or with so many neurons; for values, not for predictions."""
+    other = ReversalMLP(**model.config | ({} if hidden is None else {"hidden": hidden}))
     _randomise(other, rng)
     return other
 
@@ -555,7 +555,9 @@ def same_seed_pairs(calls: Sequence[Any], function: str, epochs: int | None = No
         for name, args, kwargs, value in calls
         if name == function and value and kwargs.get("epochs") == epochs and "hidden" not in kwargs
     ]
-    runs = [run for run in runs if any(tensor.any() for tensor in run[2].values())]  # what is handed out again is zeros
+    runs = [
+        run for run in runs if any(tensor.any() for tensor in run[2].values())
+    ]  # what is handed out again is zeros
     return [
         all(torch.equal(one[2][key], two[2][key]) for key in one[2])
         for one, two in itertools.combinations(runs, 2)

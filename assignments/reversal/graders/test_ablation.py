@@ -1,9 +1,9 @@
 """Ablation of one neuron at a time: values, and a model that is as it was."""
 
 import pytest
-from planted import Example, louder, many_rows, reordered
+from planted import Example, louder, many_rows, reordered, same_shape
 
-from autograder.checks import Compare, Measure, Refuses, Student
+from autograder.checks import Compare, Measure, Refuses, Student, Variant
 
 MODES = pytest.mark.parametrize("mode", ["zero", "mean"])
 LAYERS = pytest.mark.parametrize("layer", ["h1", "h2"])
@@ -14,16 +14,18 @@ VALUES = {"atol": 1e-5}
 @pytest.mark.task("ablation", weight=2)
 @MODES
 @LAYERS
-def test_ablate(compare: Compare, example: Example, layer: str, mode: str) -> None:
+def test_ablate(compare: Compare, example: Example, variant: Variant, layer: str, mode: str) -> None:
     """Ablating a neuron gives the right logits
 
-    On a single row, too, whose mean is the row itself, on rows that are given several times, and with the default mode.
+    On a single row, too, whose mean is the row itself, on rows that are given several times, with the default mode,
+    and of the last of fifteen neurons.
     """
     compare("ablate", example.model, example.X[[0, 0, 0, 1, 2]], layer, 1, mode=mode, **VALUES)
     for neuron in range(example.model.fc1.out_features):
         compare("ablate", example.model, example.X, layer, neuron, mode=mode, **VALUES)
     compare("ablate", example.model, example.X[:1], layer, 0, mode=mode, **VALUES)
     compare("ablate", example.model, example.X, layer, 1, **VALUES)
+    compare("ablate", same_shape(variant.rng("wide"), example.model, 15), example.X, layer, 14, **VALUES)
 
 
 @pytest.mark.task("ablation", weight=1)

@@ -24,6 +24,7 @@ def test_encode(compare: Compare, variant: Variant, name: str) -> None:
         strings = ["".join(rng.choice(letters, length)) for _ in range(12)]
         tokens = compare("encode", strings) if alphabet == "abcdef" else compare("encode", strings, alphabet)
         assert tokens.dtype == torch.int64, "the tokens are not integers"
+    compare("encode", strings[:1], alphabet)
     first, *others = ("".join(rng.choice(letters, 4)) for _ in range(150))
     compare.in_turn("encode", ([first, *others], alphabet), ([first, *others[::-1]], alphabet))
 
@@ -52,6 +53,7 @@ def test_targets(compare: Compare, variant: Variant) -> None:
     for n_letters, length in ((2, 5), (3, 2), (int(rng.integers(3, 6)), 3), (5, 1)):
         X = every_input(n_letters, length)
         compare("targets", X[rng.permutation(len(X))[:8]])
+    compare("targets", X[2:3])
     compare.in_turn("targets", *((every_input(3, 5)[rng.permutation(243)],) for _ in range(2)))
 
 

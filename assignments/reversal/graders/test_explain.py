@@ -8,7 +8,7 @@ import functools
 from types import ModuleType
 
 import pytest
-from planted import Network, permutation_network, random_model
+from planted import Network, permutation_network, random_model, reordered
 
 from autograder.checks import Credit, Student, Variant
 
@@ -48,7 +48,7 @@ def test_carriers_of_a_random_network(student: Student, reference: ModuleType, v
 
 @pytest.mark.task("explain", weight=1)
 def test_one_network_asked_again(student: Student, networks: list[Network]) -> None:
-    """The network is left as it was: asked again, it has the same permutation and carriers"""
+    """The network is left as it was: asked again, it has the same permutation and carriers, and others with other weights"""
     network = networks[1]
     model = student.hold(network.model)
     for _ in range(2):
@@ -57,6 +57,13 @@ def test_one_network_asked_again(student: Student, networks: list[Network]) -> N
             assert [set(q) for q in claimed] == network.carriers[layer], "other carriers than the first time"
         found = student.recover_permutation(model)
         assert found == network.permutation, "another permutation than before"
+    changed, last = student.put(model, reordered(network.model)), network.model.config["hidden"] - 1
+    for layer in ("h1", "h2"):
+        turned = [{last - neuron for neuron in needed} for needed in reversed(network.carriers[layer])]
+        claimed = student.carriers(changed, layer)
+        assert [set(q) for q in claimed] == turned, "not the carriers of the weights that the network has now"
+    found = student.recover_permutation(changed)
+    assert found == network.permutation[::-1], "not the permutation of the weights that the network has now"
 
 
 @pytest.mark.task("explain", weight=1)

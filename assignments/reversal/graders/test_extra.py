@@ -106,8 +106,8 @@ def test_attention(compare: Compare, variant: Variant, n_heads: int) -> None:
     X, model = every_input(4, 3), random_transformer(rng, n_heads)
     calls = [(model, X[rng.permutation(len(X))[:9]]) for _ in range(2)]
     many = X.repeat_interleave(3, dim=0)
-    calls += [(model, many), (random_transformer(rng, n_heads), many)]
-    compare.in_turn("attention_patterns", *calls, **VALUES)
+    other = random_transformer(rng, n_heads)
+    compare.in_turn("attention_patterns", *calls, (model, many), (other, calls[1][1]), **VALUES)
 
 
 @pytest.mark.task("patching")
@@ -116,6 +116,7 @@ def test_patch(compare: Compare, example: Example, variant: Variant) -> None:
     donor = example.X[torch.from_numpy(variant.rng("donors").permutation(len(example.X)))]
     for position in range(example.model.config["length"] + 1):
         compare("patch_embedding", example.model, example.X, donor, position, **VALUES)
+    compare("patch_embedding", example.model, example.X[:1], donor[:1], 0, **VALUES)
 
 
 @pytest.mark.task("patching")
@@ -140,5 +141,5 @@ def test_patching_effect(compare: Compare, example: Example) -> None:
     model, X = example.model, example.X
     many = X.repeat_interleave(60, dim=0)
     calls = [(model, rows, rows.roll(len(rows) // len(X), 0)) for rows in (X, many)]
-    calls += [(model, many, many.roll(-60, 0)), (reordered(model), many, many.roll(-60, 0))]
+    calls += [(model, many, many.roll(-60, 0)), (reordered(model), X.roll(1, 0), X.roll(2, 0))]
     compare.in_turn("patching_effect", *calls, atol=1e-4)

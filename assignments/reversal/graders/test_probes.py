@@ -39,14 +39,16 @@ def test_fit_probe(student: Student, variant: Variant, measure: Measure) -> None
 def test_fit_probe_needs_a_bias(student: Student, variant: Variant, measure: Measure) -> None:
     """A probe reads a class that is in one feature, far from 0, and leaves the activations as they were
 
-    It is fitted twice to the same array, in float64, which is what a conversion leaves as it is. Its two classes are
-    ten standard deviations apart; all right answers read 1.0 (CALIBRATION.md).
+    It is fitted twice to the same array, in float64, which is what a conversion leaves as it is, and then to what else the
+    array holds. Its two classes are ten standard deviations apart; all right answers read 1.0 (CALIBRATION.md).
     """
     A, t = one_feature(variant.rng("one feature"), 200)
     fitting = student.hold(A[:100])
     for name in ("accuracy on rows not fitted on", "the same, fitted once more to the same activations"):
         probe = student.fit_probe(fitting, t[:100])
         measure(name, reading(probe, A[100:], t[100:], 2), at_least=0.95)
+    probe = student.fit_probe(student.put(fitting, -A[:100]), t[:100])
+    measure("accuracy on the activations' negatives", reading(probe, -A[100:], t[100:], 2), at_least=0.95)
 
 
 @pytest.mark.task("probes", weight=1)
@@ -72,7 +74,10 @@ def test_probe_accuracy(compare: Compare, variant: Variant) -> None:
     A = A[best[:, -1] - best[:, -2] > 1e-3][:60]
     t = np.where(rng.random(len(A)) < 0.6, (A @ weight + bias).argmax(axis=1), rng.integers(0, 4, len(A)))
     probe = Probe(torch.from_numpy(weight).float(), torch.from_numpy(bias).float())
-    compare("probe_accuracy", probe, torch.from_numpy(A).float(), torch.from_numpy(t), atol=1e-5)
+    asked = [
+        (probe, torch.from_numpy(A).float(), torch.from_numpy(answers)) for answers in (t, np.roll(t, 1))
+    ]
+    compare.in_turn("probe_accuracy", *asked, atol=1e-5)
 
 
 def _pairs_of_holders() -> list[list[dict[str, set[int]]]]:

@@ -5,7 +5,7 @@ from types import ModuleType
 import pytest
 import torch
 from given import SparseAutoencoder, Toy
-from planted import Example, rebuilt, rows_asked_for, sae_with_dead_latents
+from planted import Example, random_sae, rebuilt, rows_asked_for, sae_with_dead_latents
 from torch import Tensor
 from torch.nn.utils import parameters_to_vector
 
@@ -16,13 +16,16 @@ VALUES = {"atol": 1e-4}
 
 
 @pytest.mark.task("topk", weight=1)
-def test_topk_forward(compare: Compare, example: Example) -> None:
+def test_topk_forward(compare: Compare, variant: Variant, example: Example) -> None:
     """The k largest features stay, except those that are negative before the ReLU
 
     With k = 7 of 10 latents some of the largest are negative before the ReLU; with k = 10 all stay that fire.
     """
     for k in (1, 3, 7, 10):
         compare("topk_forward", *example, k, **VALUES)
+    wide, other = (random_sae(variant.rng(f"{n} latents"), 6, n) for n in (15, 10))
+    compare("topk_forward", *wide, 13, **VALUES)
+    compare.in_turn("topk_forward", (*example, 3), (*other, 3), **VALUES)
 
 
 @pytest.mark.task("topk", weight=2)

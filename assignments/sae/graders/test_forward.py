@@ -19,12 +19,15 @@ def test_forward(compare: Compare, variant: Variant, example: Example) -> None:
     """The reconstruction and the features of given autoencoders are right
 
     Every bias is large: one that is left out shows on every sample. One autoencoder has fewer latents than dimensions
-    and a single sample, one gets many samples, and one very large ones, as a model's own units may be.
+    and a single sample, one gets many samples, and one very large ones, as a model's own units may be. The same one comes again
+    with other samples, and with other weights.
     """
     many = torch.from_numpy(variant.rng("many samples").normal(0.5, 1.2, (1100, 6))).float()
     narrow = random_sae(variant.rng("narrow"), 5, 3, 1)
     for each in (example, narrow, (example.sae, many), (example.sae, 1e4 * example.x)):
         compare("forward", *each, **VALUES)
+    other = random_sae(variant.rng("another"), rows=len(example.x))
+    compare.in_turn("forward", example, (example.sae, other.x), other, **VALUES)
 
 
 @pytest.mark.task("forward", weight=1)
@@ -62,11 +65,15 @@ def test_gradients(student: Student, compare: Compare, variant: Variant, example
 
     No input of a ReLU lies within .01 of its kink. The same autoencoder is asked about again, so a gradient that is
     left in it would be added to. Once there are hundreds of samples, the same few again and again, but not
-    equally often: float32 adds up .00005 there.
+    equally often: float32 adds up .00005 there. It is asked about with other weights, too, and there is one of a single
+    dimension.
     """
     sae, l1s = student.hold(example.sae), variant.rng("l1").uniform(0.5, 2.0, 2).tolist()
     for l1 in (*l1s, 0.0):
         compare("gradients", sae, example.x, l1, **VALUES)
+    other = random_sae(variant.rng("another"), rows=len(example.x)).sae
+    compare("gradients", student.put(sae, other), example.x, 0.0, **VALUES)
+    compare("gradients", *random_sae(variant.rng("one dimension"), 1, 2, 5), 0.7, **VALUES)
     often = torch.arange(10, 10 * len(example.x) + 1, 10)
     compare("gradients", example.sae, example.x.repeat_interleave(often, dim=0), l1s[0], atol=1e-3)
 

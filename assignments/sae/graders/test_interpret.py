@@ -123,3 +123,4 @@ def test_label(compare: Compare, variant: Variant) -> None:
             "label", (features, answers, latent), (features.roll(1, 1), answers, latent), atol=1e-5
         )
         compare("label", many, many_answers, latent, atol=1e-5)
+    compare("label", features.repeat(1, 3), answers, 2 * features.shape[1] + 1, atol=1e-5)
