@@ -191,7 +191,7 @@ def test_a_folder_among_what_students_get_is_told(tiny: Path) -> None:
         (CHECKS, "import pytest\n", "import pytest\nfrom marks import FIT\n\n\n@FIT\ndef test_it():\n    pass\n"),
         (CHECKS, "import pytest\n", "import pytest\n\n\n@pytest.fixture\ndef test_data():\n    return 1\n"),
         (CHECKS, "import pytest\n", "import pytest\n\n\ndef helper(compare):\n    pass\n\n\nstudent = None\n"),
-        (CONFTEST, "import pytest\n", "import pytest\n\n\n@pytest.fixture\ndef held(student):\n    return student.hold(1)\n"),
+        (CONFTEST, "import pytest\n", "import pytest\n\n\n@pytest.fixture\ndef held(student):\n    return student.put(student.hold(1), 2)\n"),
         (ADDS, "    return x + 2", "    return helper(x)\n\n\ndef helper(x):\n    return x + 2"),
         (SWAPS, "(x.max().item(), ", '(helper(x), ') ,
         (RIGHT, "def double(x):\n    return (2 * np.asarray(x)).tolist()", "double = lambda x: 2 * x"),

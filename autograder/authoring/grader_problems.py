@@ -158,7 +158,7 @@ def _called(
             if by in here and by != "student":
                 yield name, node.lineno
         case ast.Attribute(value=ast.Name(id="student"), attr=name, ctx=ast.Load()) if "student" in here:
-            if name != "hold" and not name.startswith("_"):
+            if name not in ("hold", "put") and not name.startswith("_"):
                 yield name, node.lineno
     if here or isinstance(node, ast.Module | ast.ClassDef):
         for inner in ast.iter_child_nodes(node):

@@ -130,5 +130,5 @@ def test_language_scores(compare: Compare, reference: ModuleType, one_chain: Cha
     rare = reference.soft_lesion(one_chain.W, words[0][0], 150.0, one_chain.symbols)
     compare("language_scores", words, rare, other.W, symbols=one_chain.symbols, **VALUES)
     W, symbols = one_chain
-    asked = [(words[:9], W, other.W), (words[9:18], W, other.W), (words[9:18], other.W, W.roll(1, 0))]
+    asked = [(words[:9], W, other.W), (words[9:18], W, other.W), (words[9:18], other.W.clone(), W.roll(1, 0))]
     compare.in_turn("language_scores", *((*one, symbols) for one in asked), **VALUES)

@@ -43,11 +43,11 @@ def test_fit_probe_needs_a_bias(student: Student, variant: Variant, measure: Mea
     array holds. Its two classes are ten standard deviations apart; all right answers read 1.0 (CALIBRATION.md).
     """
     A, t = one_feature(variant.rng("one feature"), 200)
-    fitting = student.hold(A[:100])
+    fitting, answers = student.hold(A[:100]), student.hold(t[:100])
     for name in ("accuracy on rows not fitted on", "the same, fitted once more to the same activations"):
-        probe = student.fit_probe(fitting, t[:100])
+        probe = student.fit_probe(fitting, answers)
         measure(name, reading(probe, A[100:], t[100:], 2), at_least=0.95)
-    probe = student.fit_probe(student.put(fitting, -A[:100]), t[:100])
+    probe = student.fit_probe(student.put(fitting, -A[:100]), answers)
     measure("accuracy on the activations' negatives", reading(probe, -A[100:], t[100:], 2), at_least=0.95)
 
 

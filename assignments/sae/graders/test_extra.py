@@ -24,6 +24,7 @@ def test_topk_forward(compare: Compare, variant: Variant, example: Example) -> N
     for k in (1, 3, 7, 10):
         compare("topk_forward", *example, k, **VALUES)
     wide, other = (random_sae(variant.rng(f"{n} latents"), 6, n) for n in (15, 10))
+    wide.sae.b_enc.data.add_(4.0)  # more than ten of its features are above 0
     compare("topk_forward", *wide, 13, **VALUES)
     compare.in_turn("topk_forward", (*example, 3), (*other, 3), **VALUES)
 
@@ -97,9 +98,8 @@ def test_resample(compare: Compare, variant: Variant) -> None:
 
     No two of the largest errors are closer than .01. A latent that fires once, weakly, is alive.
     """
-    for dead in (3, 1):
-        (sae, x), moments = sae_with_dead_latents(variant.rng(f"{dead} dead"), dead)
-        compare("resample", sae, moments, x, **VALUES)
+    drawn = [sae_with_dead_latents(variant.rng(f"{dead} dead"), dead) for dead in (3, 1)]
+    compare.in_turn("resample", *((sae, moments, x) for (sae, x), moments in drawn), **VALUES)
 
 
 @pytest.mark.task("resample")

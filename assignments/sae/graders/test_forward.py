@@ -72,7 +72,7 @@ def test_gradients(student: Student, compare: Compare, variant: Variant, example
     for l1 in (*l1s, 0.0):
         compare("gradients", sae, example.x, l1, **VALUES)
     other = random_sae(variant.rng("another"), rows=len(example.x)).sae
-    compare("gradients", student.put(sae, other), example.x, 0.0, **VALUES)
+    compare.in_turn("gradients", (example.sae, example.x, 0.7), (other, example.x, 0.7), **VALUES)
     compare("gradients", *random_sae(variant.rng("one dimension"), 1, 2, 5), 0.7, **VALUES)
     often = torch.arange(10, 10 * len(example.x) + 1, 10)
     compare("gradients", example.sae, example.x.repeat_interleave(often, dim=0), l1s[0], atol=1e-3)
