@@ -258,7 +258,8 @@ class Compare:
         """Calls it with each of these arguments, and with the first again, in one process: nothing may be left of a call
         that another one finds. What several have in common is one and the same object there too, and at the end the values
         of the first call are put into the objects of the last, as a model's weights change when it is trained: so what is
-        kept by an object, a shape or a name is found. Let the rest differ in its values alone."""
+        kept by an object, a shape or a name is found. Let the rest differ in its values alone, and the last call from the
+        first in its model."""
         session = self._caller.session
         uses = Counter(id(arg) for args in calls for arg in args if isinstance(arg, _OBJECTS))
         uses.update(id(arg) for arg in calls[-1] if isinstance(arg, _OBJECTS))

@@ -52,7 +52,7 @@ def test_one_network_on_several_pairs(
     explanation = blurred(rng, planted, "u", 0.6)
     pairs = [clear_pairs(rng, reference, planted.model, explanation, "u", 240) for _ in range(2)]
     calls = [(planted.model, explanation, "u", *some) for some in pairs]
-    calls += [(relabelled(planted.model), explanation, "u", *pairs[1])]
+    calls += [(relabelled(planted.model), *calls[0][1:])]
     compare.in_turn("interchange_accuracy", *calls)
 
 

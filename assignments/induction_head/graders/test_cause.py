@@ -23,7 +23,7 @@ def test_ablate_head(compare: Compare, example: Example, other: TransformerBridg
     for layer, head in ((0, 2), (0, 0), (1, 1)):
         compare("ablate_head", example.model, example.tokens, layer, head, mode=mode, **VALUES)
     calls = [(example.model, tokens, 0, 1, mode) for tokens in (example.tokens[:3], example.tokens[3:6])]
-    compare.in_turn("ablate_head", *calls, (other, example.tokens[3:6], 0, 1, mode), **VALUES)
+    compare.in_turn("ablate_head", *calls, (other, *calls[0][1:]), **VALUES)
     compare("ablate_head", example.model, example.tokens[[0, 0, 0, 1, 2]], 0, 1, mode=mode, **VALUES)
     compare("ablate_head", example.model, example.tokens[:1, :9], 1, 2, mode=mode, **VALUES)
 
@@ -46,7 +46,8 @@ def test_ablation_scores(
         mask = example.mask[:2]
         calls = [(loud, example.tokens[rows], mask, mode) for rows in ([0, 1], [1, 2])]
         compare.in_turn("ablation_scores", *calls, **VALUES)
-        turns = [(model, example.tokens[:2], mask, mode) for model in (example.model, other)]
+        tokens = example.tokens[:2]
+        turns = [(model, tokens, mask, mode) for model in (example.model, other)]
         compare.in_turn("ablation_scores", *turns, **VALUES)
 
 
@@ -63,7 +64,7 @@ def test_patch_pattern(
         for attention in (pattern, pattern + 0.5 * pattern.mT):
             compare("patch_pattern", example.model, example.tokens, layer, head, attention, **VALUES)
     first, second = example.tokens[:6].chunk(2)
-    asked = [(example.model, first), (example.model, second), (other, second)]
+    asked = [(example.model, first), (example.model, second), (other, first)]
     compare.in_turn("patch_pattern", *((*one, 0, 1, pattern) for one in asked), **VALUES)
     compare("patch_pattern", crowd.model, crowd.tokens[:120], 0, 1, pattern[:12, :12], **VALUES)
 

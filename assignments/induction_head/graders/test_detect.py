@@ -68,5 +68,5 @@ def test_one_model_on_other_sequences(
 ) -> None:
     """The same model and the same mask can come again, with other sequences and other weights"""
     model, tokens, mask = example
-    calls = [(model, tokens, mask), (model, tokens.flip(0), mask), (other, tokens.flip(0), mask)]
+    calls = [(model, tokens, mask), (model, tokens.flip(0), mask), (other, tokens, mask)]
     compare.in_turn(function, *calls, **VALUES)

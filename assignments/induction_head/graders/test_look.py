@@ -26,7 +26,7 @@ def test_one_model_on_other_sequences(
 ) -> None:
     """The same model can come again, with other sequences, with 120 of them, and with other weights"""
     calls = [(example.model, tokens) for tokens in (example.tokens[:3], example.tokens[3:6])]
-    compare.in_turn("attention_patterns", *calls, (other, example.tokens[3:6]), atol=1e-4)
+    compare.in_turn("attention_patterns", *calls, (other, calls[0][1]), atol=1e-4)
     compare("attention_patterns", crowd.model, crowd.tokens[:120], atol=1e-4)
 
 

@@ -190,7 +190,7 @@ def test_accuracy(
     which only the last are easy; on others of the same form; and with other weights.
     """
     model, (_, tokens, mask) = circuits[0].model, example
-    calls = [(model, tokens, mask), (model, tokens.flip(0), mask), (circuits[3].model, tokens.flip(0), mask)]
+    calls = [(model, tokens, mask), (model, tokens.flip(0), mask), (circuits[3].model, tokens, mask)]
     compare.in_turn("accuracy", *calls, atol=0.01)
     easy, known = (rows[:, :12].repeat(4, 1) for rows in unseen[3])
     known[:, -1] = False

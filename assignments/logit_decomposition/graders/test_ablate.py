@@ -77,11 +77,10 @@ def test_one_model_on_other_prompts(compare: Compare, example: Example) -> None:
     calls = [(model, tokens[:4], "L1H2", "zero"), (model, tokens[4:8], "L1H2", "zero")]
     calls += [(model, tokens[:4], "L1H1", "zero"), (model, tokens[:4], "L1H2", "mean")]
     other = renamed(model)
-    compare.in_turn("ablate_component", *calls, (other, tokens[:4], "L1H2", "zero"), **VALUES)
+    compare.in_turn("ablate_component", *calls, (other, *calls[0][1:]), **VALUES)
     asked = [
         (model, tokens[:2], targets[:2]),
         (model, tokens[:2], targets[2:4]),
         (model, tokens[2:4], targets[:2]),
-        (other, tokens[2:4], targets[:2]),
     ]
-    compare.in_turn("direct_and_total", *asked, **VALUES)
+    compare.in_turn("direct_and_total", *asked, (other, *asked[0][1:]), **VALUES)

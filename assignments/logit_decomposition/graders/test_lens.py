@@ -44,7 +44,7 @@ def test_one_model_on_other_prompts(compare: Compare, example: Example, function
     model, tokens, targets = example
     again = asked_again(example)
     calls = [(model, tokens[:6], targets[:6]), (model, tokens[:6], again.targets[-6:])]
-    calls += [(model, tokens[6:12], targets[6:12]), (renamed(model), tokens[6:12], moved_on(targets[6:12]))]
+    calls += [(model, tokens[6:12], targets[6:12]), (renamed(model), calls[0][1], moved_on(targets[:6]))]
     compare.in_turn(function, *calls, **VALUES)
 
 

@@ -34,7 +34,7 @@ def test_predict(compare: Compare, example: Example, deep: Example, variant: Var
         compare("predict", deep.model, vocabulary, prompt, **VALUES)
     vocabularies, prompt = one_prompt_in_two_vocabularies(example.model, variant.rng("other words"))
     calls = [(example.model, words, prompt) for words in vocabularies]
-    compare.in_turn("predict", *calls, (renamed(example.model), vocabularies[1], prompt), **VALUES)
+    compare.in_turn("predict", *calls, (renamed(example.model), *calls[0][1:]), **VALUES)
 
 
 @pytest.mark.task("look")
@@ -53,5 +53,5 @@ def test_one_model_on_other_tokens(compare: Compare, example: Example) -> None:
     """The same model and the same names can come again, with other tokens and other weights"""
     names = NAMES[::2]
     calls = [(example.model, tokens, names) for tokens in (example.tokens[:4], example.tokens[4:8])]
-    calls += [(renamed(example.model), example.tokens[4:8], names)]
+    calls += [(renamed(example.model), *calls[0][1:])]
     compare.in_turn("named_activations", *calls, **VALUES)

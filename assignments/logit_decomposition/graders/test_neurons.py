@@ -94,11 +94,12 @@ def test_one_model_on_other_prompts(compare: Compare, example: Example, variant:
     model, tokens, targets = example
     asked = [(tokens[:6], targets[:6]), (tokens[:6], targets[6:12]), (tokens[6:12], targets[:6])]
     other = renamed(model)
-    calls = [*((model, *prompts, 1) for prompts in asked), (other, *asked[2], 1)]
+    calls = [*((model, *prompts, 1) for prompts in asked), (other, *asked[0], 1)]
     compare.in_turn("neuron_attribution", *calls, **VALUES)
     rng = variant.rng("in turn")
     asked = [clear_ranking(example, rng, 8, 4) for _ in range(2)]
-    turned = (other, asked[1][0], moved_on(asked[1][1]), 4)
+    turned = (other, asked[0][0], moved_on(asked[0][1]), 4)
     compare.in_turn("top_neurons", *((model, *prompts, 4) for prompts in asked), turned)
-    contexts = [*((model, [tokens[i : i + 1]], 1, 7, 1) for i in range(2)), (other, [tokens[1:2]], 1, 7, 1)]
-    compare.in_turn("max_activating_contexts", *contexts, **VALUES)
+    first, second = ([tokens[i : i + 1]] for i in range(2))
+    contexts = [(model, first), (model, second), (other, first)]
+    compare.in_turn("max_activating_contexts", *((*one, 1, 7, 1) for one in contexts), **VALUES)

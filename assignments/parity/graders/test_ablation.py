@@ -47,10 +47,11 @@ def test_other_rows_of_the_same_model(compare: Compare, example: Example, mode: 
     """
     model, X, y = example
     other = reordered(model)
-    asked = [(model, X[:4], 1, mode), (model, X[4:8], 1, mode), (other, X[4:8], 1, mode)]
+    rows, labels = X[:4], y[:4]
+    asked = [(model, rows, 1, mode), (model, X[4:8], 1, mode), (other, rows, 1, mode)]
     compare.in_turn("ablate", *asked, **VALUES)
-    parts = [(model, X[:4], y[:4], mode), (model, X[4:8], y[4:8], mode), (model, X[:4], 1 - y[:4], mode)]
-    compare.in_turn("ablation_sweep", *parts, (other, X[:4], y[:4], mode), **VALUES)
+    parts = [(model, rows, labels, mode), (model, X[4:8], y[4:8], mode), (model, rows, 1 - labels, mode)]
+    compare.in_turn("ablation_sweep", *parts, (other, rows, labels, mode), **VALUES)
     many, labels, loud = X.repeat_interleave(30, dim=0), y.repeat_interleave(30), louder(model, "fc2")
     compare("ablate", loud, many, 1, mode, **VALUES)
     compare("ablation_sweep", loud, many, labels, mode, **VALUES)

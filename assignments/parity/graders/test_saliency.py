@@ -33,14 +33,8 @@ def test_other_rows_of_the_same_model(compare: Compare, smooth: Example) -> None
     """
     model, X = smooth.model, smooth.X
     for name in ("saliency", "mean_abs_saliency"):
-        compare.in_turn(
-            name,
-            (model, X[:5]),
-            (model, X[5:10]),
-            (model, X.repeat_interleave(130, dim=0)),
-            (louder(model, "fc2"), X[5:10]),
-            **VALUES,
-        )
+        calls = [(model, rows) for rows in (X[:5], X[5:10], X.repeat_interleave(130, dim=0))]
+        compare.in_turn(name, *calls, (louder(model, "fc2"), calls[0][1]), **VALUES)
 
 
 @pytest.mark.task("saliency", weight=1)

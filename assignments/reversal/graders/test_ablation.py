@@ -59,15 +59,12 @@ def test_other_rows_of_the_same_model(compare: Compare, example: Example, layer:
     """
     model, X, Y = example
     other = reordered(model)
-    asked = [
-        (model, X[:8], layer, 1, "mean"),
-        (model, X[-8:], layer, 1, "mean"),
-        (other, X[-8:], layer, 1, "mean"),
-    ]
+    rows = [X[:8], X[-8:]]
+    asked = [(*one, layer, 1, "mean") for one in ((model, rows[0]), (model, rows[1]), (other, rows[0]))]
     compare.in_turn("ablate", *asked, **VALUES)
     half = len(X) // 2
     parts = [(model, X[rows], Y[rows], layer, "mean") for rows in (slice(half), slice(half, 2 * half))]
-    parts += [(model, X[:half], X[:half], layer, "mean"), (other, X[:half], Y[:half], layer, "mean")]
+    parts += [(model, X[:half], X[:half], layer, "mean"), (other, *parts[0][1:])]
     compare.in_turn("ablation_sweep", *parts, **VALUES)
     loud, many, answers = (
         louder(model, "readout"),

@@ -107,7 +107,7 @@ def test_attention(compare: Compare, variant: Variant, n_heads: int) -> None:
     calls = [(model, X[rng.permutation(len(X))[:9]]) for _ in range(2)]
     many = X.repeat_interleave(3, dim=0)
     other = random_transformer(rng, n_heads)
-    compare.in_turn("attention_patterns", *calls, (model, many), (other, calls[1][1]), **VALUES)
+    compare.in_turn("attention_patterns", *calls, (model, many), (other, calls[0][1]), **VALUES)
 
 
 @pytest.mark.task("patching")
@@ -126,7 +126,7 @@ def test_patch_many_rows(compare: Compare, example: Example) -> None:
     compare("patch_embedding", louder(example.model, "readout"), X, X.flip(0), 0, **VALUES)
     model, X = example.model, example.X
     calls = [(model, X, X.roll(1, 0), 0), (model, X.roll(2, 0), X.roll(1, 0), 0), (model, X, X.roll(3, 0), 0)]
-    calls += [(reordered(model), X, X.roll(3, 0), 0)]
+    calls += [(reordered(model), *calls[0][1:])]
     compare.in_turn("patch_embedding", *calls, **VALUES)
 
 
@@ -141,5 +141,5 @@ def test_patching_effect(compare: Compare, example: Example) -> None:
     model, X = example.model, example.X
     many = X.repeat_interleave(60, dim=0)
     calls = [(model, rows, rows.roll(len(rows) // len(X), 0)) for rows in (X, many)]
-    calls += [(model, many, many.roll(-60, 0)), (reordered(model), X.roll(1, 0), X.roll(2, 0))]
+    calls += [(model, many, many.roll(-60, 0)), (reordered(model), *calls[0][1:])]
     compare.in_turn("patching_effect", *calls, atol=1e-4)
