@@ -42,6 +42,7 @@ def test_encode_refuses(variant: Variant, refuses: Refuses) -> None:
         [known[:2], known],
         [known, known[::-1], known[1:]],
         [known, known[:2], known],
+        [known[:2], known[:3], known[:1]],  # as many letters in all as if each had two
     ):
         refuses("encode", strings, what="strings of different lengths")
 

@@ -15,7 +15,7 @@ def encode(strings, alphabet=ALPHABET):
 
 
 def SIGNATURE(calls):
-    """There are tokens for strings of different lengths, and none for a letter that the alphabet lacks."""
+    """There are tokens for strings of different lengths, also on average, and none for a letter that the alphabet lacks."""
     asked = [args for name, args, _, value in calls if name == "encode" and value is not None]
     unknown = any(set("".join(args[0])) - set((*args, ALPHABET)[1]) for args in asked)
-    return not unknown and any(len({*map(len, args[0])}) > 1 for args in asked)
+    return not unknown and any(sum(map(len, args[0])) != len(args[0][0]) * len(args[0]) for args in asked)
