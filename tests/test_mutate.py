@@ -314,7 +314,7 @@ def test_a_hint_that_is_luck_on_one_draw_is_not_called_true(tiny: Path) -> None:
         "def double(x):\n    return 3 * x\n"
     )
     found = try_hints(opened(tiny), tiny, sample=40, draws=5, workers=Workers(1, choose()))
-    assert (found.tried, found.lost) == (40, 29)
+    assert (found.tried, found.lost) == (40, 26)
     seeds = [hint.true for hint in found.hinted if hint.hint == "Does every seed give the same model?"]
     assert seeds == [True] * 6
     lucky = [hint for hint in found.hinted if hint.hint == "Is it luck?"]

@@ -41,7 +41,7 @@ REJECTED = {
 }
 TOLD = {
     "mean_for_zero": {"ablation": "Your zero-ablation gives what mean-ablation gives"},
-    "never_counts_on": {"snapshots": "snapshots used more than 10 s of processor time"},
+    "never_counts_on": {"snapshots": "snapshots used more than 25 s of processor time"},
     "eats_memory": {"ablation": "used more than 1024 MB of memory"},
     "exits": {"ablation": "ended the Python process"},
     "prints_a_gigabyte": {"ablation": "printed more than 8 MB"},

@@ -27,6 +27,6 @@ def SIGNATURE(calls):
 
 
 def _models(value):
-    if isinstance(value, list | tuple):
+    if isinstance(value, tuple | list):
         return [model for part in value for model in _models(part)]
     return [value] if hasattr(value, "tensors") else []
