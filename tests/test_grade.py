@@ -222,6 +222,32 @@ def test_a_model_that_is_kept_and_handed_out_again_fails_the_check(graded_in: Gr
     assert check(graded_in(tiny, kept), "A second fit").message.startswith("one seed gives two models")
 
 
+@pytest.mark.parametrize("tensor", ["factor.clone()", "factor[:1].expand(3)"], ids=["inference", "expanded"])
+def test_a_model_that_cannot_be_changed_is_as_good(graded_in: GradedIn, tiny: Path, tensor: str) -> None:
+    """One whose tensors nothing may be written into comes out of a new training each time."""
+    add_checks(tiny, STIRRED)
+    returned = "    return model, [1.0, 0.5]\n"
+    frozen = f"model.factor = torch.nn.Parameter(model.{tensor}, requires_grad=False)"
+    source = RIGHT.replace(returned, f"    with torch.inference_mode():\n        {frozen}\n{returned}")
+    assert source != RIGHT
+    assert check(graded_in(tiny, source), "A second fit").state == "passed"
+
+
+@pytest.mark.parametrize("done", ["model.factor = torch.nn.Parameter(torch.ones(2))", "del model.factor"])
+def test_an_object_that_is_left_unfit_for_the_next_call_fails_the_check(
+    graded_in: GradedIn, tiny: Path, done: str
+) -> None:
+    add_checks(tiny, IN_TURN)
+    careless = RIGHT.replace(
+        "    return torch.autograd.grad(model(x).sum(), x)[0]",
+        f"    found = torch.autograd.grad(model(x).sum(), x)[0]\n    {done}\n    return found",
+    )
+    assert careless != RIGHT
+    found = check(graded_in(tiny, careless), "The slopes of two models")
+    assert found.state == "failed"
+    assert "slope" in found.message or "left unfit" in found.message
+
+
 def test_a_model_left_changed_fails_the_check(graded: Graded) -> None:
     careless = RIGHT.replace(
         "    x = x.detach()", "    model.register_forward_hook(lambda *a: None)\n    x = x.detach()"

@@ -15,6 +15,7 @@ from . import explanation
 from .failure import CheckFailed, NotJudged, fail
 from .plugin import Checks, Credit, Measure, PublicExamples, Refuses, Stir
 from .remote import Held, Remote, Weights
+from .session import models_in
 from .student import Compare, Student
 
 __all__ = [
@@ -34,4 +35,5 @@ __all__ = [
     "Weights",
     "explanation",
     "fail",
+    "models_in",
 ]

@@ -181,12 +181,7 @@ class Session:
         """The generators of the libraries begin the calls after it elsewhere, and the models that the check's calls have
         returned so far have other weights there."""
         self.seed = (self.seed + 1) & SEED_MASK
-        returned = {
-            part.handle.id: part
-            for call in self.calls
-            for part in _parts(call.value)
-            if isinstance(part, Weights)
-        }
+        returned = {model.handle.id: model for call in self.calls for model in models_in(call.value)}
         for number, model in returned.items():
             encoder = self.encoder()
             zeros = {name: torch.zeros_like(tensor) for name, tensor in model.tensors.items()}
@@ -280,6 +275,11 @@ def _of_the_student(call: Call) -> Iterator[Any]:
     """What a call's value is made of, and the models among its arguments."""
     yield from _parts(call.value)
     yield from (value for value in (*call.args, *call.kwargs.values()) if isinstance(value, Weights))
+
+
+def models_in(value: Any) -> Iterator[Weights]:
+    """The models in what a call has returned, at any depth."""
+    return (part for part in _parts(value) if isinstance(part, Weights))
 
 
 def _parts(value: Any) -> Iterator[Any]:

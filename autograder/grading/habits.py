@@ -167,7 +167,11 @@ def squeezes(function: Function) -> Function:
 
 def always_finite(function: Function) -> Function:
     """answers 0 where the answer is infinite or no number"""
-    return _answered(function, lambda x: x if abs(x) < 1e300 else 0.0, lambda x: x.nan_to_num(0.0, 0.0, 0.0))
+    import math
+
+    return _answered(
+        function, lambda x: x if math.isfinite(x) else 0.0, lambda x: x.nan_to_num(0.0, 0.0, 0.0)
+    )
 
 
 def one_seed(function: Function) -> Function:

@@ -95,7 +95,7 @@ def test_forgetting_costs(compare: Compare, reference: ModuleType, chain: Chain,
     few = words[:20]
     for some, model in ((words, chain.W), (few, chain.W), ([*few, 99 * words[0][0]], rare)):
         compare("forgetting_costs", model, some, symbols=chain.symbols, **VALUES)
-    asked = [(chain.W, words[:20]), (chain.W, words[20:40]), (chain.W.roll(1, 0), words[20:40])]
+    asked = [(chain.W, few), (chain.W, words[20:40]), (chain.W.roll(1, 0), few)]
     compare.in_turn("forgetting_costs", *((*one, chain.symbols) for one in asked), **VALUES)
 
 
@@ -129,6 +129,6 @@ def test_language_scores(compare: Compare, reference: ModuleType, one_chain: Cha
         )
     rare = reference.soft_lesion(one_chain.W, words[0][0], 150.0, one_chain.symbols)
     compare("language_scores", words, rare, other.W, symbols=one_chain.symbols, **VALUES)
-    W, symbols = one_chain
-    asked = [(words[:9], W, other.W), (words[9:18], W, other.W), (words[9:18], other.W.clone(), W.roll(1, 0))]
+    (W, symbols), few = one_chain, words[:9]
+    asked = [(few, W, other.W), (words[9:18], W, other.W), (few, other.W.clone(), W.roll(1, 0))]
     compare.in_turn("language_scores", *((*one, symbols) for one in asked), **VALUES)

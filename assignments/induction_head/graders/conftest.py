@@ -21,7 +21,6 @@ from planted import (
     random_model,
     rebuilt,
     repeated,
-    second_spare,
     spare,
     spare_circuits,
 )
@@ -44,7 +43,7 @@ def example(variant: Variant) -> Example:
 
 @functools.lru_cache(maxsize=1)
 def _other(variant: Variant) -> TransformerBridge:
-    return random_model(variant.rng("other weights"), second_spare())
+    return random_model(variant.rng("other weights"), spare(number=1))
 
 
 @pytest.fixture

@@ -267,15 +267,9 @@ def blank(n_heads: int, d_model: int, d_head: int) -> TransformerBridge:
 
 
 @functools.cache
-def spare(n_heads: int = 3, d_model: int = 20, d_head: int = 7) -> TransformerBridge:
-    """A bridge of this form to be filled."""
+def spare(n_heads: int = 3, d_model: int = 20, d_head: int = 7, number: int = 0) -> TransformerBridge:
+    """A bridge of this form to be filled, for each number one."""
     return blank(n_heads, d_model, d_head)
-
-
-@functools.cache
-def second_spare() -> TransformerBridge:
-    """Another bridge of the form of `spare()`."""
-    return blank(3, 20, 7)
 
 
 @functools.cache

@@ -75,7 +75,7 @@ def random_model(rng: np.random.Generator) -> Example:
     the largest step of the lens and the most probable word win by more than float32 could blur. The bridge is one and
     the same each time, with other weights: building one is dear. Raises ValueError if no model has such prompts.
     """
-    model = _bridge()
+    model = _bridge(0)
     for _ in range(DRAWS):
         _inflate(model, rng)
         tokens = torch.from_numpy(rng.integers(1, FORM["d_vocab"], (PROMPTS + SPARE, LENGTH)))
@@ -90,7 +90,7 @@ def random_model(rng: np.random.Generator) -> Example:
 def renamed(model: TransformerBridge) -> TransformerBridge:
     """The model of `random_model` in other names: each token's logit is the next token's, and the neurons are in reverse
     order. No answer is the same, and none wins by less. One bridge for all, with other weights."""
-    other = _other_bridge()
+    other = _bridge(1)
     other.load_state_dict(model.state_dict())
     with torch.no_grad():
         for tensor in (other.W_U, other.b_U):
@@ -159,13 +159,8 @@ def loud_model(rng: np.random.Generator) -> Example:
 
 
 @functools.cache
-def _bridge() -> TransformerBridge:
-    return new_model(0, **FORM)
-
-
-@functools.cache
-def _other_bridge() -> TransformerBridge:
-    return new_model(0, **FORM)
+def _bridge(number: int) -> TransformerBridge:
+    return new_model(0, **FORM)  # for each number one
 
 
 @functools.cache

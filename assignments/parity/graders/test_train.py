@@ -114,6 +114,6 @@ def test_each_loss_is_its_own(student: Student, variant: Variant, measure: Measu
     measure("distance of the fifth loss from that of the weights, in falls of the loss", gap, at_most=0.4)
     weights, losses = student.train(X, y, seed=seed, epochs=300)
     require_losses(losses, 300, weights, X, y)
-    if len(losses) == 300:  # the last step of a training that stops may be a large one
+    if len(losses) >= 300:  # the last step of a training that stops may be a large one
         last = losses[-1] / (cross_entropy(rebuilt(weights), X, y) + 1e-3)
         measure("last of 300 losses over that of the weights, and .001", last, at_most=5.0)
