@@ -61,7 +61,7 @@ def leaves_alone(student: Student) -> Callable[..., None]:
             else:
                 same = again == anew
             assert same, (
-                f"{name} answers of what a matrix held before: it is the same matrix, with other numbers by now"
+                f"{name} does not answer of a matrix with other numbers by now as it does of one that is new"
             )
 
     return ask
