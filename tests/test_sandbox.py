@@ -50,6 +50,7 @@ def hoard(): return bytearray(400 << 20)
 def hoard_in_torch(): return torch.ones(100 << 20)
 def huge_reply(): return torch.zeros(200 << 20, dtype=torch.uint8)
 def say(): print("hello"); return 1
+def say_and_leave(): os.write(1, b"hello\\n"); os._exit(0)
 def close_everything(): os.closerange(0, 64); return 1
 def surroundings(): return {"files": os.listdir("."), "fds": [n for n in range(64) if is_open(n)], "env": dict(os.environ), "path": sys.path}
 def is_open(n):
@@ -167,6 +168,21 @@ def test_exit_is_an_exception_of_the_students(ask: Callable[..., Any]) -> None:
 
 def test_what_is_printed_is_kept_for_the_ta(ask: Callable[..., Any]) -> None:
     ask("say")
+    assert bytes(ask.process.output) == b"hello\n"  # type: ignore[attr-defined]
+
+
+def test_last_words_are_kept(ask: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where they came after the grader's last look at what is printed."""
+    ended = StudentProcess._ended
+
+    def late(process: StudentProcess) -> Breach:
+        monkeypatch.undo()
+        return ended(process)
+
+    monkeypatch.setattr(StudentProcess, "_ended", late)
+    monkeypatch.setattr(StudentProcess, "_drain", lambda process: None)
+    with pytest.raises(Breach, match="ended the Python process"):
+        ask("say_and_leave")
     assert bytes(ask.process.output) == b"hello\n"  # type: ignore[attr-defined]
 
 

@@ -202,6 +202,8 @@ class StudentProcess:
     def _release(self) -> None:
         self._clock.close()
         self._end.close()
+        with contextlib.suppress(Breach):
+            self._drain()  # its last words may have come after the last look
         if self._pipe >= 0:
             os.close(self._pipe)
             self._pipe = -1
