@@ -51,7 +51,7 @@
 #
 # **How it is graded.** Hidden checks call your functions on *planted models*: matrices that you have not
 # seen, made by us so that we know the answer. Their alphabets differ, so read the letters from `symbols`,
-# never from their place in a–z. Training is judged by the matrix that you return. Run the public tests
+# never from their place in a–z. Some of their logits may be -inf, but never a whole row. Training is judged by the matrix that you return. Run the public tests
 # (`pytest test_bigram_lesions.py`, about ten seconds) as often as you like; they ask the same things of other
 # matrices.
 #

@@ -291,8 +291,8 @@ def interchange_accuracy(
 
     Of the pairs, a row of base [N, 4] and the same row of source [N, 4], two shares. A pair is right if the network's
     answer (the largest logit) with all sites of the variable interchanged is the causal model's output on the base with
-    the variable set to its value on the source. `changed` is of the pairs where that output is another than the causal
-    model's on the base alone, `kept` of those where it is the same. A share of no pairs is NaN.
+    the variable set to its value on the source. `changed` is of the pairs where the causal model's output is then
+    another than on the base alone, `kept` of those where it is the same. A share of no pairs is NaN.
     """
     logits = _interchanged(model, base, [(source, explanation.sites[name])])
     return _agreement(explanation, name, base, source, logits)

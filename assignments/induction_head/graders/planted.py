@@ -157,7 +157,8 @@ def planted_circuit(
     - With `twins` (for layer 0, for layer 1) one decoy of the layer attends as the true head does, and *sharper*, but
       its values and output are random. So whoever goes by attention takes the twin. The twin of layer 1 has the
       cleaner keys as well, so its K-composition is larger.
-    - The other decoys look at themselves, at position 0, at the same token earlier, or at nothing in particular.
+    - The other decoys look at themselves, at position 0, at the same token earlier, or at nothing in particular. Of
+      the last, those of layer 0 are loud: by K-composition that is not divided by what a head writes, they come first.
 
     A little noise on all weights. Redrawn until known mistakes come out wrong; raises ValueError if they never do,
     or should the construction not hold.
@@ -199,7 +200,10 @@ def _draw(
             kinds.insert(0, ("previous", "induction")[layer])
         for head, kind in zip(decoys, kinds, strict=False):
             _look(weights, layer, head, kind, rng.uniform(10.0, 11.0), rng)
-            _write_at_random(rng, weights, layer, head, norm=(3.0, 6.0)[layer])
+            if layer == 0 and kind == "anything":
+                _write_loudly(rng, weights, head)
+            else:
+                _write_at_random(rng, weights, layer, head, norm=(3.0, 6.0)[layer])
     # the true keys of layer 1 read a little of everything, which costs them some K-composition
     stray = rng.normal(0, 1, (D_MODEL, D_HEAD))
     weights["W_K"][1, orders[1][0]] += 1.3 * stray / np.linalg.norm(stray)
@@ -242,6 +246,16 @@ def _write_at_random(rng: np.random.Generator, weights: Arrays, layer: int, head
     W_V, W_O = rng.normal(size=(D_MODEL, D_HEAD)), rng.normal(size=(D_HEAD, D_MODEL))
     size = np.sqrt(norm / np.linalg.norm(W_V @ W_O))
     weights["W_V"][layer, head], weights["W_O"][layer, head] = size * W_V, size * W_O
+
+
+def _write_loudly(rng: np.random.Generator, weights: Arrays, head: int) -> None:
+    """Has a head of layer 0 write twice what the true one does into the second slot, and more elsewhere.
+
+    It reads the second slot too, which is empty there: so it writes nothing that matters, whatever its weights say.
+    """
+    W_V, W_O = (weights[name][0, head] for name in ("W_V", "W_O"))
+    W_V[BEFORE] = np.linalg.qr(rng.normal(size=(D_HEAD, D_HEAD)))[0]
+    W_O[:, BEFORE], W_O[:, POSITION] = 2 * np.eye(D_HEAD), 4 * np.eye(D_HEAD)
 
 
 def _rotate(weights: Arrays, basis: np.ndarray) -> None:

@@ -688,8 +688,8 @@ def influence(model: ReversalMLP, X: Tensor) -> Tensor:
 
     Entry [p, q]: over all rows of X [N, L+1] and all *other* letters of the alphabet at input position p
     (N times n_letters - 1 cases), the share in which the largest logit at output slot q is that of another
-    token (a letter or <eos>) than for the row as it was. The <eos> slot is neither changed nor looked at. Leaves X
-    as it was, the model's weights too, and no hooks.
+    token (a letter or <eos>) than for the row as it was. There are two letters or more. The <eos> slot is neither
+    changed nor looked at. Leaves X as it was, the model's weights too, and no hooks.
     """
     raise NotImplementedError("influence is not written yet")
 

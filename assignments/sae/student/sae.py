@@ -1099,8 +1099,9 @@ if __name__ == "__main__":
 def topk_forward(sae: SparseAutoencoder, x: Tensor, k: int) -> tuple[Tensor, Tensor]:
     """As `forward`, but only the k largest features of each sample stay; all others are 0.
 
-    Of these k, those below 0 before the ReLU are 0 too, so L0 is at most k. No two of a sample's tie. Only its values are asked for. (Gao et al. 2024, "Scaling and
-    evaluating sparse autoencoders", without `b_enc`.)
+    k is from 1 to the number of latents. Of these k, those below 0 before the ReLU are 0 too, so L0 is at most k. No
+    two of a sample's tie. Only its values are asked for. (Gao et al. 2024, "Scaling and evaluating sparse
+    autoencoders", without `b_enc`.)
     """
     raise NotImplementedError("topk_forward is not written yet")
 
