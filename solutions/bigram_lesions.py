@@ -446,8 +446,8 @@ def expected_length(W: Tensor) -> float:
 
     The boundary is not a letter, and a word may be empty. Infinite (`math.inf`) if there is a letter that a
     word can reach and from which it can never end, however improbable: only what has probability 0 is never,
-    a logit of -inf (no other is given here whose probability is 0 in float64). Letters that no word can reach do
-    not count, whatever their rows say. (Absorbing Markov chains: Kemeny and Snell 1960, chapter 3.)
+    a logit of -inf (no other is given here whose probability is 0 in float64, and a finite length is below a
+    million). Letters that no word can reach do not count, whatever their rows say. (Absorbing Markov chains: Kemeny and Snell 1960, chapter 3.)
     """
     P = _probabilities(W)
     possible = P[1:, 1:] > 0
@@ -536,8 +536,8 @@ if __name__ == "__main__":
 def nll(W: Tensor, words: Sequence[str], symbols: str = SYMBOLS, without: str = "") -> float:
     """The mean negative log-likelihood, in nats for each transition of the words, under the model W [V, V].
 
-    A word of n letters has n + 1 transitions, as in `bigram_counts`. Transitions *to* a symbol in `without` are
-    left out of sum and count; at least one remains. Infinite if a transition that counts has probability 0, a
+    A word of n letters has n + 1 transitions, as in `bigram_counts`; `without` has no symbol, one or several.
+    Transitions *to* a symbol in `without` are left out of sum and count; at least one remains. Infinite if a transition that counts has probability 0, a
     logit of -inf, and finite if it is only improbable, by a logit of -1000 too.
     """
     counts = bigram_counts(words, symbols).double()
@@ -720,8 +720,8 @@ def rulebook(W: Tensor, symbols: str = SYMBOLS) -> list[Rule]:
 def greedy_word(W: Tensor, symbols: str = SYMBOLS) -> GreedyPath:
     """What the model W [V, V] writes if it always takes its most probable symbol: `GreedyPath`.
 
-    It starts after the boundary, symbols[0]. If it comes to the boundary again, `word` is what it wrote,
-    `halted` is True and `cycle` is "". If it would come back to a letter that is already in `word`, it stops
+    It starts after the boundary, symbols[0]. If it comes to the boundary again, `word` is what it wrote (maybe
+    nothing), `halted` is True and `cycle` is "". If it would come back to a letter that is already in `word`, it stops
     before writing it again: `halted` is False, and `cycle` is the part of `word` from that letter on, which it
     would repeat for ever. (For . → a → b → c → b: word "abc", cycle "bc".)
     """

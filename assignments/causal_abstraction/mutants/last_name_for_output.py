@@ -2,7 +2,7 @@
 
 LOSES = {"accuracy", "scrub"}
 HINT = "Which variable is the output, if it is not called y?"
-BREAKS = {"interchange_accuracy": "`changed` is of the pairs where that output"}
+BREAKS = {"interchange_accuracy": "`changed` is of the pairs where the causal model's output"}
 
 
 def _agreement(explanation, name, base, source, logits):

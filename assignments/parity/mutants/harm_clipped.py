@@ -3,7 +3,7 @@
 LOSES = {"ablation"}
 HINT = "Where a neuron does harm, your deltas are 0. Could a network be better without one of its neurons?"
 BREAKS = {
-    "ablation_sweep": "a neuron that helps has accuracy_delta ≤ 0 and loss_delta > 0, and one that harms has loss_delta < 0"
+    "ablation_sweep": "a neuron that helps (the loss is higher without it) has loss_delta > 0, and one that harms has loss_delta < 0"
 }
 
 EDITS = """

@@ -296,7 +296,7 @@ def ablation_sweep(model: TinyMLP, X: Tensor, y: Tensor, mode: str = "zero") -> 
     """What ablating each neuron alone changes, on X [N, n_bits] with labels y [N]; modes as for `ablate`.
 
     Returns (accuracy_delta [H], loss_delta [H]), each *ablated minus baseline*, where the baseline is the
-    intact model: a neuron that helps has accuracy_delta ≤ 0 and loss_delta > 0, and one that harms has
+    intact model: a neuron that helps (the loss is higher without it) has loss_delta > 0, and one that harms has
     loss_delta < 0. Accuracy is a fraction of the rows; the loss is the mean cross-entropy over the rows, in
     nats.
     """
@@ -470,7 +470,7 @@ if __name__ == "__main__":
 def saliency(model: TinyMLP, X: Tensor) -> Tensor:
     """The gradient [N, n_bits] of logit[1] - logit[0] with respect to each bit, at each row of X [N, n_bits].
 
-    Signed, in logits per unit of input. The activation is smooth: tanh or sigmoid. Leaves X and the model's weights as
+    Signed, in logits per unit of input; no row lies at a kink of the activation. Leaves X and the model's weights as
     they were, X asks for no gradients, before or after, and calling twice gives the same. (Simonyan, Vedaldi and
     Zisserman 2014.)
     """
@@ -546,10 +546,10 @@ def explain(model: TinyMLP, X: Tensor, y: Tensor) -> Claims:
 
     aligned: the neuron with the largest |r| with the label. causal: the neuron whose zero-ablation raises the
     mean cross-entropy most. smallest_set: the smallest set of neurons whose *joint* zero-ablation (all of
-    them at zero at once) brings accuracy to 1/2 or below, in any order. Where several would do, any of them;
-    where accuracy is 1/2 or below from the start, the empty set.
+    them at zero at once) brings accuracy to 1/2 or below, in any order. Where several of that size would do, any of
+    them; where accuracy is 1/2 or below from the start, the empty set.
 
-    Raises ValueError where no set would do, not even all neurons (so never where as many rows are odd as even).
+    Raises ValueError where no set would do, not even all neurons (so never where there are as many labels 1 as 0).
     """
     raise NotImplementedError("explain is not written yet")
 
