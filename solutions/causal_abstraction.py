@@ -53,7 +53,7 @@
 #
 # **How it is graded.** Hidden checks call your functions on networks that you have not seen. An explanation is
 # carried out by the grader, on its own pairs of inputs: nothing that you print or return about your success
-# counts. Run the public tests (`pytest test_causal_abstraction.py`, under a minute) as often as you like.
+# counts. Run the public tests (`pytest test_causal_abstraction.py`, a minute or two) as often as you like.
 #
 # Cells that run experiments begin with `if __name__ == "__main__":`, so that tests can import your functions
 # without repeating your experiments. In a notebook that line is always true.
@@ -871,13 +871,14 @@ if __name__ == "__main__":
 def explain(model: Stream) -> Explanation:
     """An explanation of a network that runs one of `hypotheses()`.
 
-    It is carried out on pairs of the grader's own, and has to hold in all of this. The causal model gives the network's
-    answer on every input. Interchanging each variable is right on 95 % of the pairs, changed and kept alike. So is
-    interchanging two variables at once, each from a source of its own. With the rest scrubbed, 90 % are right. Each site
-    alone tells the variable's value on 95 % of the inputs, by the nearest class mean. A site has no more than
-    `dimensions(variable)` columns. Any two values of an inner variable differ in what they do to the output for some
-    input. No inner variable is a function of the output alone, or of one input alone. All tables together have at most a
-    fifth more entries than those of the network's own algorithm.
+    It is carried out on pairs of the grader's own, and has to hold in all of this. The causal model gives the
+    network's answer on every input. Interchanging each variable is right on 95 % of the pairs, changed and kept
+    alike. So is interchanging two variables at once, each from a source of its own. With the rest scrubbed, 90 % are
+    right, of both kinds. Each site alone tells the variable's value on 95 % of the inputs, by the nearest class mean
+    in the site's subspace. A site has no more than `dimensions(variable)` columns. Any two values of an inner
+    variable differ in what they do to the output for some input. No inner variable is a function of the output alone,
+    or of one input alone. All tables together have at most a fifth more entries than those of the network's own
+    algorithm.
     """
     index, places = _chosen(model, hypotheses())
     causal, sites = hypotheses()[index], {}

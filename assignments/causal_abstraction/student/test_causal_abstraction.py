@@ -1,6 +1,6 @@
-"""Public tests for the capstone: `pytest test_causal_abstraction.py`, under a minute.
+"""Public tests for the capstone: `pytest test_causal_abstraction.py`, a minute or two.
 
-One class for each task, so `pytest test_causal_abstraction.py -k Interchange` runs one of them. They use the networks to
+One class for each task, so `pytest test_causal_abstraction.py -k TestInterchange` runs one of them. They use the networks to
 practise on. Grading asks for the same, of other networks; what an explanation has to withstand is in `explain`'s docstring.
 """
 

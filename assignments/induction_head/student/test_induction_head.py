@@ -1,6 +1,6 @@
 """Public tests for the induction-head assignment: `pytest test_induction_head.py`, about twenty seconds.
 
-One class for each task, so `pytest test_induction_head.py -k Detect` runs one of them. Most examples are small
+One class for each task, so `pytest test_induction_head.py -k TestDetect` runs one of them. Most examples are small
 enough to check by hand, and the tests of training ask for what grading asks for, with other seeds. Grading uses
 other models.
 """

@@ -6,7 +6,7 @@ HINT = (
     "What does the docstring say about the sign?"
 )
 BREAKS = {
-    "top_neurons": "with its sign: a neuron that lowers the logit comes last",
+    "top_neurons": "with its sign: a neuron that lowers the logit comes after those that raise it",
     "find_fact": "The neuron that adds most to the target's logit at the end of one prompt",
 }
 

@@ -2,7 +2,7 @@
 
 LOSES = {"neurons"}
 HINT = "You were asked for more neurons than there are that raise the logit, and gave fewer. Which come after these?"
-BREAKS = {"top_neurons": "with its sign: a neuron that lowers the logit comes last"}
+BREAKS = {"top_neurons": "with its sign: a neuron that lowers the logit comes after those that raise it"}
 
 EDITS = """
 @@ top_neurons

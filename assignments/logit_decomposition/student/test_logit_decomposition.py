@@ -1,6 +1,6 @@
 """Public tests for the logit decomposition: `pytest test_logit_decomposition.py`, half a minute.
 
-One class for each task, so `pytest test_logit_decomposition.py -k Decompose` runs one of them. Most examples are
+One class for each task, so `pytest test_logit_decomposition.py -k TestDecompose` runs one of them. Most examples are
 models in which one part does all the work, so that every other number must be 0. Grading uses other models.
 """
 

@@ -1,6 +1,6 @@
 """Public tests for the parity assignment: `pytest test_parity.py`, about ten seconds.
 
-One class for each task, so `pytest test_parity.py -k Ablation` runs one of them. The examples are small
+One class for each task, so `pytest test_parity.py -k TestAblation` runs one of them. The examples are small
 enough to check by hand, and the tests of training ask for what grading asks for, with other seeds. Grading
 uses other models.
 """

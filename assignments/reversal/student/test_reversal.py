@@ -1,6 +1,6 @@
 """Public tests for the reversal assignment: `pytest test_reversal.py`, about ten seconds.
 
-One class for each task, so `pytest test_reversal.py -k Ablation` runs one of them. The examples are small enough
+One class for each task, so `pytest test_reversal.py -k TestAblation` runs one of them. The examples are small enough
 to check by hand, and the tests of training ask for what grading asks for, with other seeds. Grading uses other
 models.
 """

@@ -1,6 +1,6 @@
 """Public tests for the sparse autoencoder: `pytest test_sae.py`, about half a minute.
 
-One class for each task, so `pytest test_sae.py -k Loss` runs one of them. Most examples are small enough to check by
+One class for each task, so `pytest test_sae.py -k TestLoss` runs one of them. Most examples are small enough to check by
 hand. The tests of training hold it against the same numbers as the grading does, on another toy. Grading uses other
 autoencoders and models.
 """
