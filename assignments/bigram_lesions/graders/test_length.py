@@ -49,7 +49,13 @@ def test_letters_without_a_way_out(compare: Compare, variant: Variant, door: flo
 @pytest.mark.parametrize(
     ("ends", "stays", "size"),
     [(True, 0.0, 9), (True, 0.2, 9), (False, 0.2, 9), (True, 0.0, 24), (False, 0.0, 24)],
-    ids=["it leads out", "it leads out some day", "it is a dead end", "it is longer", "it is longer, and a dead end"],
+    ids=[
+        "it leads out",
+        "it leads out some day",
+        "it is a dead end",
+        "it is longer",
+        "it is longer, and a dead end",
+    ],
 )
 def test_a_long_way(compare: Compare, variant: Variant, ends: bool, stays: float, size: int) -> None:
     """The expected length is right where each letter leads to one other only

@@ -5,7 +5,7 @@ HINT = (
     "The first call is right, and your hook is still on the model when it is over. "
     "Take it off, or use run_with_hooks, which does."
 )
-BREAKS = {"ablate_head": "Leaves the model's weights and hooks as they were"}
+BREAKS = {"ablate_head": "Leaves the model's weights as they were, and no hooks on it"}
 
 EDITS = """
 @@ ablate_head

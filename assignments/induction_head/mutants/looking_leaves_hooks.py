@@ -5,7 +5,7 @@ HINT = (
     "The patterns are right, and your hooks are still on the model when the call is over. Take them off, "
     "or use run_with_cache."
 )
-BREAKS = {"attention_patterns": "Leaves the model's weights and hooks as they were"}
+BREAKS = {"attention_patterns": "Leaves the model's weights as they were, and no hooks on it"}
 
 EDITS = """
 @@ attention_patterns

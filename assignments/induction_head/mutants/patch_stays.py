@@ -2,7 +2,7 @@
 
 LOSES = {"cause"}
 HINT = "The first patch is right, and it is still on the model in the next call. What takes the hook off?"
-BREAKS = {"patch_pattern": "Leaves the model's weights and hooks as they were"}
+BREAKS = {"patch_pattern": "and no hooks on it (it comes without any)"}
 
 EDITS = """
 @@ patch_pattern

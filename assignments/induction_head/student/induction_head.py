@@ -148,8 +148,8 @@ def repeated_sequences(n: int, seed: int, periods: range | list[int] = PERIODS) 
     prefix's length from 0 … LENGTH - 2·period, both included, each equally likely. So there are at least two
     copies, the last of them cut off where the sequence ends. The tokens of the prefix and of one segment are
     all different, drawn at random from the whole VOCABULARY. `seed` decides everything random: the same seed
-    gives the same sequences, another seed gives others. `periods` is left as it was; no period is in it twice, and n
-    is at least 1.
+    gives the same sequences, another seed gives others. `periods` is left as it was; no period is in it twice, a range
+    goes in steps of 1, and n is at least 1.
 
     Returns (tokens, mask), both [n, LENGTH]; the tokens are whole numbers, the mask is true or false. It is true
     at the positions whose *next* token is determined by what came before: those where the token itself has
@@ -346,7 +346,7 @@ def attention_patterns(model: TransformerBridge, tokens: Tensor) -> Tensor:
     """The attention of every head on the sequences tokens [N, T]: [N, layer, head, query, key].
 
     Each row (over the keys) sums to 1, and is 0 for keys after the query. T may be less than LENGTH. Leaves the
-    model's weights and hooks as they were.
+    model's weights as they were, and no hooks on it (it comes without any).
     """
     raise NotImplementedError("attention_patterns is not written yet")
 
@@ -567,7 +567,8 @@ def ablate_head(
 
     What the head has gathered (`hook_z`, [N, T, head, d_head]) is replaced by 0 in mode "zero"; in mode
     "mean" by its mean over the N sequences, position by position. Everything after it is computed from the
-    replaced values. Raises ValueError for another mode. Leaves the model's weights and hooks as they were.
+    replaced values. Raises ValueError for another mode. Leaves the model's weights as they were, and no hooks on it (it
+    comes without any).
     """
     raise NotImplementedError("ablate_head is not written yet")
 
@@ -586,8 +587,8 @@ def patch_pattern(model: TransformerBridge, tokens: Tensor, layer: int, head: in
     """The logits [N, T, vocabulary] on tokens [N, T] when one head attends as `pattern` [query, key] says.
 
     In all sequences the head gathers its values by this pattern, whatever it holds, instead of its own; everything
-    after it is computed from the result. Leaves the model's weights and hooks as they were, and it in the mode
-    (training or not) that it was in.
+    after it is computed from the result. Leaves the model's weights as they were, it in the mode (training or not)
+    that it was in, and no hooks on it (it comes without any).
     """
     raise NotImplementedError("patch_pattern is not written yet")
 
@@ -840,7 +841,8 @@ if __name__ == "__main__":
 #
 # A decoy writes nothing useful: ask what each head of layer 1 writes. Then ask which head of layer 0 the one
 # that you have chosen reads, and only that one's row or column of the composition. Ablation, which the
-# docstring speaks of, is another way: as right, and slower.
+# docstring speaks of, is slower, and right also where a score of weights alone is not: hide the circuit that you
+# build by hand in the extra among decoys, and try both.
 #
 # </details>
 

@@ -85,7 +85,8 @@ def test_what_is_given_is_used(student: Student, variant: Variant, samples: Tens
 
     A rate of 0 leaves the weights as no step leaves them. Other values move them elsewhere in twenty steps, by far more
     than the .001 that is asked for (CALIBRATION.md), and so do other samples of the same number. More steps than the
-    default are taken too: fifty more after 1,250 move eight latents of 64 samples.
+    default are taken too: fifty more after 1,250 move eight latents of 64 samples, at a rate at which no training has
+    settled by then. Where they are not taken the weights are the same bit for bit, so any movement will do.
     """
     seed = int(variant.rng("as given").integers(10_000))
     usual = {"l1": 0.3, "steps": 20, "lr": 1e-2}
@@ -105,13 +106,15 @@ def test_what_is_given_is_used(student: Student, variant: Variant, samples: Tens
     others = _weights(student.train(samples[512:1024], n_latents=24, seed=seed, **usual), 24)
     measure("largest difference between two sets of samples", (some - others).abs().max(), at_least=1e-3)
     many = [
-        _weights(student.train(samples[:64], n_latents=8, seed=seed, **usual | {"steps": steps}), 8)
+        _weights(
+            student.train(samples[:64], n_latents=8, seed=seed, **usual | {"steps": steps, "lr": 1e-3}), 8
+        )
         for steps in (1250, 1300)
     ]
     measure(
         "largest difference between two large numbers of steps",
         (many[0] - many[1]).abs().max(),
-        at_least=1e-3,
+        at_least=1e-5,
     )
     for l1 in (3.0, 0.0):
         measure(

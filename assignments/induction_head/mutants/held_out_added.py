@@ -1,0 +1,27 @@
+"""Whatever periods are asked for, those that are tested on are trained on too."""
+
+LOSES = {"train"}
+HINT = "Is your training on the periods from 2 to 16 another one than on those from 4 to 14? On which does it train?"
+BREAKS = {"train": "on `repeated_sequences` of these periods"}
+
+EDITS = """
+@@ train
+-    return model, list(_training(model, seed, steps, periods))
++    return model, list(_training(model, seed, steps, sorted({*periods, 2, 3, 15, 16})))
+"""
+
+
+def SIGNATURE(calls):
+    """Ten steps on 2 to 16 end where those on the default periods do, however these are given."""
+    ends = {
+        tuple(kwargs.get("periods", ())): torch.cat(
+            [t.flatten() for t in value[0].into(new_model(0)).parameters()]
+        )
+        for name, _, kwargs, value in calls
+        if name == "train" and value is not None and kwargs.get("steps") == 10
+        if kwargs["seed"] in {k["seed"] for n, _, k, _ in calls if n == "train" and "periods" in k}
+    }
+    usual, listed, wide, one = (ends.get(key) for key in ((), tuple(PERIODS), tuple(range(2, 17)), (16,)))
+    if usual is None or listed is None or wide is None or one is None:
+        return False
+    return torch.equal(usual, wide) and torch.equal(usual, listed) and not torch.equal(usual, one)

@@ -1,0 +1,12 @@
+"""The network is of a short training, and the losses are of a longer one."""
+
+LOSES = {"four_bits"}
+HINT = "Are the losses those of the training that made the network? It is much worse than the last of them."
+BREAKS = {"train_four_bits": "the losses of the training that made this model"}
+
+
+def train_four_bits(seed):
+    X, y = parity_data(4)
+    model, _ = train(X, y, seed, hidden=16, epochs=90)
+    _, losses = train(X, y, seed, hidden=16, epochs=1000)
+    return model, losses
