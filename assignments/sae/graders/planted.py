@@ -661,7 +661,7 @@ def frontier_saes(calls: list[tuple]) -> dict[float, tuple[Tensor, SparseAutoenc
     """The autoencoders of a frontier with what they were trained on, by l1, in the order asked; empty if there is none."""
     for name, args, kwargs, value in calls:
         finished = kwargs.get("steps", 1200) > 20
-        if name == "frontier" and value is not None and len(value) == len(args[1]) and finished:
+        if name == "frontier" and value is not None and len(value) == len(args[1]) > 1 and finished:
             saes = [rebuilt(weights, args[0].shape[1], 96).requires_grad_(False) for weights in value]
             return {l1: (args[0], sae) for l1, sae in zip(args[1], saes, strict=True)}
     return {}
