@@ -5,9 +5,9 @@ HINT = "Is your training on the periods from 2 to 16 another one than on those f
 BREAKS = {"train": "on `repeated_sequences` of these periods"}
 
 EDITS = """
-@@ train
--    return model, list(_training(model, seed, steps, periods))
-+    return model, list(_training(model, seed, steps, sorted({*periods, 2, 3, 15, 16})))
+@@ _training
+-    tokens, mask = repeated_sequences(batch * steps, seed, periods)
++    tokens, mask = repeated_sequences(batch * steps, seed, sorted({*periods, 2, 3, 15, 16}))
 """
 
 

@@ -5,9 +5,9 @@ HINT = "Is your training on the default periods another one when the same period
 BREAKS = {"train": "on `repeated_sequences` of these periods"}
 
 EDITS = """
-@@ train
--    return model, list(_training(model, seed, steps, periods))
-+    return model, list(_training(model, seed, steps, range(2, 17) if periods is PERIODS else periods))
+@@ _training
+-    tokens, mask = repeated_sequences(batch * steps, seed, periods)
++    tokens, mask = repeated_sequences(batch * steps, seed, range(2, 17) if periods is PERIODS else periods)
 """
 
 
