@@ -51,14 +51,26 @@ def follows(diagnosis: str) -> bool:
     return _FOLLOWS.search(diagnosis) is not None
 
 
+class Picture(msgspec.Struct, frozen=True):
+    """A wrong value and the right one to be drawn: rows of numbers of one form, with None for what is not finite."""
+
+    got: list[list[float | None]]
+    expected: list[list[float | None]]
+    where: str = ""  # which part of the value is drawn, if not all
+
+
 class Counterexample(msgspec.Struct, frozen=True):
-    """A call of the student's function on practice data, which are public, at which it is wrong: as text to be shown."""
+    """A call of the student's function on practice data, which are public, at which it is wrong: as text to be shown.
+
+    `picture` is of values that one can see more in than in their numbers: of many, and not too many.
+    """
 
     function: str
     arguments: list[str]
     got: str
     expected: str
     where: str = ""  # which part of the value is shown, if not all
+    picture: Picture | None = None
 
 
 class Check(msgspec.Struct, frozen=True):

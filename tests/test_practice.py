@@ -17,7 +17,7 @@ from autograder.grading.cascade import mend_first
 from autograder.grading.grade import Grader
 from autograder.grading.practice import WORDS, practice_variant, shown
 from autograder.progress import progress
-from autograder.record import Check, Record
+from autograder.record import Check, Picture, Record
 
 from .conftest import Command
 
@@ -120,6 +120,33 @@ def test_arguments_are_written_as_somebody_would_write_them() -> None:
         "a Linear of 9 weights", "a tensor of shape [40, 40]", "[1, 2.5]", "a str", "[1, 2]", "{'a': 0.1235}", "mode='zero'",
     ]  # fmt: skip
     assert (example.got, example.expected, example.where) == ("[1, 2]", "[1, 3]", "")
+
+
+def test_of_many_numbers_there_is_a_picture() -> None:
+    """Of the last two axes where they are furthest off, of the last one where these are large, of few numbers none."""
+
+    def picture(got: torch.Tensor, right: torch.Tensor) -> Picture | None:
+        example = shown(Wrong("f", (), {}, got, right, 0, 0))
+        assert example is not None
+        return example.picture
+
+    right = torch.arange(2 * 3 * 4 * 5.0).reshape(2, 3, 4, 5)
+    got = right.clone()
+    got[1, 0, 2, 3], got[1, 0, 0, 0] = torch.inf, torch.nan
+    map_ = picture(got, right)
+    assert map_ is not None
+    assert map_.where == "[1, 0, :, :]"
+    assert map_.expected == right[1, 0].tolist()
+    assert (map_.got[2][3], map_.got[0][0], map_.got[0][1]) == (None, None, 61.0)
+    row = picture(torch.zeros(3, 40), torch.eye(40)[:3])
+    assert row is not None
+    assert (row.where, len(row.got), len(row.got[0])) == ("[0, :]", 1, 40)
+    bars = picture(torch.zeros(7, dtype=torch.int64), torch.arange(7))
+    assert bars is not None
+    assert (bars.got, bars.expected, bars.where) == ([[0.0] * 7], [[0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0]], "")
+    assert picture(torch.zeros(6), torch.ones(6)) is None
+    assert picture(torch.zeros(3, 65), torch.ones(3, 65)) is None
+    assert picture(torch.zeros(9, dtype=torch.complex64), torch.ones(9)) is None
 
 
 def test_what_an_earlier_process_left_behind_is_not_found(graded: GradedWith) -> None:

@@ -21,7 +21,7 @@ from ..checks.remote import unheld
 from ..checks.student import as_seen
 from ..course import Variant, public_variant
 from ..inside.wire import Malformed, Reference
-from ..record import Counterexample
+from ..record import Counterexample, Picture
 from ..submission import Submission
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 CPU_S = 4.0  # of a check on practice data, the student's and ours
 CHECKS = 4  # of a submission that are run once more
-FEW = 6  # numbers that are shown whole; of more one is shown
+FEW = 6  # numbers that are shown whole; of more one is shown, and a picture
+BARS, SIDE = 64, 32  # numbers in a row, and of rows and columns of a map, that are drawn
 SHOWN = 24  # numbers of an argument
 LONG = 160  # characters of an argument
 WORDS = b"practice: public, and nobody is graded with it"
@@ -137,7 +138,8 @@ def shown(wrong: Wrong) -> Counterexample | None:
             place, a, b = _place(mine, right)
             arguments = [_argument(value) for value in wrong.args]
             arguments += [f"{name}={_argument(value)}" for name, value in wrong.kwargs.items()]
-            return Counterexample(wrong.function, arguments, a, b, " ".join(filter(None, (where, place))))
+            at = " ".join(filter(None, (where, place)))
+            return Counterexample(wrong.function, arguments, a, b, at, _picture(where, mine, right))
     except (Unacceptable, ValueError, OverflowError):
         pass
     return None
@@ -147,9 +149,35 @@ def _place(got: np.ndarray[Any, Any], expected: np.ndarray[Any, Any]) -> tuple[s
     """Where two arrays differ most, and what stands there; all of it where they are small."""
     if expected.size <= FEW:
         return "", _numbers(got), _numbers(expected)
-    off = np.abs(np.nan_to_num(got.astype(np.complex128) - expected.astype(np.complex128), nan=np.inf))
-    at = tuple(int(i) for i in np.unravel_index(int(off.argmax()), off.shape))
+    at = _furthest(got, expected)
     return f"[{', '.join(map(str, at))}]", _numbers(got[at]), _numbers(expected[at])
+
+
+def _furthest(got: np.ndarray[Any, Any], expected: np.ndarray[Any, Any]) -> tuple[int, ...]:
+    """The index at which two arrays differ most."""
+    off = np.abs(np.nan_to_num(got.astype(np.complex128) - expected.astype(np.complex128), nan=np.inf))
+    return tuple(int(i) for i in np.unravel_index(int(off.argmax()), off.shape))
+
+
+def _picture(where: str, got: np.ndarray[Any, Any], expected: np.ndarray[Any, Any]) -> Picture | None:
+    """The last two axes of two arrays, where they differ most, as maps; the last one, as bars, where these are too large.
+
+    None where there is nothing to see: of few numbers, of very many, and of complex ones.
+    """
+    if expected.size <= FEW or np.iscomplexobj(got) or np.iscomplexobj(expected):
+        return None
+    flat = expected.ndim == 1 or max(expected.shape[-2:]) > SIDE
+    if flat and expected.shape[-1] > BARS:
+        return None
+    at = _furthest(got, expected)[: -1 if flat else -2]
+    part = f"[{', '.join([*map(str, at), *[':'] * (expected.ndim - len(at))])}]" if at else ""
+    mine, right = ([_drawn(row) for row in np.atleast_2d(array[at])] for array in (got, expected))
+    return Picture(mine, right, " ".join(filter(None, (where, part))))
+
+
+def _drawn(row: np.ndarray[Any, Any]) -> list[float | None]:
+    """Numbers with three digits; None for one that is not finite."""
+    return [float(f"{number:.3g}") if np.isfinite(number) else None for number in row.astype(np.float64)]
 
 
 def _numbers(value: Any) -> str:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ..record import Check, Record, TaskResult
 from . import told
+from .picture import drawings
 from .text import fenced, lines, markdown, render
 
 
@@ -32,6 +33,7 @@ def student_page(record: Record, title: str, remarks: Sequence[str] = ()) -> byt
         record=record,
         title=title,
         told=told,
+        drawings=drawings,
         parts=parts,
         date=_date(record),
         remarks=remarks,

@@ -14,7 +14,7 @@ import pytest
 from autograder.nbgrader import report
 from autograder.pages import told
 from autograder.pages.student import student_markdown, student_page
-from autograder.record import Check, Manual, Record
+from autograder.record import Check, Manual, Picture, Record
 
 from .conftest import EVIL, EXAMPLE, FOR_THE_TA, failed, record, task
 
@@ -48,6 +48,45 @@ def test_it_says_what_holds_what_does_not_and_why() -> None:
             "tensor([2., 4.])",
         ):
             assert said in text
+
+
+@pytest.mark.parametrize(
+    ("got", "right", "form", "said"),
+    [
+        (
+            [[1.0, -2.0, None]],
+            [[1.0, 2.0, 0.5]],
+            "bars",
+            "the longest bar is 2; negative numbers are below the middle",
+        ),
+        ([[1.0, 0.0], [0.0, 0.25]], [[0.5, 0.0], [0.0, 1.0]], "map", "the strongest colour is 1."),
+        ([[0.0] * 3], [[0.0] * 3], "bars", "the longest bar is 0."),
+        ([[None] * 3] * 2, [[1e308, -1e-320, 0.0]] * 2, "map", "what is not finite is grey"),
+    ],
+    ids=["bars", "map", "nothing", "extremes"],
+)
+def test_an_example_is_drawn(got: Any, right: Any, form: str, said: str, opened: Any, tmp_path: Path) -> None:
+    """Both arrays in one scale, each number a rectangle in its place; the page complains of nothing."""
+    example = msgspec.structs.replace(EXAMPLE, picture=Picture(got, right, EVIL))
+    ada = record("ada", task("fit", failed("Fits", example=example)))
+    (file := tmp_path / "ada.html").write_bytes(student_page(ada, "Tiny"))
+    page = opened(file)
+    assert said in page.inner_text("main")
+    drawn = page.query_selector_all(f"svg.{form}")
+    assert len(drawn) == 2
+    every = [number for rows in (got, right) for row in rows for number in row]
+    faint = 0.02 * max(abs(number or 0) for number in every)
+    boxes = (
+        "svg => [...svg.children].map(r => r.getBBox()).map(b => [b.x, b.y, b.x + b.width, b.y + b.height])"
+    )
+    for one, rows in zip(drawn, (got, right), strict=True):
+        wide, high = map(float, one.get_attribute("viewBox").split()[2:])
+        places = one.evaluate(boxes)
+        assert all(0 <= x0 <= x1 <= wide and 0 <= y0 <= y1 <= high + 1e-3 for x0, y0, x1, y1 in places)
+        seen = [v for row in rows for v in row if form == "bars" or v is None or abs(v) >= faint]
+        assert len(places) == len(seen)
+        assert one.bounding_box()["width"] > 50
+    assert page.said == []
 
 
 def test_what_is_the_tas_alone_is_in_none_of_its_forms() -> None:
