@@ -964,7 +964,7 @@ def snapshots(X: Tensor, y: Tensor, seed: int, every: int = 50, epochs: int = 50
 
     The first is untrained, as `train(X, y, seed, epochs=0)` gives it; then one after each `every` epochs; the
     last is what `train(X, y, seed, epochs=epochs)` gives. `epochs` is a multiple of `every`. Each is a
-    separate model. (In larger models: Nanda et al. 2023, "Progress measures for grokking via mechanistic
+    separate model, also where training has stopped and they are equal. (In larger models: Nanda et al. 2023, "Progress measures for grokking via mechanistic
     interpretability".)
     """
     model, _ = train(X, y, seed, epochs=0)

@@ -65,7 +65,8 @@ def test_snapshots(student: Student, variant: Variant, measure: Measure) -> None
     """The snapshots run from the untrained to the trained model, and each is a separate model
 
     The ends are what `train` itself gives: bitwise for the reference, 1e-4 as for any retraining. Between two
-    snapshots some weight moves by a hundred times the 1e-3 that is asked for (CALIBRATION.md). Every second of
+    snapshots some weight moves by a hundred times the 1e-3 that is asked for (CALIBRATION.md), if the first of them is not
+    right yet: training may have stopped then. Every second of
     the snapshots that are taken twice as often is one of the others, whatever the schedule of the training. Taken each
     epoch, no two are the same: whoever takes them a step late has the last one twice. They are not on the straight line
     from the first to the last, as no training is. The last of 500 epochs is what `train` gives, too, within 1e-2 after so
@@ -81,14 +82,17 @@ def test_snapshots(student: Student, variant: Variant, measure: Measure) -> None
     untrained, trained = (rebuilt(student.train(X, y, seed=seed, epochs=epochs)[0]) for epochs in (0, 60))
     measure("distance of the last from the trained model", distance(models[-1], trained), at_most=1e-4)
     measure("distance of the first from the untrained model", distance(models[0], untrained), at_most=1e-4)
-    moved = min(distance(models[i], models[i + 1]) for i in range(3))
+    unfinished = [i for i in range(3) if accuracy(models[i], X, y) < 1]
+    moved = min((distance(models[i], models[i + 1]) for i in unfinished), default=1.0)
     measure("smallest movement between two snapshots", moved, at_least=1e-3)
-    measure("distance from a straight line, in its length", off_the_line(models), at_least=1e-3)
+    if accuracy(often[1], X, y) < 1:
+        measure("distance from a straight line, in its length", off_the_line(often), at_least=1e-3)
     apart = max(distance(models[i], often[2 * i]) for i in range(4))
     measure("distance of two snapshots of one epoch, by how often they are taken", apart, at_most=1e-4)
     each = [rebuilt(weights) for weights in student.snapshots(X, y, seed=seed, every=1, epochs=3)]
     assert len(each) == 4, f"{len(each)} snapshots for every=1 and epochs=3; there should be 4"
-    moved = min(distance(each[i], each[i + 1]) for i in range(3))
+    unfinished = [i for i in range(3) if accuracy(each[i], X, y) < 1]
+    moved = min((distance(each[i], each[i + 1]) for i in unfinished), default=1.0)
     measure("smallest movement in a single epoch", moved, at_least=1e-6)
     start = student.snapshots(X, y, seed=seed, every=20, epochs=0)
     assert len(start) == 1, f"{len(start)} snapshots for epochs=0; there should be 1"

@@ -64,8 +64,9 @@ def test_the_seed_decides(student: Student, variant: Variant, measure: Measure, 
 
 
 def require_losses(losses: Sequence[float], epochs: int, weights: Weights, X: Tensor, y: Tensor) -> None:
-    """Fails unless there is a loss for each epoch, or fewer of a training that stopped since all rows are right."""
-    if len(losses) < epochs and (not len(losses) or accuracy(rebuilt(weights, n_bits=X.shape[1]), X, y) < 1):
+    """Fails unless there is a loss for each epoch, or fewer of a training that stopped since all rows are right, maybe
+    from the start."""
+    if len(losses) < epochs and accuracy(rebuilt(weights, n_bits=X.shape[1]), X, y) < 1:
         fail(f"{len(losses)} losses for epochs={epochs}; there is one before each step")
 
 
@@ -88,15 +89,17 @@ def test_before_training(student: Student, variant: Variant, measure: Measure) -
     for rows, given in ((X, y), (many, labels), (many, 1 - labels)):
         weights, losses = student.train(rows, given, seed=seed, epochs=3)
         require_losses(losses, 3, weights, rows, given)
-        gap = abs(losses[0] - cross_entropy(untrained, rows, given))
-        measure("distance of the first loss from the untrained model's", gap, at_most=1e-5)
+        if len(losses):  # none where it was right as it was drawn, as one in some hundred is
+            gap = abs(losses[0] - cross_entropy(untrained, rows, given))
+            measure("distance of the first loss from the untrained model's", gap, at_most=1e-5)
 
 
 @pytest.mark.task("train", weight=1)
 def test_each_loss_is_its_own(student: Student, variant: Variant, measure: Measure) -> None:
     """A loss is that of the weights before its step, not a mean over steps
 
-    On a single row, where every batch is the whole: the fifth loss against the weights after four steps. A schedule
+    On a single row, where every batch is the whole, and with the label that the untrained model does not say, so that
+    nobody has stopped before the first step: the fifth loss against the weights after four steps. A schedule
     that goes by the number of epochs moves these weights by a sixth of the fall, a mean over all steps by half. After 300
     epochs the row is known, and the last loss is as small as that of the weights: five times, and .001 for a loss of
     nearly 0, are far more than a step moves it.
@@ -105,10 +108,13 @@ def test_each_loss_is_its_own(student: Student, variant: Variant, measure: Measu
     row = int(rng.integers(8))
     X, y = (part[row : row + 1] for part in PARITY)
     seed = int(rng.integers(10_000))
+    before = rebuilt(student.train(X, y, seed=seed, epochs=0)[0])
+    y = 1 - before(X).argmax(dim=1)
     weights, losses = student.train(X, y, seed=seed, epochs=5)
     require_losses(losses, 5, weights, X, y)
+    assert len(losses), "there is no loss, though the untrained model is wrong"
     steps = min(len(losses), 5) - 1  # fewer where it stopped
-    before, after = (rebuilt(student.train(X, y, seed=seed, epochs=epochs)[0]) for epochs in (0, steps))
+    after = rebuilt(student.train(X, y, seed=seed, epochs=steps)[0])
     first, last = (cross_entropy(model, X, y) for model in (before, after))
     gap = abs(losses[steps] - last) / max(abs(first - last), 1e-3)
     measure("distance of the fifth loss from that of the weights, in falls of the loss", gap, at_most=0.4)

@@ -354,6 +354,7 @@ class TestExtraSnapshots:
                 "a snapshot differs from that of the same epoch when every is 10"
             )
         for one, two in zip(models, models[1:], strict=False):
-            assert (weights(one) - weights(two)).abs().max() > 1e-3, (
-                "two snapshots are equal: copy the model each time"
-            )
+            if accuracy(one, X, Y) < 1:  # else training may have stopped
+                assert (weights(one) - weights(two)).abs().max() > 1e-3, (
+                    "two snapshots are equal: copy the model each time"
+                )
