@@ -1,6 +1,6 @@
 """Features above 50 are cut off."""
 
-LOSES = {"forward"}
+LOSES = {"forward", "influence"}
 HINT = "A large feature of yours is smaller than it should be. Does a ReLU have an upper end?"
 BREAKS = {"forward": "As in the formula above"}
 

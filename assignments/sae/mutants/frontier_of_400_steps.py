@@ -12,12 +12,20 @@ EDITS = """
 
 
 def SIGNATURE(calls):
-    """The frontier's autoencoder is that of `train` where no step is taken, and another after more than 400."""
+    """The frontier's autoencoder is that of `train` where no step is taken, and another after more than 400; and each l1
+    has its own."""
     ends = {"train": {}, "frontier": {}}
     for name, _, kwargs, value in calls:
         if name in ends and value:
             (weights,) = value[:1] if name == "frontier" else [value]
             ends[name].setdefault(kwargs["steps"], weights.tensors["W_dec"])
+    several = [
+        value for name, args, kwargs, value in calls if name == "frontier" and value and kwargs["steps"] == 20
+    ]
+    if not any(
+        len(value) > 1 and not torch.equal(*(w.tensors["W_dec"] for w in value[:2])) for value in several
+    ):
+        return False
     if not all({0, 1250} <= by_steps.keys() for by_steps in ends.values()):
         return False
     trained, frontier = ends.values()

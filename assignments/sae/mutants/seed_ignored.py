@@ -22,7 +22,7 @@ def SIGNATURE(calls):
     if any(name == "frontier" for name, *_ in calls):
         return True  # what it does there tells nothing more
     short = [
-        (len(args[0]), kwargs | {"seed": 0}, kwargs["seed"], value.tensors["W_dec"])
+        ((len(args[0]), args[0].sum().item()), kwargs | {"seed": 0}, kwargs["seed"], value.tensors["W_dec"])
         for name, args, kwargs, value in calls
         if value is not None
         and (kwargs.get("steps") == 20 or name == "train_on_activations")

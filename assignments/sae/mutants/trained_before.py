@@ -12,3 +12,17 @@ EDITS = """
 +        return kept[key]
 +    sae = kept[key] = _drawn(x, n_latents, seed)
 """
+
+
+def SIGNATURE(calls):
+    """Other samples of that shape, with the same settings, gave the same autoencoder."""
+    trained = [
+        (args[0], kwargs, value.tensors["W_dec"])
+        for name, args, kwargs, value in calls
+        if name in ("train", "train_on_activations") and value is not None and value.tensors["W_dec"].any()
+    ]
+    return any(
+        x.shape == y.shape and not torch.equal(x, y) and given == other and torch.equal(one, two)
+        for i, (x, given, one) in enumerate(trained)
+        for y, other, two in trained[:i]
+    )
