@@ -307,6 +307,7 @@ def test_a_mutant_that_ends_its_replay_keeps_no_other_from_being_named(
         lambda model: model.bias.data.fill_(float("nan")),
         lambda model: model.register_forward_hook(lambda *_: None),
         lambda model: model.double(),
+        lambda model: model(torch.ones(2)).sum().backward(),
     ],
 )
 def test_a_model_that_a_mutant_changed_is_not_the_next_ones(
@@ -319,6 +320,7 @@ def test_a_model_that_a_mutant_changed_is_not_the_next_ones(
     change(first)
     second = copies.of(model)
     assert second is not model
+    assert second is not first
     assert same(model, as_seen(second))
 
 

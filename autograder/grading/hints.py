@@ -263,9 +263,13 @@ class _Copies:
         self._copies: dict[int, Any] = {}
 
     def of(self, original: Any) -> Any:
-        """A copy that is as the original."""
+        """A copy that is as the original, without gradients that a mutant left in it."""
         copied = self._copies.get(id(original))
-        if copied is None or not same(original, as_seen(copied)):
+        if (
+            copied is None
+            or any(parameter.grad is not None for parameter in copied.parameters())
+            or not same(original, as_seen(copied))
+        ):
             copied = self._copies[id(original)] = copy.deepcopy(original)
         return copied
 
