@@ -324,6 +324,16 @@ def test_a_model_that_a_mutant_changed_is_not_the_next_ones(
     assert same(model, as_seen(second))
 
 
+def test_a_tensor_that_a_mutant_changed_is_not_the_next_ones() -> None:
+    copies, tensor = _Copies(), torch.ones(2)
+    first = copies.of(tensor)
+    assert copies.of(tensor) is first
+    first.requires_grad_(True).sum().backward()
+    second = copies.of(tensor)
+    assert second is not first
+    assert second.grad is None
+
+
 def test_hints_have_a_time_in_all(graded_in: GradedIn, tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Once it is over the tasks that are left have none; the verdict stands."""
     monkeypatch.setattr("autograder.grading.hints.TOTAL_CPU_S", 0)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+import random
+import warnings
+from collections import OrderedDict
+from collections.abc import Callable, Generator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 
@@ -14,6 +18,7 @@ from autograder.course import CourseError, open_assignment, open_course
 from autograder.gate.verify import Part, Row, gate
 from autograder.grading.malformed import _SPOIL, LOSES_EVERYTHING
 from autograder.grading.pool import Workers
+from autograder.grading.styles import _STYLE, STYLES
 from autograder.sandbox import choose
 
 pytestmark = pytest.mark.usefixtures("without_public_tests", "in_this_process")
@@ -219,6 +224,47 @@ def test_checks_that_lean_on_each_other_are_shown(built: Path) -> None:
     )
     grader.write_text(text.replace('values"""\n', 'values"""\n    SEEN.append(1)\n'))
     assert "reference (checks in reverse)" in broken(rows(built))
+
+
+Mark = Callable[[Any, dict[str, Any], Any, torch.nn.Module], bool]
+MARKS: dict[str, Mark] = {
+    "arrays": lambda values, _, mask, __: isinstance(values, np.ndarray) and isinstance(mask, np.ndarray),
+    "nested_lists": lambda values, *_: values == [1.0, 2.5],
+    "doubles": lambda values, *_: values.dtype is torch.float64,
+    "singles": lambda values, *_: values.dtype is torch.float32,
+    "gradients": lambda values, *_: values.requires_grad,
+    "views": lambda values, *_: not values.is_contiguous(),
+    "numbers": lambda _, named, *__: isinstance(named["a"][0], np.int64) and torch.is_tensor(named["a"][1]),
+    "containers": lambda _, named, *__: isinstance(named, OrderedDict) and isinstance(named["a"], tuple),
+    "whole_numbers": lambda _, __, mask, ___: mask.dtype is torch.int32,
+    "training_mode": lambda *answer: answer[-1].training and next(answer[-1].parameters()).grad is not None,
+    "no_gradients": lambda *_: not torch.is_grad_enabled(),
+    "talks": lambda *_: random.random() != random.Random(0).random(),
+}
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_style_is_another_form_of_the_same(style: str) -> None:
+    """Of a call from outside, and of no call by another of the student's functions."""
+    room: dict[str, Any] = {}
+    exec(_STYLE.format(style=style, functions=[]), room)
+    model = torch.nn.Linear(3, 2).eval()
+    answer = (torch.tensor([1.0, 2.5]), {"a": [1, 0.5, True]}, torch.tensor([True, False]), model)
+    inner = room["_styled"](lambda: answer)
+
+    def calls_inner() -> Any:
+        assert inner() is answer
+        return answer
+
+    random.seed(0)
+    with torch.enable_grad(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        values, named, mask, same = room["_styled"](calls_inner)()
+        assert MARKS[style](values, named, mask, same)
+        assert torch.as_tensor(values).tolist() == [1.0, 2.5]
+        assert [float(number) for number in named["a"]] == [1.0, 0.5, 1.0]
+        assert [bool(one) for one in mask] == [True, False]
+        assert same is model
 
 
 def test_a_check_that_a_malformed_answer_upsets_is_shown(built: Path) -> None:

@@ -103,7 +103,7 @@ def hints_table(assignment: Assignment, hints: Hints) -> Table:
 
 def _order(specimen: str) -> tuple[int, str]:
     """Specimens by their kind; before them what is said of the assignment as a whole."""
-    kinds = ("reference", "stub", "right", "malformed", "automatic", "mutant")
+    kinds = ("reference", "stub", "right", "style", "malformed", "automatic", "mutant")
     kind = specimen.partition("/")[0].partition(" ")[0].partition(":")[0].partition(".")[0]
     return kinds.index(kind) if kind in kinds else -1, specimen
 

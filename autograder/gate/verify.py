@@ -1,9 +1,10 @@
 """The release gate: an assignment's grader proves itself before a student sees it.
 
 The reference gets full marks, the stub none, every other right solution full marks, every mutant loses exactly the
-tasks that it says and is named by its hint; malformed answers (NaN, None, too few) end with a verdict; the public tests
-in the student's folder agree; the order of the checks changes nothing; and the reference handed in by N students, each with a variant of their own, gets full marks
-N times, and so does, for each of them, one of the other right solutions.
+tasks that it says and is named by its hint; right answers in other styles (arrays, lists, float64) get full marks, and
+malformed ones (NaN, None, too few) end with a verdict; the public tests in the student's folder agree; the order of the
+checks changes nothing; and the reference handed in by N students, each with a variant of their own, gets full marks N
+times, and so does, for each of them, one of the other right solutions.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from ..course import Assignment, CourseError, Mutant
 from ..course.problem import nearest
 from ..grading.automatic import tasks_of
 from ..grading.malformed import LOSES_EVERYTHING
+from ..grading.styles import STYLES
 from ..grading.pool import Done, Job, Workers, run
 from ..grading.specimens import specimens
 from ..record import Record, TaskResult
@@ -144,7 +146,7 @@ def _some_jobs(assignment: Assignment, seeds: int, part: Part) -> Iterator[Job]:
         return
     for name in specimens(assignment):
         lost = loses.get(name, part.tasks)  # what else a mutant loses may tell it from others
-        if lost & part.tasks and not name.startswith("malformed/"):
+        if lost & part.tasks and not name.startswith(("malformed/", "style/")):
             yield Job(GATE_STUDENT, specimen=name, tasks=part.tasks | lost, hints=name in loses)
     for i in range(1, seeds + 1):
         yield Job(f"student-{i}", specimen="reference", tasks=part.tasks, hints=False)
@@ -166,9 +168,9 @@ def _left_out(assignment: Assignment) -> set[str]:
     kept = of_one[:: max(1, len(of_one) // MUTANTS_SHORT)][:MUTANTS_SHORT]
     names = specimens(assignment)
     right = [name for name in names if name.startswith("right/")]
-    malformed = {name for name in names if name.startswith("malformed/")}
+    by_machine = {name for name in names if name.startswith(("malformed/", "style/"))}
     unkept = {f"mutant/{m.name}" for m in mutants if m not in kept}
-    return unkept | set(right[1:]) | malformed - {MALFORMED_SHORT}
+    return unkept | set(right[1:]) | by_machine - {MALFORMED_SHORT}
 
 
 def _short_tasks(assignment: Assignment, mutant: Mutant) -> frozenset[str]:
@@ -206,6 +208,8 @@ def _row(assignment: Assignment, done: Done) -> Row:
         holds, note = False, tight
     if not holds and not note:
         note = _why(record, lost ^ expected)
+    if not holds and name.startswith("style/"):
+        note = f"{STYLES[name.partition('/')[2]]}: {note}"
     if not holds and any(check.state == "not_judged" for task in record.tasks for check in task.checks):
         note += f" ({_reproduced(assignment, done.job, record)})"
     return Row(

@@ -265,13 +265,16 @@ class _Copies:
     def of(self, original: Any) -> Any:
         """A copy that is as the original, without gradients that a mutant left in it."""
         copied = self._copies.get(id(original))
-        if (
-            copied is None
-            or any(parameter.grad is not None for parameter in copied.parameters())
-            or not same(original, as_seen(copied))
-        ):
+        if copied is None or _has_gradients(copied) or not same(original, as_seen(copied)):
             copied = self._copies[id(original)] = copy.deepcopy(original)
         return copied
+
+
+def _has_gradients(value: Any) -> bool:
+    """Whether a mutant left gradients in a copy: in a model's parameters, or in a tensor, which asked for none before."""
+    if isinstance(value, torch.nn.Module):
+        return any(parameter.grad is not None for parameter in value.parameters())
+    return isinstance(value, torch.Tensor) and (value.requires_grad or value.grad is not None)
 
 
 def _own(argument: Any, held: dict[int, Any], copies: _Copies) -> Any:

@@ -1,4 +1,5 @@
-"""An assignment's own submissions: the reference, the stub, each mutant, each other right solution, malformed answers.
+"""An assignment's own submissions: the reference, in other styles too, the stub, each mutant, each other right solution,
+malformed answers.
 
 They go the way of a student's work, so what the gate shows of them holds for students.
 """
@@ -14,6 +15,7 @@ from ..submission.source import Chunk, canonical
 from .automatic import automatic_chunks
 from .grade import Grader
 from .malformed import KINDS, malformed_chunks
+from .styles import STYLES, styled_chunks
 
 # Public, and the same everywhere: a gate or a calibration needs no secret, and finds what it found on another machine.
 GATE = b"students of the gate, where the course has no secret"
@@ -40,7 +42,8 @@ def specimens(assignment: Assignment) -> list[str]:
     """Every specimen of an assignment, the reference and the stub first."""
     right = [f"right/{name}" for name in assignment.right]
     mutants = [f"mutant/{mutant.name}" for mutant in assignment.mutants]
-    return ["reference", "stub", *right, *(f"malformed/{kind}" for kind in KINDS), *mutants]
+    styles, malformed = (f"style/{style}" for style in STYLES), (f"malformed/{kind}" for kind in KINDS)
+    return ["reference", "stub", *right, *styles, *malformed, *mutants]
 
 
 def _submission(grader: Grader, name: str, student: str) -> Submission:
@@ -55,6 +58,8 @@ def _submission(grader: Grader, name: str, student: str) -> Submission:
         return grader.read(student, [a.right[which]])
     if kind == "reference":
         return _from_chunks(a, student, a.reference_chunks, name)
+    if kind == "style":
+        return _from_chunks(a, student, styled_chunks(a, which), name)
     if kind == "malformed":
         return _from_chunks(a, student, malformed_chunks(a, which), name)
     if kind == "automatic":
