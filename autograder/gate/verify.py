@@ -18,9 +18,9 @@ from ..course import Assignment, CourseError, Mutant
 from ..course.problem import nearest
 from ..grading.automatic import tasks_of
 from ..grading.malformed import LOSES_EVERYTHING
-from ..grading.styles import STYLES
 from ..grading.pool import Done, Job, Workers, run
 from ..grading.specimens import specimens
+from ..grading.styles import STYLES
 from ..record import Record, TaskResult
 from ..sandbox import Limits
 from .calibrate import calibration
