@@ -12,3 +12,16 @@ EDITS = """
 +            with torch.no_grad():
 +                sae.W_dec /= sae.W_dec.norm(dim=1, keepdim=True)
 """
+
+
+def SIGNATURE(calls):
+    """After some number of steps the decoder's rows have length 1, after another they have not."""
+    off = [
+        (value.tensors["W_dec"].norm(dim=1) - 1).abs().max().item()
+        for name, _, kwargs, value in calls
+        if name == "train"
+        and value is not None
+        and kwargs.get("steps", 1200) > 0
+        and value.tensors["W_dec"].any()
+    ]
+    return bool(off) and max(off) > 1e-3 > 1e-4 > min(off)

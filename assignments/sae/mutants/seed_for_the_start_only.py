@@ -22,6 +22,7 @@ def SIGNATURE(calls):
         (args[0].tolist(), args[1:], kwargs, value.tensors["W_dec"])
         for name, args, kwargs, value in calls
         if name in ("train", "train_topk") and value is not None and kwargs.get("steps") == 20
+        if value.tensors["W_dec"].any()  # an autoencoder that is handed out again comes back as zeros
     ]
     return any(
         a[:3] == b[:3] and a[3].shape == b[3].shape and not torch.equal(a[3], b[3])

@@ -18,6 +18,7 @@ def SIGNATURE(calls):
         (kwargs, args[0].tolist(), value.tensors["W_dec"])
         for name, args, kwargs, value in calls
         if name == "train" and value is not None and kwargs.get("steps") == 20
+        if value.tensors["W_dec"].any()  # an autoencoder that is handed out again comes back as zeros
     ]
     pairs = [(a, b) for i, a in enumerate(trained) for b in trained[:i] if a[:2] == b[:2]]
     if pairs:

@@ -13,17 +13,18 @@ EDITS = """
 
 def SIGNATURE(calls):
     """What comes of no step explains its data."""
-    if any(name == "frontier" for name, *_ in calls):
-        return True  # what it does there tells nothing more
     from planted import SparseAutoencoder, explains
 
     none = [
-        (args[0], value) for _, args, kwargs, value in calls if kwargs.get("steps") == 0 and value is not None
+        (args[0], weights)
+        for name, args, kwargs, value in calls
+        if kwargs.get("steps") == 0 and value is not None
+        for weights in (value if name == "frontier" else [value])
     ]
     return any(
         explains(
             value.into(SparseAutoencoder(x.shape[1], len(value.tensors["W_dec"]))).requires_grad_(False), x
         )
         for x, value in none
-        if len(x) > 1000
+        if len(x) > 200
     )

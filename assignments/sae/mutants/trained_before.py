@@ -15,13 +15,15 @@ EDITS = """
 
 
 def SIGNATURE(calls):
-    """Other samples of that shape, with the same settings, gave the same autoencoder."""
+    """Other samples of that shape, with the same settings, gave the same autoencoder; or the one that was handed out, which
+    somebody has set to zeros since."""
     trained = [
-        (args[0], kwargs, value.tensors["W_dec"])
+        (args[0], (l1, kwargs), weights.tensors["W_dec"])
         for name, args, kwargs, value in calls
-        if name in ("train", "train_on_activations") and value is not None and value.tensors["W_dec"].any()
+        if value is not None and name in ("train", "train_on_activations", "frontier")
+        for l1, weights in (zip(args[1], value, strict=False) if name == "frontier" else [(None, value)])
     ]
-    return any(
+    return any(not made.any() for *_, made in trained) or any(
         x.shape == y.shape and not torch.equal(x, y) and given == other and torch.equal(one, two)
         for i, (x, given, one) in enumerate(trained)
         for y, other, two in trained[:i]
