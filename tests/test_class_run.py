@@ -17,10 +17,10 @@ from rich.console import Console
 from autograder.class_table import closing_lines, score_table
 from autograder.course import Draw, open_course
 from autograder.grading import class_run, pool
-from autograder.grading.class_run import Graded, grade_class
+from autograder.grading.class_run import Graded, Stopped, grade_class
 from autograder.grading.grade import Grader
 from autograder.grading.pool import Done, Job, Workers
-from autograder.record import Record, Store
+from autograder.record import Index, Record, Store
 from autograder.sandbox import Tier
 from autograder.submission import gather, student_name
 
@@ -408,3 +408,23 @@ def test_a_file_that_has_not_changed_is_not_even_parsed(room: Class, monkeypatch
     room.hand_in("ada.py", RIGHT + b"# a comment is no change\n")
     assert list(room.graded().records) == before
     assert parsed == ["ada"]
+
+
+def test_a_record_that_was_just_written_when_a_run_is_stopped_has_its_scores(
+    room: Class, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The signal may come between the two."""
+    refresh = Index.refresh
+
+    def stopped(index: Index, student: str) -> None:
+        monkeypatch.setattr(Index, "refresh", refresh)
+        raise KeyboardInterrupt
+
+    room.hand_in("ada.py")
+    room.hand_in("bob.py")
+    monkeypatch.setattr(Index, "refresh", stopped)
+    with pytest.raises(Stopped):
+        room.graded()
+    (record,) = room.store.all()
+    _, row = (room.store.folder / "scores.csv").read_text().splitlines()
+    assert row.startswith(f"{record.student},graded,100.0")

@@ -131,7 +131,7 @@ def _grade_class(
     clear = [c for c in candidates if c.problem is None]
     jobs = jobs_of(assignment, clear, index.heads, draw, workers.tier)
     progress(0, len(clear))
-    finished = 0
+    finished, student = 0, None
     try:
         with contextlib.closing(run(jobs, course.root, assignment.name, workers)) as running:
             for done in running:
@@ -146,6 +146,8 @@ def _grade_class(
                 finished += 1
                 progress(finished, len(clear))
     except KeyboardInterrupt:
+        if student is not None:
+            index.refresh(student)  # its record may have been written, and nothing more
         scores = store.write_scores(index, students, among, standings.row)
         raise Stopped(finished, len(clear), scores) from None
     for c in candidates:

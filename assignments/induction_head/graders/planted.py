@@ -249,13 +249,15 @@ def _write_at_random(rng: np.random.Generator, weights: Arrays, layer: int, head
 
 
 def _write_loudly(rng: np.random.Generator, weights: Arrays, head: int) -> None:
-    """Has a head of layer 0 write twice what the true one does into the second slot, and more elsewhere.
+    """Has a head of layer 0 write twice what the true one does into the second slot, and twice that into the two others,
+    so that as a share no head of layer 1 reads much of it.
 
     It reads the second slot too, which is empty there: so it writes nothing that matters, whatever its weights say.
     """
     W_V, W_O = (weights[name][0, head] for name in ("W_V", "W_O"))
     W_V[BEFORE] = np.linalg.qr(rng.normal(size=(D_HEAD, D_HEAD)))[0]
-    W_O[:, BEFORE], W_O[:, POSITION] = 2 * np.eye(D_HEAD), 4 * np.eye(D_HEAD)
+    elsewhere = 4 * np.linalg.qr(rng.normal(size=(2 * D_HEAD, D_HEAD)))[0].T
+    W_O[:, BEFORE], W_O[:, TOKEN], W_O[:, POSITION] = 2 * np.eye(D_HEAD), *np.split(elsewhere, 2, axis=1)
 
 
 def _rotate(weights: Arrays, basis: np.ndarray) -> None:
