@@ -54,7 +54,7 @@
 # **How it is graded.** Hidden checks call your functions on *planted models*: models that you have not seen,
 # made by us so that we know the answer. Training is judged by the weights that you return, on sequences of
 # ours: nothing you print or return about your success counts. Run the public tests (`pytest
-# test_induction_head.py`, about twenty seconds) as often as you like; they ask the same things of other
+# test_induction_head.py`, half a minute) as often as you like; they ask the same things of other
 # models and other seeds.
 #
 # Cells that run experiments begin with `if __name__ == "__main__":`, so that tests can import your functions

@@ -1,4 +1,4 @@
-"""Public tests for the induction-head assignment: `pytest test_induction_head.py`, about twenty seconds.
+"""Public tests for the induction-head assignment: `pytest test_induction_head.py`, half a minute.
 
 One class for each task, so `pytest test_induction_head.py -k TestDetect` runs one of them. Most examples are small
 enough to check by hand, and the tests of training ask for what grading asks for, with other seeds. Grading uses

@@ -47,7 +47,7 @@
 # **How it is graded.** Hidden checks call your functions on *planted models*: models that you have not seen,
 # made by us so that we know the answer. Training is judged by the weights that you return, on held-out
 # strings: nothing you print or return about your success counts. Run the public tests (`pytest
-# test_reversal.py`, about ten seconds) as often as you like; they ask the same things of other models and
+# test_reversal.py`, half a minute) as often as you like; they ask the same things of other models and
 # other seeds.
 #
 # Cells that run experiments begin with `if __name__ == "__main__":`, so that tests can import your functions

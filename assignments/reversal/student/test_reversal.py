@@ -1,4 +1,4 @@
-"""Public tests for the reversal assignment: `pytest test_reversal.py`, about ten seconds.
+"""Public tests for the reversal assignment: `pytest test_reversal.py`, half a minute.
 
 One class for each task, so `pytest test_reversal.py -k TestAblation` runs one of them. The examples are small enough
 to check by hand, and the tests of training ask for what grading asks for, with other seeds. Grading uses other
