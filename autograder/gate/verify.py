@@ -31,6 +31,7 @@ from .shipped import shipped
 AUTOMATIC, AUTOMATIC_SHORT = 40, 1  # of the changes made by machine that were caught once
 MUTANTS_SHORT = 3  # all of them take 5 to 8 minutes an assignment
 MALFORMED_SHORT = "malformed/nan"
+BY_MACHINE = ("malformed/", "style/")  # the reference with all its answers changed
 ROOM = 2  # times what a right answer takes is the least that a limit should be: students' machines and methods differ
 
 
@@ -146,7 +147,7 @@ def _some_jobs(assignment: Assignment, seeds: int, part: Part) -> Iterator[Job]:
         return
     for name in specimens(assignment):
         lost = loses.get(name, part.tasks)  # what else a mutant loses may tell it from others
-        if lost & part.tasks and not name.startswith(("malformed/", "style/")):
+        if lost & part.tasks and not name.startswith(BY_MACHINE):
             yield Job(GATE_STUDENT, specimen=name, tasks=part.tasks | lost, hints=name in loses)
     for i in range(1, seeds + 1):
         yield Job(f"student-{i}", specimen="reference", tasks=part.tasks, hints=False)
@@ -168,7 +169,7 @@ def _left_out(assignment: Assignment) -> set[str]:
     kept = of_one[:: max(1, len(of_one) // MUTANTS_SHORT)][:MUTANTS_SHORT]
     names = specimens(assignment)
     right = [name for name in names if name.startswith("right/")]
-    by_machine = {name for name in names if name.startswith(("malformed/", "style/"))}
+    by_machine = {name for name in names if name.startswith(BY_MACHINE)}
     unkept = {f"mutant/{m.name}" for m in mutants if m not in kept}
     return unkept | set(right[1:]) | by_machine - {MALFORMED_SHORT}
 

@@ -6,10 +6,9 @@ end with a verdict, and where nothing right came, the verdict is that it fails.
 
 from __future__ import annotations
 
-from types import FunctionType
-
 from ..course import Assignment
 from ..submission.source import Chunk
+from .wrapped import wrapped_chunks
 
 # With the first, nothing right comes back: every task has to lose points. The others leave something right here and
 # there (a length, a zero that belongs): each check only has to end with a verdict.
@@ -91,7 +90,4 @@ for _name in {functions!r}:
 
 def malformed_chunks(assignment: Assignment, kind: str) -> tuple[Chunk, ...]:
     """The reference's chunks, and one that spoils what its functions return. `kind` is one of `KINDS`."""
-    names = [
-        name for name in assignment.functions if isinstance(getattr(assignment.reference, name), FunctionType)
-    ]
-    return (*assignment.reference_chunks, Chunk("the gate", 1, _SPOIL.format(kind=kind, functions=names)))
+    return wrapped_chunks(assignment, _SPOIL, kind=kind)

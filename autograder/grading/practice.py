@@ -135,21 +135,23 @@ def shown(wrong: Wrong) -> Counterexample | None:
             mine, right = as_array(got), as_array(expected)
             if mine.shape != right.shape or _same(mine, right, wrong.atol, wrong.rtol):
                 continue
-            place, a, b = _place(mine, right)
+            at = _furthest(mine, right)
+            place, a, b = _place(mine, right, at)
             arguments = [_argument(value) for value in wrong.args]
             arguments += [f"{name}={_argument(value)}" for name, value in wrong.kwargs.items()]
-            at = " ".join(filter(None, (where, place)))
-            return Counterexample(wrong.function, arguments, a, b, at, _picture(where, mine, right))
+            there = " ".join(filter(None, (where, place)))
+            return Counterexample(wrong.function, arguments, a, b, there, _picture(where, mine, right, at))
     except (Unacceptable, ValueError, OverflowError):
         pass
     return None
 
 
-def _place(got: np.ndarray[Any, Any], expected: np.ndarray[Any, Any]) -> tuple[str, str, str]:
-    """Where two arrays differ most, and what stands there; all of it where they are small."""
+def _place(
+    got: np.ndarray[Any, Any], expected: np.ndarray[Any, Any], at: tuple[int, ...]
+) -> tuple[str, str, str]:
+    """The index at which two arrays differ most, and what stands there; all of it where they are small."""
     if expected.size <= FEW:
         return "", _numbers(got), _numbers(expected)
-    at = _furthest(got, expected)
     return f"[{', '.join(map(str, at))}]", _numbers(got[at]), _numbers(expected[at])
 
 
@@ -159,7 +161,9 @@ def _furthest(got: np.ndarray[Any, Any], expected: np.ndarray[Any, Any]) -> tupl
     return tuple(int(i) for i in np.unravel_index(int(off.argmax()), off.shape))
 
 
-def _picture(where: str, got: np.ndarray[Any, Any], expected: np.ndarray[Any, Any]) -> Picture | None:
+def _picture(
+    where: str, got: np.ndarray[Any, Any], expected: np.ndarray[Any, Any], at: tuple[int, ...]
+) -> Picture | None:
     """The last two axes of two arrays, where they differ most, as maps; the last one, as bars, where these are too large.
 
     None where there is nothing to see: of few numbers, of very many, and of complex ones.
@@ -169,7 +173,7 @@ def _picture(where: str, got: np.ndarray[Any, Any], expected: np.ndarray[Any, An
     flat = expected.ndim == 1 or max(expected.shape[-2:]) > SIDE
     if flat and expected.shape[-1] > BARS:
         return None
-    at = _furthest(got, expected)[: -1 if flat else -2]
+    at = at[: -1 if flat else -2]
     part = f"[{', '.join([*map(str, at), *[':'] * (expected.ndim - len(at))])}]" if at else ""
     mine, right = ([_drawn(row) for row in np.atleast_2d(array[at])] for array in (got, expected))
     return Picture(mine, right, " ".join(filter(None, (where, part))))

@@ -6,10 +6,9 @@ that is asked about, so each of these keeps all points. They are to right soluti
 
 from __future__ import annotations
 
-from types import FunctionType
-
 from ..course import Assignment
 from ..submission.source import Chunk
+from .wrapped import wrapped_chunks
 
 # What is done with each answer, or before and after a call of the student's functions from outside.
 STYLES = {
@@ -112,7 +111,4 @@ for _name in {functions!r}:
 
 def styled_chunks(assignment: Assignment, style: str) -> tuple[Chunk, ...]:
     """The reference's chunks, and one that puts what its functions return into another form. `style` is one of `STYLES`."""
-    names = [
-        name for name in assignment.functions if isinstance(getattr(assignment.reference, name), FunctionType)
-    ]
-    return (*assignment.reference_chunks, Chunk("the gate", 1, _STYLE.format(style=style, functions=names)))
+    return wrapped_chunks(assignment, _STYLE, style=style)

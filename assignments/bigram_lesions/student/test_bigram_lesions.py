@@ -1,4 +1,4 @@
-"""Public tests for the bigram assignment: `pytest test_bigram_lesions.py`, a few seconds.
+"""Public tests for the bigram assignment: `pytest test_bigram_lesions.py`, about ten seconds.
 
 One class for each task, so `pytest test_bigram_lesions.py -k TestLesion` runs one of them. The examples are small enough
 to check by hand, and the tests of training ask for what grading asks for, with other words. Grading uses other models.

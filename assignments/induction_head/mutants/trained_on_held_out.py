@@ -13,14 +13,9 @@ EDITS = """
 
 def SIGNATURE(calls):
     """Ten steps end elsewhere when the default periods are given in a list, and where 2 to 16 do without it."""
-    ends = {
-        tuple(kwargs.get("periods", ())): torch.cat(
-            [t.flatten() for t in value[0].into(new_model(0)).parameters()]
-        )
-        for name, _, kwargs, value in calls
-        if name == "train" and value is not None and kwargs.get("steps") == 10
-        if kwargs["seed"] in {k["seed"] for n, _, k, _ in calls if n == "train" and "periods" in k}
-    }
+    from planted import ends_of_ten_steps
+
+    ends = ends_of_ten_steps(calls)
     usual, listed, wide = (ends.get(key) for key in ((), tuple(PERIODS), tuple(range(2, 17))))
     if usual is None or listed is None or wide is None:
         return False
