@@ -374,7 +374,7 @@ def _of_nobody_there(opened: Course, found: Assignment, store: Store, student: s
     roster = roster_at(opened.roster_file)
     if not others or roster is None or all(person.student != student for person in roster):
         return None
-    drawn = Variant(0, others[0].variant, others[0].fingerprint)
+    drawn = Variant("", others[0].variant, others[0].fingerprint)
     return without_verdict(found, drawn, student, NOTHING)
 
 

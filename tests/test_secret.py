@@ -6,10 +6,12 @@ import os
 import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
+from autograder.checks.session import Session
 from autograder.course import (
     FIXED,
     CourseError,
@@ -270,11 +272,40 @@ def test_an_assignments_key_draws_as_the_secret_does_and_gives_nothing_else_away
     assert variant_of(Draw(), "ada", "tiny") == FIXED
 
 
+def test_a_students_process_learns_nothing_of_the_seed(
+    course: Path, handed_in: Path, monkeypatch: pytest.MonkeyPatch, root: Path
+) -> None:
+    """It sees what its generators begin with, and a seed that is short or known in part can be tried out there."""
+    key = Draw(SECRETS[0]).key("tiny")
+    assert key is not None
+    handed = []
+    before = Session.__init__
+
+    def spied(session: Session, zygote: Any, submission: Any, limits: Any, seed: int, *rest: Any) -> None:
+        handed.append(seed)
+        before(session, zygote, submission, limits, seed, *rest)
+
+    monkeypatch.setattr(Session, "__init__", spied)
+    opened = open_course(course)
+    with Grader(opened, open_assignment(opened, "tiny")) as grader:
+        variant = key.variant("ada")
+        grader.grade_files("ada", [handed_in / "ada.py"], variant)
+    (seen,) = handed
+    bits = int(variant.seed, 16)
+    assert bits.bit_length() > 200
+    assert seen == variant.number("process") != variant.number("another") < 2**31
+    assert all((bits >> i) % 2**31 != seen for i in range(bits.bit_length() - 31))
+    graders = [
+        file for file in root.glob("assignments/*/graders/**/*.py") if ".seed" in file.read_text("utf-8")
+    ]
+    assert graders == [], "a seed is handed over as `variant.number(NAME)`"
+
+
 def test_public_draws_are_what_they_always_were() -> None:
     """The gate's and the calibrations' students, and practice data, are measured with these."""
-    assert public_variant(GATE, "student-7", "parity").seed == 167983937152644
-    assert practice_variant("parity").seed == 156368317148232
-    assert FIXED.seed == 0
+    assert public_variant(GATE, "student-7", "parity").seed == "167983937152644"
+    assert practice_variant("parity").seed == "156368317148232"
+    assert FIXED.seed == "0"
 
 
 def test_a_fingerprint_tells_secrets_apart_and_nothing_of_them(course: Path) -> None:

@@ -23,7 +23,7 @@ from .conform import Unacceptable, conform
 from .failure import CheckFailed, NotJudged
 from .remote import Asker, Held, Remote, Weights
 
-SEED_MASK = 2**31 - 1
+SEEDS = 2**31  # what every library takes
 KEPT_NUMBERS = 1 << 24  # of a submission's answers, for the hints: 128 MB, ten times what honest ones have
 
 
@@ -70,7 +70,7 @@ class Session:
         self._grader_cpu_s = time.process_time()
         self.loaded: messages.Loaded | None = None
         self._zygote = zygote
-        self.seed = seed & SEED_MASK
+        self.seed = seed
         self._process: StudentProcess | None = None
         self._output = b""
 
@@ -180,7 +180,7 @@ class Session:
     def stir(self) -> None:
         """The generators of the libraries begin the calls after it elsewhere, and the models that the check's calls have
         returned so far have other weights there."""
-        self.seed = (self.seed + 1) & SEED_MASK
+        self.seed = (self.seed + 1) % SEEDS
         returned = {model.handle.id: model for call in self.calls for model in models_in(call.value)}
         for number, model in returned.items():
             encoder = self.encoder()

@@ -29,9 +29,9 @@ class Key(msgspec.Struct, frozen=True):
     fingerprint: str
 
     def variant(self, student: str) -> Variant:
-        """The student's: a seed from HMAC(key, student)."""
-        digest = hmac.new(self.key, student.encode("utf-8", "surrogateescape"), hashlib.sha256).digest()
-        return Variant(int.from_bytes(digest[:6], "big"), "secret", self.fingerprint)
+        """The student's: its seed is HMAC(key, student), all of it, since what is short can be tried out."""
+        seed = hmac.new(self.key, student.encode("utf-8", "surrogateescape"), hashlib.sha256).hexdigest()
+        return Variant(seed, "secret", self.fingerprint)
 
     def __repr__(self) -> str:  # nothing for a traceback or a log
         return f"Key({self.assignment}, {self.fingerprint})"
@@ -67,10 +67,12 @@ class Draw(msgspec.Struct, frozen=True):
 class Variant(msgspec.Struct, frozen=True):
     """A student's own draw of planted models and variant tasks, never of the difficulty.
 
-    `source` says where the seed came from: `secret`, with the secret's fingerprint, or `fixed`.
+    `source` says where the seed came from: `secret`, with the secret's fingerprint, or `fixed`. The seed itself, and what
+    follows from a part of it, never reaches a student's process: whoever has it draws the planted models again. What is
+    handed over as a seed comes from `number`.
     """
 
-    seed: int
+    seed: str
     source: str
     fingerprint: str = ""
 
@@ -86,11 +88,16 @@ class Variant(msgspec.Struct, frozen=True):
 
         return torch.Generator().manual_seed(_derive(self.seed, name) % 2**63)
 
+    def number(self, name: str) -> int:
+        """A number below 2³¹ of this name, for a student's process to be seeded by: from it neither the variant's seed
+        follows nor a generator of another name."""
+        return _derive(self.seed, name) % 2**31
 
-FIXED = Variant(0, "fixed")
+
+FIXED = Variant("0", "fixed")
 
 
-def _derive(seed: int, name: str) -> int:
+def _derive(seed: str, name: str) -> int:
     return int.from_bytes(hashlib.sha256(f"{seed}/{name}".encode()).digest()[:8], "big")
 
 
@@ -122,7 +129,8 @@ def variant_of(draw: Draw, student: str, assignment: str) -> Variant:
 
 
 def public_variant(words: bytes, student: str, assignment: str) -> Variant:
-    """The variant of somebody whom nobody grades: of the gate's students, of practice data. Its words are public."""
+    """The variant of somebody whom nobody grades: of the gate's students, of practice data. Its words are public, and so
+    its seed may be short: the calibrations are drawn by these."""
     message = f"{assignment}\0{student}".encode("utf-8", "surrogateescape")
     digest = hmac.new(words, message, hashlib.sha256).digest()
-    return Variant(int.from_bytes(digest[:6], "big"), "secret", fingerprint(words))
+    return Variant(str(int.from_bytes(digest[:6], "big")), "secret", fingerprint(words))

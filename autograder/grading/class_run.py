@@ -185,7 +185,7 @@ def keep(store: Store, assignment: Assignment, record: Record) -> None:
         raise
     except Exception as error:
         why = f"its record cannot be written ({type(error).__name__}: {error})"
-        drawn = Variant(0, record.variant, record.fingerprint)
+        drawn = Variant("", record.variant, record.fingerprint)
         store.write(without_verdict(assignment, drawn, record.student, why))
 
 

@@ -180,7 +180,7 @@ class Grader:
         limits = self.assignment.settings.limits
         limits = msgspec.structs.replace(limits, cpu_s=min(limits.cpu_s, cpu_s or limits.cpu_s))
         version = self.assignment.settings.version
-        session = Session(self.zygote, submission, limits, variant.seed, version)
+        session = Session(self.zygote, submission, limits, variant.number("process"), version)
         checks = Checks(self.assignment, session, variant, tasks, backwards, only)
         return Run(
             submission, variant, tasks, session, checks, now("milliseconds"), time.perf_counter(), _cpu_s()

@@ -125,7 +125,13 @@ def test_controls(compare: Compare, variant: Variant, measure: Measure, layer: s
     shuffled, off = [], 0.0
     for position in range(4):
         probed = compare(
-            "probe_with_controls", *models, X, layer, position, seed=variant.seed % 1000 + position, atol=0.3
+            "probe_with_controls",
+            *models,
+            X,
+            layer,
+            position,
+            seed=variant.number(f"split/{position}"),
+            atol=0.3,
         )
         for name, value, where in zip(("trained", "untrained"), probed, held, strict=False):
             if 3 - position in where[layer]:
@@ -152,7 +158,7 @@ def test_shuffled_answers_keep_their_shares(compare: Compare, variant: Variant, 
     letters = np.column_stack([rng.permutation(np.repeat(np.arange(5), often)) for _ in range(4)])
     X = torch.from_numpy(np.column_stack([letters, np.full(240, 5)]))
     read = [
-        compare("probe_with_controls", *models, X, "embed", q, seed=variant.seed % 1000 + q, atol=0.5)
+        compare("probe_with_controls", *models, X, "embed", q, seed=variant.number(f"split/{q}"), atol=0.5)
         for q in range(4)
     ]
     measure("shuffled answers: mean accuracy", sum(probed.shuffled for probed in read) / 4, at_least=0.35)
