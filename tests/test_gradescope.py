@@ -495,6 +495,19 @@ def test_whose_process_was_killed_for_want_of_memory_is_not_judged_in_what_it_fa
     assert "a container of 768 MB is too small for this one: choose a larger one" in ended.told
 
 
+def test_what_costs_no_submission_tells_nothing_of_what_was_judged(
+    there: There, graded: Callable[..., Ended]
+) -> None:
+    """Where submissions are counted: who has the system end their process would have a verdict for each question."""
+    there.settings(per_day=2)
+    there.say([before(80, 30)])
+    ended = graded({"tiny.py": WRONG}, limits_hit=["memory", "killed"])
+    assert ended.score == 80
+    assert ended.results["extra_data"]["autograder"]["counts"] is False
+    assert ended.results["tests"] == []
+    assert "Below is" not in ended.results["output"]
+
+
 # ---- submissions a day
 
 

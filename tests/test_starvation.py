@@ -21,7 +21,7 @@ from autograder.course import FIXED, open_assignment, open_course
 from autograder.grading.grade import Grader
 from autograder.inside import messages
 from autograder.record import Record
-from autograder.sandbox import Breach, StudentProcess
+from autograder.sandbox import Allowance, Breach, StudentProcess
 from autograder.sandbox.clock import Clock
 
 TINY = Path(__file__).parent / "tiny_course"
@@ -227,3 +227,20 @@ def test_answers_are_kept_for_the_hints_within_a_budget(bench: Session) -> None:
     bench.calls = [Call("fit", (), {}, [torch.zeros(9)])]
     (without,) = bench.end_check()
     assert (without.function, without.value) == ("fit", None)
+
+
+@pytest.mark.parametrize(
+    ("ran", "waited", "starved"),
+    [
+        (0.1, 1.4, True),  # among a crowd
+        (0.6, 0.8, True),
+        (0.0, 0.1, False),  # it slept
+        (1.4, 0.1, False),  # it ran
+        (0.8, 0.7, False),
+        (1.5, 1.4, False),  # sixteen threads of its own on one processor
+        (0.9, 1.4, False),  # and somebody else's, who had a part of it
+    ],
+)
+def test_who_waits_for_their_own_threads_is_not_starved(ran: float, waited: float, starved: bool) -> None:
+    allowance = Allowance(1.0, 0.0, ran_s=ran, waited_s=waited, passed_s=1.5)
+    assert allowance.starved == starved

@@ -68,9 +68,15 @@ def verdict(record: Record, seconds: float) -> Results:
     return Results(output, tests, _note(record, counts), round(seconds, 1), record.score)
 
 
-def without_verdict(record: Record, previous: Sequence[Previous], seconds: float) -> Results | None:
+def without_verdict(
+    record: Record, previous: Sequence[Previous], seconds: float, per_day: int = 0
+) -> Results | None:
     """The result of one that could not be judged, or not yet: the score of the submission before it. Where there is none,
-    the tasks that are judged count, unless that is nothing: then there is no result."""
+    the tasks that are judged count, unless that is nothing: then there is no result.
+
+    It costs no submission, and so it tells nothing of what was judged where only `per_day` are graded: a process can see to
+    it that the system ends it, as often as its author has a question.
+    """
     kept = next((one for one in reversed(previous) if score_of(one) is not None and not _without(one)), None)
     judged = [task for task in record.tasks if task.score is not None]
     others = ", ".join(f"`{task.name}`" for task in record.tasks if task.score is None)
@@ -79,10 +85,13 @@ def without_verdict(record: Record, previous: Sequence[Previous], seconds: float
         "those who grade to run it again: it costs no submission."
     )
     score: float | UnsetType = UNSET
+    tests: list[Test] = []
     if kept is not None and (before := score_of(kept)) is not None:
         score = before
-        said += f" The score is that of your submission{_of(kept)}. Below is what was judged of this one."
-        tests = list(map(_test, record.tasks))
+        said += f" The score is that of your submission{_of(kept)}."
+        if not per_day:
+            said += " Below is what was judged of this one."
+            tests = list(map(_test, record.tasks))
     elif judged:
         tests = list(map(_test, judged))
         said += " The score is of the rest alone."

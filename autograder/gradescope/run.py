@@ -137,7 +137,7 @@ class _Run:
     def _result(self, record: Record) -> results.Results | None:
         seconds = time.monotonic() - self._begun
         if record.status == "not_graded":
-            return results.without_verdict(record, self._metadata.previous, seconds)
+            return results.without_verdict(record, self._metadata.previous, seconds, self._settings.per_day)
         return results.verdict(record, seconds)
 
     def _end(self, record: Record, failed: str) -> int:

@@ -45,7 +45,7 @@ quotactl_fd 443 443      reboot 169 142           removexattr 197 14        requ
 rt_sigqueueinfo 129 138  rt_tgsigqueueinfo 297 240   sched_setaffinity 203 122   sched_setattr 314 274
 sched_setparam 142 118   sched_setscheduler 144 119   seccomp 317 277       semget 64 190
 set_mempolicy 238 237    setdomainname 171 162    sethostname 170 161       setns 308 268
-setpriority 141 140      settimeofday 164 170     setxattr 188 5            shmat 30 196
+setpriority 141 140      setrlimit 160 164         settimeofday 164 170     setxattr 188 5            shmat 30 196
 shmget 29 194            socket 41 198            socketpair 53 199         statmount 457 457
 swapoff 168 225          swapon 167 224           syslog 103 116            tgkill 234 131
 tkill 200 130            truncate 76 45           umount2 166 39            unshare 272 97
@@ -53,7 +53,7 @@ userfaultfd 323 282      utime 132 -              utimensat 280 88          utim
 vfork 58 -               vhangup 153 58           mq_unlink 241 181         msgctl 71 187
 msgrcv 70 188            msgsnd 69 189            semctl 66 191             semop 65 193
 semtimedop 220 192       shmctl 31 195            shmdt 67 197              sync 162 81
-syncfs 306 267           mq_timedsend 242 182      mq_timedreceive 243 183
+syncfs 306 267           mq_timedsend 242 182      mq_timedreceive 243 183   timer_create 222 107
 """
 
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT = (

@@ -10,6 +10,7 @@ import ctypes
 import errno
 import os
 import platform
+import signal
 import struct
 from collections.abc import Iterable
 
@@ -52,8 +53,8 @@ DENIED = """
     perf_event_open personality pidfd_getfd pidfd_open pidfd_send_signal pivot_root process_madvise
     process_mrelease process_vm_readv process_vm_writev ptrace quotactl quotactl_fd reboot removexattr
     request_key rt_sigqueueinfo rt_tgsigqueueinfo sched_setattr sched_setparam sched_setscheduler semctl
-    semget semop semtimedop set_mempolicy setdomainname sethostname setns setpriority settimeofday
-    setxattr shmat shmctl shmdt shmget statmount swapoff swapon syslog tkill truncate umount2 unshare
+    semget semop semtimedop set_mempolicy setdomainname sethostname setns setpriority setrlimit settimeofday
+    setxattr shmat shmctl shmdt shmget statmount swapoff swapon syslog timer_create tkill truncate umount2 unshare
     userfaultfd vhangup
 """.split()  # noqa: SIM905
 # The C library has another way when these are missing, and its own clone is one whose flags a filter can see.
@@ -97,6 +98,12 @@ def _masked(index: int, mask: int, value: int, verdict: int) -> Code:
     return [_argument(index), _op(_AND, mask), _op(_EQUAL, value, 0, 1), _op(_RETURN, verdict)]
 
 
+def _given(index: int, verdict: int) -> Code:
+    """For an address that is not null, in either half."""
+    high = _op(_LOAD, 20 + 8 * index)
+    return [_argument(index), _op(_EQUAL, 0, 0, 2), high, _op(_EQUAL, 0, 1, 0), _op(_RETURN, verdict)]
+
+
 def rules(pid: int) -> dict[str, Code]:
     """What is done with each call that is not simply allowed, for the process `pid`."""
     no, enough, nothing = _error(errno.EPERM), _error(errno.ENOMEM), _give(ALLOW)
@@ -115,9 +122,10 @@ def rules(pid: int) -> dict[str, Code]:
         "clone": _has_any(0, _NAMESPACES, no)
         + _has_any(0, CLONE_THREAD, ALLOW)
         + _give(_error(NO_PROCESSES)),
-        "kill": oneself + _give(no),
-        "tgkill": oneself + _give(no),
-        "prlimit64": _equals(0, 0, ALLOW) + oneself + _give(no),
+        # Nobody can tell a SIGKILL of its own, or one for a limit that it lowered, from the system's for want of memory.
+        "kill": _equals(1, signal.SIGKILL, no) + oneself + _give(no),
+        "tgkill": _equals(2, signal.SIGKILL, no) + oneself + _give(no),
+        "prlimit64": _given(2, no) + _equals(0, 0, ALLOW) + oneself + _give(no),
         "sched_setaffinity": _equals(0, 0, ALLOW) + oneself + _give(no),
         # Memory that RLIMIT_DATA does not count.
         "mmap": _has_any(3, _MAP_GROWSDOWN | _MAP_HUGETLB, enough)

@@ -32,9 +32,9 @@ OUTPUT_KEPT = 64 << 10  # of what the student prints, for the TA
 class Allowance(msgspec.Struct):
     """What is left to the check that is running, in seconds of processor and of wall time.
 
-    Only calls use it up, never the grader's own work between them. `ran_s` and `waited_s` are what they have run so
-    far, and waited for a processor; `passed_s` is the wall time of both and of what they slept. `in_all`: its wall time
-    is what is left to all checks, less than a check's own.
+    Only calls use it up, never the grader's own work between them. `ran_s` is what they have run so far, in all threads,
+    and `waited_s` what the main thread waited for a processor; `passed_s` is the wall time of both and of what they slept.
+    `in_all`: its wall time is what is left to all checks, less than a check's own.
     """
 
     cpu_s: float
@@ -43,6 +43,13 @@ class Allowance(msgspec.Struct):
     waited_s: float = 0.0
     passed_s: float = 0.0
     in_all: bool = False
+
+    @property
+    def starved(self) -> bool:
+        """Whether a process that wanted to run most of the time mostly waited for a processor. Its main thread waits as
+        well where its own other threads have one: then it has run for half of the time and more."""
+        wall, ran, waited = self.passed_s, self.ran_s, self.waited_s
+        return ran < min(waited, 0.5 * wall) and (waited > 0.5 * wall or waited + ran > 0.8 * wall)
 
 
 class StudentProcess:
@@ -181,12 +188,10 @@ class StudentProcess:
         return Breach("crash", "ended the Python process (exit, os._exit or the like)")
 
     def _too_long(self, allowance: Allowance) -> Breach:
-        """A process that ran or wanted to run most of the time was starved if it mostly waited for a processor."""
-        wall, ran, waited = allowance.passed_s, allowance.ran_s, allowance.waited_s
-        starved = waited > 0.5 * wall or (waited > ran and waited + ran > 0.8 * wall)
-        if allowance.in_all:
-            return Breach("wall", f"took longer than {self._limits.total_wall_s:g} s in all", starved=starved)
-        return Breach("wall", f"took longer than {self._limits.wall_s:g} s", starved=starved)
+        limit = (
+            f"{self._limits.total_wall_s:g} s in all" if allowance.in_all else f"{self._limits.wall_s:g} s"
+        )
+        return Breach("wall", f"took longer than {limit}", starved=allowance.starved)
 
     def _charge(self, allowance: Allowance, before: tuple[float, float, float]) -> tuple[float, float, float]:
         """Takes what was used since `before` off the allowance; returns the clocks now."""
