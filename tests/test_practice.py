@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 from collections.abc import Callable
 from pathlib import Path
@@ -12,16 +13,18 @@ import torch
 from rich.console import Console
 
 from autograder.checks.failure import Wrong
+from autograder.checks.plugin import Outcome
 from autograder.course import public_variant
 from autograder.grading.cascade import mend_first
 from autograder.grading.grade import Grader
-from autograder.grading.practice import WORDS, practice_variant, shown
+from autograder.grading.practice import WORDS, _on_practice, practice_variant, shown
 from autograder.progress import progress
 from autograder.record import Check, Picture, Record
 
 from .conftest import Command
 
-RIGHT = (Path(__file__).parent / "tiny_course/solutions/tiny.py").read_text()
+TINY = Path(__file__).parent / "tiny_course"
+RIGHT = (TINY / "solutions/tiny.py").read_text()
 DOUBLE = "    return FACTOR * x\n"
 GradedWith = Callable[[str], Record]
 
@@ -80,6 +83,28 @@ def test_a_function_that_is_right_on_practice_data_has_no_example(graded: Graded
         DOUBLE, f"    return FACTOR * x + (abs(float(x.sum()) - {x.sum().item()!r}) > 1e-9)\n"
     )
     assert failed(graded(text))["Doubling"].example is None
+
+
+def test_practice_has_a_limit_of_its_own_whatever_the_hidden_checks_took(
+    tiny_grader: Grader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A function that sleeps would have all that the hidden checks have once more."""
+    monkeypatch.setattr("autograder.grading.practice.WALL_S", 0.3)
+
+    def outcomes(double: str, only: frozenset[str]) -> list[Outcome]:
+        file = tmp_path / "ada.py"
+        file.write_text(f"import time\n{RIGHT.replace(DOUBLE, double)}")
+        return _on_practice(tiny_grader, tiny_grader.read("ada", [file]), only)
+
+    hidden = tiny_grader.begin(
+        tiny_grader.read("ada", [TINY / "solutions/tiny.py"]), practice_variant("tiny")
+    )
+    with contextlib.closing(hidden.session):
+        assert tiny_grader.run(hidden) is None
+    doubling = frozenset(o.nodeid for o in hidden.checks.outcomes if "test_double" in o.nodeid)
+    slow = outcomes("    time.sleep(1000)\n", doubling)
+    assert {o.nodeid for o in slow} == doubling
+    assert all("took longer than 0." in o.check.message for o in slow), slow
 
 
 def test_the_right_have_none_and_no_hidden_text_is_said(graded: GradedWith) -> None:

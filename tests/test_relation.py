@@ -126,3 +126,13 @@ def test_a_message_gives_away_a_few_bits() -> None:
                 seen.add(said(change(x, mask), x))
     assert 20 < len(seen) < 1 << 10
     assert not any(character in "23456789" for text in seen for character in text)
+
+
+@pytest.mark.parametrize(
+    ("got", "expected"),
+    [([True, False], [True]), ([[True]], [False]), ([[True, False]], [[True], [False]])],
+)
+def test_truth_values_of_another_shape_have_a_relation_or_none(got: list[bool], expected: list[bool]) -> None:
+    """They cannot be subtracted, and a verdict must not end on that."""
+    assert isinstance(said(torch.tensor(got), torch.tensor(expected)), str)
+    assert isinstance(said([torch.tensor(got)], expected), str)

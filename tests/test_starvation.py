@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import numpy as np
 import pytest
 import torch
 
@@ -20,6 +21,7 @@ from autograder.checks.session import KEPT_NUMBERS, Call, Session
 from autograder.course import FIXED, open_assignment, open_course
 from autograder.grading.grade import Grader
 from autograder.inside import messages
+from autograder.inside.wire import Fields
 from autograder.record import Record
 from autograder.sandbox import Allowance, Breach, StudentProcess
 from autograder.sandbox.clock import Clock
@@ -227,6 +229,26 @@ def test_answers_are_kept_for_the_hints_within_a_budget(bench: Session) -> None:
     bench.calls = [Call("fit", (), {}, [torch.zeros(9)])]
     (without,) = bench.end_check()
     assert (without.function, without.value) == ("fit", None)
+
+
+@pytest.mark.parametrize(
+    "large",
+    [
+        "ö" * (2 * KEPT_NUMBERS),
+        ["a" * KEPT_NUMBERS] * 3,
+        {"a" * (2 * KEPT_NUMBERS): 0.0},
+        b"a" * (8 * KEPT_NUMBERS),
+        Fields("Claims", {"w": torch.zeros(KEPT_NUMBERS)}),
+        frozenset(["a" * (2 * KEPT_NUMBERS)]),
+        np.zeros(KEPT_NUMBERS),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_whatever_an_answer_is_made_of_counts_for_what_is_kept(bench: Session, large: object) -> None:
+    if isinstance(large, list):  # the same text three times is one
+        large = [text + str(i) for i, text in enumerate(large)]
+    bench.calls = [Call("fit", (), {}, [large, 1.0])]
+    assert bench.end_check()[0].value is None
 
 
 @pytest.mark.parametrize(

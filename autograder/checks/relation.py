@@ -85,9 +85,9 @@ def _of_arrays(got: Array, expected: Array, atol: float, rtol: float, sizes: Col
     finite = expected[np.isfinite(expected)] if not whole else expected
     scale = float(np.abs(finite).max()) if finite.size else 0.0
     close = _Closeness(0.0 if whole else atol + rtol * scale)
+    got, expected = got.astype(np.float64), expected.astype(np.float64)  # truth values have no difference
     if got.shape != expected.shape:
         return _of_shapes(got, expected, close)
-    got, expected = got.astype(np.float64), expected.astype(np.float64)
     if (strange := np.isnan(got) & ~np.isnan(expected)).any():
         return f"NaN {_in(strange)}"
     if (strange := np.isinf(got) & ~np.isinf(expected)).any():

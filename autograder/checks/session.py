@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import math
 import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import msgspec
+import numpy as np
 import torch
 
 from ..inside import bridges, messages
-from ..inside.wire import Budget, Decoder, Encoder, Handle, Malformed, Module, TooLarge
+from ..inside.wire import Budget, Decoder, Encoder, Fields, Handle, Malformed, Module, TooLarge, characters
 from ..sandbox import Allowance, Breach, Limits, StudentProcess, Zygote
 from ..submission import Submission
 from .conform import Unacceptable, conform
@@ -286,9 +288,11 @@ def _parts(value: Any) -> Iterator[Any]:
     """The values in a conformed value, at any depth."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         value = list(vars(value).values())
+    if isinstance(value, Fields):
+        value = value.values
     if isinstance(value, Mapping):
-        value = list(value.values())
-    if isinstance(value, list | tuple):
+        value = [*value, *value.values()]
+    if isinstance(value, list | tuple | frozenset):
         for item in value:
             yield from _parts(item)
     else:
@@ -296,9 +300,16 @@ def _parts(value: Any) -> Iterator[Any]:
 
 
 def _numbers(part: Any) -> int:
-    if isinstance(part, Weights):
-        return sum(tensor.numel() for tensor in part.tensors.values())
-    return int(part.numel()) if isinstance(part, torch.Tensor) else 1
+    """How many numbers of eight bytes a value takes, or as many as its text counts for."""
+    match part:
+        case Weights():
+            return sum(tensor.numel() + characters(name) for name, tensor in part.tensors.items())
+        case torch.Tensor() | np.ndarray():
+            return math.prod(part.shape)
+        case bytes():
+            return len(part) // 8
+        case _:
+            return 1 + characters(part)
 
 
 def configuration(model: Any) -> Any:

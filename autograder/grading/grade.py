@@ -28,7 +28,7 @@ from ..checks.session import Session
 from ..course import Assignment, Course, Variant
 from ..inside import compiler
 from ..record import Check, Manual, Record, SubmissionInfo, TaskResult, now
-from ..sandbox import SandboxUnavailable, Tier, Zygote, choose, readable
+from ..sandbox import Limits, SandboxUnavailable, Tier, Zygote, choose, readable
 from ..submission import Rejected, Submission, Taken, read, shown, take
 from .cascade import mend_first
 from .environment import environment
@@ -170,15 +170,16 @@ class Grader:
         variant: Variant,
         tasks: frozenset[str] | None = None,
         backwards: bool = False,
-        cpu_s: float | None = None,
+        quick: float | None = None,
         only: frozenset[str] | None = None,
+        limits: Limits | None = None,
     ) -> Run:
         """What a run of the hidden checks on a submission needs: of all of them, of some tasks, or of those that pytest
-        names so. Whoever begins one closes its `session`. A check has the assignment's limit of CPU time, or `cpu_s`
-        where that is less."""
+        names so. Whoever begins one closes its `session`. A check has the assignment's limits, or these, and with `quick`
+        no more CPU seconds than this."""
         _ = self.assignment.reference  # what it raises is an author's mistake, and no check's
-        limits = self.assignment.settings.limits
-        limits = msgspec.structs.replace(limits, cpu_s=min(limits.cpu_s, cpu_s or limits.cpu_s))
+        limits = limits or self.assignment.settings.limits
+        limits = msgspec.structs.replace(limits, cpu_s=min(limits.cpu_s, quick or limits.cpu_s))
         version = self.assignment.settings.version
         session = Session(self.zygote, submission, limits, variant.number("process"), version)
         checks = Checks(self.assignment, session, variant, tasks, backwards, only)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields as dataclass_fields
 from dataclasses import is_dataclass
 from typing import Any, Literal, Union
@@ -69,6 +69,23 @@ class Budget:
         self._in_all -= numbers
         if min(self._values, self._numbers, self._in_all) < 0:
             raise TooLarge
+
+
+def characters(value: Any) -> int:
+    """As how many numbers of eight bytes the text counts that stands in a node, or is one: one odd character, and each of a
+    text takes four."""
+    match value:
+        case str():
+            texts: Iterable[str] = (value,)
+        case Record():
+            texts = (value.type, *value.names)
+        case Module():
+            texts = (value.type, *value.tensors)
+        case Handle():
+            texts = (value.type,)
+        case _:
+            return 0
+    return sum(map(len, texts)) // 2
 
 
 class Array(msgspec.Struct, tag="array", array_like=True, frozen=True, tag_field="node"):
@@ -244,7 +261,7 @@ class Decoder:
         if depth > DEPTH:
             raise Malformed(f"a value nested more than {DEPTH} deep")
         if self._budget is not None:
-            self._budget.take(values=1)
+            self._budget.take(values=1, numbers=characters(node))
         below = depth + 1
         match node:
             case Array():

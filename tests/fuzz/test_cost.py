@@ -104,3 +104,23 @@ def test_any_reply_is_read_and_judged_within_the_budgets(node: Any, annotation: 
         tracemalloc.stop()
     assert calls.count <= CALLS_A_VALUE * VALUES
     assert peak <= BYTES
+
+
+@pytest.mark.parametrize(
+    "node",
+    [
+        "a" * 99,
+        wire.Items("list", ["a" * 33] * 3),
+        wire.Pairs([("a" * 99, None)]),
+        wire.Record("Claims", ("a" * 99,), [None]),
+        wire.Record("a" * 99, ("b",), [None]),
+        wire.Module("Scale", {"a" * 99: Array("tensor", "bool", ())}),
+        wire.Handle(1, "a" * 99),
+    ],
+    ids=lambda node: type(node).__name__,
+)
+def test_text_is_counted_wherever_it_stands(node: wire.Node) -> None:
+    """Up to four bytes a character, in names as well: they are kept as arrays are."""
+    decoder = Decoder(memoryview(b"\1"), lambda handle: handle, weights(None), budget=Budget(40))
+    with pytest.raises(wire.TooLarge):
+        decoder.value(node)
