@@ -1,0 +1,11 @@
+"""The length is computed from float32 beliefs, in which what is less probable than 1e-45 is impossible."""
+
+LOSES = {"length"}
+HINT = "What is the smallest number above 0 in float32? Your beliefs are 0 where the logits say that something is hardly ever so."
+BREAKS = {"expected_length": "no other is given here whose probability is 0 in float64"}
+
+EDITS = """
+@@ expected_length
+-    P = _probabilities(W)
++    P = W.float().softmax(dim=1).double()
+"""
