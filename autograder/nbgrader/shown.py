@@ -23,9 +23,11 @@ MAX_CELLS = 500
 MAX_TEXT = {
     "code": 100_000,
     "markdown": 20_000,
-}  # characters of a cell: Markdown takes quadratic time, at worst 0.5 s
+}  # characters of a cell: Markdown takes quadratic time, 0.5 s and more for formulas that do not end
 MAX_PRINTED = 10_000
-MARKDOWN_COST = 8 * MAX_TEXT["markdown"] ** 2  # of all cells, by the square of their characters: at worst 4 s
+MARKDOWN_COST = 8 * MAX_TEXT["markdown"] ** 2  # of all cells, as `_cost` counts it: at worst 4 s
+_OPENING = re.compile(r"\\\\[\[(]|\\begin\{")  # of a formula: its end is looked for in all that follows
+_OPENING_COST = 30  # 20,000 characters of `\\[` take 3.6 s, of brackets 0.3 s
 _MARKER = re.compile(r"# ?%%(?P<options>.*)")
 _NAMED = re.compile(r"""\b(?:solution|written)=["']([\w-]+)["']""")
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\n]+")
@@ -57,13 +59,19 @@ def shown_cells(assignment: Assignment, files: Sequence[Path]) -> list[Any]:
 
 
 def _keep_to_the_cost(cells: Sequence[Any]) -> None:
-    """Markdown that is left when a notebook's has cost enough is shown as it was typed."""
-    cost = 0
+    """Markdown that would cost more than is left for a notebook's is shown as it was typed."""
+    left = MARKDOWN_COST
     for cell in cells:
         if cell["cell_type"] == "markdown":
-            cost += len(cell["source"]) ** 2
-            if cost > MARKDOWN_COST:
+            if (cost := _cost(cell["source"])) <= left:
+                left -= cost
+            else:
                 cell["source"] = _as_typed(cell["source"])
+
+
+def _cost(text: str) -> int:
+    """What Markdown takes to render, in squares of a character."""
+    return len(text) * (len(text) + _OPENING_COST * len(_OPENING.findall(text)))
 
 
 def _as_typed(text: str) -> str:

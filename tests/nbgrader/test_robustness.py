@@ -340,3 +340,18 @@ def test_markdown_costs_a_page_little_however_much_of_it_there_is(
     assert len(sources) == 400
     assert sum(len(source) ** 2 for source in sources if source.startswith("*")) <= MARKDOWN_COST
     assert all(source.strip() == "*" * 20_000 for source in sources)
+
+
+@pytest.mark.parametrize("opening", ["\\\\[", "\\\\(", "\\begin{a}"])
+def test_formulas_that_do_not_end_are_shown_as_they_were_typed(
+    pristine: Classroom, tmp_path: Path, opening: str
+) -> None:
+    """Each looks for its end in all that follows. Cells of an honest length are shown as they are, before and after."""
+    honest = "We see $a$, \\\\(b\\\\), and\n\n\\begin{align}c\\end{align}\n\n" * 100
+    texts = [*[honest] * 3, *[(opening * 10_000)[:20_000]] * 20, *[honest] * 3]
+    cells = [{"cell_type": "markdown", "metadata": {}, "source": text} for text in texts]
+    file = tmp_path / "tiny.ipynb"
+    file.write_text(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
+    sources = [cell["source"] for cell in shown_cells(pristine.assignment, [file])]
+    assert [*sources[:3], *sources[-3:]] == [honest] * 6
+    assert sum(source.startswith("\\") for source in sources) <= 2
