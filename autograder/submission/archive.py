@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import re
 import stat
 import struct
@@ -13,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePath, PurePosixPath
 from typing import NamedTuple
 
-from .disk import NotTaken, read_end, read_file
+from .disk import NotTaken, opened_file, read_file
 from .names import FORMS, MAX_BYTES, MIB, is_beside_the_point, of_canvas, of_moodle, shown, suffix
 
 MAX_UNPACKED = 20 * MIB  # all of an archive, by its own account and by ours: what one notebook may be
@@ -22,6 +23,7 @@ MAX_ENTRIES = 500  # an archive with more holds an environment or a data set
 MAX_RATIO = (
     200  # source text shrinks tenfold, a notebook with repeated pictures fiftyfold, a bomb thousandfold
 )
+MAX_NAME = 4096  # bytes of a name in an archive's list: no path is longer, and a zip's field takes sixteen times that
 RATIO_MATTERS = MIB  # a short file of blanks may shrink as it likes
 
 KINDS = {
@@ -39,6 +41,7 @@ KINDS = {
     b"<html": "a web page",
 }
 _LISTED = b"PK\x01\x02"  # before each entry of the list at an archive's end
+_LONGEST_END = 98 + (1 << 16)  # what stands behind that list: where it is, and a comment
 # What zipfile raises on mangled archives besides its own BadZipFile.
 MANGLED = (
     zipfile.BadZipFile,
@@ -114,13 +117,34 @@ def members_of(file: File) -> list[File]:
 
 
 def names_in(path: Path) -> Iterator[PurePosixPath]:
-    """The names that a zip archive lists at its end, as far as they stand in the last MiB: of a download of a whole class,
-    which is larger than what is read of one hand-in. None of what is no archive. Raises as `read_file` does."""
-    end = read_end(path, MIB)
-    for entry in re.finditer(re.escape(_LISTED), end):
-        (length,) = struct.unpack_from("<H", end.ljust(entry.start() + 30), entry.start() + 28)
-        name = end[entry.start() + 46 : entry.start() + 46 + length]
-        yield PurePosixPath(name.decode("utf-8", "replace"))
+    """The names that a zip archive lists at its end, as far as they stand in the first MiB of that list: of a download of a
+    whole class, which is larger than what is read of one hand-in. None of what is no archive. Raises as `read_file` does."""
+    listed, at = _listed(path), 0
+    while listed.startswith(_LISTED, at) and at + 46 <= len(listed):
+        name, *others = struct.unpack_from(
+            "<3H", listed, at + 28
+        )  # how long the name is, and what follows it
+        if name <= MAX_NAME:
+            yield PurePosixPath(listed[at + 46 : at + 46 + name].decode("utf-8", "replace"))
+        at += 46 + name + sum(others)
+
+
+def _listed(path: Path) -> bytes:
+    """The list at a zip archive's end, at most a MiB of it."""
+    with opened_file(path) as file:
+        start = max(0, file.seek(0, os.SEEK_END) - _LONGEST_END)
+        file.seek(start)
+        end = file.read(_LONGEST_END)
+        if (at := end.rfind(b"PK\x05\x06")) < 0:
+            return b""
+        (length,) = struct.unpack_from("<I", end.ljust(at + 16), at + 12)
+        if at >= 76 and end.startswith(
+            b"PK\x06\x07", at - 20
+        ):  # beyond 4 GiB: a longer record stands before it
+            at -= 76
+            (length,) = struct.unpack_from("<Q", end, at + 40)
+        file.seek(max(0, start + at - length))
+        return file.read(MIB)
 
 
 def _unzip(file: File) -> list[File]:

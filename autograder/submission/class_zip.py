@@ -50,13 +50,21 @@ def holds_a_class(archive: Path) -> bool:
     is said where it is read, and of what a system says is one person's, whatever it lists."""
     if of_canvas(archive.name) or of_moodle(archive.name):
         return False
+    canvas: set[str] = set()
+    moodle: set[str] = set()
     try:
-        names = [PurePosixPath(str(name).replace("\\", "/")) for name in names_in(archive)]
-    except (OSError, disk.NotTaken):
-        return False
-    canvas = {found.student for name in names if (found := of_canvas(name.name))}
-    moodle = {found.student for name in names for part in name.parts if (found := of_moodle(part))}
-    return len(canvas) > 1 or len(moodle) > 1 or any(name.name == METADATA for name in names)
+        for listed in names_in(archive):
+            name = PurePosixPath(str(listed).replace("\\", "/"))
+            if (found := of_canvas(name.name)) is not None:
+                canvas.add(found.student)
+            moodle |= {found.student for part in name.parts if (found := of_moodle(part))}
+            if len(canvas) > 1 or len(moodle) > 1 or name.name == METADATA:
+                return True
+    except (
+        Exception
+    ):  # whatever a list can be made to do ends the look at one archive, and not the class's run
+        pass
+    return False
 
 
 def unpack(archive: Path, into: Path) -> Unpacked:

@@ -14,14 +14,14 @@ from typing import NamedTuple, TypeVar
 
 import msgspec
 
-from ..record import HandedIn, Named
+from ..record import HandedIn, Named, Store
 from . import disk
 from .archive import Rejected
 from .class_zip import holds_a_class
 from .gradescope import student_of
 from .layouts import Apart, Found, GatherError, Left, Place, files_in, found_at, trouble
 from .names import shown, student_name
-from .roster import Person, Roster
+from .roster import Match, Person, Roster
 from .source import Unreadable
 
 __all__ = [
@@ -95,7 +95,13 @@ def gather_all(
     has a `problem`. So has one whose folder cannot be looked into, and one whom `roster` has by name alone.
     """
     paths = list(map(Path, paths))
-    apart = Apart(None if results is None else disk.real(results.parent) / results.name, scratch)
+    store = None if results is None else Store(results, assignment)
+    apart = Apart(
+        None if results is None else disk.real(results.parent) / results.name,
+        scratch,
+        lambda name: roster is not None and roster.of_plain(name) != Match(),
+        lambda name: store is not None and store.read(student_name(name)) is not None,
+    )
     downloads = scratch is not None and (len(paths) == 1 or all(map(_is_download, paths)))
     places: dict[Path, _Whose] = {}
     for path in paths:

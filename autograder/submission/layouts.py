@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
@@ -97,21 +97,38 @@ class Found(NamedTuple):
 
 
 class Apart:
-    """Collects what is no hand-in, with the reason; and unpacks classes' downloads into `scratch`, if there is one."""
+    """Collects what is no hand-in, with the reason; and unpacks classes' downloads into `scratch`, if there is one.
+    `in_roster` and `has_record` say of a name whether it is a student's."""
 
-    def __init__(self, results: Path | None, scratch: Path | None = None) -> None:
+    def __init__(
+        self,
+        results: Path | None,
+        scratch: Path | None = None,
+        in_roster: Callable[[str], bool] = lambda name: False,
+        has_record: Callable[[str], bool] = lambda name: False,
+    ) -> None:
         self.left: list[Left] = []
         self.archives: list[tuple[Path, Path]] = []  # where each was unpacked, and the archive
+        self.in_roster = in_roster
+        self._has_record = has_record
         self._results = results
         self._scratch = scratch
 
     def leave(self, path: Path, why: str) -> None:
         self.left.append(Left(path, why))
 
-    def unpacked(self, archive: Path) -> Place | None:
-        """The folder in which a class's download lies now; None where nothing is unpacked. Raises `GatherError`."""
+    def unpacked(self, archive: Path, assignment: str) -> Place | None:
+        """The folder in which a class's download lies now; None where nothing is unpacked. Raises `GatherError`, also for
+        what has a student's name: a student's own archive would hand in for others."""
         if self._scratch is None:
             return None
+        for name in (archive.stem, archive.name, _owner(archive.parent, assignment)):
+            if self.in_roster(name) or self._has_record(name):
+                raise GatherError(
+                    f"`{shown(archive.name)}` holds the hand-ins of several people, and there is a student of its name "
+                    f"(`{shown(name)}`), or a record: ask them for their own work alone. If it truly is the class's download, "
+                    "rename it, in a folder of its own"
+                )
         try:
             folder, left = unpack(archive, self._scratch)
         except NotUnpacked as problem:
@@ -152,7 +169,8 @@ class Apart:
 def found_at(path: Path, assignment: str, apart: Apart, alone: bool, downloads: bool) -> Sequence[Found]:
     """Whose submissions are at a path. One that is given alone may be a link to a folder, by the TA's own hand; of several,
     which may be what `*` stands for, it may be a student's. An archive of a class is unpacked if it is one of `downloads`
-    alone: among others it may be a student's, and say that it is somebody else's. Raises `GatherError`."""
+    alone: among others it may be a student's, and say that it is somebody else's. So may the files in a folder that has the
+    name of somebody in the roster: they are all theirs. Raises `GatherError`."""
     try:
         kind = disk.kind_of(path)
     except OSError as error:
@@ -169,12 +187,16 @@ def found_at(path: Path, assignment: str, apart: Apart, alone: bool, downloads: 
     folder = Place(where, "folder")
     if folder.holds("file", "course.toml"):
         raise GatherError(f"{shown(path)} is a course's own folder: give the folder of the hand-ins")
-    if (inside := _unpacked([p for p in folder.all if _may_be_handed_in(p)], assignment, apart)) is not None:
+    if apart.in_roster(_owner(where, assignment)):
+        files = files_in(folder, assignment)
+        if files or not alone:
+            return [_owned(where, assignment, files, where)._replace(problem=trouble(folder))]
+    elif alone and (inside := _unpacked(list(filter(_may_be_handed_in, folder.all)), assignment, apart)):
         for place in folder.all:
             if not _may_be_handed_in(place):
                 apart.takes(place)
         return inside
-    if here := _in_folder(folder, assignment, apart):
+    elif here := _in_folder(folder, assignment, apart):
         return here
     if not alone:
         return [Found(folder.name, (), where, trouble(folder))]
@@ -193,7 +215,7 @@ def _unpacked(places: list[Place], assignment: str, apart: Apart) -> list[Found]
         return None
     found: list[Found] = []
     for place in places:
-        if (folder := apart.unpacked(place.path)) is None:
+        if (folder := apart.unpacked(place.path, assignment)) is None:
             return None
         inside = _in_folder(folder, assignment, apart)
         if not inside:
@@ -224,10 +246,14 @@ def _single(place: Place, assignment: str) -> Found:
 
 def _owned(folder: Path, assignment: str, files: tuple[Path, ...], place: Path) -> Found:
     """What is in a folder whose owner its name says; in nbgrader's layout that of the one above the assignment's."""
-    owner = folder.parent.name if folder.name == assignment else folder.name
+    owner = _owner(folder, assignment)
     if system := of_moodle(owner):
         return Found(system.student, files, place, handed_in=system.handed_in)
     return Found(owner, files, place)
+
+
+def _owner(folder: Path, assignment: str) -> str:
+    return folder.parent.name if folder.name == assignment else folder.name
 
 
 def _in_folder(folder: Place, assignment: str, apart: Apart, depth: int = 0) -> list[Found]:
@@ -339,8 +365,8 @@ def _several(place: Place) -> str | None:
     """What is wrong with an archive that holds a class and not one hand-in, among others."""
     if not _is_class(place):
         return None
-    what = f"`{shown(place.name)}` holds the hand-ins of several students"
-    return f"{what}: give it alone, to be unpacked, or unpack it, and grade the folder"
+    what = f"`{shown(place.name)}` holds the hand-ins of several people: ask whoever handed it in for their own work alone"
+    return f"{what}. If it is you who downloaded it, of a class: unpack it, and grade that folder"
 
 
 def _gradescope(folder: Place, assignment: str, apart: Apart) -> Iterator[Found]:

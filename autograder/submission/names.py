@@ -95,7 +95,8 @@ def of_canvas(name: str) -> OfSystem | None:
     # name could hand in for another. Canvas takes numbers out of the midst of a name, not from its end.
     other = order if re.match(r"\d+_.|(text|link)\.html$", file) and found["name"] != "anon" else ""
     student = PurePath(name).stem if other else f"{who.name}-{who.id}"
-    return OfSystem(student, handed_in, file, int(order), found["typed"] is not None, other)
+    when = int(order[:18])  # a name in an archive may have as many digits as int refuses
+    return OfSystem(student, handed_in, file, when, found["typed"] is not None, other)
 
 
 def of_moodle(name: str) -> OfSystem | None:

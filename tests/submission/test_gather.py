@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import random
 import re
+import struct
 import tracemalloc
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from autograder.submission import GatherError, gather, gather_all, read
+from autograder.record import Named, Record, Store, SubmissionInfo
+from autograder.submission import GatherError, Roster, gather, gather_all, read, read_roster
 from autograder.submission.archive import names_in
 from autograder.submission.disk import NotTaken
+from autograder.submission.gradescope import submitters
 
 
 def tree(root: Path, *names: str) -> Path:
@@ -184,6 +187,31 @@ def test_gradescopes_metadata_names_the_students(tmp_path: Path) -> None:
     assert list(found(folder)) == names
 
 
+def people_in(text: str) -> list[list[Named]]:
+    return [
+        handed_in.people for _, handed_in in submitters(f"submission_1:\n  :submitters:\n{text}".split("\n"))
+    ]
+
+
+def test_one_name_in_gradescopes_metadata_that_cannot_be_read_costs_the_others_nothing() -> None:
+    ada, other = (
+        "  - :name: Ada\n    :email: ada@example.org\n",
+        "  - :name: {}\n    :email: bob@example.org\n",
+    )
+    for name in ("Bob O'Neill", "Bob |", '"Bob'):
+        assert [[one.email for one in people] for people in people_in(ada + other.format(name))] == [
+            ["ada@example.org", "bob@example.org"]
+        ]
+
+
+def test_a_line_of_gradescopes_metadata_is_looked_at_so_far() -> None:
+    """A form's time may grow by the square of what it is held against."""
+    for name in ("a" * 5000, "a" + " " * 5000 + "|", "a" + " " * 5000 + "b"):
+        assert all(len(one.name) <= 1000 for people in people_in(f"  - :name: {name}") for one in people)
+    (people,) = people_in(f"  - :name: {'a' * 5000}\n    :email: a@b.c")
+    assert people == [Named("a" * (1000 - len("  - :name: ")), "", "a@b.c")]
+
+
 @pytest.mark.parametrize("metadata", ["", "{", "submission_1:\n  :submitters:\n", "\0\n:\n- x"])
 def test_odd_metadata_leaves_the_folders_names(tmp_path: Path, metadata: str) -> None:
     folder = tree(tmp_path, "submission_1/parity.py")
@@ -298,7 +326,7 @@ def test_a_download_of_a_whole_class_is_nobodys(tmp_path: Path, members: list[st
     for paths in ([folder], [folder / "submissions.zip"]):
         candidate = gather(paths, "parity")[-1]
         assert candidate.problem is not None
-        assert "holds the hand-ins of several students: give it alone" in candidate.problem
+        assert "holds the hand-ins of several people: ask whoever handed it in" in candidate.problem
 
 
 def test_what_an_archive_lists_costs_little_to_look_at(tmp_path: Path) -> None:
@@ -312,6 +340,71 @@ def test_what_an_archive_lists_costs_little_to_look_at(tmp_path: Path) -> None:
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 20 << 20, "of the last MiB alone; zipfile takes 53 MB for it all"
+
+
+HEAD = b"PK\x01\x02" + bytes(24)  # of an entry in an archive's list, up to how long its name is
+
+
+def listing(*names: bytes) -> bytes:
+    """An archive that lists these names, and holds nothing."""
+    listed = b"".join(HEAD + struct.pack("<3H", len(name), 0, 0) + bytes(12) + name for name in names)
+    end = struct.pack("<4s4HIIH", b"PK\x05\x06", 0, 0, len(names), len(names), len(listed), 0, 0)
+    return listed + end
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        HEAD * (1 << 15),
+        b"".join(HEAD + b"\xff\xff" + b"%x" % number for number in range(1 << 15)),
+        listing(*(b"%05d" % number + b"_12" * 1300 for number in range(250))),
+    ],
+    ids=["heads alone", "names within names", "long names"],
+)
+def test_an_archives_names_are_no_more_than_it_holds(tmp_path: Path, data: bytes) -> None:
+    """They may not overlap: a MiB of heads had a GiB of names, and ended the class's run."""
+    (tmp_path / "eve.zip").write_bytes(data)
+    assert sum(len(str(name)) for name in names_in(tmp_path / "eve.zip")) <= len(data)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        b"eve_1_%s_parity.py" % (b"2" * 5000),
+        b"eve_1_%s_x" % (b"2" * 4300),
+        b"a" * 65_000,
+        b"",
+        b"\0/\xed\xa0\x80",
+    ],
+)
+def test_no_name_in_an_archive_ends_the_class(tmp_path: Path, name: bytes) -> None:
+    folder = tree(tmp_path, "bob.py")
+    (folder / "eve.zip").write_bytes(listing(name))
+    assert [(c.student, c.problem) for c in gather([folder], "parity")] == [("bob", None), ("eve", None)]
+
+
+def test_what_ends_the_look_at_an_archive_does_not_end_the_class(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ended(_: Path) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("autograder.submission.class_zip.names_in", ended)
+    folder = tree(tmp_path, "bob.py", "eve.zip")
+    assert [(c.student, c.problem) for c in gather([folder], "parity")] == [("bob", None), ("eve", None)]
+
+
+def test_the_list_of_an_archive_is_found_behind_a_comment_and_in_the_long_form(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "class.zip"
+    for limit in (zipfile.ZIP64_LIMIT, 0):
+        monkeypatch.setattr(zipfile, "ZIP64_LIMIT", limit)
+        with zipfile.ZipFile(file, "w") as packed:
+            packed.comment = b"PK" * 30_000
+            for name in CANVAS:
+                packed.writestr(name, b"PK\x01\x02" * 100)
+        assert tuple(map(str, names_in(file))) == CANVAS
 
 
 def test_what_is_no_file_any_more_is_not_waited_for(tmp_path: Path) -> None:
@@ -395,7 +488,55 @@ def test_a_students_archive_does_not_hand_in_for_others(tmp_path: Path, scratch:
     for paths in ([folder], sorted(folder.iterdir())):
         found = gather_all(paths, "parity", scratch=scratch)
         assert [c.student for c in found.candidates] == ["ada", "eve.zip"]
-        assert "give it alone" in (found.candidates[1].problem or "")
+        assert "ask whoever handed it in" in (found.candidates[1].problem or "")
+    assert list(scratch.iterdir()) == []
+
+
+def roster_of(root: Path, *students: str) -> Roster:
+    file = root / "roster.csv"
+    file.write_text("\n".join(["student,canvas_id", *students]) + "\n")
+    return read_roster(file)
+
+
+def test_an_archive_with_a_students_name_hands_in_for_nobody_else_though_given_alone(
+    tmp_path: Path, scratch: Path
+) -> None:
+    """As a TA looks at it once more who has read that it was not graded. In the roster, or with a record from before."""
+    given = archive(tmp_path, "eve.zip", *CANVAS)
+    roster = roster_of(tmp_path, "eve,5", "ada,12")
+    for path in (given, given.parent):
+        with pytest.raises(GatherError, match="a student of its name .`eve`.*ask them for their own work"):
+            gather_all([path], "parity", roster=roster, scratch=scratch)
+    file = SubmissionInfo("eve.zip", "")
+    record = Record("parity", "eve.zip", "not_graded", "", None, 1, "", file, [], [], "", {}, "", 0, 0)
+    results = tmp_path / "results"
+    Store(results, "parity").write(record)
+    with pytest.raises(GatherError, match="rename it"):
+        gather_all([given], "parity", results=results, scratch=scratch)
+    assert list(scratch.iterdir()) == []
+    renamed = given.rename(given.with_name("downloaded.zip"))
+    found = gather_all([renamed], "parity", results, roster, scratch)
+    assert [c.student for c in found.candidates] == ["ada", "byronbob-56"]
+
+
+@pytest.mark.parametrize("inside", ["lovelaceada_12_34_parity.py", "ada.py", "ada/parity.py"])
+def test_what_is_in_the_folder_of_somebody_in_the_roster_is_theirs_whatever_it_is_called(
+    tmp_path: Path, inside: str
+) -> None:
+    folder = tree(tmp_path, f"eve/{inside}", "bob/parity.py")
+    roster = roster_of(tmp_path, "eve,5", "ada,12")
+    for paths in ([folder / "eve"], sorted(folder.iterdir())):
+        found = gather_all(paths, "parity", roster=roster)
+        assert {c.student for c in found.candidates} <= {"eve", "bob"}
+        assert found.candidates[-1].problem is None
+
+
+def test_of_several_folders_none_is_unpacked(tmp_path: Path, scratch: Path) -> None:
+    """`grade handed_in/*`, and one of them holds a zip like a class's."""
+    folder = tree(tmp_path, "ada/parity.py", "eve/")
+    archive(tmp_path, "../class/eve/work.zip", *CANVAS)
+    found = gather_all(sorted(folder.iterdir()), "parity", scratch=scratch)
+    assert [c.student for c in found.candidates] == ["ada", "work.zip"]
     assert list(scratch.iterdir()) == []
 
 
