@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ MAX_TEXT = {
     "markdown": 20_000,
 }  # characters of a cell: Markdown takes quadratic time, 0.5 s and more for formulas that do not end
 MAX_PRINTED = 10_000
+MAX_OUTPUTS = 1_000  # of all cells: a notebook that draws in its loops has some hundred
 MARKDOWN_COST = 8 * MAX_TEXT["markdown"] ** 2  # of all cells, as `_cost` counts it: at worst 4 s
 _OPENING = re.compile(r"\\\\[\[(]|\\begin\{")  # of a formula: its end is looked for in all that follows
 _OPENING_COST = 30  # 20,000 characters of `\\[` take 3.6 s, of brackets 0.3 s
@@ -112,13 +114,16 @@ def _of_notebook(text: str) -> Iterator[Any]:
     except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
         yield _cell("code", text)
         return
+    left = MAX_OUTPUTS
     for cell in cells:
         if not isinstance(cell, dict):
             continue
         source = plain_newlines(_text(cell.get("source", cell.get("input", ""))))
         kind = cell.get("cell_type")
         if kind == "code":
-            yield _cell("code", source, _grade_id(cell), list(_outputs(cell.get("outputs"))))
+            outputs = list(islice(_outputs(cell.get("outputs")), left))
+            left -= len(outputs)
+            yield _cell("code", source, _grade_id(cell), outputs)
         elif kind == "markdown":
             yield _cell("markdown", source, _grade_id(cell), attachments=_attachments(cell))
         elif source.strip():
@@ -148,7 +153,7 @@ def _grade_id(cell: dict[str, Any]) -> str:
     metadata = cell.get("metadata")
     nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     name = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
-    return name if isinstance(name, str) else ""
+    return _clean(name) if isinstance(name, str) else ""
 
 
 def _outputs(outputs: Any) -> Iterator[Any]:
@@ -179,7 +184,7 @@ def _attachments(cell: dict[str, Any]) -> dict[str, Any]:
     pictures = {
         name: next(filter(None, (_picture(data, kind) for kind in _PICTURES)), None)
         for name, data in (found.items() if isinstance(found, dict) else ())
-        if isinstance(data, dict)
+        if isinstance(data, dict) and name == _clean(name)
     }
     return {name: picture for name, picture in pictures.items() if picture}
 

@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 
-from autograder.nbgrader.shown import MARKDOWN_COST, shown_cells
+from autograder.nbgrader.cells import notebook, text_of
+from autograder.nbgrader.shown import MARKDOWN_COST, MAX_OUTPUTS, shown_cells
 
 from ..conftest import made_once
 from .conftest import Classroom, by_id, open_classroom
@@ -355,3 +356,21 @@ def test_formulas_that_do_not_end_are_shown_as_they_were_typed(
     sources = [cell["source"] for cell in shown_cells(pristine.assignment, [file])]
     assert [*sources[:3], *sources[-3:]] == [honest] * 6
     assert sum(source.startswith("\\") for source in sources) <= 2
+
+
+def test_halves_of_a_character_and_a_multitude_of_outputs_reach_no_page(
+    pristine: Classroom, tmp_path: Path
+) -> None:
+    """A file of such a name cannot be written, and a page of a hundred thousand outputs takes minutes."""
+    half = {"cell_type": "markdown", "source": "x", "metadata": {"nbgrader": {"grade_id": "\ud800"}}}
+    half["attachments"] = {"\ud800": {"image/png": "iVBORw0KGgo="}, "a.png": {"image/png": "iVBORw0KGgo="}}
+    output = {"output_type": "stream", "name": "stdout", "text": "x"}
+    loud = {"cell_type": "code", "metadata": {}, "source": "def fit(): pass", "outputs": [output] * 20_000}
+    file = tmp_path / "tiny.ipynb"
+    file.write_text(
+        json.dumps({"cells": [half, loud, loud], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    )
+    cells = shown_cells(pristine.assignment, [file])
+    assert text_of(notebook(cells)).encode()
+    assert list(cells[0]["attachments"]) == ["a.png"]
+    assert sum(len(cell["outputs"]) for cell in cells[1:]) == MAX_OUTPUTS
