@@ -197,6 +197,8 @@ def problem_of(entry: zipfile.ZipInfo, windows: bool = False) -> str | None:
 
 def _check_entry(file: File, entry: zipfile.ZipInfo) -> None:
     name = entry.orig_filename
+    if len(name) > MAX_NAME:  # some hundred of 65,535 characters, each of them a folder, cost six seconds
+        raise _bad(file, f"`{shown(name)}` is a name of {len(name):,} characters: shorten it")
     if problem := problem_of(entry):
         raise _bad(file, f"`{shown(name)}` {problem}")
     if entry.file_size > RATIO_MATTERS and entry.file_size > MAX_RATIO * entry.compress_size:

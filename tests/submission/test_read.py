@@ -362,6 +362,12 @@ def test_a_path_outside_the_archive_is_rejected(hand_in: HandIn, zipped: Zipped,
     assert message.startswith(f"`work.zip` was not read: `{name}` points outside the archive")
 
 
+def test_a_name_that_is_no_path_any_more_is_rejected(hand_in: HandIn, zipped: Zipped) -> None:
+    assert "is a name of 20,009 characters" in rejection(
+        hand_in, {"work.zip": zipped({"a/" * 10_000 + "parity.py": WORK})}
+    )
+
+
 def archive(*entries: tuple[zipfile.ZipInfo, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as file:
