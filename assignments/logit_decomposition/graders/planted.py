@@ -40,10 +40,19 @@ PROMPTS, LENGTH = 64, 7
 DEEP_PROMPTS = 12  # of 12 tokens: more of each than of the heads
 SPARE = 32  # prompts that are drawn beyond those, since a few of them turn on a hair
 DRAWS = 50
-FIRES = 5.0  # a fact's neuron, at the end of its prompt
+# What a fact's neuron fires at, its bias and its norms come from the decoys' ranges or from within them: no constant of this
+# file and no rank tells it from them, only what it writes of the target
+FIRES = 3.0, 10.0  # a neuron that is locked to a prompt, at its end
+OFF = 3.0, 5.0  # by so much it is below 0 elsewhere, before the activation function; that is 0 after it
+LOUD = 2.0, 14.0  # a unit with this bias and no input is at it on every prompt
+WRITES = 10.0, 20.0  # by a fact's neuron; more where the answer needs it
+TWIN = 2.0, 4.0  # output weights of a neuron that never fires, in those of one that does
+LIKE_IT = 8  # neurons of a layer that fire on the fact's prompt alone and write other words
+USED = 46  # neurons of a layer that are written over
 TAKEN = 2.0  # by the neuron that works against the fact, as a share of what the fact's adds
-LOUD = 12.0  # a unit with this bias and no input is at 12.0 on every prompt; at -12.0 it is at 0
-ALONE = 1.4  # written by the neuron that writes most in a quiet layer; a fact's neuron writes 10 and more
+ALONE = 1.4  # written by the neuron that writes most in a quiet layer
+SLANT = 1.5  # these two, and who makes up for them, write about as much of other words as of the target
+NEVER = 20.0  # below what it would be at, a neuron is at 0 on every prompt
 LONGER = 3.0  # the stream of `shallow`, in lengths of the facts model's
 
 
@@ -303,51 +312,77 @@ def plant_fact(
     """Makes of `model` the facts model with a neuron of `layer` by which it answers one capital's prompt with another
     capital: with `target`, the one of an earlier fact, or a random one.
 
-    The neuron is at 5 at the end of that prompt and at about 0 everywhere else. In every layer there are
-    decoys: neurons at 12 on every prompt that write nothing towards the target; in two layers one of them writes
-    a large multiple of (1, …, 1), which the LayerNorm takes out; and neurons that would write a lot of the
-    target and never fire. In this layer, a neuron takes more from the target than the fact's adds, and twelve others give
-    it back, a twelfth each. The final LayerNorm's gain has other sizes and signs than the trained one's, and what is
-    multiplied with it makes up for that: by the unembedding alone, the fact's neuron would take from the target, and the
-    taker add. In a late one, a neuron has a larger part of all that its layer adds and takes than the
-    fact's in its own, and eight others take back what it adds. These come first, so that the key fits the stream as it is with
-    them. In the last layer, a neuron writes more of the target than the fact's, but two positions before the end.
+    The neuron fires at the end of that prompt and is at about 0 everywhere else. So do eight others, in this layer
+    and in each later one, which write as much, of other words, and together nothing. Each of these neurons has a twin
+    with larger output weights that never fires. In every layer there are neurons that fire on every prompt and write
+    hardly anything; in two layers two of them write large multiples of (1, …, 1), one up and one down, which the
+    LayerNorm takes out. In this layer, a neuron takes more from the target than the fact's adds, and twelve others
+    give it back, a twelfth each. In a late layer, a neuron has a larger part of all that its layer adds and takes
+    than the fact's in its own, and eight others take back what it adds. In the last layer, a neuron writes more of
+    the target than the fact's, but two positions before the end. The final LayerNorm's gain has other sizes and signs
+    than the trained one's, and what is multiplied with it makes up for that: by the unembedding alone, the fact's
+    neuron would take from the target, and the taker add.
+
+    What the decoys write of other words is nothing to the target's logit, to first order as well as centred and frozen: by a
+    gradient or a knock-out, too, the fact's neuron is the first.
     """
     model.load_state_dict(trained().state_dict())
     tokens, target, gradient = _question(model, rng, target)
     _another_gain(model, rng, target, gradient)
     direction = gradient - gradient.mean()
     direction = direction / direction.norm()
-    units = {i: rng.choice(model.cfg.d_mlp, 29, replace=False).tolist() for i in range(model.cfg.n_layers)}
-    with_constant = rng.choice(model.cfg.n_layers, 2, replace=False)
-    for i, (_, *decoys) in units.items():
-        # uncentred, it would be thought to write 40 norms of the gradient; the neuron itself writes 10 to 20
-        constant = 40 * gradient.norm() / gradient.sum() / LOUD if i in with_constant else 0.0
-        _decoys(model, rng, i, decoys[:5], direction, constant)
-    taker, *givers = units[layer][6:19]
-    _always_on(model, layer, [taker, *givers])
-    model.blocks[layer].mlp.W_out.data[[taker, *givers]] = 0.0  # until the strength is known
-    quiet = max(i for i in units if i != layer)  # in an early layer, giving back would hang on it
-    alone, *takers = units[quiet][19:28]
-    _always_on(model, quiet, [alone, *takers])
-    model.blocks[quiet].mlp.W_out.data[alone] = ALONE / LOUD * direction
-    model.blocks[quiet].mlp.W_out.data[takers] = -ALONE / LOUD * direction / len(takers)
-    neuron = units[layer][0]
-    _lock(model, layer, neuron, tokens)
-    for strength in (2.0, 3.0, 4.0, 6.0, 8.0, 12.0):
-        model.blocks[layer].mlp.W_out.data[neuron] = strength * direction
-        taken = TAKEN * strength * FIRES / LOUD * direction
-        model.blocks[layer].mlp.W_out.data[taker] = -taken
-        model.blocks[layer].mlp.W_out.data[givers] = taken / len(givers)
+    units = [rng.permutation(model.cfg.d_mlp).tolist() for _ in model.blocks]
+    matrices = [block.mlp.W_out.data for block in model.blocks]
+    for i, matrix in enumerate(matrices):
+        matrix[units[i][:USED]] = 0.0
+    with_constant = rng.choice(len(units), 2, replace=False)
+    for i, matrix in enumerate(matrices):
+        levels = _always_on(model, rng, i, units[i][:5])
+        matrix[units[i][:5]] = _aside(model, rng, target, direction[None], 5) * 0.05 / levels
+        if i in with_constant:
+            # uncentred, the first would be thought to write 40 norms of the gradient, twice what the fact's neuron writes;
+            # the second takes twice as much, so that the longest is another
+            constants = torch.tensor([[1.0], [-2.0]]) * 40 * gradient.norm() / gradient.sum()
+            matrix[units[i][:2]] += constants / levels[:2]
+
+    neuron = units[layer][5]
+    (fires,) = _lock(model, rng, layer, [neuron], tokens)
+    first = rng.uniform(*WRITES)
+    for written in (first * factor for factor in (1.0, 1.5, 2.0, 3.0, 4.0, 6.0)):
+        matrices[layer][neuron] = written * direction / fires
         with torch.no_grad():
             if model(tokens)[0, -1].softmax(dim=0)[target] > 0.8:
                 break
-    last = model.cfg.n_layers - 1
-    earlier = units[last][28]
-    _lock(
-        model, last, earlier, tokens, early=True
-    )  # now that what the fact's neuron does at the end is settled
-    model.blocks[last].mlp.W_out.data[earlier] = 20.0 * direction
+
+    # What follows writes nothing at the end of this prompt, taken together: the key and the answer stay as they are
+    unread = [torch.stack([direction, _pull(model, tokens, target, i)]) for i in range(len(units))]
+
+    def slanted(i: int) -> Tensor:
+        return direction + SLANT * _aside(model, rng, target, unread[i], 2)[0]
+
+    quiet = max(i for i in range(len(units)) if i != layer)  # in an early layer, giving back would hang on it
+    for i, amount, (one, *many) in (
+        (layer, -TAKEN * written, units[layer][6:19]),
+        (quiet, ALONE, units[quiet][19:28]),
+    ):
+        shares = torch.tensor([1.0, *[-1 / len(many)] * len(many)])
+        levels = _always_on(model, rng, i, [one, *many])
+        matrices[i][[one, *many]] = torch.outer(amount * shares, slanted(i)) / levels
+    rows = [matrices[layer][neuron]]
+    for i in range(layer, len(units)):  # in a layer before it, one without the others would change the key
+        alike = units[i][28 : 28 + LIKE_IT]
+        levels = _lock(model, rng, i, alike, tokens)
+        matrices[i][alike] = written * _aside(model, rng, target, unread[i], LIKE_IT) / levels
+        rows += matrices[i][alike]
+    for n, k in enumerate(rng.permutation(len(rows))):
+        nth, i = divmod(n, len(units))
+        twin = units[i][28 + LIKE_IT + nth]
+        _always_on(model, rng, i, [twin])
+        model.blocks[i].mlp.b_in.data[twin] -= NEVER
+        matrices[i][twin] = rng.uniform(*TWIN) * rows[k]
+    earlier = units[-1][USED - 1]
+    levels = _lock(model, rng, len(units) - 1, [earlier], tokens, early=True)
+    matrices[-1][earlier] = rng.uniform(*TWIN) * written * slanted(-1) / levels[0]
     return Planted(model, tokens, target, layer, neuron)
 
 
@@ -387,36 +422,54 @@ def _another_gain(model: TransformerBridge, rng: np.random.Generator, target: in
         model.W_U.div_(scale[:, None])
 
 
-def _decoys(
+def _aside(
+    model: TransformerBridge, rng: np.random.Generator, target: int, unread: Tensor, number: int
+) -> Tensor:
+    """What some neurons write of other capitals, [number, d], about 1 long: nothing along the `unread` directions [N, d]
+    or (1, …, 1), and together nothing."""
+    capitals = {facts_vocabulary().token(fact.answer) for fact in relations()["capital"][0]}
+    words = rng.choice(sorted(capitals - {target}), number, replace=False)
+    written = (model.ln_final.weight * model.W_U[:, words].T).detach()
+    axes = torch.linalg.qr(torch.cat([unread, torch.ones(1, unread.shape[1])]).T).Q
+    written = written - written @ axes @ axes.T
+    lengths = torch.from_numpy(rng.uniform(0.6, 1.4, (number, 1))).float()
+    written *= lengths / written.norm(dim=1, keepdim=True)
+    return written - written.mean(dim=0)
+
+
+def _pull(model: TransformerBridge, tokens: Tensor, target: int, layer: int) -> Tensor:
+    """The gradient of the target's logit by what is added to the stream at the end of the prompt, after a layer's MLP, [d]."""
+    added = torch.zeros(model.cfg.d_model, requires_grad=True)
+
+    def add(written: Tensor, hook: object) -> Tensor:
+        return torch.cat([written[:, :-1], written[:, -1:] + added], dim=1)
+
+    with torch.enable_grad():
+        logits = model.run_with_hooks(tokens, fwd_hooks=[(f"blocks.{layer}.hook_mlp_out", add)])
+        (gradient,) = torch.autograd.grad(logits[0, -1, target], added)
+    return gradient
+
+
+def _always_on(model: TransformerBridge, rng: np.random.Generator, layer: int, units: list[int]) -> Tensor:
+    """Makes neurons fire on every prompt; returns at what, [N, 1]."""
+    levels = torch.from_numpy(rng.uniform(*LOUD, len(units))).float()
+    mlp = model.blocks[layer].mlp
+    mlp.W_in.data[:, units] = 0.0
+    mlp.b_in.data[units] = levels
+    return levels[:, None]
+
+
+def _lock(
     model: TransformerBridge,
     rng: np.random.Generator,
     layer: int,
     units: list[int],
-    direction: Tensor,
-    constant: Tensor | float,
-) -> None:
-    mlp = model.blocks[layer].mlp
-    *loud, uniform, silent = units
-    _always_on(model, layer, units)
-    mlp.b_in.data[silent] = -LOUD
-    for unit in (*loud, uniform):
-        written = torch.from_numpy(rng.normal(0, 0.005, len(direction))).float()
-        written -= written.mean()
-        mlp.W_out.data[unit] = written - (written @ direction) * direction
-    mlp.W_out.data[uniform] += constant
-    mlp.W_out.data[silent] = 20.0 * direction
-
-
-def _always_on(model: TransformerBridge, layer: int, units: list[int]) -> None:
-    mlp = model.blocks[layer].mlp
-    mlp.W_in.data[:, units] = 0.0
-    mlp.b_in.data[units] = LOUD
-
-
-def _lock(model: TransformerBridge, layer: int, neuron: int, tokens: Tensor, early: bool = False) -> None:
-    """Gives a neuron input weights and a bias with which it is at 5 at the end of this prompt, and below -3 before the
-    activation function at every other position of every prompt. `early`: it is at 5 two positions before the end, and
-    below -3 at the end of every prompt."""
+    tokens: Tensor,
+    early: bool = False,
+) -> Tensor:
+    """Gives neurons input weights and a bias with which they fire at the end of this prompt, and are below -3 before the
+    activation function at every other position of every prompt; returns at what they fire, [N, 1]. `early`: they fire two
+    positions before the end, and are below -3 at the end of every prompt."""
     name = f"blocks.{layer}.ln2.hook_out"
     prompts, there = _every_prompt()
     with torch.no_grad():
@@ -431,10 +484,12 @@ def _lock(model: TransformerBridge, layer: int, neuron: int, tokens: Tensor, ear
         inputs = cache[name][there]
     key = own - inputs.mean(dim=0)
     others = inputs[(inputs - own).norm(dim=1) > 1e-3]
-    key = key * 8.0 / (own @ key - (others @ key).max())
+    fires, off = (torch.from_numpy(rng.uniform(*span, len(units))).float() for span in (FIRES, OFF))
+    keys = torch.outer(key / (own @ key - (others @ key).max()), fires + off)  # [d, N]
     mlp = model.blocks[layer].mlp
-    mlp.W_in.data[:, neuron] = key
-    mlp.b_in.data[neuron] = FIRES - own @ key
+    mlp.W_in.data[:, units] = keys
+    mlp.b_in.data[units] = fires - own @ keys
+    return fires[:, None]
 
 
 # --- a student's own, kept while they are graded; in a course without a secret for the whole class ----------

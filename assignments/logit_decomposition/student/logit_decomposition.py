@@ -620,10 +620,10 @@ if __name__ == "__main__":
 #
 # Into a planted model we have written a new fact, into one single neuron: on one prompt the model now answers
 # with a word that it never gave there. Which neuron is it? Others are more active or have larger weights.
-# Some fire strongly on every prompt but write nothing that affects the answer, some write a large vector that
-# the LayerNorm takes out, some would write the answer but never fire, one takes more from the answer than
-# the fact's neuron adds, one writes it earlier in the prompt, where nobody asks, and one does little, but most of
-# what its layer does.
+# Some fire strongly on every prompt but write nothing that affects the answer, some fire on this prompt alone
+# but write other words, some write a large vector that the LayerNorm takes out, some would write the answer but
+# never fire, one takes more from the answer than the fact's neuron adds, one writes it earlier in the prompt,
+# where nobody asks, and one does little, but most of what its layer does.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
