@@ -243,7 +243,8 @@ def train(
     batch_size: int = 64,
     hidden: int = 32,
 ) -> tuple[ReversalMLP, list[float]]:
-    """Trains a `ReversalMLP` to give Y [N, L+1] for the tokens X [N, L+1], and shows a progress bar.
+    """Trains a `ReversalMLP`, by gradient descent of any kind, to give Y [N, L+1] for the tokens X [N, L+1], and shows a
+    progress bar.
 
     X's last column, <eos>, says how many letters the alphabet has, though some may not occur in X; its other
     columns are the length. `seed` decides everything random: the same seed gives the same weights; another seed

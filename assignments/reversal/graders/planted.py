@@ -24,6 +24,7 @@ from autograder.checks import Weights, fail
 
 MANY = 400  # strings with answers that follow no rule: more than a network of ours learns
 DRAWS = 1000  # of 1000 models of each shape the unluckiest took 46
+MULTIPLE = 720_720  # between two seeds: 0 modulo every number up to 16
 FAR = 128_000  # 2^10 · 5^3: seeds this far apart are one seed to whoever keeps its last bits or digits
 
 
@@ -531,6 +532,14 @@ def seen_and_unseen(
     return seen, unseen
 
 
+def letters_far_from_seen(trained: tuple[Weights, Tensor], X: Tensor, Y: Tensor) -> float:
+    """A returned model's share of right letters, of the strings that differ from each string it was trained on in two
+    letters or more."""
+    weights, rows = trained
+    differ = (X[:, None] != X[rows]).sum(dim=2).amin(dim=1)
+    return accuracy(rebuilt(weights), X[differ >= 2], Y[differ >= 2], by_letter=True)
+
+
 def accuracies_by_size(calls: Sequence[Any]) -> list[tuple[int, float, float]]:
     """(size, seen, unseen) for each model that `models_by_size` returned: for the mutants' signatures."""
     return [
@@ -669,6 +678,25 @@ def cross_entropy(model: torch.nn.Module, X: Tensor, Y: Tensor) -> float:
     """The mean cross-entropy of a slot in nats, <eos> among them."""
     with torch.no_grad():
         return torch.nn.functional.cross_entropy(model(X).transpose(1, 2), Y).item()
+
+
+def downhill(start: torch.nn.Module, after: torch.nn.Module, X: Tensor, Y: Tensor) -> float:
+    """The cosine between the way from one model's matrices to another's and the steepest descent of the cross-entropy at
+    the first; 0 where nothing has moved. Biases are left out: which of them rise, such as that of <eos>, is known before.
+    """
+    before, behind = ([p for p in m.parameters() if p.ndim == 2] for m in (start, after))
+    loss = torch.nn.functional.cross_entropy(start(X).transpose(1, 2), Y)
+    uphill = parameters_to_vector(torch.autograd.grad(loss, before))
+    way = parameters_to_vector(behind) - parameters_to_vector(before)
+    return torch.nn.functional.cosine_similarity(way, -uphill, dim=0).item()
+
+
+def apart(one: torch.nn.Module, two: torch.nn.Module) -> float:
+    """The squared distance of two models' weights over the sum of their squared lengths: 0 of one model, about 1 of two
+    whose neurons have nothing to do with each other."""
+    assert one.config == two.config, "two trainings gave models of different size"
+    a, b = (parameters_to_vector(model.parameters()).double() for model in (one, two))
+    return ((a - b).square().sum() / (a.square().sum() + b.square().sum() + 1e-12)).item()
 
 
 def distance(one: torch.nn.Module, two: torch.nn.Module) -> float:

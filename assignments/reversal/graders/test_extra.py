@@ -7,6 +7,7 @@ from planted import (
     FAR,
     Example,
     accuracy,
+    apart,
     cross_entropy,
     distance,
     every_input,
@@ -53,12 +54,15 @@ def test_transformer_takes_other_tasks(
     Three slots, moved in a circle, and five letters, of which one does not occur: 48 strings to train on and 16 held out.
     Each of the 48 comes eight times, since how many epochs there are is the student's choice, and 20 epochs of 48 strings
     are 20 steps. The best of three seeds has to get .75 right, since strings are few (of 202 runs of the reference 2 got
-    stuck); who reverses gets a quarter (CALIBRATION.md).
+    stuck); who reverses gets a quarter (CALIBRATION.md). What comes of the fifth letter nobody can learn here: right answers
+    put it in its place in .07 of the cases at most (six students each), and who copies all letters in all. Of two seeds the
+    weights have nothing to do with each other: .94 and more.
     """
     rng = variant.rng("another transformer")
     X = every_input(5, 3)
     X = X[(X != 4).all(dim=1)]
-    Y = X[:, [*([1, 2, 0], [2, 0, 1])[rng.integers(2)], 3]]
+    order = [*([1, 2, 0], [2, 0, 1])[rng.integers(2)], 3]
+    Y = X[:, order]
     rows = torch.from_numpy(rng.permutation(len(X)))
     train, others = rows[:48].repeat(8), rows[48:]
     one, three = rng.choice(10_000, 2, replace=False).tolist()
@@ -71,7 +75,13 @@ def test_transformer_takes_other_tasks(
     stir()
     again, other = trained(one), trained(two)
     measure("largest difference between two runs of one seed", distance(first, again), at_most=1e-4)
-    measure("largest difference between two seeds", distance(first, other), at_least=1e-2)
+    measure("squared difference between two seeds, in squared lengths", apart(first, other), at_least=0.1)
+    strange = every_input(5, 3)
+    strange = strange[(strange == 4).any(dim=1)]
+    fifth = strange[:, order] == 4
+    with torch.no_grad():
+        copied = max((model(strange).argmax(dim=2)[fifth] == 4).double().mean() for model in (first, other))
+    measure("share of the letter that did not occur which is in its place", copied, at_most=0.5)
     best = max(accuracy(model, X[others], Y[others]) for model in (first, other))
     if best < 0.75:
         best = max(best, accuracy(trained(three), X[others], Y[others]))

@@ -3,7 +3,18 @@
 import numpy as np
 import pytest
 import torch
-from planted import FAR, accuracy, cross_entropy, distance, every_input, rebuilt
+from planted import (
+    FAR,
+    MULTIPLE,
+    accuracy,
+    apart,
+    cross_entropy,
+    distance,
+    downhill,
+    every_input,
+    random_answers,
+    rebuilt,
+)
 
 from autograder.checks import Measure, Stir, Student, Variant
 
@@ -53,21 +64,25 @@ def test_the_seed_decides(student: Student, variant: Variant, measure: Measure, 
     """The same seed gives the same weights, and another seed gives others; the batches are as large as is asked for
 
     On 192 strings without the last letter, in several batches. Repeated in one process on one thread, training is
-    bitwise equal; 1e-4 leaves room for other threads and instruction sets. Two seeds differ by hundreds of times the
-    1e-2 that is asked for, before training too (CALIBRATION.md). One epoch of twelve batches and one of a single batch
+    bitwise equal; 1e-4 leaves room for other threads and instruction sets. Of two seeds the
+    neurons have nothing to do with each other, before training too: right answers have .9 (six students each), and
+    weights that are written down, and blurred by the seed, next to 0. One epoch of twelve batches and one of a single batch
     are other trainings.
     """
     rng = variant.rng("same or other")
     X = _without_the_last_letter(rng.permutation(625)[:192])
     Y = _moved(X, [3, 2, 1, 0])
     one = int(rng.integers(10_000))
-    two = one + FAR
+    others = (one + FAR, one + MULTIPLE)
     for epochs in (2, 0):
         first = rebuilt(student.train(X, Y, seed=one, epochs=epochs)[0])
         stir()
-        again, other = (rebuilt(student.train(X, Y, seed=seed, epochs=epochs)[0]) for seed in (one, two))
+        again, *found = (rebuilt(student.train(X, Y, seed=s, epochs=epochs)[0]) for s in (one, *others))
         measure("largest difference between two runs of one seed", distance(first, again), at_most=1e-4)
-        measure("largest difference between two seeds", distance(first, other), at_least=1e-2)
+        for other in found:
+            measure(
+                "squared difference between two seeds, in squared lengths", apart(first, other), at_least=0.1
+            )
     zero = rebuilt(student.train(X, Y, seed=0, epochs=0)[0])
     stir()
     again = rebuilt(student.train(X, Y, seed=0, epochs=0)[0])
@@ -76,6 +91,29 @@ def test_the_seed_decides(student: Student, variant: Variant, measure: Measure, 
         rebuilt(student.train(X, Y, seed=one, epochs=1, batch_size=size)[0]) for size in (16, len(X))
     )
     measure("largest difference between batches of 16 and of all", distance(small, large), at_least=1e-3)
+
+
+@pytest.mark.task("train", weight=3)
+def test_goes_downhill(student: Student, variant: Variant, measure: Measure) -> None:
+    """The first steps go down the gradient of the cross-entropy
+
+    The cosine between what an epoch of one batch changes in the matrices and the steepest descent, which the grader
+    computes at the untrained weights. The answers are random. Of 12 students' 4 trainings each: right answers and
+    ten optimisers .47 to 1; a way to weights that are wired by hand .06 at most in their mean. A rate that starts at 0
+    moves nothing in the first step, so three are asked for then.
+    """
+    rng = variant.rng("downhill")
+    X = STRINGS[rng.permutation(len(STRINGS))[:8]]
+    found = []
+    for seed in rng.choice(10_000, 2, replace=False).tolist():
+        Y = random_answers(rng, X)
+        start = rebuilt(student.train(X, Y, seed=seed, epochs=0)[0])
+        after = start
+        for epochs in (1, 3):
+            if distance(start, after) == 0:
+                after = rebuilt(student.train(X, Y, seed=seed, epochs=epochs, batch_size=8)[0])
+        found.append(downhill(start, after, X, Y))
+    measure("cosine with the steepest descent", sum(found) / 2, at_least=0.2)
 
 
 @pytest.mark.task("train", weight=1)

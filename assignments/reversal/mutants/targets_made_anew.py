@@ -6,7 +6,7 @@ HINT = (
     "Does it use the Y that it is given? Try it with random answers."
 )
 BREAKS = {
-    "train": "Trains a `ReversalMLP` to give Y",
+    "train": "to give Y [N, L+1] for the tokens X [N, L+1]",
     "models_by_size": "Y may be anything, not only X reversed",
 }
 
