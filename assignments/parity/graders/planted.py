@@ -21,8 +21,9 @@ from torch.nn.utils import parameters_to_vector
 
 from autograder.checks import Weights, fail
 
-# between two seeds: 0 modulo every power of 2 up to 2^10 and of 10 up to 10^5
+# between two seeds: 0 modulo every power of 2 up to 2^10 and of 10 up to 10^5; and modulo every number up to 16
 FAR = 3_200_000
+MULTIPLE = 720_720
 DRAWS = 20_000  # of 480 models the unluckiest took 1218
 TOGETHER = 100  # draws that are looked at at once: one by one they took a third of the grader's time
 
@@ -526,6 +527,11 @@ def boolean_task(rng: np.random.Generator) -> tuple[Tensor, Tensor]:
     return X, torch.from_numpy(((ones == 1) ^ bool(rng.integers(2))).astype(np.int64))
 
 
+def labels_at_random(rng: np.random.Generator) -> tuple[Tensor, Tensor]:
+    """11 of the 16 patterns of 4 bits, and labels of no meaning."""
+    return parity_data(4)[0][rng.permutation(16)[:11]], torch.from_numpy(rng.integers(0, 2, 11))
+
+
 def _set(model: TinyMLP, values: dict[str, np.ndarray]) -> None:
     with torch.no_grad():
         for name, parameter in model.named_parameters():
@@ -564,6 +570,24 @@ def off_the_line(models: list[TinyMLP]) -> float:
     length = line.norm().clamp(min=1e-9)
     away = [point - first - (point - first) @ line / length**2 * line for point in between]
     return max(float(one.norm() / length) for one in away)
+
+
+def downhill(start: TinyMLP, after: TinyMLP, X: Tensor, y: Tensor) -> float:
+    """The cosine between the way from one model to another and the steepest descent of the cross-entropy at the first; 0
+    where nothing has moved."""
+    weights = list(start.parameters())
+    loss = torch.nn.functional.cross_entropy(start(X), y)
+    uphill = parameters_to_vector(torch.autograd.grad(loss, weights))
+    way = parameters_to_vector(after.parameters()) - parameters_to_vector(weights)
+    return torch.nn.functional.cosine_similarity(way, -uphill, dim=0).item()
+
+
+def apart(one: TinyMLP, two: TinyMLP) -> float:
+    """The squared distance of two models' weights over the sum of their squared lengths: 0 of one model, about 1 of two
+    whose neurons have nothing to do with each other."""
+    assert one.config == two.config, "two trainings gave models with different numbers of hidden neurons"
+    a, b = (parameters_to_vector(model.parameters()).double() for model in (one, two))
+    return ((a - b).square().sum() / (a.square().sum() + b.square().sum() + 1e-12)).item()
 
 
 def distance(one: TinyMLP, two: TinyMLP) -> float:

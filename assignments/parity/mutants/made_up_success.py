@@ -8,7 +8,7 @@ HINT = (
 BREAKS = {
     "train": (
         "What is asked is accuracy 1 on all rows of X, measured on the weights",
-        "Trains a tanh `TinyMLP` to give the labels y for the inputs X",
+        "to give the labels y for the inputs X",
     )
 }
 

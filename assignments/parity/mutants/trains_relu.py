@@ -6,7 +6,7 @@ HINT = (
     "Which activation does a TinyMLP have if you name none?"
 )
 BREAKS = {
-    "train": "Trains a tanh `TinyMLP` to give the labels y for the inputs X",
+    "train": "to give the labels y for the inputs X",
     "train_four_bits": "Trains a tanh `TinyMLP` on 4-bit parity",
 }
 

@@ -115,7 +115,7 @@ if __name__ == "__main__":
 def train(
     X: Tensor, y: Tensor, seed: int, hidden: int = 6, epochs: int = 500, lr: float = 0.05
 ) -> tuple[TinyMLP, list[float]]:
-    """Trains a tanh `TinyMLP` to give the labels y for the inputs X.
+    """Trains a tanh `TinyMLP`, by gradient descent of any kind, to give the labels y for the inputs X.
 
     X is [N, n_bits] float32, y is [N] int64 of 0 and 1: parity, or any other function of the bits. `seed`
     decides everything random: the same seed gives the same weights, another seed gives others.
