@@ -1,5 +1,7 @@
 """The planted circuits are what they are said to be, and attention alone does not find them."""
 
+import itertools
+
 import numpy as np
 import pytest
 import torch
@@ -12,7 +14,9 @@ def circuits(planted):
     """Circuits by the twins that they have, four of each."""
     return {
         twins: [
-            planted.planted_circuit(np.random.default_rng([seed, *twins]), twins, planted.blank(4, 96, 32))
+            planted.planted_circuit(
+                np.random.default_rng([seed, *twins]), twins, planted.blank(4, planted.D_MODEL, 32)
+            )
             for seed in range(4)
         ]
         for twins in TWINS
@@ -57,7 +61,7 @@ def test_the_bridge_computes_what_was_written(planted):
     rng = np.random.default_rng(2)
     weights, previous, _ = planted._draw(rng, (True, True))
     tokens, _ = planted.repeated(rng, 4, 9)
-    model = planted.blank(4, 96, 32)
+    model = planted.blank(4, planted.D_MODEL, 32)
     planted._load(weights, model)
     logits, patterns = planted.run(weights, tokens.numpy())
     with torch.no_grad():
@@ -69,3 +73,41 @@ def test_the_bridge_computes_what_was_written(planted):
 def test_every_place_is_drawn(circuits):
     places = {(c.previous, c.induction) for group in circuits.values() for c in group}
     assert len(places) > 5
+
+
+def statistics(matrices):
+    """Numbers [head] of each of the matrices [head, ., .] of one layer, by their names."""
+    norms = {f"norm of {name}": torch.linalg.matrix_norm(W) for name, W in matrices.items()}
+    singular = {name: torch.linalg.svdvals(W)[:, :32] for name, W in matrices.items()}
+    largest = {f"largest singular value of {name}": values[:, 0] for name, values in singular.items()}
+    median = {f"median singular value of {name}": values[:, 16] for name, values in singular.items()}
+    spread = {f"spread of {name}": values[:, 0] / values[:, 16] for name, values in singular.items()}
+    counted = {
+        f"singular values of {name} in an interval": (
+            (values > 6.2 * 32**0.5) & (values < 7.8 * 32**0.5)
+        ).sum(1)
+        for name, values in singular.items()
+    }
+    squares = {name: matrices[name] for name in ("QK", "OV")}
+    traces = {f"trace of {name}": W.diagonal(dim1=1, dim2=2).sum(1) for name, W in squares.items()}
+    again = {f"square of {name}": torch.linalg.matrix_norm(W @ W) for name, W in squares.items()}
+    return norms | largest | median | spread | counted | traces | again
+
+
+def test_no_single_matrix_names_a_true_head(planted):
+    """By the largest or the smallest in its layer, among the heads that do not look at position 0 alone: no more often than
+    picking one of the three or four would, with four standard deviations of 60 draws."""
+    found = {}
+    for seed in range(60):
+        twins = TWINS[seed % 4]
+        weights, *true = planted._draw(np.random.default_rng([seed, 5]), twins)
+        for layer in range(2):
+            matrices = {part: torch.from_numpy(weights[f"W_{part}"][layer]) for part in "QKVO"}
+            matrices |= {"QK": matrices["Q"] @ matrices["K"].mT, "OV": matrices["V"] @ matrices["O"]}
+            values = statistics(matrices)
+            open_to = (values["spread of QK"] < 3).nonzero().flatten()
+            for (name, of_heads), end in itertools.product(values.items(), ("argmax", "argmin")):
+                pick = open_to[getattr(of_heads[open_to], end)()].item()
+                found.setdefault((name, end, layer), []).append(pick == true[layer])
+    rates = {rule: sum(hits) / len(hits) for rule, hits in found.items()}
+    assert max(rates.values()) < 0.55, max(rates, key=rates.get)

@@ -24,14 +24,19 @@ UNSEEN = (2, 3, 15, 16)  # periods that `train` is not shown by default
 LONGEST_PREFIX = 20  # beyond it too few positions are left for two copies of any length to be told apart
 
 N_HEADS, D_HEAD = 4, 32
-TOKEN, BEFORE, POSITION = (
-    slice(0, 32),
-    slice(32, 64),
-    slice(64, 96),
-)  # the slots of the planted residual stream
-D_MODEL = 96
+# the slots of the planted residual stream; each head reads and writes, asks and answers in different ones
+TOKEN, BEFORE, POSITION, PLACE, SAID, NOTHING = (slice(start, start + 32) for start in range(0, 192, 32))
+D_MODEL = 192
+SHARPNESS = ((10.0, 11.0), (7.6, 8.1))  # of all heads of layer 0 and of layer 1
+# how much of it the true heads bring to bear; with .8 the true head of layer 1 has a K-composition of .14
+AIMED = (0.62, 0.8)
+FILLED = slice(TOKEN.start, POSITION.stop)  # by layer 1
+ELSEWHERE = ((POSITION, TOKEN), (POSITION, PLACE), (TOKEN, PLACE))  # asks and answers of decoys
+GAIN = (1.0, 3.0)  # of what all heads of a layer write, within a tenth
+FIRST = 4.0  # the length of position 0's embedding: so little in a head's keys tells it from the others
 
 Arrays = dict[str, np.ndarray]
+InSlot = tuple[slice, np.ndarray]  # where in the residual stream, and what a matrix has there
 
 
 class Example(NamedTuple):
@@ -163,16 +168,22 @@ def planted_circuit(
     order and in a random basis of the residual stream. With more than four heads in a layer, the two are not among
     the first four.
 
-    The residual stream holds the token, the token before, and the position, each in 32 dimensions of its own.
+    The residual stream holds the token, the token before, the position twice, and what is said, each in 32 dimensions of
+    its own; 32 more are empty.
 
     - In layer 0 one head lets position i look at i - 1 and writes that token into the second slot.
-    - In layer 1 one head looks for its own token in the second slot, and adds the token found there to the first,
+    - In layer 1 one head looks for its own token in the second slot, and says the token found there,
       three times as loud. Nobody reads position 0's note: it can only have looked at itself.
     - With `twins` (for layer 0, for layer 1) one decoy of the layer attends as the true head does, and *sharper*, but
-      its values and output are random. So whoever goes by attention takes the twin. The twin of layer 1 has the
-      cleaner keys as well, so its K-composition is larger.
-    - The other decoys look at themselves, at position 0, at the same token earlier, or at nothing in particular. Of
-      the last, those of layer 0 are loud: by K-composition that is not divided by what a head writes, they come first.
+      passes nothing on. So whoever goes by attention takes the twin: the true heads' keys read the empty slot as well. In
+      layer 1 this costs the true head some K-composition, so the twin's is larger.
+    - The other decoys look at position 0, at another token or place, or at nothing in particular.
+    - What the decoys pass on, they read where nothing is, or write where nobody looks. The head of layer 0 that looks at
+      position 0 is loud: by K-composition that is not divided by what a head writes, it comes first.
+
+    No single matrix tells a true head from the decoys, but for the one that looks at position 0: W_Q W_Kᵀ of all heads of a
+    layer has the same singular values up to a factor that is drawn from one range, and so has W_V W_O; how a product is
+    split into its two matrices is drawn for each head; and none has a trace or a square, since each is between two slots.
 
     A little noise on all weights. Redrawn until known mistakes come out wrong; raises ValueError if they never do,
     or should the construction not hold.
@@ -198,80 +209,100 @@ def _draw(
     }
     eye = np.eye(D_HEAD)
     weights["W_E"][:, TOKEN] = eye
-    weights["W_pos"][:, POSITION] = eye
-    weights["W_U"][TOKEN] = 12 * eye
+    weights["W_pos"][:, POSITION] = weights["W_pos"][:, PLACE] = eye
+    weights["W_pos"][0] *= FIRST
+    weights["W_U"][SAID] = weights["W_U"][TOKEN] = 12 * eye
 
     orders = [rng.permutation(n_heads).tolist() for _ in range(2)]
     if n_heads > N_HEADS:
         orders = [sorted(order, key=lambda head: head < N_HEADS) for order in orders]
     for layer, (true, *decoys) in enumerate(orders):
-        _look(weights, layer, true, ("previous", "induction")[layer], rng.uniform(6.5, 7.5))
-        weights["W_V"][layer, true, TOKEN] = eye
-        weights["W_O"][layer, true, :, BEFORE if layer == 0 else TOKEN] = (1, 3)[layer] * eye
-        kinds = rng.permutation(["itself", "first", "same token", "anything"]).tolist()
-        kinds += ["anything"] * (n_heads - N_HEADS)
+        attends = ("previous", "induction")[layer]
+        _look(rng, weights, layer, true, attends, AIMED[layer])
+        _write(weights, layer, true, rng.uniform(0.9, 1.1), (TOKEN, eye), ((BEFORE, SAID)[layer], eye))
+        kinds = rng.permutation(["shifted", "first", "turned", "turned"]).tolist()
+        kinds += ["turned"] * (n_heads - N_HEADS)
         if twins[layer]:
-            kinds.insert(0, ("previous", "induction")[layer])
+            kinds.insert(0, attends)
         for head, kind in zip(decoys, kinds, strict=False):
-            _look(weights, layer, head, kind, rng.uniform(10.0, 11.0), rng)
-            if layer == 0 and kind == "anything":
+            _look(rng, weights, layer, head, kind)
+            if layer == 0 and kind == "first":
                 _write_loudly(rng, weights, head)
             else:
-                _write_at_random(rng, weights, layer, head, norm=(3.0, 6.0)[layer])
-    # the true keys of layer 1 read a little of everything, which costs them some K-composition
-    stray = rng.normal(0, 1, (D_MODEL, D_HEAD))
-    weights["W_K"][1, orders[1][0]] += 1.3 * stray / np.linalg.norm(stray)
+                _write_in_vain(rng, weights, layer, head)
 
     for values in weights.values():
         values += rng.normal(0, 0.05 * values.std(), values.shape)
-    _rotate(weights, np.linalg.qr(rng.normal(size=(D_MODEL, D_MODEL)))[0])
+    for layer, head in np.ndindex(2, n_heads):
+        _split(rng, weights["W_Q"][layer, head], weights["W_K"][layer, head].T)
+        _split(rng, weights["W_V"][layer, head], weights["W_O"][layer, head])
+    _rotate(weights, _orthonormal(rng, D_MODEL, D_MODEL))
     return weights, orders[0][0], orders[1][0]
 
 
+def _orthonormal(rng: np.random.Generator, rows: int, columns: int = D_HEAD) -> np.ndarray:
+    return np.linalg.qr(rng.normal(size=(rows, columns)))[0]
+
+
 def _look(
-    weights: Arrays,
-    layer: int,
-    head: int,
-    kind: str,
-    sharpness: float,
-    rng: np.random.Generator | None = None,
+    rng: np.random.Generator, weights: Arrays, layer: int, head: int, kind: str, aimed: float = 1.0
 ) -> None:
-    """Sets a head's queries and keys: where it looks, and how sharply."""
+    """Sets a head's queries and keys: where it looks, and how sharply. The keys read `aimed` of what they look for, and
+    the rest of their length where nothing is."""
     W_Q, W_K = weights["W_Q"][layer, head], weights["W_K"][layer, head]
-    eye, scale = np.eye(D_HEAD), sharpness * np.sqrt(D_HEAD)
-    if kind == "previous":
-        W_Q[POSITION], W_K[POSITION] = scale * np.roll(eye, -1, axis=1), eye
-    elif kind == "induction":
-        W_Q[TOKEN], W_K[BEFORE] = scale * eye, eye
-        W_K[POSITION][0] = -0.5
-    elif kind == "itself":
-        W_Q[POSITION], W_K[POSITION] = scale * eye, eye
-    elif kind == "first":
-        W_Q[POSITION, 0], W_K[POSITION][0, 0] = scale, 1.0
-    elif kind == "same token":
-        W_Q[TOKEN], W_K[TOKEN] = scale * eye, eye
+    eye = np.eye(D_HEAD)
+    if kind == "first":
+        W_Q[POSITION, 0], W_K[PLACE][0, 0] = 1.0, 1.0
     else:
-        assert rng is not None
-        W_Q[:], W_K[:] = rng.normal(0, 0.5, W_Q.shape), rng.normal(0, 0.5, W_K.shape)
+        asks, answers = {"previous": (POSITION, PLACE), "induction": (TOKEN, BEFORE)}.get(
+            kind, ELSEWHERE[rng.integers(len(ELSEWHERE))]
+        )
+        back = {"previous": 1, "induction": 0}.get(kind, int(rng.integers(2, 30)))
+        W_Q[asks] = _orthonormal(rng, D_HEAD) if kind == "turned" else np.roll(eye, -back, axis=1)
+        W_K[answers], W_K[NOTHING] = aimed * eye, np.sqrt(1 - aimed**2) * _orthonormal(rng, D_HEAD)
+        # not position 0; whoever looks for places has the same in a slot where it matters little
+        W_K[BEFORE if answers == PLACE else PLACE][0] -= 0.5 / FIRST
+    size = np.sqrt(rng.uniform(*SHARPNESS[layer]) * np.sqrt(D_HEAD))
+    W_Q *= size
+    W_K *= size
 
 
-def _write_at_random(rng: np.random.Generator, weights: Arrays, layer: int, head: int, norm: float) -> None:
-    """Sets a head's values and output at random, their product with this norm."""
-    W_V, W_O = rng.normal(size=(D_MODEL, D_HEAD)), rng.normal(size=(D_HEAD, D_MODEL))
-    size = np.sqrt(norm / np.linalg.norm(W_V @ W_O))
-    weights["W_V"][layer, head], weights["W_O"][layer, head] = size * W_V, size * W_O
+def _write(weights: Arrays, layer: int, head: int, gain: float, reads: InSlot, *writes: InSlot) -> None:
+    """Sets a head's values and output, by slot."""
+    weights["W_V"][layer, head, reads[0]] = reads[1]
+    for slot, matrix in writes:
+        weights["W_O"][layer, head, :, slot] = gain * GAIN[layer] * matrix
+
+
+def _write_in_vain(rng: np.random.Generator, weights: Arrays, layer: int, head: int) -> None:
+    """Has a head write as much as the true one, and either of what it reads where nothing is, or of tokens to where
+    nobody looks: among the positions in layer 0, and outside of what is unembedded in layer 1."""
+    gain = rng.uniform(0.9, 1.1)
+    if rng.random() < 0.5:
+        reads = NOTHING
+        writes = (
+            (FILLED, _orthonormal(rng, 3 * D_HEAD).T) if layer == 0 else (SAID, _orthonormal(rng, D_HEAD))
+        )
+    else:
+        reads, writes = TOKEN, ((POSITION, BEFORE)[layer], _orthonormal(rng, D_HEAD))
+    _write(weights, layer, head, gain, (reads, _orthonormal(rng, D_HEAD)), writes)
 
 
 def _write_loudly(rng: np.random.Generator, weights: Arrays, head: int) -> None:
     """Has a head of layer 0 write twice what the true one does into the second slot, and twice that into the two others,
     so that as a share no head of layer 1 reads much of it.
 
-    It reads the second slot too, which is empty there: so it writes nothing that matters, whatever its weights say.
+    It reads where nothing is: so it writes nothing that matters, whatever its weights say.
     """
-    W_V, W_O = (weights[name][0, head] for name in ("W_V", "W_O"))
-    W_V[BEFORE] = np.linalg.qr(rng.normal(size=(D_HEAD, D_HEAD)))[0]
-    elsewhere = 4 * np.linalg.qr(rng.normal(size=(2 * D_HEAD, D_HEAD)))[0].T
-    W_O[:, BEFORE], W_O[:, TOKEN], W_O[:, POSITION] = 2 * np.eye(D_HEAD), *np.split(elsewhere, 2, axis=1)
+    token, position = np.split(4 * _orthonormal(rng, 2 * D_HEAD).T, 2, axis=1)
+    reads = (NOTHING, _orthonormal(rng, D_HEAD))
+    _write(weights, 0, head, 1.0, reads, (BEFORE, 2 * np.eye(D_HEAD)), (TOKEN, token), (POSITION, position))
+
+
+def _split(rng: np.random.Generator, left: np.ndarray, right: np.ndarray) -> None:
+    """Puts two other matrices in the place of `left` and `right`, with the same product."""
+    stretched = _orthonormal(rng, D_HEAD) * np.exp(rng.uniform(-0.7, 0.7, D_HEAD)) @ _orthonormal(rng, D_HEAD)
+    left[:], right[:] = left @ stretched, np.linalg.solve(stretched, right)
 
 
 def _rotate(weights: Arrays, basis: np.ndarray) -> None:
