@@ -102,7 +102,7 @@ def trained(
 
     def run(seed: int) -> Run:
         weights, losses = student.train(seed=seed)
-        return Run(rebuilt(weights), losses)
+        return Run(seed, rebuilt(weights), losses)
 
     def accuracy(run: Run) -> float:
         return sum(reference.accuracy(run.model, *data) for data in unseen.values()) / len(unseen)

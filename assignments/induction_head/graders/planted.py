@@ -48,8 +48,9 @@ class Example(NamedTuple):
 
 
 class Run(NamedTuple):
-    """What a student's `train` returned: the weights in a bridge of ours, and the losses."""
+    """What a student's `train` returned for a seed: the weights in a bridge of ours, and the losses."""
 
+    seed: int
     model: TransformerBridge
     losses: list[float]
 
@@ -156,6 +157,18 @@ def ends_of_ten_steps(calls: list[tuple]) -> dict[tuple[int, ...], Tensor]:
         for name, _, kwargs, value in calls
         if name == "train" and value is not None and kwargs.get("steps") == 10 and kwargs["seed"] in seeds
     }
+
+
+def products(embeddings: Tensor) -> Tensor:
+    """Of n embeddings [n, d_model] the inner products of any two, in a row."""
+    with torch.no_grad():
+        above = torch.triu_indices(len(embeddings), len(embeddings), offset=1)
+        return (embeddings @ embeddings.T)[above[0], above[1]].double()
+
+
+def correlation(one: Tensor, two: Tensor) -> float:
+    """Pearson's, of two vectors."""
+    return torch.corrcoef(torch.stack([one, two]))[0, 1].item()
 
 
 # --- circuits to find -------------------------------------------------------------------------------------
