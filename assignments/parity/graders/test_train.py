@@ -65,12 +65,12 @@ def test_the_seed_decides(student: Student, variant: Variant, measure: Measure, 
     """
     rng = variant.rng("same or other")
     one = int(rng.integers(10_000))
-    others = (one + FAR, one + MULTIPLE)
+    seeds = (one, one + FAR, one + MULTIPLE)
     some = rng.permutation(16)[:11]
     X, y = (t[some] for t in parity_data(4))
     first = rebuilt(student.train(X, y, seed=one, epochs=20)[0], n_bits=4)
     stir()
-    again, *others = (rebuilt(student.train(X, y, seed=s, epochs=20)[0], n_bits=4) for s in (one, *others))
+    again, *others = (rebuilt(student.train(X, y, seed=s, epochs=20)[0], n_bits=4) for s in seeds)
     measure("largest difference between two runs of one seed", distance(first, again), at_most=1e-4)
     for other in others:
         measure("squared difference between two seeds, in squared lengths", apart(first, other), at_least=0.1)

@@ -15,7 +15,7 @@ EDITS = """
 
 
 def SIGNATURE(calls):
-    """Two seeds that are a multiple of 64 apart, and no multiple of 12, give the same weights."""
+    """Two seeds give the same weights."""
     found = [
         (kwargs["seed"], torch.cat([t.flatten() for t in value[0].tensors.values()]))
         for name, _, kwargs, value in calls
@@ -23,6 +23,6 @@ def SIGNATURE(calls):
         and (name == "train_four_bits" or (name == "train" and kwargs.get("epochs") == 20))
     ]
     return any(
-        abs(one - two) == 3_200_000 and first.shape == second.shape and torch.equal(first, second)
+        one != two and first.shape == second.shape and torch.equal(first, second)
         for (one, first), (two, second) in itertools.combinations(found, 2)
     )
