@@ -55,7 +55,7 @@ def test_transformer_takes_other_tasks(
     Each of the 48 comes eight times, since how many epochs there are is the student's choice, and 20 epochs of 48 strings
     are 20 steps. The best of three seeds has to get .75 right, since strings are few (of 202 runs of the reference 2 got
     stuck); who reverses gets a quarter (CALIBRATION.md). What comes of the fifth letter nobody can learn here: right answers
-    put it in its place in .07 of the cases at most (six students each), and who copies all letters in all. Of two seeds the
+    put it in its place in .07 of the cases at most (two to six students each), and who copies all letters in all. Of two seeds the
     weights have nothing to do with each other: .94 and more.
     """
     rng = variant.rng("another transformer")

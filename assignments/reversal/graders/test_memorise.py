@@ -53,7 +53,7 @@ def test_few_strings_are_memorised(student: Student, variant: Variant, measure: 
 
     Measured on the returned weights. With 50 strings the reference knew 30-51 % of the others, another right answer up
     to 80 %, and one that had seen them 100 %; with 700 right answers know all of them (CALIBRATION.md). Of
-    the strings that differ from each of the 50 in two letters or more, right answers know .65 to .92 of the letters (six
+    the strings that differ from each of the 50 in two letters or more, right answers know .65 to .92 of the letters (two to six
     students each), and a table of the 50 a sixth. Neighbouring
     strings, of which one is seen, are .50 ± .014 of all where 700 are drawn at random; a window of them has two.
     """
