@@ -104,6 +104,24 @@ def test_choose(student: Student, reference: ModuleType, variant: Variant, credi
 
 
 @pytest.mark.task("choose")
+def test_two_networks_of_the_same_outputs(student: Student, variant: Variant) -> None:
+    """Of two networks that give the same outputs by other pairings, each has its own algorithm and places"""
+    rng = variant.rng("same outputs")
+    kind = str(rng.choice(SYMMETRIC))
+    one = other = plant(rng, kind)
+    while same_variables(one.truth.causal, other.truth.causal):
+        other = plant(rng, kind)
+    candidates = [other.truth.causal, one.truth.causal, *_rivals(one)[:1]]
+    for planted in (one, other):
+        index, places = student.choose_algorithm(planted.model, candidates)
+        right = [i for i, causal in enumerate(candidates) if same_variables(causal, planted.truth.causal)]
+        if index not in right:
+            fail("choose_algorithm: another index than that of the network's algorithm")
+        if not _same_places(places, planted):
+            fail("choose_algorithm: the algorithm is right, and a place is not")
+
+
+@pytest.mark.task("choose")
 @pytest.mark.parametrize("form", [*FORMS, "gathered", "together_late"])
 def test_places(student: Student, variant: Variant, form: str) -> None:
     """The places of a causal model's variables are found, with their names, in order
