@@ -414,11 +414,11 @@ def train(
     rows have length 1 at the end. steps=0 gives an untrained one. Values that are given are used, 0 too.
 
     `steps` and `lr` are defaults: change them, or the optimiser, or how the parameters are drawn. What is
-    asked is that, on 8192 samples of the toy and with the defaults, the autoencoder recovers the toy's
-    features (matched one to one, a mean cosine of .95 and nine of ten above .9), with an L0 from 5 to 12 and
-    at most .13 of the variance unexplained on held-out samples. (Cunningham et al. 2023, "Sparse autoencoders
-    find highly interpretable features in language models", where the decoder is the encoder's transpose; with
-    two matrices and unit norm: Bricken et al. 2023.)
+    asked is that, on 8192 samples of the toy (each with two features or more) and with the defaults, the
+    autoencoder recovers the toy's features (matched one to one, a mean cosine of .95 and nine of ten above
+    .9), with an L0 from 5 to 12 and at most .13 of the variance unexplained on held-out samples. (Cunningham
+    et al. 2023, "Sparse autoencoders find highly interpretable features in language models", where the
+    decoder is the encoder's transpose; with two matrices and unit norm: Bricken et al. 2023.)
     """
     sae = _drawn(x, n_latents, seed)
     return _fit(sae, x, steps, lr, lambda batch: loss(batch, *forward(sae, batch), l1)[0])
@@ -649,10 +649,10 @@ def frontier(
     x: Tensor, l1s: Sequence[float], seed: int = 0, n_latents: int = 96, steps: int = 1200
 ) -> list[SparseAutoencoder]:
     """An autoencoder for each l1, in the order given, trained on x [N, d] as if it were the only one. `n_latents`,
-    `steps` and `seed` are those of `train`. The hidden checks train three on 8192 samples of the toy for 400 steps, with l1
-    .05, .3 and 1, and measure them on new samples, in which three times as many features are on: from each l1 to the next,
-    L0 falls by a factor of 1.12 or more and FVU rises by a factor of 1.5 or more; at .3, L0 is at least 14 and FVU at most
-    .35."""
+    `steps` and `seed` are those of `train`. The hidden checks train three on 8192 samples of the toy, as for
+    `train`, for 400 steps, with l1 .05, .3 and 1, and measure them on new samples, in which three times as many features
+    are on: from each l1 to the next, L0 falls by a factor of 1.12 or more and FVU rises by a factor of 1.5 or more; at .3,
+    L0 is at least 14 and FVU at most .35."""
     return [train(x, n_latents, l1, steps, seed) for l1 in l1s]
 
 
@@ -745,7 +745,8 @@ if __name__ == "__main__":
 
 # %% solution="concepts"
 def train_on_activations(x: Tensor, seed: int = 0) -> SparseAutoencoder:
-    """An autoencoder for activations x [N, d] of the facts model, which takes them as they are.
+    """An autoencoder for activations x [N, d] of the facts model, which takes them as they are: facts and neurons in
+    any order.
 
     d is the number of neurons, N about 127; the number of latents is up to you (at most 256, whatever d and N are). The decoder's
     rows have length 1, `seed` is as in `train`. What is asked, of `forward(sae, x)` on the model's last MLP at the
@@ -1232,10 +1233,10 @@ def train_topk(x: Tensor, k: int, n_latents: int = 96, steps: int = 1200, seed: 
     """Trains an autoencoder whose features are those of `topk_forward`, on the error alone; otherwise as `train`,
     at a rate of your choice.
 
-    What is asked with k = 4 on 8192 samples of the toy: matched one to one, a mean cosine of .8 and 70 % of
-    the features above .9, and on held-out samples at most .2 of the variance unexplained and no shrinkage: the
-    factor by which the reconstruction, measured from `b_dec`, would fit best is at most 1.1. The decoder's rows
-    have length 1.
+    What is asked with k = 4 on 8192 samples of the toy, as for `train`: matched one to one, a mean cosine of .8
+    and 70 % of the features above .9, and on held-out samples at most .2 of the variance unexplained and no
+    shrinkage: the factor by which the reconstruction, measured from `b_dec`, would fit best is at most 1.1. The
+    decoder's rows have length 1.
     """
     sae = _drawn(x, n_latents, seed)
     return _fit(sae, x, steps, 1e-2, lambda batch: loss(batch, *topk_forward(sae, batch, k), 0.0)[0])

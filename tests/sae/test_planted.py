@@ -46,6 +46,15 @@ def test_features_hold_every_kind_of_latent(reference, planted, rng):
     assert any(0 < features[:, j].max() < 0.011 for j in range(features.shape[1]))
 
 
+def test_no_sample_to_train_on_shows_the_offset_or_a_feature_by_itself(planted, given, rng):
+    toy = given.make_toy(int(rng.integers(1000)))
+    plain = toy._replace(directions=torch.eye(64), offset=torch.zeros(64))
+    sizes, x = (planted.superposed(one, 8192, seed=3) for one in (plain, toy))
+    assert torch.allclose(x, sizes @ toy.directions + toy.offset, atol=1e-5)
+    assert len(x) == 8192
+    assert (sizes > 0).sum(dim=1).min() == 2
+
+
 def test_every_shortcut_matches_a_dictionary_wrongly(reference, planted, rng):
     W_dec, W_true = planted.planted_dictionary(rng)
     right, cosines = reference.match_features(W_dec, W_true)

@@ -25,6 +25,7 @@ from planted import (
     blank,
     facts_activations,
     facts_of,
+    neurons_in_any_order,
     planted_concepts,
     planted_dictionary,
     prompts_of,
@@ -34,6 +35,7 @@ from planted import (
     rebuilt,
     sae_with_dead_latents,
     spare,
+    superposed,
     trained,
     wired_model,
 )
@@ -55,7 +57,7 @@ def example(variant: Variant) -> Example:
 def _toy(variant: Variant) -> tuple[Toy, Tensor]:
     seed = int(variant.rng("toy").integers(2**31))
     toy = make_toy(seed)
-    return toy, toy.sample(SAMPLES, seed + 1)
+    return toy, superposed(toy, SAMPLES, seed + 1)
 
 
 @pytest.fixture
@@ -66,7 +68,7 @@ def toy(variant: Variant) -> Toy:
 
 @pytest.fixture
 def samples(variant: Variant) -> Tensor:
-    """Samples of the toy to train on."""
+    """Samples of the toy to train on, none of which shows the offset or a feature by itself."""
     return _toy(variant)[1]
 
 
@@ -110,6 +112,12 @@ def sae(student: Student, variant: Variant, samples: Tensor, once: Once) -> Trai
 def facts(variant: Variant) -> Facts:
     """The facts that the student's autoencoder of the facts model is trained on, and those held out."""
     return facts_of(variant.rng("held-out facts"))
+
+
+@pytest.fixture
+def activations(variant: Variant) -> Tensor:
+    """The facts model's activations [150, 256], the neurons in the student's own order."""
+    return neurons_in_any_order(variant.rng("order of the neurons"))
 
 
 @functools.lru_cache(maxsize=1)

@@ -17,6 +17,7 @@ import torch
 from given import (
     Feature,
     SparseAutoencoder,
+    Toy,
     activations_at_end,
     facts_vocabulary,
     load_facts,
@@ -140,6 +141,20 @@ def _ranked(before: Tensor) -> bool:
 
 def _floats(values: np.ndarray) -> Tensor:
     return torch.from_numpy(values).float()
+
+
+# --- samples of the toy -----------------------------------------------------------------------------------
+
+
+def superposed(toy: Toy, n: int, seed: int) -> Tensor:
+    """n samples of the toy with two features or more, [n, d].
+
+    Without a feature a sample is the offset itself, and with one alone it points in that feature's direction: the toy
+    could be read off such samples. They are a sixth of all, and what is trained without them is as good.
+    """
+    plain = toy._replace(directions=torch.eye(len(toy.directions)), offset=torch.zeros(len(toy.directions)))
+    sizes = plain.sample(2 * n, seed)
+    return sizes[(sizes > 0).sum(dim=1) >= 2][:n] @ toy.directions + toy.offset
 
 
 # --- a dictionary to be recovered -------------------------------------------------------------------------
@@ -370,6 +385,12 @@ class Facts(NamedTuple):
 def facts_of(rng: np.random.Generator) -> Facts:
     """Facts to train on, drawn as students draw theirs."""
     return Facts(*split_facts(load_facts(), int(rng.integers(2**31))))
+
+
+def neurons_in_any_order(rng: np.random.Generator) -> Tensor:
+    """The facts model's activations, their columns in a drawn order: whoever has them stored has to look at these."""
+    activations = facts_activations()
+    return activations[:, torch.from_numpy(rng.permutation(activations.shape[1]))]
 
 
 def best_latents(features: Tensor, facts: list[int]) -> list[tuple[int, float]]:
