@@ -296,7 +296,9 @@ def test_a_students_process_learns_nothing_of_the_seed(
     assert seen == variant.number("process") != variant.number("another") < 2**31
     assert all((bits >> i) % 2**31 != seen for i in range(bits.bit_length() - 31))
     graders = [
-        file for file in root.glob("assignments/*/graders/**/*.py") if "variant.seed" in file.read_text("utf-8")
+        file
+        for file in root.glob("assignments/*/graders/**/*.py")
+        if "variant.seed" in file.read_text("utf-8")
     ]
     assert graders == [], "a seed is handed over as `variant.number(NAME)`"
 
