@@ -1,6 +1,6 @@
 """The model has three inputs, whatever X has."""
 
-LOSES = {"train"}
+LOSES = {"train", "snapshots"}
 HINT = (
     "Your train works with three bits and not with four. "
     "Could it be that a size of the model is a number where it should be read off X?"
