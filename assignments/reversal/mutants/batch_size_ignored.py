@@ -16,13 +16,14 @@ def SIGNATURE(calls):
     from planted import accuracies_of_trainings
 
     runs = [
-        (kwargs["batch_size"], value[0].tensors)
+        (kwargs["seed"], kwargs["batch_size"], torch.cat([w.flatten() for w in value[0].tensors.values()]))
         for name, _, kwargs, value in calls
         if name == "train" and value is not None and kwargs.get("epochs") == 1
     ]
-    learned = max(accuracies_of_trainings(calls), default=0.0) > 0.5
-    return (
-        learned
-        and len({size for size, _ in runs}) > 1
-        and all(torch.equal(runs[0][1][key], tensors[key]) for _, tensors in runs for key in tensors)
-    )
+    equal = [
+        torch.equal(first, second)
+        for i, (seed, size, first) in enumerate(runs)
+        for other, another, second in runs[:i]
+        if seed == other and size != another
+    ]
+    return max(accuracies_of_trainings(calls), default=0.0) > 0.5 and bool(equal) and all(equal)
