@@ -1,6 +1,6 @@
 """An epoch's loss is that of all rows before its first step, and not the mean over its batches."""
 
-from planted import cross_entropy, rebuilt
+from planted import cross_entropy, distance, rebuilt
 
 LOSES = {"train"}
 HINT = (
@@ -22,7 +22,7 @@ EDITS = """
 
 
 def SIGNATURE(calls):
-    """The loss of the only epoch, in 32 steps, is that of the network as it was drawn."""
+    """The loss of the only epoch, in 32 steps, is that of the network as it was drawn; and these were more than one step."""
     drawn = {
         kwargs["seed"]: rebuilt(value[0])
         for name, _, kwargs, value in calls
@@ -36,4 +36,5 @@ def SIGNATURE(calls):
         and kwargs["seed"] in drawn
         and kwargs.get("batch_size") == 2
         and len(args[0]) == 64
+        and distance(rebuilt(value[0]), drawn[kwargs["seed"]]) > 2 * kwargs.get("lr", 5e-3)
     )
