@@ -143,7 +143,8 @@ class Grader:
         that fails, and none for more CPU seconds than this. With `examples` failed checks without a hint are run on
         practice data too, for a wrong value that may be shown. `tell` is given the record as it is after each check, and
         once all are judged before hints are looked for."""
-        run = self.begin(submission, variant, tasks, backwards, quick)
+        limits = self.assignment.settings.limits.at_most(cpu_s=quick) if quick else None
+        run = self.begin(submission, variant, tasks, backwards, limits=limits)
         if tell is not None:
             run.checks.each = lambda: tell(self._so_far(run))
         try:
@@ -170,16 +171,13 @@ class Grader:
         variant: Variant,
         tasks: frozenset[str] | None = None,
         backwards: bool = False,
-        quick: float | None = None,
         only: frozenset[str] | None = None,
         limits: Limits | None = None,
     ) -> Run:
         """What a run of the hidden checks on a submission needs: of all of them, of some tasks, or of those that pytest
-        names so. Whoever begins one closes its `session`. A check has the assignment's limits, or these, and with `quick`
-        no more CPU seconds than this."""
+        names so, within the assignment's limits or these. Whoever begins one closes its `session`."""
         _ = self.assignment.reference  # what it raises is an author's mistake, and no check's
         limits = limits or self.assignment.settings.limits
-        limits = msgspec.structs.replace(limits, cpu_s=min(limits.cpu_s, quick or limits.cpu_s))
         version = self.assignment.settings.version
         session = Session(self.zygote, submission, limits, variant.number("process"), version)
         checks = Checks(self.assignment, session, variant, tasks, backwards, only)

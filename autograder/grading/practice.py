@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 import numpy as np
 import torch
 
@@ -28,10 +27,8 @@ from ..submission import Submission
 if TYPE_CHECKING:
     from .grade import Grader
 
-CPU_S, WALL_S = (
-    4.0,
-    12.0,
-)  # of a check on practice data; twice that is for all of them, whatever the first run took
+# of a check on practice data; all of them have twice that, whatever the first run took
+CPU_S, WALL_S = 4.0, 12.0
 CHECKS = 4  # of a submission that are run once more
 FEW = 6  # numbers that are shown whole; of more one is shown, and a picture
 BARS, SIDE = 64, 32  # numbers in a row, and of rows and columns of a map, that are drawn
@@ -93,13 +90,8 @@ def _on_practice(
 ) -> list[Outcome]:
     """The outcomes of checks on practice data, in a process of their own; none where they could not be run."""
     variant = public_variant(WORDS, whose, grader.assignment.name)
-    limits = grader.assignment.settings.limits
-    limits = msgspec.structs.replace(
-        limits,
-        cpu_s=min(limits.cpu_s, CPU_S),
-        wall_s=min(limits.wall_s, WALL_S),
-        total_cpu_s=min(limits.total_cpu_s, 2 * CPU_S),
-        total_wall_s=min(limits.total_wall_s, 2 * WALL_S),
+    limits = grader.assignment.settings.limits.at_most(
+        cpu_s=CPU_S, wall_s=WALL_S, total_cpu_s=2 * CPU_S, total_wall_s=2 * WALL_S
     )
     run = grader.begin(submission, variant, only=only, limits=limits)
     try:

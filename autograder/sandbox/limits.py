@@ -33,6 +33,12 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         float, Meta(description="Seconds of CPU that reading and judging all answers may cost the grader.")
     ] = 120.0
 
+    def at_most(self, **others: float) -> Limits:
+        """These limits, or others by their names where those are less."""
+        return msgspec.structs.replace(
+            self, **{name: min(getattr(self, name), most) for name, most in others.items()}
+        )
+
     def told(self, what: Refusal) -> str:
         """What a student reads after their function's name when the sandbox or a limit stopped it."""
         return {

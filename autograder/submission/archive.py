@@ -121,9 +121,7 @@ def names_in(path: Path) -> Iterator[PurePosixPath]:
     whole class, which is larger than what is read of one hand-in. None of what is no archive. Raises as `read_file` does."""
     listed, at = _listed(path), 0
     while listed.startswith(_LISTED, at) and at + 46 <= len(listed):
-        name, *others = struct.unpack_from(
-            "<3H", listed, at + 28
-        )  # how long the name is, and what follows it
+        name, *others = struct.unpack_from("<3H", listed, at + 28)  # the lengths of what follows
         if name <= MAX_NAME:
             yield PurePosixPath(listed[at + 46 : at + 46 + name].decode("utf-8", "replace"))
         at += 46 + name + sum(others)

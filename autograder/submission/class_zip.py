@@ -6,6 +6,7 @@ read of one, and what is no program or document is there by its name alone.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import zipfile
 from pathlib import Path, PurePath, PurePosixPath
@@ -52,7 +53,8 @@ def holds_a_class(archive: Path) -> bool:
         return False
     canvas: set[str] = set()
     moodle: set[str] = set()
-    try:
+    # whatever a list can be made to do ends the look at one archive, and not the class's run
+    with contextlib.suppress(Exception):
         for listed in names_in(archive):
             name = PurePosixPath(str(listed).replace("\\", "/"))
             if (found := of_canvas(name.name)) is not None:
@@ -60,10 +62,6 @@ def holds_a_class(archive: Path) -> bool:
             moodle |= {found.student for part in name.parts if (found := of_moodle(part))}
             if len(canvas) > 1 or len(moodle) > 1 or name.name == METADATA:
                 return True
-    except (
-        Exception
-    ):  # whatever a list can be made to do ends the look at one archive, and not the class's run
-        pass
     return False
 
 

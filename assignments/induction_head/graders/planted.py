@@ -145,7 +145,7 @@ def rebuilt(weights: Weights, d_model: int = BLANK.cfg.d_model) -> TransformerBr
     return weights.into(blank(1, d_model, BLANK.cfg.d_head))
 
 
-# --- what was trained, for the hints ----------------------------------------------------------------------
+# --- what was trained ---------------------------------------------------------------------------------
 
 
 def ends_of_ten_steps(calls: list[tuple]) -> dict[tuple[int, ...], Tensor]:

@@ -111,10 +111,8 @@ def test_snapshots(student: Student, variant: Variant, measure: Measure) -> None
     measure("distance of the only one for epochs=0 from the untrained model", gap, at_most=1e-4)
     long = student.snapshots(X, y, seed=seed, every=250, epochs=500)
     assert len(long) == 3, f"{len(long)} snapshots for every=250 and epochs=500; there should be 3"
-    alike = (
-        len({weights.call("__hash__", returns=int) for weights in long}) < 3
-    )  # a model's hash is its place in memory
-    assert not alike, "of 500 epochs two snapshots are one and the same object"
+    places = {weights.call("__hash__", returns=int) for weights in long}  # a model's hash is where it lies
+    assert len(places) == 3, "of 500 epochs two snapshots are one and the same object"
     gap = distance(rebuilt(long[-1]), rebuilt(student.train(X, y, seed=seed, epochs=500)[0]))
     measure("distance of the last of 500 epochs from the trained model", gap, at_most=1e-2)
     rows = X.repeat_interleave(30, dim=0)
