@@ -232,8 +232,8 @@ def example_class(
 ) -> Callable[[str], dict[str, Record]]:
     """`example_class(assignment)`: the records of its example submissions, graded two at a time.
 
-    Once for all tests of a run: what one test worker has graded, the others read. Without `--long` it lacks those that
-    are nothing but a known mistake of the assignment's: the gate grades these.
+    Once for all tests of a run: what one test worker has graded, the others read. Without `--long` it lacks those that are
+    left to the gate.
     """
 
     @functools.cache
@@ -247,7 +247,7 @@ def example_class(
         }
 
     def grade(name: str) -> list[Record]:
-        left_out = set() if request.config.getoption("--long") else known_mistakes(name)
+        left_out = set() if request.config.getoption("--long") else left_to_the_gate(name)
         candidates = [c for c in gather([class_folder(name)], name) if c.student not in left_out]
         workers = Workers(2, choose())
         jobs = jobs_of(open_assignment(open_course(root), name), candidates, {}, Draw(), workers.tier)
@@ -258,10 +258,13 @@ def example_class(
     return records
 
 
-def known_mistakes(name: str) -> set[str]:
-    """The submissions of an example class that are a known mistake and of which no more is expected than what it loses."""
-    mutants = {file.stem for file in (ROOT / "assignments" / name / "mutants").glob("*.py")}
-    return mutants - getattr(importlib.import_module(f"examples.classes.{name}"), "TOLD", {}).keys()
+def left_to_the_gate(name: str) -> set[str]:
+    """The submissions of an example class that `make test` does without: known mistakes of which no more is expected than
+    what they lose and other right solutions, which the gate grades, and those that the class's script calls slow."""
+    script = importlib.import_module(f"examples.classes.{name}")
+    folder = ROOT / "assignments" / name
+    known = {file.stem for part in ("mutants", "right") for file in (folder / part).glob("*.py")}
+    return known - getattr(script, "TOLD", {}).keys() | getattr(script, "SLOW", set())
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import io
 import os
 import signal
 import zipfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -14,7 +15,7 @@ import pytest
 
 from autograder.course import FIXED, CourseError, open_assignment, open_course
 from autograder.grading import cluster
-from autograder.grading.pool import LOCAL, Job, Workers, run
+from autograder.grading.pool import LOCAL, Done, Job, Workers, run
 from autograder.record import Record
 from autograder.sandbox import choose
 
@@ -85,9 +86,11 @@ def _without_times(record: Record | None) -> Record:
     return msgspec.structs.replace(record, tasks=checks, **TIMES)
 
 
-def test_a_worker_killed_in_the_middle_loses_nothing(tmp_path: Path) -> None:
-    """Six submissions over two workers, one of which is killed at the first record: the records are those of processes of
-    this machine, a name that is no text and a file that cannot be read among them."""
+def test_a_worker_killed_in_the_middle_loses_nothing(
+    graded_here: Callable[..., Iterator[Done]], tmp_path: Path
+) -> None:
+    """Six submissions over two workers, one of which is killed at the first record: the records are those that are made
+    without workers, a name that is no text and a file that cannot be read among them."""
     jobs = []
     for number, change in enumerate(
         ("FACTOR * x", "3 * x", "x.new_zeros(x.shape)", "FACTOR * x", "x", "FACTOR * x")
@@ -98,13 +101,12 @@ def test_a_worker_killed_in_the_middle_loses_nothing(tmp_path: Path) -> None:
         jobs.append(Job(f"s{number}", (file,), FIXED))
     os.symlink(TINY / "solutions/tiny.py", tmp_path / "linked.py")
     jobs.append(Job("linked", (os.fsencode(tmp_path / "linked.py"),), FIXED))
-    tier = choose()
-    here = {done.job.student: done.record for done in run(jobs, TINY, "tiny", Workers(1, tier))}
+    here = {done.job.student: done.record for done in graded_here(jobs)}
 
     over_there: dict[str, Record | None] = {}
     from distributed import get_client
 
-    with contextlib.closing(run(jobs, TINY, "tiny", Workers(2, tier, LOCAL))) as running:
+    with contextlib.closing(run(jobs, TINY, "tiny", Workers(2, choose(), LOCAL))) as running:
         for done in running:
             assert done.error is None
             if not over_there:

@@ -72,6 +72,10 @@ def said(grader: Grader, tmp_path: Path, body: str) -> str:
         ("import numpy; numpy.ones(1 << 28)", "used more than 256 MB of memory"),
         ("torch.ones(1 << 27)", "used more than 256 MB of memory"),
         ("[open('/dev/null') for _ in range(100)]", "had more than 64 files open"),
+        (
+            "__import__('resource').setrlimit(__import__('resource').RLIMIT_STACK, (2**20, 2**20))",
+            "tried to set limits of its own process, which cannot be done in grading",
+        ),
         ("for i in range(9): open(f'{i}', 'wb').write(bytes(10 << 20))", "wrote more than 64 MB of files"),
         (
             "import threading, time\n"

@@ -71,7 +71,8 @@ def gate(
     """The rows of the gate, as they come: first what is said of the assignment and what ships, then every specimen.
 
     `short` runs a few mutants, each on the tasks it must lose and one other, one other right solution with the checks in
-    reverse, one kind of malformed answers, a few automatic mutants, and the public tests on the reference's notebook.
+    reverse, in place of the reference, one kind of malformed answers, a few automatic mutants, and the public tests on the
+    reference's notebook.
     What `autograder mutate` found and the margins are left to the whole gate.
     """
     if part is not None:
@@ -163,7 +164,8 @@ def _named(assignment: Assignment, names: Sequence[str]) -> Iterator[str]:
 
 def _left_out(assignment: Assignment) -> set[str]:
     """The specimens that the short form does without: of the mutants of one task, those of the same stand beside each
-    other, and every so many is kept."""
+    other, and every so many is kept. Where there is another right solution, the reference too: checks that take that one
+    for right have been compared with the reference."""
     mutants = sorted(assignment.mutants, key=lambda m: (sorted(m.loses), m.name))
     of_one = [m for m in mutants if len(m.loses) == 1] or mutants
     kept = of_one[:: max(1, len(of_one) // MUTANTS_SHORT)][:MUTANTS_SHORT]
@@ -171,7 +173,7 @@ def _left_out(assignment: Assignment) -> set[str]:
     right = [name for name in names if name.startswith("right/")]
     by_machine = {name for name in names if name.startswith(BY_MACHINE)}
     unkept = {f"mutant/{m.name}" for m in mutants if m not in kept}
-    return unkept | set(right[1:]) | by_machine - {MALFORMED_SHORT}
+    return unkept | set(right[1:]) | by_machine - {MALFORMED_SHORT} | ({"reference"} if right else set())
 
 
 def _short_tasks(assignment: Assignment, mutant: Mutant) -> frozenset[str]:

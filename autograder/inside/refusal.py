@@ -9,7 +9,7 @@ from typing import Literal
 
 from .seccomp import NO_NETWORK, NO_PROCESSES
 
-Refusal = Literal["memory", "threads", "processes", "network", "files", "open files", "outside"]
+Refusal = Literal["memory", "threads", "processes", "network", "files", "open files", "limits", "outside"]
 
 _BY_ERRNO: dict[int, Refusal] = {
     NO_PROCESSES: "processes",
@@ -39,6 +39,8 @@ def _of(error: BaseException) -> Refusal | None:
         return "memory"
     if isinstance(error, RuntimeError) and "can't start new thread" in _text(error):
         return "threads"
+    if isinstance(error, ValueError) and "not allowed to raise maximum limit" in _text(error):
+        return "limits"  # what `resource.setrlimit` makes of EPERM, lowered or raised
     if not isinstance(error, OSError):
         return None
     frames = traceback.extract_tb(error.__traceback__, limit=-50)

@@ -46,6 +46,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             "threads": f"started more than {self.threads} threads",
             "files": f"wrote more than {self.files_mb} MB of files",
             "open files": f"had more than {OPEN_FILES} files open",
+            "limits": "tried to set limits of its own process, which cannot be done in grading",
             "processes": "tried to start another process, which cannot be done in grading: no DataLoader workers, "
             "multiprocessing, subprocess or torch.compile",
             "network": "tried to use the network, which is not there in grading: no downloads",

@@ -46,6 +46,7 @@ TOLD = {
     "exits": {"ablation": "ended the Python process"},
     "prints_a_gigabyte": {"ablation": "printed more than 8 MB"},
 }
+SLOW = {"never_counts_on"}  # 25 s of processor time, which is the limit
 
 
 def submissions(source: Source) -> dict[str, str | bytes]:

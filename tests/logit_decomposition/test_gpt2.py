@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import matplotlib
 import pytest
 import torch
-from transformers import GPT2Config, GPT2LMHeadModel
-from transformers.models.gpt2.tokenization_gpt2 import GPT2Tokenizer
+
+if TYPE_CHECKING:  # whoever runs other tests does not wait seconds for it
+    from transformers.models.gpt2.tokenization_gpt2 import GPT2Tokenizer
 
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt
@@ -17,6 +19,8 @@ import matplotlib.pyplot as plt
 @pytest.fixture(scope="module")
 def checkpoint(tmp_path_factory):
     """A folder as `save_pretrained` writes it, and the model that it holds."""
+    from transformers import GPT2Config, GPT2LMHeadModel
+
     torch.manual_seed(0)
     form = GPT2Config(
         vocab_size=50, n_positions=32, n_embd=32, n_layer=3, n_head=4, bos_token_id=0, eos_token_id=0
@@ -145,6 +149,8 @@ def section(root) -> list[str]:
 
 def spelling() -> GPT2Tokenizer:
     """GPT-2's tokenizer with nothing but letters: fifty tokens, the first of them `<|endoftext|>`."""
+    from transformers.models.gpt2.tokenization_gpt2 import GPT2Tokenizer
+
     letters = [*"ĠTCAabcdefghijklmnopqrstuvwxyz"]
     vocabulary = {token: i for i, token in enumerate(["<|endoftext|>", *letters])}
     vocabulary |= {f"<{i}>": i for i in range(len(vocabulary), 50)}
