@@ -354,8 +354,8 @@ def decompose_logit(model: TransformerBridge, tokens: Tensor, targets: Tensor) -
     - "L{l}.mlp": what the MLP writes, its output bias included;
     - "ln_final.b": β · W_U[:, t]; "b_U": b_U[t].
 
-    They add up to the logit. Each but the last two is centred, multiplied with the gain and divided by the model's own
-    scale on that prompt. (Elhage et al. 2021, "A mathematical framework for transformer circuits", for the stream as a sum
+    They add up to the logit. Each but `ln_final.b` and `b_U` is centred, multiplied with the gain and divided by the
+    model's own scale on that prompt. (Elhage et al. 2021, "A mathematical framework for transformer circuits", for the stream as a sum
     that the logits are read off.)
     """
     _, cache = _run(model, tokens)
@@ -453,8 +453,8 @@ if __name__ == "__main__":
 def neuron_attribution(model: TransformerBridge, tokens: Tensor, targets: Tensor, layer: int) -> Tensor:
     """What each neuron of a layer's MLP adds to the targets' logits at the last position, [B, d_mlp].
 
-    tokens is [B, T], targets [B] int64. With the output bias's contribution, which is not in it, the row adds up to the
-    layer's ".mlp" of `decompose_logit`.
+    tokens is [B, T], targets [B] int64. The output bias's contribution is not in it: with that, the row
+    adds up to the layer's ".mlp" of `decompose_logit`.
     """
     _, cache = _run(model, tokens)
     directions = _directions(model, targets) / cache["ln_final.hook_scale"][:, -1]

@@ -392,7 +392,7 @@ def expected_length(W: Tensor) -> float:
 
     The boundary is not a letter, and a word may be empty. Infinite (`math.inf`) if there is a letter that a
     word can reach and from which it can never end, however improbable: only what has probability 0 is never,
-    a logit of -inf (no other is given here whose probability is 0 in float64, and a finite length is below a
+    a logit of -inf (no other logit is given here whose probability is 0 in float64, and a finite length is below a
     million). Letters that no word can reach do not count, whatever their rows say. (Absorbing Markov chains: Kemeny and Snell 1960, chapter 3.)
     """
     raise NotImplementedError("expected_length is not written yet")

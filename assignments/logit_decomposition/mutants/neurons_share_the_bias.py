@@ -2,9 +2,7 @@
 
 LOSES = {"neurons"}
 HINT = "Each of your neurons has a part that does not depend on its activation. Which neuron writes the output bias?"
-BREAKS = {
-    "neuron_attribution": "With the output bias's contribution, which is not in it, the row adds up to the layer's \".mlp\" of `decompose_logit`"
-}
+BREAKS = {"neuron_attribution": 'with that, the row adds up to the layer\'s ".mlp" of `decompose_logit`'}
 
 EDITS = """
 @@ neuron_attribution

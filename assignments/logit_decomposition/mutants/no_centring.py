@@ -2,7 +2,7 @@
 
 LOSES = {"decompose", "ablate"}
 HINT = "Your shares contain a part that the LayerNorm takes out. What does it do before it divides?"
-BREAKS = {"decompose_logit": "Each but the last two is centred"}
+BREAKS = {"decompose_logit": "Each but `ln_final.b` and `b_U` is centred"}
 
 EDITS = """
 @@ decompose_logit

@@ -2,7 +2,7 @@
 
 LOSES = {"train", "memorise"}
 HINT = "How wide is your embedding? The docstring of train says how wide it may be."
-BREAKS = {"train": "an embedding of any width, both up to 128"}
+BREAKS = {"train": "an embedding of any width up to 128"}
 
 EDITS = """
 @@ train

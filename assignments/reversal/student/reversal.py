@@ -214,8 +214,8 @@ def train(
     columns are the length. `seed` decides everything random: the same seed gives the same weights; another seed
     gives others, before training too.
 
-    Returns (model, losses): the model has `hidden` neurons in each hidden layer and an embedding of any width,
-    both up to 128; the losses are the mean cross-entropy of a slot in nats, <eos> included, averaged over the
+    Returns (model, losses): the model has `hidden` neurons in each hidden layer, 128 at most, and an embedding of
+    any width up to 128; the losses are the mean cross-entropy of a slot in nats, <eos> included, averaged over the
     batches of each epoch, from first to last. An epoch takes each row once, in batches of `batch_size`; the loss
     of a batch is that before its step; whether a smaller last batch weighs less is yours to choose. With epochs=0
     the model is returned untrained, as it was drawn.
