@@ -371,8 +371,8 @@ def train(
 ) -> SparseAutoencoder:
     """Trains an autoencoder with n_latents latents on activations x [N, d], N from a hundred to many thousands.
 
-    `seed` decides everything random: the same seed gives the same weights, another seed gives others. The decoder's
-    rows have length 1 at the end. steps=0 gives an untrained one. Values that are given are used, 0 too.
+    `seed` decides everything random: the same seed gives the same weights, another seed gives others, before training
+    too. The decoder's rows have length 1 at the end. steps=0 gives an untrained one. Values that are given are used, 0 too.
 
     `steps` and `lr` are defaults: change them, or the optimiser, or how the parameters are drawn. What is
     asked is that, on 8192 samples of the toy (each with two features or more) and with the defaults, the

@@ -207,6 +207,8 @@ class TestTrain:
         )
         assert_close(one, again, "the decoder, trained twice with one seed")
         assert np.abs(one - other).max() > 1e-2, "another seed gave the same decoder"
+        one, other = (numbers(work.train(x, n_latents=24, l1=0.3, steps=0, seed=s).W_dec) for s in (0, 1))
+        assert np.abs(one - other).max() > 1e-2, "another seed gave the same decoder before training"
 
     def test_what_is_given_is_used(self):
         def decoder(**given):
