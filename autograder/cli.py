@@ -96,8 +96,12 @@ def grade(
 
     opened, found = open_one(course, assignment)
     drawn = draw_of(opened, draw)
-    if cluster not in (None, LOCAL) or (cluster and scheduler):
+    if cluster not in (None, LOCAL) or None not in (cluster, scheduler):
         raise CourseError("--cluster local starts a cluster, --scheduler ADDRESS takes one that there is")
+    if scheduler is not None:
+        from .grading.cluster import refuse_open_network
+
+        refuse_open_network(scheduler)
     store, workers = Store(results or opened.results, found.name), _workers(jobs, sandbox)
     workers = workers._replace(scheduler=scheduler or cluster or "")
     roster = roster_at(opened.roster_file)

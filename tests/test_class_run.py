@@ -428,3 +428,19 @@ def test_a_record_that_was_just_written_when_a_run_is_stopped_has_its_scores(
     (record,) = room.store.all()
     _, row = (room.store.folder / "scores.csv").read_text().splitlines()
     assert row.startswith(f"{record.student},graded,100.0")
+
+
+def test_a_cluster_that_is_gone_stops_a_run_as_ctrl_c_does(
+    room: Class, graded_here: Callable[..., Iterator[Done]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(*args: Any) -> Iterator[Done]:
+        yield next(graded_here(*args))
+        raise pool.Gone("the Dask scheduler at tcp://127.0.0.1:1 is gone")
+
+    room.hand_in("ada.py")
+    room.hand_in("bob.py")
+    monkeypatch.setattr(class_run, "run", lost)
+    with pytest.raises(Stopped, match="127.0.0.1:1 is gone: stopped after 1 of 2 submissions"):
+        room.graded()
+    _, row = (room.store.folder / "scores.csv").read_text().splitlines()
+    assert row.startswith("ada,graded,100.0")

@@ -15,7 +15,7 @@ from ..outcome import Standing, Standings
 from ..record import NOTHING, HandedIn, Index, Record, Store
 from ..sandbox import Tier
 from ..submission import Candidate
-from .pool import Job, Workers, run
+from .pool import Gone, Job, Workers, run
 from .unjudged import without_verdict
 
 
@@ -59,10 +59,11 @@ class Graded(NamedTuple):
 
 
 class Stopped(Exception):
-    """A run was stopped after `finished` of its `jobs` submissions; their records and `scores` are written."""
+    """A run was stopped after `finished` of its `jobs` submissions; their records and `scores` are written. `why` says
+    what stopped it where no person did."""
 
-    def __init__(self, finished: int, jobs: int, scores: Path) -> None:
-        super().__init__(f"stopped after {finished} of {jobs} submissions")
+    def __init__(self, finished: int, jobs: int, scores: Path, why: str = "") -> None:
+        super().__init__(f"{why and why + ': '}stopped after {finished} of {jobs} submissions")
         self.finished, self.jobs, self.scores = finished, jobs, scores
 
 
@@ -83,8 +84,8 @@ def grade_class(
 
     Raises `CourseError`, with nothing graded, if `store` has records of another draw, or the course's dates or somebody's
     decisions cannot be read; and `Busy` if another run writes
-    into it. Raises `OSError` when the disk takes no records, and `Stopped` for Ctrl-C: the records before it are whole, and
-    the same call goes on after them.
+    into it. Raises `OSError` when the disk takes no records, and `Stopped` for Ctrl-C or a cluster that is gone: the
+    records before it are whole, and the same call goes on after them.
     """
     with store.exclusive():
         index = store.index()
@@ -145,11 +146,11 @@ def _grade_class(
                     _amend(store, index, student, came[student])  # it was late, say, and now that is known
                 finished += 1
                 progress(finished, len(clear))
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, Gone) as stop:
         if student is not None:
             index.refresh(student)  # its record may have been written, and nothing more
         scores = store.write_scores(index, students, among, standings.row)
-        raise Stopped(finished, len(clear), scores) from None
+        raise Stopped(finished, len(clear), scores, str(stop)) from None
     for c in candidates:
         if c.student not in index.heads:
             lost = unjudged(c.student, f"its record, {store.path(c.student).name}, cannot be read")

@@ -55,6 +55,10 @@ class Done(msgspec.Struct, frozen=True):
     error: str | None = None
 
 
+class Gone(Exception):
+    """What grades is gone in the middle of a run, or may not go on. Nobody's submission is to blame."""
+
+
 class Workers(NamedTuple):
     """How many worker processes grade, and what all of them keep submissions apart with; or the `scheduler` of the cluster
     that grades: its address, or `local` for one of this run's own."""
