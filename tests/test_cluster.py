@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 import ssl
+import sys
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
@@ -87,6 +88,13 @@ def test_tls_without_certificates_names_the_settings_that_it_takes(tmp_path: Pat
     with dask.config.set(dict.fromkeys(settings, str(tmp_path / "none"))):
         with pytest.raises(CourseError, match="settings for TLS are no good"):
             cluster._refuse_without_certificate()
+
+
+def test_without_what_makes_certificates_there_is_no_cluster(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "cryptography", None)
+    with pytest.raises(CourseError, match="needs the package cryptography: pip install"):
+        with cluster._client(LOCAL, 1):
+            pass
 
 
 def _said(scheduler: str, worker: str, nanny: str | None = None) -> dict[str, Any]:
@@ -183,7 +191,7 @@ def dask_here() -> Iterator[Any]:
 
 def _graded_at_once(content: bytes, parcel: bytes) -> bytes:
     job = msgspec.msgpack.decode(parcel, type=cluster.Parcel).job
-    return msgspec.msgpack.encode(Done(job, error="at once"))
+    return msgspec.msgpack.encode(Done(job, error=cluster.OTHER if job.student == "eve" else "at once"))
 
 
 @pytest.fixture
@@ -207,11 +215,18 @@ JOBS = [Job(name, variant=FIXED) for name in ("ada", "bob", "cyd", "dan", "eve")
 def test_what_the_cluster_forgets_is_handed_out_again(over_there: cluster.Cluster) -> None:
     """As it does when it is restarted."""
     said = set()
-    for done in over_there.run(JOBS, 1):
+    for done in over_there.run(JOBS[:4], 1):
         said.add((done.job.student, done.error))
         if len(said) == 2:
             over_there._client.cancel([over_there._content], force=True)
-    assert said == {(job.student, "at once") for job in JOBS}
+    assert said == {(job.student, "at once") for job in JOBS[:4]}
+
+
+def test_a_worker_of_another_version_that_joins_later_ends_the_run(over_there: cluster.Cluster) -> None:
+    running = over_there.run(JOBS, 1)
+    assert [next(running).job for _ in JOBS[:4]] == JOBS[:4]
+    with pytest.raises(Gone, match="joined later is refused: it has another engine"):
+        next(running)
 
 
 def test_what_it_always_forgets_has_no_verdict(
@@ -232,7 +247,7 @@ def test_a_cluster_whose_workers_are_gone_for_long_ends_the_run(
     over_there: cluster.Cluster, dask_here: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cluster, "ALONE", 0.5)
-    running = over_there.run(JOBS, 1)
+    running = over_there.run(JOBS[:4], 1)
     next(running)
     dask_here.scale(0)
     with pytest.raises(Gone, match="all workers of the Dask scheduler at tcp://.* are gone"):
@@ -240,7 +255,7 @@ def test_a_cluster_whose_workers_are_gone_for_long_ends_the_run(
 
 
 def test_a_scheduler_that_vanishes_ends_the_run(over_there: cluster.Cluster, dask_here: Any) -> None:
-    running = over_there.run(JOBS, 1)
+    running = over_there.run(JOBS[:4], 1)
     next(running)
     dask_here.close()
     with pytest.raises(Gone, match="the Dask scheduler at tcp://.* is gone"):
