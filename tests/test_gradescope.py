@@ -426,6 +426,25 @@ def test_what_was_not_reached_keeps_the_score_before(there: There, graded: Calla
     assert "the time was over" in ended.told
 
 
+@pytest.mark.parametrize("instead", ["nothing", "a file"])
+def test_a_folder_that_the_machine_did_not_make_is_no_students_zero(
+    there: There, graded: Callable[..., Ended], instead: str
+) -> None:
+    def hand_in_nothing() -> Ended:
+        folder = there.root / "submission"
+        if folder.is_dir():
+            folder.rmdir()
+            if instead == "a file":
+                folder.write_text("no folder")
+        return graded({})
+
+    ended = hand_in_nothing()
+    assert (ended.code, ended.data) == (1, None)
+    assert f"{there.root / 'submission'} cannot be looked into" in ended.told
+    there.say([before(80, 30)])
+    assert hand_in_nothing().score == 80
+
+
 def test_a_score_for_what_was_never_graded_is_not_kept(there: There, graded: Callable[..., Ended]) -> None:
     """The 0 of a rejected file is no score for work that nobody could judge."""
     there.say([before(80, 30), before(0, 10, counts=False)])
@@ -538,6 +557,17 @@ def test_what_could_not_be_graded_or_is_a_day_old_counts_for_nothing(
         [before(0, 1, counts=False), before(20, 2), before(70, 24), before(70, 48), before(None, 3, {})]
     )
     assert graded({"tiny.py": RIGHT}).score == 100
+
+
+@pytest.mark.parametrize(
+    "time", ["0001-01-01T00:00:00Z", "0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59"]
+)
+def test_a_time_that_nothing_can_be_reckoned_from_is_none(
+    there: There, graded: Callable[..., Ended], time: str
+) -> None:
+    there.settings(per_day=1)
+    there.say([before(80, 30) | {"submission_time": time}], created_at=time)
+    assert graded({"tiny.py": ""}).score == 0
 
 
 @pytest.mark.parametrize("results", [{}, None, [], "text", {"score": "none"}])

@@ -52,7 +52,7 @@ def read_metadata(file: Path) -> Metadata:
     created = _text(said.get("created_at"))
     previous = [_previous(_mapping(one)) for one in _list(said.get("previous_submissions"))]
     handed_in = HandedIn("gradescope", people, f"submission_{_text(said.get('id'))}", time=created)
-    return Metadata(handed_in, time_of(created), sorted(previous, key=_order))
+    return Metadata(handed_in, _time(created), sorted(previous, key=_order))
 
 
 def _named(user: Mapping[str, Any]) -> Named:
@@ -61,8 +61,15 @@ def _named(user: Mapping[str, Any]) -> Named:
 
 
 def _previous(one: Mapping[str, Any]) -> Previous:
-    time = time_of(_text(one.get("submission_time")))
-    return Previous(time, number(one.get("score")), _mapping(one.get("results")))
+    return Previous(
+        _time(_text(one.get("submission_time"))), number(one.get("score")), _mapping(one.get("results"))
+    )
+
+
+def _time(text: str) -> datetime.datetime | None:
+    """A time of our days: with the first or the last that there is, a day more or less is an error."""
+    found = time_of(text)
+    return found if found is not None and 1900 < found.year < 2200 else None
 
 
 def _order(one: Previous) -> float:

@@ -22,7 +22,7 @@ from ..course import FIXED, Assignment, Course, CourseError, open_assignment, op
 from ..grading.unjudged import without_verdict as unjudged
 from ..record import Record, encoded, write_atomically
 from ..sandbox import Tier
-from ..submission import Candidate, RosterError, candidate_of, roster_at
+from ..submission import Candidate, RosterError, candidate_of, disk, roster_at
 from ..submission.source import printable
 from . import results
 from .bundle import ABOUT, COURSE, About
@@ -122,6 +122,11 @@ class _Run:
         )  # fmt: skip
         nothing = "nothing of it was judged"
         record = unjudged(self._assignment, variant, candidate.student, nothing, candidate.files)
+        try:
+            disk.listing(self._place.submission)
+        except (OSError, disk.NotTaken) as problem:
+            # nobody but the machine makes this folder; one without a file is the student's
+            return record, f"{self._place.submission} cannot be looked into: {problem}"
         try:
             with _stopping():
                 for told in judged(order, self._begun + self._settings.deadline_s):
