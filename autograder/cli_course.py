@@ -118,6 +118,9 @@ def _to_nbgrader(
     if done.unseen:
         told = f"without their files, so only the report is shown: {', '.join(done.unseen)}"
         out.print(told, highlight=False, markup=False, soft_wrap=True)
+    if done.renewed:
+        told = f"their submission_secret.txt was none, and they find no feedback by the fresh one: {', '.join(done.renewed)}"
+        out.print(told, highlight=False, markup=False, soft_wrap=True)
 
 
 def alike(

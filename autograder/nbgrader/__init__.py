@@ -7,7 +7,7 @@ _HOMES = {
         *("Grade", "HideRubrics", "LatePenalty", "SaveScores", "Stub"),
         *("SubmissionExporter", "Timestamp", "cleaned_html", "safe_markdown", "without_files_prefix"),
     ),
-    "collect": ("Collect", "Collector", "Extractor"),
+    "collect": ("Collect", "Collector", "Extractor", "List"),
     "submitted": ("before_autograde",),
 }
 

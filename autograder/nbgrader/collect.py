@@ -12,18 +12,20 @@ import pwd
 import shutil
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from nbgrader.exchange.default.collect import ExchangeCollect
+from nbgrader.exchange.default.list import ExchangeList
 from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 
 from ..course import CourseError
 from ..sandbox.folder import unpacking
-from ..submission import RosterError, disk, file_name, gather_all, roster_at, shown
+from ..submission import MAX_BYTES, RosterError, disk, file_name, gather_all, roster_at, shown
+from ..submission.names import MIB, suffix
 from ..submission.source import printable
 from .grading import Grading
-from .submitted import TIMESTAMP, put, put_stub
+from .submitted import NO_SECRET, SECRET, TIMESTAMP, is_line, put, put_secret, put_stub, remove
 
 
 class Extractor(ExtractorPlugin):
@@ -115,11 +117,11 @@ class Collect(ExchangeCollect):
         try:
             with disk.opened(disk.real(source.parent) / source.name) as folder:
                 self._check_owner(student, source, os.fstat(folder).st_uid)
-                disk.copy(folder, coming, self._wanted(source), 1000 * self.coursedir.max_dir_size)
-            (coming / TIMESTAMP).unlink(
-                missing_ok=True
-            )  # the student's to write, and read in every later run
+                disk.copy(folder, coming, self._wanted(student, source), 1000 * self.coursedir.max_dir_size)
+            remove(coming / TIMESTAMP)  # the student's to write, and read in every later run
             (coming / TIMESTAMP).write_text(f"{when.isoformat(sep=' ')} UTC")
+            if os.path.lexists(coming / SECRET) and put_secret(coming):
+                self.log.warning(NO_SECRET, student)
             with contextlib.suppress(CourseError):  # an assignment of theirs that is none of ours
                 put_stub(Grading(parent=self).assignment(name), coming)
             self._share(coming)
@@ -142,22 +144,31 @@ class Collect(ExchangeCollect):
         newer = self.update and (before is None or when > before)
         return bool(newer or (self.before_duedate and before != when))
 
-    def _wanted(self, source: Path) -> Callable[[str, int | None], str | None]:
-        """The name under which an entry is copied, by nbgrader's settings."""
+    def _wanted(self, student: str, source: Path) -> Callable[[str, int | None], disk.Wanted | None]:
+        """How an entry is copied, by nbgrader's settings. What is graded is not left out for its size, which would be a 0
+        that nobody explains: of what is larger than any that is read there comes so much that grading rejects it."""
         settings = self.coursedir
 
-        def wanted(name: str, size: int | None) -> str | None:
+        def wanted(name: str, size: int | None) -> disk.Wanted | None:
             if any(fnmatch.fnmatch(name, pattern) for pattern in settings.ignore):
                 return None
             if size is not None:
                 if settings.include and not any(fnmatch.fnmatch(name, p) for p in settings.include):
                     return None
                 if settings.max_file_size and size > 1000 * settings.max_file_size:
-                    self.log.warning(
-                        "%s is left out of %s: it is too large", printable(name), printable(str(source))
-                    )
-                    return None
-            return file_name(name)
+                    most = MAX_BYTES.get(suffix(PurePath(name)))
+                    if most is None:
+                        self.log.warning(
+                            "%s is left out of %s: it is too large", printable(name), printable(str(source))
+                        )
+                        return None
+                    if size > most:
+                        self.log.warning(
+                            "%s: %s is over %s MiB: so much of it is collected that grading rejects it",
+                            student, printable(name), most // MIB,
+                        )  # fmt: skip
+                    return disk.Wanted(file_name(name), most + 1)
+            return disk.Wanted(file_name(name))
 
         return wanted
 
@@ -183,6 +194,40 @@ class Collect(ExchangeCollect):
                     os.chmod(path, (os.stat(path).st_mode | 0o660) & 0o777)
 
 
+class List(ExchangeList):
+    """nbgrader's own, but what it cannot read of a submission ends it for that one, which is named, and the others are
+    listed. It reads a submission's secret and, where there is none, its notebooks."""
+
+    assignments: list[str]
+
+    def parse_assignments(self) -> Any:
+        sound = []
+        for path in self.assignments:
+            self.assignments = [path]
+            try:
+                if self.inbound:
+                    _refuse_unreadable(Path(path))
+                super().parse_assignments()
+                sound.append(path)
+            except Exception as error:  # of nbgrader's, on a name or a file of the student's making
+                self.log.error("%s is not listed: %s", printable(path), printable(str(error)))
+        self.assignments = sound
+        return super().parse_assignments()
+
+
+def _refuse_unreadable(folder: Path) -> None:
+    """Raises `NotTaken` where nbgrader would wait for a file for ever, or read one without an end."""
+    if os.path.lexists(folder / SECRET):
+        if not is_line(folder / SECRET):
+            raise disk.NotTaken(f"its {SECRET} is none")
+        return
+    for notebook in folder.glob("*.ipynb"):
+        if disk.kind_of(notebook) != "file" or notebook.stat().st_size > MAX_BYTES[".ipynb"]:
+            raise disk.NotTaken(f"{notebook.name} is no file, or a very large one")
+
+
 def _may_be_a_student(name: str) -> bool:
-    """Not where nbgrader would take the name for a pattern: `*` has everybody's notebooks."""
-    return bool(name) and name.isprintable() and not name.startswith(".") and not set("*?[]") & set(name)
+    """Not where nbgrader would take the name for a pattern (`*` has everybody's notebooks), nor where it is a formula in
+    nbgrader's grades.csv, or more than one of its cells: nothing is quoted there."""
+    plain = bool(name) and name.isprintable() and not set('*?[],;"') & set(name)
+    return plain and not name.startswith((".", "=", "+", "-", "@"))

@@ -65,6 +65,7 @@ c.HTMLExporter.filters = {{
     "clean_html": "autograder.nbgrader.cleaned_html",
 }}
 c.ExchangeFactory.collect = "autograder.nbgrader.Collect"
+c.ExchangeFactory.list = "autograder.nbgrader.List"
 c.ZipCollectApp.extractor_plugin = "autograder.nbgrader.Extractor"
 c.ZipCollectApp.collector_plugin = "autograder.nbgrader.Collector"
 '''

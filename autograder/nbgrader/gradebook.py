@@ -118,13 +118,17 @@ def _save(
 
 def _refuse_long_names(connection: Connection, entries: Sequence[Entry]) -> None:
     """Of databases only SQLite takes a text that is longer than its column."""
+    for entry in entries:
+        if problem := too_long(entry.student, connection.dialect.name):
+            raise CourseError(problem)
+
+
+def too_long(student: str, database: str) -> str:
+    """What a database (`sqlite`, `postgresql`) has against a student's name; nothing if it takes it."""
     most = db.Student.__table__.c.id.type.length
-    if connection.dialect.name != "sqlite":
-        for entry in entries:
-            if len(entry.student) > most:
-                raise CourseError(
-                    f"{entry.student}: nbgrader's gradebook takes names of {most} characters at most"
-                )
+    if len(student) <= most or database == "sqlite":
+        return ""
+    return f"{student}: nbgrader's gradebook takes names of {most} characters at most in {database}; only SQLite takes longer ones"
 
 
 class _Cell(msgspec.Struct, frozen=True):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,17 +18,18 @@ from traitlets.config.loader import PyFileConfigLoader
 from ..course import Assignment, Course, CourseError
 from ..outcome import penalty
 from ..record import Record
-from ..submission import Candidate, candidate, disk
+from ..submission import Candidate, candidate
 from .cells import text_of
 from .gradebook import Entry, opened, save
 from .graded import graded_notebook, refuse_another_draw, scores
 from .shown import shown_cells
-from .submitted import SECRET, TIMESTAMP, before_autograde, put
+from .submitted import SECRET, TIMESTAMP, is_line, put, put_secret, remove
 
 
 class Published(NamedTuple):
     submissions: int
     unseen: list[str]  # students whose files were not at hand, so that only their reports are there
+    renewed: list[str]  # students in the place of whose secret, which was none, there is a fresh one
 
 
 def publish(
@@ -52,15 +53,11 @@ def publish(
     for draw in draws:
         refuse_another_draw(directory, assignment.name, draw, {record.student for record in records})
     files = {one.student: one for one in handed_in}
-    unseen: list[str] = []
-    entries = [
-        entry
-        for record in records
-        for entry in _publish(assignment, record, files.get(record.student), directory, unseen)
-    ]
+    done = Published(len(records), [], [])
+    entries = [_publish(assignment, record, files.get(record.student), directory, done) for record in records]
     with opened(directory.db_url, directory.course_id) as gradebook:
         save(gradebook, assignment, entries, functools.partial(penalty, course.settings.late))
-    return Published(len(entries), unseen)
+    return done
 
 
 def course_directory(folder: Path) -> Any:
@@ -72,8 +69,8 @@ def course_directory(folder: Path) -> Any:
 
 
 def _publish(
-    assignment: Assignment, record: Record, handed_in: Candidate | None, directory: Any, unseen: list[str]
-) -> Iterator[Entry]:
+    assignment: Assignment, record: Record, handed_in: Candidate | None, directory: Any, done: Published
+) -> Entry:
     def place(step: str) -> Path:
         return Path(directory.format_path(step, record.student, assignment.name))
 
@@ -86,7 +83,7 @@ def _publish(
     except OSError:
         files, shown = (), []
     if not files:
-        unseen.append(record.student)
+        done.unseen.append(record.student)
     notebook = graded_notebook(assignment, record, shown)
     text = text_of(notebook)
     target = autograded / f"{assignment.name}.ipynb"
@@ -96,13 +93,14 @@ def _publish(
         target.unlink(missing_ok=True)  # nbgrader writes them read-only
         target.write_text(text, "utf-8")
     if submitted.is_dir():
-        before_autograde("", "", [str(submitted / target.name)])
+        if put_secret(submitted):
+            done.renewed.append(record.student)
         for name in (TIMESTAMP, SECRET):
-            (autograded / name).unlink(missing_ok=True)
-            with contextlib.suppress(OSError, disk.NotTaken):
-                (autograded / name).write_bytes(disk.read_file(disk.real(submitted) / name, 1000))
+            remove(autograded / name)
+            if is_line(submitted / name):
+                (autograded / name).write_bytes((submitted / name).read_bytes())
     when = None
     with contextlib.suppress(Exception):  # a text that is no time, where it is the student's own
         when = directory.get_existing_timestamp(str(submitted))
     flagged = record.status != "graded"
-    yield Entry(record.student, scores(assignment, record, notebook.cells), when, flagged, changed)
+    return Entry(record.student, scores(assignment, record, notebook.cells), when, flagged, changed)

@@ -16,18 +16,19 @@ from nbgrader.api import Gradebook
 from nbgrader.converters.base import NbGraderException
 from nbgrader.plugins import LateSubmissionPlugin
 from nbgrader.preprocessors import NbGraderPreprocessor
+from sqlalchemy import make_url
 from traitlets import List
 
 from ..course import CourseError
 from ..course.stubs import ANSWER_HERE, stub_source
 from ..outcome import penalty
 from .cells import notebook
-from .gradebook import Entry, save
+from .gradebook import Entry, save, too_long
 from .graded import OURS, graded_notebook, scores
 from .grading import Grading, grading_for, grading_of
 from .maths import Formulas
 from .shown import shown_cells
-from .submitted import TIMESTAMP, links
+from .submitted import NO_SECRET, TIMESTAMP, is_line, links, put_secret, remove
 
 Step = tuple[Any, dict[str, Any]]
 _FOLD = re.compile(
@@ -48,7 +49,8 @@ class SubmissionExporter(NotebookExporter):
     """Reads no notebook of a student's: whatever it may be, `Grade` puts the graded one in its place.
 
     Autograde makes it before it looks at a submission. So this is where a run without a draw ends, once and not with
-    each student, and where autograde learns to refuse a submission that has links: it copies files by their names.
+    each student, and where autograde learns to refuse a submission that has links, for it copies files by their names, and
+    a student whose name the gradebook does not take.
     """
 
     def __init__(self, **options: Any) -> None:
@@ -61,7 +63,7 @@ class SubmissionExporter(NotebookExporter):
         except CourseError as problem:
             self.log.error("%s", problem)
             raise NbGraderException(str(problem)) from None
-        self.parent.init_assignment = _refusing_links(self.parent)
+        self.parent.init_assignment = _refusing(self.parent)
 
     def from_filename(self, filename: str, resources: dict[str, Any] | None = None, **options: Any) -> Any:
         if self.parent is not None and self.parent._sanitizing:
@@ -69,13 +71,15 @@ class SubmissionExporter(NotebookExporter):
         return super().from_filename(filename, resources, **options)
 
 
-def _refusing_links(converter: Any) -> Callable[[str, str], None]:
-    """A converter's step that copies what lies beside a notebook, for submissions without links; another ends there,
-    with the names of its links, and the others go on."""
+def _refusing(converter: Any) -> Callable[[str, str], None]:
+    """A converter's step that adds a student to the gradebook and copies what lies beside a notebook, for submissions
+    without links of students whose names fit; another ends there, with the reason, and the others go on."""
     copy = type(converter).init_assignment
 
     def init_assignment(assignment: str, student: str) -> None:
         directory = converter.coursedir
+        if problem := too_long(student, make_url(directory.db_url).get_backend_name()):
+            raise NbGraderException(f"{problem}: rename the folder")
         folder = Path(directory.format_path(directory.submitted_directory, student, assignment))
         if found := ", ".join(str(link) for link in links(folder)):
             raise NbGraderException(
@@ -136,14 +140,28 @@ class HideRubrics(NbGraderPreprocessor):
 
 
 class Timestamp(NbGraderPreprocessor):
-    """Puts beside a feedback page the file without which nbgrader cannot release it. Empty where nobody knows when the
-    work was handed in: in `submitted` an empty one would stop formgrader."""
+    """Makes of a feedback folder one that nbgrader can release, whatever came along of a student's files: it reads the time,
+    the secret and all pages there, and one that it cannot read ends it for the whole class.
+
+    The time is empty where nobody knows when the work was handed in: in `submitted` an empty one would stop formgrader.
+    """
 
     def preprocess(self, nb: Any, resources: dict[str, Any]) -> Step:
         about, directory = resources["nbgrader"], self.parent.parent.coursedir
-        folder = directory.format_path(directory.feedback_directory, about["student"], about["assignment"])
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        (Path(folder) / TIMESTAMP).touch()
+        graded, folder = (
+            Path(directory.format_path(step, about["student"], about["assignment"]))
+            for step in (directory.autograded_directory, directory.feedback_directory)
+        )
+        folder.mkdir(parents=True, exist_ok=True)
+        if not is_line(folder / TIMESTAMP):
+            remove(folder / TIMESTAMP)
+            (folder / TIMESTAMP).touch()
+        if put_secret(folder):
+            self.log.warning(NO_SECRET, about["student"])
+        notebooks = {file.stem for file in graded.glob("*.ipynb")} - {about["notebook"]}
+        for page in folder.glob("*.html"):
+            if page.stem not in notebooks:  # the student's own, and no feedback
+                remove(page)
         return nb, resources
 
 

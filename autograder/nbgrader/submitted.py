@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+from traitlets.log import get_logger
+
 from ..course import Assignment
-from ..submission import file_name, take
+from ..submission import disk, file_name, take
 
 SECRET, TIMESTAMP = "submission_secret.txt", "timestamp.txt"
+NO_SECRET = (
+    f"%s: the {SECRET} that was handed in is none, and nbgrader would release nobody's feedback with it: a fresh one "
+    "stands in its place. Its student does not have that one: give them their feedback yourself"
+)
+_LINE = re.compile(rb"[ -~]{1,1000}\s{0,2}")  # nbgrader's own secret has 128 characters, a time 27
 
 
 def put(files: Iterable[Path], assignment: Assignment, folder: Path) -> list[str]:
@@ -57,9 +66,37 @@ def links(folder: Path) -> list[Path]:
     return found
 
 
+def is_line(file: Path) -> bool:
+    """Whether a file is what nbgrader writes beside a submission, a short line: what else a student may have put in its
+    place ends nbgrader's run for the whole class, which reads it as text and with no care."""
+    try:
+        return _LINE.fullmatch(disk.read_file(disk.real(file.parent) / file.name, 1000)) is not None
+    except (OSError, disk.NotTaken):
+        return False
+
+
+def put_secret(folder: Path) -> bool:
+    """Writes a fresh secret where a folder has none, or something else in its place. Whether it had that."""
+    file = folder / SECRET
+    if is_line(file):
+        return False
+    there = os.path.lexists(file)
+    remove(file)
+    file.write_text(secrets.token_urlsafe(96))
+    return there
+
+
+def remove(path: Path) -> None:
+    """Removes whatever is there, if anything; a link, and not what it points to."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
 def before_autograde(assignment: str, student: str, notebooks: Iterable[str]) -> None:
     """nbgrader's `pre_convert_hook`: a submission that came by no exchange gets the secret without which its
     feedback cannot be released. It gets no time: what has none is not late."""
     for folder in {Path(notebook).parent for notebook in notebooks}:
-        if not os.path.lexists(folder / SECRET):
-            (folder / SECRET).write_text(secrets.token_urlsafe(96))
+        if put_secret(folder):
+            get_logger().warning(NO_SECRET, folder)

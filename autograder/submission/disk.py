@@ -37,6 +37,13 @@ class TooLarge(NotTaken):
     """There is more of it than is taken."""
 
 
+class Wanted(NamedTuple):
+    """How an entry is copied: its name there, and how much of it at most."""
+
+    name: str
+    most: int | None = None
+
+
 class Entry(NamedTuple):
     """A name in a folder, and what it is the name of."""
 
@@ -109,9 +116,9 @@ def _at(path: Path) -> Iterator[int]:
             yield descriptor
 
 
-def copy(folder: int, target: Path, wanted: Callable[[str, int | None], str | None], most: int) -> None:
-    """Copies an opened folder, as it is then, to a new one. `wanted(name, size)` gives the name that an entry has there,
-    None to leave it out; `size` is None for a folder. Raises `NotTaken` where anything in it is neither file nor folder,
+def copy(folder: int, target: Path, wanted: Callable[[str, int | None], Wanted | None], most: int) -> None:
+    """Copies an opened folder, as it is then, to a new one. `wanted(name, size)` says how an entry is copied, None to
+    leave it out; `size` is None for a folder. Raises `NotTaken` where anything in it is neither file nor folder,
     `TooLarge` beyond `most` bytes, else `OSError`. The target is then incomplete."""
     _Copying(wanted, most).folder(folder, target, 0)
 
@@ -119,7 +126,7 @@ def copy(folder: int, target: Path, wanted: Callable[[str, int | None], str | No
 class _Copying:
     """A copy that is being made, and what may still come."""
 
-    def __init__(self, wanted: Callable[[str, int | None], str | None], most: int) -> None:
+    def __init__(self, wanted: Callable[[str, int | None], Wanted | None], most: int) -> None:
         self._wanted = wanted
         self._bytes, self._most = most, most
         self._entries = MAX_ENTRIES
@@ -134,9 +141,9 @@ class _Copying:
                 raise TooLarge(f"holds more than {MAX_ENTRIES:,} files")
             mode = os.stat(name, dir_fd=source, follow_symlinks=False).st_mode
             if stat.S_ISDIR(mode):
-                if (as_name := self._wanted(name, None)) is not None:
+                if (wanted := self._wanted(name, None)) is not None:
                     with contextlib.ExitStack() as kept:
-                        self.folder(_step(kept, name, source, _LIST), target / as_name, depth + 1)
+                        self.folder(_step(kept, name, source, _LIST), target / wanted.name, depth + 1)
                 continue
             try:
                 with _file(name, source) as descriptor:
@@ -146,10 +153,12 @@ class _Copying:
 
     def _file(self, descriptor: int, name: str, target: Path) -> None:
         about = os.fstat(descriptor)
-        if (as_name := self._wanted(name, about.st_size)) is None:
+        if (wanted := self._wanted(name, about.st_size)) is None:
             return
-        with open(os.open(target / as_name, _WRITE, 0o666), "wb") as file:
-            for piece in _pieces(descriptor, self._bytes + 1):
+        all_that_may_come = self._bytes + 1
+        most = all_that_may_come if wanted.most is None else min(wanted.most, all_that_may_come)
+        with open(os.open(target / wanted.name, _WRITE, 0o666), "wb") as file:
+            for piece in _pieces(descriptor, most):
                 self._bytes -= len(piece)
                 if self._bytes < 0:
                     raise TooLarge(f"makes it over {self._most:,} bytes")

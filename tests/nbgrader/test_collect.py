@@ -4,6 +4,7 @@ names and files stop nobody else's."""
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import random
 import shutil
@@ -16,7 +17,8 @@ import pytest
 from nbgrader.api import MissingEntry
 from nbgrader.coursedir import CourseDirectory
 
-from autograder.nbgrader.collect import Collect
+from autograder.nbgrader.collect import Collect, List
+from autograder.submission import MAX_BYTES, Rejected, read
 
 Thing = Callable[[Path], None]
 WORK, PRIVATE = "the student's own", "the private text"
@@ -47,7 +49,7 @@ class Exchange:
         self.inbound.mkdir(parents=True)
         self.submitted = folder / "course/submitted"
         self.options: dict[str, Any] = {}
-        self.said: list[str] = []
+        self.log = logging.getLogger("exchange")
 
     def hand_in(self, name: str, when: str = WHEN, text: str = WORK) -> Path:
         folder = self.inbound / f"{name}+tiny+{when}+x"
@@ -57,9 +59,8 @@ class Exchange:
         return folder
 
     def collected(self, **options: Any) -> dict[str, str]:
-        root = self.submitted.parent
-        course = CourseDirectory(root=str(root), course_id="course", assignment_id="tiny", **self.options)
-        collect = Collect(coursedir=course, **{"check_owner": False, **options})
+        course = self._course(**self.options)
+        collect = Collect(coursedir=course, log=self.log, **{"check_owner": False, **options})
         collect.root = str(self.inbound.parents[1])
         collect.set_timestamp()
         collect.init_src()
@@ -70,6 +71,17 @@ class Exchange:
             for file in files
             if file.name != "timestamp.txt"
         }
+
+    def listed(self) -> list[str]:
+        """Who has handed in, by `nbgrader list --inbound`."""
+        found = List(coursedir=self._course(student_id=""), log=self.log, inbound=True)
+        found.root = str(self.inbound.parents[1])
+        found.init_dest()
+        return [one["student_id"] for one in found.list_files()]
+
+    def _course(self, **options: Any) -> CourseDirectory:
+        root = str(self.submitted.parent)
+        return CourseDirectory(root=root, course_id="course", assignment_id="tiny", **options)
 
 
 @pytest.fixture
@@ -97,14 +109,14 @@ def test_a_submission_with_anything_else_in_it_is_left_and_the_others_are_collec
     thing(folder / place)
     exchange.hand_in("zoe")
     honest = {f"{name}/tiny/tiny.ipynb": WORK for name in ("ada", "zoe")}
+    if bool(place) and (folder / place).is_file() and (folder / place).stat().st_size > 1 << 39:
+        assert exchange.collected().keys() == {*honest, f"eve/tiny/{place}"}, "so much as shows its size"
+        return
     if (folder / place).is_dir() and not (folder / place).is_symlink():  # an empty folder is one
         assert exchange.collected() == honest
         return
     assert exchange.collected() == honest
-    too_large = bool(place) and (folder / place).is_file() and (folder / place).stat().st_size > 1 << 39
-    assert (exchange.submitted / "eve").exists() == too_large, (
-        "nbgrader leaves a file that is too large, no more"
-    )
+    assert not (exchange.submitted / "eve").exists()
 
 
 @contextlib.contextmanager
@@ -197,6 +209,79 @@ def test_the_courses_settings_hold(exchange: Exchange) -> None:
     assert set(exchange.collected()) == {"bob/tiny/tiny.ipynb"}
 
 
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"x" * 2000, None])
+def test_a_secret_that_is_none_is_not_collected_and_its_student_is_named(
+    exchange: Exchange, caplog: pytest.LogCaptureFixture, content: bytes | None
+) -> None:
+    """nbgrader's release_feedback would end with it, for everybody."""
+    own = exchange.hand_in("eve") / "submission_secret.txt"
+    if content is None:
+        own.mkdir()
+        (own / "x").write_text("1")
+    else:
+        own.write_bytes(content)
+    (exchange.hand_in("ada") / own.name).write_text("0123456789abcdef" * 8)
+    found = exchange.collected()
+    assert found["ada/tiny/submission_secret.txt"] == "0123456789abcdef" * 8
+    assert len(found.pop("eve/tiny/submission_secret.txt")) == 128
+    assert [name for name in found if name.startswith("eve/")] == ["eve/tiny/tiny.ipynb"]
+    assert [record.getMessage().partition(",")[0] for record in caplog.records] == [
+        "eve: the submission_secret.txt that was handed in is none"
+    ]
+
+
+def test_of_a_notebook_that_is_too_large_there_comes_so_much_as_shows_it(
+    exchange: Exchange, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Without a notebook a stub would lie there, and be a 0 without a reason. One that grading reads is no file to leave out."""
+    folder = exchange.hand_in("eve")
+    os.truncate(folder / "tiny.ipynb", 1 << 30)
+    (folder / "data.csv").write_bytes(bytes(3000))
+    exchange.hand_in("ada", text="x" * 3000)
+    exchange.options = {"max_file_size": 2}
+    assert exchange.collected()["ada/tiny/tiny.ipynb"] == "x" * 3000
+    copy = exchange.submitted / "eve/tiny/tiny.ipynb"
+    assert copy.stat().st_size == MAX_BYTES[".ipynb"] + 1
+    with pytest.raises(Rejected, match="`tiny.ipynb` is over 20 MiB"):
+        read("eve", [copy], "tiny", {})
+    assert not (copy.parent / "data.csv").exists()
+    named = [text for record in caplog.records if "tiny.ipynb is over" in (text := record.getMessage())]
+    assert named == ["eve: tiny.ipynb is over 20 MiB: so much of it is collected that grading rejects it"]
+
+
+@pytest.mark.parametrize("name", ["=1+1", "-1", "+1", "@a", "eve,,,,100,100", 'e"v', "e;v", "e\tv"])
+def test_a_name_that_is_more_than_a_name_in_a_table_is_refused(
+    exchange: Exchange, caplog: pytest.LogCaptureFixture, name: str
+) -> None:
+    """nbgrader's grades.csv has names as they are, with nothing quoted: a formula, or the scores of another row."""
+    exchange.hand_in(name)
+    exchange.hand_in("ada-1@example.org")
+    assert exchange.collected() == {"ada-1@example.org/tiny/tiny.ipynb": WORK}
+    assert [record.levelname for record in caplog.records] == ["ERROR"]
+    assert "its name says neither whose it is" in caplog.text
+
+
+def test_whatever_lies_in_the_exchange_what_others_handed_in_is_listed(
+    exchange: Exchange, caplog: pytest.LogCaptureFixture
+) -> None:
+    secret = "submission_secret.txt"
+    for name in ("ada", "zoe"):
+        exchange.hand_in(name)
+    (exchange.inbound / f"zoe+tiny+{WHEN}+x" / secret).write_text("0123456789abcdef")
+    for number, content in enumerate((b"", b"\xff\xfe")):
+        (exchange.hand_in(f"eve{number}") / secret).write_bytes(content)
+    os.truncate(exchange.hand_in("large") / "tiny.ipynb", 1 << 40)
+    os.mkfifo(exchange.hand_in("pipe") / "more.ipynb")
+    (exchange.hand_in("folder") / "more.ipynb").mkdir()
+    (exchange.hand_in("link") / "more.ipynb").symlink_to("/dev/zero")
+    (exchange.hand_in("bytes") / secret).write_text("0123456789abcdef")
+    (exchange.inbound / f"bytes+tiny+{WHEN}+x" / "\udcff.ipynb").write_text(WORK)
+    assert exchange.listed() == ["ada", "zoe"]
+    left = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+    assert len(left) == 7
+    assert all("is not listed: " in text for text in left)
+
+
 PARTS = [
     "",
     "+",
@@ -284,5 +369,6 @@ def test_whatever_students_name_their_folders_all_honest_work_is_collected(excha
     for folder in exchange.submitted.iterdir():
         assert folder.name.isprintable()
         assert not set("*?[]") & set(folder.name), "nbgrader takes it for a pattern"
+        assert not set(',;"') & set(folder.name) | set("=+-@") & set(folder.name[0]), "no name in a table"
         assert [path.name for path in folder.iterdir()] == ["tiny"]
     assert all(path.isprintable() for path in found), "names that the gradebook, too, can hold"

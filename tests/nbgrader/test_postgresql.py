@@ -17,7 +17,7 @@ from autograder.cli import app
 from autograder.course import CourseError, open_assignment, open_course
 from autograder.grading.grade import Grader
 from autograder.nbgrader.course_folder import add_assignment
-from autograder.nbgrader.gradebook import Entry, opened
+from autograder.nbgrader.gradebook import Entry, opened, too_long
 from autograder.nbgrader.graded import Score
 
 from . import postgres
@@ -136,6 +136,26 @@ def test_a_name_that_its_columns_do_not_take_is_named(classroom: Classroom, name
     with pytest.raises(CourseError, match="takes names of 128 characters at most"):
         write(classroom, Entry("ada", RIGHT), Entry(name, RIGHT))
     write(classroom, Entry("ä" * 128, RIGHT))
+
+
+@pytest.mark.usefixtures("class_in_this_process")
+def test_autograde_refuses_such_a_name_before_it_asks_the_database_and_goes_on(
+    classroom: Classroom, capsys: pytest.CaptureFixture[str]
+) -> None:
+    long = "a" * 140
+    for student in (long, "zoe"):
+        classroom.hand_in(student, {"tiny.ipynb": b""})
+    with pytest.raises(SystemExit):
+        classroom.nbgrader("autograde", "tiny")
+    assert classroom.rows("select id from student") == [("zoe",)]
+    said = capsys.readouterr().err
+    assert f"{long}: nbgrader's gradebook takes names of 128 characters at most in postgresql" in said
+    assert "sqlalchemy" not in said.lower()
+    assert len([line for line in said.splitlines() if "Traceback" in line]) == 1
+
+
+def test_sqlite_takes_any_name() -> None:
+    assert too_long("a" * 140, "sqlite") == ""
 
 
 # ---- what is wrong is said, and no password

@@ -80,7 +80,7 @@ def test_a_folder_with_anything_else_in_it_is_not_copied(thing: Thing, folder: P
     if (folder / "deep/tiny.py").is_dir() and not (folder / "deep/tiny.py").is_symlink():
         pytest.skip("a folder may be copied")
     with disk.opened(folder) as opened, pytest.raises(disk.NotTaken, match=r"tiny\.py"):
-        disk.copy(opened, tmp_path / "copy", lambda name, size: name, MIB)
+        disk.copy(opened, tmp_path / "copy", lambda name, size: disk.Wanted(name), MIB)
     for file in (tmp_path / "copy").rglob("*"):
         assert file.is_dir() or b"private" not in file.read_bytes() or file.stat().st_size > MIB // 2
 
