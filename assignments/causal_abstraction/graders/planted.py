@@ -84,6 +84,17 @@ def relabelled(model: Stream) -> Stream:
     return other.train(model.training)
 
 
+def turned(model: Stream, rng: np.random.Generator) -> Stream:
+    """The same network in another basis of its stream: the same outputs and places, and other subspaces."""
+    Q = torch.linalg.qr(torch.from_numpy(rng.normal(size=(D, D)))).Q.float()
+    other = Stream(**model.config)
+    weights = model.state_dict()
+    weights |= {name: weights[name] @ Q for name in ("W_E", "W_pos", "W_O", "W_out")}
+    weights |= {name: Q.T @ weights[name] for name in ("W_V", "W_in", "W_U")}
+    other.load_state_dict(weights)
+    return other.train(model.training)
+
+
 def codes(size: int) -> np.ndarray:
     """[size, 2]: two values are -1 and 1 in one dimension, more are points of a circle."""
     if size == 2:

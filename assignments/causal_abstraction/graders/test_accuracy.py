@@ -50,7 +50,7 @@ def test_one_network_on_several_pairs(
     """The same network can come again, with other pairs, with many, and with other weights"""
     rng, planted = variant.rng("in turn"), practised["together"]
     explanation = blurred(rng, planted, "u", 0.6)
-    pairs = [clear_pairs(rng, reference, planted.model, explanation, "u", 240) for _ in range(2)]
+    pairs = [clear_pairs(rng, reference, planted.model, explanation, "u", n) for n in (240, 240, 700)]
     calls = [(planted.model, explanation, "u", *some) for some in pairs]
     calls += [(relabelled(planted.model), *calls[0][1:])]
     compare.in_turn("interchange_accuracy", *calls)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from carry_out import ENTRIES, INTERCHANGED, SCRUBBED, form_of, measured
-from planted import Planted
+from planted import Planted, turned
 
 from autograder.checks import Measure, Student, Variant, fail
 
@@ -18,8 +18,11 @@ def test_explanation(
 
     Of a network with a variable in two copies, of one with two variables at one position, and of one that computes
     something else than a tree. All of the gates have to hold; of what was planted only the size of the tables is used.
+    One of them comes after its like: the same in another basis, so that what was found there is no good here.
     """
     planted = networks[form]
+    if form == "together":
+        student.explain(turned(planted.model, variant.rng("turned")))
     explanation = student.explain(planted.model)
     if said := form_of(explanation):
         fail(f"explain: {said}")
