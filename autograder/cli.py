@@ -131,7 +131,12 @@ def grade(
     beside = err if json else out
     for line in closing_lines(graded, gathered):
         beside.print(line, highlight=False, soft_wrap=True)
-    if (out_now := published(store)) is not None:
+    try:
+        out_now = published(store)
+    except CourseError as damaged:  # which is no reason not to say what was graded
+        out_now = None
+        say(str(damaged))
+    if out_now is not None:
         others = sum(map(matters, differences(out_now, graded.whole, found.digests))) if whole else 0
         for line in published_lines(out_now, others):
             beside.print(line, highlight=False, markup=False, soft_wrap=True)

@@ -268,6 +268,15 @@ def publish(
     from . import outcome
     from .course_lines import difference_lines, publication_lines
 
+    if history and (undo or student or why or by):
+        raise CourseError(
+            "--history shows and changes nothing: give it without --undo, --student, --why and --by"
+        )
+    if undo and student:
+        raise CourseError(
+            "--undo takes back the whole of the last publication, and not one student's: without --student; or decide, and "
+            "publish with --student"
+        )
     opened, found = open_one(course, assignment)
     store, standings = _standings(results, opened, found)
     if history:

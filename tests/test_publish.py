@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
@@ -67,9 +68,34 @@ def test_publications_are_undone_one_after_the_other_and_none_is_lost(store: Sto
 
 def test_a_publication_that_cannot_be_read_is_never_passed_over(store: Store) -> None:
     publish(store, [standing("ada", 30)], {}, "tea", "")
-    (store.folder / "published/0001.json.gz").write_bytes(b"")
-    with pytest.raises(CourseError, match="it says what students have"):
-        published(store)
+    file = store.folder / "published/0001.json.gz"
+    data = file.read_bytes()
+    kept = gzip.decompress(data)
+    damaged = [
+        b"",
+        data[:40],
+        data[:20] + b"\xff" * 9 + data[29:],
+        data[:-8] + bytes(8),
+        gzip.compress(b"{}"),
+    ]
+    damaged += [
+        gzip.compress(kept.replace(*pair))
+        for pair in ((b'"which":{"ada":0', b'"which":{"ada":7'), (b'"number":1', b'"number":2'))
+    ]
+    for one in damaged:
+        file.write_bytes(one)
+        with pytest.raises(CourseError, match="0001.json.gz cannot be read.*it says what students have"):
+            published(store)
+
+
+def test_what_is_left_can_be_undone_where_a_publication_is_gone(store: Store) -> None:
+    for score in (1, 2):
+        publish(store, [standing("ada", score)], {}, "tea", "")
+    undo(store, "tea", "")
+    (store.folder / "published/0002.json.gz").unlink()
+    assert points(store) == {"ada": 1}
+    undo(store, "tea", "")
+    assert points(store) == {}
 
 
 def test_a_difference_says_which_check_and_why(store: Store) -> None:
@@ -147,6 +173,9 @@ def test_a_mended_grader_changes_what_is_out_only_when_that_is_published(
     [
         (("--student", "eve"), "nobody in scores.csv is called eve"),
         (("--undo",), "there is no publication to undo"),
+        (("--undo", "--student", "ada"), "--undo takes back the whole of the last publication"),
+        (("--history", "--undo"), "give it without --undo"),
+        (("--history", "--student", "ada"), "give it without --undo, --student"),
     ],
 )
 def test_what_cannot_be_published_is_said(
@@ -158,3 +187,18 @@ def test_what_cannot_be_published_is_said(
     ended = command("publish", *ON, "--by", "tea", *more)
     assert ended.code == 2
     assert message in ended.err
+    assert not (tiny / "results/tiny/published").exists()
+
+
+def test_a_damaged_publication_keeps_no_run_from_grading(command: Command, tiny: Path) -> None:
+    (tiny / "class").mkdir()
+    (tiny / "class/ada.py").write_text("x = 1\n")
+    assert command(*GRADE).code == 0
+    command("publish", *ON, "--by", "tea")
+    file = tiny / "results/tiny/published/0001.json.gz"
+    file.write_bytes(file.read_bytes()[:30])
+    ended = command(*GRADE)
+    assert (ended.code, "ada" in ended.out, f"{file.name} cannot be read" in ended.err) == (0, True, True)
+    for asked in (("publish", *ON, "--history"), ("export", *ON, "--to", "csv", "-o", "out.csv")):
+        ended = command(*asked)
+        assert (ended.code, f"{file.name} cannot be read" in ended.err) == (2, True)

@@ -6,6 +6,7 @@ Each publication is a file of its own, whole and never written again; undoing on
 from __future__ import annotations
 
 import gzip
+import zlib
 from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
@@ -71,12 +72,8 @@ def publish(
 def undo(store: Store, by: str, why: str) -> Publication:
     """Gives out what was out before the last publication that was not undone. Raises `CourseError` where there is none."""
     every = publications(store)
-    standing_ones: list[Publication] = []
-    for one in every:
-        if one.undoes:
-            standing_ones.pop()
-        else:
-            standing_ones.append(one)
+    gone = {one.undoes for one in every}
+    standing_ones = [one for one in every if not one.undoes and one.number not in gone]
     if not standing_ones:
         raise CourseError("there is no publication to undo")
     last = standing_ones.pop()
@@ -102,11 +99,14 @@ def _read(store: Store, number: int) -> Publication:
     file = store.folder / "published" / f"{number:04}.json.gz"
     try:
         kept = msgspec.json.decode(gzip.decompress(file.read_bytes()), type=_Kept)
-    except (OSError, EOFError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+        if kept.publication.number != number:
+            raise ValueError(f"it is publication {kept.publication.number}")
+        digests = {student: kept.digests[place] for student, place in kept.which.items()}
+    except (OSError, EOFError, zlib.error, msgspec.MsgspecError, ValueError, IndexError) as error:
         raise CourseError(
-            f"{file} cannot be read ({error}): put it back from a copy; it says what students have"
+            f"{file} cannot be read ({error}): put it back from a copy; it says what students have. Without a copy move it "
+            "away, so that what was out before it is, and publish anew"
         ) from None
-    digests = {student: kept.digests[place] for student, place in kept.which.items()}
     return msgspec.structs.replace(kept.publication, digests=digests)
 
 
