@@ -44,8 +44,7 @@ def export(
 ) -> None:
     """Scores to other systems: into their own download, or as a list; to nbgrader reports and submissions too."""
     from . import course_systems as systems
-    from .course_lines import export_lines, feedback_lines, published_lines
-    from .outcome import differences, matters, published
+    from .course_lines import export_lines, feedback_lines
     from .record import write_atomically
     from .submission import roster_at
 
@@ -66,11 +65,7 @@ def export(
         raise CourseError(f"--fill FILE: the file that {to.title()} gives for download, to be filled in")
     opened, found = open_one(course, assignment)
     store, scored = _standings(results, opened, found)
-    lines: list[str] = []
-    if (out_now := published(store)) is not None:
-        others = sum(map(matters, differences(out_now, scored, found.digests)))
-        scored = [out_now.standings[student] for student in sorted(out_now.standings)]
-        lines += published_lines(out_now, others)
+    scored, lines = _given_out(store, scored, found)
     roster = roster_at(opened.roster_file)
     full = max((one.out_of for one in scored), default=found.max_score)
     if download is not None:
@@ -101,19 +96,25 @@ def _to_nbgrader(
     results: Path, assignment: str, output: Path, submissions: list[Path], course: Path | None
 ) -> None:
     from .nbgrader.publish import publish
-    from .outcome import decided, read_decisions
     from .submission import gather_all, roster_at
 
     opened, found = open_one(course, assignment)
+    store, standings = _standings(results, opened, found)
+    scored, lines = _given_out(store, standings, found)
+    records = [one.record for one in scored]
+    graded = {one.record.student: one.record.submission for one in standings}
+    # a hand-in that came after what is out is not shown beside a report that is not of it
+    newer = {one.student for one in records if graded.get(one.student, one.submission) != one.submission}
     with unpacking() as folder:
         roster = roster_at(opened.roster_file)
         files = gather_all(submissions, found.name, None, roster, folder).candidates if submissions else []
         for candidate in files:
             if candidate.problem is not None:
                 say(f"{candidate.student}: {candidate.problem}")
-        store = Store(results, found.name)
-        records = [decided(record, read_decisions(store, record.student))[0] for record in store.all()]
+        files = [one for one in files if one.student not in newer]
         done = publish(opened, found, records, files, output)
+    for line in lines:
+        out.print(printable(line), highlight=False, markup=False, soft_wrap=True)
     out.print(f"{done.submissions} submissions in the gradebook of {output}", highlight=False, soft_wrap=True)
     if done.unseen:
         told = f"without their files, so only the report is shown: {', '.join(done.unseen)}"
@@ -312,6 +313,20 @@ def _standings(results: Path, opened: Course, found: Assignment) -> tuple[Store,
     people = students_in(roster_at(opened.roster_file))
     standings = Standings(opened, found.name, store, people)
     return store, [standings.of(record) for record in records]
+
+
+def _given_out(
+    store: Store, standings: list[Standing], found: Assignment
+) -> tuple[list[Standing], list[str]]:
+    """What an export is of: what is published, and before the first publication how things stand; and what to say of it."""
+    from .course_lines import published_lines
+    from .outcome import differences, matters, published
+
+    if (out_now := published(store)) is None:
+        return standings, []
+    others = sum(map(matters, differences(out_now, standings, found.digests)))
+    scored = [out_now.standings[student] for student in sorted(out_now.standings)]
+    return scored, list(published_lines(out_now, others))
 
 
 def decide(

@@ -175,6 +175,39 @@ def test_modules_notebooks_and_archives_stand_in_one_gradebook(
     assert len(list(classroom.folder.glob("feedback/*/tiny/tiny.html"))) == 4
 
 
+def test_what_is_published_is_what_an_export_puts_there(
+    classroom: Classroom, tiny_grader: Grader, tmp_path: Path
+) -> None:
+    """Of who is in the class; a hand-in that came since is not shown beside what is said of the one before."""
+    shutil.copyfile(classroom.root / "solutions/tiny.py", tmp_path / "ada.py")
+    record = tiny_grader.grade_files("ada", [tmp_path / "ada.py"], FIXED)
+    assert record is not None
+    store = Store(classroom.root / "results", "tiny")
+    for student in ("ada", "bob", "cyd"):
+        store.write(msgspec.structs.replace(record, student=student))
+    store.write_scores(store.index(), ["ada", "bob"])
+    on = [str(classroom.root / "results"), "-a", "tiny", "--course", str(classroom.root)]
+    to = ["--to", "nbgrader", "-o", str(classroom.folder), "--submissions", str(tmp_path / "ada.py")]
+    assert CliRunner().invoke(app, ["publish", *on, "--student", "ada", "--by", "tea"]).exit_code == 0
+    (tmp_path / "ada.py").write_text("def double(x):\n    return 2 * x\n")
+    later = tiny_grader.grade_files("ada", [tmp_path / "ada.py"], FIXED)
+    assert later is not None
+    store.write(later)
+    done = CliRunner().invoke(app, ["export", *on, *to])
+    assert done.exit_code == 0, done.output
+    assert "publication 1" in done.output
+    assert "2 stand otherwise now" in done.output
+    assert "only the report is shown: ada" in done.output
+    assert classroom.rows("select id from student") == [("ada",)]
+    assert classroom.code_score("ada") == 100
+    assert "return 2 * x" not in str(classroom.graded("ada"))
+    assert CliRunner().invoke(app, ["publish", *on, "--by", "tea"]).exit_code == 0
+    assert CliRunner().invoke(app, ["export", *on, *to]).exit_code == 0
+    assert {s: classroom.code_score(s) for s in ("ada", "bob")} == {"ada": 30, "bob": 100}
+    assert classroom.rows("select count(*) from student") == [(2,)]
+    assert "return 2 * x" in str(classroom.graded("ada"))
+
+
 def grade_all(classroom: Classroom, grader: Grader, folder: Path) -> dict[str, float]:
     """Grades what was handed in into the course's results; the scores."""
     from autograder.submission import gather
