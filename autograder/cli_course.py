@@ -185,7 +185,7 @@ def answers(
     )
     sheet = store.folder / "answers.csv"
     if sheet.exists() and _untaken(sheet, asked, by_student):
-        say(f"{sheet} holds points that `autograder score` has not taken: it was left as it is")
+        say(f"{sheet} holds points or comments that `autograder score` has not taken: it was left as it is")
         return
     write_atomically(sheet, written.sheet(asked, standings))
     out.print(f"to fill in: {sheet}", markup=False, highlight=False, soft_wrap=True)
@@ -209,7 +209,8 @@ def score(
     by: Annotated[str, typer.Option(help="Who scores; else whose account this is.")] = "",
     course: CourseOption = None,
 ) -> None:
-    """Take the points of written answers from a sheet, as decisions, which every later run and export keeps."""
+    """Take the points of written answers and the comments from a sheet, as decisions, which every later run and export
+    keeps."""
     from .answers import points_of, questions
     from .outcome import Decision, Standings, add_decision
 
@@ -217,20 +218,20 @@ def score(
     store, standings = _standings(results or opened.results, opened, found)
     by_student = {standing.record.student: standing for standing in standings}
     scored = points_of(sheet, questions(found), by_student)
-    students = sorted({student for student, *_ in scored})
     at, who = now(), by or _account()
-    comments = {student: comment for student, _, _, comment in scored if comment}
     with store.exclusive():
-        for student, name, points, _ in scored:
-            given = Decision(who, at, why, written=name, points=points)
-            add_decision(store, by_student[student].record, given)
-        for student, comment in comments.items():
-            add_decision(store, by_student[student].record, Decision(who, at, why, comment=comment))
-        if students:
-            stands = Standings(opened, found.name, store).row
-            store.write_scores(store.index(), more=students, stands=stands)
-    told = f"{counted(len(scored), 'written answer')} of {counted(len(students), 'student')} scored"
-    out.print(told, highlight=False)
+        for student, points, comment in scored:
+            given = [Decision(who, at, why, written=name, points=each) for name, each in points.items()]
+            words = [Decision(who, at, why, comment=comment)] if comment else []
+            # in one write: what a killed run has taken of a student is all of it, and the next one takes the rest
+            add_decision(store, by_student[student].record, *given, *words)
+        stands = Standings(opened, found.name, store).row
+        store.write_scores(store.index(), more=[one.student for one in scored], stands=stands)
+    answered = [one for one in scored if one.points]
+    answers = counted(sum(len(one.points) for one in answered), "written answer")
+    comments = sum(bool(one.comment) for one in scored)
+    told = f"{answers} of {counted(len(answered), 'student')} scored"
+    out.print(told + (f", {counted(comments, 'comment')}" if comments else ""), highlight=False)
 
 
 def diff(
@@ -355,7 +356,7 @@ def decide(
 ) -> None:
     """Decide something of a student's work, which every later run and export keeps; without an option, show what was."""
     from .course_lines import decision_lines
-    from .outcome import Decision, Standings, add_decision, read_decisions, time_of
+    from .outcome import Decision, Standings, add_decision, read_decisions
 
     opened, found = open_one(course, assignment)
     store = Store(results, found.name)
@@ -367,23 +368,21 @@ def decide(
             f"there is no record of {student} in {store.folder}: its students are in scores.csv there"
         )
     asked = [check, task, written, comment, excuse is not None, penalty is not None, handed_in, take_back]
-    if sum(map(bool, asked)) > 1:
-        raise CourseError("one decision at a time: each has its own reason")
-    if handed_in and time_of(handed_in) is None:
-        raise CourseError(f"{handed_in!r} is no time with its offset: write it as 2026-10-02T10:00+02:00")
     if any(asked):
         decision = Decision(
-            by or _account(), now(), why, check, credit, task, written, points, comment, excuse, penalty, handed_in, take_back
+            by or _account(), now(), why, check, credit, task, written, points, comment, excuse, penalty, handed_in, take_back or None
         )  # fmt: skip
         with store.exclusive():
-            add_decision(store, record, decision)
+            made = add_decision(store, record, decision)
             if store.read(student) is None:
                 store.write(record)
             standings = Standings(opened, found.name, store)
             store.write_scores(store.index(), more=[student], stands=standings.row)
-    elif why or credit is not None or points is not None:
+        if not made:
+            out.print("this is decided already, and in force: nothing was added", highlight=False)
+    elif why or by or credit is not None or points is not None:
         raise CourseError(
-            "what is decided? --check, --task, --written, --comment, --excuse, --penalty or --handed-in"
+            "what is decided? --check, --task, --written, --comment, --excuse, --penalty, --handed-in or --take-back"
         )
     for line in decision_lines(
         read_decisions(store, student), Standings(opened, found.name, store).of(record)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from autograder.answers import answers_of, page, points_of, questions, sheet
+from autograder.answers import Scored, answers_of, page, points_of, questions, sheet
 from autograder.course import Assignment, CourseError, open_assignment, open_course
 from autograder.course.stubs import write_stubs
-from autograder.outcome import Standing
-from autograder.record import Manual, Record, SubmissionInfo
+from autograder.outcome import Standing, read_decisions
+from autograder.record import Manual, Record, Store, SubmissionInfo, TaskResult
 from autograder.submission import Candidate
 from autograder.submission.table import TableError
 
@@ -112,32 +115,42 @@ def test_a_page_shows_texts_as_texts_and_who_wrote_nothing(built: Assignment) ->
     assert "the word &#34;nothing&#34;" in shown
 
 
-def standing(student: str, score: float | None = None) -> Standing:
+def standing(student: str, score: float | None = None, *comments: str) -> Standing:
     return Standing(
         Record(
             assignment="tiny", student=student, status="graded", reason=None, score=5, max_score=100, key="k",
-            submission=SubmissionInfo("", "s"), tasks=[], manual=[Manual("why", 1, score)], sandbox="", versions={},
-            started="", cpu_s=0, wall_s=0, variant="fixed",
-        )
+            submission=SubmissionInfo("", "s"), tasks=[TaskResult("fit", 5, 5.0, [])],
+            manual=[Manual("why", 1, score)], sandbox="", versions={}, started="", cpu_s=0, wall_s=0, variant="fixed",
+        ),
+        comments=comments,
     )  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("rows", "new"),
     [
-        ("student,why,comment\nada,1,well done\nbob,,\n", [("ada", "why", 1.0, "well done")]),
-        ("student;why\nada;0,5\n", [("ada", "why", 0.5, "")]),
-        ("\ufeffwhy,student\n0,ada\n1,bob\n", [("ada", "why", 0.0, "")]),  # bob has it already
-        ("student,why\n'=2,1\n", [("=2", "why", 1.0, "")]),
+        ("student,why,comment\nada,1,well done\nbob,,\n", [Scored("ada", {"why": 1.0}, "well done")]),
+        ("student;why\nada;0,5\n", [Scored("ada", {"why": 0.5}, "")]),
+        ("\ufeffwhy,student\n0,ada\n1,bob\n", [Scored("ada", {"why": 0.0}, "")]),  # bob has it already
+        ("student,why\n'=2,1\n", [Scored("=2", {"why": 1.0}, "")]),
+        ("student,why,comment\nada,,see me\nbob,1,fine\n", [Scored("ada", {}, "see me"), Scored("bob", {}, "fine")]),
+        ("student,why,comment\ncy,1,said before\n", [Scored("cy", {"why": 1.0}, "")]),
+        ("student,why,comment\ncy,,said before\n", []),
     ],
-)
-def test_a_filled_sheet_scores_what_is_new(
-    built: Assignment, tmp_path: Path, rows: str, new: list[tuple[str, str, float, str]]
+)  # fmt: skip
+def test_a_filled_sheet_says_what_is_new(
+    built: Assignment, tmp_path: Path, rows: str, new: list[Scored]
 ) -> None:
+    """Also a comment beside no points, or beside points that stand already."""
     file = tmp_path / "answers.csv"
     file.write_text(rows, "utf-8")
-    stands = {"ada": standing("ada"), "bob": standing("bob", 1.0), "=2": standing("=2")}
-    assert points_of(file, questions(built), stands) == new
+    names = (
+        standing("ada"),
+        standing("bob", 1.0),
+        standing("=2"),
+        standing("cy", None, "a word", "said before"),
+    )
+    assert points_of(file, questions(built), {one.record.student: one for one in names}) == new
 
 
 @pytest.mark.parametrize(
@@ -147,6 +160,7 @@ def test_a_filled_sheet_scores_what_is_new(
         ("student,why\nada,nan\n", "not 'nan'"),
         ("student,why\nada,much\n", "not 'much'"),
         ("student,why\nada,1\nada,0\n", "line 3: ada is there twice"),
+        ("student,why,comment\neve,,well done\n", "line 2: there is no record of 'eve'"),
         ("name,why\nada,1\n", "has to have a column `student`, and some of why"),
         ("", "has to have a column `student`"),
     ],
@@ -165,7 +179,7 @@ def test_a_sheet_of_a_spreadsheet_is_read_or_named(built: Assignment, tmp_path: 
     """In UTF-16 with other capitals, after empty lines; a workbook is told from a table."""
     file = tmp_path / "answers.csv"
     file.write_bytes("Student\tWhy\r\n\r\nada\t1\r\n".encode("utf-16"))
-    assert points_of(file, questions(built), {"ada": standing("ada")}) == [("ada", "why", 1.0, "")]
+    assert points_of(file, questions(built), {"ada": standing("ada")}) == [Scored("ada", {"why": 1.0}, "")]
     file.write_text("student,why\n\n\neve,1\n")
     with pytest.raises(CourseError, match="line 4: there is no record of 'eve'"):
         points_of(file, questions(built), {"ada": standing("ada")})
@@ -193,13 +207,57 @@ def test_from_the_hand_ins_to_the_scores(
         assert done.code == 0, done.err
     folder = tiny / "results/tiny"
     assert "of **nothing**." in (folder / "answers.html").read_text()
-    filled = "student,why,comment\nada,.5,two words more\n"
-    (folder / "answers.csv").write_text(filled)
-    assert "has not taken" in command("answers", str(tmp_path / "in"), "-a", "tiny").err
-    assert (folder / "answers.csv").read_text() == filled
+    for filled in (
+        "student,why,comment\nada,,two words more\n",
+        "student,why,comment\nada,.5,two words more\n",
+    ):
+        (folder / "answers.csv").write_text(filled)
+        assert "has not taken" in command("answers", str(tmp_path / "in"), "-a", "tiny").err
+        assert (folder / "answers.csv").read_text() == filled
     for scored in (1, 0):
         done = command("score", str(folder / "answers.csv"), "-a", "tiny")
         assert f"{scored} written answer" in done.out
     assert "two words more" in (folder / "scores.csv").read_text()
     command("answers", str(tmp_path / "in"), "-a", "tiny")
     assert (folder / "answers.csv").read_text() == "student,why,comment\nada,0.5,\n"
+
+
+class Killed(BaseException):
+    """As by a signal: nothing in the way catches it."""
+
+
+def test_a_run_of_score_that_is_killed_loses_nothing(
+    command: Command, tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever file it was to put in its place: points and comment of a student are taken together or not at all, and the
+    same command again takes the rest."""
+    store = Store(tiny / "results", "tiny")
+    replace = os.replace
+    for last in range(1, 6):
+        shutil.rmtree(store.folder, ignore_errors=True)
+        for student in ("ada", "bob"):
+            store.write(standing(student).record)
+        (tiny / "sheet.csv").write_text("student,why,comment\nada,1,good\nbob,.5,see me\n")
+        left = last
+
+        def killed(*names: object) -> None:
+            nonlocal left
+            left -= 1
+            if not left:
+                raise Killed
+            replace(*names)  # type: ignore[arg-type]
+
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "replace", killed)
+            with contextlib.nullcontext() if last == 5 else pytest.raises(Killed):
+                command("score", "sheet.csv", "-a", "tiny", "--by", "tea")
+        for student in ("ada", "bob"):
+            assert [one.kinds for one in read_decisions(store, student)] in ([], [["written"], ["comment"]])
+        assert command("score", "sheet.csv", "-a", "tiny", "--by", "tea").code == 0
+        told = {student: [one.what for one in read_decisions(store, student)] for student in ("ada", "bob")}
+        assert told == {
+            "ada": ["why: 1 points", "comment: good"],
+            "bob": ["why: 0.5 points", "comment: see me"],
+        }
+        totals = [line.split(",")[-3:] for line in (store.folder / "scores.csv").read_text().splitlines()[1:]]
+        assert totals == [["6.0", "101.0", "good"], ["5.5", "101.0", "see me"]], last

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import datetime
+import errno
 import io
 import json
+import os
 import zipfile
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from autograder.outcome import (
     Terms,
     add_decision,
     decided,
+    read_decisions,
     read_extensions,
     time_of,
 )
@@ -160,6 +163,14 @@ def test_what_a_mended_grader_does_not_know_any_more_is_said() -> None:
         ({"penalty": -1.0}, "a penalty is a number of points from 0"),
         ({"takes_back": 1}, "has no decision 1 that could be taken back"),
         ({"excused": True, "why": " "}, "say why"),
+        (
+            {"comment": "x", "points": 5.0},
+            "points are given to a task or a written answer, and this is of comment",
+        ),
+        ({"penalty": 0.0, "credit": 1.0}, "credit is what a check earns, and this is of penalty"),
+        ({"comment": "x", "excused": False}, "one decision at a time.*comment and excused"),
+        ({"handed_in": "yesterday"}, "'yesterday' is no time with its offset"),
+        ({}, "it decides nothing"),
     ],
 )
 def test_a_decision_that_cannot_be_is_refused(store: Store, what: dict[str, object], message: str) -> None:
@@ -174,6 +185,62 @@ def test_decisions_that_cannot_be_read_are_never_passed_over(store: Store) -> No
     file.write_text("{")
     with pytest.raises(CourseError, match="cannot be read.*decisions are nowhere else"):
         add_decision(store, record(), decision(excused=False))
+
+
+BY = '"by": "tea", "at": "2026-10-02T00:00:00Z", "why": "x"'
+
+
+@pytest.mark.parametrize(
+    ("entry", "message"),
+    [
+        ('"check": "check 1"', "a check's credit is a number from 0 to 1"),
+        ('"check": "check 1", "credit": 7', "a check's credit is a number from 0 to 1"),
+        ('"task": "fit"', "the points of fit are a number from 0"),
+        ('"written": "why", "points": -1', "the points of why are a number from 0"),
+        ('"penalty": -50', "a penalty is a number of points from 0"),
+        ('"handed_in": "yesterday"', "'yesterday' is no time with its offset"),
+        ('"penatly": 0', "unknown field `penatly`"),
+        ('"excused": true, "penalty": 0', "one decision at a time"),
+        ('"points": "5"', "Expected `float"),
+        ('"takes_back": 2', "has no decision 2"),
+    ],
+)
+def test_a_decision_that_was_mended_into_what_cannot_be_is_named(
+    store: Store, entry: str, message: str
+) -> None:
+    add_decision(store, record(), decision(excused=False))
+    (file,) = store.folder.glob("decisions/*.json")
+    file.write_text(f'{{"student": "ada", "decisions": [{{{BY}, "penalty": 0}}, {{{BY}, {entry}}}]}}')
+    with pytest.raises(CourseError) as problem:
+        read_decisions(store, "ada")
+    assert f"{file.name}, decision 2: " in str(problem.value)
+    assert message in str(problem.value)
+
+
+def test_a_file_of_decisions_is_of_the_student_that_it_says(store: Store) -> None:
+    add_decision(store, record(), decision(excused=True))
+    (file,) = store.folder.glob("decisions/*.json")
+    file.write_text(file.read_text().replace('"ada"', '"bob"'))
+    with pytest.raises(CourseError, match="says that its student is 'bob'.*'ada'"):
+        read_decisions(store, "ada")
+
+
+def test_more_points_than_a_task_has_are_to_be_seen_to() -> None:
+    """A task may have lost points since, so that it ends no run."""
+    assert decided(record(), [decision(task="fit", points=41.0)])[1] == [
+        "fit has 40 points, and 41 were decided"
+    ]
+
+
+def test_what_is_in_force_is_not_decided_again(store: Store) -> None:
+    one = record()
+    half, none = decision(task="fit", points=20.0), decision(task="fit", points=0.0)
+    for new, added in (
+        ([half, decision(comment="x")], 2), ([half, decision(comment="x", why="another")], 0), ([none], 1), ([half], 1),
+        ([decision(takes_back=2)], 1), ([decision(takes_back=2)], 0), ([decision(comment="x")], 1),
+        ([decision(excused=True)], 1), ([decision(excused=False), decision(excused=True)], 2),
+    ):  # fmt: skip
+        assert len(add_decision(store, one, *new)) == added, new
 
 
 def test_a_written_answer_that_a_person_scored_is_scored_in_nbgrader(tiny: Path) -> None:
@@ -252,6 +319,52 @@ def test_decisions_outlive_grading_and_show_everywhere(command: Command, handed_
     line = json.loads((handed_in / "out.jsonl").read_text().splitlines()[0])
     assert (line["points"], line["penalty"], line["comment"]) == (97.5, 3.0, "A good idea.")
     assert "tea" in command(*DECIDE).out
+
+
+def test_the_same_decision_again_mends_what_a_killed_one_left(
+    command: Command, tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk at any of its files: the comment is there once, and in scores.csv."""
+    store = Store(tiny / "results", "tiny")
+    store.write(record())
+    asked = ("decide", "results", "ada", "-a", "tiny", "--comment", "see me", "--why", "x", "--by", "tea")
+
+    def full(_: object, target: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(target))
+
+    kept = os.replace
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            os, "replace", lambda a, b: kept(a, b) if Path(b).parent.name == "decisions" else full(a, b)
+        )
+        assert "No space left" in command(*asked).err
+    assert not (store.folder / "scores.csv").exists()
+    ended = command(*asked)
+    assert (ended.code, "decided already" in ended.out) == (0, True)
+    assert len(read_decisions(store, "ada")) == 1
+    assert rows(tiny)["ada"]["comment"] == "see me"
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        (
+            ("--comment", "x", "--points", "5", "--credit", "1"),
+            "credit is what a check earns, and this is of comment",
+        ),
+        (("--comment", "x", "--excuse"), "one decision at a time"),
+        (("--points", "5"), "what is decided?"),
+        (("--handed-in", "soon"), "'soon' is no time with its offset"),
+    ],
+)
+def test_what_makes_no_sense_together_is_refused(
+    command: Command, tiny: Path, more: tuple[str, ...], message: str
+) -> None:
+    store = Store(tiny / "results", "tiny")
+    store.write(record())
+    ended = command("decide", "results", "ada", "-a", "tiny", "--why", "x", "--by", "tea", *more)
+    assert (ended.code, message in ended.err) == (2, True), ended.err
+    assert read_decisions(store, "ada") == []
 
 
 def test_the_excused_are_excused_in_canvas_and_left_out_elsewhere(command: Command, handed_in: Path) -> None:

@@ -12,9 +12,12 @@ import msgspec
 
 from ..course import CourseError
 from ..record import Check, Manual, Record, Store, TaskResult, encoded, name_of_its_own, write_atomically
+from .late import time_of
+
+KINDS = ("check", "task", "written", "comment", "excused", "penalty", "handed_in", "takes_back")
 
 
-class Decision(msgspec.Struct, frozen=True, omit_defaults=True):
+class Decision(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """One decision. Of what can be decided exactly one thing is set: a check's `credit` (0 to 1), a task's or a written
     answer's `points`, a `comment` for the student, `excused`, a `penalty` in points, when it was `handed_in`, or the number
     of a decision that it takes back."""
@@ -31,7 +34,19 @@ class Decision(msgspec.Struct, frozen=True, omit_defaults=True):
     excused: bool | None = None
     penalty: float | None = None
     handed_in: str = ""
-    takes_back: int = 0
+    takes_back: int | None = None
+
+    @property
+    def kinds(self) -> list[str]:
+        """What of all that can be decided is set."""
+        return [kind for kind in KINDS if getattr(self, kind) not in (None, "")]
+
+    @property
+    def of(self) -> tuple[str, object]:
+        """What of the work it is about: of two decisions on the same the later stands. Each comment stands for itself."""
+        (kind,) = self.kinds
+        by_name = kind in ("check", "task", "written", "comment", "takes_back")
+        return kind, getattr(self, kind) if by_name else None
 
     @property
     def what(self) -> str:
@@ -58,28 +73,55 @@ def decisions_file(store: Store, student: str) -> Path:
 
 def read_decisions(store: Store, student: str) -> list[Decision]:
     """All decisions on a student, the first first, those too that were taken back. Raises `CourseError` for a file that
-    cannot be read: what a person decided is not passed over."""
+    cannot be read, and for one that somebody changed into what the command would refuse: what a person decided is neither
+    passed over nor guessed."""
     file = decisions_file(store, student)
     try:
-        found = msgspec.json.decode(file.read_bytes(), type=_Decisions)
+        found = msgspec.json.decode(file.read_bytes(), type=_Entries)
     except FileNotFoundError:
         return []
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise CourseError(f"{file} cannot be read ({error}): mend it; decisions are nowhere else") from None
-    return found.decisions
-
-
-def add_decision(store: Store, record: Record, decision: Decision) -> list[Decision]:
-    """Adds a decision on a record's student. Raises `CourseError` where it is of something that the record has not, or of
-    points that cannot be."""
-    before = read_decisions(store, record.student)
-    _refuse(record, decision, before)
-    decisions = [*before, decision]
-    data = encoded(
-        _Decisions(record.student, decisions), lambda value: msgspec.json.format(msgspec.json.encode(value))
-    )
-    write_atomically(decisions_file(store, record.student), data)
+    if found.student != student.encode("utf-8", "replace").decode():  # as `encoded` writes a name
+        raise CourseError(
+            f"{file} says that its student is {found.student!r}, and by its name it is {student!r}'s: mend what it says, or "
+            "put back the file that was there"
+        )
+    decisions: list[Decision] = []
+    for number, entry in enumerate(found.decisions, 1):
+        try:
+            one = msgspec.json.decode(entry, type=Decision)
+            fault = _fault(one, decisions)
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            fault = str(error)
+        if fault:
+            raise CourseError(
+                f"{file}, decision {number}: {fault}. Mend it there; decisions are nowhere else"
+            )
+        decisions.append(one)
     return decisions
+
+
+def add_decision(store: Store, record: Record, *new: Decision) -> list[Decision]:
+    """Adds decisions on a record's student, in one write; but not what is in force as it is, for a command that was killed
+    is given again, and a comment would be there twice. Gives those that were added. Raises `CourseError`, with none added,
+    where one is of something that the record has not, or of points that cannot be."""
+    before = read_decisions(store, record.student)
+    decisions = list(before)
+    for one in new:
+        _refuse(record, one)
+        if fault := _fault(one, decisions):
+            raise CourseError(fault)
+        if not _stands(one, decisions):
+            decisions.append(one)
+    added = decisions[len(before) :]
+    if added:
+        data = encoded(
+            _Decisions(record.student, decisions),
+            lambda value: msgspec.json.format(msgspec.json.encode(value)),
+        )
+        write_atomically(decisions_file(store, record.student), data)
+    return added
 
 
 def in_force(decisions: Sequence[Decision]) -> list[Decision]:
@@ -105,6 +147,12 @@ def decided(record: Record, decisions: Sequence[Decision]) -> tuple[Record, list
     lost += [
         f"there is no task {name} any more" for name in tasks if name not in {t.name for t in record.tasks}
     ]
+    most = {task.name: task.points for task in record.tasks} | {one.name: one.points for one in record.manual}
+    lost += [
+        f"{name} has {most[name]:g} points, and {one.points:g} were decided"
+        for name, one in (tasks | written).items()
+        if one.points is not None and one.points > most.get(name, one.points)
+    ]
     results = [_task(task, checks, tasks.get(task.name)) for task in record.tasks]
     manual = [_written(answer, written.get(answer.name)) for answer in record.manual]
     scores = [task.score for task in results if task.score is not None]
@@ -126,6 +174,13 @@ def decided(record: Record, decisions: Sequence[Decision]) -> tuple[Record, list
 class _Decisions(msgspec.Struct, frozen=True):
     student: str
     decisions: list[Decision]
+
+
+class _Entries(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A file of decisions, each still as it is written there, so that one with a fault can be named."""
+
+    student: str
+    decisions: list[msgspec.Raw]
 
 
 def _task(task: TaskResult, checks: dict[str, Decision], whole: Decision | None) -> TaskResult:
@@ -158,32 +213,55 @@ def _written(answer: Manual, decision: Decision | None) -> Manual:
     return answer if decision is None else msgspec.structs.replace(answer, score=decision.points)
 
 
-def _refuse(record: Record, new: Decision, before: Sequence[Decision]) -> None:
+def _stands(new: Decision, before: Sequence[Decision]) -> bool:
+    """Whether the same is decided already and in force, whoever decided it and why."""
+    standing = {one.of: one for one in before if one.takes_back} | {one.of: one for one in in_force(before)}
+    last = standing.get(new.of)
+    return last is not None and msgspec.structs.replace(last, by=new.by, at=new.at, why=new.why) == new
+
+
+def _fault(new: Decision, before: Sequence[Decision]) -> str:
+    """What is wrong with a decision whatever the record; empty where nothing is. `before` are those before it."""
+    kinds = new.kinds
+    if not kinds:
+        return f"it decides nothing: it has none of {', '.join(KINDS)}"
+    if len(kinds) > 1:
+        return f"one decision at a time: each has its own reason, and this one has {' and '.join(kinds)}"
+    if not new.why.strip():
+        return "say why: a decision without a reason helps nobody, in a term or in a complaint"
+    if new.credit is not None and not new.check:
+        return f"credit is what a check earns, and this is of {kinds[0]}"
+    if new.points is not None and not (new.task or new.written):
+        return f"points are given to a task or a written answer, and this is of {kinds[0]}"
+    if new.check and not (new.credit is not None and 0 <= new.credit <= 1):
+        return "a check's credit is a number from 0 to 1: --credit 1"
+    if (new.task or new.written) and not (new.points is not None and 0 <= new.points < float("inf")):
+        return f"the points of {new.task or new.written} are a number from 0"
+    if new.penalty is not None and not 0 <= new.penalty < float("inf"):
+        return "a penalty is a number of points from 0: --penalty 0"
+    if new.handed_in and time_of(new.handed_in) is None:
+        return f"{new.handed_in!r} is no time with its offset: write it as 2026-10-02T10:00+02:00"
+    if (number := new.takes_back) is not None and (
+        not 1 <= number <= len(before) or before[number - 1].takes_back
+    ):
+        return f"the student has no decision {number} that could be taken back"
+    return ""
+
+
+def _refuse(record: Record, new: Decision) -> None:
+    """Raises `CourseError` for what this record has not."""
     titles = [check.title for task in record.tasks for check in task.checks]
     points = {task.name: task.points for task in record.tasks}
     written = {answer.name: answer.points for answer in record.manual}
-    if not new.why.strip():
-        raise CourseError("say why: a decision without a reason helps nobody, in a term or in a complaint")
+    if len(new.kinds) != 1:
+        return  # which is a fault whatever the record
     if new.check and titles.count(new.check) != 1:
         there = "\n".join(f"  {title}" for title in titles) or "  none: it was not graded"
         raise CourseError(
             f"{record.student} has no check `{new.check}`, or more than one. There are\n{there}"
         )
-    if new.check and not (new.credit is not None and 0 <= new.credit <= 1):
-        raise CourseError("a check's credit is a number from 0 to 1: --credit 1")
     for name, most in ((new.task, points), (new.written, written)):
         if name and name not in most:
             raise CourseError(f"{record.student} has no `{name}`; there are: {', '.join(most) or 'none'}")
         if name and not (new.points is not None and 0 <= new.points <= most[name]):
             raise CourseError(f"`{name}` has 0 to {most[name]:g} points: --points N")
-    if new.penalty is not None and not 0 <= new.penalty < float("inf"):
-        raise CourseError("a penalty is a number of points from 0: --penalty 0")
-    if (
-        new.takes_back
-        and not (1 <= new.takes_back <= len(before))
-        or (
-            new.takes_back
-            and (before[new.takes_back - 1].takes_back or new.takes_back in {d.takes_back for d in before})
-        )
-    ):
-        raise CourseError(f"{record.student} has no decision {new.takes_back} that could be taken back")
