@@ -26,6 +26,11 @@ Status = Literal["graded", "rejected", "not_graded"]
 NOTHING = (
     "nothing was handed in"  # why somebody has no verdict of whom a person has decided something all the same
 )
+# Where a cell may begin, in a row of whichever separator, quoted or not, and in it a sign that makes it a formula; the
+# wide signs do so in spreadsheets of East Asia. Apostrophes before it count as part of it, so that one more can be told.
+_BEGINS = r"""(?P<before>(?:\A|[,;\t\r\n])[,;\s"]*)"""
+_SIGNED = r"(?P<formula>'*[=+\-@＝＋－＠])"
+_FORMULA, _PLAIN = re.compile(_BEGINS + _SIGNED), re.compile(f"{_BEGINS}'{_SIGNED}")
 MAX_FILE_NAME = 230  # bytes before `.json`: file systems take 255
 
 
@@ -406,10 +411,26 @@ def now(timespec: str = "seconds") -> str:
 
 
 def as_csv(rows: Iterable[Sequence[object]]) -> bytes:
-    """Rows as CSV; a text that a spreadsheet would take for a formula gets an apostrophe before it."""
+    """Rows as CSV; what of a text a spreadsheet would take for a formula gets an apostrophe before it."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(map(_plain, row) for row in rows)
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerows([plain(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
     return text.getvalue().encode("utf-8", "replace")
+
+
+def plain(text: str) -> str:
+    """A text as a cell that no spreadsheet takes for a formula, nor any part of it where another separator than ours
+    divides columns: each sign that could then begin a formula has an apostrophe more before it.
+
+    >>> plain("=1+1"), plain("ada;=1+1"), plain("'=1"), plain("2-1")
+    ("'=1+1", "ada;'=1+1", "''=1", '2-1')
+    """
+    return _FORMULA.sub(r"\g<before>'\g<formula>", text)
+
+
+def unplain(text: str) -> str:
+    """The text of a cell that `plain` made: `unplain(plain(text)) == text` for every text."""
+    return _PLAIN.sub(r"\g<before>\g<formula>", text)
 
 
 def encoded(value: Any, encode: Any = msgspec.json.encode) -> bytes:
@@ -500,11 +521,3 @@ def name_of_its_own(student: str) -> str:
 
 def _blank(value: float | None) -> float | str:
     return "" if value is None else value
-
-
-def _plain(value: object) -> object:
-    """A spreadsheet takes a cell that starts with one of these for a formula: names come from file names."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in _FORMULA and value else value
-
-
-_FORMULA = "=+-@\t\r\n＝＋－＠"  # the wide ones in spreadsheets of East Asia

@@ -8,8 +8,20 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from autograder.record import Check, Record, Store, SubmissionInfo, TaskResult, write_atomically
+from autograder.record import (
+    Check,
+    Record,
+    Store,
+    SubmissionInfo,
+    TaskResult,
+    as_csv,
+    plain,
+    unplain,
+    write_atomically,
+)
 
 
 def a_record(student: str = "ada", score: float | None = 60.0, **changes: object) -> Record:
@@ -91,6 +103,40 @@ def test_the_scores_are_a_table_that_a_spreadsheet_can_open_safely(tmp_path: Pat
     assert rows[0]["double"] == "59.5"
     assert rows[1]["score"] == ""
     assert rows[1]["reason"] == "a, b"
+
+
+texts = st.text(st.sampled_from("=+-@＝'\",;\t\r\n ax1")) | st.text()
+
+
+@settings(max_examples=300, deadline=None)
+@given(texts)
+def test_a_text_is_told_from_what_a_table_has_of_it(text: str) -> None:
+    assert unplain(plain(text)) == text
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(texts, min_size=1, max_size=3), st.sampled_from(",;\t"))
+def test_no_cell_of_a_table_is_a_formula_whatever_divides_its_columns(row: list[str], separator: str) -> None:
+    """A spreadsheet takes the separator of its own language, and some take several."""
+    lines = as_csv([["ada", *row]]).decode().splitlines(keepends=True)
+    cells = [cell for found in csv.reader(lines, delimiter=separator) for cell in found]
+    assert [cell for cell in cells if cell.strip(' "\t\r\n')[:1] in tuple("=+-@＝＋－＠")] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("x;=cmd|' /C calc'!A0", "x;'=cmd|' /C calc'!A0"),
+        ("x;=1+1;y", "x;'=1+1;y"),
+        ("a\t-1", "a\t'-1"),
+        ("a\n=1", "a\n'=1"),
+        ("'=x", "''=x"),
+        ("x;'=1", "x;''=1"),
+        ("2-1, it's 1; a = b", "2-1, it's 1; a = b"),
+    ],
+)
+def test_what_is_no_formula_stays_and_what_would_be_one_has_an_apostrophe(text: str, cell: str) -> None:
+    assert plain(text) == cell
 
 
 def test_an_atomic_write_replaces_what_was_there(tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from ..course import CourseError
 from ..outcome import Standing
-from ..record import as_csv
-from ..submission.table import read_table, unplain
+from ..record import as_csv, unplain
+from ..submission.table import read_table
 from .read import Question
 
 COMMENT = "comment"

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from ..course import CourseError
+from ..record import unplain
 from ..submission import shown
-from ..submission.table import Table, read_table, unplain
+from ..submission.table import Table, read_table
 
 System = Literal["canvas", "moodle", "gradescope"]
 

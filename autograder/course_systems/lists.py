@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 
 import msgspec
 
 from ..outcome import Standing
+from ..record import as_csv as rows_as_csv
 from ..record import encoded
 from ..submission import Person, Roster
-from ..submission.table import plain
 
 EXTRA = ("written", "late", "penalty", "excused", "comment")
 _PERSON = ("name", "email", "login", "sis_id", "canvas_id")
@@ -21,11 +19,9 @@ def as_csv(scored: Sequence[Standing], roster: Roster | None) -> bytes:
     """A row for each student: who that is elsewhere, the points, and the score of each task. Blank is what there is not."""
     people = _people(roster)
     tasks = list(dict.fromkeys(task.name for one in scored for task in one.record.tasks))
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(
+    rows: list[list[object]] = [
         ["student", *_PERSON, "status", "points", "out_of", "max_score", "score", *EXTRA, *tasks, "reason"]
-    )
+    ]
     for one in scored:
         record = one.record
         person = people.get(record.student, Person(record.student))
@@ -41,8 +37,8 @@ def as_csv(scored: Sequence[Standing], roster: Roster | None) -> bytes:
         ]
         cells += [scores.get(task) for task in tasks]
         cells.append(record.reason or "")
-        writer.writerow([plain(cell) if isinstance(cell, str) else cell for cell in cells])
-    return out.getvalue().encode("utf-8", "replace")
+        rows.append(cells)
+    return rows_as_csv(rows)
 
 
 def as_json_lines(scored: Sequence[Standing], roster: Roster | None) -> bytes:

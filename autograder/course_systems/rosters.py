@@ -12,10 +12,10 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..record import write_atomically
+from ..record import plain, write_atomically
 from ..submission import Person, shown, student_name
 from ..submission.roster import COLUMNS, SEVERAL, letters, people_of
-from ..submission.table import Table, parsed, plain, read_table
+from ..submission.table import Table, parsed, read_table
 from .exports import IDS, Export, Row, recognised
 
 

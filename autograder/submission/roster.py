@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from ..record import Named
+from ..record import Named, unplain
 from .names import shown, student_name
-from .table import Table, TableError, read_table, unplain
+from .table import Table, TableError, read_table
 
 COLUMNS = ("student", "name", "email", "login", "sis_id", "canvas_id", "moodle_ids", "also")
 SEVERAL = ("moodle_ids", "also")  # a cell of these holds several, apart by `;`

@@ -14,9 +14,6 @@ from typing import NamedTuple
 from .names import MIB, shown
 
 MAX_TABLE = 50 * MIB  # a course of ten thousand with a term's assignments has a tenth of it
-FORMULA = (
-    "=+-@\t\r\n＝＋－＠"  # a cell that begins so is a formula; the wide ones in spreadsheets of East Asia
-)
 _SEPARATORS = ",;\t"
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -133,16 +130,6 @@ def parsed(path: Path, data: bytes) -> Table:
     text, encoding, bom = _decoded(path, data)
     separator = _separator(text)
     return Table(path, text, encoding, bom, separator, list(_rows(path, text, separator)))
-
-
-def plain(text: str) -> str:
-    """A text as a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] and text[:1] in FORMULA else text
-
-
-def unplain(text: str) -> str:
-    """The text of a cell that `plain` may have made."""
-    return text[1:] if text[:1] == "'" and text[1:2] and text[1:2] in FORMULA else text
 
 
 def _decoded(path: Path, data: bytes) -> tuple[str, str, bytes]:
