@@ -6,6 +6,7 @@ else): the plugin turns each outcome into a `Check` for the record.
 
 from __future__ import annotations
 
+import contextlib
 import math
 import re
 import time
@@ -20,7 +21,8 @@ import torch
 
 from .. import record
 from ..course import Assignment, CourseError, Variant
-from .failure import CheckFailed, Wrong
+from ..course.overtime import Overtime, ended_in_time
+from .failure import CheckFailed, NotJudged, Wrong
 from .session import Call, Session
 from .student import Caller, Compare, Student
 
@@ -86,7 +88,8 @@ class Planned(NamedTuple):
 class Checks:
     """The plugin for one submission. `tasks` restricts to some tasks, `only` to some checks by pytest's names for them,
     `backwards` reverses the order. `planned` are the checks that run, once they are known, and `each` is called after
-    each of them."""
+    each of them. `overtime` says which check the course's own code did not come to an end in; those after it do not run.
+    """
 
     def __init__(
         self,
@@ -101,6 +104,7 @@ class Checks:
         self.planned: list[Planned] = []
         self.each: Callable[[], None] = lambda: None
         self.errors: list[str] = []
+        self.overtime = ""
         self._assignment = assignment
         self._session = session
         self._variant = variant
@@ -223,9 +227,35 @@ class Checks:
         return result
 
     @pytest.hookimpl(wrapper=True)
+    def pytest_load_initial_conftests(self) -> Generator[None, object, object]:
+        with self._in_time():
+            return (yield)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_collection(self) -> Generator[None, object, object]:
+        with self._in_time():
+            return (yield)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> Generator[None, object, object]:
+        if self.overtime:
+            raise NotJudged(f"this check was not reached: {self.overtime}")
+        with self._in_time():
+            return (yield)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_teardown(self, item: pytest.Item) -> Generator[None, object, object]:
+        with self._in_time():
+            return (yield)
+
+    def _in_time(self) -> contextlib.AbstractContextManager[None]:
+        return ended_in_time(self._session.limits, lambda: self._session.allowance.passed_s)
+
+    @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, object, object]:
         self._session.begin_check()
-        result = yield
+        with self._in_time():
+            result = yield
         if self._credit is not None:
             raise self._credit
         return result
@@ -237,6 +267,10 @@ class Checks:
         report = yield
         if call.excinfo is not None:  # a check that skips itself has not judged anything
             self._failure = self._failure or (call.when, call.excinfo.value)
+            if isinstance(error := call.excinfo.value, Overtime):
+                self._failure = (call.when, error)
+                place = ", ".join(filter(None, [call.when, error.where(self._assignment.graders)]))
+                self.overtime = self.overtime or f"{title_of(item)} ({place}): {error}"
             if is_failure(call.excinfo.value, call.when):
                 report.longrepr = _safe_message(call.excinfo.value)
         return report

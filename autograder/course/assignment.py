@@ -28,6 +28,7 @@ from ..submission.source import Chunk, Unreadable, cells_of_script, compiled, ex
 from .course import Course, CourseError
 from .digest import code, content, digest, own_digest
 from .edits import edited
+from .overtime import Overtime, ended_in_time
 from .problem import nearest
 
 MARKS = ("solution", "written", "rubric")  # of cells of the source
@@ -289,10 +290,11 @@ class Assignment:
         `paths` are of files by the names that their code was compiled under."""
         paths = paths or {}
         try:
-            yield
+            with ended_in_time(self.settings.limits):
+                yield
         except CourseError:
             raise
-        except (Exception, SystemExit) as error:
+        except (Exception, SystemExit, Overtime) as error:
             own = [*paths, *(str(self.course_root / name) for name in self.settings.shared)]
             steps = [(step.filename, step.lineno) for step in traceback.extract_tb(error.__traceback__)]
             if isinstance(error, SyntaxError):

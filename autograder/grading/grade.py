@@ -26,6 +26,7 @@ from _pytest.assertion.rewrite import AssertionRewritingHook
 from ..checks.plugin import Checks, task_of
 from ..checks.session import Session
 from ..course import Assignment, Course, Variant
+from ..course.overtime import Overtime
 from ..inside import compiler
 from ..record import Check, Manual, Record, SubmissionInfo, TaskResult, now
 from ..sandbox import Limits, SandboxUnavailable, Tier, Zygote, choose, readable
@@ -214,7 +215,8 @@ class Grader:
         ]
         unjudged = [check for result in results for check in result.checks if check.state == "not_judged"]
         if reason is None and unjudged:
-            reason = f"{len(unjudged)} checks could not be judged: {unjudged[0].title}"
+            first = run.checks.overtime or unjudged[0].title
+            reason = f"{len(unjudged)} checks could not be judged: {first}"
         scores = [result.score for result in results if result.score is not None]
         return Record(
             assignment=self.assignment.name,
@@ -294,6 +296,8 @@ class Grader:
                 code = self._pytest(checks, *more)
         except SandboxUnavailable as error:
             return str(error)
+        except Overtime as error:  # in a conftest.py, which pytest does not guard
+            return f"the graders could not be loaded: {error.where(self.assignment.graders)}: {error}"
         if checks.errors:
             return f"the graders could not be loaded: {checks.errors[0]}"
         if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):

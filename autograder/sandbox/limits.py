@@ -28,9 +28,18 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         256
     )
     total_cpu_s: Annotated[float, Meta(description="Seconds of CPU, for all checks of a submission.")] = 120.0
-    total_wall_s: Annotated[float, Meta(description="Seconds on the clock, for all checks.")] = 300.0
+    total_wall_s: Annotated[
+        float,
+        Meta(
+            description="Seconds on the clock, for all checks; the graders' own code may stand still as long."
+        ),
+    ] = 300.0
     grader_cpu_s: Annotated[
-        float, Meta(description="Seconds of CPU that reading and judging all answers may cost the grader.")
+        float,
+        Meta(
+            description="Seconds of CPU that reading and judging all answers may cost the grader; and each check, fixture or module "
+            "of the graders by itself, which is ended then, and not judged."
+        ),
     ] = 120.0
 
     def at_most(self, **others: float) -> Limits:
