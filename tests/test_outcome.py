@@ -104,6 +104,39 @@ def test_of_several_extensions_the_longest_counts(tmp_path: Path) -> None:
     }
 
 
+def test_a_row_for_no_assignment_is_an_error_and_one_for_another_is_none(
+    command: Command, tiny: Path
+) -> None:
+    (tiny / "ada.py").write_text(SOLUTION)
+    (tiny / "extensions.csv").write_text("student,assignment,due,days\nada,tinyy,,5\n")
+    ended = command("grade", "ada.py", "-a", "tiny", "--draw", "fixed")
+    assert ended.code == 2
+    assert "extensions.csv, row 2: there is no assignment `tinyy`: did you mean 'tiny'?" in ended.err
+    assert not (tiny / "results/tiny/ada.json").exists()
+    (tiny / "assignments/other").mkdir()
+    (tiny / "assignments/other/assignment.toml").touch()
+    (tiny / "extensions.csv").write_text("student,assignment,due,days\nada,other,,5\nada,*,,1\n")
+    assert command("grade", "ada.py", "-a", "tiny", "--draw", "fixed").code == 0
+
+
+def test_without_a_roster_a_row_for_nobody_there_is_named(command: Command, tiny: Path) -> None:
+    (tiny / "hand").mkdir()
+    (tiny / "hand/ada.py").write_text(SOLUTION)
+    (tiny / "extensions.csv").write_text("student,assignment,due,days\nada,,,1\nAda,tiny,,5\n")
+    ended = command("grade", "hand", "-a", "tiny", "--draw", "fixed")
+    assert ended.code == 0
+    told = [line for line in ended.out.splitlines() if "extensions.csv" in line]
+    what = f"{tiny / 'extensions.csv'}, row 3: nobody who handed in is called `Ada`: did you mean 'ada'?"
+    assert told == [f"to be seen to: {what}"]
+
+
+def test_more_time_after_the_last_day_there_is_breaks_nothing() -> None:
+    last = datetime.datetime(9999, 12, 31, 23, 59, tzinfo=datetime.timezone(-datetime.timedelta(hours=7)))
+    due = Terms(last, Late(), {"ada": Extension(days=2)}).due_for(["ada"])
+    assert due is not None
+    assert (DUE - due).days < 0
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -437,6 +470,12 @@ def test_a_mark_without_a_time_costs_nothing_until_somebody_says_when(
         ("[due]\ntiny = 2026-10-01T23:59:00\n", "the due date of tiny has no offset"),
         ("[due]\ntyni = 2026-10-01T23:59:00Z\n", "[due] names `tyni`, which is no assignment"),
         ("[due]\ntiny = 'soon'\n", "Invalid RFC3339"),
+        ("[due]\ntiny = 2026-10-01\n", "a time is written whole: 2026-10-01T23:59:00+02:00"),
+        (
+            "[due]\ntiny = 2026-10-01T20:15-07:00  # noon\n",
+            "a time is written whole: 2026-10-01T20:15:00-07:00",
+        ),
+        ("[due]\ntiny = '2026-10-01T20:15Z'\n", "a time is written whole: 2026-10-01T20:15:00Z"),
     ],
 )
 def test_a_due_date_that_is_none_is_said_before_anything_is_graded(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 import shlex
 import tomllib
 from pathlib import Path
@@ -73,6 +74,10 @@ class Gradescope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return 60 * self.timeout_minutes - self.margin_s
 
 
+_SHORT_TIME = re.compile(
+    r"""^[^#]*=\s*["']?(\d{4}-\d\d-\d\d)(?:[Tt ](\d\d:\d\d)(?!:))?([-+Zz][\d:]*)?["']?\s*(?:#.*)?$""",
+    re.MULTILINE,
+)
 DRAWS = ("secret", "fixed")
 
 
@@ -149,11 +154,22 @@ def open_course(root: Path | None = None) -> Course:
     file = folder / "course.toml"
     if not file.is_file():
         raise CourseError(f"no course.toml in {folder}: say where the course is with --course")
+    text = ""
     try:
-        settings = msgspec.convert(tomllib.loads(file.read_text("utf-8")), Settings)
+        text = file.read_text("utf-8-sig")
+        settings = msgspec.convert(tomllib.loads(text), Settings)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
-        raise CourseError(f"{file}: {error}") from None
+        raise CourseError(f"{file}: {error}{_whole_time(text)}") from None
     return Course(folder, settings)
+
+
+def _whole_time(text: str) -> str:
+    """How a date in a course.toml that is no good has to be written, if it lacks its time, seconds or offset."""
+    short = _SHORT_TIME.search(text)
+    if short is None:
+        return ""
+    day, clock, offset = short.groups()
+    return f"; a time is written whole: {day}T{clock or '23:59'}:00{offset or '+02:00'}"
 
 
 def _nearest(start: Path) -> Path:

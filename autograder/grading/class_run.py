@@ -48,6 +48,11 @@ class Graded(NamedTuple):
         return map(self.stands, self.records)
 
     @property
+    def everybody(self) -> set[str]:
+        """Whoever has a record, a group's people one by one too."""
+        return {name for student in self.kept.heads for name in (student, *student.split("+"))}
+
+    @property
     def ungraded(self) -> list[Record]:
         """Those without a verdict."""
         return [head for head in self.heads if head.status == "not_graded"]

@@ -2,7 +2,7 @@
 
 from .decisions import Decision, add_decision, decided, read_decisions
 from .differences import Difference, differences, matters
-from .late import Extension, Terms, penalty, read_extensions, time_of
+from .late import Extension, Terms, extended_strangers, penalty, read_extensions, time_of
 from .published import Publication, publications, publish, published, undo
 from .standing import Standing, Standings
 
@@ -17,6 +17,7 @@ __all__ = [
     "add_decision",
     "decided",
     "differences",
+    "extended_strangers",
     "matters",
     "penalty",
     "publications",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 import math
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import msgspec
 
 from ..course import Course, CourseError, Late, assignment_names
+from ..course.problem import nearest
 from ..submission import shown
 from ..submission.table import TableError, read_table
 
@@ -24,7 +25,10 @@ class Extension(msgspec.Struct, frozen=True):
     days: float = 0.0
 
     def due(self, due: datetime.datetime) -> datetime.datetime:
-        later = due + datetime.timedelta(days=self.days)
+        try:
+            later = due + datetime.timedelta(days=self.days)
+        except OverflowError:  # due on the last day that there is
+            later = due
         return later if self.until is None else max(later, self.until)
 
 
@@ -53,7 +57,8 @@ def penalty(late: Late, score: float, seconds_late: float) -> float:
 def terms_of(course: Course, assignment: str, people: Collection[str] | None = None) -> Terms:
     """The terms of an assignment: `[due]` and `[late]` of course.toml, and the course's extensions. Raises `CourseError`;
     also for an extension of somebody who is not among `people`, if these are known."""
-    if unknown := sorted(course.settings.due.keys() - set(assignment_names(course))):
+    names = assignment_names(course)
+    if unknown := sorted(course.settings.due.keys() - set(names)):
         raise CourseError(
             f"{course.root / 'course.toml'}: [due] names `{shown(unknown[0])}`, which is no assignment"
         )
@@ -64,15 +69,40 @@ def terms_of(course: Course, assignment: str, people: Collection[str] | None = N
             f"{due.isoformat()}+02:00, or Z for UTC"
         )
     file = course.extensions_file
-    extensions = read_extensions(file, assignment, people) if file.exists() else {}
+    extensions = read_extensions(file, assignment, people, names) if file.exists() else {}
     return Terms(due, course.settings.late, extensions)
 
 
 def read_extensions(
-    file: Path, assignment: str, people: Collection[str] | None = None
+    file: Path,
+    assignment: str,
+    people: Collection[str] | None = None,
+    assignments: Collection[str] | None = None,
 ) -> dict[str, Extension]:
     """Who has more time for an assignment: rows of `student`, `assignment` (empty for all), `due` or `days`. Raises
-    `CourseError`."""
+    `CourseError`; also for a row of nobody among `people`, or for none of `assignments`, where these are known."""
+    found: dict[str, Extension] = {}
+    for where, cells in _rows(file, people, assignments):
+        if cells["assignment"] in ("", "*", assignment):
+            found[cells["student"]] = _longer(_extension(cells, where), found.get(cells["student"]))
+    return found
+
+
+def extended_strangers(course: Course, assignment: str, known: Collection[str]) -> list[str]:
+    """A line for each row of the extensions for somebody who is not `known`: without a roster, who is misspelt has no more
+    time than the others. Raises `CourseError`."""
+    file = course.extensions_file
+    return [
+        f"{where}: nobody who handed in is called `{shown(cells['student'])}`{nearest(cells['student'], known)}"
+        for where, cells in (_rows(file) if file.exists() else ())
+        if cells["assignment"] in ("", "*", assignment) and cells["student"] not in known
+    ]
+
+
+def _rows(
+    file: Path, people: Collection[str] | None = None, assignments: Collection[str] | None = None
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """Each row of the extensions: where it is, and its cells by column. Raises `CourseError`."""
     try:
         table = read_table(file)
     except TableError as problem:
@@ -83,7 +113,6 @@ def read_extensions(
             f"{shown(file)} has columns {', '.join(table.headers)}: it needs `student`, and `due` or `days`; `assignment` and "
             "`why` may be there"
         )
-    found: dict[str, Extension] = {}
     for row in range(1, len(table.rows)):
         cells = {name: table.at(row, column) for name, column in columns.items()}
         where = f"{shown(file)}, row {row + 1}"
@@ -91,9 +120,10 @@ def read_extensions(
             raise CourseError(f"{where}: no student is named")
         if people is not None and cells["student"] not in people:
             raise CourseError(f"{where}: nobody in the roster is called `{shown(cells['student'])}`")
-        if cells["assignment"] in ("", "*", assignment):
-            found[cells["student"]] = _longer(_extension(cells, where), found.get(cells["student"]))
-    return found
+        name = cells["assignment"]
+        if assignments is not None and name not in ("", "*", *assignments):
+            raise CourseError(f"{where}: there is no assignment `{shown(name)}`{nearest(name, assignments)}")
+        yield where, cells
 
 
 def _extension(cells: dict[str, str], where: str) -> Extension:
