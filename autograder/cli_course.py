@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
@@ -54,8 +54,9 @@ def export(
         raise CourseError(f"no export to {to!r}; there are: canvas, moodle, gradescope, csv, jsonl, nbgrader")
     if download is not None and to in ("csv", "jsonl"):
         raise CourseError(f"--fill is for canvas, moodle and gradescope: {to} is a list of our own")
-    if download is not None and output.exists() and output.samefile(download):
-        raise CourseError(f"{output} is the download itself: write to another file, for rows are left out")
+    for file in (output, feedback):
+        if download is not None and file is not None and file.exists() and file.samefile(download):
+            raise CourseError(f"{file} is the download itself: write to another file, for rows are left out")
     if feedback is not None and to not in ("canvas", "moodle"):
         raise CourseError(
             f"--feedback is for canvas and moodle: {to} takes no files back. Each student's page, which `autograder "
@@ -64,6 +65,12 @@ def export(
     if to in ("canvas", "moodle", "gradescope") and download is None:
         raise CourseError(f"--fill FILE: the file that {to.title()} gives for download, to be filled in")
     opened, found = open_one(course, assignment)
+    given = [results / found.name, *filter(None, [download])]
+    _hold_off(output, JSON_LINES if to == "jsonl" else TABLES, opened, given)
+    if feedback is not None:
+        _hold_off(feedback, (".zip",), opened, given)
+        if feedback.resolve() == output.resolve():
+            raise CourseError(f"{output} is to be both the scores and the feedback: name two files")
     store, scored = _standings(results, opened, found)
     scored, lines = _given_out(store, scored, found)
     roster = roster_at(opened.roster_file)
@@ -90,6 +97,24 @@ def export(
         out.print(printable(line), highlight=False, markup=False, soft_wrap=True)
     if not complete:
         raise typer.Exit(1)
+
+
+TABLES, JSON_LINES = (".csv", ".tsv", ".txt"), (".jsonl", ".ndjson", ".json")
+
+
+def _hold_off(file: Path, kinds: Collection[str], opened: Course, given: Sequence[Path]) -> None:
+    """Raises `CourseError` where writing a file would lose another one: of the course, one that was given (or is in a folder
+    that was), or one of no kind that the command makes."""
+    where = file.resolve()
+    course = [opened.root / name for name in ("assignments", "solutions")]
+    course += [opened.root / "course.toml", opened.roster_file, opened.extensions_file, opened.secret_file]
+    for what, kept in (("a file of the course", course), ("what was given to be read", given)):
+        if any(where.is_relative_to(one.resolve()) for one in kept) and (file.exists() or kept is course):
+            raise CourseError(f"{file} is {what}, which is not written over: name another file")
+    if file.exists() and not (file.is_file() and file.suffix.lower() in kinds):
+        raise CourseError(
+            f"{file} is there, and no {' or '.join(kinds)}: it is not written over, so name another file"
+        )
 
 
 def _to_nbgrader(
@@ -143,6 +168,8 @@ def alike(
     from .submission import gather_all, roster_at
 
     opened, found = open_one(course, assignment)
+    if output is not None:
+        _hold_off(output, (".html", ".htm"), opened, paths)
     with unpacking() as folder:
         gathered = gather_all(paths, found.name, opened.results, roster_at(opened.roster_file), folder)
         submissions, unread = likeness.documents(gathered.candidates, found)

@@ -117,3 +117,14 @@ def test_the_command_shows_the_pairs_and_names_what_cannot_be_read(command: Comm
     assert "2 submissions compared, 1 pair alike" in ended.out
     assert "not read: cy" in ended.out
     assert (tiny / "alike.html").read_text().count('<div class="pair">') == 1
+
+
+@pytest.mark.parametrize("output", ["class/ada.py", "class/bob.html", "course.toml", "other.py"])
+def test_the_page_is_written_over_no_hand_in(command: Command, tiny: Path, output: str) -> None:
+    (tiny / "class").mkdir()
+    for name in ("class/ada.py", "class/bob.html", "other.py"):
+        (tiny / name).write_text("def double(x):\n    return 2 * x\n")
+    before = (tiny / output).read_bytes()
+    ended = command("alike", "class", "-a", "tiny", "-o", output)
+    assert ended.code == 2
+    assert (tiny / output).read_bytes() == before

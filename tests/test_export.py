@@ -304,6 +304,40 @@ def test_a_download_of_nobody_who_was_graded_leaves_what_is_there(command: Comma
     assert {(tiny / name).read_text() for name in ("out.csv", "out.zip")} == {"of before"}
 
 
+@pytest.mark.parametrize(
+    ("command_line", "kept"),
+    [
+        ("--to csv -o roster.csv", "roster.csv"),
+        ("--to csv -o course.toml", "course.toml"),
+        ("--to csv -o assignments/tiny/student/new.csv", "course.toml"),
+        ("--to csv -o results/tiny/scores.csv", "results/tiny/scores.csv"),
+        ("--to jsonl -o results/tiny/ada.json", "results/tiny/ada.json"),
+        ("--to csv -o ada.py", "ada.py"),
+        ("--to canvas --fill gradebook.csv -o gradebook.csv", "gradebook.csv"),
+        ("--to canvas --fill gradebook.csv -o out.csv --feedback gradebook.csv", "gradebook.csv"),
+        ("--to canvas --fill gradebook.csv -o out.csv --feedback roster.csv", "roster.csv"),
+        ("--to canvas --fill gradebook.csv -o out.zip --feedback out.zip", "gradebook.csv"),
+    ],
+)
+def test_an_export_writes_over_nothing_but_an_export(
+    command: Command, tiny: Path, command_line: str, kept: str
+) -> None:
+    store = Store(tiny / "results", "tiny")
+    store.write(record("ada", 40))
+    store.write_scores(store.index())
+    (tiny / "ada.py").write_text(SOLUTION)
+    (tiny / "roster.csv").write_text("student\nada\n")
+    (tiny / "gradebook.csv").write_bytes(CANVAS.encode())
+    before = (tiny / kept).read_bytes()
+    ended = command("export", "results", "-a", "tiny", *command_line.split())
+    assert ended.code == 2
+    assert ended.err.startswith("autograder: ")
+    assert (tiny / kept).read_bytes() == before
+    assert not (tiny / "out.csv").exists()
+    for _ in range(2):  # an export of before may be written over
+        assert command("export", "results", "-a", "tiny", "--to", "csv", "-o", "scores.csv").code == 0
+
+
 def test_points_are_of_the_written_answers_too_once_one_is_scored() -> None:
     one = record("ada", 40)
     one = msgspec.structs.replace(one, manual=[Manual("why", 8), Manual("how", 2)])
