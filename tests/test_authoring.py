@@ -77,6 +77,7 @@ SETTINGS: list[Mistake] = [
     (TOML, "points = 40", "points = 0", 17, "the task 'fit' has 0 points: give it more than 0"),
     (TOML, "points = 40", "points = -1.5", 17, "the task 'fit' has -1.5 points: give it more than 0"),
     (TOML, "points = 40", "points = nan", 17, "the task 'fit' has nan points: give it more than 0"),
+    (TOML, "points = 40", "points = inf", 17, "the task 'fit' has inf points: give it a finite number"),
     (TOML, "points = 1", "points = 0", 21, "the written answer 'why' has 0 points: give it more than 0"),
     (TOML, "memory_mb = 256", "memory_mb = 0", 7, "the limit memory_mb is 0: it must be above 0"),
     (TOML, "cpu_s = 1", "cpu_s = -1", 5, "the limit cpu_s is -1: it must be above 0"),
@@ -116,6 +117,7 @@ IN_GRADERS: list[Mistake] = [
     (CHECKS, "student.slope(", "student.slpe(", 43, "this calls 'slpe', which the reference does not define: did you mean 'slope'?"),
     (CHECKS, "(compare):\n", "(compare, refuses):\n    refuses('doble', 1, what='x')\n", 17, "this calls 'doble', which the reference does not define: did you mean 'double'?"),
     (CONFTEST, "@pytest", "@pytest.fixture\ndef fitted(student):\n    return lambda: student.fitt(1)\n\n\n@pytest", 7, "this calls 'fitt', which the reference does not define: did you mean 'fit'?"),
+    *((CHECKS, "weight=3", f"weight={weight}", 21, f"this task mark has weight={weight}: a weight is a number above 0") for weight in ("-1", "0", "float('nan')", "'2'", "True", "1e309")),
     (PLANTED, ALL, "x = = 1\n", 1, "this is not valid Python (invalid syntax): `x = = 1`"),
 ]  # fmt: skip
 
@@ -236,6 +238,47 @@ def test_what_depends_on_an_assignment_toml_that_cannot_be_parsed_is_not_told(ti
     change(tiny, SOLUTION, 'solution="fit"', 'solution="fitt"')
     change(tiny, ADDS, "def double", "def duble")
     assert [line.partition(":")[0] for line in told(tiny)] == [f"{TOML}, line 5", f"{ADDS}, line 8"]
+
+
+@pytest.mark.parametrize("weight", ["-1", "float('inf')", "True"])
+def test_a_weight_that_other_code_makes_is_named_when_it_runs(
+    tiny: Path, command: Command, weight: str
+) -> None:
+    change(tiny, CHECKS, "weight=3", "weight=HEAVY")
+    change(tiny, CHECKS, "import pytest\n", f"import pytest\nHEAVY = {weight}\n")
+    (tiny / "ada.py").write_text((tiny / SOLUTION).read_text())
+    ended = command("grade", "ada.py", "-a", "tiny", "--draw", "fixed")
+    assert ended.code == 3
+    assert "test_fit_depends_on_the_seed has weight=" in ended.out
+    assert "a weight is a number above 0" in ended.out
+
+
+def test_an_assignment_toml_with_a_byte_order_mark_is_read(tiny: Path) -> None:
+    for file in (tiny / TOML, tiny / "course.toml"):
+        file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+    open_checked(open_course(tiny), "tiny")
+
+
+def test_a_module_that_is_not_installed_is_told_once_before_any_worker_begins(tiny: Path) -> None:
+    from autograder.authoring.missing import refuse_missing
+
+    refuse_missing(open_assignment(open_course(tiny), "tiny"))
+    change(tiny, TOML, '"torch", "numpy"', '"torhc", "numpy"')
+    change(tiny, CHECKS, "import pytest\n", "import pytest\nimport nolib.part\nfrom nolib2 import x\n")
+    with pytest.raises(CourseError) as error:
+        next(run([Job("ada")], tiny, "tiny", Workers(1, choose())))
+    assert str(error.value).replace(f"{tiny}/", "").split("\n") == [
+        f"{TOML}: preload names 'torhc', which is not installed here",
+        f"{CHECKS}, line 4: this imports 'nolib.part', which is neither installed here nor of the course",
+        f"{CHECKS}, line 5: this imports 'nolib2', which is neither installed here nor of the course",
+    ]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_missing_here(name: str) -> None:
+    from autograder.authoring.missing import refuse_missing
+
+    refuse_missing(Assignment(ROOT / "assignments" / name, ROOT))
 
 
 # ---- every command

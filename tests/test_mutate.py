@@ -139,6 +139,16 @@ def test_a_function_has_no_habit_that_could_not_show() -> None:
     assert not list(habits("class Model:\n    pass\n"))
 
 
+@pytest.mark.parametrize("text", ["{", "[1, 2]", "\xff"])
+def test_findings_that_cannot_be_read_are_named_by_their_file(tiny: Path, text: str) -> None:
+    kept = tiny / "assignments/tiny/automatic_mutants.json"
+    kept.write_text(text, "latin-1")
+    with pytest.raises(
+        CourseError, match="automatic_mutants.json: this is not what `autograder mutate` writes"
+    ):
+        dict(unexplained(opened(tiny)))
+
+
 def test_a_habit_that_was_not_tried_is_open_and_is_tried_alone(tiny: Path) -> None:
     kept = tiny / "assignments/tiny/automatic_mutants.json"
     found = json.loads(kept.read_text())

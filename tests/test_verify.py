@@ -88,6 +88,17 @@ def test_a_mutant_of_two_tasks_is_told_from_another_where_one_task_is_verified(b
     assert shown == [("mutant/adds_and_forgets", True, ""), ("mutant/adds_to_one", True, "")]
 
 
+def test_a_check_without_a_docstring_is_named_while_one_writes_too(built: Path) -> None:
+    file = built / "assignments/tiny/graders/test_tiny.py"
+    file.write_text(file.read_text().replace('    """The extremes of a tensor are found"""\n', ""))
+    course = open_course(built)
+    part = Part(tasks=frozenset({"double"}))
+    with closing(gate(open_assignment(course, "tiny"), built, Workers(1, choose()), part=part)) as found:
+        row = next(found)
+    assert (row.specimen, row.holds) == ("graders/test_tiny.py, line 16", False)
+    assert row.note == "`test_extremes` has no docstring: students read the first line of it"
+
+
 def test_some_specimens_are_graded_alone(built: Path) -> None:
     """Each on all tasks, so a mutant that loses another one too shows."""
     tiny = open_assignment(open_course(built), "tiny")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import math
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..course.problem import Problem, Unparsed, nearest, tree_of
 
+WEIGHT = "a weight is a number above 0"
 CALLERS = ("compare", "refuses", "student")  # the fixtures by which a check calls the student's functions
 
 
@@ -57,6 +59,11 @@ def read_graders(
                     what = f"this is marked task({task!r}), and assignment.toml has no such task"
                     found.append(Problem(file, line, f"{what}{nearest(task, tasks)}"))
     return graders
+
+
+def is_weight(value: Any) -> bool:
+    """Whether a check may have this weight: a negative one would take points for what is right."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < math.inf
 
 
 def _is_tests(file: Path) -> bool:
@@ -113,6 +120,7 @@ class _Marks:
         for node in (inner for decorator in decorators for inner in ast.walk(decorator)):
             if isinstance(node, ast.Call) and _ends_with(node.func, "task"):
                 marked = True
+                self._weighed(node)
                 name = node.args[0] if node.args else None
                 if isinstance(name, ast.Constant) and isinstance(name.value, str):
                     self.named.append((name.value, node.lineno))
@@ -137,6 +145,27 @@ class _Marks:
                 self.wrong.append((decorator.lineno, what))
                 marked = True
         return marked
+
+    def _weighed(self, mark: ast.Call) -> None:
+        for keyword in mark.keywords:
+            if keyword.arg != "weight":
+                continue
+            if not is_weight(_literal(keyword.value)):
+                self.wrong.append(
+                    (mark.lineno, f"this task mark has weight={ast.unparse(keyword.value)}: {WEIGHT}")
+                )
+
+
+def _literal(node: ast.expr) -> object:
+    """A value as it is written, `float("nan")` too; 1 of what other code makes, which pytest sees."""
+    try:
+        match node:
+            case ast.Call(func=ast.Name(id="float"), args=[ast.Constant(value=str(text))]):
+                return float(text)
+            case _:
+                return ast.literal_eval(node)
+    except ValueError:
+        return 1
 
 
 def _ends_with(node: ast.expr, name: str) -> bool:

@@ -35,7 +35,7 @@ class Asked(NamedTuple):
 def read_settings(file: Path) -> tuple[Asked, list[Problem]]:
     """What the file says, and its problems by themselves: they depend on no other file."""
     try:
-        text = text_of(file)
+        text = text_of(file).removeprefix("\ufeff")
         said = tomllib.loads(text)
     except Unparsed as error:
         return Asked(None, None, (), {}), [error.problem]
@@ -86,8 +86,8 @@ def _mistakes(said: dict[str, Any]) -> Iterator[tuple[Place, str]]:
                     what = f"the {called} {name!r} is no name: letters, digits and _, as of a Python variable"
                     yield (kind, i, "name"), what
             if isinstance(points, int | float) and not (points > 0 and math.isfinite(points)):
-                what = f"the {called} {name!r} has {points:g} points: give it more than 0"
-                yield (kind, i, "points"), what
+                what = "a finite number" if points > 0 else "more than 0"
+                yield (kind, i, "points"), f"the {called} {name!r} has {points:g} points: give it {what}"
     limits = said.get("limits")
     for name, value in limits.items() if isinstance(limits, dict) else ():
         if isinstance(value, int | float) and not value > 0:

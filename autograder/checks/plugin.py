@@ -20,6 +20,7 @@ import pytest
 import torch
 
 from .. import record
+from ..authoring.grader_problems import WEIGHT, is_weight
 from ..course import Assignment, CourseError, Variant
 from ..course.overtime import Overtime, ended_in_time
 from .failure import CheckFailed, NotJudged, Wrong
@@ -202,6 +203,8 @@ class Checks:
             marker = item.get_closest_marker("task")
             if marker is None or not marker.args:
                 raise pytest.UsageError(f"{item.nodeid} has no @pytest.mark.task(NAME)")
+            if not is_weight(weight := marker.kwargs.get("weight", 1.0)):
+                raise pytest.UsageError(f"{item.nodeid} has weight={weight!r}: {WEIGHT}")
             try:
                 self._assignment.task(marker.args[0])
             except CourseError as error:

@@ -364,7 +364,7 @@ def assignment_names(course: Course) -> list[str]:
 
 def _settings(file: Path) -> Settings:
     try:
-        return msgspec.convert(tomllib.loads(file.read_text("utf-8")), Settings)
+        return msgspec.convert(tomllib.loads(file.read_text("utf-8-sig")), Settings)
     except (OSError, tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
         raise CourseError(f"{file}: {error}") from None
 

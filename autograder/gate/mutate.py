@@ -15,7 +15,7 @@ import msgspec
 from rich.console import Console
 from rich.progress import track
 
-from ..course import Assignment
+from ..course import Assignment, CourseError
 from ..course.digest import code, digest
 from ..grading.automatic import Change, changes, chosen, tasks_of
 from ..grading.pool import Done, Job, Workers, run
@@ -131,9 +131,13 @@ def outcome_of(done: Done) -> Outcome:
 
 
 def findings(assignment: Assignment) -> Findings:
-    """What is known of the assignment's automatic mutants; nothing if they were never tried."""
+    """What is known of the assignment's automatic mutants; nothing if they were never tried. Raises `CourseError`."""
     file = findings_file(assignment)
-    return msgspec.json.decode(file.read_bytes(), type=Findings) if file.is_file() else {}
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=Findings) if file.is_file() else {}
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        what = "this is not what `autograder mutate` writes, with its reasons"
+        raise CourseError(f"{file}: {what}: {error}. Mend it, or delete it and try all again") from None
 
 
 def digests(assignment: Assignment) -> dict[str, str]:

@@ -9,13 +9,15 @@ times, and so does, for each of them, one of the other right solutions.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
+from ..authoring.missing import refuse_missing
 from ..course import Assignment, CourseError, Mutant
-from ..course.problem import nearest
+from ..course.problem import nearest, tree_of
 from ..grading.automatic import tasks_of
 from ..grading.malformed import LOSES_EVERYTHING
 from ..grading.pool import Done, Job, Workers, run
@@ -75,6 +77,9 @@ def gate(
     reference's notebook.
     What `autograder mutate` found and the margins are left to the whole gate.
     """
+    refuse_missing(assignment)
+    for what, problem in _untitled(assignment):
+        yield Row(what, GATE_STUDENT, None, frozenset(), frozenset(), False, problem)
     if part is not None:
         for done in run(_some_jobs(assignment, seeds, part), course, assignment.name, workers):
             yield _row(assignment, done)
@@ -90,6 +95,21 @@ def gate(
         yield Row(what, GATE_STUDENT, None, frozenset(), frozenset(), not problem, problem)
     for done in run(_jobs(assignment, seeds, short), course, assignment.name, workers):
         yield _row(assignment, done)
+
+
+def _untitled(assignment: Assignment) -> Iterator[tuple[str, str]]:
+    """Each check that has no sentence for its students."""
+    for file in sorted(assignment.graders.rglob("*.py")):
+        for node in ast.walk(tree_of(file)):
+            if not isinstance(node, ast.FunctionDef) or not node.name.startswith("test") or _is_fixture(node):
+                continue
+            if not ast.get_docstring(node):
+                what = f"`{node.name}` has no docstring: students read the first line of it"
+                yield f"{file.relative_to(assignment.folder)}, line {node.lineno}", what
+
+
+def _is_fixture(function: ast.FunctionDef) -> bool:
+    return any("fixture" in ast.unparse(decorator) for decorator in function.decorator_list)
 
 
 def _promised(assignment: Assignment) -> Iterator[tuple[str, str]]:

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
+from ..authoring.missing import refuse_missing
 from ..course import Variant, open_assignment, open_course
 from ..record import Record, encoded
 from ..sandbox import Tier
@@ -72,7 +73,8 @@ def run(jobs: Iterable[Job], course: Path, assignment: str, workers: Workers) ->
     """Grades jobs and yields each as it is done.
 
     A submission that may have been starved, or whose process was killed, is graded once more at the end, with nothing else
-    running: a busy machine, or one without memory, is not the student's fault.
+    running: a busy machine, or one without memory, is not the student's fault. Raises `CourseError`, with nothing begun,
+    where a module is not installed.
     """
     again: list[Job] = []
     pool = _graders(course, assignment, workers)
@@ -97,6 +99,7 @@ class Graders(Protocol):
 
 def _graders(course: Path, assignment: str, workers: Workers) -> Graders:
     if not workers.scheduler:
+        refuse_missing(open_assignment(open_course(course), assignment))
         return Processes(course, assignment, workers.tier)
     from .cluster import Cluster  # which takes Dask
 
