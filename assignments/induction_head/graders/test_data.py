@@ -116,11 +116,23 @@ def test_prefixes_of_one_period(student: Student, seed: int, measure: Measure) -
 
     Of 2000 sequences of period 14 each of the prefixes 0 … 4 should have 400, with a standard deviation of 18; .78 and
     1.22 times that are five of them away. Of prefixes that are rounded the first and the last have .62 of their share.
+    Of 2900 of period 2 each of 0 … 28 should have 100, with a standard deviation of 9.8: half of that is five away, and
+    1.6 times that six, since there are 29 that may be the commonest.
     """
-    _, _, sequences = drawn(student, 2000, seed, periods=[14])
-    counts = [sum(s.prefix == prefix for s in sequences) / 400 for prefix in range(5)]
-    measure("how often the rarest prefix of period 14 occurs, of its share", min(counts), at_least=0.78)
-    measure("how often the commonest prefix of period 14 occurs, of its share", max(counts), at_most=1.22)
+    for period, share, rarest, commonest in ((14, 400, 0.78, 1.22), (2, 100, 0.5, 1.6)):
+        prefixes = range(LENGTH - 2 * period + 1)
+        _, _, sequences = drawn(student, share * len(prefixes), seed, periods=[period])
+        counts = [sum(s.prefix == prefix for s in sequences) / share for prefix in prefixes]
+        measure(
+            f"how often the rarest prefix of period {period} occurs, of its share",
+            min(counts),
+            at_least=rarest,
+        )
+        measure(
+            f"how often the commonest prefix of period {period} occurs, of its share",
+            max(counts),
+            at_most=commonest,
+        )
 
 
 @pytest.mark.task("data", weight=1)
