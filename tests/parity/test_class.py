@@ -14,7 +14,15 @@ def test_no_work_is_no_points(records: dict[str, Record], student: str) -> None:
     assert records[student].score == 0
 
 
-@pytest.mark.parametrize("student", ["never_counts_on", "eats_memory", "exits", "prints_a_gigabyte"])
+@pytest.mark.parametrize(
+    "student",
+    [
+        pytest.param("never_counts_on", marks=pytest.mark.long("an endless loop")),
+        "eats_memory",
+        "exits",
+        "prints_a_gigabyte",
+    ],
+)
 def test_a_breach_is_what_the_ta_reads_first(records: dict[str, Record], student: str) -> None:
     (said,) = parity.TOLD[student].values()
     assert said in first_trouble(records[student])
