@@ -32,4 +32,4 @@ def SIGNATURE(calls):
         for b, other in explained[:i]
         if one
     )
-    return alike and any(m.interchange >= 0.95 for m in carried_out(calls))
+    return alike and any(m.interchange >= 0.95 and m.excess == 0 for m in carried_out(calls))
