@@ -74,8 +74,7 @@ def gate(
 
     `short` runs a few mutants, each on the tasks it must lose and one other, one other right solution with the checks in
     reverse, in place of the reference, one kind of malformed answers, a few automatic mutants, and the public tests on the
-    reference's notebook.
-    What `autograder mutate` found and the margins are left to the whole gate.
+    reference's notebook. What `autograder mutate` found and the margins are left to the whole gate.
     """
     refuse_missing(assignment)
     for what, problem in _untitled(assignment):

@@ -51,7 +51,8 @@ def is_mistaken(path: PurePath) -> bool:
 
 def bare_stem(path: PurePath) -> str:
     """A hand-in's name without its ending, or both of its endings."""
-    return PurePath(path.stem).stem if suffix(path) in _SECOND and is_mistaken(path) else path.stem
+    inner = PurePath(path.stem)
+    return inner.stem if is_mistaken(path) and suffix(inner) in (*FORMS, ".tar") else path.stem
 
 
 class OfSystem(NamedTuple):

@@ -304,7 +304,17 @@ def test_every_file_of_a_class_is_somebodys_or_left_with_a_reason(tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    "name", ["ada.py.txt", "ada.ipynb.json", "ada.ipynb.txt", "ada.py.bak", "ada.PY.TXT"]
+    "name",
+    [
+        "ada.py.txt",
+        "ada.ipynb.json",
+        "ada.ipynb.txt",
+        "ada.py.bak",
+        "ada.PY.TXT",
+        "ada.tar.gz",
+        "ada.py.gz",
+        "ada.ipynb.pdf",
+    ],
 )
 def test_a_program_under_a_second_ending_is_its_students(tmp_path: Path, name: str) -> None:
     assert found(tree(tmp_path, name, "bob.py")) == {"ada": [name], "bob": ["bob.py"]}
