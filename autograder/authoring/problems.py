@@ -155,7 +155,7 @@ class _Cell(NamedTuple):
 def _cells(text: str, tree: ast.Module) -> Iterator[_Cell]:
     """The cells that begin with a marker. One within a statement is part of a string, or of a function."""
     within = {line for node in tree.body for line in range(node.lineno + 1, (node.end_lineno or 0) + 1)}
-    lines = text.removeprefix("\ufeff").split("\n")
+    lines = text.split("\n")
     markers = [
         (number, match["options"] or "")
         for number, line in enumerate(lines, 1)
@@ -465,7 +465,7 @@ def _read(name: str, tree: ast.Module) -> bool:
 def _as_handed_in(file: Path, text: str) -> ast.Module:
     """The tree of what is read as a student's file is: it may have magics. Raises `Unparsed`."""
     try:
-        return tree_of(file, text.removeprefix("\ufeff"))
+        return tree_of(file, text)
     except Unparsed as error:
         try:
             return parsed(text)[1]

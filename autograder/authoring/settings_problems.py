@@ -35,7 +35,7 @@ class Asked(NamedTuple):
 def read_settings(file: Path) -> tuple[Asked, list[Problem]]:
     """What the file says, and its problems by themselves: they depend on no other file."""
     try:
-        text = text_of(file).removeprefix("\ufeff")
+        text = text_of(file)
         said = tomllib.loads(text)
     except Unparsed as error:
         return Asked(None, None, (), {}), [error.problem]

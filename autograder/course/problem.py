@@ -31,15 +31,15 @@ class Unparsed(Exception):
 
 
 def text_of(file: Path) -> str:
-    """The text of an author's file; raises `Unparsed`."""
+    """The text of an author's file, without the mark that some editors put first; raises `Unparsed`."""
     try:
         data = file.read_bytes()
     except OSError as error:
         raise Unparsed(Problem(file, None, f"it cannot be read: {error.strerror}")) from None
     try:
-        return data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        line = error.object.count(b"\n", 0, error.start) + 1
         raise Unparsed(Problem(file, line, "this is not UTF-8 text: save the file as UTF-8")) from None
 
 
