@@ -18,7 +18,7 @@ def test_terms(compare: Compare, example: Example) -> None:
     for model in (with_constant_unit(example, 2, 1.0).model, example.model):
         compare("logit_difference_terms", model, example.X, atol=1e-5)
     compare("logit_difference_terms", of_units(example.model, [2]), example.X[:1], atol=1e-5)
-    calls = [(example.model, rows) for rows in (example.X[:5], example.X[5:10])]
+    calls = [(example.model, rows) for rows in (example.X[:6], example.X[5:])]
     calls += [(reordered(example.model), calls[0][1])]
     compare.in_turn("logit_difference_terms", *calls, atol=1e-5)
     many = example.X.repeat_interleave(30, dim=0)
