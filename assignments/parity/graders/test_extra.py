@@ -1,5 +1,7 @@
 """Extra credit: input noise, four bits, snapshots of training."""
 
+import itertools
+
 import pytest
 from given import parity_data
 from planted import (
@@ -39,28 +41,31 @@ def test_noisy_accuracy(compare: Compare, variant: Variant, activation: str) -> 
 
 @pytest.mark.task("four_bits")
 def test_four_bits(student: Student, variant: Variant, measure: Measure, stir: Stir) -> None:
-    """Training reaches 100 % on 4-bit parity, on one of two seeds, and the seed decides
+    """Training reaches 100 % on 4-bit parity, on one of four seeds, and the seed decides
 
     The reference, with 16 neurons, missed none of 500 seeds, and with 8 four of them (CALIBRATION.md). Of two
-    seeds the neurons have nothing to do with each other, as for `train`. The losses are of the training that made the network,
+    seeds the neurons have nothing to do with each other, as for `train`: four are tried, since seeds that get stuck may
+    have been given one network that did not. The losses are of the training that made the network,
     so it is not much worse than the last of them: of 60 references none was above .35 times the last and .001.
     """
     X, y = parity_data(4)
     one_seed = int(variant.rng("four bits").integers(10_000))
-    seeds = (one_seed, one_seed + FAR)
+    seeds = [one_seed + i * FAR for i in range(4)]
     trained = [student.train_four_bits(seed=seed) for seed in seeds]
     for _, losses in trained:
         assert len(losses) > 1, f"there is one loss before each step, and there are {len(losses)}"
         assert losses[0] > losses[-1], "the first loss is not above the last"
-    one, two = (rebuilt(weights, n_bits=4) for weights, _ in trained)
-    for model, (_, losses) in zip((one, two), trained, strict=True):
+    models = [rebuilt(weights, n_bits=4) for weights, _ in trained]
+    for model, (_, losses) in zip(models, trained, strict=True):
         worse = cross_entropy(model, X, y) / (losses[-1] + 1e-3)
         measure("loss of the network over the last loss, and .001", worse, at_most=3.0)
-    measure("accuracy on 4-bit parity", max(accuracy(model, X, y) for model in (one, two)), at_least=1.0)
-    measure("squared difference between two seeds, in squared lengths", apart(one, two), at_least=0.1)
+    measure("accuracy on 4-bit parity", max(accuracy(model, X, y) for model in models), at_least=1.0)
+    of_one_size = [pair for pair in itertools.combinations(models, 2) if pair[0].config == pair[1].config]
+    nearest = min((apart(*pair) for pair in of_one_size), default=2.0)
+    measure("squared difference between two seeds, in squared lengths", nearest, at_least=0.1)
     stir()
     again = rebuilt(student.train_four_bits(seed=seeds[0])[0], n_bits=4)
-    measure("largest difference between two runs of one seed", distance(one, again), at_most=1e-4)
+    measure("largest difference between two runs of one seed", distance(models[0], again), at_most=1e-4)
 
 
 @pytest.mark.task("snapshots")

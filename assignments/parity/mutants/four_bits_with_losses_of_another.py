@@ -8,5 +8,5 @@ BREAKS = {"train_four_bits": "the losses of the training that made this model"}
 def train_four_bits(seed):
     X, y = parity_data(4)
     model, _ = train(X, y, seed, hidden=16, epochs=90)
-    _, losses = train(X, y, seed, hidden=16, epochs=1000)
+    _, losses = train(X, y, seed, hidden=16, epochs=500)
     return model, losses
