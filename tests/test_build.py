@@ -9,6 +9,7 @@ import pytest
 
 from autograder.course import CourseError, open_assignment, open_course
 from autograder.course.stubs import stub_source, stubs, write_stubs
+from autograder.gate.shipped import _right
 
 
 def test_a_stub_keeps_signatures_and_docstrings_and_loses_the_answer(tiny: Path) -> None:
@@ -83,6 +84,20 @@ def test_methods_with_a_docstring_are_the_students_and_others_are_provided() -> 
     assert "self.w * x" not in stub
     assert 'raise NotImplementedError("forward is not written yet")' in stub
     compile(stub, "stub", "exec")
+
+
+def test_a_byte_order_mark_changes_nothing(tiny: Path) -> None:
+    """Some editors write one at the beginning of a file."""
+
+    def seen() -> tuple[object, ...]:
+        a = open_assignment(open_course(tiny), "tiny")
+        found = (stubs(a), a.reference_chunks, a.provided, [mutant.mistake for mutant in a.mutants])
+        return (*found, a.content_digest, [text for text, _ in _right(a).values()])
+
+    before = seen()
+    for file in (f for f in tiny.rglob("*.py") if "student_template" not in f.parts):
+        file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+    assert seen() == before
 
 
 def test_the_stubs_in_the_repository_are_what_the_sources_say(root: Path) -> None:

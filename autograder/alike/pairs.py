@@ -12,6 +12,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from ..course import Assignment
+from ..course.problem import text_of
 from ..submission import Candidate, read, read_each
 from ..submission.source import Chunk, Unreadable, cells_of, extract
 from .fingerprints import Prints, fingerprints
@@ -72,9 +73,7 @@ def public_documents(assignment: Assignment) -> tuple[list[Document], list[Docum
         ("mutant", sorted((a.folder / "mutants").glob("*.py"))),
     ):
         for file in files:
-            solutions.append(
-                _document(f"{PUBLIC}{folder}/{file.stem}", _chunks(file.name, file.read_text("utf-8")), a)
-            )
+            solutions.append(_document(f"{PUBLIC}{folder}/{file.stem}", _chunks(file.name, text_of(file)), a))
     return given, solutions
 
 

@@ -29,7 +29,7 @@ from .course import Course, CourseError
 from .digest import code, content, digest, own_digest
 from .edits import edited
 from .overtime import Overtime, ended_in_time
-from .problem import nearest
+from .problem import nearest, text_of
 
 MARKS = ("solution", "written", "rubric")  # of cells of the source
 MUTANT_SETTINGS = frozenset({"LOSES", "HINT", "EQUIVALENT", "SIGNATURE", "BREAKS"})
@@ -149,7 +149,7 @@ class Assignment:
     @cached_property
     def provided(self) -> dict[str, tuple[str, str]]:
         """The pristine provided modules: (file name, source) by module name, in the order in which they are run."""
-        return {name: (file.name, file.read_text("utf-8")) for name, file in self._provided_files.items()}
+        return {name: (file.name, text_of(file)) for name, file in self._provided_files.items()}
 
     @property
     def provided_texts(self) -> list[str]:
@@ -267,7 +267,7 @@ class Assignment:
             sys.modules[name] = module
             try:
                 with self._blaming(file):
-                    exec(compile(file.read_text("utf-8"), str(file), "exec"), module.__dict__)
+                    exec(compile(text_of(file), str(file), "exec"), module.__dict__)
             except BaseException:
                 del self._modules[name]  # half of it is none
                 raise
@@ -315,7 +315,7 @@ class Assignment:
         every = (*self.reference_chunks, *changed, *chunks)
         module = self._execute(f"mutant_{file.stem}", every, {**paths, file.name: str(file)})
         values = vars(module)
-        mistake = ast.get_docstring(ast.parse(file.read_text("utf-8")))
+        mistake = ast.get_docstring(ast.parse(text_of(file)))
         equivalent = values.get("EQUIVALENT")
         loses = frozenset(values.get("LOSES", ()))
         if not mistake or (equivalent is None and not (loses and values.get("HINT"))):
@@ -372,9 +372,8 @@ def _settings(file: Path) -> Settings:
 def chunks_of(file: Path, keep: frozenset[str] = frozenset()) -> tuple[Chunk, ...]:
     """What of an author's module travels, as of a student's. Raises `CourseError` where it cannot be read."""
     try:
-        text = file.read_text("utf-8")
-        return tuple(extract(cells_of_script(text, file.name), keep=keep).chunks)
-    except (OSError, Unreadable) as error:
+        return tuple(extract(cells_of_script(text_of(file), file.name), keep=keep).chunks)
+    except Unreadable as error:
         raise CourseError(f"{file}: {error}") from None
 
 

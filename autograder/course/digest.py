@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
+from .problem import text_of
+
 ENGINE = Path(__file__).parents[1]
 DECIDING = ("checks", "course", "grading", "inside", "sandbox", "submission")
 
@@ -31,7 +33,7 @@ def engine_digest(engine: Path) -> str:
 def content(file: Path, titles: bool = False) -> str:
     """What of a file decides: a module's code, any other file's bytes."""
     if file.suffix == ".py":
-        return code(file.read_text("utf-8"), titles)
+        return code(text_of(file), titles)
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 

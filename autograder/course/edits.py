@@ -26,7 +26,7 @@ from typing import NamedTuple, TypeGuard
 
 from ..submission.source import Chunk
 from .course import CourseError
-from .problem import Problem, nearest
+from .problem import Problem, nearest, text_of
 
 
 class _Edit(NamedTuple):
@@ -42,7 +42,7 @@ def edited(reference: Sequence[Chunk], file: Path) -> tuple[Chunk, ...]:
     Raises `CourseError` for a line that belongs to no edit, for a name that the reference does not define, for lines
     that do not occur exactly once, for an edit that changes nothing, and if the result is not Python.
     """
-    tree = ast.parse(file.read_text("utf-8"))
+    tree = ast.parse(text_of(file))
     changed, problems = try_edits({name: chunk for chunk in reference for name in defined(chunk)}, tree, file)
     if problems:
         raise CourseError("\n".join(f"{file}, line {problem.line}: {problem.what}" for problem in problems))

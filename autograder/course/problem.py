@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from .course import CourseError
+
 
 class Problem(NamedTuple):
     """As text it is one line: `FILE, line N: what is wrong: what to do`."""
@@ -22,7 +24,7 @@ class Problem(NamedTuple):
         return f"{place}: {' / '.join(line.strip() for line in self.what.splitlines())}"
 
 
-class Unparsed(Exception):
+class Unparsed(CourseError):
     """An author's file cannot be parsed; holds its problem."""
 
     def __init__(self, problem: Problem) -> None:

@@ -19,6 +19,7 @@ from ..record import write_atomically
 from .assignment import MARKS, Assignment
 from .course import CourseError
 from .edits import described
+from .problem import text_of
 
 ANSWER_HERE = "*Your answer here.*"
 
@@ -50,7 +51,7 @@ def source_cells(assignment: Assignment, rubrics: bool = False) -> list[Any]:
 
     Raises `CourseError` for a mark that is not known, or that is there twice.
     """
-    notebook = jupytext.reads(assignment.solution.read_text("utf-8"), fmt="py:percent")
+    notebook = jupytext.reads(text_of(assignment.solution), fmt="py:percent")
     written = {answer.name for answer in assignment.settings.written}
     tasks = {task.name for task in assignment.settings.tasks}
     seen: set[tuple[str, str]] = set()

@@ -11,6 +11,7 @@ from pathlib import Path
 from ..submission import source
 from .assignment import Assignment
 from .course import CourseError
+from .problem import text_of
 
 # The kit's own: in the package where that is installed, and at the root of its repository.
 _TEMPLATES = tuple(Path(__file__).parents[up] / "student_template" for up in (1, 2))
@@ -30,7 +31,7 @@ def write_student_folder(assignment: Assignment, course_root: Path, folder: Path
         package, folder / "reading", dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__")
     )
     readme = folder / "README.md"
-    how = readme.read_text("utf-8") if readme.is_file() else ""
+    how = text_of(readme) if readme.is_file() else ""
     how = how.replace("{name}", assignment.name)
     readme.write_text("\n".join([*_about(assignment), how]), "utf-8", newline="\n")
     needs = "".join(f"{line}\n" for line in pinned(assignment.settings.requirements))

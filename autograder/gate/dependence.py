@@ -17,6 +17,7 @@ from typing import NamedTuple
 from ..course import Assignment, CourseError
 from ..course.assignment import chunks_of
 from ..course.digest import code, content, digest
+from ..course.problem import text_of
 from ..submission.source import Chunk
 
 
@@ -71,7 +72,7 @@ class Dependence:
     @cached_property
     def _statements(self) -> list[tuple[str, _Definition]]:
         provided = [(name, text) for name, text in self._assignment.provided.values()]
-        graders = [(file.name, file.read_text("utf-8")) for file in self._files]
+        graders = [(file.name, text_of(file)) for file in self._files]
         try:
             return [
                 *_of_chunks("reference", self._assignment.reference_chunks),

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..course import Assignment
+from ..course.problem import text_of
 from .kept import Graded
 
 MARGIN = 1.5  # times: what a right answer may come to before it fails, and a mistake before it passes
@@ -116,7 +117,7 @@ def _places(assignment: Assignment) -> dict[str, str]:
     """File and line of each check, by its title: the first line of its docstring, or its name."""
     found = {}
     for file in sorted(assignment.graders.rglob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        for node in ast.walk(ast.parse(text_of(file))):
             if isinstance(node, ast.FunctionDef) and node.name.startswith("test"):
                 title = (ast.get_docstring(node) or node.name).splitlines()[0]
                 found[title] = f"{file.relative_to(assignment.course_root)}, line {node.lineno}"

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import jupytext
 
 from ..course import Assignment, CourseError
+from ..course.problem import text_of
 from ..course.stubs import as_notebook, source_cells, stubs
 from ..course.student_folder import write_student_folder
 
@@ -46,7 +47,7 @@ def shipped(assignment: Assignment, course_root: Path, at_once: int, short: bool
     if not short:
         handed_in |= {name: (text, False) for name, text in built.items()}
         handed_in |= {f"right/{n}": v for n, v in _right(assignment).items()}
-        handed_in["reference.py"] = (assignment.solution.read_text("utf-8"), True)
+        handed_in["reference.py"] = (text_of(assignment.solution), True)
     handed_in["reference.ipynb"] = (as_notebook(assignment, source_cells(assignment)), True)
     with ThreadPoolExecutor(at_once) as pool:
         tried = {
@@ -63,7 +64,7 @@ def _right(assignment: Assignment) -> dict[str, tuple[str, bool]]:
     """Each other right solution as it is, and as a notebook."""
     found = {}
     for name, file in assignment.right.items():
-        text = file.read_text("utf-8")
+        text = text_of(file)
         found[f"{name}.py"] = (text, True)
         cells = jupytext.reads(text, fmt="py:percent").cells
         for cell in cells:

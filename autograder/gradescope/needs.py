@@ -12,6 +12,7 @@ from pathlib import Path
 from packaging.requirements import InvalidRequirement, Requirement
 
 from ..course import Assignment
+from ..course.problem import text_of
 
 ENGINE = ("jinja2", "msgspec", "numpy", "pytest", "torch")
 
@@ -25,7 +26,7 @@ def packages_of(assignment: Assignment, files: Iterable[Path]) -> list[str]:
     modules = {name.partition(".")[0] for name in settings.preload}
     for file in files:
         if file.suffix == ".py":
-            modules |= set(_imported(file.read_text("utf-8")))
+            modules |= set(_imported(text_of(file)))
     homes = packages_distributions()
     named += [
         home for module in sorted(modules - sys.stdlib_module_names) for home in homes.get(module, [])[:1]

@@ -14,6 +14,7 @@ from typing import Any
 import nbformat
 
 from ..course import Assignment, Task
+from ..course.problem import text_of
 from ..course.stubs import as_notebook, checks_id, nbgrader_metadata, rubric_id, source_cells
 
 BEGIN_MARK_SCHEME = "### BEGIN MARK SCHEME"
@@ -95,7 +96,7 @@ def _public_tests(assignment: Assignment, task: Task) -> str:
     if not file.is_file():
         return ""
     named = f"{'extra' if task.extra else ''}{task.name}".replace("_", "")
-    for name in _classes(ast.parse(file.read_text("utf-8")).body):
+    for name in _classes(ast.parse(text_of(file)).body):
         if name.lower().removeprefix("test") in (named, task.name.replace("_", "")):
             return f"{file.name}::{name}"
     return ""
