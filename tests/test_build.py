@@ -68,22 +68,95 @@ def test_a_mark_that_two_cells_have_is_an_error(tiny: Path) -> None:
         stubs(open_assignment(open_course(tiny), "tiny"))
 
 
-def test_methods_with_a_docstring_are_the_students_and_others_are_provided() -> None:
-    source = '''class Coder:
-    """Codes."""
+def test_of_a_class_its_fields_and_what_has_a_docstring_stay() -> None:
+    source = '''class Coder(Base, kind="sparse"):  # ANSWER
+    # ANSWER
+    """Codes."""  # ANSWER
+
+    K = "ANSWER"
+    width: int = 3  # ANSWER
+    depth: int; LEARNT = "ANSWER"
 
     def __init__(self) -> None:
-        self.w = 1
+        self.w = "ANSWER"
 
-    def forward(self, x):
+    @property
+    def a(self) -> int:
+        """An a."""
+        return "ANSWER"
+
+    @a.setter
+    def a(self, value):
+        self.ANSWER = value
+
+    async def forward(self, x):
         """Features of x."""
-        return self.w * x
+        return "ANSWER"
+
+    class Inner:
+        """Within."""
+
+        def go(self):
+            """Goes."""
+            return "ANSWER"
+
+    if True:
+        ANSWER = 1
 '''
     stub = stub_source(source)
-    assert "self.w = 1" in stub
-    assert "self.w * x" not in stub
-    assert 'raise NotImplementedError("forward is not written yet")' in stub
     compile(stub, "stub", "exec")
+    assert (
+        stub
+        == '''class Coder(Base, kind="sparse"):
+    """Codes."""
+
+    width: int = 3
+    depth: int
+
+    @property
+    def a(self) -> int:
+        """An a."""
+        raise NotImplementedError("a is not written yet")
+
+    async def forward(self, x):
+        """Features of x."""
+        raise NotImplementedError("forward is not written yet")
+
+    class Inner:
+        """Within."""
+
+        def go(self):
+            """Goes."""
+            raise NotImplementedError("go is not written yet")'''
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "stub"),
+    [
+        ('def f(x):\n    """É."""  # ANSWER\n    return x', 'def f(x):\n    """É."""\n    RAISES'),
+        ('def f(x):\n    """É."""; return x', 'def f(x):\n    """É."""\n    RAISES'),
+        ('def f(x): "É."; return x', 'def f(x):\n    "É."\n    RAISES'),
+        ('def f(x):\n\t"""Two\n\tlines."""\n\treturn x', 'def f(x):\n\t"""Two\n\tlines."""\n\tRAISES'),
+        ('def f(\n    x,  # [N]\n):\n    """A\u2028b."""\n    return x', 'def f(\n    x,  # [N]\n):\n    """A\u2028b."""\n    RAISES'),
+        ('%timeit 1\ndef f(x):\n    "#"\n    return x', 'def f(x):\n    "#"\n    RAISES'),
+    ],
+)  # fmt: skip
+def test_a_stub_ends_with_its_docstring(source: str, stub: str) -> None:
+    assert stub_source(source) == stub.replace("RAISES", 'raise NotImplementedError("f is not written yet")')
+
+
+def test_what_gives_a_stub_that_is_not_python_is_an_error(tiny: Path) -> None:
+    source = tiny / "solutions/tiny.py"
+    source.write_text(
+        source.read_text()
+        .replace('-> Pair:\n    """', '-> Pair: \\\n    """', 1)
+        .replace("    return Pair(x.min().item(), x.max().item())\n", "")
+    )
+    with pytest.raises(
+        CourseError, match="tiny.py: line 20 of the stub that it gives: this is not valid Python"
+    ):
+        stubs(open_assignment(open_course(tiny), "tiny"))
 
 
 def test_a_byte_order_mark_changes_nothing(tiny: Path) -> None:

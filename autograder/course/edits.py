@@ -28,6 +28,8 @@ from ..submission.source import Chunk
 from .course import CourseError
 from .problem import Problem, nearest, text_of
 
+Described = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef  # with a docstring, a part of the stub
+
 
 class _Edit(NamedTuple):
     line: int  # of its `@@`
@@ -55,9 +57,14 @@ def defined(chunk: Chunk) -> tuple[str, ...]:
     return tuple(s.name for s in ast.parse(chunk.source).body if hasattr(s, "name"))
 
 
-def described(statement: ast.stmt) -> TypeGuard[ast.FunctionDef | ast.ClassDef]:
+def described(statement: ast.AST) -> TypeGuard[Described]:
     """Whether a statement of an answer stays in the stub, with its docstring."""
-    return isinstance(statement, ast.FunctionDef | ast.ClassDef) and ast.get_docstring(statement) is not None
+    return isinstance(statement, Described) and ast.get_docstring(statement) is not None
+
+
+def kept(owner: ast.ClassDef) -> list[ast.AnnAssign | Described]:
+    """What stays in the stub of a described class, after its docstring."""
+    return [part for part in owner.body[1:] if isinstance(part, ast.AnnAssign) or described(part)]
 
 
 def try_edits(

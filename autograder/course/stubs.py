@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import io
+import tokenize
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,9 +18,10 @@ import jupytext
 import nbformat
 
 from ..record import write_atomically
+from ..submission.source.syntax import NotPython, parsed
 from .assignment import MARKS, Assignment
 from .course import CourseError
-from .edits import described
+from .edits import Described, described, kept
 from .problem import text_of
 
 ANSWER_HERE = "*Your answer here.*"
@@ -37,11 +40,18 @@ def write_stubs(assignment: Assignment) -> list[Path]:
 def stubs(assignment: Assignment) -> dict[str, str]:
     """Both forms of the stub by file name. The same source gives the same bytes.
 
-    Raises `CourseError` for a mark that is not known, or that names no task or written answer.
+    Raises `CourseError` for a mark that is not known, or that names no task or written answer, and for a stub that is not
+    Python.
     """
     cells = [_stub_cell(cell) for cell in source_cells(assignment)]
+    script = _script(cells)
+    try:
+        parsed(script)
+    except NotPython as error:
+        where = f"{assignment.solution}: line {error.line} of the stub that it gives"
+        raise CourseError(f"{where}: {error.explain(script)}") from None
     return {
-        f"{assignment.name}.py": _script(cells),
+        f"{assignment.name}.py": script,
         f"{assignment.name}.ipynb": as_notebook(assignment, cells),
     }
 
@@ -88,40 +98,55 @@ def _stub_cell(cell: Any) -> Any:
 def stub_source(source: str) -> str:
     """The source of a graded cell without its answer.
 
-    Functions with a docstring keep it and their signature, methods too; functions without one, and statements that
-    are not imports, are the answer's own and go.
+    Functions and classes with a docstring keep it and their signature, a class its annotated fields and what has a
+    docstring in it. All else but imports is the answer's own and goes, comments too.
     """
-    lines = source.splitlines()
-    blocks = []
-    for statement in ast.parse(source).body:
-        if isinstance(statement, ast.Import | ast.ImportFrom):
-            blocks.append(ast.unparse(statement))
-        elif described(statement):
-            blocks.append("\n".join(_stub_lines(statement, lines)))
-    imports = [block for block in blocks if not block.startswith(("def ", "class ", "@"))]
-    rest = [block for block in blocks if block not in imports]
+    source = _without_comments(parsed(source)[0])
+    body = ast.parse(source).body
+    imports = [ast.unparse(part) for part in body if isinstance(part, ast.Import | ast.ImportFrom)]
+    rest = ["\n".join(_stub_lines(part, source)) for part in body if described(part)]
     return "\n\n\n".join([*(["\n".join(imports)] if imports else []), *rest])
 
 
-def _stub_lines(statement: ast.FunctionDef | ast.ClassDef, lines: Sequence[str]) -> Iterator[str]:
-    start = min([statement.lineno, *(d.lineno for d in statement.decorator_list)])
+def _without_comments(source: str) -> str:
+    """Those within brackets stay: a signature's may say a shape."""
+    lines = source.split("\n")
+    depth = 0
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.OP:
+            depth += (token.string in "([{") - (token.string in ")]}")
+        elif token.type == tokenize.COMMENT and not depth:
+            row, column = token.start
+            lines[row - 1] = lines[row - 1][:column].rstrip()
+    return "\n".join(lines)
+
+
+def _stub_lines(statement: Described, source: str) -> Iterator[str]:
+    lines = source.split("\n")
     docstring = statement.body[0]
-    assert docstring.end_lineno is not None
-    assert statement.end_lineno is not None
-    yield from lines[start - 1 : docstring.end_lineno]
-    if isinstance(statement, ast.FunctionDef):
-        yield f'{" " * docstring.col_offset}raise NotImplementedError("{statement.name} is not written yet")'
+    start = min([statement.lineno, *(d.lineno for d in statement.decorator_list)])
+    before = _before(docstring, lines)
+    header = [*lines[start - 1 : docstring.lineno - 1], before.rstrip()]
+    yield from (line for line in header if line.strip())
+    # a docstring behind the colon gets a line of its own
+    indent = f"{_before(statement, lines)}    " if before.strip() else before
+    yield f"{indent}{ast.get_source_segment(source, docstring)}"
+    if not isinstance(statement, ast.ClassDef):
+        yield f'{indent}raise NotImplementedError("{statement.name} is not written yet")'
         return
-    at = docstring.end_lineno
-    for part in statement.body[1:]:
-        first = min([part.lineno, *(d.lineno for d in getattr(part, "decorator_list", []))])
-        assert part.end_lineno is not None
-        yield from lines[at : first - 1]
-        if isinstance(part, ast.FunctionDef) and ast.get_docstring(part) is not None:
-            yield from _stub_lines(part, lines)
+    last: ast.stmt = docstring
+    for part in kept(statement):
+        if not isinstance(part, ast.AnnAssign):
+            yield from ("", *_stub_lines(part, source))
         else:
-            yield from lines[first - 1 : part.end_lineno]
-        at = part.end_lineno
+            yield from () if isinstance(last, ast.AnnAssign) else ("",)
+            yield f"{indent}{ast.get_source_segment(source, part)}"
+        last = part
+
+
+def _before(statement: ast.stmt, lines: Sequence[str]) -> str:
+    """What stands before a statement in its line; its column counts bytes."""
+    return lines[statement.lineno - 1].encode()[: statement.col_offset].decode()
 
 
 def _script(cells: Sequence[Any]) -> str:
