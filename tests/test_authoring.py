@@ -99,6 +99,24 @@ IN_SOLUTION: list[Mistake] = [
     (SOLUTION, '[markdown] written="why"', 'written="why"', 29, "a cell of code is marked written='why': that is for a text, `# %% [markdown] written=\"why\"`"),
     (SOLUTION, "# %% [markdown]\n# # Tiny", '# %% [markdown] solution="double"\n# # Tiny', 1, "a text cell is marked solution='double': that is for a cell of code, `# %% solution=\"double\"`"),
     (SOLUTION, "print(double(torch.ones(2)))", "print(double(FACTOR * torch.ones(2)))", 24, "students get this cell, and not 'FACTOR', which is of an answer: give it a docstring, or do without"),
+    *((SOLUTION, ALL, text, None, "there is no cell: one of code begins with the line `# %%`, one of text with `# %% [markdown]`") for text in ("", "x = 1\n")),
+    *(
+        (SOLUTION, "def extremes", f"{made}{kept}def extremes", 18 + made.count("\n"), f"the stub keeps this line, and not {name!r}, which is of an answer: define it in a cell without a mark, or do without")
+        for made, name, kept in (
+            ("def once(f):\n    return f\n\n\n", "once", "@once\n"),
+            ("N = 5\n", "N", 'def f(x=N):\n    """Doc."""\n\n\n'),
+            ("N = 5\n", "N", 'def f(*, x: int = 2 * N):\n    """Doc."""\n\n\n'),
+            ("class Result:\n    pass\n", "Result", 'def f() -> list[Result]:\n    """Doc."""\n\n\n'),
+            ("class Result:\n    pass\n", "Result", 'def f(x: Result):\n    """Doc."""\n\n\n'),
+            ("class Base:\n    pass\n", "Base", 'class C(Base):\n    """Doc."""\n\n\n'),
+            ("N = 5\n", "N", 'class C: "Doc."; n: int = N\n\n\n'),
+            ('class C:\n    """Doc."""\n    N = 5\n', "N", '    def f(self, x=N):\n        """Doc."""\n\n\n'),
+        )
+    ),
+    (SOLUTION, "def extremes", 'async def f():\n    """Doc."""\n\n\ndef extremes', 18, "students are asked for 'f', which is async, and checks await nothing: make it a plain function, or take its docstring"),
+    (SOLUTION, "def extremes", 'if True:\n    def f():\n        """Doc."""\n\n\ndef extremes', 19, "'f' has a docstring and stands within another statement, where the stub loses it: move it out, or take its docstring"),
+    (SOLUTION, "def extremes", 'class C:\n    """Doc."""\n    if True:\n        def f():\n            """Doc."""\n\n\ndef extremes', 21, "'f' has a docstring and stands within another statement, where the stub loses it: move it out, or take its docstring"),
+    (SOLUTION, '"""The least', 'f"""The least', 19, "'extremes' has an f-string in place of its docstring, and so none: write it without the f"),
     (TOML, "[[written]]", '[[tasks]]\nname = "third"\npoints = 1\n\n[[written]]', 20, """the task 'third' has no cell in solutions/tiny.py: begin it with `# %% solution="third"`"""),
     (SOLUTION, ' solution="fit"', "", 37, """hidden checks call 'fit', and its cell is not marked, so students would get this answer: begin it with `# %% solution="TASK"`"""),
     (TOML, "[[written]]", '[[written]]\nname = "how"\npoints = 1\n\n[[written]]', 20, """the written answer 'how' has no cell in solutions/tiny.py: begin it with `# %% [markdown] written="how"`"""),
@@ -199,6 +217,7 @@ def test_a_folder_among_what_students_get_is_told(tiny: Path) -> None:
         (RIGHT, "def double(x):\n    return (2 * np.asarray(x)).tolist()", "double = lambda x: 2 * x"),
         (PUBLIC, "import tiny\n", "import tiny\nfrom tiny import torch as same\n"),
         (SOLUTION, "import torch\n", "import torch\n%matplotlib inline\n"),
+        (SOLUTION, "FACTOR = 2.0\n", 'def _helper(x): return x\n\n\nclass _C:\n    """Doc."""\n    def sum(self): ...\n    n: int = 1\n    async def f(self, k=lambda FACTOR: FACTOR, n: int = n):\n        """Doc."""\n\n\ndef _f(n=sum([1])):\n    """Doc."""\n\n\nFACTOR = 2.0\n'),
         (SOLUTION, 'FACTOR = 2.0\n', 'FACTOR = 2.0\nTEXT = """\n# %% solution="none"\n"""\n'),
     ],
 )  # fmt: skip
@@ -207,6 +226,18 @@ def test_what_is_only_written_otherwise_is_no_mistake(tiny: Path, name: str, old
     if "helper(x), " in new:
         file = tiny / SWAPS
         file.write_text(file.read_text() + "\n\ndef helper(x):\n    return x.max().item()\n")
+    open_checked(open_course(tiny), "tiny")
+
+
+def test_an_annotation_that_is_not_evaluated_may_name_what_an_answer_defines(tiny: Path) -> None:
+    change(
+        tiny,
+        SOLUTION,
+        "def extremes",
+        'One = float\n\n\ndef _f(x: One) -> One:\n    """Doc."""\n\n\ndef extremes',
+    )
+    assert [line.partition(":")[0] for line in told(tiny)] == [f"{SOLUTION}, line 21"]
+    change(tiny, SOLUTION, "import torch\n", "from __future__ import annotations\n\nimport torch\n")
     open_checked(open_course(tiny), "tiny")
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ..course.assignment import MARKS, MUTANT_SETTINGS, Assignment, assignment_folder, chunks_of
 from ..course.course import Course, CourseError
-from ..course.edits import defined, described, try_edits
+from ..course.edits import Described, defined, described, kept, try_edits
 from ..course.problem import Problem, Unparsed, nearest, text_of, tree_of
 from ..submission.source import Chunk
 from ..submission.source.syntax import NotPython, parsed
@@ -118,11 +118,16 @@ def _solution(file: Path, asked: Asked, opened: Assignment | None, found: list[P
         found.append(_of_reader(file, str(error).removeprefix(f"{file}: ")))
         return None
     cells = list(_cells(text, tree))
+    if not cells:
+        what = "there is no cell: one of code begins with the line `# %%`, one of text with `# %% [markdown]`"
+        found.append(Problem(file, None, what))
+        return None
     marked = _marks(file, cells, asked, found)
     by_name = {name: chunk for chunk in chunks for name in defined(chunk)}
     public = {name: chunk.line for name, chunk in by_name.items() if not name.startswith("_")}
     graded = [cell for cell in cells if any(mark == "solution" for mark, _ in cell.marks)]
     _beyond_the_stub(file, tree, graded, found)
+    _not_asked_for(file, [s for s in tree.body if _within(s, graded)], found)
     lines = {statement.name: statement.lineno for statement in tree.body if hasattr(statement, "name")}
     methods = (
         f"{statement.name}.{part.name}"
@@ -161,8 +166,8 @@ def _cells(text: str, tree: ast.Module) -> Iterator[_Cell]:
         for number, line in enumerate(lines, 1)
         if number not in within and (match := _MARKER.match(line))
     ]
-    ends = [number - 1 for number, _ in markers[1:]] + [len(lines)]
-    for (number, options), end in zip(markers, ends, strict=True):
+    for i, (number, options) in enumerate(markers, 1):
+        end = markers[i][0] - 1 if i < len(markers) else len(lines)
         marks = [
             (m[1], next(value for value in m.groups()[1:] if value is not None))
             for m in _MARK.finditer(options)
@@ -205,13 +210,14 @@ def _marks(file: Path, cells: Iterable[_Cell], asked: Asked, found: list[Problem
 
 
 def _beyond_the_stub(file: Path, tree: ast.Module, graded: Sequence[_Cell], found: list[Problem]) -> None:
-    """Names that only an answer defines, in cells that students get as they are."""
-    given, goes, stays = [], set[str](), set[str]()
+    """Names that only an answer defines, in cells that students get as they are and in what they get of the others."""
+    given, asked, goes, stays = [], [], set[str](), set[str]()
     for statement in tree.body:
-        if not any(cell.line < statement.lineno <= cell.end for cell in graded):
+        if not _within(statement, graded):
             given.append(statement)
         elif isinstance(statement, ast.Import | ast.ImportFrom) or described(statement):
             stays |= bound([statement])
+            asked.append(statement)
         else:
             goes |= bound([statement])
     used: dict[str, int] = {}
@@ -228,6 +234,72 @@ def _beyond_the_stub(file: Path, tree: ast.Module, graded: Sequence[_Cell], foun
         if name in goes - stays:
             what = f"students get this cell, and not {name!r}, which is of an answer: give it a docstring, or do without"
             found.append(Problem(file, line, what))
+    late = any(
+        isinstance(s, ast.ImportFrom) and s.module == "__future__" and "annotations" in bound([s])
+        for s in tree.body
+    )
+    read = (at for statement in asked for at in _read_on_load(statement, goes - stays, late))
+    for line, name in dict.fromkeys(read):
+        what = f"the stub keeps this line, and not {name!r}, which is of an answer: define it in a cell without a mark"
+        found.append(Problem(file, line, f"{what}, or do without"))
+
+
+def _within(statement: ast.stmt, cells: Iterable[_Cell]) -> bool:
+    return any(cell.line < statement.lineno <= cell.end for cell in cells)
+
+
+def _read_on_load(statement: ast.stmt, gone: set[str], late: bool) -> Iterator[tuple[int, str]]:
+    """Where a statement of the stub reads names that are `gone` when it is run, before anything is called. Annotations
+    that are `late` are read by nobody."""
+    read: list[ast.AST | None] = []
+    match statement:
+        case ast.ClassDef():
+            read = [*statement.decorator_list, *statement.bases, *statement.keywords]
+            parts = kept(statement)
+            for part in parts:
+                yield from _read_on_load(part, (gone | bound(statement.body)) - bound(parts), late)
+        case ast.FunctionDef(args=arguments) | ast.AsyncFunctionDef(args=arguments):
+            read = [*statement.decorator_list, *arguments.defaults, *arguments.kw_defaults]
+            if not late:
+                read += [arg.annotation for arg in ast.walk(arguments) if isinstance(arg, ast.arg)]
+                read.append(statement.returns)
+        case ast.AnnAssign():
+            read = [statement.value, None if late else statement.annotation]
+    nodes = [node for one in read if one is not None for node in ast.walk(one)]
+    own = {node.arg for node in nodes if isinstance(node, ast.arg)}  # of a lambda
+    for node in nodes:
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in gone - own:
+            yield node.lineno, node.id
+
+
+def _not_asked_for(
+    file: Path, body: Iterable[ast.stmt], found: list[Problem], of_class: bool = False
+) -> None:
+    """What has a docstring, as all that students are asked for, and can be none of it; `body` is of graded cells, or of a
+    class in them."""
+    say = _teller(file, found)
+    for statement in body:
+        if not isinstance(statement, Described):
+            for inner in filter(described, _definitions(statement)):
+                what = f"{inner.name!r} has a docstring and stands within another statement, where the stub loses it"
+                say(inner.lineno, f"{what}: move it out, or take its docstring")
+        elif isinstance(statement.body[0], ast.Expr) and isinstance(statement.body[0].value, ast.JoinedStr):
+            what = f"{statement.name!r} has an f-string in place of its docstring, and so none"
+            say(statement.body[0].lineno, f"{what}: write it without the f")
+        elif isinstance(statement, ast.AsyncFunctionDef) and not of_class and described(statement):
+            what = f"students are asked for {statement.name!r}, which is async, and checks await nothing"
+            say(statement.lineno, f"{what}: make it a plain function, or take its docstring")
+        elif isinstance(statement, ast.ClassDef) and described(statement):
+            _not_asked_for(file, statement.body, found, of_class=True)
+
+
+def _definitions(node: ast.AST) -> Iterator[ast.AST]:
+    """The functions and classes in the blocks of a statement."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, Described):
+            yield child
+        else:
+            yield from _definitions(child)
 
 
 def _uncovered(
