@@ -16,7 +16,7 @@ from autograder.course.stubs import write_stubs
 from autograder.gate.hinted import try_hints
 from autograder.gate.mutate import findings, mutate, of_today, unexplained
 from autograder.gate.promises import astray, clauses, promises
-from autograder.gate.shipped import shipped
+from autograder.gate.shipped import _wrong, run_public_tests, shipped
 from autograder.gate.verify import gate
 from autograder.grading.automatic import changes, changes_of
 from autograder.grading.habits import habits
@@ -312,6 +312,17 @@ def test_public_tests_that_disagree_are_shown(tiny: Path) -> None:
     }  # fmt: skip
     assert found["reference.py: public tests"].startswith("fails 1 of 3: test_two_of_each: ")
     assert found["stub as tiny.py: public tests"] == "passes 1 of 3: test_nothing"
+
+
+def test_a_stub_that_is_not_loaded_is_told_from_one_that_is_unwritten(tmp_path: Path) -> None:
+    folder = tmp_path / "tiny"
+    folder.mkdir()
+    (folder / "conftest.py").write_text("@once\ndef double(x):\n    raise NotImplementedError\n")
+    (folder / "test_tiny.py").write_text("def test_it():\n    raise NotImplementedError\n")
+    said = "no public test was run: E   NameError: name 'once' is not defined"
+    assert _wrong(run_public_tests(folder), right=False) == said
+    (folder / "conftest.py").write_text("")
+    assert _wrong(run_public_tests(folder), right=False) == ""
 
 
 # ---- hints

@@ -21,6 +21,7 @@ from ..course.stubs import as_notebook, source_cells, stubs
 from ..course.student_folder import write_student_folder
 
 WALL_S = 900.0
+NONE_RUN = "all"
 
 
 class Shipped(NamedTuple):
@@ -93,6 +94,8 @@ def _wrong(outcomes: Mapping[str, str | None], right: bool) -> str:
     failed = [name for name, message in outcomes.items() if message is not None]
     if not outcomes:
         return "no public test was run"
+    if failed == [NONE_RUN]:  # a stub that is not loaded fails, too, and not as one that is unwritten
+        return f"no public test was run: {outcomes[NONE_RUN]}"
     if right and failed:
         return f"fails {len(failed)} of {len(outcomes)}: {failed[0]}: {outcomes[failed[0]]}"
     if not right and passed:
@@ -115,9 +118,9 @@ def run_public_tests(folder: Path) -> dict[str, str | None]:
             timeout=WALL_S, check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
-        return {"all": f"not done after {WALL_S:g} s"}
+        return {NONE_RUN: f"not done after {WALL_S:g} s"}
     if not report.is_file():
-        return {"all": (done.stdout + done.stderr).strip().rpartition("\n")[2]}
+        return {NONE_RUN: (done.stdout + done.stderr).strip().rpartition("\n")[2]}
     outcomes: dict[str, str | None] = {}
     for case in xml.parse(report).iter("testcase"):
         trouble = [child for child in case if child.tag in ("failure", "error", "skipped")]
