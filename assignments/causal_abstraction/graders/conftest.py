@@ -13,13 +13,13 @@ from planted import SYMMETRIC, TOLD_APART, Planted, plant
 from autograder.checks import PublicExamples, Variant
 
 VALUES = "values"
-OTHERS = tuple(kind for kind in KINDS if kind not in TREES)
+OTHERS = tuple(kind for kind in KINDS if kind not in (*TREES, "majority"))
 
 
 @functools.lru_cache(maxsize=8)
 def _unknown(variant: Variant, purpose: str) -> dict[str, Planted]:
-    """Three networks: copies, variables that share a position, and an algorithm of another form than a tree; for values a
-    fourth, whose variables share a position at layer 2."""
+    """Four networks: copies, variables that share a position, an algorithm of another form than a tree, and, to explain,
+    one of three variables; for values, one whose variables share a position at layer 1 and another at layer 2."""
     rng = variant.rng(purpose)
     found = {
         "copies": plant(rng, str(rng.choice([*TOLD_APART, *SYMMETRIC])), "copies"),
@@ -27,7 +27,9 @@ def _unknown(variant: Variant, purpose: str) -> dict[str, Planted]:
         "alone": plant(rng, str(rng.choice(OTHERS))),
     }
     if purpose == VALUES:
-        found["together_late"] = plant(rng, str(rng.choice(TOLD_APART)), "together_late")
+        found["together_moved"] = plant(rng, str(rng.choice(TOLD_APART)), "together_moved")
+    else:
+        found["three"] = plant(rng, "majority")
     return found
 
 

@@ -36,9 +36,9 @@ TOLD_APART = ("equality", "comparison", "max_of_mins")
 """trees whose variables can share a position: it has room for both, and the pairing shows in the outputs"""
 SYMMETRIC = ("sum", "parity", "maximum")
 """the same function whatever the pairing: only interventions tell which one a network computes"""
-FORMS = ("apart", "late", "early", "copies", "gathered", "together", "together_late")
-SHARED = ("together", "together_late")
-"""of these, those whose variables share a position: at layer 1, or at layer 2"""
+FORMS = ("apart", "late", "early", "copies", "gathered", "together", "together_late", "together_moved")
+SHARED = ("together", "together_late", "together_moved")
+"""of these, those whose variables share a position: at layer 1, at layer 2, or at both, at another one each"""
 NOISE = 0.01
 DRAWS = 20
 
@@ -58,6 +58,8 @@ class Planted(NamedTuple):
     """where the output lives, after the last block"""
     tokens: Site
     """the subspace of every position that holds its token, at layer 0 of position 0"""
+    later: Place | None
+    """where the variables are a layer later, in the form `together_moved`"""
 
 
 def plant(rng: np.random.Generator, kind: str, form: str = "apart") -> Planted:
@@ -65,8 +67,9 @@ def plant(rng: np.random.Generator, kind: str, form: str = "apart") -> Planted:
 
     `form` is of the kinds in TREES: u and v each at a position of its own (`apart`), v a block later (`late`), u moved on
     a block earlier (`early`), u computed at two positions and read by half from each (`copies`; in another subspace at
-    each), the same and moved on a block earlier to one position (`gathered`), both at one position (`together`), or both
-    there a block later (`together_late`). Raises ValueError should the truth not pass in 20 draws.
+    each), the same and moved on a block earlier to one position (`gathered`), both at one position (`together`), both
+    there a block later (`together_late`), or both moved on from there, a block earlier, to a position before it
+    (`together_moved`). Raises ValueError should the truth not pass in 20 draws.
     """
     for _ in range(DRAWS):
         planted = _draw(rng, kind, form)
@@ -203,6 +206,7 @@ class _Layout:
         self.at: dict[str, list[tuple[int, int]]] = {}
         self.slots: dict[tuple[str, int, int], str] = {}
         self.rival: tuple[int, int] | None = None
+        self.later: Place | None = None
         self.answer = {"Y": codes(self.sizes["y"])[self.tables["y"]]}
 
     def read(self, name: str) -> tuple[str, int, float]:
@@ -218,8 +222,9 @@ class _Layout:
         self.wiring.look_up(block, [(partner, TOKENS, 0.0), ("T", TOKENS, 0.0)], entries)
         self.at.setdefault(name, []).append((block + 1, y))
 
-    def together(self, block: int) -> None:
-        """Both variables of a tree, computed by one block at the last input's position."""
+    def together(self, block: int, by_way_of: int | None = None) -> None:
+        """Both variables of a tree, computed by one block at the last input's position; the answer reads them there, or by
+        way of another position."""
         p, q, r, s = self.order
         for x, slot in zip((p, q, r), ("PA", "PB", "PC"), strict=True):
             self.wiring.move(block, {x: 1.0}, s, "T", slot)
@@ -227,7 +232,13 @@ class _Layout:
             entries = self.wiring.variable(name.upper(), self.tables[name], self.spread[name])
             self.wiring.look_up(block, [(slot, TOKENS, 0.0) for slot in slots], entries)
             self.at[name] = [(block + 1, s)]
-            self.wiring.move(2, {s: 1.0}, ANSWER, name.upper(), name.upper())
+            if by_way_of is not None:
+                for slot in (name.upper(), "c" + name.upper()):
+                    self.wiring.move(block + 1, {s: 1.0}, by_way_of, slot, slot)
+            read = s if by_way_of is None else by_way_of
+            self.wiring.move(2, {read: 1.0}, ANSWER, name.upper(), name.upper())
+        if by_way_of is not None:
+            self.later = Place(tuple(self.at), block + 2, (by_way_of,))
         self.wiring.look_up(2, [self.read("u"), self.read("v")], self.answer)
 
     def tree(self, form: str) -> None:
@@ -283,6 +294,8 @@ class _Layout:
 
 def _draw(rng: np.random.Generator, kind: str, form: str) -> Planted:
     order = tuple(int(o) for o in rng.permutation(4))
+    if form == "together_moved" and order[-1] == 0:  # there is no position before it
+        order = order[::-1]
     causal = causal_model(kind, order)
     layout = _Layout(rng, causal, order)
     if kind in CHAINS:
@@ -291,6 +304,8 @@ def _draw(rng: np.random.Generator, kind: str, form: str) -> Planted:
         layout.majority()
     elif kind == "select":
         layout.select(rng)
+    elif form == "together_moved":
+        layout.together(0, by_way_of=int(rng.integers(order[-1])))
     elif form in SHARED:
         layout.together(SHARED.index(form))
     else:
@@ -319,7 +334,9 @@ def _draw(rng: np.random.Generator, kind: str, form: str) -> Planted:
         places = [Place((name,), *_place(at)) for name, at in layout.at.items()]
     rival = (site("R", layout.sizes["u"], *layout.rival),) if layout.rival else ()
     answer, tokens = site("Y", layout.sizes["y"], LAYERS, ANSWER), site("T", TOKENS, 0, 0)
-    return Planted(model, Explanation(causal, sites("")), places, sites("c"), rival, answer, tokens)
+    return Planted(
+        model, Explanation(causal, sites("")), places, sites("c"), rival, answer, tokens, layout.later
+    )
 
 
 def _place(at: list[tuple[int, int]]) -> tuple[int, tuple[int, ...]]:

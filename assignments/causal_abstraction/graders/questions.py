@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import ModuleType
 
 import numpy as np
@@ -25,15 +26,31 @@ def random_inputs(rng: np.random.Generator, n: int) -> Tensor:
 def random_causal_model(rng: np.random.Generator) -> CausalModel:
     """Random tables: u of two inputs, v of u and an input, w of an input, y of all three."""
     p, q, r, s = (NAMES[i] for i in rng.permutation(4))
-    sizes = dict.fromkeys(NAMES, 5) | {"u": 3, "v": 4, "w": 2, "y": 5}
+    parents = {"u": (p, q), "v": ("u", r), "w": (s,), "y": ("v", "w", "u")}
+    return _of_random_tables(rng, parents, {"u": 3, "v": 4, "w": 2, "y": 5})
 
-    def variable(name: str, parents: tuple[str, ...]) -> Variable:
-        shape = tuple(sizes[parent] for parent in parents)
-        entries = rng.permutation(np.arange(np.prod(shape)) % sizes[name])
-        return Variable(name, parents, torch.from_numpy(entries.reshape(shape)))
 
+def random_chain(rng: np.random.Generator) -> CausalModel:
+    """Random tables: each of five variables of the one before it and of an input, the first of two inputs."""
+    p, q, r, s = (NAMES[i] for i in rng.permutation(4))
+    parents = {"u": (p, q), "v": ("u", r), "w": ("v", s), "z": ("w", p), "y": ("z", q)}
+    return _of_random_tables(rng, parents, {"u": 4, "v": 4, "w": 4, "z": 5, "y": 5})
+
+
+def _of_random_tables(
+    rng: np.random.Generator, parents: Mapping[str, tuple[str, ...]], sizes: dict[str, int]
+) -> CausalModel:
+    """Each variable by its parents and its number of values, of which none is rarer than another."""
+    sizes = dict.fromkeys(NAMES, 5) | sizes
+    shapes = {name: tuple(sizes[parent] for parent in of) for name, of in parents.items()}
+    entries = {
+        name: rng.permutation(np.arange(np.prod(shape)) % sizes[name]) for name, shape in shapes.items()
+    }
     return CausalModel(
-        (variable("u", (p, q)), variable("v", ("u", r)), variable("w", (s,)), variable("y", ("v", "w", "u")))
+        tuple(
+            Variable(name, of, torch.from_numpy(entries[name].reshape(shapes[name])))
+            for name, of in parents.items()
+        )
     )
 
 

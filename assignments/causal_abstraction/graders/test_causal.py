@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from questions import random_causal_model, random_inputs
+from questions import random_causal_model, random_chain, random_inputs
 
 from autograder.checks import Compare, Variant
 
@@ -37,6 +37,19 @@ def test_one_intervention_on_several_inputs(compare: Compare, variant: Variant) 
     rng = variant.rng("in turn")
     causal, do = random_causal_model(rng), {"v": torch.from_numpy(rng.integers(0, 4, 300))}
     compare.in_turn("run_causal", *((causal, random_inputs(rng, 300), do) for _ in range(2)))
+
+
+@pytest.mark.task("causal")
+def test_a_long_chain(compare: Compare, variant: Variant) -> None:
+    """What is computed from a variable that is set follows, however many steps later
+
+    Each of five variables is a parent of the next, with an input.
+    """
+    rng = variant.rng("long chain")
+    causal = random_chain(rng)
+    for name in [v.name for v in causal.variables[:3]]:
+        do = {name: torch.from_numpy(rng.integers(0, 4, 60))}
+        compare("run_causal", causal, random_inputs(rng, 60), do)
 
 
 @pytest.mark.task("causal")

@@ -122,11 +122,12 @@ def test_two_networks_of_the_same_outputs(student: Student, variant: Variant) ->
 
 
 @pytest.mark.task("choose")
-@pytest.mark.parametrize("form", [*FORMS, "gathered", "together_late"])
+@pytest.mark.parametrize("form", [*FORMS, "gathered", "together_late", "together_moved"])
 def test_places(student: Student, variant: Variant, form: str) -> None:
     """The places of a causal model's variables are found, with their names, in order
 
-    Two copies at layer 1 come before one position at layer 2 where they are gathered.
+    Two copies at layer 1 come before one position at layer 2 where they are gathered, and a shared place at layer 1 before
+    one at a lower position of layer 2 where both are moved to.
     """
     planted = _network(variant.rng(f"choose {form}"), form)
     got = student.find_places(planted.model, planted.truth.causal)

@@ -10,14 +10,14 @@ from autograder.checks import Measure, Student, Variant, fail
 
 
 @pytest.mark.task("explain")
-@pytest.mark.parametrize("form", ["copies", "together", "alone"])
+@pytest.mark.parametrize("form", ["copies", "together", "alone", "three"])
 def test_explanation(
     student: Student, variant: Variant, measure: Measure, networks: dict[str, Planted], form: str
 ) -> None:
     """The explanation holds when it is carried out
 
-    Of a network with a variable in two copies, of one with two variables at one position, and of one that computes
-    something else than a tree. All of the gates have to hold; of what was planted only the size of the tables is used.
+    Of a network with a variable in two copies, of one with two variables at one position, of one that computes something
+    else than a tree, and of one with three variables. All of the gates have to hold; of what was planted only the size of the tables is used.
     One of them comes after its like: the same in another basis, so that what was found there is no good here.
     """
     planted = networks[form]
