@@ -122,6 +122,8 @@ IN_SOLUTION: list[Mistake] = [
     (TOML, "[[written]]", '[[written]]\nname = "how"\npoints = 1\n\n[[written]]', 20, """the written answer 'how' has no cell in solutions/tiny.py: begin it with `# %% [markdown] written="how"`"""),
 ]  # fmt: skip
 
+TASK = "\n\n@pytest.mark.task('double')\n"
+TITLED = "def test_it(k, n):\n    'Doubling a tensor gives twice its values'\n    assert k\n"
 NO_TASK = 'test_slope counts for no task: mark it @pytest.mark.task("NAME")'
 IN_GRADERS: list[Mistake] = [
     (CHECKS, "def test_extremes(compare):", "def test_extremes(compare:", 16, "this is not valid Python ('(' was never closed): `def test_extremes(compare:`"),
@@ -136,6 +138,17 @@ IN_GRADERS: list[Mistake] = [
     (CHECKS, "(compare):\n", "(compare, refuses):\n    refuses('doble', 1, what='x')\n", 17, "this calls 'doble', which the reference does not define: did you mean 'double'?"),
     (CONFTEST, "@pytest", "@pytest.fixture\ndef fitted(student):\n    return lambda: student.fitt(1)\n\n\n@pytest", 7, "this calls 'fitt', which the reference does not define: did you mean 'fit'?"),
     *((CHECKS, "weight=3", f"weight={weight}", 21, f"this task mark has weight={weight}: a weight is a number above 0") for weight in ("-1", "0", "float('nan')", "'2'", "True", "1e309")),
+    (CHECKS, "weight=3", "wieght=3", 21, "this task mark has wieght=…, which says nothing: did you mean 'weight'?"),
+    (CHECKS, "weight=3", "share=3", 21, "this task mark has share=…, which says nothing: there is weight"),
+    (CHECKS, "weight=3", "3", 21, "this task mark has 2 arguments: it takes the name of a task, and a weight as weight=…"),
+    (CHECKS, "def test_extremes(compare)", "def test_double(compare)", 16, "this is called 'test_double' as what stands in line 9, which is never run then: give one another name"),
+    (CONFTEST, "@pytest", "@pytest.fixture\ndef public_examples():\n    return {}\n\n\n@pytest", 11, "this is called 'public_examples' as what stands in line 6, which is never run then: give one another name"),
+    (CHECKS, "    assert slope.shape == (2, 3), \"the slope has another shape\"\n        assert", "    return", 44, "test_slope returns a value, and nobody looks at it: write `assert` in place of `return`"),
+    (CHECKS, "assert slope.shape == (2, 3), \"the slope has another shape\"", "slope.shape == (2, 3)", 44, "test_slope compares here, and nobody looks at it: write `assert` before it"),
+    (CHECKS, "    compare(\"extremes\", torch.tensor([3.0, -1.0, 2.0]))", "    pass", 16, "test_extremes asserts nothing and calls nothing, so every answer passes: write what it checks"),
+    (CHECKS, "The extremes of a tensor are found", "Doubling a tensor gives twice its values", 16, "two checks of the task 'double' are titled 'Doubling a tensor gives twice its values', this one and that of line 9: students read it, so give one another title"),
+    (CHECKS, "def test_slope(compare, student,", "def test_slope(compare, studnet,", 36, "test_slope asks for the fixture 'studnet', which there is not: did you mean 'student'?"),
+    (CONFTEST, "def public_examples():", "def public_examples(varaint):", 6, "public_examples asks for the fixture 'varaint', which there is not: did you mean 'variant'?"),
     (PLANTED, ALL, "x = = 1\n", 1, "this is not valid Python (invalid syntax): `x = = 1`"),
 ]  # fmt: skip
 
@@ -208,7 +221,14 @@ def test_a_folder_among_what_students_get_is_told(tiny: Path) -> None:
         (CHECKS, '@pytest.mark.task("fit")\n', 'task = pytest.mark.task\n\n\n@task("fit")\n'),
         (CHECKS, '@pytest.mark.task("fit")\n', 'pytestmark = [pytest.mark.task("fit")]\n\n\n'),
         (CHECKS, '@pytest.mark.task("fit")\ndef', '@pytest.mark.task("fit")\nclass TestSlope:\n  def'),
-        (CHECKS, "import pytest\n", "import pytest\nfrom marks import FIT\n\n\n@FIT\ndef test_it():\n    pass\n"),
+        (CHECKS, "import pytest\n", "import pytest\nfrom marks import FIT\n\n\n@FIT\ndef test_it():\n    assert FIT\n"),
+        (CHECKS, "import pytest\n", f"import pytest\n{TASK}@pytest.mark.parametrize('k, n', [(1, 2)])\n{TITLED}"),
+        (CHECKS, "import pytest\n", f"import pytest\nK = pytest.mark.parametrize(['k', 'n'], [(1, 2)])\n{TASK}@K\n{TITLED}"),
+        (CHECKS, "import pytest\n", f"import pytest\n\n\n@pytest.fixture(name='k')\ndef make_k(tmp_path, request):\n    return 1\n\n\nn = pytest.fixture(lambda: 2)\n{TASK}def test_it(k, n, *, m=3):\n    def inner():\n        return k\n\n    assert inner()\n    return None\n"),
+        (CHECKS, "import pytest\n", "import pytest\n\n\nclass TestIt:\n  @pytest.fixture\n  def k(self):\n    return 1\n\n  @pytest.mark.task('double')\n  def test_extremes(self, k):\n    'Extremes'\n    assert k\n"),
+        (CHECKS, "import pytest\n", f"import pytest\nfrom planted import *\n{TASK}def test_it(made):\n    assert made\n"),
+        (CHECKS, "import pytest\n", f"import pytest\nfrom planted import made\n{TASK}def test_it(made):\n    assert made\n"),
+        (CHECKS, "import pytest\n", f"import pytest\nfrom unittest import mock\n{TASK}@mock.patch('x.y')\ndef test_it(made):\n    assert made\n"),
         (CHECKS, "import pytest\n", "import pytest\n\n\n@pytest.fixture\ndef test_data():\n    return 1\n"),
         (CHECKS, "import pytest\n", "import pytest\n\n\ndef helper(compare):\n    pass\n\n\nstudent = None\n"),
         (CONFTEST, "import pytest\n", "import pytest\n\n\n@pytest.fixture\ndef held(student):\n    return student.put(student.hold(1), 2)\n"),

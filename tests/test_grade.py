@@ -690,6 +690,19 @@ def a_broken_grader(graded_in: GradedIn, tiny: Path, body: str) -> Record:
         '\n\n@pytest.mark.task("no such task")\ndef test_broken(student):\n    """Broken"""\n',
         "\n\nraise RuntimeError('while loading')\n",
         "\n\ndef test_without_a_task():\n    pass\n",
+        '\n\n@pytest.mark.task("double", wieght=3)\ndef test_broken():\n    """Broken"""\n',
+        '\n\n@pytest.mark.task("double", 3)\ndef test_broken():\n    """Broken"""\n',
+        *(
+            f'\n\n@pytest.mark.task("double")\ndef test_broken(credit, measure):\n    """Broken"""\n    {what}\n'
+            for what in (
+                "credit(float('nan'))",
+                "credit(float('inf'))",
+                "credit(1, of=0)",
+                "credit(-1, of=-2)",
+                "credit(1, of=float('inf'))",
+                "measure('x', 1.0, at_least=float('nan'))",
+            )
+        ),
         '\n\n@pytest.mark.task("double")\ndef test_broken():\n    """Broken"""\n    pytest.skip("not here")\n',
     ],
 )
@@ -699,6 +712,32 @@ def test_a_fault_of_the_grader_is_never_a_students_zero(graded_in: GradedIn, tin
     assert record.score is None
     assert record.reason
     assert not record.reusable
+
+
+def test_a_number_of_the_students_that_is_none_fails_its_measure(graded_in: GradedIn, tiny: Path) -> None:
+    body = '\n\n@pytest.mark.task("double")\ndef test_nan(measure):\n    """NaN"""\n    measure("x", float("nan"), at_least=0)\n'
+    record = a_broken_grader(graded_in, tiny, body)
+    assert record.status == "graded"
+    assert [check.state for check in record.tasks[0].checks] == ["passed", "passed", "failed"]
+
+
+def test_a_fixture_that_there_is_not_is_told_with_the_line_that_asks_for_it(
+    graded_in: GradedIn, tiny: Path
+) -> None:
+    body = '\n\n@pytest.mark.task("double")\ndef test_broken(exmaple):\n    """Broken"""\n'
+    detail = a_broken_grader(graded_in, tiny, body).tasks[0].checks[-1].detail
+    file = tiny / "assignments/tiny/graders/test_tiny.py"
+    assert detail == f"File \"{file}\", line 49, in test_broken\nthere is no fixture 'exmaple'"
+
+
+def test_graders_that_cannot_be_loaded_are_not_said_to_lack_checks(graded_in: GradedIn, tiny: Path) -> None:
+    body = '\n\n@pytest.mark.task("double", weight=float("in" + "f"))\ndef test_broken():\n    """Broken"""\n'
+    record = a_broken_grader(graded_in, tiny, body)
+    assert record.reason is not None
+    assert record.reason.startswith(
+        "the graders could not be loaded: assignments/tiny/graders/test_tiny.py::test_broken"
+    )
+    assert [check.detail for check in record.tasks[0].checks] == ["no check of it was run"]
 
 
 def test_a_zygote_that_dies_costs_one_submission_a_second_try(

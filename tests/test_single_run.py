@@ -211,8 +211,9 @@ def test_skipped():
 
 
 @pytest.mark.task("double")
-def test_misspelt(compere):
+def test_misspelt(request):
     """Misspelt"""
+    request.getfixturevalue("compere")
 '''
 
 

@@ -1,14 +1,16 @@
-"""What is wrong with the hidden checks of an assignment that can be seen without pytest: marks, and names they call."""
+"""What is wrong with the hidden checks of an assignment that can be seen without pytest: marks, names that they call or
+ask for, and checks that would check nothing."""
 
 from __future__ import annotations
 
 import ast
 import math
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..course.problem import Problem, Unparsed, nearest, tree_of
+from .fixture_problems import ends_with, is_fixture, unfound
 
 WEIGHT = "a weight is a number above 0"
 CALLERS = ("compare", "refuses", "student")  # the fixtures by which a check calls the student's functions
@@ -43,13 +45,17 @@ def read_graders(
     if not any(_is_tests(file) for file in folder.rglob("*.py")):
         found.append(Problem(folder, None, "there are no hidden checks: write them in files test_*.py"))
         graders = graders._replace(complete=False)
+    tests = {file: tree for file, tree in trees.items() if _is_tests(file)}
+    titles: dict[tuple[str, str], tuple[Path, int]] = {}
+    found.extend(Problem(file, line, what) for file, line, what in unfound(trees, tests))
     for file, tree in trees.items():
+        found.extend(Problem(file, line, what) for line, what in _twice(tree.body))
         for name, line in _called(tree, {name for name in CALLERS if name not in own}):
             graders.calls.setdefault(name, (file, line))
             if functions is not None and name not in functions:
                 what = f"this calls {name!r}, which the reference does not define{nearest(name, functions)}"
                 found.append(Problem(file, line, what))
-        if _is_tests(file):
+        if file in tests:
             marks = _Marks(file, tree, hooked)
             graders.tasks.update(task for task, _ in marks.named)
             graders = graders._replace(complete=graders.complete and marks.complete)
@@ -58,7 +64,24 @@ def read_graders(
                 if tasks is not None and task not in tasks:
                     what = f"this is marked task({task!r}), and assignment.toml has no such task"
                     found.append(Problem(file, line, f"{what}{nearest(task, tasks)}"))
+            for task, title, line in marks.titles:
+                first, at = titles.setdefault((task, title), (file, line))
+                if (first, at) != (file, line):
+                    where = f"line {at}" if first == file else f"{first}, line {at}"
+                    what = (
+                        f"two checks of the task {task!r} are titled {title!r}, this one and that of {where}"
+                    )
+                    found.append(Problem(file, line, f"{what}: students read it, so give one another title"))
     return graders
+
+
+def unknown_of_mark(positional: int, keywords: Iterable[str]) -> Iterator[str]:
+    """What is wrong with a task mark of so many arguments without a name and these with one: pytest takes any."""
+    if positional > 1:
+        yield f"this task mark has {positional} arguments: it takes the name of a task, and a weight as weight=…"
+    for name in keywords:
+        if name != "weight":
+            yield f"this task mark has {name}=…, which says nothing{nearest(name, ['weight'])}"
 
 
 def is_weight(value: Any) -> bool:
@@ -76,6 +99,9 @@ class _Marks:
     def __init__(self, file: Path, tree: ast.Module, hooked: bool) -> None:
         self.named: list[tuple[str, int]] = []
         self.wrong: list[tuple[int, str]] = []
+        self.titles: list[
+            tuple[str, str, int]
+        ] = []  # task, title and line of the checks that are not parametrised
         self.complete = not hooked
         self._hooked = hooked
         self._made = {
@@ -91,38 +117,54 @@ class _Marks:
             if isinstance(statement, ast.Import | ast.ImportFrom)
             for alias in statement.names
         } - {"pytest"}
-        self._body(tree.body, marked=False)
+        self._body(tree.body, None)
 
-    def _body(self, body: list[ast.stmt], marked: bool) -> None:
+    def _body(self, body: list[ast.stmt], around: set[str] | None) -> None:
+        """Looks at the checks in a module or a class; `around` are the tasks that it is marked with itself."""
         for statement in body:
             if isinstance(statement, ast.Assign) and any(
                 isinstance(target, ast.Name) and target.id == "pytestmark" for target in statement.targets
             ):
-                marked = self._marked([statement.value]) or marked
+                around = self._marked([statement.value], around)
         for statement in body:
             match statement:
                 case ast.ClassDef(name=name) if name.startswith("Test"):
-                    self._body(statement.body, self._marked(statement.decorator_list) or marked)
+                    self._body(statement.body, self._marked(statement.decorator_list, around))
                 case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) if name.startswith("test"):
-                    if any(_ends_with(d, "fixture") for d in statement.decorator_list):
-                        continue
-                    if not self._marked(statement.decorator_list) and not marked and not self._hooked:
-                        what = f'{name} counts for no task: mark it @pytest.mark.task("NAME")'
-                        self.wrong.append((statement.lineno, what))
+                    if not is_fixture(statement):
+                        self._check(statement, around)
                 case ast.ImportFrom(names=names) if any(alias.name == "*" for alias in names):
                     self.complete = False
                 case ast.If() | ast.Try() | ast.With():
                     self.complete = False
 
-    def _marked(self, decorators: list[ast.expr], depth: int = 0) -> bool:
-        """Whether a task mark is among these, or may be: what cannot be told is no mistake."""
-        marked = False
+    def _check(self, check: ast.FunctionDef | ast.AsyncFunctionDef, around: set[str] | None) -> None:
+        tasks = self._marked(check.decorator_list, around)
+        if tasks is None and not self._hooked:
+            what = f'{check.name} counts for no task: mark it @pytest.mark.task("NAME")'
+            self.wrong.append((check.lineno, what))
+        self.wrong.extend(_idle(check))
+        if (doc := ast.get_docstring(check)) and not self._hooked and not self._parametrised(check):
+            self.titles += [(task, doc.split("\n")[0].strip(), check.lineno) for task in tasks or ()]
+
+    def _parametrised(self, check: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+        """Whether a check is run with several parameters, which are a part of its title; or may be."""
+        nodes = [inner for decorator in check.decorator_list for inner in ast.walk(decorator)]
+        names = {node.id for node in nodes if isinstance(node, ast.Name)}
+        nodes += [inner for name in names & self._made.keys() for inner in ast.walk(self._made[name])]
+        return bool(names & self._imported) or any(ends_with(node, "parametrize") for node in nodes)
+
+    def _marked(self, decorators: list[ast.expr], around: set[str] | None, depth: int = 0) -> set[str] | None:
+        """The tasks of the task marks among these, as far as they can be told; `around` where there is no mark, nor what
+        may be one: what cannot be told is no mistake."""
+        marked: set[str] | None = None
         for node in (inner for decorator in decorators for inner in ast.walk(decorator)):
-            if isinstance(node, ast.Call) and _ends_with(node.func, "task"):
-                marked = True
-                self._weighed(node)
+            if isinstance(node, ast.Call) and ends_with(node.func, "task"):
+                marked = marked or set()
+                self._arguments(node)
                 name = node.args[0] if node.args else None
                 if isinstance(name, ast.Constant) and isinstance(name.value, str):
+                    marked.add(name.value)
                     self.named.append((name.value, node.lineno))
                 elif name is None or isinstance(name, ast.Constant):
                     what = 'this task mark names no task: write @pytest.mark.task("NAME")'
@@ -132,28 +174,77 @@ class _Marks:
             elif isinstance(node, ast.Name) and node.id in self._made and depth < 5:
                 made = self._made[node.id]
                 if isinstance(made, ast.Attribute) and made.attr == "task":
-                    marked = True  # task = pytest.mark.task
+                    marked = marked or set()  # task = pytest.mark.task
                     self.complete = False
-                else:
-                    marked = self._marked([made], depth + 1) or marked
+                elif (inner := self._marked([made], None, depth + 1)) is not None:
+                    marked = (marked or set()) | inner
             elif isinstance(node, ast.Name) and node.id in self._imported:
-                marked = True
+                marked = marked or set()
                 self.complete = False
         for decorator in decorators:
-            if _ends_with(decorator, "task") and not isinstance(decorator, ast.Call):
+            if ends_with(decorator, "task") and not isinstance(decorator, ast.Call):
                 what = 'this task mark names no task: write @pytest.mark.task("NAME")'
                 self.wrong.append((decorator.lineno, what))
-                marked = True
-        return marked
+                marked = marked or set()
+        return around if marked is None else marked
 
-    def _weighed(self, mark: ast.Call) -> None:
-        for keyword in mark.keywords:
-            if keyword.arg != "weight":
-                continue
-            if not is_weight(_literal(keyword.value)):
-                self.wrong.append(
-                    (mark.lineno, f"this task mark has weight={ast.unparse(keyword.value)}: {WEIGHT}")
+    def _arguments(self, mark: ast.Call) -> None:
+        """What is wrong with a mark's arguments but for its task; those behind a star are left to pytest."""
+        named = {keyword.arg: keyword.value for keyword in mark.keywords if keyword.arg is not None}
+        starred = any(isinstance(argument, ast.Starred) for argument in mark.args)
+        said = list(unknown_of_mark(0 if starred else len(mark.args), named)) if mark.args else []
+        if "weight" in named and not is_weight(_literal(named["weight"])):
+            said.append(f"this task mark has weight={ast.unparse(named['weight'])}: {WEIGHT}")
+        self.wrong += [(mark.lineno, what) for what in said]
+
+
+def _idle(check: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[tuple[int, str]]:
+    """Where a check lets pass whatever was handed in: it gives a value back, compares for nothing, or does nothing."""
+    nodes = list(_own(check.body))
+    for node in nodes:
+        match node:
+            case ast.Return(value=ast.expr() as value) if not _is_none(value):
+                what = f"{check.name} returns a value, and nobody looks at it: write `assert` in place of `return`"
+                yield node.lineno, what
+            case ast.Expr(value=ast.Compare()):
+                yield (
+                    node.lineno,
+                    f"{check.name} compares here, and nobody looks at it: write `assert` before it",
                 )
+    if not any(isinstance(node, ast.Assert | ast.Call | ast.Raise) for node in nodes):
+        what = f"{check.name} asserts nothing and calls nothing, so every answer passes: write what it checks"
+        yield check.lineno, what
+
+
+def _own(nodes: Iterable[ast.AST]) -> Iterator[ast.AST]:
+    """The nodes of a function's body, without what is in functions in it."""
+    for node in nodes:
+        yield node
+        if not isinstance(node, ast.Lambda | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            yield from _own(ast.iter_child_nodes(node))
+
+
+def _is_none(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
+
+
+def _twice(body: list[ast.stmt]) -> Iterator[tuple[int, str]]:
+    """Checks, classes of checks and fixtures of one name in one module or class: Python keeps the last of them."""
+    seen: dict[str, int] = {}
+    for statement in body:
+        match statement:
+            case ast.ClassDef(name=name) if name.startswith("Test"):
+                yield from _twice(statement.body)
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) if name.startswith(
+                "test"
+            ) or is_fixture(statement):
+                pass
+            case _:
+                continue
+        if name in seen:
+            what = f"this is called {name!r} as what stands in line {seen[name]}, which is never run then"
+            yield statement.lineno, f"{what}: give one another name"
+        seen[name] = statement.lineno
 
 
 def _literal(node: ast.expr) -> object:
@@ -166,12 +257,6 @@ def _literal(node: ast.expr) -> object:
                 return ast.literal_eval(node)
     except ValueError:
         return 1
-
-
-def _ends_with(node: ast.expr, name: str) -> bool:
-    """Whether this is `….name` or `….name(…)`, or `name` itself."""
-    node = node.func if isinstance(node, ast.Call) else node
-    return name == (node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", None))
 
 
 def _called(

@@ -20,7 +20,7 @@ import pytest
 import torch
 
 from .. import record
-from ..authoring.grader_problems import WEIGHT, is_weight
+from ..authoring.grader_problems import WEIGHT, is_weight, unknown_of_mark
 from ..course import Assignment, CourseError, Variant
 from ..course.overtime import Overtime, ended_in_time
 from .failure import CheckFailed, NotJudged, Wrong
@@ -174,6 +174,8 @@ class Checks:
         def measure(
             name: str, value: Number, at_least: float | None = None, at_most: float | None = None
         ) -> None:
+            if any(bound is not None and math.isnan(bound) for bound in (at_least, at_most)):
+                raise ValueError(f"measure({name!r}) has a bound that is no number")
             self._measure(name, float(value), at_least, at_most)
             if at_least is not None and not value >= at_least:
                 raise CheckFailed(f"{name} is {value:.3g}; it must be at least {at_least:g}")
@@ -187,6 +189,8 @@ class Checks:
         """`credit(earned, of=3)`: the check earns that share of its weight, never more than 1; the last call counts."""
 
         def credit(earned: float, of: float = 1.0, message: str = "") -> None:
+            if not (math.isfinite(earned) and math.isfinite(of) and of > 0):
+                raise ValueError(f"credit({earned}, of={of}): both have to be numbers, and of above 0")
             share = min(1.0, max(0.0, float(earned) / of))
             text = message or f"{earned:g} of {of:g} parts are right"
             self._credit = CheckFailed(text, credit=share) if share < 1.0 else None
@@ -203,6 +207,8 @@ class Checks:
             marker = item.get_closest_marker("task")
             if marker is None or not marker.args:
                 raise pytest.UsageError(f"{item.nodeid} has no @pytest.mark.task(NAME)")
+            for what in unknown_of_mark(len(marker.args), marker.kwargs):
+                raise pytest.UsageError(f"{item.nodeid}: {what}")
             if not is_weight(weight := marker.kwargs.get("weight", 1.0)):
                 raise pytest.UsageError(f"{item.nodeid} has weight={weight!r}: {WEIGHT}")
             try:
@@ -317,6 +323,8 @@ class Checks:
 
 def _trace(error: BaseException) -> str:
     """A traceback for the TA: the grader's frames and the engine's, without pytest's own."""
+    if isinstance(error, pytest.FixtureLookupError):
+        return unfound(error)
     told = traceback.TracebackException.from_exception(error)
     for one in (told, told.__cause__, told.__context__):
         if one is not None:
@@ -324,6 +332,14 @@ def _trace(error: BaseException) -> str:
                 f for f in one.stack if not _PYTESTS.search(f.filename)
             )
     return "".join(told.format())
+
+
+def unfound(error: pytest.FixtureLookupError) -> str:
+    """Who asks for a fixture that there is not, in the two lines of a traceback."""
+    makers = [definition.func for definition in error.fixturestack]
+    asks = makers[-1] if makers else error.request.function
+    place = f'File "{asks.__code__.co_filename}", line {asks.__code__.co_firstlineno}, in {asks.__name__}'
+    return f"{place}\n{error.msg or f'there is no fixture {error.argname!r}'}"
 
 
 def is_failure(error: BaseException, when: str) -> bool:

@@ -209,7 +209,7 @@ class Grader:
 
     def _recorded(self, run: Run, by_task: dict[str, list[Check]], reason: str | None) -> Record:
         results = [
-            _task_result(self.assignment, name, by_task.get(name, []))
+            _task_result(self.assignment, name, by_task.get(name, []), reason)
             for name in (task.name for task in self.assignment.settings.tasks)
             if run.tasks is None or name in run.tasks
         ]
@@ -300,10 +300,11 @@ class Grader:
             return f"the graders could not be loaded: {error.where(self.assignment.graders)}: {error}"
         if checks.errors:
             return f"the graders could not be loaded: {checks.errors[0]}"
+        told = said.getvalue().strip()[-1000:]
+        if code == pytest.ExitCode.USAGE_ERROR:
+            return f"the graders could not be loaded: {told.removeprefix('ERROR: ')}"
         if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
-            return (
-                f"pytest ended with {code!r} before the graders were done: {said.getvalue().strip()[-1000:]}"
-            )
+            return f"pytest ended with {code!r} before the graders were done: {told}"
         return None
 
     def _pytest(self, plugin: object, *more: str) -> int:
@@ -398,20 +399,21 @@ def _keep_out_of_sight(root: Path) -> None:
             )
 
 
-def _task_result(assignment: Assignment, name: str, checks: list[Check]) -> TaskResult:
-    """A task's score is its points times the weighted mean of its checks."""
+def _task_result(assignment: Assignment, name: str, checks: list[Check], reason: str | None) -> TaskResult:
+    """A task's score is its points times the weighted mean of its checks; `reason` says why none ran, where that is so."""
     task = assignment.task(name)
     weight = sum(check.weight for check in checks)
     if not checks or not weight:
-        return TaskResult(name, task.points, None, [_nothing_to_judge(name)], task.extra)
+        return TaskResult(name, task.points, None, [_nothing_to_judge(name, reason)], task.extra)
     if any(check.state == "not_judged" for check in checks):
         return TaskResult(name, task.points, None, checks, task.extra)
     score = task.points * sum(check.weight * check.credit for check in checks) / weight
     return TaskResult(name, task.points, round(score, 4), checks, task.extra)
 
 
-def _nothing_to_judge(name: str) -> Check:
-    return Check(f"task {name}", "not_judged", 0.0, detail="no check has @pytest.mark.task of this name")
+def _nothing_to_judge(name: str, reason: str | None) -> Check:
+    detail = "no check of it was run" if reason else "no check has @pytest.mark.task of this name"
+    return Check(f"task {name}", "not_judged", 0.0, detail=detail)
 
 
 def _forget_modules(folder: Path) -> None:

@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 import pytest
 
 from ..authoring import open_checked
-from ..checks.plugin import Outcome, is_failure, title_of
+from ..checks.plugin import Outcome, is_failure, title_of, unfound
 from ..course import CourseError, draw_of, open_course, variant_of
 from ..record import Check, Record
 from ..sandbox import SandboxUnavailable, choose
@@ -180,7 +180,7 @@ class SingleRun:
         """An exception in a line, with the grader's line that it comes from; its traceback is told with `-v`."""
         ours = [entry for entry in problem.traceback if self._graders in Path(entry.path).parents]
         if isinstance(problem.value, pytest.FixtureLookupError):
-            return f"there is no fixture {problem.value.argname!r}"
+            return unfound(problem.value)
         where = f" ({ours[-1].path}, line {ours[-1].lineno + 1})" if ours else ""
         return f"{problem.exconly(tryshort=True).splitlines()[0]}{where}"
 
