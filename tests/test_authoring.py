@@ -69,7 +69,7 @@ SETTINGS: list[Mistake] = [
     (TOML, "preload", "prelaod", 2, "the key 'prelaod' is not known: did you mean 'preload'?"),
     (TOML, "cpu_s = 1", "cpus_s = 1", 5, "the key 'cpus_s' is not known: did you mean 'cpu_s'?"),
     (TOML, "points = 60", "point = 60", 13, "the key 'point' is not known: did you mean 'points'?"),
-    (TOML, "points = 60", 'points = "60"', 13, "tasks.points has a value of another kind: expected `float`, got `str`"),
+    (TOML, "points = 60", 'points = "60"', 13, "tasks.points has a value of another kind: expected a number, got text"),
     (TOML, "points = 60\n", "", 11, "the task 'double' has no points: write points = …"),
     (TOML, 'name = "fit"', 'name = "double"', 16, "two tasks are called 'double': give one another name"),
     (TOML, 'name = "why"', 'name = "fit"', 20, "a task and a written answer are called 'fit': give one another name"),
@@ -77,10 +77,26 @@ SETTINGS: list[Mistake] = [
     (TOML, "points = 40", "points = 0", 17, "the task 'fit' has 0 points: give it more than 0"),
     (TOML, "points = 40", "points = -1.5", 17, "the task 'fit' has -1.5 points: give it more than 0"),
     (TOML, "points = 40", "points = nan", 17, "the task 'fit' has nan points: give it more than 0"),
-    (TOML, "points = 40", "points = inf", 17, "the task 'fit' has inf points: give it a finite number"),
+    (TOML, "points = 40", "points = inf", 17, "the task 'fit' has inf points: give it 0.01 to 100,000"),
+    (TOML, "points = 40", "points = 1e300", 17, "the task 'fit' has 1e+300 points: give it 0.01 to 100,000"),
+    (TOML, "points = 40", "points = 1e-300", 17, "the task 'fit' has 1e-300 points: give it 0.01 to 100,000"),
     (TOML, "points = 1", "points = 0", 21, "the written answer 'why' has 0 points: give it more than 0"),
     (TOML, "memory_mb = 256", "memory_mb = 0", 7, "the limit memory_mb is 0: it must be above 0"),
     (TOML, "cpu_s = 1", "cpu_s = -1", 5, "the limit cpu_s is -1: it must be above 0"),
+    (TOML, "cpu_s = 1", "cpu_s = inf", 5, "the limit cpu_s is inf: it must be at most 10,000,000"),
+    (TOML, "memory_mb = 256", "memory_mb = 99999999999999999999", 7, "the limit memory_mb is 1e+20: it must be at most 10,000,000"),
+    *((TOML, 'title = "Tiny"\n', f"{title}\n", 1 + title.count("\n"), said) for title, said in (
+        ('title = ""', "title is empty: write what people read there"),
+        (r'title = "a\nb"', r"title is 'a\nb': write one line, without control characters"),
+        (r'title = "\u001b[31m"', r"title is '\x1b[31m': write one line, without control characters"),
+        ('title = "Tiny"\nversion = "1*\\n"', r"version is '1*\n': write one line, without control characters"),
+        ('title = "Tiny"\nversion = " "', "version is empty: write what people read there"),
+    )),
+    (TOML, '"torch", "numpy"', '"os; import x"', 2, "preload names 'os; import x', which is no module's name"),
+    (TOML, '"torch", "numpy"', '3', 2, "preload has a value of another kind: expected text, got a whole number"),
+    (TOML, "[limits]", "explains = 3\n[limits]", 4, "explains has a value of another kind: expected a table, got a whole number"),
+    (TOML, "[limits]", 'requirements = ["../../etc/passwd"]\n[limits]', 4, "requirements names '../../etc/passwd', which pip does not take: write a package's name"),
+    *((TOML, "[limits]", f'shared = ["{name}"]\n[limits]', 4, f"shared names '{name}', which is no file of the course: put it into {{course}}, and name it from there") for name in ("/etc/passwd", "../README.md")),
     (TOML, "[limits]", 'shared = [\n  "provided/no.py",\n]\n[limits]', 5, "shared names 'provided/no.py', and there is no such file in {course}: put it there, or take it out"),
     (TOML, "[limits]", '[explains]\nduble = ["Twice"]\n[limits]', 5, "explains has 'duble', which the solution does not define: did you mean 'double'?"),
     (TOML, ALL, 'title = "Tiny"\n', None, "there are no tasks: give each a [[tasks]] with its name and points"),
@@ -302,6 +318,62 @@ def test_a_weight_that_other_code_makes_is_named_when_it_runs(
     assert ended.code == 3
     assert "test_fit_depends_on_the_seed has weight=" in ended.out
     assert "a weight is a number above 0" in ended.out
+
+
+# what a course.toml says, the line that is named, and what is said of it
+COURSE: list[tuple[str, int, str]] = [
+    ('nane = "x"', 1, "the key 'nane' is not known: did you mean 'name'?"),
+    ("name = 3", 1, "name has a value of another kind: expected text, got a whole number"),
+    ('name = ""', 1, "name is empty: write what people read there"),
+    ('draw = "Fixed"', 1, "draw = 'Fixed': there are secret and fixed"),
+    *((f'results = "{name}"', 1, f"results is '{name}', and the course lies in it: name a folder for records alone") for name in ("", ".", "..", "/")),
+    ('results = "course.toml"', 1, "results is 'course.toml', which is no folder"),
+    ('results = "assignments"', 1, "results is 'assignments', which is of the course: name another folder"),
+    *((f'{key} = ""', 1, f"{key} is '', which is a folder: name a file") for key in ("roster", "extensions", "secret_file")),
+    ("[late]\ndays = 3", 2, "the key 'days' is not known: there is grace_minutes, per_day"),
+    ("[late]\nper_day = 10", 2, "late.per_day is 10: expected a number <= 1.0"),
+    ("[late]\ngrace_minutes = inf", 2, "late.grace_minutes is inf: expected a number <= 527040.0"),
+    ("[due]\ntiny = 2026-10-01", 2, "due.tiny has a value of another kind: expected a time with its day, got a day: a time is written whole: 2026-10-01T23:59:00+02:00"),
+    ("[due]\ntiny = 2026-10-01T23:59:00", 2, "the due date of tiny has no offset: write 2026-10-01T23:59:00+02:00, or Z for UTC"),
+    *((f"[due]\ntiny = {time}", 2, "this is not valid TOML: Expected newline or end of document after a statement: a time is written like 2026-10-01T23:59:00+02:00, of a day, an hour and an offset that there are") for time in ("2026-13-01T23:59:00Z", "2026-10-01T24:00:00Z", "2026-10-01T23:59:00+2:00")),
+    ("[gradescope]\ntimeout_minutes = inf", 2, "gradescope.timeout_minutes is inf: expected a number <= 527040.0"),
+    ("[gradescope]\nmargin_s = 600", 2, "margin_s = 600 leaves nothing of 10 minutes"),
+    ("[gradescope]\ntorch_pip = 'a \"'", 2, "torch_pip = 'a \"': No closing quotation"),
+    ('[gradescope]\nsandbox = "nonne"', 2, "there is no sandbox 'nonne': did you mean 'none'?"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "line", "said"), COURSE)
+def test_a_mistake_in_a_course_toml_is_told_with_its_line_and_what_to_do(
+    tmp_path: Path, text: str, line: int, said: str
+) -> None:
+    file = tmp_path / "course.toml"
+    file.write_text(text)
+    with pytest.raises(CourseError) as error:
+        open_course(tmp_path)
+    assert str(error.value) == f"{file}, line {line}: {said}"
+
+
+def test_all_that_is_wrong_with_a_course_toml_is_told_at_once(tmp_path: Path) -> None:
+    (tmp_path / "course.toml").write_text("nane = 1\nroster = 2\n[late]\nper_day = '10%'\n")
+    with pytest.raises(CourseError) as error:
+        open_course(tmp_path)
+    assert [line.partition(":")[0] for line in str(error.value).split("\n")] == [
+        f"{tmp_path / 'course.toml'}, line {line}" for line in (1, 2, 4)
+    ]
+
+
+def test_a_course_may_be_named_by_its_course_toml(tmp_path: Path) -> None:
+    (tmp_path / "course.toml").write_text('results = "/elsewhere/records"\n')
+    assert open_course(tmp_path / "course.toml") == open_course(tmp_path)
+
+
+def test_a_requirement_that_is_not_installed_is_told_and_stops_nobody(tiny: Path) -> None:
+    from autograder.course.student_folder import not_installed
+
+    change(tiny, TOML, "[limits]", 'requirements = ["torch>=1", "torhc", "numpy"]\n[limits]')
+    (assignment,) = open_checked(open_course(tiny), "tiny")
+    assert list(not_installed(assignment.settings.requirements)) == ["torhc"]
 
 
 def test_an_assignment_toml_with_a_byte_order_mark_is_read(tiny: Path) -> None:

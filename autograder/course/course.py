@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import datetime
 import os
-import re
 import shlex
-import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta
+
+from ..sandbox import TIERS, Tier
+from .problem import Problem, Unparsed, nearest
+from .settings_file import Place, SettingsFile, of_type, one_line, read_toml, whole_time
+
+_YEAR = 366 * 24 * 60  # in minutes
 
 
 class CourseError(Exception):
@@ -22,7 +27,7 @@ class Late(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[late]`: what a late hand-in loses."""
 
     grace_minutes: Annotated[
-        float, Meta(ge=0, description="Minutes after the due date that cost nothing.")
+        float, Meta(ge=0, le=_YEAR, description="Minutes after the due date that cost nothing.")
     ] = 0
     per_day: Annotated[
         float,
@@ -41,7 +46,10 @@ class Gradescope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         int, Meta(ge=0, description="Submissions of a student that are graded in 24 hours; 0: all of them.")
     ] = 0
     timeout_minutes: Annotated[
-        float, Meta(gt=0, description="The assignment's timeout there, after which Gradescope gives a zero.")
+        float,
+        Meta(
+            gt=0, le=_YEAR, description="The assignment's timeout there, after which Gradescope gives a zero."
+        ),
     ] = 10
     margin_s: Annotated[
         float, Meta(ge=0, description="Seconds before that timeout at which grading ends by itself.")
@@ -58,26 +66,12 @@ class Gradescope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         str, Meta(description="What keeps submissions apart there, as `--sandbox` says it.")
     ] = "auto"
 
-    def __post_init__(self) -> None:
-        if self.deadline_s <= 0:
-            raise ValueError(
-                f"margin_s = {self.margin_s:g} leaves nothing of {self.timeout_minutes:g} minutes"
-            )
-        try:
-            shlex.split(self.torch_pip)
-        except ValueError as error:
-            raise ValueError(f"torch_pip = {self.torch_pip!r}: {error}") from None
-
     @property
     def deadline_s(self) -> float:
         """Seconds after which grading ends by itself."""
         return 60 * self.timeout_minutes - self.margin_s
 
 
-_SHORT_TIME = re.compile(
-    r"""^[^#]*=\s*["']?(\d{4}-\d\d-\d\d)(?:[Tt ](\d\d:\d\d)(?!:))?([-+Zz][\d:]*)?["']?\s*(?:#.*)?$""",
-    re.MULTILINE,
-)
 DRAWS = ("secret", "fixed")
 
 
@@ -116,10 +110,6 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         Gradescope, Meta(description="Grading on Gradescope; only for what is released for it.")
     ] = Gradescope()
 
-    def __post_init__(self) -> None:
-        if self.draw not in DRAWS:
-            raise ValueError(f"draw = {self.draw!r}: there are {' and '.join(DRAWS)}")
-
 
 class Course(msgspec.Struct, frozen=True):
     root: Path
@@ -151,25 +141,63 @@ def open_course(root: Path | None = None) -> Course:
     Raises `CourseError` when there is none, or when `course.toml` cannot be read.
     """
     folder = _nearest(Path.cwd()) if root is None else root.resolve()
+    if folder.name == "course.toml" and folder.is_file():
+        folder = folder.parent
     file = folder / "course.toml"
     if not file.is_file():
         raise CourseError(f"no course.toml in {folder}: say where the course is with --course")
-    text = ""
     try:
-        text = file.read_text("utf-8-sig")
-        settings = msgspec.convert(tomllib.loads(text), Settings)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
-        raise CourseError(f"{file}: {error}{_whole_time(text)}") from None
+        read = read_toml(file)
+    except Unparsed as error:
+        raise CourseError(str(error)) from None
+    if found := [_problem(read, place, what) for place, what in of_type(read.said, Settings)]:
+        raise CourseError("\n".join(map(str, found)))
+    settings = msgspec.convert(read.said, Settings)
+    if found := [read.problem(place, what) for place, what in _mistakes(folder, settings)]:
+        raise CourseError("\n".join(map(str, found)))
     return Course(folder, settings)
 
 
-def _whole_time(text: str) -> str:
-    """How a date in a course.toml that is no good has to be written, if it lacks its time, seconds or offset."""
-    short = _SHORT_TIME.search(text)
-    if short is None:
-        return ""
-    day, clock, offset = short.groups()
-    return f"; a time is written whole: {day}T{clock or '23:59'}:00{offset or '+02:00'}"
+def _problem(read: SettingsFile, place: Place, what: str) -> Problem:
+    """A value of the wrong type; of a due date also how its time is written."""
+    problem = read.problem(place, what)
+    if place[:-1] != ("due",) or problem.line is None:
+        return problem
+    return problem._replace(what=what + whole_time(read.text.split("\n")[problem.line - 1]))
+
+
+def _mistakes(root: Path, settings: Settings) -> Iterator[tuple[Place, str]]:
+    """What is wrong with settings of the right types."""
+    yield from one_line(("name",), settings.name)
+    if settings.draw not in DRAWS:
+        yield ("draw",), f"draw = {settings.draw!r}: there are {' and '.join(DRAWS)}"
+    results = Path(os.path.normpath(root / settings.results))
+    if root.is_relative_to(results):
+        what = "the course lies in it: name a folder for records alone"
+        yield ("results",), f"results is {settings.results!r}, and {what}"
+    elif any(results.is_relative_to(root / own) for own in ("assignments", "solutions")):
+        yield ("results",), f"results is {settings.results!r}, which is of the course: name another folder"
+    elif results.exists() and not results.is_dir():
+        yield ("results",), f"results is {settings.results!r}, which is no folder"
+    for key in ("roster", "extensions", "secret_file"):
+        name = getattr(settings, key)
+        if (root / os.path.expanduser(name)).is_dir():
+            yield (key,), f"{key} is {name!r}, which is a folder: name a file"
+    for name, due in settings.due.items():
+        if due.tzinfo is None:
+            whole = f"write {due.isoformat()}+02:00, or Z for UTC"
+            yield ("due", name), f"the due date of {name} has no offset: {whole}"
+    there = settings.gradescope
+    if there.deadline_s <= 0:
+        what = f"margin_s = {there.margin_s:g} leaves nothing of {there.timeout_minutes:g} minutes"
+        yield ("gradescope", "margin_s"), what
+    if there.sandbox not in (tiers := ["auto", *map(str, (*TIERS, Tier.NONE))]):
+        what = f"there is no sandbox {there.sandbox!r}{nearest(there.sandbox, tiers)}"
+        yield ("gradescope", "sandbox"), what
+    try:
+        shlex.split(there.torch_pip)
+    except ValueError as error:
+        yield ("gradescope", "torch_pip"), f"torch_pip = {there.torch_pip!r}: {error}"
 
 
 def _nearest(start: Path) -> Path:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from packaging.requirements import Requirement
+
 from ..submission import source
 from .assignment import Assignment
 from .course import CourseError
@@ -50,6 +52,15 @@ def pinned(requirements: tuple[str, ...]) -> Iterator[str]:
             installed = ""
         # a local version (`2.13.0+cpu`) is one machine's build, and no index has it
         yield f"{match[1]}=={installed.partition('+')[0]}" if match and installed else requirement
+
+
+def not_installed(requirements: tuple[str, ...]) -> Iterator[str]:
+    """The requirements that are not installed here, which students therefore get without a version."""
+    for requirement in requirements:
+        try:
+            version(Requirement(requirement).name)
+        except PackageNotFoundError:
+            yield requirement
 
 
 def _template(course_root: Path) -> list[Path]:

@@ -18,6 +18,7 @@ import msgspec
 from ..authoring.missing import refuse_missing
 from ..course import Assignment, CourseError, Mutant
 from ..course.problem import nearest, tree_of
+from ..course.student_folder import not_installed
 from ..grading.automatic import tasks_of
 from ..grading.malformed import LOSES_EVERYTHING
 from ..grading.pool import Done, Job, Workers, run
@@ -90,6 +91,9 @@ def gate(
         yield Row(
             what, GATE_STUDENT, None, frozenset(), frozenset(), True, note
         )  # told: grades are right without
+    for name in not_installed(assignment.settings.requirements):
+        note = "it is not installed here, so students get it without a version: is it spelt so?"
+        yield Row(f"requirement {name}", GATE_STUDENT, None, frozenset(), frozenset(), True, note)
     for what, problem in shipped(assignment, course, workers.size, short):
         yield Row(what, GATE_STUDENT, None, frozenset(), frozenset(), not problem, problem)
     for done in run(_jobs(assignment, seeds, short), course, assignment.name, workers):

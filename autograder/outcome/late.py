@@ -63,11 +63,6 @@ def terms_of(course: Course, assignment: str, people: Collection[str] | None = N
             f"{course.root / 'course.toml'}: [due] names `{shown(unknown[0])}`, which is no assignment"
         )
     due = course.settings.due.get(assignment)
-    if due is not None and due.tzinfo is None:
-        raise CourseError(
-            f"{course.root / 'course.toml'}: the due date of {assignment} has no offset: write "
-            f"{due.isoformat()}+02:00, or Z for UTC"
-        )
     file = course.extensions_file
     extensions = read_extensions(file, assignment, people, names) if file.exists() else {}
     return Terms(due, course.settings.late, extensions)
