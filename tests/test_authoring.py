@@ -198,6 +198,8 @@ IN_THE_REST: list[Mistake] = [
     (RIGHT, "def slope", "def gradient", None, "this right solution does not define 'slope', which the reference does: write it"),
     (GIVEN, "class Pair(NamedTuple):", "class Pair(NamedTuple:", 8, "this is not valid Python (invalid syntax): `class Pair(NamedTuple:`"),
     (PUBLIC, ALL, None, None, "there are no public tests: write them there"),
+    (PUBLIC, "import tiny\n", "import teeny as tiny\n", None, "these public tests do not import 'tiny', which students write: `import tiny`"),
+    (f"{HERE}/student/teeny.py", ALL, '"""*teeny, version 1*"""\n', None, "this is the stub of another assignment, and students would get it too: delete it"),
     (PUBLIC, "class TestFit:", "class TestFit", 12, "this is not valid Python (expected ':'): `class TestFit`"),
     (PUBLIC, "tiny.double", "tiny.duble", 9, "public tests read tiny.duble, which the reference does not define: did you mean 'double'?"),
     (PUBLIC, "import tiny\n", "import tiny\nfrom tiny import fitt\n", 4, "public tests read tiny.fitt, which the reference does not define: did you mean 'fit'?"),
@@ -216,6 +218,11 @@ def test_a_task_without_a_check_is_told(tiny: Path) -> None:
     change(tiny, TOML, "[[written]]", '[[tasks]]\nname = "third"\npoints = 1\n\n[[written]]')
     what = "no check counts for the task 'third': mark one @pytest.mark.task('third')"
     assert f"assignments/tiny/graders: {what}" in told(tiny)
+
+
+def test_public_tests_of_another_name_are_told(tiny: Path) -> None:
+    (tiny / PUBLIC).rename(tiny / HERE / "student/test_teeny.py")
+    assert told(tiny) == [f"{PUBLIC}: there are no public tests: write them there, or rename test_teeny.py"]
 
 
 def test_no_hidden_checks_are_told(tiny: Path) -> None:

@@ -65,6 +65,7 @@ LONG = {
         "autograder verify neuron --task ablation --seeds 1"
     ),
     "autograder mutate neuron": Long(),
+    "autograder verify xor --only reference": Long(),
     "autograder calibrate neuron --students 60": Long("autograder calibrate neuron --students 1"),
     "autograder release neuron -o out": Long("autograder release neuron -o out --short --seeds 1"),
     "autograder grade out/student/neuron/neuron.ipynb -a neuron -o out/try": Long(),

@@ -465,15 +465,26 @@ def _students(
             found.append(Problem(file, None, what))
     tests = student / f"test_{name}.py"
     if not tests.is_file():
-        found.append(Problem(tests, None, "there are no public tests: write them there"))
+        others = [file.name for file in files if file.match("test_*.py")]
+        what = f"write them there{f', or rename {others[0]}' if others else ''}"
+        found.append(Problem(tests, None, f"there are no public tests: {what}"))
+    for file in files:
+        other = file.stem != name and file.suffix in (".py", ".ipynb") and file.is_file()
+        if other and f"*{file.stem}, version " in file.read_text("utf-8", "replace"):
+            what = "this is the stub of another assignment, and students would get it too: delete it"
+            found.append(Problem(file, None, what))
     for file in [*files, *(root / shared for shared in asked.shared)]:
         if file.suffix == ".py" and file.is_file() and file.stem != name:
             _parsing(_public, file, name if file == tests else None, solution, found)
 
 
 def _public(file: Path, module: str | None, solution: _Solution | None, found: list[Problem]) -> None:
-    """A module that students get; public tests read nothing of the student's `module` that nobody is asked for."""
+    """A module that students get; public tests import the student's `module`, and read nothing of it that nobody is asked
+    for."""
     tree = tree_of(file)
+    if module is not None and not any(_names_module(node, module) for node in ast.walk(tree)):
+        what = f"these public tests do not import {module!r}, which students write: `import {module}`"
+        found.append(Problem(file, None, what))
     if module is None or solution is None or "*" in solution.bound:
         return
     nodes = list(ast.walk(tree))
@@ -493,6 +504,15 @@ def _public(file: Path, module: str | None, solution: _Solution | None, found: l
         if name not in solution.bound and not name.startswith("__"):
             what = f"public tests read {module}.{name}, which the reference does not define"
             found.append(Problem(file, line, f"{what}{nearest(name, solution.functions)}"))
+
+
+def _names_module(node: ast.AST, module: str) -> bool:
+    match node:
+        case ast.Import(names=names):
+            return any(alias.name == module for alias in names)
+        case ast.ImportFrom(module=name) | ast.Constant(value=name):
+            return bool(name == module)
+    return False
 
 
 # --- reading Python
