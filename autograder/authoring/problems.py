@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..course.assignment import MARKS, MUTANT_SETTINGS, Assignment, assignment_folder, chunks_of
-from ..course.course import Course, CourseError
+from ..course.course import Course
 from ..course.edits import Described, defined, described, kept, try_edits
-from ..course.problem import Problem, Unparsed, nearest, text_of, tree_of
+from ..course.problem import CourseError, Problem, Unparsed, nearest, text_of, tree_of
 from ..submission.source import Chunk
 from ..submission.source.syntax import NotPython, parsed
 from .grader_problems import Graders, read_graders

@@ -4,7 +4,8 @@ Trusted, and on the grader's side. Knows how submissions are read, and nothing o
 """
 
 from .assignment import Assignment, Mutant, Task, assignment_names, open_assignment
-from .course import Course, CourseError, Gradescope, Late, open_course
+from .course import Course, Gradescope, Late, open_course
+from .problem import CourseError
 from .secret import NoSecret, make_secret, read_secret
 from .variant import FIXED, Draw, Key, Variant, draw_of, public_variant, variant_of
 

@@ -25,11 +25,11 @@ from msgspec import Meta
 
 from ..sandbox import Limits
 from ..submission.source import Chunk, Unreadable, cells_of_script, compiled, extract
-from .course import Course, CourseError
+from .course import Course
 from .digest import code, content, digest, own_digest
 from .edits import edited
 from .overtime import Overtime, ended_in_time
-from .problem import nearest, text_of
+from .problem import CourseError, nearest, text_of
 
 MARKS = ("solution", "written", "rubric")  # of cells of the source
 MUTANT_SETTINGS = frozenset({"LOSES", "HINT", "EQUIVALENT", "SIGNATURE", "BREAKS"})

@@ -13,14 +13,10 @@ import msgspec
 from msgspec import Meta
 
 from ..sandbox import TIERS, Tier
-from .problem import Problem, Unparsed, nearest
+from .problem import CourseError, Problem, Unparsed, nearest
 from .settings_file import Place, SettingsFile, of_type, one_line, read_toml, whole_time
 
 _YEAR = 366 * 24 * 60  # in minutes
-
-
-class CourseError(Exception):
-    """The course or an assignment is not as it should be; the message is for the instructor."""
 
 
 class Late(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -25,8 +25,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeGuard
 
 from ..submission.source import Chunk
-from .course import CourseError
-from .problem import Problem, nearest, text_of
+from .problem import CourseError, Problem, nearest, text_of
 
 Described = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef  # with a docstring, a part of the stub
 

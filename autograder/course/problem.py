@@ -9,7 +9,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from .course import CourseError
+
+class CourseError(Exception):
+    """The course or an assignment is not as it should be; the message is for the instructor."""
 
 
 class Problem(NamedTuple):

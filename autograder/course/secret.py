@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..sandbox import readable
-from .course import Course, CourseError
+from .course import Course
+from .problem import CourseError
 
 LEAST = 16  # bytes
 # No assignment's key is made of these words: its message has a NUL byte before the assignment.

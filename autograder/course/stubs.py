@@ -20,9 +20,8 @@ import nbformat
 from ..record import write_atomically
 from ..submission.source.syntax import NotPython, parsed
 from .assignment import MARKS, Assignment
-from .course import CourseError
 from .edits import Described, described, kept
-from .problem import text_of
+from .problem import CourseError, text_of
 
 ANSWER_HERE = "*Your answer here.*"
 

@@ -12,8 +12,7 @@ from packaging.requirements import Requirement
 
 from ..submission import source
 from .assignment import Assignment
-from .course import CourseError
-from .problem import text_of
+from .problem import CourseError, text_of
 
 # The kit's own: in the package where that is installed, and at the root of its repository.
 _TEMPLATES = tuple(Path(__file__).parents[up] / "student_template" for up in (1, 2))

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from .course import DRAWS, Course, CourseError
+from .course import DRAWS, Course
+from .problem import CourseError
 from .secret import NoSecret, fingerprint, read_secret
 
 if TYPE_CHECKING:

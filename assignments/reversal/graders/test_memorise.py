@@ -121,7 +121,7 @@ def test_the_seed_decides(student: Student, variant: Variant, measure: Measure, 
     measure("largest difference between two runs of one seed", distance(model, same_again), at_most=1e-4)
     measure("squared difference between two seeds, in squared lengths", apart(model, of_two), at_least=0.1)
     seen, _ = seen_and_unseen(drawn[0][0], size, STRINGS, Y)
-    measure("accuracy on nearly a hundred training strings", seen, at_least=0.75)
+    measure("accuracy on nearly a hundred training strings", seen, at_least=0.9)
     eight = torch.from_numpy(rng.permutation(len(STRINGS))[:8])
     whole = [student.models_by_size(STRINGS[eight], Y[eight], [8], seed=seed) for seed in (one, two)]
     assert all(len(found) == 1 for found in whole), "there is not one model for each size"

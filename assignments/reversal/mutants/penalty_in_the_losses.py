@@ -1,0 +1,37 @@
+"""The loss that is minimised and returned has a penalty on the weights in it."""
+
+LOSES = {"train"}
+HINT = "Late in a training your losses are several times what the network has. Is something added to the cross-entropy?"
+BREAKS = {"train": "the losses are the mean cross-entropy of a slot in nats"}
+
+EDITS = """
+@@ train
+-    return model, _fit(model, X, Y, epochs, lr, batch_size)
++    return model, _fit_with_penalty(model, X, Y, epochs, lr, batch_size)
+"""
+
+
+def _fit_with_penalty(model, X, Y, epochs, lr, batch_size):
+    optimiser = torch.optim.Adam(model.parameters(), lr=lr)
+    found = []
+    for _ in range(epochs):
+        of_batches = []
+        for batch in torch.randperm(len(X)).split(batch_size):
+            penalty = 1e-5 * sum(weight.square().sum() for weight in model.parameters())
+            loss = _loss(model(X[batch]), Y[batch]) + penalty
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+            of_batches.append(loss.item() * len(batch))
+        found.append(sum(of_batches) / len(X))
+    return found
+
+
+def SIGNATURE(calls):
+    """The losses of a long training stay far above 0."""
+    last = [
+        value[1][-1]
+        for name, _, kwargs, value in calls
+        if name == "train" and kwargs.get("epochs") == 200 and value
+    ]
+    return bool(last) and all(5e-4 < loss < 0.02 for loss in last)
