@@ -1,4 +1,4 @@
-"""The loss that is minimised and returned has a penalty on the weights in it."""
+"""The loss that is minimised and returned has a penalty in it, on how far the weights have come."""
 
 LOSES = {"train"}
 HINT = "Late in a training your losses are several times what the network has. Is something added to the cross-entropy?"
@@ -13,11 +13,13 @@ EDITS = """
 
 def _fit_with_penalty(model, X, Y, epochs, lr, batch_size):
     optimiser = torch.optim.Adam(model.parameters(), lr=lr)
+    begun = [weight.detach().clone() for weight in model.parameters()]
     found = []
     for _ in range(epochs):
         of_batches = []
         for batch in torch.randperm(len(X)).split(batch_size):
-            penalty = 1e-5 * sum(weight.square().sum() for weight in model.parameters())
+            moved = (weight - old for weight, old in zip(model.parameters(), begun, strict=True))
+            penalty = 1e-5 * sum(gap.square().sum() for gap in moved)
             loss = _loss(model(X[batch]), Y[batch]) + penalty
             optimiser.zero_grad()
             loss.backward()
