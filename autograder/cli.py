@@ -423,6 +423,7 @@ def release(
     Exit code 1, and nothing of it, if the release gate does not hold."""
     from .course.stubs import write_stubs
     from .gate.table import show_gate
+    from .release import refuse_release
     from .release import release as write
 
     if bundle not in (None, "gradescope"):
@@ -431,7 +432,10 @@ def release(
     verified = "nothing: it was released unverified" if unverified else f"{form}, {seeds} students"
 
     opened = open_course(course)
-    for found in open_checked(opened, *assignments):
+    checked = open_checked(opened, *assignments)
+    for found in checked:  # now, and not after the gate
+        refuse_release(opened, found, to)
+    for found in checked:
         has_secret = _has_draw(opened)  # one that is no good is said now, and not after the gate
         write_stubs(found)
         if not unverified and not show_gate(
@@ -443,9 +447,12 @@ def release(
             _make_secret(opened)
         now = open_assignment(opened, found.name)  # with its stubs as they are now
         released = write(opened, now, to, verified)
-        out.print(f"for students: {released.student} and {released.archive}", highlight=False, soft_wrap=True)
-        out.print(f"for you, solutions included: {released.nbgrader}", highlight=False, soft_wrap=True)
-        out.print(f"verified by {verified}, as {released.about} says", highlight=False, soft_wrap=True)
+        for line in (
+            f"for students: {released.student} and {released.archive}",
+            f"for you, solutions included: {released.nbgrader}",
+            f"verified by {verified}, as {released.about} says",
+        ):
+            out.print(line, highlight=False, markup=False, soft_wrap=True)
         if bundle is not None:
             from .course_lines import bundle_lines
             from .gradescope.bundle import memory_mb, write_bundle

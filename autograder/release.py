@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
 import zipfile
 from pathlib import Path
 from typing import NamedTuple
 
-from .course import Assignment, Course
-from .course.student_folder import write_student_folder
-from .nbgrader.course_folder import add_assignment
+from .authoring.leaks import leaks
+from .course import Assignment, Course, CourseError
+from .course.student_folder import refuse_another, replaced, write_student_folder
+from .nbgrader.course_folder import add_assignment, source_folder
 from .record import write_atomically
 
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the same release gives the same bytes
@@ -32,15 +32,15 @@ class Released(NamedTuple):
 def release(course: Course, assignment: Assignment, folder: Path, verified: str) -> Released:
     """Writes the release of an assignment, stubs built, under `folder`, in place of the one that was there.
 
-    Other assignments' releases, and whatever nbgrader has written, stay.
+    Other assignments' releases, and whatever nbgrader has written, stay. Raises `CourseError` as `refuse_release` does.
     """
-    student = folder / "student" / assignment.name
-    if student.exists():
-        shutil.rmtree(student)
-    write_student_folder(assignment, course.root, student)
+    refuse_release(course, assignment, folder)
+    student = _student(folder, assignment)
+    with replaced(student) as new:
+        write_student_folder(assignment, course.root, new)
     archive = student.with_name(f"{assignment.name}.zip")
     _zip(student, archive)
-    nbgrader = folder / "instructor" / "nbgrader"
+    nbgrader = _nbgrader(folder)
     add_assignment(course, assignment, nbgrader)
     about = folder / "instructor" / f"{assignment.name}.json"
     said = {
@@ -51,6 +51,29 @@ def release(course: Course, assignment: Assignment, folder: Path, verified: str)
     }
     write_atomically(about, json.dumps(said, indent=1).encode() + b"\n")
     return Released(student, archive, nbgrader, about)
+
+
+def refuse_release(course: Course, assignment: Assignment, folder: Path) -> None:
+    """Raises `CourseError`, before anything is written, for a folder that is a part of the course, for what lies where the
+    release goes and is none, and for files that students should not get."""
+    where = folder.resolve()
+    for kept in (course.root / "assignments", course.root / "solutions", assignment.folder.parent):
+        if where.is_relative_to(kept.resolve()):
+            raise CourseError(f"{folder} is in {kept}, where the course's own files are: name another folder")
+    if folder.exists() and not folder.is_dir():
+        raise CourseError(f"{folder} is no folder: name one for the release")
+    for place in (_student(folder, assignment), source_folder(_nbgrader(folder), assignment)):
+        refuse_another(place)
+    if found := [str(problem) for problem in leaks(assignment, course.root)]:
+        raise CourseError("\n".join(found))
+
+
+def _student(folder: Path, assignment: Assignment) -> Path:
+    return folder / "student" / assignment.name
+
+
+def _nbgrader(folder: Path) -> Path:
+    return folder / "instructor" / "nbgrader"
 
 
 def _zip(folder: Path, archive: Path) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,15 @@ import jupytext
 import pytest
 from typer.testing import CliRunner
 
+from autograder.authoring.leaks import leaks
 from autograder.cli import app
-from autograder.course import Assignment, assignment_names, open_assignment, open_course
+from autograder.course import Assignment, CourseError, assignment_names, open_assignment, open_course
 from autograder.course.stubs import stub_source, write_stubs
+from autograder.gate.shipped import shipped as what_ships
 from autograder.release import Released, release
 from autograder.submission import read
+
+from .conftest import Command
 
 ASSIGNMENTS = assignment_names(open_course(Path(__file__).parents[1]))
 
@@ -140,7 +145,131 @@ def test_the_gate_is_asked_first_and_nothing_is_written_if_it_does_not_hold(tiny
     assert not (tiny.parent / "out").exists()
 
 
+# ---- what is there already
+
+
+@pytest.mark.parametrize(
+    "where", ["assignments/tiny", "assignments", "solutions/out", "linked", "course.toml"]
+)
+def test_a_release_into_the_course_s_own_folders_is_refused(tiny: Path, where: str) -> None:
+    (tiny / "linked").symlink_to("assignments/tiny/student")
+    course, before = open_course(tiny), tree(tiny)
+    with pytest.raises(CourseError, match="name another folder|name one for the release"):
+        release(course, open_assignment(course, "tiny"), tiny / where, "nothing: a test")
+    assert tree(tiny) == before
+
+
+@pytest.mark.parametrize("place", ["student/tiny", "instructor/nbgrader/source/tiny"])
+def test_what_no_release_has_made_stays(tiny: Path, root: Path, tiny_release: Released, place: str) -> None:
+    folder = tiny.parent / "release" / place
+    shutil.rmtree(folder)
+    folder.mkdir()
+    released(tiny, root)  # an empty folder is nobody's
+    shutil.rmtree(folder)
+    folder.mkdir()
+    (folder / "notes.txt").write_text("mine")
+    before = tree(tiny.parent / "release")
+    with pytest.raises(CourseError, match=f"{place} is there, and no release made it: nothing was written"):
+        released(tiny, root)
+    assert tree(tiny.parent / "release") == before
+    folder.rename(tiny / "elsewhere")
+    folder.symlink_to(tiny / "elsewhere")
+    with pytest.raises(CourseError, match="no release made it"):
+        released(tiny, root)
+
+
+@pytest.mark.parametrize("room", ["release", "nbgrader.course_folder"])
+def test_a_release_that_is_ended_leaves_the_one_before(
+    tiny: Path, root: Path, tiny_release: Released, monkeypatch: pytest.MonkeyPatch, room: str
+) -> None:
+    def ended(_: Assignment, __: Path, folder: Path) -> None:
+        (folder / "given.py").write_text("half")
+        raise KeyboardInterrupt
+
+    before = tree(tiny.parent / "release")
+    monkeypatch.setattr(f"autograder.{room}.write_student_folder", ended)
+    with pytest.raises(KeyboardInterrupt):
+        released(tiny, root)
+    assert tree(tiny.parent / "release") == before
+
+
+@pytest.mark.parametrize(("name", "called"), [("Bio Übung 1", "bio-bung-1"), ("機械学習", "course")])
+def test_nbgrader_s_course_has_a_name_whatever_the_letters(
+    tiny: Path, root: Path, name: str, called: str
+) -> None:
+    (tiny / "course.toml").write_text(f'name = "{name}"\n', "utf-8")
+    config = (released(tiny, root).nbgrader / "nbgrader_config.py").read_text("utf-8")
+    assert f"course_id = '{called}'\n" in config
+
+
+def test_a_path_that_looks_like_markup_is_printed(tiny: Path, command: Command) -> None:
+    ended = command("release", "tiny", "-o", "out [/x]", "--unverified")
+    assert (ended.code, "out [/x]/student/tiny.zip" in ended.out) == (0, True)
+    (tiny / "assignments/tiny/student/mine").symlink_to("/etc/hostname")
+    assert command("release", "tiny", "-o", "out2", "--unverified").code == 2
+    assert not (tiny / "out2").exists()
+
+
 # ---- nothing hidden
+
+
+def notebook_of(text: str) -> str:
+    """A program as a notebook of one cell, with a line that is not Python."""
+    cell = {"cell_type": "code", "source": ["%matplotlib inline\n", *text.splitlines(keepends=True)]}
+    return json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+
+
+COPIES: dict[str, Callable[[str], str]] = {
+    "loesung.py": lambda text: text,
+    "handout.md": lambda text: f"Try this:\n```python\n{text}```\n",
+    "demo.ipynb": notebook_of,
+    "other.py": lambda text: re.sub(r'""".*?"""', '"Another text."', text.replace("def fit", "def mine")),
+}
+
+
+@pytest.mark.parametrize("name", COPIES)
+def test_a_file_with_the_solution_in_it_does_not_ship(tiny: Path, root: Path, name: str) -> None:
+    text = (tiny / "solutions/tiny.py").read_text("utf-8")
+    (tiny / "assignments/tiny/student" / name).write_text(COPIES[name](text), "utf-8")
+    with pytest.raises(
+        CourseError,
+        match=rf"student/{name}: students would get this, and it has the bodies of the solution.s fit, slope",
+    ):
+        released(tiny, root)
+    assert not (tiny.parent / "release").exists()
+
+
+def test_the_template_of_the_course_is_looked_at_too(tiny: Path) -> None:
+    shutil.copy(tiny / "solutions/tiny.py", tiny / "student_template/example.py")
+    (found,) = leaks(open_assignment(open_course(tiny), "tiny"), tiny)
+    assert found.file == tiny / "student_template/example.py"
+
+
+def test_links_out_of_the_folder_and_what_is_no_file_do_not_ship(tiny: Path) -> None:
+    folder = tiny / "assignments/tiny/student"
+    (folder / "a.txt").symlink_to("/etc/hostname")
+    (folder / "b.txt").symlink_to("../assignment.toml")
+    (folder / "c.py").symlink_to("given.py")
+    os.mkfifo(folder / "d")
+    found = list(leaks(open_assignment(open_course(tiny), "tiny"), tiny))
+    assert [problem.file.name for problem in found] == ["a.txt", "b.txt", "d"]
+
+
+def test_the_gate_shows_what_students_should_not_have(tiny: Path) -> None:
+    write_stubs(open_assignment(open_course(tiny), "tiny"))
+    shutil.copy(tiny / "solutions/tiny.py", tiny / "assignments/tiny/student/loesung.py")
+    rows = what_ships(open_assignment(open_course(tiny), "tiny"), tiny, 1, short=True)
+    assert next(rows).problem == ""
+    assert "the bodies of" in next(rows).problem
+    rows.close()
+
+
+def test_what_an_editor_leaves_behind_does_not_ship(tiny: Path) -> None:
+    folder = tiny / "assignments/tiny/student"
+    for name in ("tiny.py.bak", "given.py~", "given.py.orig", ".given.py.swp", "_draft.txt"):
+        shutil.copy(tiny / "solutions/tiny.py", folder / name)
+    names = {file.name for file in open_assignment(open_course(tiny), "tiny").student_files}
+    assert names == {"given.py", "test_tiny.py"}
 
 
 @pytest.fixture(scope="module", params=ASSIGNMENTS)

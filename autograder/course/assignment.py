@@ -32,6 +32,14 @@ from .overtime import Overtime, ended_in_time
 from .problem import CourseError, nearest, text_of
 
 MARKS = ("solution", "written", "rubric")  # of cells of the source
+LEFT_BY_EDITORS = (
+    "~",
+    ".bak",
+    ".orig",
+    ".rej",
+    ".swp",
+    ".tmp",
+)  # ends of names in `student/` that do not ship
 MUTANT_SETTINGS = frozenset({"LOSES", "HINT", "EQUIVALENT", "SIGNATURE", "BREAKS"})
 _numbers = itertools.count()
 
@@ -158,9 +166,10 @@ class Assignment:
 
     @property
     def student_files(self) -> list[Path]:
-        """What students get beside the course's template: all of `student/`, and the files shared with others.
-        Raises `CourseError` for a folder among them."""
+        """What students get beside the course's template: all of `student/`, but for names that begin with `.` or `_` and what
+        editors leave behind, and the files shared with others. Raises `CourseError` for a folder among them."""
         own = [path for path in sorted(self.for_students.iterdir()) if path.name[0] not in "._"]
+        own = [path for path in own if not path.name.endswith(LEFT_BY_EDITORS)]
         if folder := next((path for path in own if path.is_dir()), None):
             raise CourseError(f"{folder} is a folder: students get the files directly in {self.for_students}")
         return [*own, *(self.course_root / name for name in self.settings.shared)]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shutil
+import tempfile
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -13,6 +15,8 @@ from packaging.requirements import Requirement
 from ..submission import source
 from .assignment import Assignment
 from .problem import CourseError, text_of
+
+READING = "reading"  # the reader of submissions: by it a folder is known as one that was written here
 
 # The kit's own: in the package where that is installed, and at the root of its repository.
 _TEMPLATES = tuple(Path(__file__).parents[up] / "student_template" for up in (1, 2))
@@ -25,11 +29,11 @@ def write_student_folder(assignment: Assignment, course_root: Path, folder: Path
     `{name}` stands for the assignment's name.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for file in [*_template(course_root), *assignment.student_files]:
+    for file in handed_out(assignment, course_root):
         shutil.copyfile(file, folder / file.name)
     package = Path(source.__file__).parent
     shutil.copytree(
-        package, folder / "reading", dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__")
+        package, folder / READING, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__")
     )
     readme = folder / "README.md"
     how = text_of(readme) if readme.is_file() else ""
@@ -38,6 +42,43 @@ def write_student_folder(assignment: Assignment, course_root: Path, folder: Path
     needs = "".join(f"{line}\n" for line in pinned(assignment.settings.requirements))
     (folder / "requirements.txt").write_text(needs, "utf-8", newline="\n")
     return sorted(file for file in folder.rglob("*") if file.is_file())
+
+
+def handed_out(assignment: Assignment, course_root: Path) -> list[Path]:
+    """The files that students get as they are: the course's template, and the assignment's own."""
+    return [*_template(course_root), *assignment.student_files]
+
+
+@contextlib.contextmanager
+def replaced(folder: Path) -> Iterator[Path]:
+    """A new folder to write into, which takes the place of `folder` once all is written: whatever ends it before, `folder` is
+    as it was. Raises `CourseError` as `refuse_another` does."""
+    refuse_another(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    new = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
+    try:
+        new.chmod(0o755)
+        yield new
+        if folder.exists():
+            old = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
+            folder.rename(old / folder.name)
+            new.rename(folder)
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            new.rename(folder)
+    except BaseException:
+        shutil.rmtree(new, ignore_errors=True)
+        raise
+
+
+def refuse_another(folder: Path) -> None:
+    """Raises `CourseError` for what is in a folder's place and was not written by a release: a link, a file, or a folder of
+    somebody's own."""
+    ours = folder.is_dir() and ((folder / READING / "__init__.py").is_file() or not any(folder.iterdir()))
+    if folder.is_symlink() or (folder.exists() and not ours):
+        raise CourseError(
+            f"{folder} is there, and no release made it: nothing was written. Move it away, or name another folder"
+        )
 
 
 def pinned(requirements: tuple[str, ...]) -> Iterator[str]:

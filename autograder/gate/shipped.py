@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import jupytext
 
+from ..authoring.leaks import leaks
 from ..course import Assignment, CourseError
 from ..course.problem import text_of
 from ..course.stubs import as_notebook, source_cells, stubs
@@ -44,6 +45,8 @@ def shipped(assignment: Assignment, course_root: Path, at_once: int, short: bool
         f"{', '.join(old)}: not what the solution gives: `autograder build {assignment.name}`" if old else ""
     )
     yield Shipped("stub: built from the solution", problem)
+    for leak in leaks(assignment, course_root):
+        yield Shipped(f"student/{leak.file.name}: nothing that students should not have", leak.what)
     handed_in: dict[str, tuple[str, bool]] = {}
     if not short:
         handed_in |= {name: (text, False) for name, text in built.items()}

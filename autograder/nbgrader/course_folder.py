@@ -5,12 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import shutil
 import sqlite3
 from pathlib import Path
 
 from ..course import Assignment, Course
-from ..course.student_folder import write_student_folder
+from ..course.student_folder import replaced, write_student_folder
 from ..record import write_atomically
 from .source import source_notebook
 
@@ -77,23 +76,28 @@ _OF_THE_FOLDER = re.compile(r"^[^#\n]*\bsqlite:///\{here\}/gradebook\.db", re.MU
 def add_assignment(course: Course, assignment: Assignment, folder: Path) -> Path:
     """Puts an assignment's source into an nbgrader course folder, in place of the one that was there.
 
-    Makes the folder where there is none; a configuration that is there stays. Returns the source notebook's path.
+    Makes the folder where there is none; a configuration that is there stays. Returns the source notebook's path. Raises
+    `CourseError` for a source that no release made.
     """
-    source = folder / "source" / assignment.name
-    if source.exists():
-        shutil.rmtree(source)
-    write_student_folder(assignment, course.root, source)
-    (source / f"{assignment.name}.py").unlink()  # nbgrader hands out and takes in notebooks
-    notebook = source / f"{assignment.name}.ipynb"
-    write_atomically(notebook, source_notebook(assignment).encode())
+    name = f"{assignment.name}.ipynb"
+    with replaced(source_folder(folder, assignment)) as source:
+        write_student_folder(assignment, course.root, source)
+        (source / f"{assignment.name}.py").unlink()  # nbgrader hands out and takes in notebooks
+        write_atomically(source / name, source_notebook(assignment).encode())
     config = folder / "nbgrader_config.py"
     if not config.exists():
         course_id = re.sub(r"[^a-z0-9]+", "-", course.settings.name.lower()).strip("-")
+        course_id = course_id or "course"  # of a name in other letters nothing is left
         root = os.path.relpath(course.root, folder.resolve())
         write_atomically(config, CONFIG.format(course_id=course_id, course=root).encode())
     if _OF_THE_FOLDER.search(config.read_text("utf-8", "replace")):
         _write_ahead(folder / "gradebook.db")
-    return notebook
+    return source_folder(folder, assignment) / name
+
+
+def source_folder(folder: Path, assignment: Assignment) -> Path:
+    """Where an assignment's source is in an nbgrader course folder."""
+    return folder / "source" / assignment.name
 
 
 def _write_ahead(database: Path) -> None:
