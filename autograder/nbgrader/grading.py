@@ -71,11 +71,14 @@ class Grading(LoggingConfigurable):
         graded.refuse_another_draw(converter.coursedir, name, draw.name, again)
 
     def tell_if_graders_changed(self, converter: Any) -> None:
-        """Says so where graders changed since submissions were graded that this run, without --force, leaves alone."""
+        """Says so where graders changed since submissions were graded that this run leaves alone: without --force all of
+        them, with `--student` those of others."""
         name = converter.coursedir.assignment_id
         digest, kept = self.assignment(name).digest, Path(converter.coursedir.root) / f".{name}.graders"
         before = kept.read_text("utf-8") if kept.is_file() else None
-        if before is None or before == digest or converter.force:
+        directory = converter.coursedir
+        everybody = directory.student_id == "*" and not directory.student_id_exclude
+        if before in (None, digest) or (converter.force and everybody):
             kept.write_text(digest, "utf-8")
             return
         self.log.warning(

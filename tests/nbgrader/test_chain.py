@@ -249,6 +249,12 @@ def test_after_a_grader_was_mended_it_is_said_how_to_grade_again(
     for _ in range(2):
         classroom.nbgrader("autograde", "tiny")
         assert f"{told}. Submissions that were graded keep their scores" in capsys.readouterr().err
+    classroom.nbgrader(
+        "autograde", "tiny", "--student", "ada", "--force"
+    )  # which leaves the others as they are
+    assert told in capsys.readouterr().err
+    classroom.nbgrader("autograde", "tiny")
+    assert told in capsys.readouterr().err
     classroom.nbgrader("autograde", "tiny", "--force")
     classroom.nbgrader("autograde", "tiny")
     assert told not in capsys.readouterr().err
