@@ -191,9 +191,13 @@ def test_graders_that_a_wider_run_comes_upon(tiny: Path, run: Run) -> None:
     (
         tiny / "assignments/tiny/student/test_tiny.py"
     ).unlink()  # the public tests, which need a stub beside them
+    conftest = tiny / "assignments/tiny/graders/conftest.py"
+    conftest.write_text(f"import given\n{conftest.read_text()}")
     ended = run(cwd=tiny)
     assert ended.code == pytest.ExitCode.INTERRUPTED
     assert "hidden checks need a submission" in ended.out
+    assert "No module named 'given'" not in ended.out
+    assert "for example: pytest assignments/tiny/graders" in run("--submission", "tiny.py", cwd=tiny).out
 
 
 BROKEN = '''

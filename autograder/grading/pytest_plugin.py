@@ -37,8 +37,9 @@ def pytest_load_initial_conftests(early_config: pytest.Config, args: list[str]) 
             raise pytest.UsageError(HINT)
         return
     if graders is None:
+        one = next((file.parent.name for file in sorted(working.glob(_COURSES[1]))), "NAME")
         raise pytest.UsageError(
-            "give the hidden checks of an assignment, for example: pytest assignments/parity/graders"
+            f"give the hidden checks of an assignment, for example: pytest assignments/{one}/graders"
         )
     _refuse_foreign_settings(early_config, graders)
     from .single_run import SingleRun
@@ -58,8 +59,9 @@ def pytest_configure(config: pytest.Config) -> None:
     )
 
 
-class HiddenChecks(pytest.Directory):
-    """A folder of graders that a wider run comes upon: without a submission their conftest cannot even be loaded."""
+class HiddenChecks(pytest.File):
+    """A folder of graders that a wider run comes upon: without a submission their conftest cannot even be loaded, which
+    pytest does for what is a `Directory` to it."""
 
     def collect(self) -> list[pytest.Item]:
         raise self.CollectError(HINT)
