@@ -43,7 +43,8 @@ def shown_in_short(assignment: Assignment, standings: Sequence[Standing]) -> Ren
 def score_table(assignment: Assignment, standings: Sequence[Standing]) -> Table:
     """Student, score less what lateness costs, tasks, and what to look at."""
     table = Table(
-        title=f"{assignment.settings.title}: {counted(len(standings), 'submission')}", title_justify="left"
+        title=f"{escape(assignment.settings.title)}: {counted(len(standings), 'submission')}",
+        title_justify="left",
     )
     table.add_column("student", no_wrap=True)
     table.add_column(f"score\nof {assignment.full_marks}", justify="right", no_wrap=True)
@@ -64,7 +65,8 @@ def score_table(assignment: Assignment, standings: Sequence[Standing]) -> Table:
 
 def alike_table(assignment: Assignment, pairs: Sequence[Pair], compared: int) -> Table:
     """The pairs that are most alike, and in what."""
-    title = f"{assignment.settings.title}: {counted(compared, 'submission')} compared, {counted(len(pairs), 'pair')} alike"
+    title = f"{escape(assignment.settings.title)}: {counted(compared, 'submission')} compared, "
+    title += f"{counted(len(pairs), 'pair')} alike"
     table = Table(title=title, title_justify="left")
     for column in ("one", "other"):
         table.add_column(column)

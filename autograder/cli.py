@@ -6,6 +6,7 @@ import contextlib
 import io
 import os
 import shlex
+import shutil
 import signal
 import sys
 from collections.abc import Iterator
@@ -250,7 +251,7 @@ def new(
         files += new_assignment(opened, assignment)
         files += write_stubs(open_assignment(opened, assignment))
     for file in files:
-        out.print(str(file), highlight=False, soft_wrap=True)
+        out.print(str(file), highlight=False, markup=False, soft_wrap=True)
     if assignment is not None:
         where = "" if course is None else f" --course {shlex.quote(str(course))}"
         told = f"next: autograder verify {assignment}{where}; change it; see docs/writing-an-assignment.md of the kit"
@@ -266,7 +267,9 @@ def secret(course: CourseOption = None) -> None:
 @app.command()
 def verify(
     assignment: Annotated[str, typer.Argument(help="Name or folder of the assignment.")],
-    seeds: Annotated[int, typer.Option(help="Students whose variant the reference is graded with.")] = 20,
+    seeds: Annotated[
+        int, typer.Option(min=0, help="Students whose variant the reference is graded with.")
+    ] = 20,
     short: Annotated[
         bool, typer.Option(help="A few mutants, each on the tasks it must lose and one other.")
     ] = False,
@@ -304,10 +307,11 @@ def verify(
     if not watch:
         raise typer.Exit(0 if holds() else 1)
     opened, found = open_one(course, assignment)
+    shared = [opened.root / name for name in found.settings.shared]
     with contextlib.suppress(KeyboardInterrupt):
-        for changed in each_change(found.folder, found.solution, opened.root / "course.toml"):
+        for changed in each_change(found.folder, found.solution, opened.root / "course.toml", *shared):
             if changed:
-                out.print(f"changed: {', '.join(changed)}", highlight=False, soft_wrap=True)
+                out.print(f"changed: {', '.join(changed)}", highlight=False, markup=False, soft_wrap=True)
             try:
                 holds()
             except CourseError as problem:
@@ -318,7 +322,7 @@ def verify(
 @app.command()
 def calibrate(
     assignment: Annotated[str, typer.Argument(help="Name or folder of the assignment.")],
-    students: Annotated[int, typer.Option(help="Students whose variants are measured.")] = 600,
+    students: Annotated[int, typer.Option(min=1, help="Students whose variants are measured.")] = 600,
     jobs: JobsOption = 0,
     sandbox: SandboxOption = "auto",
     course: CourseOption = None,
@@ -369,8 +373,10 @@ def mutate(
 @app.command()
 def hints(
     assignment: Annotated[str, typer.Argument(help="Name or folder of the assignment.")],
-    sample: Annotated[int, typer.Option(help="Automatic mutants that are handed in.")] = 60,
-    draws: Annotated[int, typer.Option(help="Variants on which a hint has to be the same to be true.")] = 20,
+    sample: Annotated[int, typer.Option(min=1, help="Automatic mutants that are handed in.")] = 60,
+    draws: Annotated[
+        int, typer.Option(min=1, help="Variants on which a hint has to be the same to be true.")
+    ] = 20,
     jobs: JobsOption = 0,
     sandbox: SandboxOption = "auto",
     course: CourseOption = None,
@@ -395,7 +401,7 @@ def build(
     opened = open_course(course)
     for found in open_checked(opened, *(assignments or assignment_names(opened)), stubs_only=True):
         for path in write_stubs(found):
-            out.print(str(path), highlight=False)
+            out.print(str(path), highlight=False, markup=False, soft_wrap=True)
 
 
 @app.command()
@@ -403,7 +409,7 @@ def release(
     assignments: Annotated[list[str], typer.Argument(help="Names or folders of assignments.")],
     to: Annotated[Path, typer.Option("-o", "--output", help="The folder for the release.")],
     seeds: Annotated[
-        int, typer.Option(help="Students whose variant the gate grades the reference with.")
+        int, typer.Option(min=0, help="Students whose variant the gate grades the reference with.")
     ] = 20,
     short: Annotated[bool, typer.Option(help="The gate's short form.")] = False,
     unverified: Annotated[
@@ -486,8 +492,19 @@ def main() -> None:
         say(str(error))
         sys.exit(USAGE)
     except OSError as error:  # of a path that was given, or of the disk
-        say(f"{error.filename2 or error.filename or 'the disk'}: {error.strerror}")
+        for line in _of_the_disk(error):
+            say(line)
         sys.exit(USAGE)
+
+
+def _of_the_disk(error: OSError) -> list[str]:
+    """What the system, or a library in its name, says of which file."""
+    if isinstance(error, shutil.Error) and error.args and isinstance(error.args[0], list):
+        return [f"{where}: {why}" for _, where, why in error.args[0]]  # of each file of a folder
+    where = error.filename2 or error.filename
+    if error.strerror is None:  # a text alone, which names the file
+        return [f"{where}: {error}" if where else str(error)]
+    return [f"{where or 'the disk'}: {error.strerror}"]
 
 
 @contextlib.contextmanager

@@ -140,7 +140,8 @@ def _to_nbgrader(
         done = publish(opened, found, records, files, output)
     for line in lines:
         out.print(printable(line), highlight=False, markup=False, soft_wrap=True)
-    out.print(f"{done.submissions} submissions in the gradebook of {output}", highlight=False, soft_wrap=True)
+    told = f"{done.submissions} submissions in the gradebook of {output}"
+    out.print(told, highlight=False, markup=False, soft_wrap=True)
     if done.unseen:
         told = f"without their files, so only the report is shown: {', '.join(done.unseen)}"
         out.print(told, highlight=False, markup=False, soft_wrap=True)

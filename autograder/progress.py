@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -40,7 +41,7 @@ def progress(
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=console) as bars:
-        bar = bars.add_task(name, total=None, visible=False)  # shown when it is known how many
+        bar = bars.add_task(escape(name), total=None, visible=False)  # shown when it is known how many
         yield lambda done, total: bars.update(bar, completed=done, total=total, visible=True)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import track
 
 from ..course import Assignment, Course
@@ -48,7 +49,7 @@ def calibrate(
     jobs = list(_jobs(assignment, students, kept, keys))
     with log.open("ab") as file:
         finished = run(jobs, course.root, assignment.name, workers)
-        for done in track(finished, assignment.name, total=len(jobs), console=err):
+        for done in track(finished, escape(assignment.name), total=len(jobs), console=err):
             specimen = done.job.specimen or ""
             if done.record is not None:
                 kept.add(file, graded_of(specimen, done.record, keys, _versions()))

@@ -13,6 +13,7 @@ from typing import Literal
 
 import msgspec
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import track
 
 from ..course import Assignment, CourseError
@@ -70,13 +71,13 @@ def mutate(
     jobs = [job_of(change, tasks) for some in due.values() for change in some]
     outcomes: dict[str, dict[str, Outcome]] = {name: {} for name in due}
     finished = run(jobs, course, assignment.name, workers)
-    for done in track(finished, assignment.name, total=len(jobs), console=err):
+    for done in track(finished, escape(assignment.name), total=len(jobs), console=err):
         change_name = (done.job.specimen or "").partition("/")[2]
         name = change_name.partition("/")[0]
         outcomes[name][change_name] = outcome = outcome_of(done)
         if outcome == "not judged":
             why = done.error or (done.record and done.record.reason)
-            err.print(f"{change_name} was not judged, try {name} again: {why}", highlight=False)
+            err.print(f"{change_name} was not judged, try {name} again: {why}", highlight=False, markup=False)
         if len(outcomes[name]) == len(due[name]) and "not judged" not in outcomes[name].values():
             before = known[name].survivors if name in known else []
             reasons = {s.change: s.why for s in before}

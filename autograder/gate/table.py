@@ -30,8 +30,8 @@ def show_gate(
 ) -> bool:
     """Runs the gate, or the part of it that is asked for, and prints its table; True if it holds."""
     running = gate(assignment, course, workers, seeds, short, part)
-    rows = list(track(running, assignment.name, console=err, transient=True))
-    table = Table(title=f"{assignment.name}: the release gate", title_justify="left")
+    rows = list(track(running, escape(assignment.name), console=err, transient=True))
+    table = Table(title=f"{escape(assignment.name)}: the release gate", title_justify="left")
     for name in ("specimen", "score", "loses", "holds", "note"):
         table.add_column(name, justify="right" if name == "score" else "left")
     own = sorted((row for row in rows if row.student == GATE_STUDENT), key=lambda row: _order(row.specimen))
@@ -40,7 +40,11 @@ def show_gate(
         name = row.specimen if row.student == GATE_STUDENT else f"{row.specimen} as {row.student}"
         score = "-" if row.score is None else f"{row.score:g}"
         table.add_row(
-            name, score, _names(row.lost), "yes" if row.holds else "[bold red]NO[/]", escape(row.note)
+            escape(name),
+            score,
+            _names(row.lost),
+            "yes" if row.holds else "[bold red]NO[/]",
+            escape(row.note),
         )
     out.print(table)
     for what, of_it in (
@@ -52,7 +56,7 @@ def show_gate(
             out.print(f"{what} as {told}, each with a variant of their own: {holding} full marks")
     if part is not None:
         some = [*sorted(part.tasks or ()), *part.specimens, *part.students]
-        out.print(f"only {', '.join(some)}: before a release, run the whole gate")
+        out.print(f"only {', '.join(some)}: before a release, run the whole gate", markup=False)
     elif short:
         tried = sum(row.specimen.startswith("mutant/") for row in rows)
         out.print(
@@ -69,7 +73,7 @@ def show_gate(
 
 def changes_table(assignment: Assignment, tried: Findings) -> Table:
     """What became of the automatic mutants, by function; each survivor without a reason on a line of its own."""
-    table = Table(title=f"{assignment.name}: changes made by machine", title_justify="left")
+    table = Table(title=f"{escape(assignment.name)}: changes made by machine", title_justify="left")
     for name in (
         "function",
         "tried",
@@ -88,7 +92,7 @@ def changes_table(assignment: Assignment, tried: Findings) -> Table:
 def hints_table(assignment: Assignment, hints: Hints) -> Table:
     """Each hint that an automatic mutant got, those that are not true marked."""
     true = sum(hint.true for hint in hints.hinted)
-    title = f"{assignment.name}: of {hints.tried} changes made by machine {hints.lost} lose points, "
+    title = f"{escape(assignment.name)}: of {hints.tried} changes made by machine {hints.lost} lose points, "
     title += f"{len(hints.hinted)} hints, {true} of them true"
     table = Table(title=title, title_justify="left")
     for name in ("change", "task", "hint", "on draws", "true"):
@@ -96,7 +100,11 @@ def hints_table(assignment: Assignment, hints: Hints) -> Table:
     for hint in hints.hinted:
         told = f"{hint.told} of {hint.draws}"
         table.add_row(
-            escape(hint.change), hint.task, escape(hint.hint), told, "yes" if hint.true else "[bold red]NO[/]"
+            escape(hint.change),
+            escape(hint.task),
+            escape(hint.hint),
+            told,
+            "yes" if hint.true else "[bold red]NO[/]",
         )
     return table
 
