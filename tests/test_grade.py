@@ -740,6 +740,115 @@ def test_graders_that_cannot_be_loaded_are_not_said_to_lack_checks(graded_in: Gr
     assert [check.detail for check in record.tasks[0].checks] == ["no check of it was run"]
 
 
+OWN = '''
+
+def draw():
+    assert False, "no margin"
+
+
+def near(value, expected):
+    assert torch.equal(value, expected), "it is another"
+
+
+@pytest.mark.task("double")
+def test_own(student, compare, reference):
+    """Own"""
+    BODY
+'''
+
+
+@pytest.mark.parametrize(
+    ("body", "state", "told"),
+    [
+        ("draw()", "not_judged", "AssertionError: no margin"),
+        (
+            "student.double(torch.ones(1)); reference.double(torch.ones(9))",
+            "not_judged",
+            "AssertionError: nine",
+        ),
+        (
+            "student.double(torch.ones(1)); compare('double', torch.ones(9))",
+            "not_judged",
+            "AssertionError: nine",
+        ),
+        ("near(student.double(torch.ones(2)), torch.ones(2))", "failed", "it is another"),
+        (
+            "pytest.importorskip('autograder.checks').fail('it lacks something')",
+            "failed",
+            "it lacks something",
+        ),
+    ],
+)
+def test_an_assertion_costs_points_where_it_may_be_about_the_students_work(
+    graded_in: GradedIn, tiny: Path, body: str, state: str, told: str
+) -> None:
+    """Not where the reference makes it, nor where nothing of the student's has been called."""
+    solution = tiny / "solutions/tiny.py"
+    solution.write_text(RIGHT.replace(DOUBLE, f"    assert len(x) != 9, 'nine'\n{DOUBLE}"))
+    add_checks(tiny, OWN.replace("BODY", body))
+    record = graded_in(tiny, RIGHT)
+    found = check(record, "Own")
+    assert found.state == state
+    assert told in (found.message if state == "failed" else found.detail)
+    assert (record.score is None) == (state == "not_judged")
+
+
+CHANGING = '''
+
+import os
+import planted
+
+
+@pytest.fixture(scope="module", autouse=True)
+def in_double_precision():
+    torch.set_default_dtype(torch.float64)
+    yield
+    torch.set_default_dtype(torch.float32)
+
+
+@pytest.mark.task("double")
+def test_changing(compare, reference, monkeypatch):
+    """Changing"""
+    BODY
+
+
+@pytest.mark.task("double")
+def test_later(compare):
+    """Later"""
+    assert torch.get_default_dtype() is torch.float64
+    compare("double", torch.ones(2))
+    assert (torch.is_grad_enabled(), hasattr(planted, "more"), os.getcwd() != "/") == (True, False, True)
+'''
+
+
+@pytest.mark.parametrize(
+    ("body", "what"),
+    [
+        ("reference.double = lambda x: 0 * x", "reference.double"),
+        ("planted.more = 1", "planted.more"),
+        ("torch.set_default_dtype(torch.float16)", "torch's default dtype"),
+        ("torch.set_grad_enabled(False)", "whether torch keeps gradients"),
+        ("os.chdir('/'); compare('double', None)", "the working directory"),
+        ("monkeypatch.setattr(reference, 'double', None); monkeypatch.chdir('/')", None),
+        ("planted.counted(); planted.held(1)", None),
+    ],
+)
+def test_what_a_check_leaves_changed_is_its_own_fault_and_nobody_elses(
+    graded_in: GradedIn, tiny: Path, body: str, what: str | None
+) -> None:
+    """The checks after it find all as it was; what is cached may stay, and what a fixture of all checks sets up."""
+    counting = "count = 0\n\n\ndef counted():\n    global count\n    count += 1\n"
+    caching = "import functools\n\n\n@functools.cache\ndef held(x):\n    return x\n"
+    (tiny / "assignments/tiny/graders/planted.py").write_text(caching + counting)
+    add_checks(tiny, CHANGING.replace("BODY", body))
+    record = graded_in(tiny, RIGHT)
+    found = check(record, "Changing")
+    assert check(record, "Later").state == "passed"
+    assert found.state == ("passed" if what is None else "not_judged")
+    assert what is None or f"this check leaves {what} changed for those after it" in found.detail
+    assert torch.get_default_dtype() is torch.float32
+
+
 def test_a_zygote_that_dies_costs_one_submission_a_second_try(
     tiny_grader: Grader, graded: Callable[[str], Record]
 ) -> None:

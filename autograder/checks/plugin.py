@@ -12,6 +12,7 @@ import re
 import time
 import traceback
 from collections.abc import Callable, Generator, Mapping
+from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple, Protocol
 
@@ -25,6 +26,7 @@ from ..course import Assignment, CourseError, Variant
 from ..course.overtime import Overtime, ended_in_time
 from .failure import CheckFailed, NotJudged, Wrong
 from .session import Call, Session
+from .shared import State, changed, put_back, state_of, told
 from .student import Caller, Compare, Student
 
 DETAIL_CAP = 4000
@@ -115,6 +117,8 @@ class Checks:
         self._measures: list[record.Measure] = []
         self._credit: CheckFailed | None = None
         self._failure: tuple[str, BaseException] | None = None
+        self._calls_before = 0
+        self._states: tuple[State, State] | None = None
 
     # --- what a check is given ---
 
@@ -226,6 +230,8 @@ class Checks:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
         self._measures, self._credit, self._failure = [], None, None
+        self._calls_before = self._session.usage.calls
+        self._states = None
         item.repr_failure = _unsaid  # type: ignore[method-assign]
         cpu, wall = self._session.cpu_s, time.perf_counter()
         result = yield
@@ -254,8 +260,25 @@ class Checks:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_teardown(self, item: pytest.Item) -> Generator[None, object, object]:
-        with self._in_time():
-            return (yield)
+        try:
+            with self._in_time():
+                return (yield)
+        finally:
+            self._nothing_left_changed(item)
+
+    def _nothing_left_changed(self, item: pytest.Item) -> None:
+        """Raises `NotJudged`, and puts it right, if what the check itself changed is still so after its fixtures' ends."""
+        if self._states is None:
+            return
+        (before, after), modules = self._states, self._assignment.modules
+        since = changed(after, state_of(modules), modules)
+        left = [name for name in changed(before, after, modules) if name not in since]
+        put_back(before, left, modules)
+        if left:
+            place = f"{item.path}, line {(item.location[1] or 0) + 1}: this check leaves {told(left)} changed"
+            raise NotJudged(
+                f"{place} for those after it: put it back, or change it with pytest's monkeypatch"
+            )
 
     def _in_time(self) -> contextlib.AbstractContextManager[None]:
         return ended_in_time(self._session.limits, lambda: self._session.allowance.passed_s)
@@ -263,8 +286,14 @@ class Checks:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, object, object]:
         self._session.begin_check()
-        with self._in_time():
-            result = yield
+        modules = self._assignment.modules
+        before = state_of(modules)
+        try:
+            with self._in_time():
+                result = yield
+        finally:
+            after = state_of(modules)
+            self._states = (before, after) if changed(before, after, modules) else None
         if self._credit is not None:
             raise self._credit
         return result
@@ -275,13 +304,14 @@ class Checks:
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         report = yield
         if call.excinfo is not None:  # a check that skips itself has not judged anything
-            self._failure = self._failure or (call.when, call.excinfo.value)
-            if isinstance(error := call.excinfo.value, Overtime):
+            error = call.excinfo.value
+            if self._failure is None or isinstance(error, Overtime | NotJudged):
                 self._failure = (call.when, error)
+            if isinstance(error, Overtime):
                 place = ", ".join(filter(None, [call.when, error.where(self._assignment.graders)]))
                 self.overtime = self.overtime or f"{title_of(item)} ({place}): {error}"
-            if is_failure(call.excinfo.value, call.when):
-                report.longrepr = _safe_message(call.excinfo.value)
+            if self.is_failure(error, call.when):
+                report.longrepr = _safe_message(error)
         return report
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
@@ -307,7 +337,7 @@ class Checks:
         if self._failure is None:
             return base
         when, error = self._failure
-        if is_failure(error, when):
+        if self.is_failure(error, when):
             detail = "\n".join(
                 filter(None, [getattr(error, "detail", ""), printed and f"printed: {printed}"])
             )
@@ -317,8 +347,35 @@ class Checks:
                 diagnosis=getattr(error, "diagnosis", ""),
             )  # fmt: skip
         trace = _trace(error)
+        if when == "call" and isinstance(error, AssertionError):
+            trace += self._of_the_grader(error)
         message = "this check could not be judged; that is not your fault, and it will be run again"
         return replace(base, state="not_judged", credit=0.0, message=message, detail=trace[-DETAIL_CAP:])
+
+    def is_failure(self, error: BaseException, when: str) -> bool:
+        """Whether what ended a phase of the check that runs is the student's failure; else it could not be judged."""
+        return when == "call" and isinstance(error, AssertionError) and not self._of_the_grader(error)
+
+    def _of_the_grader(self, error: AssertionError) -> str:
+        """Why an assertion says nothing of the student's work; empty if it does."""
+        if isinstance(error, CheckFailed):
+            return ""
+        if self._in_reference(error):
+            return "an assert of the reference, or of what students are given, says nothing of their work"
+        if self._session.usage.calls == self._calls_before:
+            return "an assert says nothing of a student's work before a function of it is called: use fail if this does"
+        return ""
+
+    def _in_reference(self, error: BaseException) -> bool:
+        """Whether the course's innermost frame of an exception is of the reference or of provided code."""
+        answers = {"reference", *self._assignment.provided}
+        ours = {id(vars(module)) for name, module in self._assignment.modules.items() if name in answers}
+        for frame, _ in reversed(list(traceback.walk_tb(error.__traceback__))):
+            if id(frame.f_globals) in ours:
+                return True
+            if self._assignment.graders in Path(frame.f_code.co_filename).parents:
+                return False
+        return False
 
 
 def _trace(error: BaseException) -> str:
@@ -340,11 +397,6 @@ def unfound(error: pytest.FixtureLookupError) -> str:
     asks = makers[-1] if makers else error.request.function
     place = f'File "{asks.__code__.co_filename}", line {asks.__code__.co_firstlineno}, in {asks.__name__}'
     return f"{place}\n{error.msg or f'there is no fixture {error.argname!r}'}"
-
-
-def is_failure(error: BaseException, when: str) -> bool:
-    """Whether what ended a phase of a check is the student's failure; else the check could not be judged."""
-    return isinstance(error, AssertionError) and when == "call"
 
 
 def _safe_message(error: BaseException) -> str:

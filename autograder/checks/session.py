@@ -42,12 +42,13 @@ class Call(msgspec.Struct):
 
 
 class Usage(msgspec.Struct):
-    """What a submission's processes have used, over all of them. `idle_s` is the wall time of calls less what they
-    waited for a processor. A breach is named by its kind, and "starved" too where the machine may have been to blame."""
+    """What a submission's processes have used, over all of them, and the calls of its functions. `idle_s` is the wall time
+    of calls less what they waited for a processor. A breach is named by its kind, and "starved" too where the machine may have been to blame."""
 
     cpu_s: float = 0.0
     idle_s: float = 0.0
     processes: int = 0
+    calls: int = 0
     breaches: list[str] = []
 
 
@@ -160,6 +161,7 @@ class Session:
         self, function: str, args: tuple[Any, ...], kwargs: Mapping[str, Any], echo: bool
     ) -> tuple[messages.Reply, Decoder]:
         """Calls a function of the submission; `echo` asks for its arguments as they are after the call."""
+        self.usage.calls += 1
         encoder = self.encoder()
         nodes = [encoder.node(arg) for arg in args]
         named = {name: encoder.node(value) for name, value in kwargs.items()}

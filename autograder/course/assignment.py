@@ -201,6 +201,12 @@ class Assignment:
     def reference(self) -> types.ModuleType:
         return self._execute("reference", self.reference_chunks)
 
+    @property
+    def modules(self) -> dict[str, types.ModuleType]:
+        """The modules that all checks share, by the names that checks know them by: the reference, what students are given
+        and the graders' own modules, as far as they are loaded."""
+        return {**self._modules, "reference": self.reference}
+
     @cached_property
     def functions(self) -> tuple[str, ...]:
         """The functions that a student is asked for: the reference's own public ones."""

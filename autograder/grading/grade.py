@@ -25,6 +25,7 @@ from _pytest.assertion.rewrite import AssertionRewritingHook
 
 from ..checks.plugin import Checks, task_of
 from ..checks.session import Session
+from ..checks.shared import as_it_was
 from ..course import Assignment, Course, Variant
 from ..course.overtime import Overtime
 from ..inside import compiler
@@ -318,7 +319,7 @@ class Grader:
             os.devnull,
         ]
         try:
-            with self.assignment.importing(), plain_assertions():
+            with self.assignment.importing(), plain_assertions(), as_it_was(self.assignment.modules):
                 return pytest.main([*arguments, *_PYTEST, *more], plugins=[plugin])
         finally:
             _forget_modules(graders)

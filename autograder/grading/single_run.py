@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 import pytest
 
 from ..authoring import open_checked
-from ..checks.plugin import Outcome, is_failure, title_of, unfound
+from ..checks.plugin import Outcome, title_of, unfound
 from ..course import CourseError, draw_of, open_course, variant_of
 from ..record import Check, Record
 from ..sandbox import SandboxUnavailable, choose
@@ -102,7 +102,7 @@ class SingleRun:
         report = yield
         path, line, _ = report.location
         report.location = (path, line, title_of(item))
-        if call.excinfo is not None and not is_failure(call.excinfo.value, call.when):
+        if call.excinfo is not None and not self._run.checks.is_failure(call.excinfo.value, call.when):
             report.outcome = "failed"
             report.when = (
                 "setup"  # an error for pytest's counts and for --junitxml, and no failure of the student's
