@@ -772,6 +772,7 @@ def test_own(student, compare, reference):
             "AssertionError: nine",
         ),
         ("near(student.double(torch.ones(2)), torch.ones(2))", "failed", "it is another"),
+        ("assert student is None, 'as another check has seen'", "failed", "as another check has seen"),
         (
             "pytest.importorskip('autograder.checks').fail('it lacks something')",
             "failed",
@@ -782,7 +783,7 @@ def test_own(student, compare, reference):
 def test_an_assertion_costs_points_where_it_may_be_about_the_students_work(
     graded_in: GradedIn, tiny: Path, body: str, state: str, told: str
 ) -> None:
-    """Not where the reference makes it, nor where nothing of the student's has been called."""
+    """Not where the reference makes it, nor a helper where nothing of the student's has been called."""
     solution = tiny / "solutions/tiny.py"
     solution.write_text(RIGHT.replace(DOUBLE, f"    assert len(x) != 9, 'nine'\n{DOUBLE}"))
     add_checks(tiny, OWN.replace("BODY", body))

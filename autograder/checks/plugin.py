@@ -11,9 +11,9 @@ import math
 import re
 import time
 import traceback
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from pathlib import Path
-from types import ModuleType
+from types import FrameType, ModuleType
 from typing import Any, NamedTuple, Protocol
 
 import msgspec
@@ -117,7 +117,7 @@ class Checks:
         self._measures: list[record.Measure] = []
         self._credit: CheckFailed | None = None
         self._failure: tuple[str, BaseException] | None = None
-        self._calls_before = 0
+        self._calls_before, self._check = 0, ""
         self._states: tuple[State, State] | None = None
 
     # --- what a check is given ---
@@ -231,6 +231,7 @@ class Checks:
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
         self._measures, self._credit, self._failure = [], None, None
         self._calls_before = self._session.usage.calls
+        self._check = getattr(item, "originalname", item.name)
         self._states = None
         item.repr_failure = _unsaid  # type: ignore[method-assign]
         cpu, wall = self._session.cpu_s, time.perf_counter()
@@ -362,20 +363,28 @@ class Checks:
             return ""
         if self._in_reference(error):
             return "an assert of the reference, or of what students are given, says nothing of their work"
-        if self._session.usage.calls == self._calls_before:
-            return "an assert says nothing of a student's work before a function of it is called: use fail if this does"
+        if self._session.usage.calls == self._calls_before and not self._by_the_check_itself(error):
+            return "a helper's assert says nothing of a student's work where none of it is called: use fail if this does"
         return ""
 
     def _in_reference(self, error: BaseException) -> bool:
         """Whether the course's innermost frame of an exception is of the reference or of provided code."""
         answers = {"reference", *self._assignment.provided}
         ours = {id(vars(module)) for name, module in self._assignment.modules.items() if name in answers}
+        return any(id(frame.f_globals) in ours for frame in self._to_the_graders(error))
+
+    def _by_the_check_itself(self, error: BaseException) -> bool:
+        """Whether the graders' innermost frame is of the check and not of a helper: it may look at what another check has
+        asked the student for."""
+        *_, last = (None, *self._to_the_graders(error))
+        return last is not None and last.f_code.co_qualname.split(".<locals>")[0].endswith(self._check)
+
+    def _to_the_graders(self, error: BaseException) -> Iterator[FrameType]:
+        """The frames of an exception from the innermost outwards, up to the first of the graders' own."""
         for frame, _ in reversed(list(traceback.walk_tb(error.__traceback__))):
-            if id(frame.f_globals) in ours:
-                return True
+            yield frame
             if self._assignment.graders in Path(frame.f_code.co_filename).parents:
-                return False
-        return False
+                return
 
 
 def _trace(error: BaseException) -> str:
