@@ -177,6 +177,9 @@ IN_MUTANTS: list[Mistake] = [
     (FLOAT, "EQUIVALENT", 'LOSES = {"fit"}\nEQUIVALENT', 3, "this mutant has both LOSES and EQUIVALENT: take one out"),
     (ADDS, 'HINT = "This adds two; doubling multiplies."\n', "", None, "this mutant has LOSES and no HINT: write what its student should read"),
     (ADDS, '"This adds two; doubling multiplies."', '""', 4, "this mutant has LOSES and no HINT: write what its student should read"),
+    (ADDS, 'HINT = "This adds two; doubling multiplies."', 'HINT = ["This", "that"]', 4, 'HINT is no text: write it as one string, HINT = "…"'),
+    (FLOAT, 'EQUIVALENT = "x + x is 2x to the last bit"', "EQUIVALENT = True", 3, 'EQUIVALENT is no text: write it as one string, EQUIVALENT = "…"'),
+    (ADDS, "BREAKS", "SIGNATURE = 3\nBREAKS", 5, "SIGNATURE is no function: write def SIGNATURE(calls)"),
     (ADDS, '{"double"}\nHINT', '{"duble"}\nHINT', 3, "LOSES has 'duble', and assignment.toml has no such task: did you mean 'double'?"),
     (ADDS, '{"double"}\nHINT', '"double"\nHINT', 3, f"LOSES is 'double', which is no set of tasks: {FORM}"),
     (ADDS, '{"double"}\nHINT', "[]\nHINT", 3, f"LOSES is empty: {FORM}, or EQUIVALENT with the reason why it loses none"),
@@ -474,6 +477,8 @@ def test_nbgraders_steps_and_plain_pytest_tell_it_too(tiny: Path) -> None:
         (GIVEN, "import torch", "import torch\n\nreturn 2", f"{GIVEN}, line 7: SyntaxError: 'return' outside function"),
         (GIVEN, "import torch", "import sys\n\nsys.exit(3)", f"{GIVEN}, line 7: SystemExit: 3"),
         (PLANTED, ALL, "def made():\n    raise ValueError('no\\nluck')\n\n\nmade()\n", f"{PLANTED}, line 2: ValueError: no luck"),
+        (ADDS, "BREAKS", "HINT = HINT.split()\nBREAKS", f'{ADDS}: HINT is no text: write it as one string, HINT = "…"'),
+        (ADDS, "BREAKS", "SIGNATURE = len(HINT)\nBREAKS", f"{ADDS}: SIGNATURE is no function: write def SIGNATURE(calls)"),
         (ADDS, "def double(x):", "def double(x=TWO):", f"{ADDS}, line 8: NameError: name 'TWO' is not defined"),
     ],
 )  # fmt: skip

@@ -284,6 +284,17 @@ def test_a_mistake_that_costs_less_than_its_mutant_gets_its_hint(
     assert check(record, "Doubling").hint == "This adds two; doubling multiplies."
 
 
+@pytest.mark.parametrize("fault", ["HINT = HINT.split()", "SIGNATURE = len(HINT)", "HINT = 1 / 0"])
+def test_a_mutant_that_is_at_fault_keeps_nobody_from_being_graded(
+    graded_in: GradedIn, tiny: Path, fault: str
+) -> None:
+    mutant = tiny / "assignments/tiny/mutants/adds_two.py"
+    mutant.write_text(mutant.read_text().replace("\n\n\ndef", f"\n{fault}\n\n\ndef"))
+    record = graded_in(tiny, RIGHT.replace(DOUBLE, "    return x + 2\n"))
+    assert (record.status, record.score) == ("graded", 70.0)
+    assert (check(record, "Doubling").state, check(record, "Doubling").hint) == ("failed", "")
+
+
 @pytest.mark.parametrize(
     "ends",
     ["while True: pass", "import os; os._exit(0)", "import os; os.kill(os.getpid(), 9)", "x.resize_(2**40)"],

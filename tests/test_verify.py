@@ -167,7 +167,8 @@ def test_the_gate_shows_each_thing_that_can_be_wrong(built: Path) -> None:
     notes = {name: found[f"mutant/{name} the-gate"].note for name in ("adds_two", "harmless", "seed_ignored")}
     assert notes["adds_two"] == "loses double, says double, fit"
     assert notes["harmless"].startswith("loses nothing, says fit: does a check ask for it at all")
-    assert notes["seed_ignored"] == "not named by its hint in fit"
+    why = "its SIGNATURE raises, or says no of the calls of a task that it loses"
+    assert notes["seed_ignored"] == f"not named by its hint in fit: {why}"
 
 
 def test_a_mutant_that_no_replay_knows_again_needs_a_signature(built: Path) -> None:

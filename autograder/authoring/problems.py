@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+import types
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -348,6 +349,11 @@ def _mutant(file: Path, asked: Asked, solution: _Solution | None, found: list[Pr
         )
     if loses is not None:
         _loses(loses, asked, say)
+    for name in ("HINT", "EQUIVALENT"):
+        if _is_no(str, _value(said.get(name))):
+            say(said[name].lineno, f'{name} is no text: write it as one string, {name} = "…"')
+    if _is_no(types.FunctionType, _value(said.get("SIGNATURE"))):
+        say(said["SIGNATURE"].lineno, "SIGNATURE is no function: write def SIGNATURE(calls)")
     for name, statement in said.items():
         if name.isupper() and name not in SETTINGS and not _read(name, tree) and (like := _like(name)):
             say(statement.lineno, f"a mutant has no {name}{like}")
@@ -382,6 +388,13 @@ def _said(statement: ast.stmt | None) -> bool:
     """Whether a setting is there with something in it."""
     value = _value(statement)
     return value is not None and not (isinstance(value, ast.Constant) and not value.value)
+
+
+def _is_no(kind: type, value: ast.expr | None) -> bool:
+    """Whether an expression is seen, as it stands, to give no value of a kind. None is as if there were none."""
+    if isinstance(value, ast.Constant):
+        return not isinstance(value.value, kind | None)
+    return isinstance(value, ast.List | ast.Tuple | ast.Set | ast.Dict)
 
 
 def _loses(statement: ast.stmt, asked: Asked, say: Callable[[int | None, str], None]) -> None:

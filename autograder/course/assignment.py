@@ -335,6 +335,11 @@ class Assignment:
         loses = frozenset(values.get("LOSES", ()))
         if not mistake or (equivalent is None and not (loses and values.get("HINT"))):
             raise CourseError(f"{file}: a mutant has a docstring, LOSES and HINT, or EQUIVALENT")
+        for name in ("HINT", "EQUIVALENT"):
+            if not isinstance(values.get(name), str | None):
+                raise CourseError(f'{file}: {name} is no text: write it as one string, {name} = "…"')
+        if not (values.get("SIGNATURE") is None or callable(values["SIGNATURE"])):
+            raise CourseError(f"{file}: SIGNATURE is no function: write def SIGNATURE(calls)")
         own = tuple(c for c in chunks if not _assigns(c, MUTANT_SETTINGS))
         if not (changed or own):
             raise CourseError(f"{file}: this mutant has neither EDITS nor a function of its own")

@@ -301,12 +301,11 @@ def _unnamed(assignment: Assignment, name: str, record: Record) -> str:
     told = {_hint(task) for task in record.tasks if task.name in wrong} - {""}
     if told:
         return f"not named by its hint in {', '.join(wrong)}, but by: {' / '.join(sorted(told))}"
-    why = (
-        ""
-        if mutant.signature
-        else ": where what it returns does not tell it, as after training, give it a SIGNATURE"
-    )
-    return f"not named by its hint in {', '.join(wrong)}{why}"
+    if mutant.signature:
+        why = "its SIGNATURE raises, or says no of the calls of a task that it loses"
+    else:
+        why = "where what it returns does not tell it, as after training, give it a SIGNATURE"
+    return f"not named by its hint in {', '.join(wrong)}: {why}"
 
 
 def _hint(task: TaskResult) -> str:

@@ -30,7 +30,7 @@ from ..checks.plugin import Outcome
 from ..checks.remote import Held, unheld
 from ..checks.session import Call
 from ..checks.student import as_seen, same
-from ..course import Assignment, Mutant
+from ..course import Assignment, CourseError, Mutant
 from ..inside.seeding import seed_torch
 from ..inside.wire import Reference, overwrite, state
 from .cascade import names_used
@@ -44,11 +44,16 @@ ATOL, RTOL = 1e-5, 1e-4  # a student's copy of a mistake differs from ours in th
 
 def find_hints(assignment: Assignment, outcomes: Sequence[Outcome]) -> dict[str, str]:
     """The hints by failed check, by its node id: one for each task that exactly one mutant explains. Once all replays have
-    taken `TOTAL_CPU_S`, the tasks that are left have none.
+    taken `TOTAL_CPU_S`, the tasks that are left have none; and there are none where the mutants cannot be loaded, of which
+    the gate tells: that is no reason not to grade.
 
     The search is made here with the answers that there are, and goes on in a forked process, which sends each further
     answer back. An answer at which that process ends is no; the search then begins again, with one answer more.
     """
+    try:
+        _ = assignment.mutants
+    except CourseError:
+        return {}
     until = replayed_s() + TOTAL_CPU_S
     answers: list[bool] = []
     while True:

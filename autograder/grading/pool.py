@@ -10,6 +10,7 @@ import contextlib
 import multiprocessing
 import multiprocessing.connection
 import os
+import shlex
 import signal
 import threading
 from collections import deque
@@ -174,7 +175,7 @@ class Processes:
                 if self._deaths[job] < TRIES:
                     waiting.append(job)
                 else:
-                    yield Done(job, error="the grading process died on it twice")
+                    yield Done(job, error=died_twice(self._assignment))
 
     def dismiss(self) -> None:
         for worker in self._workers:
@@ -194,6 +195,12 @@ class Processes:
     def _bury(self, worker: _Worker) -> None:
         self._workers.remove(worker)
         worker.end()
+
+
+def died_twice(assignment: str) -> str:
+    """Why there is no record of what a worker has died on, and how to find out if the course's own code ends it."""
+    look = f"`pytest -v {shlex.quote(f'assignments/{assignment}/graders')} --submission FILE`"
+    return f"the grading process died on it twice: if a grader ends it, {look} ends at that check, or before the first"
 
 
 def _next(waiting: deque[Job], source: Iterator[Job]) -> Job | None:
