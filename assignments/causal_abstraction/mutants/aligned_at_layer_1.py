@@ -15,3 +15,15 @@ EDITS = """
 -    return _run_on(model, h, place.layer, lambda layer, h: h)
 +    return _run_on(model, h, 1, lambda layer, h: h)
 """
+
+
+def SIGNATURE(calls):
+    """What is learned at a place of layer 1 carries its variables, and at one of layer 2 it does not."""
+    from carry_out import carried_out
+
+    learned = [call for call in calls if call[0] == "learn_alignment" and call[3] is not None]
+    shown = carried_out(learned)
+    carries = {1: [], 2: []}
+    for (_, args, _, _), m in zip(learned, shown, strict=False):
+        carries[args[2].layer].append(m.interchange >= 0.95)
+    return bool(carries[2]) and all(carries[1]) and not any(carries[2])
