@@ -19,7 +19,7 @@ import msgspec
 
 from ..course import Assignment, Course, CourseError, Draw, Gradescope, Key
 from ..record import as_csv, write_atomically
-from ..sandbox import TIERS, SandboxUnavailable, Tier, Zygote, choose
+from ..sandbox import SandboxUnavailable, Zygote, choose
 from ..submission import roster_at
 from .needs import packages_of, pins
 from .scripts import RUN, SETUP
@@ -50,13 +50,7 @@ class Bundle(NamedTuple):
 
 
 def write_bundle(course: Course, assignment: Assignment, draw: Draw, file: Path) -> Bundle:
-    """Writes the bundle of an assignment, stubs built. Raises `CourseError` if any of it would hold the course's secret, and
-    for a sandbox that there is not."""
-    if course.settings.gradescope.sandbox not in ("auto", *TIERS, Tier.NONE):
-        names = ", ".join(("auto", *TIERS, Tier.NONE))
-        raise CourseError(
-            f"{course.root / 'course.toml'}: [gradescope]: there is no sandbox {course.settings.gradescope.sandbox!r}: say one of {names}"
-        )
+    """Writes the bundle of an assignment, stubs built. Raises `CourseError` if any of it would hold the course's secret."""
     files = dict(_course_files(course, assignment))
     roster = _roster(course, draw)
     settings = course.settings.gradescope
