@@ -1,4 +1,4 @@
-"""Grades 13 of the example submissions, a mix of six assignments, and says where the results are.
+"""Grades 11 of the example submissions, of three assignments, and says where the results are.
 
     python -m examples.demo
 
@@ -30,20 +30,18 @@ DEMO = {
         "half_done.ipynb",
         "equal_to_everything.py",
     ],
-    "reversal": ["forward_knows_the_answer.py"],
     "bigram_lesions": [
         "numpy_closed_form.py",
         "zero_for_deleted.py",
+        "words_with_markup.py",
         "lesions_only.ipynb",
     ],
-    "logit_decomposition": ["loudest_neuron.py"],
     "induction_head": [
         "looks_only.ipynb",
         "guesses_the_circuit.py",
     ],
-    "sae": ["no_training_yet.ipynb"],
 }
-LONGEST_FIRST = ("parity", "logit_decomposition", "reversal", "induction_head", "bigram_lesions", "sae")
+LONGEST_FIRST = ("parity", "induction_head", "bigram_lesions")
 
 
 def main() -> int:
