@@ -20,6 +20,6 @@ def sample_words(W, n, seed, max_len=30, temperature=1.0, symbols=SYMBOLS):
 
 
 def SIGNATURE(calls):
-    """The words of the next seed begin at the thousandth of this one."""
+    """The words of the next seed begin at the thousandth of this one, and no sooner."""
     many = [words for name, args, _, words in calls if name == "sample_words" and words and args[1] == 1100]
-    return len(many) == 2 and many[0][1000:1040] == many[1][:40]
+    return len(many) == 2 and many[0][1000:1040] == many[1][:40] != many[0][:40]
