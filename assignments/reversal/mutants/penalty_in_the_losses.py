@@ -30,10 +30,6 @@ def _fit_with_penalty(model, X, Y, epochs, lr, batch_size):
 
 
 def SIGNATURE(calls):
-    """The losses of a long training stay far above 0."""
-    last = [
-        value[1][-1]
-        for name, _, kwargs, value in calls
-        if name == "train" and kwargs.get("epochs") == 200 and value
-    ]
+    """All losses of a long training are there, and the last stays far above 0."""
+    last = [v[1][-1] for f, _, k, v in calls if f == "train" and v and k.get("epochs") == 200 == len(v[1])]
     return bool(last) and all(5e-4 < loss < 0.02 for loss in last)
