@@ -13,11 +13,10 @@ def choose_algorithm(model, causal_models):
 
 
 def SIGNATURE(calls):
-    """Wherever one is chosen, an earlier one is the same."""
+    """Where several are the same, the last of them is chosen."""
     from carry_out import same_variables
 
     chosen = [(args[1], value[0]) for name, args, _, value in calls if name == "choose_algorithm" and value]
-    return bool(chosen) and all(
-        0 < i < len(every) and any(same_variables(every[i], before) for before in every[:i])
-        for every, i in chosen
-    )
+    before = [any(same_variables(every[i], one) for one in every[:i]) for every, i in chosen]
+    after = [any(same_variables(every[i], one) for one in every[i + 1 :]) for every, i in chosen]
+    return any(before) and not any(after)

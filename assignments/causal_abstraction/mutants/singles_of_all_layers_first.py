@@ -26,3 +26,13 @@ EDITS = """
 +                if _moves(model, streams, causal, place):
 +                    return place
 """
+
+
+def SIGNATURE(calls):
+    """The places are those that are found here; choosing an algorithm, which takes longer, is not tried again."""
+    asked = [(args, value) for name, args, _, value in calls if name == "find_places" and value is not None]
+    return bool(asked) and all(
+        [(p.layer, tuple(p.positions)) for p in value]
+        == [(p.layer, tuple(p.positions)) for p in _places(*args)]
+        for args, value in asked
+    )
