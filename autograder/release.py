@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 from .authoring.leaks import leaks
 from .course import Assignment, Course, CourseError
-from .course.student_folder import refuse_another, replaced, write_student_folder
+from .course.student_folder import refuse_another, write_student_folder
 from .nbgrader.course_folder import add_assignment, source_folder
-from .record import write_atomically
+from .record import replaced, write_atomically
 
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the same release gives the same bytes
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 import shutil
-import tempfile
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -47,28 +45,6 @@ def write_student_folder(assignment: Assignment, course_root: Path, folder: Path
 def handed_out(assignment: Assignment, course_root: Path) -> list[Path]:
     """The files that students get as they are: the course's template, and the assignment's own."""
     return [*_template(course_root), *assignment.student_files]
-
-
-@contextlib.contextmanager
-def replaced(folder: Path) -> Iterator[Path]:
-    """A new folder to write into, which takes the place of `folder` once all is written: whatever ends it before, `folder` is
-    as it was. Raises `CourseError` as `refuse_another` does."""
-    refuse_another(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    new = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
-    try:
-        new.chmod(0o755)
-        yield new
-        if folder.exists():
-            old = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
-            folder.rename(old / folder.name)
-            new.rename(folder)
-            shutil.rmtree(old, ignore_errors=True)
-        else:
-            new.rename(folder)
-    except BaseException:
-        shutil.rmtree(new, ignore_errors=True)
-        raise
 
 
 def refuse_another(folder: Path) -> None:

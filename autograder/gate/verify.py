@@ -15,6 +15,7 @@ from pathlib import Path
 
 import msgspec
 
+from ..authoring.fixture_problems import is_fixture
 from ..authoring.missing import refuse_missing
 from ..course import Assignment, CourseError, Mutant
 from ..course.problem import nearest, tree_of
@@ -104,15 +105,11 @@ def _untitled(assignment: Assignment) -> Iterator[tuple[str, str]]:
     """Each check that has no sentence for its students."""
     for file in sorted(assignment.graders.rglob("*.py")):
         for node in ast.walk(tree_of(file)):
-            if not isinstance(node, ast.FunctionDef) or not node.name.startswith("test") or _is_fixture(node):
+            if not isinstance(node, ast.FunctionDef) or not node.name.startswith("test") or is_fixture(node):
                 continue
             if not ast.get_docstring(node):
                 what = f"`{node.name}` has no docstring: students read the first line of it"
                 yield f"{file.relative_to(assignment.folder)}, line {node.lineno}", what
-
-
-def _is_fixture(function: ast.FunctionDef) -> bool:
-    return any("fixture" in ast.unparse(decorator) for decorator in function.decorator_list)
 
 
 def _promised(assignment: Assignment) -> Iterator[tuple[str, str]]:

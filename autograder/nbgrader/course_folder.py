@@ -9,8 +9,8 @@ import sqlite3
 from pathlib import Path
 
 from ..course import Assignment, Course
-from ..course.student_folder import replaced, write_student_folder
-from ..record import write_atomically
+from ..course.student_folder import refuse_another, write_student_folder
+from ..record import replaced, write_atomically
 from .source import source_notebook
 
 CONFIG = '''\
@@ -80,7 +80,9 @@ def add_assignment(course: Course, assignment: Assignment, folder: Path) -> Path
     `CourseError` for a source that no release made.
     """
     name = f"{assignment.name}.ipynb"
-    with replaced(source_folder(folder, assignment)) as source:
+    place = source_folder(folder, assignment)
+    refuse_another(place)
+    with replaced(place) as source:
         write_student_folder(assignment, course.root, source)
         (source / f"{assignment.name}.py").unlink()  # nbgrader hands out and takes in notebooks
         write_atomically(source / name, source_notebook(assignment).encode())
@@ -92,7 +94,7 @@ def add_assignment(course: Course, assignment: Assignment, folder: Path) -> Path
         write_atomically(config, CONFIG.format(course_id=course_id, course=root).encode())
     if _OF_THE_FOLDER.search(config.read_text("utf-8", "replace")):
         _write_ahead(folder / "gradebook.db")
-    return source_folder(folder, assignment) / name
+    return place / name
 
 
 def source_folder(folder: Path, assignment: Assignment) -> Path:

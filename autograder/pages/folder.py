@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import errno
-import shutil
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 from ..outcome import Standing
-from ..record import Record, Store, as_csv
+from ..record import Record, Store, as_csv, replaced
 from . import told
 from .class_page import class_page, figures, tables
 from .student import student_markdown, student_page
@@ -52,9 +50,7 @@ def write_pages(store: Store, title: str, stands: Callable[[Record], Standing] =
         raise NotADirectoryError(
             errno.ENOTDIR, "there is a file where the folder of pages belongs", str(folder)
         )
-    new = Path(tempfile.mkdtemp(dir=store.folder, prefix=".pages-"))
-    try:
-        new.chmod(0o755)
+    with replaced(folder) as new:
         (new / "students").mkdir()
         for standing in standings:
             record, remarks = standing.record, told.remarks(standing)
@@ -66,14 +62,4 @@ def write_pages(store: Store, title: str, stands: Callable[[Record], Standing] =
             (new / name).write_bytes(as_csv(rows))
         page = class_page(shown, lambda student: address(f"{places[student]}.html"))
         (new / "index.html").write_bytes(page)
-        if folder.exists():
-            old = Path(tempfile.mkdtemp(dir=store.folder, prefix=".pages-"))
-            folder.rename(old / "pages")
-            new.rename(folder)
-            shutil.rmtree(old, ignore_errors=True)
-        else:
-            new.rename(folder)
-    except BaseException:
-        shutil.rmtree(new, ignore_errors=True)
-        raise
     return Written(folder / "index.html", len(records), store.index().damaged)
