@@ -852,8 +852,8 @@ def find_circuit(model: TransformerBridge) -> tuple[Head, Head]:
 
     First the previous-token head in layer 0, then the induction head in layer 1 that reads it and copies. There is
     exactly one of each: with the output of either set to 0, the model fails on `repeated_sequences`, and with that
-    of any other it does not. Others may attend just as these do, and be louder. VOCABULARY and LENGTH are as in
-    `given`.
+    of any other it does not. Others may attend just as these do, and be louder, but no other in layer 1 copies.
+    VOCABULARY and LENGTH are as in `given`.
     """
     raise NotImplementedError("find_circuit is not written yet")
 
