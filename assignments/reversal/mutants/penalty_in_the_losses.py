@@ -30,6 +30,6 @@ def _fit_with_penalty(model, X, Y, epochs, lr, batch_size):
 
 
 def SIGNATURE(calls):
-    """All losses of a long training are there, and the last stays far above 0."""
-    last = [v[1][-1] for f, _, k, v in calls if f == "train" and v and k.get("epochs") == 200 == len(v[1])]
-    return bool(last) and all(5e-4 < loss < 0.02 for loss in last)
+    """All losses of a long training are there, and the last stay far above 0 without being the same."""
+    last = [v[1][-2:] for f, _, k, v in calls if f == "train" and v and k.get("epochs") == 200 == len(v[1])]
+    return bool(last) and all(5e-4 < two < 0.02 and one != two for one, two in last)
