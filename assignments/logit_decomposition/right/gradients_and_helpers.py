@@ -78,7 +78,7 @@ def decompose_logit(model, tokens, targets):
         for n, p in zip(names, parts, strict=True)
     }
     rest = model.ln_final.bias @ model.W_U
-    return out | {"ln_final.b": rest[targets], "b_U": model.b_U[targets], "total": sum(out.values())}
+    return out | {"ln_final.b": rest[targets], "b_U": model.b_U[targets]}
 
 
 def neuron_attribution(model, tokens, targets, layer):

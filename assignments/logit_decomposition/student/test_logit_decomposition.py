@@ -160,6 +160,8 @@ class TestDecompose:
 
     def test_the_sum(self):
         model = small()
+        others = sorted(work.decompose_logit(model, TOKENS, TARGETS).keys() - set(self.NAMES))
+        assert not others, f"names that are none of the docstring's: {others}"
         assert_close(sum(self.terms(model).values()), logits(model), "the sum of all components")
 
     @pytest.mark.parametrize("name", ["L0H1", "L1H2", "L0.mlp", "L1.mlp", "L0.b_O", "L1.b_O"])
