@@ -89,7 +89,8 @@ def test_what_is_given_is_used(student: Student, variant: Variant, samples: Tens
     """`l1`, `steps` and `lr` are used as they are given, 0 too
 
     A rate of 0 leaves the weights as no step leaves them. Other values move them elsewhere in twenty steps, by far more
-    than the .001 that is asked for (CALIBRATION.md), and so do other samples of the same number. More steps than the
+    than the .001 that is asked for (CALIBRATION.md), and so do other samples of the same number, and a second half of
+    thousands that is mirrored in its mean, which weights may have been drawn with. More steps than the
     default are taken too: fifty more after 1,250 move eight latents of 64 samples, at a rate at which no training has
     settled by then. Where they are not taken the weights are the same bit for bit, so any movement will do.
     """
@@ -110,6 +111,12 @@ def test_what_is_given_is_used(student: Student, variant: Variant, samples: Tens
         measure(f"largest difference between two {what}", (some - given).abs().max(), at_least=1e-3)
     others = _weights(student.train(samples[512:1024], n_latents=24, seed=seed, **usual), 24)
     measure("largest difference between two sets of samples", (some - others).abs().max(), at_least=1e-3)
+    early, late = samples.chunk(2)
+    one, two = (
+        _weights(student.train(torch.cat([early, x]), n_latents=24, seed=seed, **usual), 24)
+        for x in (late, 2 * late.mean(dim=0) - late)
+    )
+    measure("largest difference by half of the samples", (one - two).abs().max(), at_least=1e-3)
     many = [
         _weights(
             student.train(samples[:64], n_latents=8, seed=seed, **usual | {"steps": steps, "lr": 1e-3}), 8
