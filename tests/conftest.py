@@ -28,6 +28,7 @@ from autograder.grading.pool import Done, Job, Workers, run
 from autograder.grading.specimens import grade_specimen
 from autograder.record import Record, encoded, write_atomically
 from autograder.sandbox import choose
+from autograder.sandbox.zygote import Zygote
 from autograder.submission import gather
 from examples.build import class_folder
 
@@ -122,10 +123,18 @@ def graded_here(tiny_grader: Grader) -> Callable[..., Iterator[Done]]:
 @pytest.fixture
 def in_this_process(tiny_grader: Grader, monkeypatch: pytest.MonkeyPatch) -> None:
     """The gate grades the small course here and not in workers, which import torch for seconds."""
+    specimens_graded_here(monkeypatch, lambda: tiny_grader.zygote)
+
+
+def specimens_graded_here(
+    monkeypatch: pytest.MonkeyPatch, lent: Callable[[], Zygote | None], known: Assignment | None = None
+) -> None:
+    """The gate grades in this process, students in what is `lent`, or else in a zygote of their assignment's; `known` is the
+    assignment where it need not be opened anew."""
 
     def graded(jobs: Iterable[Job], course: Path, assignment: str, _: Workers) -> Iterator[Done]:
         opened = open_course(course)
-        with Grader(opened, open_assignment(opened, assignment), zygote=tiny_grader.zygote) as grader:
+        with Grader(opened, known or open_assignment(opened, assignment), zygote=lent()) as grader:
             for job in jobs:
                 assert job.specimen is not None
                 how = (job.tasks, job.backwards, job.hints, job.quick)

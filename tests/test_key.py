@@ -47,6 +47,7 @@ REGRADES_NOT = {
         "[limits]",
         '[explains]\ndouble = ["Twice"]\n\n[limits]',
     ),
+    "a task that takes long": (f"{TINY}/assignment.toml", "points = 60", "points = 60\nslow = true"),
     "the title of the assignment": (f"{TINY}/assignment.toml", 'title = "', 'title = "The '),
     "a public test": (f"{TINY}/student/test_tiny.py", "import tiny", "import tiny  # the stub"),
     "another right solution": (f"{TINY}/right/numpy_lists.py", "import", "import math\nimport"),

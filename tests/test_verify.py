@@ -126,6 +126,25 @@ def test_the_gate_holds_for_the_small_course(built: Path, short: bool) -> None:
     assert found["mutant/adds_two the-gate"].lost == {"double"}
 
 
+@pytest.mark.parametrize(
+    ("slow", "whole", "mutant"), [(["double"], 40, "seed_ignored"), (["double", "fit"], 100, "adds_two")]
+)
+def test_the_short_form_leaves_out_what_is_slow_where_something_is_left(
+    built: Path, slow: list[str], whole: float, mutant: str
+) -> None:
+    for task in slow:
+        change(
+            built / "assignments/tiny/assignment.toml",
+            f'name = "{task}"\n',
+            f'name = "{task}"\nslow = true\n',
+        )
+    found = rows(built, seeds=1, short=True)
+    assert broken(found) == []
+    whole_of = ("right/numpy_lists (checks in reverse) the-gate", "reference student-1")
+    assert [found[name].score for name in whole_of] == [whole, whole]
+    assert [name for name in found if name.startswith("mutant/")] == [f"mutant/{mutant} the-gate"]
+
+
 @pytest.mark.parametrize("settings", ['draw = "fixed"', ""], ids=["fixed draw", "no secret yet"])
 def test_every_student_of_the_gate_has_a_variant_of_their_own(built: Path, settings: str) -> None:
     """A check that fails for about half of all variants fails for some of twelve students and not for others. Whatever

@@ -55,6 +55,13 @@ class Task(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     extra: Annotated[
         bool, Meta(description="Whether its points are extra credit, on top of the maximum.")
     ] = False
+    slow: Annotated[
+        bool,
+        Meta(
+            description="Whether its checks take long, as those that train do: the gate's short form leaves the task "
+            "out, but for the mutants that must lose it. No part of a grade."
+        ),
+    ] = False
 
 
 class Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -238,7 +245,8 @@ class Assignment:
     @cached_property
     def _deciding(self) -> list[tuple[str, str]]:
         settings = self.settings
-        decides = (settings.version, settings.tasks, settings.written, settings.preload, settings.limits)
+        tasks = [(task.name, task.points, task.extra) for task in settings.tasks]
+        decides = (settings.version, tasks, settings.written, settings.preload, settings.limits)
         own = [f for f in self.student_files if f.stem != self.name and f != self.public_tests]
         graders = [f for f in sorted(self.graders.rglob("*")) if f.is_file() and f.suffix != ".pyc"]
         mutants = sorted((self.folder / "mutants").glob("*.py"))

@@ -33,7 +33,6 @@ from .promises import astray, promises
 from .shipped import shipped
 
 AUTOMATIC, AUTOMATIC_SHORT = 40, 1  # of the changes made by machine that were caught once
-MUTANTS_SHORT = 3  # all of them take 5 to 8 minutes an assignment
 MALFORMED_SHORT = "malformed/nan"
 BY_MACHINE = ("malformed/", "style/")  # the reference with all its answers changed
 ROOM = 2  # times what a right answer takes is the least that a limit should be: students' machines and methods differ
@@ -71,12 +70,14 @@ def gate(
     seeds: int = 20,
     short: bool = False,
     part: Part | None = None,
+    public_tests: bool = True,
 ) -> Generator[Row, None, None]:
     """The rows of the gate, as they come: first what is said of the assignment and what ships, then every specimen.
 
-    `short` runs a few mutants, each on the tasks it must lose and one other, one other right solution with the checks in
-    reverse, in place of the reference, one kind of malformed answers, a few automatic mutants, and the public tests on the
-    reference's notebook. What `autograder mutate` found and the margins are left to the whole gate.
+    `short` leaves out the tasks that are `slow`. It runs one mutant on the tasks it must lose and one other, one other right
+    solution with the checks in reverse, in place of the reference, one kind of malformed answers, an automatic mutant, and
+    the public tests on the reference's notebook. What `autograder mutate` found and the margins are left to the whole gate.
+    Without `public_tests`, these are not run: they take longer than a specimen.
     """
     refuse_missing(assignment)
     for what, problem in _untitled(assignment):
@@ -95,7 +96,7 @@ def gate(
     for name in not_installed(assignment.settings.requirements):
         note = "it is not installed here, so students get it without a version: is it spelt so?"
         yield Row(f"requirement {name}", GATE_STUDENT, None, frozenset(), frozenset(), True, note)
-    for what, problem in shipped(assignment, course, workers.size, short):
+    for what, problem in shipped(assignment, course, workers.size, short, public_tests):
         yield Row(what, GATE_STUDENT, None, frozenset(), frozenset(), not problem, problem)
     for done in run(_jobs(assignment, seeds, short), course, assignment.name, workers):
         yield _row(assignment, done)
@@ -139,10 +140,11 @@ def _tried_by_machine(assignment: Assignment) -> Iterator[tuple[str, str]]:
 def _jobs(assignment: Assignment, seeds: int, short: bool) -> Iterator[Job]:
     mutants = {f"mutant/{m.name}": m for m in assignment.mutants}
     left_out = _left_out(assignment) if short else set()
+    quick = _quick(assignment) if short else None
     for name in specimens(assignment):
         if name in left_out:
             continue
-        tasks = _short_tasks(assignment, mutants[name]) if short and name in mutants else None
+        tasks = _short_tasks(assignment, mutants[name]) if short and name in mutants else quick
         backwards = short and name.startswith("right/")
         yield Job(GATE_STUDENT, specimen=name, tasks=tasks, hints=name in mutants, backwards=backwards)
     tasks_of_functions = tasks_of(assignment)
@@ -152,7 +154,7 @@ def _jobs(assignment: Assignment, seeds: int, short: bool) -> Iterator[Job]:
         yield Job(GATE_STUDENT, specimen="reference", backwards=True, hints=False)
     right = [f"right/{name}" for name in assignment.right]
     for i in range(1, seeds + 1):
-        yield Job(f"student-{i}", specimen="reference", hints=False)
+        yield Job(f"student-{i}", specimen="reference", tasks=quick, hints=False)
         if right and not short:  # in turn: what fails for one student in five passes as the gate's own
             yield Job(f"student-{i}", specimen=right[i % len(right)], hints=False)
 
@@ -183,25 +185,30 @@ def _named(assignment: Assignment, names: Sequence[str]) -> Iterator[str]:
 
 
 def _left_out(assignment: Assignment) -> set[str]:
-    """The specimens that the short form does without: of the mutants of one task, those of the same stand beside each
-    other, and every so many is kept. Where there is another right solution, the reference too: checks that take that one
-    for right have been compared with the reference."""
-    mutants = sorted(assignment.mutants, key=lambda m: (sorted(m.loses), m.name))
-    of_one = [m for m in mutants if len(m.loses) == 1] or mutants
-    kept = of_one[:: max(1, len(of_one) // MUTANTS_SHORT)][:MUTANTS_SHORT]
+    """The specimens that the short form does without: all mutants but one, of one task and not of a slow one where there is
+    such. Where there is another right solution, the reference too: checks that take that one for right have been compared
+    with the reference."""
+    slow = {task.name for task in assignment.settings.tasks if task.slow}
+    mistakes = [m for m in assignment.mutants if m.equivalent is None]
+    kept = sorted(mistakes, key=lambda m: (len(m.loses & slow), len(m.loses) != 1, m.name))[:1]
     names = specimens(assignment)
     right = [name for name in names if name.startswith("right/")]
     by_machine = {name for name in names if name.startswith(BY_MACHINE)}
-    unkept = {f"mutant/{m.name}" for m in mutants if m not in kept}
+    unkept = {f"mutant/{m.name}" for m in assignment.mutants if m not in kept}
     return unkept | set(right[1:]) | by_machine - {MALFORMED_SHORT} | ({"reference"} if right else set())
 
 
+def _quick(assignment: Assignment) -> frozenset[str] | None:
+    """The tasks that are not slow; None, which is all, where none is slow or nothing else is left."""
+    tasks = assignment.settings.tasks
+    quick = frozenset(task.name for task in tasks if not task.slow)
+    return quick if 0 < len(quick) < len(tasks) else None
+
+
 def _short_tasks(assignment: Assignment, mutant: Mutant) -> frozenset[str]:
-    others = [task.name for task in assignment.settings.tasks if task.name not in mutant.loses]
-    cheap = [
-        name for name in others if "train" not in name
-    ]  # training is the dear part, and reference code here
-    return mutant.loses | frozenset((cheap or others)[:1])
+    others = [task for task in assignment.settings.tasks if task.name not in mutant.loses]
+    others.sort(key=lambda task: task.slow)
+    return mutant.loses | frozenset(task.name for task in others[:1])
 
 
 def _row(assignment: Assignment, done: Done) -> Row:

@@ -117,13 +117,14 @@ def changes_of(chunk: Chunk) -> Iterator[Change]:
     """Every small change of the one function or class that a chunk defines."""
     function = getattr(ast.parse(chunk.source).body[0], "name", "")
     prose = _lines_of_prose(ast.parse(chunk.source).body[0])
+    unchanged = ast.unparse(ast.parse(chunk.source))
     number = 0
     for i, node in enumerate(_changeable(ast.parse(chunk.source))):
         for new in _alternatives(node):
             tree = ast.parse(chunk.source)
             old = _changeable(tree)[i]
             source = ast.unparse(ast.fix_missing_locations(_Replaced(old, new).visit(tree)))
-            if source == ast.unparse(ast.parse(chunk.source)):
+            if source == unchanged:
                 continue
             number += 1
             if not _is_a_program(source):
