@@ -18,6 +18,7 @@ from autograder.course import CourseError, open_assignment, open_course
 from autograder.gate.verify import Part, Row, gate
 from autograder.grading.malformed import _SPOIL, LOSES_EVERYTHING
 from autograder.grading.pool import Workers
+from autograder.grading.specimens import specimens
 from autograder.grading.styles import _STYLE, STYLES
 from autograder.sandbox import choose
 
@@ -32,6 +33,15 @@ def running(course: Path, seeds: int = 1, short: bool = False) -> Generator[Row,
 
 def rows(course: Path, seeds: int = 1, short: bool = False) -> dict[str, Row]:
     return {f"{row.specimen} {row.student}": row for row in running(course, seeds, short)}
+
+
+def some(course: Path, *kinds: str) -> dict[str, Row]:
+    """The gate's rows for the specimens of these kinds alone."""
+    tiny = open_assignment(open_course(course), "tiny")
+    part = Part(specimens=[name for name in specimens(tiny) if name.partition("/")[0] in kinds])
+    return {
+        f"{row.specimen} {row.student}": row for row in gate(tiny, course, Workers(1, choose()), part=part)
+    }
 
 
 def row_of(course: Path, specimen: str) -> Row:
@@ -117,9 +127,9 @@ def test_some_specimens_are_graded_alone(built: Path) -> None:
 def test_the_gate_holds_for_the_small_course(built: Path, short: bool) -> None:
     found = rows(built, seeds=3, short=short)
     assert broken(found) == []
-    specimens = [row.specimen for row in found.values() if row.student.startswith("student-")]
-    assert specimens.count("reference") == 3
-    assert specimens.count("right/numpy_lists") == (0 if short else 3), (
+    graded = [row.specimen for row in found.values() if row.student.startswith("student-")]
+    assert graded.count("reference") == 3
+    assert graded.count("right/numpy_lists") == (0 if short else 3), (
         "a check may fail one right answer in five"
     )
     assert found["stub the-gate"].score == 0
@@ -176,7 +186,7 @@ def test_the_gate_shows_each_thing_that_can_be_wrong(built: Path) -> None:
     (mutants / "harmless.py").write_text(
         '"""Nothing."""\n\nLOSES = {"fit"}\nHINT = "x"\n\n\ndef slope(model, x):\n    return model.factor.detach().expand(x.shape)\n'
     )
-    found = rows(built)
+    found = some(built, "stub", "reference", "right", "mutant")
     assert broken(found) == [
         "mutant/adds_two",
         "mutant/harmless",
@@ -195,7 +205,7 @@ def test_a_mutant_that_no_replay_knows_again_needs_a_signature(built: Path) -> N
         '"""No seed."""\n\nLOSES = {"fit"}\nHINT = "Seed it."\nEDITS = """\n@@ fit\n'
         '-    torch.manual_seed(seed)\n+    torch.seed()\n"""\n'
     )
-    found = rows(built)
+    found = some(built, "stub", "reference", "right", "mutant")
     assert broken(found) == ["mutant/unseeded"]
     assert found["mutant/unseeded the-gate"].note.endswith("as after training, give it a SIGNATURE")
 
@@ -247,14 +257,16 @@ def test_a_grader_that_gives_points_for_nothing_is_shown(built: Path) -> None:
     assert "earns points in double" in stub.note
 
 
-def test_checks_that_lean_on_each_other_are_shown(built: Path) -> None:
+def test_checks_that_lean_on_each_other_are_shown(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("autograder.gate.verify.specimens", lambda _: ["reference"])
+    monkeypatch.setattr("autograder.gate.verify.AUTOMATIC", 1)
     grader = built / "assignments/tiny/graders/test_tiny.py"
     text = (
         grader.read_text()
         + '\n\nSEEN = []\n\n\n@pytest.mark.task("double")\ndef test_last(student):\n    """Last"""\n    assert SEEN, "nothing came before"\n'
     )
     grader.write_text(text.replace('values"""\n', 'values"""\n    SEEN.append(1)\n'))
-    assert "reference (checks in reverse)" in broken(rows(built))
+    assert broken(rows(built)) == ["reference (checks in reverse)"]
 
 
 Mark = Callable[[Any, dict[str, Any], Any, torch.nn.Module], bool]
@@ -304,7 +316,7 @@ def test_a_check_that_a_malformed_answer_upsets_is_shown(built: Path) -> None:
     check = '\n\n@pytest.mark.task("double")\ndef test_index(student):\n    """Double fits a list"""\n'
     body = "    [0, 1][student.double(torch.zeros(2)).long().shape[0] - 1]\n"
     grader.write_text(grader.read_text() + check + body)
-    found = rows(built)
+    found = some(built, "stub", "reference", "malformed")
     assert broken(found) == ["malformed/too_many"]
     assert "could not be judged" in found["malformed/too_many the-gate"].note
 
