@@ -16,7 +16,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from autograder.course import assignment_names, open_course
+from autograder.course import FIXED, assignment_names, open_course
+from autograder.grading.grade import Grader
 from autograder.record import Record
 from examples.build import class_folder
 
@@ -66,9 +67,9 @@ def told(record: Record) -> list[str]:
     return sorted(f"{c.message}\nhint: {c.hint}" if c.hint else c.message for c in checks)
 
 
-def same_as_the_record(run: Run, record: Record, name: str, path: Path, xml: Path) -> None:
+def same_as_the_record(run: Run, record: Record, graders: Path, path: Path, xml: Path) -> None:
     """The score, the exit code and every message are the record's."""
-    ended = run(ROOT / "assignments" / name / "graders", "--submission", path, f"--junitxml={xml}")
+    ended = run(graders, "--submission", path, f"--junitxml={xml}")
     if record.status == "rejected":
         assert ended.code == pytest.ExitCode.USAGE_ERROR
         assert record.reason is not None
@@ -84,16 +85,6 @@ def same_as_the_record(run: Run, record: Record, name: str, path: Path, xml: Pat
     assert sorted(headings) == sorted(failed)
 
 
-def test_it_says_what_the_record_says(
-    run: Run, tmp_path: Path, example_class: Callable[[str], dict[str, Record]]
-) -> None:
-    """Of one that is partly right; `make gate` has the whole classes of all."""
-    path = class_folder("parity") / "mean_for_zero.py"
-    record = example_class("parity")[path.stem]
-    assert record.lost
-    same_as_the_record(run, record, "parity", path, tmp_path / "report.xml")
-
-
 @pytest.mark.long("every submission of the example classes by itself")
 @pytest.mark.parametrize("name", NAMES)
 def test_so_it_does_for_the_whole_class(
@@ -101,7 +92,8 @@ def test_so_it_does_for_the_whole_class(
 ) -> None:
     records = example_class(name)
     for path in sorted(class_folder(name).iterdir()):
-        same_as_the_record(run, records[path.stem], name, path, tmp_path / "report.xml")
+        graders = ROOT / "assignments" / name / "graders"
+        same_as_the_record(run, records[path.stem], graders, path, tmp_path / "report.xml")
 
 
 def test_full_marks_from_any_folder(run: Run) -> None:
@@ -130,6 +122,17 @@ def wrong(right: Path) -> Path:
     return wrong
 
 
+def test_it_says_what_the_record_says(
+    run: Run, graders: Path, wrong: Path, tmp_path: Path, tiny_grader: Grader
+) -> None:
+    """Of one that is partly right; `make gate` has the whole classes of all assignments."""
+    record = tiny_grader.grade_files("bob", [wrong], FIXED)
+    assert record is not None
+    assert record.lost
+    same_as_the_record(run, record, graders, wrong, tmp_path / "report.xml")
+
+
+@pytest.mark.long("a zip by itself")
 def test_a_zip_from_inside_the_graders(run: Run, graders: Path, right: Path) -> None:
     with zipfile.ZipFile(right.with_suffix(".zip"), "w") as packed:
         packed.write(right, "tiny.py")
@@ -137,13 +140,16 @@ def test_a_zip_from_inside_the_graders(run: Run, graders: Path, right: Path) -> 
     assert (ended.code, ended.score) == (0, "100")
 
 
+MORE_OPTIONS = pytest.mark.long("more of pytest's own options beside a submission")
+
+
 @pytest.mark.parametrize(
     ("arguments", "summary", "points"),
     [
         (["-k", "double or slope"], "1 failed, 1 passed, 2 deselected", "double      - of 60   0 of 1 checks, 1 not run"),
-        (["-x", "-q"], "1 failed", "no score: 3 checks have not run"),
-        (["-n", "2", "--tb=short", "-rA"], "1 failed, 3 passed", "score: 70 of 100"),
-        (["-v"], "1 failed, 3 passed", "PASSED The extremes of a tensor are found"),
+        pytest.param(["-x", "-q"], "1 failed", "no score: 3 checks have not run", marks=MORE_OPTIONS),
+        pytest.param(["-n", "2", "--tb=short", "-rA"], "1 failed, 3 passed", "score: 70 of 100", marks=MORE_OPTIONS),
+        pytest.param(["-v"], "1 failed, 3 passed", "PASSED The extremes of a tensor are found", marks=MORE_OPTIONS),
     ],
 )  # fmt: skip
 def test_pytests_own_options(
@@ -155,6 +161,7 @@ def test_pytests_own_options(
     assert points in ended.out
 
 
+@MORE_OPTIONS
 def test_last_failed_and_one_check_alone(run: Run, graders: Path, wrong: Path) -> None:
     alone = run(f"{graders}/test_tiny.py::test_double", "--submission", wrong)
     assert "1 failed in" in alone.out
@@ -163,13 +170,16 @@ def test_last_failed_and_one_check_alone(run: Run, graders: Path, wrong: Path) -
     assert again.score is None
 
 
+MORE = pytest.mark.long("more of what cannot be run, which is seen when all is imported")
+
+
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
         ([PARITY], "hidden checks need a submission: give --submission FILE"),
-        ([PARITY, "--submission", "nobody.py"], "nobody.py: there is no such file or folder"),
+        pytest.param([PARITY, "--submission", "nobody.py"], "nobody.py: there is no such file or folder", marks=MORE),
         ([PARITY, "--submission", CLASS / "not_python.py"], "is rejected, which scores 0: `not_python.py`: line 1"),
-        ([PARITY, "--submission", CLASS], "holds 24 submissions: give one of them, or use autograder grade"),
+        pytest.param([PARITY, "--submission", CLASS], "holds 24 submissions: give one of them, or use autograder grade", marks=MORE),
         ([PARITY, ROOT / "assignments/sae/graders", "--submission", CLASS / "exits.py"], "(parity, sae): give those of one"),
         ([PARITY.parent, "--submission", CLASS / "exits.py"], "is a whole assignment: its hidden checks are in"),
         ([PARITY.parent.parent, "--submission", CLASS / "exits.py"], "several assignments in"),
@@ -177,7 +187,7 @@ def test_last_failed_and_one_check_alone(run: Run, graders: Path, wrong: Path) -
         ([PARITY / "test_none.py", "--submission", CLASS / "exits.py"], "there is no"),
         ([PARITY, ROOT / "tests/test_wire.py", "--submission", CLASS / "exits.py"], "is not among the graders of parity"),
         (["--submission", CLASS / "exits.py"], "give the hidden checks of an assignment, for example"),
-        ([PARITY, "--submission", CLASS / "exits.py", "--sandbox", "moat"], "moat"),
+        pytest.param([PARITY, "--submission", CLASS / "exits.py", "--sandbox", "moat"], "moat", marks=MORE),
     ],
 )  # fmt: skip
 def test_what_cannot_be_run_is_one_clear_line(run: Run, arguments: list[object], line: str) -> None:
@@ -246,16 +256,28 @@ def test_an_assertion_of_a_grader_shows_its_message_and_no_values(
     assert "42" not in ended.out
 
 
-def test_settings_beside_a_submission_are_refused(run: Run, graders: Path, right: Path) -> None:
-    """pytest takes a submission that is named first for a place to look for its settings."""
+@pytest.fixture
+def beside_settings(right: Path) -> Path:
+    """A submission with a settings file of pytest's in its folder."""
     own = right.parent / "ada"
     own.mkdir()
     submission = Path(shutil.move(right, own / "tiny.py"))
     (own / "pytest.ini").write_text("[pytest]\npythonpath = .\n")
-    ended = run("--submission", submission, graders)
+    return submission
+
+
+def test_settings_beside_a_submission_are_refused(run: Run, graders: Path, beside_settings: Path) -> None:
+    """pytest takes a submission that is named first for a place to look for its settings."""
+    ended = run("--submission", beside_settings, graders)
     assert ended.code == pytest.ExitCode.USAGE_ERROR
     assert "name the graders first" in ended.out
+
+
+@pytest.mark.long("a submission beside settings that are not read")
+def test_settings_beside_a_submission_are_not_read_where_the_graders_come_first(
+    run: Run, graders: Path, beside_settings: Path
+) -> None:
     (graders.parents[2] / "pytest.ini").write_text(
         "[pytest]\n"
     )  # without it pytest looks beside the submission again
-    assert run(graders, "--submission", submission, "-k", "double").code == 0
+    assert run(graders, "--submission", beside_settings, "-k", "double").code == 0
