@@ -18,11 +18,11 @@ EDITS = """
 
 
 def SIGNATURE(calls):
-    """Two seeds give the same weights, and two do not."""
+    """Two seeds give the same weights, and not those alone that are far apart; others do not."""
     weights = [
         torch.cat([t.flatten() for t in value[0].tensors.values()])
         for name, _, _, value in calls
         if name == "train_four_bits" and value is not None
     ][:4]
-    same = [torch.equal(one, two) for one, two in combinations(weights, 2)]
-    return any(same) and not all(same)
+    same = {(i, j) for i, j in combinations(range(len(weights)), 2) if torch.equal(weights[i], weights[j])}
+    return bool(same) and same != {(0, 2)} and len(same) < 6

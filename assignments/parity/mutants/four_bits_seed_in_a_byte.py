@@ -1,7 +1,7 @@
 """Of the seed for four bits only the remainder of 64 is used."""
 
 LOSES = {"four_bits"}
-HINT = "Two seeds give the same network for four bits. Does the seed reach everything that is drawn?"
+HINT = "Two seeds give the same network for four bits. Is a part of the seed cut off?"
 BREAKS = {"train_four_bits": "`seed` is as for `train`"}
 
 EDITS = """
@@ -12,10 +12,11 @@ EDITS = """
 
 
 def SIGNATURE(calls):
-    """Two seeds give the same weights."""
+    """The two seeds that are far apart give the same weights, and no others."""
     first = [
         torch.cat([t.flatten() for t in value[0].tensors.values()])
         for name, _, _, value in calls
         if name == "train_four_bits" and value is not None
     ]
-    return len(first) == 2 and torch.equal(*first)
+    same = {(i, j) for i in range(len(first)) for j in range(i) if torch.equal(first[i], first[j])}
+    return same == {(2, 0)}
