@@ -48,6 +48,7 @@ gate: $(READY)            # the long rest: run before a release
 	set -e; for a in $(ASSIGNMENTS); do $(BIN)/autograder verify $$a --seeds 20; done
 	set -e; for a in $(ASSIGNMENTS); do $(BIN)/autograder mutate $$a; $(BIN)/autograder hints $$a; done
 	$(BIN)/python -m pytest tests/test_attacks.py --long
+	$(BIN)/python -m pytest tests/fuzz --long
 	$(BIN)/python -m pytest tests -m long --ignore=tests/test_attacks.py --long
 
 calibrate: $(READY)       # 600 students; goes on where it was stopped

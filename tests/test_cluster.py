@@ -293,24 +293,25 @@ def _asks_for_a_certificate(address: tuple[str, int]) -> bool:
         return "ALERT_HANDSHAKE_FAILURE" in str(error.reason)  # another where nobody speaks TLS
 
 
-def _no_door_is_open(before: set[tuple[str, int]]) -> None:
+def _no_door_is_open(before: set[tuple[str, int]], workers: int) -> None:
     """Another user of this machine reaches its ports; who reaches a scheduler or a worker can run code there. Each speaks
     TLS alone, and with whom has the run's certificate."""
     from distributed import Client, get_client
 
     doors = _listening() - before
-    assert len(doors) == 5  # the scheduler's; two workers', two nannies'
+    assert len(doors) == 1 + 2 * workers  # the scheduler's; each worker's and its nanny's
     assert {host for host, _ in doors} == {"127.0.0.1"}
     assert all(map(_asks_for_a_certificate, doors))
     with pytest.raises((OSError, TypeError)):
         Client(get_client().scheduler.address, timeout=1, set_as_default=False)
 
 
+@pytest.mark.parametrize("workers", [1, pytest.param(2, marks=pytest.mark.long("two workers"))])
 def test_workers_killed_in_the_middle_lose_nothing_and_no_door_is_open(
-    graded_here: Callable[..., Iterator[Done]], tmp_path: Path
+    graded_here: Callable[..., Iterator[Done]], tmp_path: Path, workers: int
 ) -> None:
-    """Six submissions over two workers, both of which are killed at the first record: the records are those that are made
-    without workers, a name that is no text and a file that cannot be read among them."""
+    """Seven submissions over workers which are all killed at the first record: the records are those that are made without
+    workers, a name that is no text and a file that cannot be read among them."""
     jobs = []
     for number, change in enumerate(
         ("FACTOR * x", "3 * x", "x.new_zeros(x.shape)", "FACTOR * x", "x", "FACTOR * x")
@@ -327,11 +328,11 @@ def test_workers_killed_in_the_middle_lose_nothing_and_no_door_is_open(
     before = _listening()
     from distributed import get_client
 
-    with contextlib.closing(run(jobs, TINY, "tiny", Workers(2, choose(), LOCAL))) as running:
+    with contextlib.closing(run(jobs, TINY, "tiny", Workers(workers, choose(), LOCAL))) as running:
         for done in running:
             assert done.error is None
             if not over_there:
-                _no_door_is_open(before)
+                _no_door_is_open(before, workers)
                 for victim in get_client().run(os.getpid).values():
                     os.kill(victim, signal.SIGKILL)
             over_there[done.job.student] = done.record

@@ -96,7 +96,9 @@ def test_public_tests_take_answers_in_other_forms(
     assert_passes(folder)
 
 
-@pytest.mark.parametrize("form", ["py", "ipynb"])
+@pytest.mark.parametrize(
+    "form", [pytest.param("py", marks=pytest.mark.long("the module, saved last")), "ipynb"]
+)
 def test_the_form_that_was_saved_last_is_tested(
     root: Path, handed_out: Callable[[str], Path], form: str
 ) -> None:

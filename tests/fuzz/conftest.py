@@ -1,7 +1,7 @@
 """Fuzzing: how many examples are tried, and what must not happen while a student's bytes are read.
 
-`HYPOTHESIS_PROFILE=thorough pytest tests/fuzz` tries thousands of new examples; without it the same few are tried in
-every run.
+The same are tried in every run: few, and with `--long` more. `HYPOTHESIS_PROFILE=thorough pytest tests/fuzz` tries thousands
+of new examples.
 """
 
 from __future__ import annotations
@@ -20,12 +20,21 @@ from hypothesis import HealthCheck, settings
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 settings.register_profile(
-    "quick", max_examples=300, deadline=None, derandomize=True, suppress_health_check=SLOW
+    "quick", max_examples=100, deadline=None, derandomize=True, suppress_health_check=SLOW
+)
+settings.register_profile(
+    "long", max_examples=300, deadline=None, derandomize=True, suppress_health_check=SLOW
 )
 settings.register_profile(
     "thorough", max_examples=5000, deadline=None, print_blob=True, suppress_health_check=SLOW
 )
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before a test is imported, which reads how many there are."""
+    usual = "long" if config.getoption("--long") else "quick"
+    settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", usual))
+
 
 MEMORY_MB = 600  # over what the process had before: the largest file that is read, decoded
 HANG_S = 60  # of one example; the slowest takes two

@@ -89,7 +89,7 @@ def small_budgets() -> Any:
 
 
 @given(values, annotations)
-@settings(max_examples=300)
+@settings(max_examples=settings.default.max_examples)  # type: ignore[union-attr]
 def test_any_reply_is_read_and_judged_within_the_budgets(node: Any, annotation: Any) -> None:
     reply = decode_reply(encode(Returned(node)))
     assert isinstance(reply, Returned)

@@ -97,6 +97,7 @@ def statistics(model, tokens, trained):
     return {name: value.detach().double() for name, value in values.items()}, locked
 
 
+@pytest.mark.long("what thirty planted models have in common")
 def test_no_constant_and_no_rank_names_the_neuron(planted):
     """Of 30 models a third at most: by the k-th largest or smallest of any statistic, or the nearest to any constant, among
     all neurons or those that fire at the end of the prompt only."""
