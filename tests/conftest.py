@@ -27,8 +27,7 @@ from autograder.grading.grade import Grader
 from autograder.grading.pool import Done, Job, Workers, run
 from autograder.grading.specimens import grade_specimen
 from autograder.record import Record, encoded, write_atomically
-from autograder.sandbox import choose
-from autograder.sandbox.zygote import Zygote
+from autograder.sandbox import TIERS, Tier, Zygote, choose
 from autograder.submission import gather
 from examples.build import class_folder
 
@@ -86,6 +85,13 @@ def _assignment_of(item: pytest.Item) -> str | None:
     callspec = getattr(item, "callspec", None)
     name = item.path.parent.name if callspec is None else callspec.params.get("name", item.path.parent.name)
     return name if (ROOT / "assignments" / name).is_dir() else None
+
+
+def tiers(other: Tier) -> list[object]:
+    """The sandbox's tiers, and none, as parameters: `make test` has the best that there is here and this other one."""
+    kept = (choose(), other)
+    left = pytest.mark.long("the tiers between")
+    return [pytest.param(tier, marks=[] if tier in kept else [left]) for tier in (*TIERS, Tier.NONE)]
 
 
 @pytest.fixture(scope="session")
@@ -159,6 +165,11 @@ def specimens_graded_here(
 @pytest.fixture
 def class_in_this_process(tiny_grader: Grader, monkeypatch: pytest.MonkeyPatch) -> None:
     """Students' work for the small course is graded here and not in workers, by command and by nbgrader."""
+    students_graded_here(monkeypatch, tiny_grader)
+
+
+def students_graded_here(monkeypatch: pytest.MonkeyPatch, tiny_grader: Grader) -> None:
+    """Whatever is graded of the small course is so in this process, students in the grader's zygote."""
 
     def graded(jobs: Iterable[Job], root: Path, assignment: str, _: Workers) -> Iterator[Done]:
         opened = open_course(root)

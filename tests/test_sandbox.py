@@ -12,7 +12,6 @@ import pytest
 from autograder.inside import messages
 from autograder.inside.wire import Decoder
 from autograder.sandbox import (
-    TIERS,
     Allowance,
     Breach,
     Limits,
@@ -23,6 +22,8 @@ from autograder.sandbox import (
     choose,
     why_not,
 )
+
+from .conftest import tiers
 
 LIMITS = Limits(cpu_s=1, wall_s=60, memory_mb=200, output_mb=1, total_cpu_s=5)
 SOURCE = """
@@ -70,7 +71,7 @@ def thread():
 """
 
 
-@pytest.fixture(scope="module", params=[*TIERS, Tier.NONE])
+@pytest.fixture(scope="module", params=tiers(Tier.NONE))
 def zygote(request: pytest.FixtureRequest) -> Iterator[Zygote]:
     """One of each tier; what does not depend on the sandbox holds in every tier and without one."""
     problem = why_not(request.param)

@@ -90,6 +90,7 @@ def test_your_own_circuit_is_found_among_decoys_and_not_by_attention(given, refe
     assert by_attention < 6
 
 
+@pytest.mark.long("a training with four heads")
 def test_of_four_induction_heads_none_is_missed(reference, sequences):
     """After 300 steps already, which is enough to see it."""
     model, _ = reference.train(seed=0, steps=300, n_heads=4)

@@ -144,6 +144,7 @@ def test_collect_takes_no_link_and_goes_on(classroom: Classroom, capsys: pytest.
     assert "ada+tiny+tomorrow+x was not collected" in said
 
 
+@pytest.mark.usefixtures("class_in_this_process")
 def test_autograde_copies_no_link_and_goes_on(
     classroom: Classroom, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

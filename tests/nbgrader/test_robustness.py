@@ -15,10 +15,11 @@ from typing import Any
 
 import pytest
 
+from autograder.grading.grade import Grader
 from autograder.nbgrader.cells import notebook, text_of
 from autograder.nbgrader.shown import MARKDOWN_COST, MAX_OUTPUTS, shown_cells
 
-from ..conftest import made_once
+from ..conftest import made_once, students_graded_here
 from .conftest import Classroom, by_id, open_classroom
 
 Cells = dict[str, Any]
@@ -207,12 +208,14 @@ UNREADABLE: dict[str, bytes] = {
 
 
 @pytest.fixture(scope="module")
-def graded(root: Path, of_this_run: Path) -> Classroom:
+def graded(root: Path, of_this_run: Path, tiny_grader: Grader) -> Classroom:
     """The class, after one run of autograde and one of feedback."""
     folder = of_this_run / "robustness"
     with made_once(folder) as missing:
         if missing:
-            grade(open_classroom(folder, root))
+            with pytest.MonkeyPatch.context() as patched:
+                students_graded_here(patched, tiny_grader)
+                grade(open_classroom(folder, root))
     return Classroom(folder / "course", folder / "nbgrader")
 
 
