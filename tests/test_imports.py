@@ -6,6 +6,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 TRAINS = """
 import sys, torch
 {put_off}
@@ -48,7 +50,16 @@ print(f(), loaded, torch.distributed.is_available(), callable(torch._dynamo.rese
     assert printed(source).split() == ["3", "False", "False", "True", "True"]
 
 
-def test_who_compiles_has_it() -> None:
+@pytest.mark.parametrize(
+    "first",
+    [
+        "",
+        pytest.param(
+            "from torch._dynamo.utils import counters", marks=pytest.mark.long("by a submodule's import")
+        ),
+    ],
+)
+def test_who_compiles_has_it(first: str) -> None:
     """By `torch.compile`, by a submodule's import and by a name that only the real one has; and before it, what is told
     to stay uncompiled runs."""
     source = """
@@ -56,8 +67,7 @@ print(torch.compiler.disable(lambda x: x + 1)(1), torch.compiler.disable()(lambd
 {}
 print(torch.compile(lambda x: x * 2, backend="eager")(torch.ones(1)).item(), callable(torch._dynamo.reset))
 """
-    for first in ("", "from torch._dynamo.utils import counters"):
-        assert printed(source.format(first)).split() == ["2", "2", "2.0", "True"]
+    assert printed(source.format(first)).split() == ["2", "2", "2.0", "True"]
 
 
 def test_a_worker_imports_no_notebooks() -> None:

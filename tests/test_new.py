@@ -26,7 +26,7 @@ from autograder.gate.watch import each_change
 from autograder.grading.pool import Workers
 from autograder.sandbox import choose
 
-from .conftest import Command
+from .conftest import Command, specimens_graded_here
 
 
 @pytest.fixture
@@ -39,8 +39,14 @@ def neuron(tmp_path: Path) -> Assignment:
     return open_assignment(course, "neuron")
 
 
-def test_a_new_assignment_passes_the_gate_as_it_stands(neuron: Assignment) -> None:
-    rows = list(gate(neuron, neuron.course_root, Workers(1, choose()), seeds=3, short=True))
+def test_a_new_assignment_passes_the_gate_as_it_stands(
+    neuron: Assignment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In its short form, and each of its mutants."""
+    specimens_graded_here(monkeypatch, lambda: None, neuron)
+    here = (neuron, neuron.course_root, Workers(1, choose()))
+    each = Part(specimens=[f"mutant/{m.name}" for m in neuron.mutants])
+    rows = [*gate(*here, seeds=3, short=True), *gate(*here, part=each)]
     assert [row for row in rows if not row.holds] == []
     assert {f"mutant/{m.name}" for m in neuron.mutants} <= {row.specimen for row in rows}
     assert all(promise.kept for promise in promises(neuron))
