@@ -18,11 +18,12 @@ def test_without_an_intervention(compare: Compare, variant: Variant, draw: int) 
 
 
 @pytest.mark.task("causal", weight=2)
-@pytest.mark.parametrize("names", ["u", "w", "uw", "vw", "uv", "y", "uy"])
+@pytest.mark.parametrize("names", ["u", "w", "uw", "vw", "vu", "y", "yu"])
 def test_interventions(compare: Compare, variant: Variant, names: str) -> None:
     """A variable that is set has its value, and what is computed from it follows
 
-    In these models u is a parent of v, and u, v and w are parents of the output y.
+    In these models u is a parent of v, and u, v and w are parents of the output y. Of two that are set, the later one may
+    be named first.
     """
     rng = variant.rng(f"set {names}")
     causal = random_causal_model(rng)
