@@ -108,6 +108,7 @@ def test_a_script_that_fails_stops_whoever_asks(course: Path, monkeypatch: pytes
     assert former.is_dir()
 
 
+@pytest.mark.long("three processes that build a class at once")
 def test_of_processes_that_ask_at_once_one_makes_the_class(course: Path) -> None:
     """Each prints the inode of what it was given: the folder that was put there first, and put there whole."""
     code = (

@@ -329,22 +329,15 @@ def test_a_stub_that_is_not_loaded_is_told_from_one_that_is_unwritten(tmp_path: 
 # ---- hints
 
 
-@pytest.mark.parametrize(
-    "every", [False, pytest.param(True, marks=pytest.mark.long("forty mistakes on five draws"))]
-)
-def test_a_hint_that_is_luck_on_one_draw_is_not_called_true(
-    tiny: Path, monkeypatch: pytest.MonkeyPatch, every: bool
-) -> None:
+@pytest.mark.long("forty mistakes on five draws")
+def test_a_hint_that_is_luck_on_one_draw_is_not_called_true(tiny: Path) -> None:
     (tiny / "assignments/tiny/mutants/lucky.py").write_text(
         '"""Another."""\n\nLOSES = {"double"}\nHINT = "Is it luck?"\n\n\ndef SIGNATURE(calls):\n'
         "    return any(name == 'double' and float(args[0][0, 0]) < 0 for name, args, _, _ in calls)\n\n\n"
         "def double(x):\n    return 3 * x\n"
     )
-    if not every:
-        some = [c for c in changes(opened(tiny)) if c.function == "double" or c.function == "fit"]
-        monkeypatch.setattr("autograder.gate.hinted.changes", lambda _: some)
-    found = try_hints(opened(tiny), tiny, sample=40 if every else 100, draws=5, workers=Workers(1, choose()))
-    assert (found.tried, found.lost) == ((40, 26) if every else (23, 16))
+    found = try_hints(opened(tiny), tiny, sample=40, draws=5, workers=Workers(1, choose()))
+    assert (found.tried, found.lost) == (40, 26)
     seeds = [hint.true for hint in found.hinted if hint.hint == "Does every seed give the same model?"]
     assert seeds == [True] * 6
     lucky = [hint for hint in found.hinted if hint.hint == "Is it luck?"]

@@ -104,6 +104,7 @@ def test_a_submission_goes_all_the_way_and_the_feedback_comes_back(exchanged: Cl
     assert (row["student_id"], float(row["score"]), float(row["max_score"])) == (student, 100, 101)
 
 
+@pytest.mark.long("nbgrader's validate, which runs parity's public tests")
 def test_validate_runs_the_public_tests(exchanged: Classroom) -> None:
     """Which is all that it can do: hidden checks are not on the student's side."""
     home = exchanged.folder.parent / "student/tiny"

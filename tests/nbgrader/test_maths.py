@@ -125,6 +125,7 @@ def test_whatever_the_formula_it_is_a_drawing_or_nothing(tex: str) -> None:
         assert not attributes.keys() & {"href", "style", "class", "id"}
 
 
+@pytest.mark.long("a page full of formulas")
 def test_what_is_too_long_is_shown_as_typed() -> None:
     assert "<math" not in page(f"${'x' * (LONGEST + 1)}$")
     formula = f"$${'x' * LONGEST}$$"
