@@ -19,7 +19,8 @@ OTHERS = tuple(kind for kind in KINDS if kind not in (*TREES, "majority"))
 @functools.lru_cache(maxsize=8)
 def _unknown(variant: Variant, purpose: str) -> dict[str, Planted]:
     """Four networks: copies, variables that share a position, an algorithm of another form than a tree, and, to explain,
-    one of three variables; for values, one whose variables share a position at layer 1 and another at layer 2."""
+    one of three variables; for values, one whose variables share a position at layer 1 and another at layer 2, and one whose
+    inner variable has fewer values than its output."""
     rng = variant.rng(purpose)
     found = {
         "copies": plant(rng, str(rng.choice([*TOLD_APART, *SYMMETRIC])), "copies"),
@@ -28,6 +29,7 @@ def _unknown(variant: Variant, purpose: str) -> dict[str, Planted]:
     }
     if purpose == VALUES:
         found["together_moved"] = plant(rng, str(rng.choice(TOLD_APART)), "together_moved")
+        found["smaller"] = plant(rng, "select")
     else:
         found["three"] = plant(rng, "majority")
     return found
