@@ -16,7 +16,7 @@ else
 INSTALL = $(PIP) -r requirements.lock
 endif
 
-.PHONY: demo examples quick test attacks lint gate calibrate build docs clean notebooks
+.PHONY: demo examples quick untrained test attacks lint gate calibrate build docs clean notebooks
 
 demo: $(READY)
 	$(BIN)/python -m examples.demo
@@ -27,8 +27,11 @@ examples: $(READY)       # the example classes, examples/class/: those that are 
 notebooks: $(READY)      # runs all notebooks, solved, and makes one page of their pictures, dist/notebooks.html: minutes
 	$(BIN)/python -m examples.notebooks
 
-quick: $(READY) lint      # what trains nothing: under a minute
-	$(BIN)/python -m pytest -q tests/test_documents.py tests/test_wire.py tests/test_acceptance.py tests/test_record.py tests/test_key.py tests/test_build.py tests/test_mutants.py tests/submission -k "not test_the_commands"
+quick: $(READY)           # what trains nothing: about a minute
+	$(MAKE) --no-print-directory --jobs 2 --output-sync=target lint untrained
+
+untrained: $(READY)
+	$(BIN)/python -m pytest -q -n 2 --dist worksteal tests/test_documents.py tests/test_wire.py tests/test_acceptance.py tests/test_record.py tests/test_key.py tests/test_build.py tests/test_mutants.py tests/submission -k "not test_the_commands"
 
 test: $(READY)
 	$(MAKE) --no-print-directory --jobs 2 --output-sync=target lint attacks   # a processor each
