@@ -354,9 +354,9 @@ def decompose_logit(model: TransformerBridge, tokens: Tensor, targets: Tensor) -
     - "L{l}.mlp": what the MLP writes, its output bias included;
     - "ln_final.b": β · W_U[:, t]; "b_U": b_U[t].
 
-    They add up to the logit, and there are no others. Each but `ln_final.b` and `b_U` is centred, multiplied with the gain and divided by the
-    model's own scale on that prompt. (Elhage et al. 2021, "A mathematical framework for transformer circuits", for the stream as a sum
-    that the logits are read off.)
+    They add up to the logit, and there are no others. Each but `ln_final.b` and `b_U` is centred, multiplied with
+    the gain and divided by the model's own scale on that prompt. (Elhage et al. 2021, "A mathematical framework for
+    transformer circuits", for the stream as a sum that the logits are read off.)
     """
     _, cache = _run(model, tokens)
     written = {"embed": cache["hook_embed"][:, -1], "pos_embed": cache["hook_pos_embed"][:, -1]}

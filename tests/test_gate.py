@@ -22,7 +22,8 @@ def test_the_release_gate_holds(root: Path, name: str, monkeypatch: pytest.Monke
     parity's, which test_student_folder.py runs."""
     assignment = open_assignment(open_course(root), name)
     specimens_graded_here(monkeypatch, lambda: None, assignment)
-    rows = list(gate(assignment, root, Workers(1, choose()), seeds=0, short=True, public_tests=False))
+    monkeypatch.setattr("autograder.gate.shipped._tried", lambda *_: "")
+    rows = list(gate(assignment, root, Workers(1, choose()), seeds=0, short=True))
     kinds = {row.specimen.partition("/")[0].partition(":")[0] for row in rows}
     assert {"promises", "stub", "right", "malformed", "mutant", "automatic"} <= kinds
     assert [row for row in rows if not row.holds] == []

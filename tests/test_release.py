@@ -119,7 +119,6 @@ def test_the_unchanged_stub_beside_anything_else_is_not_what_was_handed_in(
 
 
 @pytest.mark.usefixtures("in_this_process")
-@pytest.mark.usefixtures("in_this_process")
 def test_the_gate_is_asked_first_and_nothing_is_written_if_it_does_not_hold(tiny: Path, root: Path) -> None:
     folder = tiny / "assignments/tiny"
     command = [

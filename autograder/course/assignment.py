@@ -245,7 +245,7 @@ class Assignment:
     @cached_property
     def _deciding(self) -> list[tuple[str, str]]:
         settings = self.settings
-        tasks = [(task.name, task.points, task.extra) for task in settings.tasks]
+        tasks = [msgspec.structs.replace(task, slow=False) for task in settings.tasks]
         decides = (settings.version, tasks, settings.written, settings.preload, settings.limits)
         own = [f for f in self.student_files if f.stem != self.name and f != self.public_tests]
         graders = [f for f in sorted(self.graders.rglob("*")) if f.is_file() and f.suffix != ".pyc"]

@@ -32,10 +32,8 @@ class Shipped(NamedTuple):
     problem: str
 
 
-def shipped(
-    assignment: Assignment, course_root: Path, at_once: int, short: bool, public_tests: bool = True
-) -> Iterator[Shipped]:
-    """What is built and, with `public_tests`, these on it, `at_once` at a time. `short` takes the reference's notebook
+def shipped(assignment: Assignment, course_root: Path, at_once: int, short: bool) -> Iterator[Shipped]:
+    """What is built and the public tests on it, `at_once` at a time. `short` takes the reference's notebook
     alone."""
     try:
         built = stubs(assignment)
@@ -49,8 +47,6 @@ def shipped(
     yield Shipped("stub: built from the solution", problem)
     for leak in leaks(assignment, course_root):
         yield Shipped(f"student/{leak.file.name}: nothing that students should not have", leak.what)
-    if not public_tests:
-        return
     handed_in: dict[str, tuple[str, bool]] = {}
     if not short:
         handed_in |= {name: (text, False) for name, text in built.items()}

@@ -70,14 +70,12 @@ def gate(
     seeds: int = 20,
     short: bool = False,
     part: Part | None = None,
-    public_tests: bool = True,
 ) -> Generator[Row, None, None]:
     """The rows of the gate, as they come: first what is said of the assignment and what ships, then every specimen.
 
     `short` leaves out the tasks that are `slow`. It runs one mutant on the tasks it must lose and one other, one other right
     solution with the checks in reverse, in place of the reference, one kind of malformed answers, an automatic mutant, and
     the public tests on the reference's notebook. What `autograder mutate` found and the margins are left to the whole gate.
-    Without `public_tests`, these are not run: they take longer than a specimen.
     """
     refuse_missing(assignment)
     for what, problem in _untitled(assignment):
@@ -96,7 +94,7 @@ def gate(
     for name in not_installed(assignment.settings.requirements):
         note = "it is not installed here, so students get it without a version: is it spelt so?"
         yield Row(f"requirement {name}", GATE_STUDENT, None, frozenset(), frozenset(), True, note)
-    for what, problem in shipped(assignment, course, workers.size, short, public_tests):
+    for what, problem in shipped(assignment, course, workers.size, short):
         yield Row(what, GATE_STUDENT, None, frozenset(), frozenset(), not problem, problem)
     for done in run(_jobs(assignment, seeds, short), course, assignment.name, workers):
         yield _row(assignment, done)

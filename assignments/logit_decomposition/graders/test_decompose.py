@@ -44,7 +44,8 @@ def test_each_component(
 def test_sum(student: Student, example: Example, measure: Measure) -> None:
     """The components add up to the logit
 
-    All that are given: a subtotal beside its parts would count twice. An identity: 1e-3 is a hundred times the gap that float32 leaves (CALIBRATION.md).
+    All that are given: a subtotal beside its parts would count twice. An identity: 1e-3 is a hundred times the gap that
+    float32 leaves (CALIBRATION.md).
     """
     terms = list(student.decompose_logit(*example).values())
     assert all(value.shape == example.targets.shape for value in terms), (

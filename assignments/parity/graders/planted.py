@@ -595,3 +595,14 @@ def distance(one: TinyMLP, two: TinyMLP) -> float:
     assert one.config == two.config, "two trainings gave models with different numbers of hidden neurons"
     gap = parameters_to_vector(one.parameters()) - parameters_to_vector(two.parameters())
     return gap.abs().max().item()
+
+
+def same_for_four_bits(calls: list[tuple]) -> set[tuple[int, int]]:
+    """Of the first four networks that `train_four_bits` gave, which two have the same weights, by their numbers."""
+    weights = [
+        torch.cat([tensor.flatten() for tensor in value[0].tensors.values()])
+        for name, _, _, value in calls
+        if name == "train_four_bits" and value is not None
+    ][:4]
+    pairs = itertools.combinations(range(len(weights)), 2)
+    return {(i, j) for i, j in pairs if torch.equal(weights[i], weights[j])}

@@ -45,8 +45,9 @@ def test_four_bits(student: Student, variant: Variant, measure: Measure, stir: S
 
     The reference, with 16 neurons, missed none of 500 seeds, and with 8 four of them (CALIBRATION.md). Of two
     seeds the neurons have nothing to do with each other, as for `train`: four are tried, since a seed that gets stuck may
-    have been given the network of the next one, or of one that others are given too. The losses are of the training that made the network,
-    so it is not much worse than the last of them: of 60 references none was above .35 times the last and .001.
+    have been given the network of the next one, or of one that others are given too. The losses are of the training
+    that made the network, so it is not much worse than the last of them: of 60 references none was above .35 times the last
+    and .001.
     """
     X, y = parity_data(4)
     one_seed = int(variant.rng("four bits").integers(1, 10_000))

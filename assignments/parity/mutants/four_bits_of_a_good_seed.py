@@ -1,9 +1,5 @@
 """A seed whose network gets stuck gives the network of one that is known not to."""
 
-from itertools import combinations
-
-import torch
-
 LOSES = {"four_bits"}
 HINT = "Some of the seeds, and not all, give one and the same network. What does `seed` decide when the first try fails?"
 BREAKS = {"train_four_bits": "`seed` is as for `train`"}
@@ -19,10 +15,7 @@ EDITS = """
 
 def SIGNATURE(calls):
     """Two seeds give the same weights, and not those alone that are far apart; others do not."""
-    weights = [
-        torch.cat([t.flatten() for t in value[0].tensors.values()])
-        for name, _, _, value in calls
-        if name == "train_four_bits" and value is not None
-    ][:4]
-    same = {(i, j) for i, j in combinations(range(len(weights)), 2) if torch.equal(weights[i], weights[j])}
+    from planted import same_for_four_bits
+
+    same = same_for_four_bits(calls)
     return bool(same) and same != {(0, 2)} and len(same) < 6

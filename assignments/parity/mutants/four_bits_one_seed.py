@@ -13,9 +13,6 @@ EDITS = """
 
 def SIGNATURE(calls):
     """All seeds give the same weights."""
-    first = [
-        torch.cat([t.flatten() for t in value[0].tensors.values()])
-        for name, _, _, value in calls
-        if name == "train_four_bits" and value is not None
-    ]
-    return len(first) == 4 and all(torch.equal(first[0], other) for other in first)
+    from planted import same_for_four_bits
+
+    return len(same_for_four_bits(calls)) == 6

@@ -13,10 +13,6 @@ EDITS = """
 
 def SIGNATURE(calls):
     """The two seeds that are far apart give the same weights, and no others."""
-    first = [
-        torch.cat([t.flatten() for t in value[0].tensors.values()])
-        for name, _, _, value in calls
-        if name == "train_four_bits" and value is not None
-    ]
-    same = {(i, j) for i in range(len(first)) for j in range(i) if torch.equal(first[i], first[j])}
-    return same == {(2, 0)}
+    from planted import same_for_four_bits
+
+    return same_for_four_bits(calls) == {(0, 2)}

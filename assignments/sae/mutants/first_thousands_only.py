@@ -7,8 +7,7 @@ BREAKS = {"train": "N from a hundred to many thousands"}
 EDITS = """
 @@ train
 -    return _fit(sae, x, steps, lr, lambda batch: loss(batch, *forward(sae, batch), l1)[0])
-+    few = x[:4096]
-+    return _fit(sae, few, steps, lr, lambda batch: loss(batch, *forward(sae, batch), l1)[0])
++    return _fit(sae, x[:4096], steps, lr, lambda batch: loss(batch, *forward(sae, batch), l1)[0])
 """
 
 
