@@ -90,10 +90,10 @@ def test_the_models(lab: Lab, reference: ModuleType, small: Small) -> None:
 def test_the_words(lab: Lab, student: Student, reference: ModuleType, small: Small, measure: Measure) -> None:
     """The lab shows words of each model, for each temperature, in the order of the temperatures
 
-    Those of the whole model are what the student's own `sample_words` gives. Those of a lesioned model lack the
-    letter, or all have the full length where the end was deleted; and at each temperature they are together about as
-    surprising as they should be, up to 24 standard errors: the models share a seed, so chance may strike nine times
-    alike, which makes eight to 24.
+    They are what the student's own `sample_words` gives, of the lesioned models at the highest temperature, where another
+    seed has other words, and for the student's own `lesion`. Those of a lesioned model lack the letter, or all have the full
+    length where the end was deleted; and at each temperature they are together about as surprising as they should be, up to
+    24 standard errors: the models share a seed, so chance may strike nine times alike, which makes eight to 24.
     """
     W, _, symbols = small
     found = lab().models
@@ -122,4 +122,11 @@ def test_the_words(lab: Lab, student: Student, reference: ModuleType, small: Sma
         own = student.sample_words(W, LAB_WORDS, 0, LAB_LENGTH, temperature, symbols)
         assert words == own, (
             "samples of the whole model: not what sample_words gives for seed 0 at the temperature"
+        )
+    hottest = LAB_TEMPERATURES[-1]
+    for symbol in symbols:
+        lesioned = student.lesion(W, symbol, symbols)
+        own = student.sample_words(lesioned, LAB_WORDS, 0, LAB_LENGTH, hottest, symbols)
+        assert found[symbol].samples[-1] == own, (
+            "samples of a lesioned model: not what sample_words gives for seed 0 at the temperature"
         )

@@ -2,7 +2,7 @@
 
 LOSES = {"sampling"}
 HINT = "Is your word i drawn with the seed `seed + i`? Then the words of the next seed are the same ones, one place earlier."
-BREAKS = {"sample_words": "another seed others, not the same ones in other places"}
+BREAKS = {"sample_words": "another seed unrelated ones, not the same ones in other places"}
 
 
 def sample_words(W, n, seed, max_len=30, temperature=1.0, symbols=SYMBOLS):

@@ -2,7 +2,7 @@
 
 LOSES = {"count", "train", "loss", "rows", "languages"}
 HINT = "How many symbols are a and A in an alphabet that has both?"
-BREAKS = {"bigram_counts": "where a and A are two"}
+BREAKS = {"bigram_counts": "where a and A are two letters"}
 
 EDITS = """
 @@ bigram_counts

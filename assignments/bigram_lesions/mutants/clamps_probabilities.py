@@ -5,7 +5,7 @@ HINT = (
     "You keep probabilities away from 0 before the logarithm, so the impossible has a price. "
     "Under this model it has none: the loss is infinite."
 )
-BREAKS = {"nll": "Infinite if a transition that counts has probability 0"}
+BREAKS = {"nll": "Infinite if a transition that is not left out has probability 0"}
 
 
 def nll(W, words, symbols=SYMBOLS, without=""):

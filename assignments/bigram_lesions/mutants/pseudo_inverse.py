@@ -5,9 +5,7 @@ HINT = (
     "Where words never end, I - Q has no inverse, and your way around that gives a finite number. "
     "Ask first whether the end can be reached."
 )
-BREAKS = {
-    "expected_length": "Infinite (`math.inf`) if there is a letter that a word can reach and from which it can never end"
-}
+BREAKS = {"expected_length": "Infinite (`math.inf`) if a word can reach a letter from which it can never end"}
 
 
 def expected_length(W):

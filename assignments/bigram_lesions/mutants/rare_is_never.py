@@ -2,7 +2,7 @@
 
 LOSES = {"length"}
 HINT = "Do you take improbable steps for impossible ones? A probability of a millionth is not 0: such words end some day, and such traps are met."
-BREAKS = {"expected_length": "however improbable: only what has probability 0 is never"}
+BREAKS = {"expected_length": "Impossible is only what has probability 0"}
 
 EDITS = """
 @@ expected_length

@@ -2,7 +2,7 @@
 
 LOSES = {"length"}
 HINT = "Your length is finite where words hardly ever come to letters from which they cannot end. How often does a word have to be endless for the mean to be infinite?"
-BREAKS = {"expected_length": "however improbable"}
+BREAKS = {"expected_length": "however improbable that is"}
 
 
 def expected_length(W):

@@ -2,7 +2,7 @@
 
 LOSES = {"length"}
 HINT = "A word may go through all letters before it comes to one. How many steps do you look ahead?"
-BREAKS = {"expected_length": "if there is a letter that a word can reach and from which it can never end"}
+BREAKS = {"expected_length": "if a word can reach a letter from which it can never end"}
 
 EDITS = """
 @@ _reached

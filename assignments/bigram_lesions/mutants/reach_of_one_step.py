@@ -2,7 +2,7 @@
 
 LOSES = {"length"}
 HINT = "Do you look further than one step for what a word can reach? A word may begin with one letter and come to another much later."
-BREAKS = {"expected_length": "if there is a letter that a word can reach"}
+BREAKS = {"expected_length": "if a word can reach a letter"}
 
 EDITS = """
 @@ _reached

@@ -2,7 +2,7 @@
 
 LOSES = {"sampling", "lab"}
 HINT = "Do your words depend on the seed? Which generator draws them, and who set it?"
-BREAKS = {"sample_words": "another seed others"}
+BREAKS = {"sample_words": "another seed unrelated ones"}
 
 EDITS = """
 @@ sample_words

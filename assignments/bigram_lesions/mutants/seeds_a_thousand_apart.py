@@ -2,7 +2,7 @@
 
 LOSES = {"sampling"}
 HINT = "Has every word a seed of its own? From some word on they are those of the next seed."
-BREAKS = {"sample_words": "another seed others, not the same ones in other places"}
+BREAKS = {"sample_words": "another seed unrelated ones, not the same ones in other places"}
 
 
 def sample_words(W, n, seed, max_len=30, temperature=1.0, symbols=SYMBOLS):

@@ -39,9 +39,9 @@
 #
 # **How it is graded.** Hidden checks call your functions on *planted models*: matrices that you have not
 # seen, made by us so that we know the answer. Their alphabets differ, so read the letters from `symbols`,
-# never from their place in a–z. Some of their logits may be -inf, but never a whole row. Training is judged by the matrix that you return. Run the public tests
-# (`pytest test_bigram_lesions.py`, about ten seconds) as often as you like; they ask the same things of other
-# matrices.
+# never from their place in a–z. Some of their logits may be -inf, but never a whole row. Training is judged
+# by the matrix that you return. Run the public tests (`pytest test_bigram_lesions.py`, about ten seconds) as
+# often as you like; they ask the same things of other matrices.
 #
 # Cells that run experiments begin with `if __name__ == "__main__":`, so that tests can import your functions
 # without repeating your experiments. In a notebook that line is always true.
@@ -122,7 +122,8 @@ def bigram_counts(words: Sequence[str], symbols: str = SYMBOLS) -> Tensor:
 
     Entry [i, j] counts symbols[j] right after symbols[i]. symbols[0] is the boundary: it comes before the
     first letter of every word and after the last, so a word of n letters has n + 1 transitions, and an empty
-    one has 1. There is at least one word, and the letters of the words are all in `symbols`, where a and A are two.
+    one has 1. There is at least one word, and the letters of the words are all in `symbols`, where a and A are
+    two letters.
     """
     raise NotImplementedError("bigram_counts is not written yet")
 
@@ -182,12 +183,14 @@ def train(
 
     `seed` decides everything random, if anything is: the same seed gives the same W. `steps` and `lr` are
     defaults; change them, the optimiser and the start as you like. Plain gradient descent at these values has
-    not converged when it stops; Adam has (Kingma and Ba 2015). A closed form is accepted too, and needs neither.
+    not converged when it stops; Adam has (Kingma and Ba 2015). A closed form, which has no steps, is accepted
+    too.
 
     What is asked of P = softmax(W) by rows, against the data's shares E (each row of the counts over its
-    sum): the mean over all transitions of the rows' KL divergence, sum of E ln(E / P), is at most .003 nats,
-    and |P - E| is at most .03 everywhere. Rows of symbols that never occur are free. All of W is finite: a
-    trained model gives nothing probability 0, so a closed form has to avoid ln 0.
+    sum), for any list of words: the mean over all transitions of their row's KL divergence, the sum of
+    E ln(E / P), is at most .003 nats, and |P - E| is at most .03 everywhere. Rows of symbols that never occur
+    are free. All of W is finite: a trained model gives nothing probability 0, so a closed form has to avoid
+    ln 0.
     """
     raise NotImplementedError("train is not written yet")
 
@@ -257,7 +260,8 @@ if __name__ == "__main__":
 def beliefs(W: Tensor, symbol: str, symbols: str = SYMBOLS) -> Tensor:
     """The probabilities [V] of what comes after `symbol`, in the order of `symbols`.
 
-    W [V, V] holds logits of any size, in any gauge. Some of them may be -inf: those have probability 0.
+    W [V, V] holds logits of any size, each row in a gauge of its own. Some of them may be -inf: those have
+    probability 0.
     """
     raise NotImplementedError("beliefs is not written yet")
 
@@ -332,8 +336,8 @@ def lesion(W: Tensor, symbol: str, symbols: str = SYMBOLS) -> Tensor:
 
     After softmax, the symbol's column is exactly 0, and in every row (the symbol's own too) the other
     probabilities are as before divided by 1 - p, where p < 1 is the symbol's own probability in that row. The
-    boundary may be deleted like any letter. W may have lesions already, also the same one. W itself is not
-    changed.
+    boundary may be deleted like any letter. W may have lesions already, also the same one (no other
+    probability is 0 in float64). W itself is not changed.
     """
     raise NotImplementedError("lesion is not written yet")
 
@@ -361,7 +365,8 @@ if __name__ == "__main__":
 # How long are the model's words? Sampling gives a noisy answer, and never returns when words do not end. The
 # exact answer is a classic. In the matrix of probabilities, let s be the boundary's row and Q the letters'
 # rows, both without the boundary's column. A word has a first letter with probability s·1, a second with
-# s·Q·1, a third with s·Q²·1, and so the expected number of letters is s·(1 + Q + Q² + …)·1 = s·(I - Q)⁻¹·1.
+# s·Q·1, a third with s·Q²·1 (1 is a column of ones), and so the expected number of letters is s·(1 + Q + Q² +
+# …)·1 = s·(I - Q)⁻¹·1.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -390,10 +395,11 @@ if __name__ == "__main__":
 def expected_length(W: Tensor) -> float:
     """The exact expected number of letters of a word of the model W [V, V]; symbol 0 is the boundary.
 
-    The boundary is not a letter, and a word may be empty. Infinite (`math.inf`) if there is a letter that a
-    word can reach and from which it can never end, however improbable: only what has probability 0 is never,
-    a logit of -inf (no other logit is given here whose probability is 0 in float64, and a finite length is below a
-    million). Letters that no word can reach do not count, whatever their rows say. (Absorbing Markov chains: Kemeny and Snell 1960, chapter 3.)
+    The boundary is not a letter, and a word may be empty. Infinite (`math.inf`) if a word can reach a letter
+    from which it can never end, however improbable that is. Impossible is only what has probability 0, a
+    logit of -inf. (No other logit that is given here has probability 0 in float64, and a linear system is
+    exact enough.) Letters that no word can reach do not count, whatever their rows say. (Absorbing Markov
+    chains: Kemeny and Snell 1960, chapter 3.)
     """
     raise NotImplementedError("expected_length is not written yet")
 
@@ -476,8 +482,9 @@ def nll(W: Tensor, words: Sequence[str], symbols: str = SYMBOLS, without: str = 
     """The mean negative log-likelihood, in nats for each transition of the words, under the model W [V, V].
 
     A word of n letters has n + 1 transitions, as in `bigram_counts`; `without` has no symbol, one or several.
-    Transitions *to* a symbol in `without` are left out of sum and count; at least one remains. Infinite if a transition that counts has probability 0, a
-    logit of -inf, and finite if it is only improbable, by a logit of -1000 too.
+    Transitions *to* a symbol in `without` are left out of sum and count; at least one remains. Infinite if a
+    transition that is not left out has probability 0, a logit of -inf, and finite if it is only improbable,
+    by a logit of -1000 too.
     """
     raise NotImplementedError("nll is not written yet")
 
@@ -545,7 +552,7 @@ def sample_words(
 
     A word starts after the boundary, symbols[0], and ends before it; the boundary is not part of it, and a word
     may be empty. A word that has max_len letters is cut there, without another draw. The same seed gives the
-    same words, another seed others, not the same ones in other places.
+    same words, and another seed unrelated ones, not the same ones in other places.
     """
     raise NotImplementedError("sample_words is not written yet")
 
@@ -595,8 +602,8 @@ if __name__ == "__main__":
 # by how sure the model is.
 #
 # Now run the program: start at the boundary and always take the most probable symbol. There are 26 letters
-# and no memory, so after 26 letters at the latest the path has either ended or come back to an earlier
-# letter, and from there it repeats itself for ever.
+# here and no memory, so after as many letters at the latest the path has either ended or come back to an
+# earlier letter, and from there it repeats itself for ever.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -630,10 +637,11 @@ def rulebook(W: Tensor, symbols: str = SYMBOLS) -> list[Rule]:
 def greedy_word(W: Tensor, symbols: str = SYMBOLS) -> GreedyPath:
     """What the model W [V, V] writes if it always takes its most probable symbol: `GreedyPath`.
 
-    It starts after the boundary, symbols[0]. If it comes to the boundary again, `word` is what it wrote (maybe
-    nothing), `halted` is True and `cycle` is "". If it would come back to a letter that is already in `word`, it stops
-    before writing it again: `halted` is False, and `cycle` is the part of `word` from that letter on, which it
-    would repeat for ever. (For . → a → b → c → b: word "abc", cycle "bc".)
+    It starts after the boundary, symbols[0]. If it comes to the boundary again, `word` is what it wrote
+    (maybe nothing), `halted` is True and `cycle` is "". If it would come back to a letter that is already in
+    `word`, it stops before writing it again: `halted` is False, and `cycle` is the part of `word` from that
+    letter on, which it would repeat for ever. No model that is given has ties.
+    (For . → a → b → c → b: word "abc", cycle "bc".)
     """
     raise NotImplementedError("greedy_word is not written yet")
 
@@ -710,16 +718,16 @@ if __name__ == "__main__":
 
 # %% [markdown]
 # **Think about it.** Open the page, delete a letter, and show it to somebody who has not done this
-# assignment. What do they ask first? And drag the constant with the end chosen, then with the letter e: why does
-# one curve rise where the other falls, and what do both come to on the right?
+# assignment. What do they ask first? And drag the constant with the end chosen, then with the letter e: why
+# does one curve rise where the other falls, and what do both come to on the right?
 #
 # <details><summary>What we found</summary>
 #
-# With the end at 0 and logits that are the logarithms of the probabilities, words have .93 letters; with 4 added
-# first 45, with 8 added 2,463. With e at 0, they have 13.7, 7.5 and 7.45. On the left the 0 is the largest number
-# of its row, so the end comes at once, and e again and again. On the right it is ever smaller beside the others,
-# and both curves come to what deleting gives: words without end, and 7.45. -∞ is the constant that need not be
-# dragged.
+# With the end at 0 and logits that are the logarithms of the probabilities, words have .93 letters; with 4
+# added first 45, with 8 added 2,463. With e at 0, they have 13.7, 7.5 and 7.45. On the left the 0 is the
+# largest number of its row, so the end comes at once, and e again and again. On the right it is ever smaller
+# beside the others, and both curves come to what deleting gives: words without end, and 7.45. -∞ is the
+# constant that need not be dragged.
 #
 # </details>
 
@@ -832,9 +840,10 @@ def forget(W: Tensor, symbol: str, symbols: str = SYMBOLS) -> Tensor:
 def forgetting_costs(W: Tensor, words: Sequence[str], symbols: str = SYMBOLS) -> Tensor:
     """By how much `nll` on these words rises when the row of each symbol is forgotten, [V], in nats.
 
-    Exact: entry i is share · (ln V - H), where share is the part of all transitions that start at symbol i, and
-    H the cross-entropy of the data's row with the model's, in nats. 0 for a symbol that never occurs. All
-    transitions of the words are possible under W, and others need not be.
+    Exact: entry i is share · (ln V - H), where share is the part of all transitions that start at symbol i,
+    and H the cross-entropy of the data's row with the model's, in nats: below 0 where the model does worse
+    than guessing. 0 for a symbol that never occurs. All transitions of the words are possible under W, and
+    others need not be.
     """
     raise NotImplementedError("forgetting_costs is not written yet")
 
@@ -843,7 +852,8 @@ def forgetting_costs(W: Tensor, words: Sequence[str], symbols: str = SYMBOLS) ->
 if __name__ == "__main__":
     costs = forgetting_costs(W, words)
     symbol_bars(costs, "What forgetting a row costs", "rise of NLL (nats per transition)")
-    print(f"checked on e: {nll(forget(W, 'e'), words) - nll(W, words):.6f}, predicted {costs[5]:.6f}")
+    measured, predicted = nll(forget(W, "e"), words) - nll(W, words), costs[SYMBOLS.index("e")]
+    print(f"checked on e: {measured:.6f}, predicted {predicted:.6f}")
 
 
 # %% [markdown]

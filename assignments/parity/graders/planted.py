@@ -565,11 +565,11 @@ def accuracy(model: TinyMLP, X: Tensor, y: Tensor) -> float:
 
 def off_the_line(models: list[TinyMLP]) -> float:
     """How far the models between are from the straight line through the first and the last, in its length; the farthest."""
-    first, *between, last = (parameters_to_vector(model.parameters()).double() for model in models)
+    first, *between, last = (parameters_to_vector(model.parameters()).detach().double() for model in models)
     line = last - first
     length = line.norm().clamp(min=1e-9)
     away = [point - first - (point - first) @ line / length**2 * line for point in between]
-    return max(float(one.norm() / length) for one in away)
+    return max((one.norm() / length).item() for one in away)
 
 
 def downhill(start: TinyMLP, after: TinyMLP, X: Tensor, y: Tensor) -> float:

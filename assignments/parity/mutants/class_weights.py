@@ -5,7 +5,7 @@ HINT = (
     "On labels of which one is rare, your first loss is a weighted mean. "
     "Does the docstring count some rows more than others?"
 )
-BREAKS = {"train": "the mean cross-entropy over the rows of X, in nats"}
+BREAKS = {"train": "the mean cross-entropy over all rows of X, in nats"}
 
 EDITS = """
 @@ _step

@@ -5,7 +5,7 @@ HINT = (
     "You take a neuron for constant whose activations differ by a small share of their size. "
     "Which two tolerances has `allclose`, and which one does the docstring have?"
 )
-BREAKS = {"label_correlation": "its activations differ by 1e-6 at most"}
+BREAKS = {"label_correlation": "its largest activation is at most 1e-6 above its smallest"}
 
 EDITS = """
 @@ _pearson

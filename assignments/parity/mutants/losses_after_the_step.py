@@ -5,7 +5,9 @@ HINT = (
     "Your first loss is not that of the untrained model. "
     "Does it come from before your first step, or from after it?"
 )
-BREAKS = {"train": ("before each step that is taken, from first to last", "losses[0] is this model's")}
+BREAKS = {
+    "train": ("before each step that is taken, from first to last", "losses[0] is the loss of that model")
+}
 
 EDITS = """
 @@ train

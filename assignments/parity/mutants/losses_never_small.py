@@ -2,7 +2,7 @@
 
 LOSES = {"train"}
 HINT = "Your losses stop falling while the network goes on learning. Is something kept from 0, or from 1, before the logarithm?"
-BREAKS = {"train": "the mean cross-entropy over the rows of X, in nats"}
+BREAKS = {"train": "the mean cross-entropy over all rows of X, in nats"}
 
 EDITS = """
 @@ train

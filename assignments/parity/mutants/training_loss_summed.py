@@ -5,7 +5,7 @@ HINT = (
     "Your first loss is as many times too large as X has rows. "
     "What does the docstring say about the rows, and what does your loss do with them?"
 )
-BREAKS = {"train": "the mean cross-entropy over the rows of X, in nats"}
+BREAKS = {"train": "the mean cross-entropy over all rows of X, in nats"}
 
 EDITS = """
 @@ _step

@@ -12,7 +12,7 @@
 #
 # **Afterwards you can**
 #
-# - train a small network reproducibly, and tell its weights from its report;
+# - train a small network reproducibly, and judge it by its weights and not by what is said of them;
 # - ablate a neuron, by zero and by mean, and choose what to measure;
 # - take a logit difference apart, and take gradients of it, without losing a sign;
 # - write a hypothesis that can be refuted, and refute it if it is wrong;
@@ -121,10 +121,11 @@ def train(
     decides everything random: the same seed gives the same weights, another seed gives others.
 
     Returns (model, losses): a `TinyMLP` with tanh and any number of hidden neurons up to 64, and the mean
-    cross-entropy over the rows of X, in nats, before each step that is taken, from first to last. With epochs=0 the model is
-    returned untrained, as it was drawn, and losses is empty; losses[0] is this model's.
+    cross-entropy over all rows of X, in nats, before each step that is taken, from first to last. With epochs=0 the model
+    is returned untrained, as it was drawn, and losses is empty; with more of them, losses[0] is the loss of that model. An
+    epoch may be several steps, on some of the rows each.
 
-    `hidden`, `epochs` and `lr` are defaults: change them, or the optimiser, or stop early, as you find best. What is
+    The defaults of `hidden`, `epochs` and `lr` are yours to change, and so are the optimiser and when to stop. What is
     asked is accuracy 1 on all rows of X, measured on the weights. Full-batch Adam is enough (Kingma and Ba
     2015); the task is the classic one of Rumelhart, Hinton and Williams (1986).
     """
@@ -196,8 +197,8 @@ def label_correlation(model: TinyMLP, X: Tensor, y: Tensor) -> tuple[Tensor, Ten
     """Pearson correlation of each neuron with the label, over the rows of X [N, n_bits] and y [N].
 
     Returns (r [H], p [H]): p is two-sided, from Student's t with N - 2 degrees of freedom, as
-    `scipy.stats.pearsonr` gives it; where r is 1 or -1, p is 0. A constant neuron (its activations differ by
-    1e-6 at most, as the model gives them) has r = 0 and p = 1, not NaN. There are at least three rows, and both
+    `scipy.stats.pearsonr` gives it; where r is 1 or -1, p is 0. A constant neuron (its largest activation is at most
+    1e-6 above its smallest, as the model computes them) has r = 0 and p = 1, not NaN. There are at least three rows, and both
     labels occur.
     """
     raise NotImplementedError("label_correlation is not written yet")
@@ -470,8 +471,8 @@ if __name__ == "__main__":
 def saliency(model: TinyMLP, X: Tensor) -> Tensor:
     """The gradient [N, n_bits] of logit[1] - logit[0] with respect to each bit, at each row of X [N, n_bits].
 
-    Signed, in logits per unit of input; no row lies at a kink of the activation. Leaves X and the model's weights as
-    they were, X asks for no gradients, before or after, and calling twice gives the same. (Simonyan, Vedaldi and
+    Signed, in logits per unit of input; no row that is asked about lies at a kink of the activation. Leaves X,
+    whose `requires_grad` is False, and the model's weights as they were, and calling twice gives the same. (Simonyan, Vedaldi and
     Zisserman 2014.)
     """
     raise NotImplementedError("saliency is not written yet")
@@ -512,7 +513,7 @@ if __name__ == "__main__":
 #
 # - **aligned**: the neuron whose activation correlates most with the label, with either sign;
 # - **causal**: the neuron whose zero-ablation raises the cross-entropy most;
-# - **smallest_set**: the smallest set of neurons without which the network is no better than guessing.
+# - **smallest_set**: the smallest set of neurons without which at most half of the rows are right.
 #
 # These are three different questions. The hidden checks ask about planted models: parity that we wired by
 # hand, with ReLU neurons, and models of other functions, all so that there is only one answer and we know it.
@@ -533,7 +534,7 @@ if __name__ == "__main__":
 #
 # <details><summary>Hint 3: nearly there</summary>
 #
-# Begin with the empty set: the model may be no better than guessing from the start. Stop at the first set
+# Begin with the empty set: half of the rows may be wrong from the start. Stop at the first set
 # that works. Do not begin with all of them: without any neuron the model answers the same on every row, which may
 # be right on most, while a smaller set does better at spoiling it. The ValueError is for where every set has
 # failed. And "either sign" means that a strong negative correlation counts.
@@ -549,7 +550,8 @@ def explain(model: TinyMLP, X: Tensor, y: Tensor) -> Claims:
     them at zero at once) brings accuracy to 1/2 or below, in any order. Where several of that size would do, any of
     them; where accuracy is 1/2 or below from the start, the empty set.
 
-    Raises ValueError where no set would do, not even all neurons (so never where there are as many labels 1 as 0).
+    Raises ValueError where no set would do, not even all neurons. (That takes more labels of one kind than of the other: without any neuron
+    all rows get one answer, which is right for half of them where there are as many 1 as 0.)
     """
     raise NotImplementedError("explain is not written yet")
 
@@ -699,7 +701,7 @@ def noisy_accuracy(model: TinyMLP, X: Tensor, y: Tensor, flip_probability: float
 
     X [2^n, n] holds every pattern of n bits once, in any order; `flip_probability` is from 0 to 1. The clean
     pattern is drawn uniformly from X, and the prediction on the flipped pattern is compared with the clean
-    pattern's label in y [2^n]. Exact, not sampled. (Noise stability: O'Donnell 2014, "Analysis of Boolean
+    pattern's label in y [2^n], which may be any function of the bits. Exact, not sampled. (Noise stability: O'Donnell 2014, "Analysis of Boolean
     functions", section 2.4.)
     """
     raise NotImplementedError("noisy_accuracy is not written yet")
@@ -838,8 +840,8 @@ if __name__ == "__main__":
 #
 # <details><summary>Hint 3: nearly there</summary>
 #
-# Training anew for each stop gives the right weights too, at many times the cost; going on from a snapshot
-# with a *new* Adam does not, since Adam remembers.
+# Training anew for each stop gives the right weights too, at many times the cost, unless your rate depends on the
+# number of epochs; going on from a snapshot with a *new* Adam does not, since Adam remembers.
 #
 # </details>
 
@@ -849,8 +851,8 @@ def snapshots(X: Tensor, y: Tensor, seed: int, every: int = 50, epochs: int = 50
 
     The first is untrained, as `train(X, y, seed, epochs=0)` gives it; then one after each `every` epochs; the
     last is what `train(X, y, seed, epochs=epochs)` gives. `epochs` is a multiple of `every`. Each is a
-    separate model, also where training has stopped and they are equal. (In larger models: Nanda et al. 2023, "Progress measures for grokking via mechanistic
-    interpretability".)
+    separate model, also where training has stopped and they are equal. (In larger models: Nanda et al. 2023, "Progress
+    measures for grokking via mechanistic interpretability".)
     """
     raise NotImplementedError("snapshots is not written yet")
 
