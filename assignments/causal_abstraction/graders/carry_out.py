@@ -31,7 +31,6 @@ __all__ = [
     "lost",
     "measured",
     "one_basis",
-    "passes",
 ]
 
 
@@ -73,11 +72,6 @@ def lost(m: explained.Measures, entries: int) -> list[str]:
         "entries": m.entries <= ENTRIES * entries,
     }
     return [name for name, holds in gates.items() if not holds]
-
-
-def passes(m: explained.Measures, entries: int) -> bool:
-    """Whether every gate holds."""
-    return not lost(m, entries)
 
 
 def outputs(causal: CausalModel) -> bytes:

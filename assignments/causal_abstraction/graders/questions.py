@@ -30,6 +30,12 @@ def random_causal_model(rng: np.random.Generator) -> CausalModel:
     return _of_random_tables(rng, parents, {"u": 3, "v": 4, "w": 2, "y": 5})
 
 
+def random_model_without_an_input(rng: np.random.Generator) -> CausalModel:
+    """Random tables of the last three inputs: u of two, y of u and the third. Nothing reads the first."""
+    p, q, r = (NAMES[i] for i in 1 + rng.permutation(3))
+    return _of_random_tables(rng, {"u": (p, q), "y": ("u", r)}, {"u": 3, "y": 5})
+
+
 def random_chain(rng: np.random.Generator) -> CausalModel:
     """Random tables: each of five variables of the one before it and of an input, the first of two inputs."""
     p, q, r, s = (NAMES[i] for i in rng.permutation(4))
@@ -52,6 +58,13 @@ def _of_random_tables(
             for name, of in parents.items()
         )
     )
+
+
+def with_an_input_in_common(explanation: Explanation) -> Explanation:
+    """The explanation of a tree whose v reads an input of u in place of its own first."""
+    u, v, y = explanation.causal.variables
+    v = Variable(v.name, (u.parents[0], v.parents[1]), v.table)
+    return Explanation(CausalModel((u, v, y)), explanation.sites)
 
 
 def with_output(explanation: Explanation, name: str) -> Explanation:

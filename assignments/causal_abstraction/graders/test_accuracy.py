@@ -4,7 +4,7 @@ from types import ModuleType
 
 import pytest
 from planted import Planted, relabelled
-from questions import blurred, clear_pairs, with_output
+from questions import blurred, clear_pairs, with_an_input_in_common, with_output
 
 from autograder.checks import Compare, Variant
 
@@ -60,9 +60,13 @@ def test_one_network_on_several_pairs(
 def test_wrong_causal_model(
     compare: Compare, reference: ModuleType, variant: Variant, practised: dict[str, Planted]
 ) -> None:
-    """What counts is the causal model's output, also where it is not the network's"""
+    """What counts is the causal model's output, also where it is not the network's
+
+    In the second, both variables read one input: to give the base the source's inputs of the one would set the other, too.
+    """
     rng, planted, other = variant.rng("wrong"), practised["copies"], practised["together"]
     explanation = blurred(rng, planted, "v", 0.5)
     wrong = type(explanation)(other.truth.causal, explanation.sites)
-    pairs = clear_pairs(rng, reference, planted.model, wrong, "v")
-    compare("interchange_accuracy", planted.model, wrong, "v", *pairs)
+    for asked in (wrong, with_an_input_in_common(explanation)):
+        pairs = clear_pairs(rng, reference, planted.model, asked, "v")
+        compare("interchange_accuracy", planted.model, asked, "v", *pairs)

@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from questions import random_causal_model, random_chain, random_inputs
+from questions import random_causal_model, random_chain, random_inputs, random_model_without_an_input
 
 from autograder.checks import Compare, Variant
 
@@ -15,6 +15,13 @@ def test_without_an_intervention(compare: Compare, variant: Variant, draw: int) 
     causal = random_causal_model(rng)
     for rows in (60, 1):
         compare("run_causal", causal, random_inputs(rng, rows))
+
+
+@pytest.mark.task("causal")
+def test_an_input_that_nothing_reads(compare: Compare, variant: Variant) -> None:
+    """The columns of X are the inputs in the order of NAMES, also where the first is read by no variable"""
+    rng = variant.rng("without an input")
+    compare("run_causal", random_model_without_an_input(rng), random_inputs(rng, 60))
 
 
 @pytest.mark.task("causal", weight=2)

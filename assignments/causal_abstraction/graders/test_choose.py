@@ -10,7 +10,7 @@ import pytest
 import torch
 from carry_out import outputs, same_variables
 from explanation import CausalModel, Variable
-from given import Place, all_inputs, hypotheses
+from given import CHAINS, Place, all_inputs, hypotheses
 from planted import SHARED, SYMMETRIC, TOLD_APART, Planted, plant, random_network
 
 from autograder.checks import Credit, Refuses, Student, Variant, fail
@@ -19,8 +19,8 @@ FORMS = ("copies", "together", "late", "chain")
 
 
 def _network(rng: np.random.Generator, form: str) -> Planted:
-    if form == "chain":
-        return plant(rng, str(rng.choice(["sum_chain", "clamp"])))
+    if form in ("chain", "in_place"):
+        return plant(rng, str(rng.choice(list(CHAINS))), form)
     return plant(rng, str(rng.choice(TOLD_APART if form in SHARED else SYMMETRIC)), form)
 
 
@@ -75,6 +75,17 @@ def _nearly(rng: np.random.Generator, reference: ModuleType, causal: CausalModel
     raise ValueError("no causal model is nearly this one")
 
 
+def _split(rng: np.random.Generator, causal: CausalModel) -> CausalModel:
+    """The causal model of a tree with one more value of u, for half of the entries of an old one: the same outputs."""
+    u, v, y = causal.variables
+    old = int(rng.integers(u.size))
+    entries = (u.table.flatten() == old).nonzero()[:, 0]
+    table = u.table.clone()
+    table.view(-1)[entries[: len(entries) // 2]] = u.size
+    read = torch.cat([y.table, y.table[old : old + 1]])
+    return CausalModel((Variable(u.name, u.parents, table), v, Variable(y.name, y.parents, read)))
+
+
 def _same_places(got: list[Place], planted: Planted) -> bool:
     """Whether these are the planted places, whatever the variables are called."""
     want, have = (
@@ -104,16 +115,37 @@ def test_choose(student: Student, reference: ModuleType, variant: Variant, credi
 
 
 @pytest.mark.task("choose")
+@pytest.mark.parametrize("larger_first", [True, False])
+def test_the_first_that_holds(student: Student, variant: Variant, larger_first: bool) -> None:
+    """Of two causal models that hold, the first is chosen, be it the larger or the smaller
+
+    In one of them u has a value more, which says in half of its entries what another value says in the other half.
+    """
+    rng = variant.rng("the first")
+    planted = plant(rng, str(rng.choice(SYMMETRIC)))
+    candidates = [_split(rng, planted.truth.causal), planted.truth.causal][:: 1 if larger_first else -1]
+    index, places = student.choose_algorithm(planted.model, candidates)
+    if index != 0:
+        fail("choose_algorithm: not the first of those that hold")
+    if not _same_places(places, planted):
+        fail("choose_algorithm: the algorithm is right, and a place is not")
+
+
+@pytest.mark.task("choose")
 def test_two_networks_of_the_same_outputs(student: Student, variant: Variant) -> None:
-    """Of two networks that give the same outputs by other pairings, each has its own algorithm and places"""
+    """Of two networks that give the same outputs by other pairings, each has its own algorithm and places
+
+    The second comes as other weights of the same network, as after training.
+    """
     rng = variant.rng("same outputs")
     kind = str(rng.choice(SYMMETRIC))
     one = other = plant(rng, kind)
     while same_variables(one.truth.causal, other.truth.causal):
         other = plant(rng, kind)
     candidates = [other.truth.causal, one.truth.causal, *_rivals(one)[:1]]
+    held = student.hold(one.model)
     for planted in (one, other):
-        index, places = student.choose_algorithm(planted.model, candidates)
+        index, places = student.choose_algorithm(student.put(held, planted.model), candidates)
         right = [i for i, causal in enumerate(candidates) if same_variables(causal, planted.truth.causal)]
         if index not in right:
             fail("choose_algorithm: another index than that of the network's algorithm")
@@ -122,12 +154,12 @@ def test_two_networks_of_the_same_outputs(student: Student, variant: Variant) ->
 
 
 @pytest.mark.task("choose")
-@pytest.mark.parametrize("form", [*FORMS, "gathered", "together_late", "together_moved"])
+@pytest.mark.parametrize("form", [*FORMS, "gathered", "together_late", "together_moved", "in_place"])
 def test_places(student: Student, variant: Variant, form: str) -> None:
     """The places of a causal model's variables are found, with their names, in order
 
     Two copies at layer 1 come before one position at layer 2 where they are gathered, and a shared place at layer 1 before
-    one at a lower position of layer 2 where both are moved to.
+    one at a lower position of layer 2 where both are moved to. Of a chain, v may be a layer later where u was.
     """
     planted = _network(variant.rng(f"choose {form}"), form)
     got = student.find_places(planted.model, planted.truth.causal)

@@ -18,12 +18,16 @@ def test_explanation(
 
     Of a network with a variable in two copies, of one with two variables at one position, of one that computes something
     else than a tree, and of one with three variables. All of the gates have to hold; of what was planted only the size of the tables is used.
-    One of them comes after its like: the same in another basis, so that what was found there is no good here.
+    One of them comes after its like, as other weights of the same network: the same in another basis, so that what was
+    found there is no good here.
     """
     planted = networks[form]
     if form == "together":
-        student.explain(turned(planted.model, variant.rng("turned")))
-    explanation = student.explain(planted.model)
+        held = student.hold(turned(planted.model, variant.rng("turned")))
+        student.explain(held)
+        explanation = student.explain(student.put(held, planted.model))
+    else:
+        explanation = student.explain(planted.model)
     if said := form_of(explanation):
         fail(f"explain: {said}")
     entries = sum(v.table.numel() for v in planted.truth.causal.variables)

@@ -49,12 +49,15 @@ def test_several_sources(compare: Compare, variant: Variant) -> None:
 
 
 @pytest.mark.task("interchange")
-def test_two_swaps_at_one_place(compare: Compare, variant: Variant) -> None:
-    """Where two swaps have sites at one place, both are made"""
+@pytest.mark.parametrize("sources", [1, 2])
+def test_two_sites_at_one_place(compare: Compare, variant: Variant, sources: int) -> None:
+    """Where two sites are at one place, both are taken, from one source or from two"""
     rng = variant.rng("one place")
     Q = torch.linalg.qr(skew_site(rng, 1, 2, 4).basis)[0]
     sites = [Site(1, 2, part @ _mixed(rng)) for part in (Q[:, :2], Q[:, 2:])]
     swaps = [(random_inputs(rng, 40), [site]) for site in sites]
+    if sources == 1:
+        swaps = [(swaps[0][0], sites)]
     compare("interchange", random_network(rng, 4), random_inputs(rng, 40), swaps, **VALUES)
 
 

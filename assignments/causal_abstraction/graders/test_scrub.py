@@ -3,6 +3,7 @@
 from types import ModuleType
 
 import pytest
+from explanation import Explanation, Site
 from planted import Planted, plant, relabelled
 from questions import blurred, clear_scrubs, with_output
 
@@ -34,7 +35,8 @@ def test_two_layers(compare: Compare, reference: ModuleType, variant: Variant) -
     """Where variables live at several layers, each place is scrubbed at its own
 
     The output is the last variable, whatever it is called; and the same network can come again, with other pairs and
-    with other weights.
+    with other weights. In the end u has a site at its position in either layer, as it is in the second and turned away in
+    the first, where the noise breaks it unless what the second names is kept there, too.
     """
     rng = variant.rng("two layers")
     planted = plant(rng, str(rng.choice(["equality", "comparison", "max_of_mins"])), "late")
@@ -44,3 +46,13 @@ def test_two_layers(compare: Compare, reference: ModuleType, variant: Variant) -
     calls = [[part[:fewest] for part in parts] + [R] for *parts, R in drawn]
     asked = [(planted.model, explanation, "v", *call) for call in calls]
     compare.in_turn("scrubbed_accuracy", *asked, (relabelled(planted.model), *asked[0][1:]))
+    later = tuple(Site(2, site.position, site.basis) for site in planted.truth.sites["u"])
+    turned = blurred(rng, planted, "u", 0.6).sites["u"]
+    twice = Explanation(planted.truth.causal, planted.truth.sites | {"u": turned + later})
+    compare(
+        "scrubbed_accuracy",
+        planted.model,
+        twice,
+        "v",
+        *clear_scrubs(rng, reference, planted.model, twice, "v"),
+    )

@@ -2,7 +2,7 @@
 
 LOSES = {"align"}
 HINT = "A subspace of layer 2 that you learn carries nothing. Which layer's streams do you change as you learn it?"
-BREAKS = {"learn_alignment": "for each of its positions the subspace in which they live there"}
+BREAKS = {"learn_alignment": "Each variable has one site for each of the place's positions"}
 
 EDITS = """
 @@ _scrubbed_interchange

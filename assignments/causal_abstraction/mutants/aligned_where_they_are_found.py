@@ -2,7 +2,7 @@
 
 LOSES = {"align"}
 HINT = "The sites that you return are at another layer or position than those of the place. What of it do you use?"
-BREAKS = {"learn_alignment": "for each of its positions the subspace in which they live there"}
+BREAKS = {"learn_alignment": "Each variable has one site for each of the place's positions"}
 
 EDITS = """
 @@ learn_alignment

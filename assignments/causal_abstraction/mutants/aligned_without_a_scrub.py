@@ -3,7 +3,7 @@
 LOSES = {"align", "explain"}
 HINT = "Your subspaces interchange well, and fail once everything else is noise. Could they lean on a copy that nobody reads?"
 BREAKS = {
-    "learn_alignment": "and on at least 90 % with everything scrubbed at the place that the returned sites do not span"
+    "learn_alignment": "and on at least 90 % where all that the returned sites do not span at the place is scrubbed"
 }
 
 EDITS = """

@@ -3,7 +3,7 @@
 LOSES = {"accuracy"}
 HINT = "By what do you tell pairs apart: by the source's output, or by the output after the interchange?"
 BREAKS = {
-    "interchange_accuracy": "`changed` is of the pairs where the causal model's output is then another than on the base alone"
+    "interchange_accuracy": "`changed` is of the pairs where this output differs from the causal model's on the base as it is"
 }
 
 

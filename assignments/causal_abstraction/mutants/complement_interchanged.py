@@ -2,7 +2,7 @@
 
 LOSES = {"interchange"}
 HINT = "Which part of the stream comes from the source, the subspace or what is orthogonal to it?"
-BREAKS = {"interchange": "what is orthogonal to it stays as it is in the run on base"}
+BREAKS = {"interchange": "what is orthogonal to it stays as it is"}
 
 
 def interchange(model, base, swaps):

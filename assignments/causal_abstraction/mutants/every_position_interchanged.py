@@ -2,7 +2,7 @@
 
 LOSES = {"interchange"}
 HINT = "At how many positions do you change the stream for one site?"
-BREAKS = {"interchange": "what is orthogonal to it stays as it is in the run on base"}
+BREAKS = {"interchange": "what is orthogonal to it stays as it is"}
 
 
 def interchange(model, base, swaps):

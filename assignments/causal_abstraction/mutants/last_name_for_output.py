@@ -2,7 +2,9 @@
 
 LOSES = {"accuracy", "scrub"}
 HINT = "Which variable is the output, if it is not called y?"
-BREAKS = {"interchange_accuracy": "`changed` is of the pairs where the causal model's output"}
+BREAKS = {
+    "interchange_accuracy": "`changed` is of the pairs where this output differs from the causal model's on the base as it is"
+}
 
 
 def _agreement(explanation, name, base, source, logits):

@@ -2,7 +2,9 @@
 
 LOSES = {"scrub"}
 HINT = "From where is the distance measured that is made larger, from zero or from the mean?"
-BREAKS = {"scrubbed_accuracy": "Its distance from the mean over all 625 inputs is multiplied by LOUDER"}
+BREAKS = {
+    "scrubbed_accuracy": "Its deviation from the mean there over all 625 inputs is multiplied by LOUDER"
+}
 
 EDITS = """
 @@ scrubbed_accuracy

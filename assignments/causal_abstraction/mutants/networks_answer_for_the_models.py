@@ -3,7 +3,7 @@
 LOSES = {"accuracy"}
 HINT = "Where the causal model is wrong, your pairs are told apart by the network's answer. Whose output is meant?"
 BREAKS = {
-    "interchange_accuracy": "`changed` is of the pairs where the causal model's output is then another than on the base alone"
+    "interchange_accuracy": "`changed` is of the pairs where this output differs from the causal model's on the base as it is"
 }
 
 

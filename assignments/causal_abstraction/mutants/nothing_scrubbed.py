@@ -3,7 +3,7 @@
 LOSES = {"scrub"}
 HINT = "Your shares do not depend on the noise. What do you replace by it?"
 BREAKS = {
-    "scrubbed_accuracy": "`interchange_accuracy` with everything replaced by noise that stands where variables live and is not named"
+    "scrubbed_accuracy": "`interchange_accuracy` with noise in place of all that is at the sites' places and outside of the sites"
 }
 
 EDITS = """

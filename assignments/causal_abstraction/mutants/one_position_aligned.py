@@ -2,7 +2,7 @@
 
 LOSES = {"align"}
 HINT = "A place with two positions has two sites for each of its variables. How many do you return?"
-BREAKS = {"learn_alignment": "for each of its positions the subspace in which they live there"}
+BREAKS = {"learn_alignment": "Each variable has one site for each of the place's positions"}
 
 
 def learn_alignment(model, causal, place):

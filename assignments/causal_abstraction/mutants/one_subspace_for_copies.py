@@ -2,7 +2,7 @@
 
 LOSES = {"align", "explain"}
 HINT = "Do you return the same subspace for both copies? Each position has its own."
-BREAKS = {"learn_alignment": "for each of its positions the subspace in which they live there"}
+BREAKS = {"learn_alignment": "Each variable has one site for each of the place's positions"}
 
 EDITS = """
 @@ _aligned

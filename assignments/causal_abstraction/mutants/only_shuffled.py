@@ -2,7 +2,9 @@
 
 LOSES = {"scrub"}
 HINT = "Your noise is as loud as what it replaces. What does LOUDER ask for?"
-BREAKS = {"scrubbed_accuracy": "Its distance from the mean over all 625 inputs is multiplied by LOUDER"}
+BREAKS = {
+    "scrubbed_accuracy": "Its deviation from the mean there over all 625 inputs is multiplied by LOUDER"
+}
 
 EDITS = """
 @@ scrubbed_accuracy

@@ -3,7 +3,7 @@
 LOSES = {"accuracy"}
 HINT = "Your two shares are always the same. Which pairs does each of them count?"
 BREAKS = {
-    "interchange_accuracy": "`changed` is of the pairs where the causal model's output is then another than on the base alone"
+    "interchange_accuracy": "`changed` is of the pairs where this output differs from the causal model's on the base as it is"
 }
 
 

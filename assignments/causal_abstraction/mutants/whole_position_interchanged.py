@@ -2,7 +2,7 @@
 
 LOSES = {"interchange"}
 HINT = "Your logits do not depend on the basis. Which part of the stream at a site should change?"
-BREAKS = {"interchange": "what is orthogonal to it stays as it is in the run on base"}
+BREAKS = {"interchange": "what is orthogonal to it stays as it is"}
 
 
 def interchange(model, base, swaps):

@@ -111,10 +111,10 @@ from torch.nn.functional import cross_entropy
 
 # %% solution="causal"
 def run_causal(causal: CausalModel, X: Tensor, do: dict[str, Tensor] | None = None) -> dict[str, Tensor]:
-    """The value [N] of each variable of a causal model, by name, on inputs X [N, 4], the output's too.
+    """The value [N] of each variable of a causal model, by name, the output's too, on inputs X [N, 4].
 
-    The variables in `do` have the values [N] given there, whatever their parents say, the output too if it is named.
-    What is computed from them is computed from these values.
+    The columns of X are NAMES. The variables in `do` have the values [N] given there, whatever their parents
+    say, the output too if it is named. What is computed from them is computed from these values.
     """
     raise NotImplementedError("run_causal is not written yet")
 
@@ -152,7 +152,7 @@ if __name__ == "__main__":
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
-# Take the component of (source - base) that lies in the span, and add it.
+# Take what the source has there less what the run has there by now, and add the part that lies in the span.
 #
 # </details>
 #
@@ -174,11 +174,11 @@ if __name__ == "__main__":
 def interchange(model: Stream, base: Tensor, swaps: Sequence[Swap]) -> Tensor:
     """The logits [N, C] of runs on base [N, 4], into which each swap puts what its source's runs have at its sites.
 
-    A swap is (source [N, 4], sites). At each site the component of the stream in the span of the site's basis becomes
-    that of the source's run, row by row; what is orthogonal to it stays as it is in the run on base. The basis has
-    independent columns, which need not be orthonormal. Runs on sources are clean. Later layers see what was changed in
-    earlier ones, and all swaps are made in one run; the spans of sites at one place are orthogonal to each other.
-    (Geiger et al. 2021; with subspaces, Geiger et al. 2024.)
+    A swap is (source [N, 4], sites). At each site the component of the stream in the span of the site's basis
+    becomes that of the source's run, row by row; what is orthogonal to it stays as it is. The basis has
+    independent columns, which need not be orthonormal. Runs on sources are clean. Later layers see what was
+    changed in earlier ones, and all swaps are made in one run; the spans of sites at one place are orthogonal
+    to each other. (Geiger et al. 2021; with subspaces, Geiger et al. 2024.)
     """
     raise NotImplementedError("interchange is not written yet")
 
@@ -227,10 +227,11 @@ def interchange_accuracy(
 ) -> tuple[float, float]:
     """How often interchanging one variable does to the network what it does to the causal model: (changed, kept).
 
-    Of the pairs, a row of base [N, 4] and the same row of source [N, 4], two shares. A pair is right if the network's
-    answer (the largest logit) with all sites of the variable interchanged is the causal model's output on the base with
-    the variable set to its value on the source. `changed` is of the pairs where the causal model's output is then
-    another than on the base alone, `kept` of those where it is the same. A share of no pairs is NaN.
+    Of the pairs, a row of base [N, 4] and the same row of source [N, 4], two shares. A pair is right if the
+    network's answer (the largest logit) with all sites of the variable interchanged is the causal model's
+    output on the base with the variable set to its value on the source. `changed` is of the pairs where this
+    output differs from the causal model's on the base as it is, `kept` of those where it is the same. A share
+    of no pairs is NaN.
     """
     raise NotImplementedError("interchange_accuracy is not written yet")
 
@@ -371,14 +372,14 @@ def scrubbed_accuracy(
     others: Tensor,
     R: Tensor,
 ) -> tuple[float, float]:
-    """`interchange_accuracy` with everything replaced by noise that stands where variables live and is not named.
+    """`interchange_accuracy` with noise in place of all that is at the sites' places and outside of the sites.
 
-    Wherever any variable of the explanation has a site, let K be the span of all sites at that layer and position,
-    whose columns are independent, all together. In the runs on base, the component of the stream orthogonal to K
-    becomes that of a mixture of clean runs. Along column k of the orthogonal R [40, 40], row n of the mixture is the
-    run on others[n, k] at that place. Its distance from the mean over all 625 inputs is multiplied by LOUDER. Other
-    layers and positions are left alone. `others` is [N, 40, 4]. Returns (changed, kept), as `interchange_accuracy`
-    does.
+    Wherever any variable of the explanation has a site, let K be the span of all sites at that layer and
+    position, whose columns are independent, all together. In the runs on base, the component of the stream
+    orthogonal to K becomes that of a mixture of clean runs. Along column k of the orthogonal R [40, 40], row
+    n of the mixture is the run on others[n, k] at that place. Its deviation from the mean there over all 625
+    inputs is multiplied by LOUDER. Other layers and positions are left alone. `others` is [N, 40, 4]. Returns
+    (changed, kept), as `interchange_accuracy` does.
     """
     raise NotImplementedError("scrubbed_accuracy is not written yet")
 
@@ -444,14 +445,19 @@ if __name__ == "__main__":
 def find_places(model: Stream, causal: CausalModel) -> list[Place]:
     """The place of each inner variable of a causal model, found by moving whole positions; [] if some variable has none.
 
-    A variable lives at the first of the layers 1 and 2 where interchanging one whole position is right on at least 97 %
-    of the pairs, changed and kept alike; or, where no position of a layer does it, two positions of that layer at once
-    (copies), from each of which a linear probe reads the variable on at least 99 % of the inputs: one fitted by least
-    squares, or any other that is as good. All of this at layer 1 comes before layer 2. Two variables or more that have no
-    such place share one: the first of these layers, and there the first position, at which interchanging all of it, from one
-    source, is right on 97 % of random pairs for all of them set at once. A single variable without a place has none to share.
-    The places are in the order of the variables (a shared one last), positions in ascending order. Every variable has pairs
-    of both kinds; which you take is up to you, if you take enough of both.
+    A variable lives at the first of the layers 1 and 2 where interchanging one whole position is right on at
+    least 97 % of the pairs, changed and kept alike, be it one where another variable lives a layer before;
+    or, where no position of a layer does it, two positions of that layer at once (copies), from each of which
+    a linear probe reads the variable on at least 99 % of the inputs: one fitted by least squares, or any
+    other that is as good. All of this at layer 1 comes before layer 2.
+
+    Two variables or more that have no such place share one: the first of these layers, and there the first
+    position, at which interchanging all of it, from one source, is right on 97 % of pairs drawn at random for
+    all of them set at once. A single variable without a place has none to share.
+
+    The places are in the order of the variables (a shared one last), positions in ascending order. Every
+    variable has pairs of both kinds, and at most one such position, or pair of them, in a layer; which pairs
+    of inputs you take is up to you, if you take enough of both kinds.
     """
     raise NotImplementedError("find_places is not written yet")
 
@@ -498,8 +504,8 @@ if __name__ == "__main__":
 #
 # <details><summary>Hint 2: a direction</summary>
 #
-# Scrub while you train: replace what is orthogonal to the subspaces by noise as in
-# section 5, drawn anew in each step.
+# Scrub while you train: replace what is orthogonal to the subspaces by noise as in section 5, drawn anew in
+# each step, R too. The noise has to reach all 40 dimensions, also those in which the streams hardly move.
 #
 # </details>
 #
@@ -514,11 +520,13 @@ if __name__ == "__main__":
 
 # %% solution="align"
 def learn_alignment(model: Stream, causal: CausalModel, place: Place) -> dict[str, tuple[Site, ...]]:
-    """The sites of the variables of a place, by name: for each of its positions the subspace in which they live there.
+    """The sites of the variables of a place, by name, and of no other: the subspaces in which they live there.
 
-    A site's basis has `dimensions(variable)` columns. What is measured, on other pairs than yours: interchanging each
-    variable is right on at least 95 % of them, changed and kept alike, and on at least 90 % with everything scrubbed at
-    the place that the returned sites do not span. (Distributed alignment search: Geiger et al. 2024.)
+    Each variable has one site for each of the place's positions. A site's basis has `dimensions(variable)`
+    columns, and where two variables share a position, theirs are orthogonal to each other. What is measured,
+    on other pairs than yours: interchanging each variable is right on at least 95 % of them, changed and kept
+    alike, and on at least 90 % where all that the returned sites do not span at the place is scrubbed.
+    (Distributed alignment search: Geiger et al. 2024.)
     """
     raise NotImplementedError("learn_alignment is not written yet")
 
@@ -571,7 +579,7 @@ def explain(model: Stream) -> Explanation:
     It is carried out on pairs of the grader's own, and has to hold in all of this. The causal model gives the
     network's answer on every input. Interchanging each variable is right on 95 % of the pairs, changed and kept
     alike. So is interchanging two variables at once, each from a source of its own. With the rest scrubbed, 90 % are
-    right, of both kinds. Each site alone tells the variable's value on 95 % of the inputs, by the nearest class mean
+    right, changed and kept alike. Each site alone tells the variable's value on 95 % of the inputs, by the nearest class mean
     in the site's subspace. A site has no more than `dimensions(variable)` columns. Any two values of an inner
     variable differ in what they do to the output for some input. No inner variable is a function of the output alone,
     or of one input alone. All tables together have at most a fifth more entries than those of the network's own

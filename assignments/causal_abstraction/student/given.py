@@ -35,7 +35,7 @@ D = 40
 """dimensions of the residual stream"""
 HEADS, D_HEAD, NEURONS = 8, 2, 200
 LOUDER = 3.0
-"""how much louder than it was everything becomes that a scrub replaces"""
+"""so many times as far from the mean as the clean runs is the noise of a scrub"""
 
 
 def all_inputs() -> Tensor:
