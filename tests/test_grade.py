@@ -6,6 +6,7 @@ import json
 import os
 import zipfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -140,6 +141,32 @@ def test_a_key_more_in_an_argument_is_a_change() -> None:
     assert same(before, as_seen(before))
     assert not same(before, as_seen(before | {"v": torch.ones(2)}))
     assert not same([before], as_seen([before | {"v": torch.ones(2)}]))
+
+
+@pytest.mark.parametrize(
+    "left", [{"u": 1.0}, [1.0], (1.0,), 1.0, "u", None, torch.ones(1), torch.nn.Linear(1, 1)]
+)
+def test_a_record_in_place_of_an_argument_is_a_change(left: object) -> None:
+    """Whatever the argument was: how it can be taken apart is asked of it and not of what came back."""
+
+    @dataclass(slots=True)
+    class Claim:
+        u: object
+
+    assert same(left, as_seen(left))
+    assert not same(left, as_seen(Claim(1.0)))
+    assert same(Claim(left), as_seen(Claim(left)))
+    assert not same(Claim(left), as_seen(Claim("another")))
+
+
+def test_what_cannot_be_looked_at_afterwards_is_a_change(
+    graded: Graded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A check that could not be judged would be tried again until the student is lucky."""
+    monkeypatch.setattr("autograder.checks.student.compare_values", lambda *values: 1 / 0)
+    found = check(graded(RIGHT.replace(DOUBLE, "    x.resize_(1)\n    return x\n")), "Doubling")
+    assert found.state == "failed"
+    assert found.message.startswith("double leaves its argument 1 changed")
 
 
 def test_what_is_kept_from_one_call_to_the_next_fails_the_check() -> None:

@@ -21,7 +21,7 @@ from ..inside import messages
 from ..inside.seeding import seed_torch
 from ..inside.wire import Decoder, Encoder, Fields, Malformed, Node, Reference, TooLarge, hooks, state
 from ..sandbox import Breach
-from .compare import Comparison, compare_values
+from .compare import Comparison, compare_values, opened
 from .conform import Unacceptable, answer
 from .failure import CheckFailed, NotJudged, Wrong
 from .relation import relation, sizes_of
@@ -148,7 +148,9 @@ class Caller:
             try:
                 after = decoder.value(node)  # of every argument, since arrays are read in their order
                 untouched = isinstance(before, Reference) or same(before, after)
-            except (Malformed, Unacceptable):
+            except MemoryError:  # the machine's: how much may be read is bounded
+                raise
+            except Exception:  # of what came back, which is the student's
                 untouched = False
             if not untouched:
                 call.spoiled = True
@@ -328,8 +330,8 @@ def same(before: Any, after: Any) -> bool:
         if torch.equal(before, after):
             return True  # where it holds NaN, it is not equal to itself: below
     if isinstance(after, Fields):  # what a named tuple or a dataclass comes back as
-        names = getattr(before, "_fields", None) or vars(before)
-        return {*names} == {*after.values} and all(same(getattr(before, n), after.values[n]) for n in names)
+        parts = opened(before)
+        return parts is not before and same(parts, after.values)
     if isinstance(before, Mapping) and isinstance(after, Mapping):
         # an answer may have more keys, an argument not
         return before.keys() == after.keys() and all(same(before[key], after[key]) for key in before)
