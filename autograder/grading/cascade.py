@@ -18,7 +18,7 @@ def mend_first(outcomes: Sequence[Outcome], chunks: Sequence[Chunk]) -> dict[str
             blamed[outcome.nodeid] = calls[-1].function
     if len(set(blamed.values())) < 2:
         return {}
-    called = names_used(chunks)
+    called = names_used(chunks, set(blamed.values()))
     told = {}
     for nodeid, function in blamed.items():
         below = called.get(function, set()) & set(blamed.values())
@@ -30,8 +30,9 @@ def mend_first(outcomes: Sequence[Outcome], chunks: Sequence[Chunk]) -> dict[str
     return told
 
 
-def names_used(chunks: Sequence[Chunk]) -> Mapping[str, set[str]]:
-    """The names that each top-level function uses, itself or by those that it uses."""
+def names_used(chunks: Sequence[Chunk], of: set[str] | None = None) -> Mapping[str, set[str]]:
+    """The names that each top-level function uses, itself or by those that it uses. Of a student's work ask for a few
+    functions, `of`: what all of its functions use may be the square of what it holds."""
     direct: dict[str, set[str]] = {}
     for chunk in chunks:
         try:
@@ -42,7 +43,7 @@ def names_used(chunks: Sequence[Chunk]) -> Mapping[str, set[str]]:
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue  # what it uses is not known, so nothing is said of it
     reached: dict[str, set[str]] = {}
-    for name in direct:
+    for name in direct if of is None else of:
         seen: set[str] = set()
         waiting = [name]
         while waiting:
