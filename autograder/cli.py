@@ -92,7 +92,7 @@ def grade(
     from .course_lines import published_lines
     from .grading.class_run import Stopped, grade_class
     from .outcome import differences, extended_strangers, matters, published
-    from .record import encoded
+    from .record import json_line
     from .submission import gather_all, roster_at, students_in
 
     opened, found = open_one(course, assignment)
@@ -124,7 +124,7 @@ def grade(
         raise typer.Exit(UNGRADED) from None
     if json:
         for record in graded.records:
-            sys.stdout.buffer.write(encoded(record) + b"\n")  # UTF-8, whatever the terminal's encoding
+            sys.stdout.buffer.write(json_line(record))  # UTF-8, whatever the terminal's encoding
     else:
         alone = len(graded.standings) == 1  # whose report has more than a head
         standings = list(graded.whole) if alone else graded.standings

@@ -12,6 +12,7 @@ import datetime
 import fcntl
 import hashlib
 import io
+import json
 import os
 import re
 import shutil
@@ -32,6 +33,7 @@ NOTHING = (
 _BEGINS = r"""(?P<before>(?:\A|[,;\t\r\n])[,;\s"]*)"""
 _SIGNED = r"(?P<formula>'*[=+\-@＝＋－＠])"
 _FORMULA, _PLAIN = re.compile(_BEGINS + _SIGNED), re.compile(f"{_BEGINS}'{_SIGNED}")
+_NO_ASCII = re.compile(r"[^ -~]")
 MAX_FILE_NAME = 230  # bytes before `.json`: file systems take 255
 
 
@@ -440,6 +442,15 @@ def encoded(value: Any, encode: Any = msgspec.json.encode) -> bytes:
         return bytes(encode(value))
     except UnicodeEncodeError:
         return bytes(encode(_without_halves(msgspec.to_builtins(value, builtin_types=(bytes,)))))
+
+
+def json_line(value: Any) -> bytes:
+    """A struct as a line of JSON for other programs. Where it holds what is not printable, that is its code, `\\u2028`: some
+    programs take it for the line's end, and a terminal obeys it."""
+    text = encoded(value).decode()
+    if not text.isprintable():
+        text = _NO_ASCII.sub(lambda c: c[0] if c[0].isprintable() else json.dumps(c[0])[1:-1], text)
+    return text.encode() + b"\n"
 
 
 def _without_halves(value: Any) -> Any:

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from .authoring import open_checked
 from .course import Assignment, Course, open_course
-from .submission.source import printable
+from .submission.source import printable_lines
 
 err = Console(stderr=True)
 out = Console(width=None if sys.stdout.isatty() else 120)  # a file or a pipe has no width of its own
@@ -28,5 +28,4 @@ def open_one(course: Path | None, assignment: str) -> tuple[Course, Assignment]:
 
 
 def say(message: str) -> None:
-    lines = "\n".join(map(printable, message.splitlines()))
-    err.print(f"autograder: {lines}", highlight=False, markup=False, soft_wrap=True)
+    err.print(f"autograder: {printable_lines(message)}", highlight=False, markup=False, soft_wrap=True)

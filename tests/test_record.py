@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from autograder.record import (
     SubmissionInfo,
     TaskResult,
     as_csv,
+    json_line,
     plain,
     unplain,
     write_atomically,
@@ -137,6 +139,15 @@ def test_no_cell_of_a_table_is_a_formula_whatever_divides_its_columns(row: list[
 )
 def test_what_is_no_formula_stays_and_what_would_be_one_has_an_apostrophe(text: str, cell: str) -> None:
     assert plain(text) == cell
+
+
+def test_a_line_of_json_is_one_line_to_every_program_and_acts_on_no_terminal() -> None:
+    """Python's `splitlines` ends a line at six characters that JSON leaves as they are; a terminal obeys others."""
+    said = {"student": "zoé ν₁", "text": "\x1b\x7f\x85\x9b2J\u2028\u2029\u202e\U000e0041\udcff"}
+    (line,) = json_line(said).decode().splitlines()
+    assert line.isprintable()
+    assert "zoé ν₁" in line
+    assert json.loads(line) == {**said, "text": said["text"].replace("\udcff", "?")}
 
 
 def test_an_atomic_write_replaces_what_was_there(tmp_path: Path) -> None:

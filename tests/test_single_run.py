@@ -18,6 +18,7 @@ import pytest
 
 from autograder.course import FIXED, assignment_names, open_course
 from autograder.grading.grade import Grader
+from autograder.grading.single_run import SingleRun
 from autograder.record import Record
 from examples.build import class_folder
 
@@ -254,6 +255,31 @@ def test_an_assertion_of_a_grader_shows_its_message_and_no_values(
     ended = run(graders, "--submission", right)
     assert "it is another" in ended.out
     assert "42" not in ended.out
+
+
+def test_what_a_student_wrote_acts_on_no_terminal_and_leaves_the_xml_whole(
+    run: Run, graders: Path, wrong: Path, tmp_path: Path
+) -> None:
+    acting = "\x1b]0;owned\x07\x1b[2J\x9b32mPASSED\u2028\u202e"
+    wrong.write_text(
+        wrong.read_text() + f"\n\ndef double(x):\n    print({acting!r})\n    raise ValueError({acting!r})\n"
+    )
+    report = tmp_path / "report.xml"
+    ended = run(graders, "--submission", wrong, "-v", f"--junitxml={report}")
+    assert "for you alone: ValueError: \N{REPLACEMENT CHARACTER}]0;owned" in ended.out
+    assert all(line.isprintable() for line in ended.out.split("\n")), ended.out
+    (failure,) = ElementTree.parse(report).iter("failure")
+    assert str(failure.text).startswith("double raised ValueError at bob.py, line")
+
+
+def test_a_name_that_acts_on_a_terminal_is_told_so_that_it_does_not(graders: Path, right: Path) -> None:
+    for name, source in (("\x1b[32m.py", "x = 1"), ("eve.py", "\x1b")):
+        file = right.with_name("\x1b[2J") / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(source)
+        with pytest.raises(pytest.UsageError, match="\N{REPLACEMENT CHARACTER}") as problem:
+            SingleRun(graders, file, "auto", "fixed")
+        assert str(problem.value).isprintable()
 
 
 @pytest.fixture

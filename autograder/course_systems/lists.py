@@ -8,7 +8,7 @@ import msgspec
 
 from ..outcome import Standing
 from ..record import as_csv as rows_as_csv
-from ..record import encoded
+from ..record import json_line
 from ..submission import Person, Roster
 
 EXTRA = ("written", "late", "penalty", "excused", "comment")
@@ -47,7 +47,7 @@ def as_json_lines(scored: Sequence[Standing], roster: Roster | None) -> bytes:
     for one in scored:
         record, person = one.record, people.get(one.record.student, Person(""))
         lines.append(
-            encoded(
+            json_line(
                 {
                     "assignment": record.assignment,
                     "student": record.student,
@@ -67,7 +67,7 @@ def as_json_lines(scored: Sequence[Standing], roster: Roster | None) -> bytes:
                 }
             )
         )
-    return b"".join(line + b"\n" for line in lines)
+    return b"".join(lines)
 
 
 def _people(roster: Roster | None) -> dict[str, Person]:

@@ -99,7 +99,7 @@ def graders_of(arguments: Sequence[str], working: Path) -> Path | None:
         names = ", ".join(sorted(graders.parent.name for graders in found))
         raise pytest.UsageError(f"these are the graders of several assignments ({names}): give those of one")
     if found and others:
-        raise pytest.UsageError(f"{others[0]} is not among the graders of {next(iter(found)).parent.name}")
+        raise pytest.UsageError(f"{others[0]!r} is not among the graders of {next(iter(found)).parent.name}")
     return next(iter(found), None)
 
 
@@ -120,6 +120,6 @@ def _refuse_foreign_settings(config: pytest.Config, graders: Path) -> None:
     settings = config.inipath
     if settings is not None and settings.parent.resolve() not in graders.parents:
         raise pytest.UsageError(
-            f"pytest took its settings from {settings}, which is not above the graders: "
+            f"pytest took its settings from {str(settings)!r}, which is not above the graders: "
             "name the graders first and the submission after them, or move the submission away from there"
         )

@@ -21,6 +21,7 @@ from ..course import CourseError, draw_of, open_course, variant_of
 from ..record import Check, Record
 from ..sandbox import SandboxUnavailable, choose
 from ..submission import GatherError, Rejected, RosterError, gather, roster_at
+from ..submission.source import printable, printable_lines
 from .grade import Grader, Run, plain_assertions
 
 _ENDED = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
@@ -44,10 +45,11 @@ class SingleRun:
             self._run = self._begin(graders, file, sandbox, draw)
         except (CourseError, GatherError, RosterError, SandboxUnavailable) as problem:
             self.close()
-            raise pytest.UsageError(str(problem)) from None
+            raise pytest.UsageError(printable_lines(str(problem))) from None
         except Rejected as problem:
             self.close()
-            raise pytest.UsageError(f"{file} is rejected, which scores 0: {problem}") from None
+            told = f"{file} is rejected, which scores 0: {problem}"
+            raise pytest.UsageError(printable_lines(told)) from None
         except BaseException:
             self.close()
             raise
@@ -90,7 +92,7 @@ class SingleRun:
 
     def pytest_report_header(self) -> str:
         run = self._run
-        return (
+        return printable(
             f"submission: {run.submission.file} of {run.submission.student}, for {run.submission.assignment}; "
             f"kept apart by {self._grader.tier}; variant: {run.variant.source}"
         )
@@ -218,7 +220,7 @@ def _paired(outcomes: Sequence[Outcome], record: Record) -> Iterator[tuple[Outco
 
 
 def _told(said: str, check: Check, more: bool) -> str:
-    """What a student would read, and with `more` what only the TA would."""
+    """What a student would read, and with `more` what only the TA would; for a terminal and for XML."""
     hint = f"\nhint: {check.hint}" if check.hint else f"\n{check.diagnosis}" if check.diagnosis else ""
     detail = f"\nfor you alone: {check.detail}" if more and check.detail else ""
-    return f"{said}{hint}{detail}"
+    return printable_lines(f"{said}{hint}{detail}")

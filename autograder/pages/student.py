@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ..record import Check, Record, TaskResult
 from . import told
 from .picture import drawings
-from .text import fenced, lines, markdown, render
+from .text import fenced, markdown, render
 
 
 class Part(NamedTuple):
@@ -85,7 +85,7 @@ def task_markdown(task: TaskResult) -> Iterator[str]:
         if finding.example is not None:
             yield from ("", "  An example, on practice data:")
             for label, text in told.example_lines(finding.example):
-                yield from ("", f"  {markdown(label)}:", "", *(f"  {line}" for line in fenced(lines(text))))
+                yield from ("", f"  {markdown(label)}:", "", *(f"  {line}" for line in fenced(text)))
         yield ""
     for title in told.titles(told.holding(task)):
         yield f"- {told.SIGNS['passed']} {markdown(title)}"

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import jinja2
 from markupsafe import Markup, escape
 
-from ..submission.source import printable
+from ..submission.source import printable, printable_lines
 from .told import number
 
 _CODE = re.compile(r"`([^`]+)`")
@@ -30,11 +30,6 @@ def said(text: str) -> Markup:
     )
 
 
-def lines(text: str) -> str:
-    """A text of several lines, each without control characters."""
-    return "\n".join(printable(line.replace("\t", "    ")) for line in text.splitlines())
-
-
 @lru_cache(8192)
 def markdown(text: str) -> str:
     """A message as Markdown of one line: no character of it is taken for a mark, but backticks in pairs are code."""
@@ -49,7 +44,7 @@ def markdown(text: str) -> str:
 def fenced(text: str) -> Iterator[str]:
     """A text as a Markdown block of code, with a fence that is longer than any in it."""
     fence = "`" * max(3, 1 + max(map(len, re.findall(r"`+", text)), default=0))
-    yield from (f"{fence}text", *lines(text).splitlines(), fence)
+    yield from (f"{fence}text", *printable_lines(text).splitlines(), fence)
 
 
 def address(path: str) -> str:
@@ -87,5 +82,5 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"said": said, "lines": lines, "printable": printable, "points": number}
+    environment.filters |= {"said": said, "lines": printable_lines, "printable": printable, "points": number}
     return environment

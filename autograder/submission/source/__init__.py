@@ -21,7 +21,7 @@ from .cells import (
 from .extract import Extracted, Place, Problem, canonical, extract
 from .load import compiled, explain, load
 from .statement import Chunk
-from .syntax import printable
+from .syntax import printable, printable_lines
 
 __all__ = [
     "MARKER",
@@ -43,6 +43,7 @@ __all__ = [
     "nbgrader_of",
     "notebook_cells",
     "printable",
+    "printable_lines",
     "source_of",
     "text_of",
 ]

@@ -126,6 +126,11 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
+def printable_lines(text: str) -> str:
+    """A text of several lines, each without control characters."""
+    return "\n".join(printable(line.replace("\t", "    ")) for line in text.splitlines())
+
+
 def plain_newlines(text: str) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
