@@ -24,6 +24,7 @@ from autograder.inside.wire import (
     Items,
     Malformed,
     Module,
+    TooLarge,
     state,
 )
 
@@ -171,6 +172,17 @@ def test_a_models_tensors_have_torchs_names_in_torchs_order() -> None:
         assert all(torch.equal(found[name], tensor) for name, tensor in expected)
     named_again = {"again.weight", "again.bias", "part.2.weight"}
     assert set(state(tied, weights_only=True)) == {*tied.state_dict()} - named_again
+
+
+def test_keys_that_have_one_hash_are_no_answer_and_any_number_of_others_is() -> None:
+    """Each key is compared with all of its hash; of numbers a few dozen have the same."""
+    powers = [2.0 ** (61 * i) for i in range(-17, 17)]
+    assert len({hash(number) for number in powers}) == 1
+    plain: dict[Any, int] = dict.fromkeys([*powers, *range(10_000), *map(str, range(10_000))], 0)
+    pairs = {(i, j): 0 for i in range(100) for j in range(100)}
+    assert (across(plain), across(pairs)) == (plain, pairs)
+    with pytest.raises(TooLarge):
+        across({(a, b): 0 for a in powers for b in powers})
 
 
 def test_a_value_that_holds_itself_is_refused() -> None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields as dataclass_fields
 from dataclasses import is_dataclass
@@ -30,6 +31,7 @@ NUMBERS = (
     1 << 22
 )  # in all arrays of one reply, an empty axis counted as one; honest replies have up to 213,000
 KEY = 8  # values in a tuple that is a key
+ONE_HASH = 64  # keys of a dict: numbers have up to 40 of one hash, tuples any number, and each is compared with all of its hash
 WRAPPER = "_original_component."  # TransformerLens wraps each part of a module, and its name with it
 BFLOAT16 = "bfloat16"  # numpy has no such type: it travels widened to float32, which loses nothing
 DTYPES = frozenset(
@@ -272,7 +274,7 @@ class Decoder:
                     return frozenset(values) if all(_scalar(v) for v in values) else values
                 return tuple(values) if kind == "tuple" else values
             case Pairs(pairs):
-                return {_key(self.value(k, below)): self.value(v, below) for k, v in pairs}
+                return self._dict(pairs, below)
             case Record():
                 if len(node.names) != len(node.values):
                     raise Malformed("a record with other than one value for each name")
@@ -299,6 +301,17 @@ class Decoder:
 
     def _values(self, nodes: list[Node], depth: int) -> Iterator[Any]:
         return (self.value(node, depth) for node in nodes)
+
+    def _dict(self, pairs: list[tuple[Node, Node]], depth: int) -> dict[Any, Any]:
+        made: dict[Any, Any] = {}
+        of_hash = Counter[int]()
+        for k, v in pairs:
+            key = _key(self.value(k, depth))
+            of_hash[hash(key)] += 1
+            if of_hash[hash(key)] > ONE_HASH:
+                raise TooLarge
+            made[key] = self.value(v, depth)
+        return made
 
     def _array(self, node: Array) -> Any:
         if node.dtype not in DTYPES or len(node.shape) > DEPTH or any(n < 0 for n in node.shape):
