@@ -5,7 +5,6 @@ The grader's side. What is wrong with one submission is said of that one: it sto
 
 from __future__ import annotations
 
-import os
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -17,10 +16,10 @@ import msgspec
 from ..record import HandedIn, Named, Store
 from . import disk
 from .archive import Rejected
-from .class_zip import holds_a_class
 from .gradescope import student_of
-from .layouts import Apart, Found, GatherError, Left, Place, files_in, found_at, trouble
+from .layouts import Apart, Found, GatherError, Left, found_in
 from .names import shown, student_name
+from .places import Place, files_in, trouble
 from .roster import Match, Person, Roster
 from .source import Unreadable
 
@@ -90,9 +89,10 @@ def gather_all(
     are, which may lie there too; `scratch` a folder of nobody else's, where downloads of a class are unpacked.
 
     A path is a file, a folder of `<student>.<ext>` or `<student>/<file>`, a folder as nbgrader, Canvas, Moodle or
-    Gradescope lay it out, or the zip that these give for it. Raises `GatherError` for a missing path, and for one without
-    submissions. Of a student's several hand-ins the latest counts where the system says which that is; else the student
-    has a `problem`. So has one whose folder cannot be looked into, and one whom `roster` has by name alone.
+    Gradescope lay it out, or the zip that these give for it; of several that do not all look like a class's, each is one
+    person's. Raises `GatherError` for a missing path, and for one without submissions. Of a student's several hand-ins the
+    latest counts where the system says which that is; else the student has a `problem`. So has one whose folder cannot be
+    looked into, and one whom `roster` has by name alone.
     """
     paths = list(map(Path, paths))
     store = None if results is None else Store(results, assignment)
@@ -102,18 +102,17 @@ def gather_all(
         lambda name: roster is not None and roster.of_plain(name) != Match(),
         lambda name: store is not None and store.read(student_name(name)) is not None,
     )
-    downloads = scratch is not None and (len(paths) == 1 or all(map(_is_download, paths)))
     places: dict[Path, _Whose] = {}
-    for path in paths:
-        for one in found_at(path, assignment, apart, len(paths) == 1, downloads):
-            places.setdefault(one.place, _whose(one, _as_given(one.place, path, apart), roster))
+    for path, one in found_in(paths, assignment, apart):
+        places.setdefault(one.place, _whose(one, _as_given(one.place, path, apart), roster))
     by_student: dict[str, list[_Whose]] = {}
     for whose in places.values():
         by_student.setdefault(whose.student, []).append(whose)
     candidates = [_candidate(s, by_student[s], apart) for s in sorted(by_student)]
     candidates = _in_one_group_each(candidates, by_student)
     left = [Left(_in_archive(path, apart), why) for path, why in apart.left]
-    whole = all(path.is_dir() or (downloads and _is_download(path)) for path in paths)
+    unpacked = {archive for _, archive in apart.archives}
+    whole = all(path.is_dir() or disk.real(path.parent) / path.name in unpacked for path in paths)
     if roster is None:
         return Gathered(candidates, left, whole=whole)
     seen = {person for whose in places.values() for person in (*whose.people, *whose.like)}
@@ -144,11 +143,6 @@ def candidate_of(handed_in: HandedIn, folder: Path, assignment: str, roster: Ros
     found = Found(student_of(handed_in), files, folder, trouble(place), handed_in)
     whose = _whose(found, shown(folder), roster)
     return Candidate(whose.student, files, whose.found.problem, handed_in)
-
-
-def _is_download(path: Path) -> bool:
-    where = disk.real(path.parent) / path.name
-    return path.suffix.lower() == ".zip" and os.path.isfile(path) and holds_a_class(where)
 
 
 def _whose(found: Found, said: str, roster: Roster | None) -> _Whose:

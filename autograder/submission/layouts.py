@@ -5,15 +5,14 @@ The grader's side. Looks at names and, for Gradescope, at its metadata; never in
 
 from __future__ import annotations
 
-import functools
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from ..record import HandedIn
 from . import disk
-from .class_zip import NotUnpacked, holds_a_class, unpack
+from .class_zip import NotUnpacked, unpack
 from .gradescope import METADATA, student_of, submitters
 from .names import (
     MAX_BYTES,
@@ -29,6 +28,22 @@ from .names import (
     shown,
     suffix,
 )
+from .places import (
+    Place,
+    downloaded,
+    files_in,
+    holds_work,
+    is_class,
+    is_packed_class,
+    is_several,
+    place_at,
+    trouble,
+)
+
+_SEVERAL = (
+    "holds the hand-ins of several people: ask whoever handed it in for their own work alone. "
+    "If it is a class's, give it alone"
+)
 
 
 class GatherError(Exception):
@@ -40,47 +55,6 @@ class Left(NamedTuple):
 
     path: Path
     why: str
-
-
-class Place:
-    """A file or a folder, looked at when it is asked for, and never through a link."""
-
-    def __init__(self, path: Path, kind: disk.Kind) -> None:
-        self.path, self.kind = path, kind
-        self.problem: str | None = None
-
-    @property
-    def name(self) -> str:
-        return self.path.name
-
-    @functools.cached_property
-    def all(self) -> list[Place]:
-        """What is in a folder, by name; nothing, and a `problem`, if it cannot be looked into."""
-        if self.kind != "folder":
-            return []
-        try:
-            return [Place(self.path / name, kind) for name, kind in disk.listing(self.path)]
-        except disk.NotTaken as problem:
-            self.problem = str(problem)
-        except OSError as error:
-            self.problem = f"cannot be looked into: {error.strerror}"
-        return []
-
-    @functools.cached_property
-    def visible(self) -> list[Place]:
-        return [place for place in self.all if not is_beside_the_point(PurePath(place.name))]
-
-    @property
-    def folders(self) -> list[Place]:
-        return [place for place in self.visible if place.kind == "folder"]
-
-    @property
-    def usable(self) -> list[Place]:
-        """What is named like something to grade; it may be a link, or a pipe."""
-        return [p for p in self.visible if p.kind != "folder" and suffix(p.path) in MAX_BYTES]
-
-    def holds(self, kind: disk.Kind, name: str) -> bool:
-        return any(place.kind == kind and place.name == name for place in self.all)
 
 
 class Found(NamedTuple):
@@ -166,42 +140,59 @@ class Apart:
         return None
 
 
-def found_at(path: Path, assignment: str, apart: Apart, alone: bool, downloads: bool) -> Sequence[Found]:
-    """Whose submissions are at a path. One that is given alone may be a link to a folder, by the TA's own hand; of several,
-    which may be what `*` stands for, it may be a student's. An archive of a class is unpacked if it is one of `downloads`
-    alone: among others it may be a student's, and say that it is somebody else's. So may the files in a folder that has the
-    name of somebody in the roster: they are all theirs. Raises `GatherError`."""
+def found_in(paths: Sequence[Path], assignment: str, apart: Apart) -> Iterator[tuple[Path, Found]]:
+    """The submissions at some paths, each with its path. One that is given alone may be a class's, and so may several that
+    all look like a class's. Else each is one person's, and read as it would be in its folder: `*` may stand for them, and
+    what is in a student's folder may say that it is somebody else's. Raises `GatherError`."""
+    given = {place.path: (path, place) for path, place in zip(paths, map(_given, paths), strict=True)}
+    alone = len(given) == 1
+    if alone or all(is_class(place, assignment) for _, place in given.values()):
+        for path, place in given.values():
+            for one in _of_a_class(path, place, assignment, apart, alone):
+                yield path, one
+        return
+    beside: dict[Path, list[Place]] = {}
+    for _, place in given.values():
+        if is_several(place, assignment) and not apart.in_roster(_owner(place.path, assignment)):
+            place.problem = _SEVERAL
+        beside.setdefault(place.path.parent, []).append(place)
+    for places in beside.values():
+        for one in _class(places, assignment, apart):
+            yield given[one.place][0], one
+
+
+def _given(path: Path) -> Place:
     try:
-        kind = disk.kind_of(path)
+        place = place_at(path)
     except OSError as error:
         raise GatherError(f"{shown(path)}: {error.strerror}") from None
-    if kind is None:
+    if place is None:
         raise GatherError(f"{shown(path)}: there is no such file or folder")
-    where = disk.real(path.parent) / path.name if path.name not in ("", "..") else disk.real(path)
-    if kind == "link" and alone and os.path.isdir(path):
-        kind, where = "folder", disk.real(path)
-    if kind != "folder":
-        if downloads and (inside := _unpacked([Place(where, kind)], assignment, apart)) is not None:
-            return inside
-        return [_single(Place(where, kind), assignment)]
-    folder = Place(where, "folder")
-    if folder.holds("file", "course.toml"):
+    return place
+
+
+def _of_a_class(path: Path, place: Place, assignment: str, apart: Apart, alone: bool) -> Sequence[Found]:
+    """The submissions at a path that may be a class's. One that is given alone may be a link to a folder, by the TA's own
+    hand. What is in a folder that has the name of somebody in the roster is all theirs."""
+    if place.kind == "link" and alone and os.path.isdir(path):
+        place = Place(disk.real(path), "folder")
+    if place.kind != "folder":
+        inside = _unpacked([place], assignment, apart)
+        return [_single(place, assignment)] if inside is None else inside
+    if apart.in_roster(_owner(place.path, assignment)):
+        if files := files_in(place, assignment):
+            return [_owned(place.path, assignment, files, place.path)._replace(problem=trouble(place))]
+    elif place.holds("file", "course.toml"):
         raise GatherError(f"{shown(path)} is a course's own folder: give the folder of the hand-ins")
-    if apart.in_roster(_owner(where, assignment)):
-        files = files_in(folder, assignment)
-        if files or not alone:
-            return [_owned(where, assignment, files, where)._replace(problem=trouble(folder))]
-    elif alone and (inside := _unpacked(list(filter(_may_be_handed_in, folder.all)), assignment, apart)):
-        for place in folder.all:
-            if not _may_be_handed_in(place):
-                apart.takes(place)
+    elif inside := _unpacked(list(filter(_may_be_handed_in, place.all)), assignment, apart):
+        for one in place.all:
+            if not _may_be_handed_in(one):
+                apart.takes(one)
         return inside
-    elif here := _in_folder(folder, assignment, apart):
+    elif here := _in_folder(place, assignment, apart):
         return here
-    if not alone:
-        return [Found(folder.name, (), where, trouble(folder))]
-    if folder.problem:
-        raise GatherError(f"{shown(path)} {folder.problem}")
+    if place.problem:
+        raise GatherError(f"{shown(path)} {place.problem}")
     raise GatherError(f"{shown(path)}: there is no submission in it (.py, .ipynb, .zip, or folders of them)")
 
 
@@ -211,7 +202,7 @@ def _may_be_handed_in(place: Place) -> bool:
 
 def _unpacked(places: list[Place], assignment: str, apart: Apart) -> list[Found] | None:
     """What is in archives, where each of these is a class's; else None."""
-    if not places or not all(map(_is_class, places)):
+    if not places or not all(map(is_packed_class, places)):
         return None
     found: list[Found] = []
     for place in places:
@@ -222,14 +213,6 @@ def _unpacked(places: list[Place], assignment: str, apart: Apart) -> list[Found]
             raise GatherError(f"`{shown(place.name)}`: there is no submission in it that could be unpacked")
         found += inside
     return found
-
-
-def _is_class(place: Place) -> bool:
-    return place.kind == "file" and suffix(place.path) == ".zip" and holds_a_class(place.path)
-
-
-def trouble(place: Place) -> str | None:
-    return f"the folder `{shown(place.name)}` {place.problem}" if place.problem else None
 
 
 def _single(place: Place, assignment: str) -> Found:
@@ -259,43 +242,33 @@ def _owner(folder: Path, assignment: str) -> str:
 def _in_folder(folder: Place, assignment: str, apart: Apart, depth: int = 0) -> list[Found]:
     if folder.holds("file", METADATA):
         return list(_gradescope(folder, assignment, apart))
-    if len(folder.folders) == 1 and not folder.usable and depth <= 2 and _downloaded(folder.folders[0]):
-        return _in_folder(folder.folders[0], assignment, apart, depth + 1)
+    if len(folder.folders) == 1 and not folder.usable and depth <= 2:
+        (inner,) = folder.folders
+        if downloaded(inner):
+            return _in_folder(inner, assignment, apart, depth + 1)
     loose = [place for place in folder.usable if place.path.stem != assignment]
-    others = any(_holds(place, assignment) for place in folder.folders if place.name != assignment)
+    others = any(holds_work(place, assignment) for place in folder.folders if place.name != assignment)
     direct = any(place.path.stem == assignment for place in folder.usable)
     if direct and not others and (not loose or folder.holds("file", "given.py")):
         return [_owned(folder.path, assignment, files_in(folder, assignment), folder.path)]
     if folder.holds("folder", assignment) and not (direct or others or loose or depth > 2):
         return _in_folder(next(p for p in folder.all if p.name == assignment), assignment, apart, depth + 1)
-    return list(_class(folder, assignment, apart))
+    return list(_class(folder.all, assignment, apart))
 
 
-def _downloaded(folder: Place) -> bool:
-    """Whether a folder is what a system gave of a class, and no student's."""
-    canvas = (of_canvas(place.name) for place in folder.usable)
-    moodle = (of_moodle(place.name) for place in folder.visible)
-    people = {found.student for found in (*canvas, *moodle) if found is not None}
-    return len(people) > 1 or folder.holds("file", METADATA)
-
-
-def _holds(folder: Place, assignment: str) -> bool:
-    """Whether a file named for the assignment is in the folder, or in nbgrader's one in it."""
-    places = [folder, *(place for place in folder.folders if place.name == assignment)]
-    return any(is_named_for(file.path.stem, assignment) for place in places for file in place.usable)
-
-
-def _class(folder: Place, assignment: str, apart: Apart) -> Iterator[Found]:
+def _class(places: Iterable[Place], assignment: str, apart: Apart) -> Iterator[Found]:
+    """The hand-ins of people who have a file or a folder each, and of those whom a system names."""
     loose: dict[str, list[Place]] = {}
     of_systems: dict[tuple[str, str], list[tuple[Place, OfSystem]]] = {}
-    for place in folder.all:
+    for place in places:
         if apart.takes(place):
             continue
         system = of_moodle(place.name) or (None if place.kind == "folder" else of_canvas(place.name))
         if system is not None:
             of_systems.setdefault((system.handed_in.system, system.student), []).append((place, system))
         elif place.kind == "folder":
-            yield Found(place.name, files_in(place, assignment), place.path, trouble(place))
+            files = files_in(place, assignment)
+            yield _owned(place.path, assignment, files, place.path)._replace(problem=trouble(place))
         elif suffix(place.path) in MAX_BYTES or is_mistaken(place.path):
             if (several := _several(place)) is not None:
                 yield Found(place.name, (place.path,), place.path, several)
@@ -305,8 +278,8 @@ def _class(folder: Place, assignment: str, apart: Apart) -> Iterator[Found]:
             yield Found(place.name, (place.path,), place.path)  # where a student's folder would be
     for those in of_systems.values():
         yield _of_system(those, assignment, apart)
-    for places in loose.values():
-        yield _single(places[0], assignment)._replace(files=tuple(place.path for place in places))
+    for forms in loose.values():
+        yield _single(forms[0], assignment)._replace(files=tuple(place.path for place in forms))
 
 
 def _of_system(those: list[tuple[Place, OfSystem]], assignment: str, apart: Apart) -> Found:
@@ -351,19 +324,9 @@ def _latest_of_a_name(
     return sorted(kept.values(), key=lambda pair: pair[0].path)
 
 
-def files_in(folder: Place, assignment: str) -> tuple[Path, ...]:
-    """A student's files: directly in the folder, or in one below that has the assignment's name or its file."""
-    nested = [place for place in folder.folders if place.name == assignment]
-    nested += [place for place in folder.folders if _holds(place, assignment)]
-    for place in (folder, *nested):
-        if files := tuple(file.path for file in place.usable):
-            return files
-    return tuple(place.path for place in folder.visible if place.kind != "folder" and is_mistaken(place.path))
-
-
 def _several(place: Place) -> str | None:
     """What is wrong with an archive that holds a class and not one hand-in, among others."""
-    if not _is_class(place):
+    if not is_packed_class(place):
         return None
     what = f"`{shown(place.name)}` holds the hand-ins of several people: ask whoever handed it in for their own work alone"
     return f"{what}. If it is you who downloaded it, of a class: unpack it, and grade that folder"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.record import Named, Record, Store, SubmissionInfo
+from autograder.record import HandedIn, Named, Record, Store, SubmissionInfo
 from autograder.submission import GatherError, Roster, gather, gather_all, read, read_roster
 from autograder.submission.archive import names_in
 from autograder.submission.disk import NotTaken
@@ -103,6 +103,13 @@ LAYOUTS: dict[str, tuple[list[str], dict[str, list[str]]]] = {
 def test_a_folder_is_understood(tmp_path: Path, names: list[str], students: dict[str, list[str]]) -> None:
     folder = tree(tmp_path, *names)
     assert {who: [name.split("_")[-1] for name in files] for who, files in found(folder).items()} == students
+
+
+@pytest.mark.parametrize("names", [names for names, _ in LAYOUTS.values()], ids=LAYOUTS)
+def test_all_that_is_in_a_folder_is_understood_as_the_folder_is(tmp_path: Path, names: list[str]) -> None:
+    """`grade handed_in/*` as well as `grade handed_in`."""
+    folder = tree(tmp_path, *names, "zoe.py")
+    assert found(*sorted(folder.iterdir())) == found(folder)
 
 
 def test_one_students_folder_as_nbgrader_has_it_is_one_submission(tmp_path: Path) -> None:
@@ -231,7 +238,8 @@ def test_two_hand_ins_of_a_student_are_their_problem_alone(tmp_path: Path) -> No
 
 def test_the_same_file_given_twice_is_one_submission(tmp_path: Path) -> None:
     folder = tree(tmp_path, "ada.py")
-    assert found(folder, folder / "ada.py", folder / ".." / "class") == {"ada": ["ada.py"]}
+    assert found(folder / "ada.py", folder / ".." / "class" / "ada.py") == {"ada": ["ada.py"]}
+    assert found(folder, folder / ".." / "class", folder) == {"ada": ["ada.py"]}
 
 
 def test_a_missing_path_is_an_error_that_names_it(tmp_path: Path) -> None:
@@ -301,6 +309,7 @@ def test_every_file_of_a_class_is_somebodys_or_left_with_a_reason(tmp_path: Path
         students = {candidate.student for candidate in found.candidates}
         for place in (f for f in folder.iterdir() if f.is_dir() and not f.name.startswith(".")):
             assert any(place.name in student for student in students), place
+        assert gather(sorted(folder.iterdir()), "parity") == found.candidates, "as `*` gives them"
 
 
 @pytest.mark.parametrize(
@@ -541,12 +550,60 @@ def test_what_is_in_the_folder_of_somebody_in_the_roster_is_theirs_whatever_it_i
         assert found.candidates[-1].problem is None
 
 
+@pytest.mark.parametrize(
+    "inside",
+    [
+        ["parity.py", "helper.py"],
+        ["parity.py", "ada.py", "bob.ipynb"],
+        ["ada.py", "bob.ipynb"],
+        ["ada/parity.py", "bob/parity.py"],
+        ["ada/parity/parity.py"],
+        ["lovelaceada_12_34_parity.py", "byronbob_56_78_parity.py"],
+        ["Ada L_12_assignsubmission_file_/parity.py"],
+        ["submission_metadata.yml", "submission_1/parity.py"],
+        ["course.toml", "parity.py"],
+        ["course.toml", "student/parity.py", "solutions/parity.py"],
+    ],
+    ids=" ".join,
+)
+def test_what_is_in_one_of_several_folders_hands_in_for_nobody_else(
+    tmp_path: Path, inside: list[str]
+) -> None:
+    """`grade handed_in/*`, which is no other class than `grade handed_in`, and without a roster. Nor does it end the run."""
+    folder = tree(
+        tmp_path, "ada/parity.py", "bob/work.ipynb", "bob/tools.py", *(f"eve/{name}" for name in inside)
+    )
+    (folder / "eve" / "submission_metadata.yml").write_text(METADATA)
+    ada, bob, eve = gather(sorted(folder.iterdir()), "parity")
+    assert ada == ("ada", (folder / "ada/parity.py",), None, HandedIn())
+    assert bob == ("bob", (folder / "bob/tools.py", folder / "bob/work.ipynb"), None, HandedIn())
+    assert eve.student == "eve"
+    assert gather([folder / "ada", folder / "eve"], "parity") == [ada, eve]
+
+
+def test_several_folders_of_classes_are_classes_and_among_others_nobodys(tmp_path: Path) -> None:
+    folder = tree(
+        tmp_path, *(f"{place}/parity.py" for place in ("1/ada", "1/bob", "2/cy", "2/dee")), "eve.py"
+    )
+    assert list(found(folder / "1", folder / "2")) == ["ada", "bob", "cy", "dee"]
+    eve, section = sorted(gather([folder / "1", folder / "eve.py"], "parity"), reverse=True)
+    assert (eve.student, eve.problem) == ("eve", None)
+    assert "`1` holds the hand-ins of several people" in (section.problem or "")
+    assert "If it is a class's, give it alone" in (section.problem or "")
+
+
+def test_a_courses_file_in_the_folder_of_somebody_in_the_roster_does_not_end_the_run(tmp_path: Path) -> None:
+    folder = tree(tmp_path, "eve/parity.py", "eve/course.toml")
+    (eve,) = gather([folder / "eve"], "parity", roster_of(tmp_path, "eve,5"))
+    assert (eve.student, eve.problem) == ("eve", None)
+
+
 def test_of_several_folders_none_is_unpacked(tmp_path: Path, scratch: Path) -> None:
     """`grade handed_in/*`, and one of them holds a zip like a class's."""
     folder = tree(tmp_path, "ada/parity.py", "eve/")
     archive(tmp_path, "../class/eve/work.zip", *CANVAS)
     found = gather_all(sorted(folder.iterdir()), "parity", scratch=scratch)
-    assert [c.student for c in found.candidates] == ["ada", "work.zip"]
+    assert [c.student for c in found.candidates] == ["ada", "eve"]
     assert list(scratch.iterdir()) == []
 
 
