@@ -244,7 +244,7 @@ def _in_folder(folder: Place, assignment: str, apart: Apart, depth: int = 0) -> 
         return list(_gradescope(folder, assignment, apart))
     if len(folder.folders) == 1 and not folder.usable and depth <= 2:
         (inner,) = folder.folders
-        if downloaded(inner):
+        if downloaded(inner) and not apart.in_roster(inner.name):
             return _in_folder(inner, assignment, apart, depth + 1)
     loose = [place for place in folder.usable if place.path.stem != assignment]
     others = any(holds_work(place, assignment) for place in folder.folders if place.name != assignment)

@@ -592,6 +592,15 @@ def test_several_folders_of_classes_are_classes_and_among_others_nobodys(tmp_pat
     assert "If it is a class's, give it alone" in (section.problem or "")
 
 
+def test_the_only_folder_of_a_class_is_that_of_somebody_in_the_roster(tmp_path: Path) -> None:
+    """Whose files are called as those of others, who have handed in nothing."""
+    folder = tree(tmp_path, "eve/lovelaceada_12_101_parity.py", "eve/byronbob_13_102_parity.py")
+    roster = roster_of(tmp_path, "eve,5", "ada,12", "bob,13")
+    found = gather_all([folder], "parity", roster=roster)
+    assert [(c.student, len(c.files)) for c in found.candidates] == [("eve", 2)]
+    assert [person.student for person in found.missing] == ["ada", "bob"]
+
+
 def test_a_courses_file_in_the_folder_of_somebody_in_the_roster_does_not_end_the_run(tmp_path: Path) -> None:
     folder = tree(tmp_path, "eve/parity.py", "eve/course.toml")
     (eve,) = gather([folder / "eve"], "parity", roster_of(tmp_path, "eve,5"))
