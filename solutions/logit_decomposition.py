@@ -119,7 +119,7 @@ if __name__ == "__main__":
 # | `blocks.0.hook_resid_pre`, `…_post` | [B, T, 64] | the residual stream before and after layer 0 |
 # | `blocks.0.attn.hook_pattern` | [B, 4, T, T] | where each head looks, from (row) to (column) |
 # | `blocks.0.attn.hook_z` | [B, T, 4, 16] | what each head found, before its output matrix |
-# | `blocks.0.mlp.hook_post` | [B, T, 256] | the MLP's neurons, after the activation function |
+# | `blocks.0.mlp.hook_post` | [B, T, 256] | the MLP's neurons, after the activation function (GELU in all our models) |
 # | `blocks.0.hook_mlp_out` | [B, T, 64] | what the MLP adds to the residual stream, its output bias included |
 # | `ln_final.hook_scale` | [B, T, 1] | what the final LayerNorm divides by |
 #
@@ -167,7 +167,7 @@ def predict(model: TransformerBridge, vocabulary: Vocabulary, prompt: str) -> tu
 def named_activations(model: TransformerBridge, tokens: Tensor, names: Sequence[str]) -> dict[str, Tensor]:
     """The activations of these names on tokens [B, T], each in the shape in which the cache has it.
 
-    Leaves the model's weights as they were, and no hooks on it (it comes without any).
+    Leaves the model's weights as they were, and no hooks on it (it has none when it comes).
     """
     _, cache = _run(model, tokens)
     return {name: cache[name] for name in names}
@@ -480,7 +480,7 @@ def max_activating_contexts(
 
     contexts are tokens [1, T] each, of any lengths. Returns (indices, activations [k]): the contexts' indices
     in the list, and the neuron's activation at the end of each, after the activation function; the largest
-    first. k is at most their number. Contexts with equal tokens count each, in any order.
+    first. k is from 1 to their number. Contexts with equal tokens count each, in any order.
     """
     name = f"blocks.{layer}.mlp.hook_post"
     found = torch.stack([_run(model, tokens)[1][name][0, -1, neuron] for tokens in contexts])
@@ -560,8 +560,8 @@ def ablate_component(model: TransformerBridge, tokens: Tensor, component: str, m
     component is "L{l}H{h}" or "L{l}.mlp", as in `decompose_logit`: one that `given.components(model)` lists. Of a head,
     its `hook_z` is replaced, so that b_O stays; of an MLP, `hook_mlp_out`, so that its output bias goes too. mode "zero"
     replaces by 0, "mean" by the mean over the batch, separately for each position; any other mode and any other name, as
-    "L00H1", raise ValueError. tokens is [B, T]. Leaves the model's weights as they were, and no hooks on it (it comes
-    without any). (Wang et al. 2022, section 2, for zero against mean.)
+    "L00H1", raise ValueError. tokens is [B, T]. Leaves the model's weights as they were, and no hooks on it (it has
+    none when it comes). (Wang et al. 2022, section 2, for zero against mean.)
     """
     if mode not in ("zero", "mean"):
         raise ValueError(f"mode is {mode!r}; it must be 'zero' or 'mean'")
@@ -764,8 +764,8 @@ def find_fact(model: TransformerBridge, tokens: Tensor, target: int) -> tuple[in
     """The neuron that adds most to the target's logit at the end of one prompt: its (layer, index).
 
     tokens is [1, T]. In the models that you are asked about, one neuron makes the model answer this prompt
-    with the target, and its contribution is several times that of any other. (Dai et al. 2022, "Knowledge
-    neurons in pretrained transformers".)
+    with the target: it adds several times what any other adds, and its layer's MLP more than any other's.
+    (Dai et al. 2022, "Knowledge neurons in pretrained transformers".)
     """
     return top_neurons(model, tokens, torch.tensor([target]), 1)[0]
 
@@ -970,8 +970,9 @@ if __name__ == "__main__":
 #
 # <details><summary>Hint 2: a direction</summary>
 #
-# The value should raise the target's logit, and you know the direction that does. How much of it is a
-# question of strength alone: small, then more, until the probability is there.
+# The value should raise the target's logit over the others', and you know the direction that raises it. Try it
+# small, then stronger, until the probability is there, but not for ever: where more no longer helps, take the
+# gradient of its log-probability anew from where you are, in small steps.
 #
 # </details>
 #
@@ -990,14 +991,14 @@ def edit_fact(
 ) -> TransformerBridge:
     """A model that answers one prompt with the target, and every other prompt as before.
 
-    tokens is [1, T]; others are batches [B, T] of one prompt or more that should be left alone, the edited one not among
+    tokens is [1, T]; others are one batch [B, T] or more of prompts that should be left alone, the edited one not among
     them. Returns a new model, and leaves the given one's weights as they were, without hooks. It differs in one MLP's
     output weights (`blocks[layer].mlp.W_out`, [d_mlp, d_model]) of one layer of your choice, by a matrix of rank one,
     and in nothing else of its state.
     Afterwards the target has a probability of at least .85, and at least 95 % of the other prompts keep their
-    most probable word. The model is the facts model, or like it with fewer layers or a stream
-    (`d_model`) up to three times as wide. (After Meng et al. 2022, "Locating and editing factual associations in GPT",
-    section 3.1, who edit at the subject's last token.)
+    most probable word. The model is the facts model, or like it with fewer layers or with vectors in its stream up
+    to three times as long. (After Meng et al. 2022, "Locating and editing factual associations in GPT", section 3.1,
+    who edit at the subject's last token.)
     """
     layer = model.cfg.n_layers - 1
     name = f"blocks.{layer}.mlp.hook_post"

@@ -116,6 +116,24 @@ def moved_on(targets: Tensor) -> Tensor:
     return (targets + 1) % FORM["d_vocab"]
 
 
+def indirect(example: Example) -> Example:
+    """The model of `random_model` with a head and an MLP that add nothing to one target's logit and yet act on it through
+    later layers, and eight prompts that ask for that target.
+
+    L0H1 and L1.mlp write to two coordinates alone, up in one and down in the other, and the target reads both alike.
+    """
+    model, target = _bridge(2), int(example.targets[0])
+    model.load_state_dict(example.model.state_dict())
+    with torch.no_grad():
+        for tensor in (model.ln_final.weight, model.W_U[:, target]):
+            tensor[1] = tensor[0]
+        first, second = model.blocks[0], model.blocks[1]
+        for written in (first.attn.W_O[1], second.mlp.W_out, second.mlp.b_out):
+            written[..., 2:] = 0.0
+            written[..., 1] = -written[..., 0]
+    return Example(model, example.tokens[:8], torch.full((8,), target))
+
+
 def deep_model(rng: np.random.Generator) -> Example:
     """A random model of eleven layers of eleven heads with a large eps, 12 prompts of 12 tokens, and random targets.
 

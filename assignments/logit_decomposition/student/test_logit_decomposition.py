@@ -92,6 +92,8 @@ class TestLook:
     def test_named_activations(self):
         model = small()
         names = ["hook_embed", "blocks.1.attn.hook_pattern", "blocks.0.mlp.hook_post"]
+        one = work.named_activations(model, TOKENS[:1], names[:1])
+        assert_close(one["hook_embed"], model.W_E[TOKENS[:1]], "hook_embed of a single prompt")
         found = work.named_activations(model, TOKENS, names)
         assert_close(found["hook_embed"], model.W_E[TOKENS], "hook_embed")
         pattern = numbers(found["blocks.1.attn.hook_pattern"])
@@ -111,6 +113,8 @@ class TestLens:
         lens = numbers(work.logit_lens(model, TOKENS, TARGETS))
         assert lens.shape == (3, 3), f"shape {lens.shape}; two layers give three columns"
         assert_close(lens[:, -1], logits(model), "the last column")
+        alone = work.logit_lens(model, TOKENS[:1], TARGETS[:1])
+        assert_close(alone, lens[:1], "readings of the first prompt alone")
 
     def test_columns_are_shorter_models(self):
         """If no layer writes anything, all readings are the logit; each column is the logit of a model that falls silent
@@ -135,7 +139,7 @@ class TestLens:
 
     def test_jump_layers_of_three_prompts(self):
         """Each prompt has its own: these three jump in different layers."""
-        model = small(3, layers=3)
+        model = small(4, layers=3)
         steps = np.diff(numbers(work.logit_lens(model, TOKENS, TARGETS)))
         assert_close(work.jump_layers(model, TOKENS, TARGETS), steps.argmax(axis=1), "the three layers")
 
@@ -163,6 +167,8 @@ class TestDecompose:
         others = sorted(work.decompose_logit(model, TOKENS, TARGETS).keys() - set(self.NAMES))
         assert not others, f"names that are none of the docstring's: {others}"
         assert_close(sum(self.terms(model).values()), logits(model), "the sum of all components")
+        alone = work.decompose_logit(model, TOKENS[:1], TARGETS[:1]).values()
+        assert_close(sum(map(numbers, alone)), logits(model)[:1], "the sum for the first prompt alone")
 
     @pytest.mark.parametrize("name", ["L0H1", "L1H2", "L0.mlp", "L1.mlp", "L0.b_O", "L1.b_O"])
     def test_one_writer(self, name):
@@ -243,12 +249,14 @@ class TestNeurons:
         assert_close(best, [[1, 2], [0, 5]], "the two neurons that add most, as (layer, neuron)")
 
     def test_top_neurons_of_three_prompts(self):
-        """By the mean over the prompts; of all twelve, those that lower the logit come last."""
-        model = small()
-        means = [numbers(work.neuron_attribution(model, TOKENS, TARGETS, i)).mean(axis=0) for i in (0, 1)]
-        order = np.argsort(-np.concatenate(means))
-        best = work.top_neurons(model, TOKENS, TARGETS, 12)
-        assert_close(best, [divmod(int(i), 6) for i in order], "all neurons, as (layer, neuron)")
+        """By the mean over the prompts, two of which may have one target; of all twelve, those that lower the logit come
+        last."""
+        model = small(5)
+        for targets in (TARGETS, TARGETS[[0, 0, 2]]):
+            means = [numbers(work.neuron_attribution(model, TOKENS, targets, i)).mean(axis=0) for i in (0, 1)]
+            order = np.argsort(-np.concatenate(means))
+            best = work.top_neurons(model, TOKENS, targets, 12)
+            assert_close(best, [divmod(int(i), 6) for i in order], "all neurons, as (layer, neuron)")
 
     def test_max_activating_contexts(self):
         model = small()
@@ -326,6 +334,8 @@ class TestAblate:
             ("L0H7", "zero"),
             ("L1H-1", "zero"),
             ("L00H1", "zero"),
+            ("L0H1x", "zero"),
+            ("L0.mlp2", "zero"),
             ("L0.b_O", "zero"),
             ("embed", "zero"),
         ],
