@@ -91,7 +91,7 @@ def test_the_command_knows_who_has_a_record(command: Command, tiny: Path) -> Non
     assert "ada@example.org" in read_roster(tiny / "roster.csv")
 
 
-def found(tmp_path: Path, roster: Roster, *names: str) -> dict[str, str]:
+def found(tmp_path: Path, roster: Roster | None, *names: str) -> dict[str, str]:
     """Student -> what is wrong, if anything."""
     for name in names:
         (tmp_path / "class" / name).parent.mkdir(parents=True, exist_ok=True)
@@ -311,6 +311,31 @@ def test_gradescopes_latest_counts_and_two_ids_of_two_people_are_doubtful(
 def test_a_stranger_whom_a_system_calls_like_somebody_here_is_not_them(tmp_path: Path) -> None:
     roster = read_roster(written(tmp_path, "r.csv", "student,canvas_id\nx-5,9\n"))
     assert found(tmp_path, roster, "x_5_1_tiny.py", "x_9_2_tiny.py") == {"x-5": "", "x-5-unknown": ""}
+
+
+BOBS = "Bob_12_assignsubmission_file_34_assignsubmission_file"  # of the participant 34, who is called `Bob_12_assignsubmission_file`
+
+
+def test_whose_moodles_folder_is_its_last_id_says_whatever_its_students_name_holds(tmp_path: Path) -> None:
+    roster = read_roster(written(tmp_path, "r.csv", "student,moodle_ids\nada,12\nbob,34\n"))
+    ada = "Ada L_12_assignsubmission_file/tiny.py"
+    for bob in (BOBS, f"{BOBS}_"):
+        assert found(tmp_path / bob, roster, ada, f"{bob}/tiny.py") == {"ada": "", "bob": ""}
+        assert found(tmp_path / bob / "alone", roster, f"{bob}/tiny.py") == {"bob": ""}
+        assert list(found(tmp_path / bob / "no roster", None, f"{bob}/tiny.py")) == [
+            "Bob_12_assignsubmission_file-34"
+        ]
+
+
+@pytest.mark.parametrize("listed", ["ada,12\nbob,34\n", "ada,12\n", "bob,34\n", "eve,56\n"])
+def test_nobody_is_handed_moodles_file_whose_name_holds_two_ids(tmp_path: Path, listed: str) -> None:
+    """Behind the first of them the student's own name for the file may begin, or somebody's name go on."""
+    roster = read_roster(written(tmp_path, "r.csv", f"student,moodle_ids\n{listed}"))
+    told = found(tmp_path, roster, f"{BOBS}_tiny.py", "Ada L_12_assignsubmission_file_tiny.py")
+    assert told.pop("ada" if "ada" in listed else "Ada L-12") == ""
+    ((student, problem),) = told.items()
+    assert student == f"{BOBS}_tiny"
+    assert "can be read as that of a file of Moodle's participant 34 or of 12: rename it" in problem
 
 
 def test_a_group_is_its_people_and_nobody_is_in_two(tmp_path: Path) -> None:

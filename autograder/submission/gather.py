@@ -151,10 +151,10 @@ def _whose(found: Found, said: str, roster: Roster | None) -> _Whose:
     if roster is not None and found.handed_in.people and name in roster:
         name += "-unknown"  # somebody's name in the roster may look like a system's for another
     nobody = _Whose(found, said, name, known=False)
-    if found.other and (found := _of_one_user(found, roster)).problem is not None:
-        ids = (found.handed_in.people[0].id, found.other)
-        like = tuple(person.student for person in roster or () if person.canvas_id in ids)
-        return nobody._replace(found=found, like=like)
+    if found.others:
+        found, like = _of_one_user(found, roster)
+        if found.problem is not None:
+            return nobody._replace(found=found, like=like)
     if roster is None:
         return nobody
     people = found.handed_in.people
@@ -179,17 +179,20 @@ def _doubtful(found: Found, doubt: str) -> Found:
     )
 
 
-def _of_one_user(found: Found, roster: Roster | None) -> Found:
-    """A file that may be that of two of Canvas's users, as the one's whom the roster has; with a problem where it has both, or
-    neither."""
-    named = found.handed_in.people[0]
-    ids = (named.id, found.other)
-    known = [i for i in ids if roster is not None and roster.of("canvas", Named(id=i)).person is not None]
-    if len(known) != 1:
-        doubt = f"its name can be read as that of a file of Canvas's user {ids[0]} or of {ids[1]}: rename it, after a look there"
-        return _doubtful(found, doubt)
-    people = [Named(named.name, known[0])]
-    return found._replace(handed_in=msgspec.structs.replace(found.handed_in, people=people))
+def _of_one_user(found: Found, roster: Roster | None) -> tuple[Found, tuple[str, ...]]:
+    """A file that may be that of several of a system's users. Of Canvas's two it is the one's whom the roster has; else it has
+    a problem, and they are those of the roster whose it may be."""
+    named, system = found.handed_in.people[0], found.handed_in.system
+    ids = (named.id, *found.others)
+    known = {
+        i: person for i in ids if roster is not None and (person := roster.of(system, Named(id=i)).person)
+    }
+    if system == "canvas" and len(known) == 1:
+        people = [Named(named.name, *known)]
+        return found._replace(handed_in=msgspec.structs.replace(found.handed_in, people=people)), ()
+    user = "Canvas's user" if system == "canvas" else "Moodle's participant"
+    doubt = f"its name can be read as that of a file of {user} {' or of '.join(ids)}: rename it, after a look there"
+    return _doubtful(found, doubt), tuple(person.student for person in known.values())
 
 
 def _candidate(student: str, whose: list[_Whose], apart: Apart) -> Candidate:

@@ -67,7 +67,7 @@ class Found(NamedTuple):
     problem: str | None = None
     handed_in: HandedIn = HandedIn()
     order: tuple[str, int] | None = None
-    other: str = ""  # the number of another user of Canvas whose it may be
+    others: tuple[str, ...] = ()  # the system's numbers of others whose it may be
 
 
 class Apart:
@@ -231,7 +231,7 @@ def _owned(folder: Path, assignment: str, files: tuple[Path, ...], place: Path) 
     """What is in a folder whose owner its name says; in nbgrader's layout that of the one above the assignment's."""
     owner = _owner(folder, assignment)
     if system := of_moodle(owner):
-        return Found(system.student, files, place, handed_in=system.handed_in)
+        return Found(system.student, files, place, handed_in=system.handed_in, others=system.others)
     return Found(owner, files, place)
 
 
@@ -302,7 +302,7 @@ def _of_system(those: list[tuple[Place, OfSystem]], assignment: str, apart: Apar
         problem,
         system.handed_in,
         ("", order) if order else None,
-        system.other,
+        system.others,
     )
 
 

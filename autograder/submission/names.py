@@ -58,15 +58,15 @@ def bare_stem(path: PurePath) -> str:
 class OfSystem(NamedTuple):
     """What a course system says by the name that it gave to a file or a folder. `student` is who that is without a roster:
     with the id, since a namesake may come later. `file` is the student's own name for the file, empty for a folder;
-    `order` is larger for what came later; `typed` says that it is what was typed into a field, and no file. `other` is the
-    number of another user whose it may be as well, where somebody's name ends like a number."""
+    `order` is larger for what came later; `typed` says that it is what was typed into a field, and no file. `others` are the
+    numbers of other users whose it may be as well, where somebody's name ends like a number."""
 
     student: str
     handed_in: HandedIn
     file: str = ""
     order: int = 0
     typed: bool = False
-    other: str = ""
+    others: tuple[str, ...] = ()
 
 
 _CANVAS = re.compile(
@@ -79,8 +79,9 @@ _CANVAS_ANONYMOUS = re.compile(
     re.DOTALL,
 )
 _MOODLE = re.compile(
-    r"(?P<name>.*?)_(?P<id>\d+)_assignsubmission_(?:file|(?P<typed>onlinetext))_?(?P<file>.*)", re.DOTALL
+    r"(?P<name>.*)_(?P<id>\d+)_assignsubmission_(?:file|(?P<typed>onlinetext))_?(?P<file>.*)", re.DOTALL
 )
+_MOODLE_ID = re.compile(r"_(\d+)_assignsubmission_(?:file|onlinetext)")
 
 
 def of_canvas(name: str) -> OfSystem | None:
@@ -94,10 +95,10 @@ def of_canvas(name: str) -> OfSystem | None:
     file, order = found["file"] or "", found["order"] or "0"
     # `x_5_12_34_parity.py` may be user 12's, who is called `x_5`, as well as user 5's file `34_parity.py`: whoever may choose a
     # name could hand in for another. Canvas takes numbers out of the midst of a name, not from its end.
-    other = order if re.match(r"\d+_.|(text|link)\.html$", file) and found["name"] != "anon" else ""
-    student = PurePath(name).stem if other else f"{who.name}-{who.id}"
+    doubtful = re.match(r"\d+_.|(text|link)\.html$", file) is not None and found["name"] != "anon"
+    student = PurePath(name).stem if doubtful else f"{who.name}-{who.id}"
     when = int(order[:18])  # a name in an archive may have as many digits as int refuses
-    return OfSystem(student, handed_in, file, when, found["typed"] is not None, other)
+    return OfSystem(student, handed_in, file, when, found["typed"] is not None, (order,) if doubtful else ())
 
 
 def of_moodle(name: str) -> OfSystem | None:
@@ -108,7 +109,11 @@ def of_moodle(name: str) -> OfSystem | None:
         return None
     who = Named(name=found["name"], id=found["id"])
     handed_in = HandedIn("moodle", [who], name)
-    return OfSystem(f"{who.name}-{who.id}", handed_in, found["file"], 0, found["typed"] is not None)
+    # Somebody's name may hold what looks like another's id: Moodle itself writes blanks for its `_`, others may not. A folder's
+    # name ends with its own id; behind a file's stands the student's name for it, which may hold one, too.
+    others = tuple(_MOODLE_ID.findall(name)[:-1]) if found["file"] else ()
+    student = PurePath(name).stem if others else f"{who.name}-{who.id}"
+    return OfSystem(student, handed_in, found["file"], 0, found["typed"] is not None, others)
 
 
 def shown(name: object) -> str:
