@@ -248,7 +248,8 @@ def test_canvas_attaches_the_feedback_to_the_file_that_was_handed_in(tmp_path: P
 @pytest.mark.parametrize(
     "place",
     ["Ada L_501_assignsubmission_file", "Ada L_501_assignsubmission_file_", "Ada L_501_assignsubmission_file_tiny.py",
-     "Ada L_501_assignsubmission_onlinetext"],
+     "Ada L_501_assignsubmission_onlinetext", "Ada_L_501_assignsubmission_file",
+     "Ada_502_assignsubmission_file_501_assignsubmission_file"],
 )  # fmt: skip
 def test_moodle_hands_the_feedback_to_its_participant(place: str) -> None:
     one = record("ada", 40, HandedIn("moodle", [Named("Ada L", "501")], place))

@@ -76,7 +76,8 @@ def _name(record: Record, system: str) -> str | None:
     if found is None:
         return None
     folder = handed_in.place.removesuffix(found.file) if found.file else handed_in.place
-    return f"{folder}/feedback.html"
+    (whose,) = found.handed_in.people  # Moodle takes what stands behind the first `_` for the id
+    return f"{whose.name.replace('_', ' ')}{folder.removeprefix(whose.name)}/feedback.html"
 
 
 def _content(standing: Standing, name: str) -> bytes:
