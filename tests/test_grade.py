@@ -649,11 +649,12 @@ def test_what_a_notebook_shows_on_the_way_costs_nothing(graded: Graded, imports:
 
 def test_a_rejected_submission_scores_nothing_and_says_why(tiny_grader: Grader, tmp_path: Path) -> None:
     file = tmp_path / "bob.py"
-    file.write_text("def double(x:\n")
+    file.write_text("def double(x):\n    return x\n" * 999 + "def double(x:\n")
     record = tiny_grader.grade_files("bob", [file], FIXED)
     assert record is not None
     assert (record.status, record.score) == ("rejected", 0.0)
-    assert "line 1" in (record.reason or "")
+    assert "line 1999" in (record.reason or "")
+    assert record.grader_cpu_s > 0, "it costs something to read"
 
 
 @pytest.mark.parametrize(

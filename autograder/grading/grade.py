@@ -109,6 +109,7 @@ class Grader:
     ) -> Record | None:
         """The record of a student's files; None if its key would be `known_key`, or its quick one `known_quickly`. `tell`
         as for `grade`."""
+        cpu = _cpu_s()
         try:
             taken = [take(file) for file in files]
             quick_key = self.quick_key(taken, variant)
@@ -117,7 +118,8 @@ class Grader:
             submission = self.read(student, taken)
         except Rejected as problem:
             record = self._rejected(student, taken, variant, str(problem), known_key)
-            return record and msgspec.structs.replace(record, quick_key=quick_key)
+            took = round(_cpu_s() - cpu, 3)
+            return record and msgspec.structs.replace(record, quick_key=quick_key, grader_cpu_s=took)
         except OSError as error:
             which = shown(Path(os.fsdecode(error.filename or files[0])).name)
             why = f"`{which}` cannot be read ({error.strerror}): see to it that you may read it"
@@ -127,8 +129,10 @@ class Grader:
             return without_verdict(self.assignment, variant, student, why, files)
         if self.key(submission.digest, variant) == known_key:
             return None
+        reading = _cpu_s() - cpu
         record = self.grade(submission, variant, examples=True, tell=tell)
-        return msgspec.structs.replace(record, quick_key=quick_key)
+        took = round(reading + record.grader_cpu_s, 3)
+        return msgspec.structs.replace(record, quick_key=quick_key, grader_cpu_s=took)
 
     def grade(
         self,

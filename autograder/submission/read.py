@@ -20,7 +20,7 @@ from .archive import KINDS, MAX_DATA, File, Rejected, Taken, file_of, members_of
 from .names import FORMS, MAX_BYTES, MIB, is_beside_the_point, is_mistaken, is_named_for, shown, suffix
 from .source import MAX_CODE, Chunk, Extracted, Place, Problem, Unreadable, canonical, printable
 
-MAX_CANDIDATES = 8  # files that might be the one to grade; each costs a parse
+MAX_CANDIDATES = 8  # files that might be the one to grade
 HandedIn = Path | tuple[str, bytes] | Taken
 # What an interpreter raises on texts that it was not made for. A defect of the reader's own is none of these, it is hoped,
 # and then no verdict.
@@ -85,8 +85,9 @@ def _read(
     functions: Sequence[str],
     provided: Iterable[str],
 ) -> Submission:
-    programs, candidates, others = _programs(taken, assignment, stub, functions, provided)
-    chosen, extracted = _choose(candidates, stub)
+    works = _Works()
+    programs, candidates, others = _programs(taken, assignment, stub, functions, provided, works)
+    chosen, extracted = _choose(candidates, stub, works)
     modules, problems = _modules(programs, chosen, candidates)
     data, left_out = _data(others, chosen, [*modules.values(), *(chunk.source for chunk in extracted.chunks)])
     _check_functions(chosen, extracted, modules, functions)
@@ -113,10 +114,10 @@ def graded_file(
     provided: Iterable[str] = (),
 ) -> tuple[str, bytes]:
     """The name and the bytes of the one file that `read` grades, for people to look at. Raises `Rejected`."""
-    taken = list(map(_taken, files))
+    taken, works = list(map(_taken, files)), _Works()
     try:
-        _, candidates, _ = _programs(taken, assignment, stub, functions, provided)
-        chosen = candidates[0] if len(candidates) == 1 else _choose(candidates, stub)[0]
+        _, candidates, _ = _programs(taken, assignment, stub, functions, provided, works)
+        chosen = candidates[0] if len(candidates) == 1 else _choose(candidates, stub, works)[0]
     except _BY_WHAT_IS_IN_IT as error:
         raise _beyond_reading("the hand-in", error) from None
     return chosen.path.name, chosen.data
@@ -143,6 +144,7 @@ def _programs(
     stub: Mapping[str, str],
     functions: Sequence[str],
     provided: Iterable[str],
+    works: _Works,
 ) -> tuple[list[File], list[File], list[File]]:
     """The programs of a hand-in, those of them that may be the one to grade, and what else is in its archives."""
     what_to_do = f"hand in {assignment}.py, {assignment}.ipynb, or a zip of one of them"
@@ -163,7 +165,7 @@ def _programs(
         there = ", ".join(f"`{shown(file.path)}`" for file in found[:5]) or f"`{handed[0].handed_in}`"
         raise Rejected(f"nothing to grade in {there}: {what_to_do}")
     others = [file for file in everything if suffix(file.path) not in MAX_BYTES]
-    return programs, _candidates(programs, assignment, functions), others
+    return programs, _candidates(programs, assignment, functions, works), others
 
 
 def _distinct(files: Iterable[File]) -> list[File]:
@@ -180,13 +182,35 @@ def _distinct(files: Iterable[File]) -> list[File]:
 # ---- which file is the one to grade
 
 
-def _candidates(programs: list[File], assignment: str, functions: Sequence[str]) -> list[File]:
+class _Works:
+    """What travels of each program of a hand-in. To work it out costs seconds where it is meant to, so that is done once."""
+
+    def __init__(self) -> None:
+        self._known: dict[PurePosixPath, Extracted | Rejected] = {}
+
+    def of(self, file: File) -> Extracted:
+        """Raises `Rejected`."""
+        if file.path not in self._known:
+            try:
+                self._known[file.path] = _extract(file)
+            except Rejected as problem:
+                self._known[file.path] = problem
+        work = self._known[file.path]
+        if isinstance(work, Rejected):
+            raise work
+        return work
+
+
+def _candidates(programs: list[File], assignment: str, functions: Sequence[str], works: _Works) -> list[File]:
     """The files that may be the one to grade: by name, else the only ones, else by what they define."""
     named = _shallowest([file for file in programs if is_named_for(file.path.stem, assignment)])
     exact = [file for file in named if is_named_for(file.path.stem, assignment, before="")]
     found = exact or named or _shallowest(programs)
+    if len(found) > 1:
+        _check_together(found[:MAX_CANDIDATES], assignment)
     if len(found) > 1 and not named:
-        found = [file for file in found[:MAX_CANDIDATES] if _defines(file) & set(functions)] or found
+        defining = (file for file in found[:MAX_CANDIDATES] if _defines(file, works) & set(functions))
+        found = list(defining) or found
     if len(found) > MAX_CANDIDATES:
         what_to_do = f"name the one to grade {assignment}.py or {assignment}.ipynb"
         raise Rejected(
@@ -209,30 +233,49 @@ def _shallowest(files: list[File]) -> list[File]:
     return [file for file in files if len(file.path.parts) == depth]
 
 
-def _defines(file: File) -> frozenset[str]:
+def _check_together(files: list[File], assignment: str) -> None:
+    """Raise `Rejected` where all that has to be read to tell which one to grade is more than one may hold."""
+    size = sum(map(_size, files))
+    if size > MAX_CODE:
+        names = ", ".join(f"`{shown(file.path)}`" for file in files)
+        what_to_do = f"hand in only the one to grade, {assignment}.py or {assignment}.ipynb"
+        raise Rejected(f"{names} hold {size:,} characters of code, over {MAX_CODE:,}: {what_to_do}")
+
+
+def _size(file: File) -> int:
+    """How much code a program holds, as far as that can be told before it is read as Python."""
+    if suffix(file.path) == ".py":
+        return len(file.data)
     try:
-        return _extract(file).defines
+        return sum(len(cell.source) for cell in source.cells_of(file.path.name, file.data))
+    except (Unreadable, *_BY_WHAT_IS_IN_IT):
+        return 0
+
+
+def _defines(file: File, works: _Works) -> frozenset[str]:
+    try:
+        return works.of(file).defines
     except Rejected:
         return frozenset()
 
 
-def _choose(candidates: list[File], stub: Mapping[str, str]) -> tuple[File, Extracted]:
+def _choose(candidates: list[File], stub: Mapping[str, str], works: _Works) -> tuple[File, Extracted]:
     """Of several candidates the only one that differs from the stub; if none does, the `.py`."""
     candidates = sorted(candidates, key=_modules_first)
     if len(candidates) == 1:
-        return candidates[0], _extract(candidates[0])
+        return candidates[0], works.of(candidates[0])
     untouched = {_stub_digest(name, text) for name, text in stub.items()}
     changed: dict[str, tuple[File, Extracted | Rejected]] = {}
     for file in candidates:
         try:
-            work = _extract(file)
+            work = works.of(file)
         except Rejected as problem:
             changed[f"{file.path} is unreadable"] = (file, problem)
         else:
             if (digest := _digest(work)) not in untouched:
                 changed.setdefault(digest, (file, work))
     if not changed:
-        return candidates[0], _extract(candidates[0])
+        return candidates[0], works.of(candidates[0])
     if len(changed) > 1:
         names = " and ".join(f"`{shown(file.path)}`" for file, _ in changed.values())
         both = "both " if len(changed) == 2 else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import json
@@ -18,7 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.submission import Rejected, Submission, read
+from autograder.submission import Rejected, Submission, read, source
 from autograder.submission.archive import MAX_ENTRIES
 from autograder.submission.names import MIB
 
@@ -132,6 +133,52 @@ def test_of_several_modules_the_one_named_for_the_assignment_is_taken(hand_in: H
 def test_of_modules_with_other_names_the_one_with_the_functions_is_taken(hand_in: HandIn) -> None:
     assert hand_in({"helper.py": "def g(): pass", "main.py": WORK}).file == "main.py"
     assert "both `a.py` and `b.py` were changed" in rejection(hand_in, {"a.py": WORK, "b.py": OTHER})
+
+
+def test_what_each_of_several_files_gives_is_worked_out_once(
+    hand_in: HandIn, notebook: Notebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It takes seconds where it is meant to, whether the file is taken, another one is, or it cannot be read."""
+    asked: list[str] = []
+
+    def extract(cells: list[source.Cell]) -> source.Extracted:
+        asked.append(cells[0].source)
+        if "too much" in asked[-1]:
+            raise source.Unreadable("it holds too much")
+        return whole(cells)
+
+    whole = source.extract
+    monkeypatch.setattr(source, "extract", extract)
+    files: list[dict[str, str | bytes]] = [
+        {"a.py": WORK, "b.py": OTHER},
+        {"a.py": "def g(): pass", "b.ipynb": notebook(WORK)},
+        {"a.py": "# too much\n1", "b.py": "# too much\n2"},
+        {"parity.py": WORK, "parity.ipynb": notebook(OTHER)},
+    ]
+    for each in files:
+        hand_in({"parity.py": STUB, "parity.ipynb": notebook(STUB)})  # their digests are kept
+        asked.clear()
+        with contextlib.suppress(Rejected):
+            hand_in(each)
+        assert len(asked) == len(set(asked)) == 2
+
+
+def test_files_that_are_too_much_together_are_not_read_to_tell_which_one_to_grade(
+    hand_in: HandIn, notebook: Notebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Eight that are each as long as may be took forty seconds."""
+    long = WORK + "# filled\n" * 8000
+    assert hand_in({"parity.py": long, "other.py": long}).modules.keys() == {"other.py"}
+    monkeypatch.setattr(source, "extract", None)
+    kinds: list[dict[str, str | bytes]] = [
+        {f"m{number}.py": long + str(number) for number in range(4)},
+        {f"m{number}.ipynb": notebook(long + str(number)) for number in range(4)},
+        {f"parity ({number}).py": long + str(number) for number in range(4)},
+    ]
+    for files in kinds:
+        message = rejection(hand_in, files)
+        assert re.search(r"` hold 28\d,\d{3} characters of code, over 250,000", message)
+        assert message.endswith("hand in only the one to grade, parity.py or parity.ipynb")
 
 
 def test_an_older_copy_does_not_matter_beside_the_assignments_own_name(hand_in: HandIn) -> None:
