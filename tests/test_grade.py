@@ -233,10 +233,19 @@ STIRRED = """
 
 @pytest.mark.task("fit")
 def test_fits_again(student, stir):
-    \"\"\"A second fit\"\"\"
+    \"\"\"A second fit, and a third\"\"\"
     once = student.fit(3)[0].tensors["factor"]
+    for _ in range(2):
+        stir()
+        assert torch.equal(once, student.fit(3)[0].tensors["factor"]), "one seed gives two models"
+
+
+@pytest.mark.task("double")
+def test_doubles_again(student, stir):
+    \"\"\"A second double\"\"\"
+    once = student.double(torch.ones(2))
     stir()
-    assert torch.equal(once, student.fit(3)[0].tensors["factor"]), "one seed gives two models"
+    assert torch.equal(once, student.double(torch.ones(2))), "two answers"
 """
 
 
@@ -247,6 +256,18 @@ def test_a_model_that_is_kept_and_handed_out_again_fails_the_check(graded_in: Gr
     assert kept != RIGHT
     assert check(graded_in(tiny, RIGHT), "A second fit").state == "passed"
     assert check(graded_in(tiny, kept), "A second fit").message.startswith("one seed gives two models")
+
+
+def test_what_is_kept_of_what_no_seed_decided_fails_the_check(graded_in: GradedIn, tiny: Path) -> None:
+    """In another process the same seed would give others: a copy of what was drawn is no seed."""
+    add_checks(tiny, STIRRED)
+    drawn = "torch.tensor(KEPT.setdefault(seed, [random.SystemRandom().random() for _ in range(3)]))"
+    kept = RIGHT.replace("torch.rand(3)", drawn) + "\n\nimport random\n\nKEPT = {}\n"
+    kept = kept.replace("FACTOR * x", "FACTOR * x + KEPT.setdefault('x', random.SystemRandom().random())")
+    assert kept.count("KEPT") == 3
+    record = graded_in(tiny, kept)
+    assert check(record, "A second fit").message.startswith("one seed gives two models")
+    assert check(record, "A second double").message.startswith("two answers")
 
 
 @pytest.mark.parametrize("tensor", ["factor.clone()", "factor[:1].expand(3)"], ids=["inference", "expanded"])

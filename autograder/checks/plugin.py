@@ -63,7 +63,8 @@ class Refuses(Protocol):
 
 
 class Stir(Protocol):
-    """`stir()`: the calls after it find generators, and models that were returned before it, in another state."""
+    """`stir()`: the calls after it find generators, and models that were returned before it, in another state, or a fresh
+    process."""
 
     def __call__(self) -> None: ...
 
@@ -167,7 +168,9 @@ class Checks:
         """`stir()`: from now on the generators of the libraries draw other numbers before each call than until now. They begin
         each call at the same place, so whoever draws from them and sets no seed would seem to have set one. And of the models
         that calls have returned so far all weights are 0 in the student's process, as somebody who goes on working with a
-        model changes it: whoever keeps it and hands it out again is seen."""
+        model changes it: whoever keeps it and hands it out again is seen. Where no call has returned one, and when a check
+        stirs again, the next call meets a fresh process, which remembers nothing: neither what was drawn for a seed nor what
+        the check has put there."""
         return self._session.stir
 
     @pytest.fixture

@@ -70,6 +70,7 @@ class Session:
         self.allowance = Allowance(limits.cpu_s, limits.wall_s)
         self._budget = Budget(limits.values_mb << 17)
         self._kept_numbers = 0
+        self._stirred = False
         self._grader_cpu_s = time.process_time()
         self.loaded: messages.Loaded | None = None
         self._zygote = zygote
@@ -91,6 +92,7 @@ class Session:
     def begin_check(self) -> None:
         """A check starts: its limits start anew, and the handles of the check before are let go."""
         self.calls = []
+        self._stirred = False
         self._output = b""
         limits = self.limits
         self.usage.idle_s += self._idle_s()
@@ -182,10 +184,15 @@ class Session:
         return Held(value, held.handle, self)
 
     def stir(self) -> None:
-        """The generators of the libraries begin the calls after it elsewhere, and the models that the check's calls have
-        returned so far have other weights there."""
+        """The generators of the libraries begin the calls after it elsewhere. The models that the check's calls have
+        returned so far have other weights there; where there are none, or this has been done, the next call meets a fresh
+        process."""
         self.seed = (self.seed + 1) % SEEDS
         returned = {model.handle.id: model for call in self.calls for model in models_in(call.value)}
+        if self._stirred or not returned:
+            self.fresh()
+            return
+        self._stirred = True
         for number, model in returned.items():
             encoder = self.encoder()
             zeros = {name: torch.zeros_like(tensor) for name, tensor in model.tensors.items()}
