@@ -41,7 +41,7 @@ What hidden checks are given, and every key of `assignment.toml` and `course.tom
 CALLED = (Compare, Refuses, Stir, Measure, Credit)  # fixtures that are called themselves
 METHODS: dict[object, tuple[Callable[..., Any], ...]] = {
     Student: (Student.hold, Student.put),
-    Compare: (Compare.in_turn,),
+    Compare: (Compare.in_turn, Compare.gradients),
 }
 RETURNED = (Weights, Remote, Held, Variant)  # what fixtures and calls give a check
 

@@ -522,6 +522,105 @@ def test_no_mutant_is_asked_for_the_values_of_a_call_that_raised(
     assert asked.exists()
 
 
+CENTRED = '''
+
+def centred(model: Scale, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """The model's outputs less its factors, and its outputs: (difference, outputs)."""
+    return model(x) - model.factor, model(x)
+'''
+DERIVED = """
+
+@pytest.mark.task("fit")
+@pytest.mark.parametrize("of", [None, "outputs"])
+def test_derived(compare, of):
+    \"\"\"Derived\"\"\"
+    compare.gradients("centred", Scale(3), torch.full((2, 3), 2.0, requires_grad=True), of=of)
+"""
+NOT_THE_GRADIENT = "centred: the values are right, but not their gradient by"
+DETACHED = "centred: the values are right, but no gradient flows back through them: they are detached"
+
+
+@pytest.mark.parametrize(
+    ("returns", "of_both", "of_outputs"),
+    [
+        ("[model(x) - model.factor, x * model.factor]", "", ""),
+        ("list(model(x) - model.factor), torch.stack([*model(x)])", "", ""),
+        ("model(x) - model.factor.detach(), model(x)", f"{NOT_THE_GRADIENT} factor of argument 1: ", ""),
+        ("model(x) - model.factor, model(x.detach())", *2 * [f"{NOT_THE_GRADIENT} argument 2: "]),
+        (
+            "model(x) - model.factor, model(x).detach()",
+            f"{NOT_THE_GRADIENT} factor of argument 1: ",
+            DETACHED,
+        ),
+        ("(model(x) - model.factor).detach(), model(x).tolist()", DETACHED, ""),
+        ("x.numpy() - model.factor.detach().numpy(), x.numpy() * 1", "", ""),
+        ("model(x) + model.factor, model(x)", *2 * ["centred: difference: "]),
+        ("print(x), model(x)", *2 * ["centred returned the wrong kind of value"]),
+    ],
+)
+def test_the_gradients_of_a_value_are_compared(
+    graded_in: GradedIn, tiny: Path, returns: str, of_both: str, of_outputs: str
+) -> None:
+    """Of all of it or of one part, in any form of an answer; what is detached fails, what is in NumPy has none."""
+    solution = tiny / "solutions/tiny.py"
+    solution.write_text(solution.read_text() + CENTRED)
+    add_checks(tiny, DERIVED)
+    right = "model(x) - model.factor, model(x)"
+    assert right in CENTRED
+    record = graded_in(tiny, RIGHT + CENTRED.replace(right, returns))
+    for of, said in (("None", of_both), ("outputs", of_outputs)):
+        found = check(record, f"Derived ({of})")
+        assert found.state == ("failed" if said else "passed")
+        assert found.message.startswith(said)
+
+
+def test_gradients_are_asked_for_where_a_submission_has_turned_them_off(
+    graded_in: GradedIn, tiny: Path
+) -> None:
+    solution = tiny / "solutions/tiny.py"
+    solution.write_text(solution.read_text() + CENTRED)
+    add_checks(tiny, DERIVED)
+    record = graded_in(tiny, RIGHT + CENTRED + "\n\ntorch.set_grad_enabled(False)\n")
+    assert check(record, "Derived (None)").state == "passed"
+
+
+def test_a_mistake_that_shows_in_gradients_alone_gets_its_hint(graded_in: GradedIn, tiny: Path) -> None:
+    solution = tiny / "solutions/tiny.py"
+    solution.write_text(solution.read_text() + CENTRED)
+    add_checks(tiny, DERIVED)
+    factor_detached = CENTRED.replace("- model.factor", "- model.factor.detach()")
+    x_detached = CENTRED.replace("model(x) -", "model(x.detach()) -")
+    for name, source in (("factor", factor_detached), ("x", x_detached)):
+        text = f'"""Detaches."""\n\nLOSES = {{"fit"}}\nHINT = "Is {name} detached?"\n{source}'
+        (tiny / f"assignments/tiny/mutants/detaches_{name}.py").write_text(text)
+    for name, source in (("factor", factor_detached), ("x", x_detached)):
+        record = graded_in(tiny, RIGHT + source)
+        assert check(record, "Derived (None)").hint == f"Is {name} detached?"
+        assert check(record, "Derived (outputs)").state == "passed"
+
+
+def test_gradients_that_the_reference_does_not_have_are_not_the_students_fault(
+    graded_in: GradedIn, tiny: Path
+) -> None:
+    add_checks(
+        tiny,
+        """
+
+@pytest.mark.task("fit")
+@pytest.mark.parametrize("requires_grad", [False, True])
+def test_derived(compare, requires_grad):
+    \"\"\"Derived\"\"\"
+    x = torch.ones(2, 3, requires_grad=requires_grad)
+    compare.gradients("extremes", x)
+""",
+    )
+    record = graded_in(tiny, RIGHT)
+    for requires in (False, True):
+        found = check(record, f"Derived ({requires})")
+        assert found.state == "not_judged"
+        assert "the reference's extremes has no gradients" in found.detail
+
+
 def test_a_model_that_is_held_and_what_is_passed_beside_it_are_compared_twice(
     graded_in: GradedIn, tiny: Path
 ) -> None:

@@ -10,7 +10,7 @@ import contextlib
 import dataclasses
 import math
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -31,7 +31,7 @@ KEPT_NUMBERS = 1 << 24  # of a submission's answers, for the hints: 128 MB, ten 
 
 class Call(msgspec.Struct):
     """A call of the student's function during a check, for the hints: arguments and value as the check has them; `refused`
-    if it had to raise and did, `spoiled` if it left its arguments changed."""
+    if it had to raise and did, `spoiled` if it left its arguments changed. With `by`, the value is that of `gradients`."""
 
     function: str
     args: tuple[Any, ...]
@@ -39,6 +39,8 @@ class Call(msgspec.Struct):
     value: Any = None
     refused: bool = False
     spoiled: bool = False
+    by: list[str] = []
+    cotangents: Any = None
 
 
 class Usage(msgspec.Struct):
@@ -160,14 +162,23 @@ class Session:
             raise Breach("grader", told)
 
     def call(
-        self, function: str, args: tuple[Any, ...], kwargs: Mapping[str, Any], echo: bool
+        self,
+        function: str,
+        args: tuple[Any, ...],
+        kwargs: Mapping[str, Any],
+        echo: bool,
+        by: Sequence[str] = (),
+        cotangents: Any = None,
     ) -> tuple[messages.Reply, Decoder]:
-        """Calls a function of the submission; `echo` asks for its arguments as they are after the call."""
+        """Calls a function of the submission; `echo` asks for its arguments as they are after the call, `by` for the
+        gradients of its value."""
         self.usage.calls += 1
         encoder = self.encoder()
         nodes = [encoder.node(arg) for arg in args]
         named = {name: encoder.node(value) for name, value in kwargs.items()}
-        return self.ask(messages.Call(function, nodes, named, self.seed, echo=echo), encoder)
+        of_value = encoder.node(cotangents)
+        call = messages.Call(function, nodes, named, self.seed, echo=echo, by=list(by), cotangents=of_value)
+        return self.ask(call, encoder)
 
     def hold(self, value: Any) -> Held:
         """Puts a value into the student's process, as an object that several calls get."""

@@ -10,7 +10,7 @@ import builtins
 import copy
 import itertools
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
@@ -18,11 +18,12 @@ import numpy as np
 import torch
 
 from ..inside import messages
+from ..inside.gradients import gradients, leaves
 from ..inside.seeding import seed_torch
 from ..inside.wire import Decoder, Encoder, Fields, Malformed, Node, Reference, TooLarge, hooks, state
 from ..sandbox import Breach
-from .compare import Comparison, compare_values, opened
-from .conform import Unacceptable, answer
+from .compare import Comparison, compare_values, opened, part_names
+from .conform import Unacceptable, answer, conform
 from .failure import CheckFailed, NotJudged, Wrong
 from .relation import relation, sizes_of
 from .remote import Held, Remote, Weights, unheld
@@ -71,12 +72,15 @@ class Caller:
     def call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """The value of a call, in the form of the reference's annotation; its arguments must come back as they were.
         Raises `CheckFailed`, or `NotJudged` where it was not the student's fault."""
-        call = Call(name, args, kwargs)
+        return self.made(Call(name, args, kwargs))
+
+    def made(self, call: Call) -> Any:
+        """As `call`, also of one that asks for gradients."""
         self.session.calls.append(call)
-        reply, decoder = self._reply(name, args, kwargs, echo=True)
+        reply, decoder = self._reply(call, echo=True)
         if not isinstance(reply, messages.Returned):
-            raise self._failed(name, reply)
-        call.value = self._value(name, reply, decoder)
+            raise self._failed(call.function, reply)
+        call.value = self._value(call, reply, decoder)
         self._unchanged(call, reply.args, decoder)
         return call.value
 
@@ -86,21 +90,20 @@ class Caller:
         """Raises `CheckFailed` unless the call raises `error` or a class derived from it."""
         call = Call(name, args, kwargs)
         self.session.calls.append(call)
-        reply, decoder = self._reply(name, args, kwargs, echo=False)
+        reply, decoder = self._reply(call, echo=False)
         if isinstance(reply, messages.Returned):
-            call.value = self._value(name, reply, decoder)
+            call.value = self._value(call, reply, decoder)
             raise CheckFailed(f"{name} raises no {error} for {what}")
         if not isinstance(reply, messages.Trouble) or reply.refused or not _is_kind_of(reply.kind, error):
             raise self._failed(name, reply)
         call.refused = True
 
-    def _reply(
-        self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], echo: bool
-    ) -> tuple[messages.Reply, Decoder]:
+    def _reply(self, call: Call, echo: bool) -> tuple[messages.Reply, Decoder]:
+        name = call.function
         if self.session.stopped.get(name, 0) >= STOPS:
             raise CheckFailed(f"{name} was stopped {STOPS} times in earlier checks, and was not called again")
         try:
-            return self.session.call(name, args, kwargs, echo)
+            return self.session.call(name, call.args, call.kwargs, echo, call.by, call.cotangents)
         except Breach as breach:
             if not breach.starved:
                 self._stopped(name)
@@ -120,10 +123,10 @@ class Caller:
         """Counts a breach: a function that loops is not given the time of the functions after it."""
         self.session.stopped[name] = self.session.stopped.get(name, 0) + 1
 
-    def _value(self, name: str, reply: messages.Returned, decoder: Decoder) -> Any:
+    def _value(self, call: Call, reply: messages.Returned, decoder: Decoder) -> Any:
+        name = call.function
         try:
-            raw = decoder.value(reply.value)
-            return answer(raw, self.promised(name))
+            return in_form(call, decoder.value(reply.value), self.promised(name))
         except TooLarge as problem:
             raise CheckFailed(f"{name} returned the wrong kind of value: {problem}") from None
         except Malformed as error:
@@ -235,7 +238,7 @@ class Compare:
 
     It returns the student's value. Numbers may differ by atol + rtol·max|expected|, whole numbers and truth values not at
     all; NaN and infinity pass only where the reference has them; shapes must be equal. Raises `CheckFailed` where the
-    values differ or the arguments were changed.
+    values differ or the arguments were changed. `compare.gradients` looks at the gradients of the value too.
     """
 
     def __init__(self, caller: Caller, record: Callable[[str, float], None]) -> None:
@@ -244,7 +247,7 @@ class Compare:
         self._record = record
 
     def __call__(self, name: str, *args: Any, atol: float = 1e-6, rtol: float = 1e-5, **kwargs: Any) -> Any:
-        expected = self._expected(name, args, kwargs)
+        expected = self._expected(Call(name, args, kwargs))
         got = self._caller.call(name, args, kwargs)
         found: Comparison = compare_values(got, expected, atol, rtol)
         self._record(name, found.ratio)
@@ -279,17 +282,81 @@ class Compare:
                 free.remove(id(last))
         self(name, *again, atol=atol, rtol=rtol)
 
-    def _expected(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        function = self._caller.promised(name)
-        args = tuple(_for_the_reference(arg) for arg in args)
-        kwargs = {key: _for_the_reference(arg) for key, arg in kwargs.items()}
+    def gradients(
+        self,
+        name: str,
+        *args: Any,
+        atol: float = 1e-6,
+        rtol: float = 1e-5,
+        of: str | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Compares the value, and then its gradients: by the models' parameters and the tensors among the arguments that
+        require them. What is derived is the sum of the value's numbers, each times a random one; of several values it is
+        one alone if `of` is its name in the docstring. A value that is detached fails. One that is not of torch has no
+        gradients, and passes as it is: NumPy is a form of any answer."""
+        self(name, *args, atol=atol, rtol=rtol, **kwargs)
+        given = {key: unheld(arg) for key, arg in kwargs.items()}
+        by = [n for n, leaf in leaves(list(map(unheld, args)), given).items() if leaf.requires_grad]
+        cotangents = _cotangents(self._expected(Call(name, args, kwargs)), of)
+        call = Call(name, args, kwargs, by=by, cotangents=cotangents)
+        expected = self._expected(call) if by else {}
+        if not any(gradient.any() for gradient in expected.values()):
+            raise NotJudged(f"the reference's {name} has no gradients by what requires them of its arguments")
+        got = self._caller.made(call)
+        if not got:
+            return
+        if not any(gradient.any() for gradient in got.values()):
+            raise CheckFailed(
+                f"{name}: the values are right, but no gradient flows back through them: they are detached"
+            )
+        found = compare_values(got, expected, atol, rtol)
+        self._record(f"gradients of {name}", found.ratio)
+        if found.message is not None:
+            raise CheckFailed(f"{name}: the values are right, but not their gradient by {found.message}")
+
+    def _expected(self, call: Call) -> Any:
+        function = self._caller.promised(call.function)
+        args = tuple(_for_the_reference(arg) for arg in call.args)
+        kwargs = {key: _for_the_reference(arg) for key, arg in call.kwargs.items()}
         models = [arg for arg in (*args, *kwargs.values()) if isinstance(arg, torch.nn.Module)]
         before = [as_seen(model) for model in models]
         seed_torch(0)
-        value = function(*args, **kwargs)
+        value = asked_of(function, call, args, kwargs)
         if not all(map(same, models, before)):
-            raise NotJudged(f"the reference's {name} changes its model")
-        return answer(as_seen(value), function)
+            raise NotJudged(f"the reference's {call.function} changes its model")
+        return in_form(call, as_seen(value), function)
+
+
+def asked_of(function: Callable[..., Any], call: Call, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+    """What a function of ours gives with these arguments if it is asked for what the student's was in this call."""
+    if call.by:
+        return gradients(function, args, kwargs, call.by, call.cotangents)
+    return function(*args, **kwargs)
+
+
+def in_form(call: Call, value: Any, promised: Callable[..., Any]) -> Any:
+    """What came of a call in the form of what was asked for: gradients by name, or what the function promises. Raises
+    `Unacceptable`."""
+    return conform(value, dict[str, torch.Tensor]) if call.by else answer(value, promised)
+
+
+def _cotangents(value: Any, of: str | None) -> Any:
+    """Random numbers in the form of a conformed value; None for what has no gradients, and for all but `of`."""
+    generator = torch.Generator().manual_seed(0)
+
+    def drawn(part: Any) -> Any:
+        if isinstance(part, Mapping):
+            return {key: drawn(each) for key, each in part.items()}
+        if isinstance(part, list | tuple):
+            return [drawn(each) for each in part]
+        if isinstance(part, torch.Tensor | np.ndarray | float) and torch.as_tensor(part).is_floating_point():
+            return torch.randn(np.shape(part), dtype=torch.float64, generator=generator)
+        return None
+
+    if of is None:
+        return drawn(value)
+    return [drawn(part) if name == of else None for name, part in zip(part_names(value), value, strict=True)]
 
 
 def _form(value: Any) -> Any:

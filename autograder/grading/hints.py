@@ -25,11 +25,10 @@ from typing import Any
 import torch
 
 from ..checks.compare import compare_values
-from ..checks.conform import answer
 from ..checks.plugin import Outcome
 from ..checks.remote import Held, unheld
 from ..checks.session import Call
-from ..checks.student import as_seen, same
+from ..checks.student import as_seen, asked_of, in_form, same
 from ..course import Assignment, CourseError, Mutant
 from ..inside.seeding import seed_torch
 from ..inside.wire import Reference, overwrite, state
@@ -200,7 +199,7 @@ def _signed(
             c.value,
         )
         for c in calls
-        if not c.refused
+        if not c.refused and not c.by
     ]
     with assignment.importing():
         said = mutant.signature(seen)
@@ -218,6 +217,8 @@ def _same_values(assignment: Assignment, mutant: Mutant, calls: Sequence[Call], 
     held: dict[int, Any] = {}
     with assignment.importing():
         for call in calls:
+            if call.by and not call.value:  # not written in torch: it says nothing of gradients
+                continue
             try:
                 args = [_own(arg, held, copies) for arg in call.args]
                 kwargs = {name: _own(value, held, copies) for name, value in call.kwargs.items()}
@@ -225,8 +226,8 @@ def _same_values(assignment: Assignment, mutant: Mutant, calls: Sequence[Call], 
                 return False
             seed_torch(0)
             try:
-                own = getattr(mutant.module, call.function)(*args, **kwargs)
-                value = answer(as_seen(own), getattr(assignment.reference, call.function))
+                own = asked_of(getattr(mutant.module, call.function), call, args, kwargs)
+                value = in_form(call, as_seen(own), getattr(assignment.reference, call.function))
             except Exception:
                 if call.refused:
                     continue

@@ -43,7 +43,7 @@ def _each(value, style={style!r}):
         other = {{list: tuple, tuple: list}}.get(type(value), list) if style == "containers" else type(value)
         return other(map(_each, value))
     if isinstance(value, _torch.Tensor):
-        return _tensor(value.detach(), style)
+        return _tensor(value, style)
     if isinstance(value, _torch.nn.Module):
         return _module(value, style)
     if style == "numbers" and isinstance(value, float):
@@ -55,7 +55,7 @@ def _each(value, style={style!r}):
 
 def _tensor(value, style):
     if style == "arrays":
-        return value.numpy()
+        return value.detach().numpy()
     if style == "nested_lists":
         return value.tolist()
     if style == "views" and value.dim():

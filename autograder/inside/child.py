@@ -21,6 +21,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from . import bridges, messages
+from .gradients import gradients
 from .messages import Call, Forget, Get, Keep, Load, Loaded, Missing, Place, Put, Reply, Returned, Trouble
 from .refusal import Refusal, refusal
 from .seeding import seed_torch
@@ -78,8 +79,12 @@ class StudentSide:
                 function = getattr(owner, request.function, None)
                 if function is None:
                     return Missing()
+                cotangents = decoder.value(request.cotangents)
                 _reseed(request.seed)
-                value = function(*args, **kwargs)
+                if request.by:
+                    value = gradients(function, args, kwargs, request.by, cotangents)
+                else:
+                    value = function(*args, **kwargs)
                 result = encoder.node(value)
                 given = [*args, *kwargs.values()]
                 return Returned(result, self._echo(given, encoder) if request.echo else [])

@@ -35,7 +35,8 @@ class Load(msgspec.Struct, tag="load", frozen=True):
 class Call(msgspec.Struct, tag="call", frozen=True):
     """Call a function of the submission, or with `target` a method of the object behind that handle.
 
-    `echo` asks for the arguments as they are after the call.
+    `echo` asks for the arguments as they are after the call. With `by`, names of tensors among the arguments, what is asked
+    for is not the value but its `gradients` by these.
     """
 
     function: str
@@ -44,6 +45,8 @@ class Call(msgspec.Struct, tag="call", frozen=True):
     seed: int
     target: int | None = None
     echo: bool = False
+    by: list[str] = []
+    cotangents: Node = None
 
 
 class Get(msgspec.Struct, tag="get", frozen=True):
