@@ -744,6 +744,18 @@ def test_annotations_are_read_as_the_submission_says(graded: Graded, future: str
     assert check(graded(source), "Doubling").state == state
 
 
+def test_a_message_has_an_end_whatever_the_names_in_it(graded: Graded) -> None:
+    """Each of a hundred checks' messages would hold them, and so would the record, the terminal and the pages."""
+    long = "a" * 9_000
+    source = RIGHT.replace(DOUBLE, f"    return {long} * x\n") + f"\n\n{long} = fit(1)\n"
+    found = check(graded(source), "Doubling")
+    assert found.message.startswith("double raised TypeError at ada.py, line 15: `return aaa")
+    assert found.message.endswith(
+        "; the public example raises too: call it at home, or run the public tests, and see why"
+    )
+    assert len(found.message) < 1100
+
+
 def test_a_failed_import_is_explained_where_it_bites(graded: Graded) -> None:
     record = graded("import seaborn\n" + RIGHT.replace(DOUBLE, "    return seaborn.double(x)\n"))
     message = check(record, "Doubling").message

@@ -30,6 +30,7 @@ from .shared import State, changed, put_back, state_of, told
 from .student import Caller, Compare, Student
 
 DETAIL_CAP = 4000
+MESSAGE_CAP = 1000
 _PYTESTS = re.compile(r"[/\\](_pytest|pluggy)[/\\]")
 
 
@@ -412,9 +413,10 @@ def unfound(error: pytest.FixtureLookupError) -> str:
 
 
 def _safe_message(error: BaseException) -> str:
-    if isinstance(error, CheckFailed):
-        return error.message
-    return str(error) or "the answer does not have the property that the check asks for"
+    told = error.message if isinstance(error, CheckFailed) else str(error)
+    if len(told) > MESSAGE_CAP:  # a student's names may have any length
+        told = f"{told[: MESSAGE_CAP // 2]} … {told[-MESSAGE_CAP // 2 :]}"
+    return told or "the answer does not have the property that the check asks for"
 
 
 def _unsaid(excinfo: object, style: object = None) -> str:
