@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ..record import HandedIn, Named
 from . import source
-from .source import printable
+from .source import brief, printable
 
 MIB = 1 << 20
 MAX_BYTES = {
@@ -118,8 +118,7 @@ def of_moodle(name: str) -> OfSystem | None:
 
 def shown(name: object) -> str:
     """A file's name as a message may show it: without control characters, and not endless."""
-    text = printable(str(name))
-    return text if len(text) <= 120 else f"{text[:60]}…{text[-50:]}"
+    return brief(str(name))
 
 
 def counted(number: int, what: str) -> str:

@@ -346,7 +346,7 @@ def _modules(
             source.cells_of_script(text, name)
             modules[name] = text
         except Unreadable as problem:
-            problems.append(Problem(name, 1, f"this module is left out: {problem}"))
+            problems.append(Problem(shown(name), 1, f"this module is left out: {problem}"))
     return modules, problems
 
 
@@ -384,7 +384,8 @@ def _check_functions(
     asked = ", ".join(f"`{function}`" for function in functions[:4]) + ", …" * (len(functions) > 4)
     own = re.findall(r"^(?:async )?def (\w+)", "\n".join(c.source for c in extracted.chunks), re.MULTILINE)
     there = (
-        ", ".join(f"`{function}`" for function in own[:4]) + ", …" * (len(own) > 4) or "no function at all"
+        ", ".join(f"`{shown(function)}`" for function in own[:4]) + ", …" * (len(own) > 4)
+        or "no function at all"
     )
     other = re.search(rb"\*([a-z][a-z0-9_]{0,60}), version [\w.-]{1,20}\*", chosen.data)
     what = f"it says that it is {other[1].decode()}'s file" if other else "is it another assignment's file?"

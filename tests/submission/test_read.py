@@ -295,6 +295,12 @@ def test_a_submission_travels_as_bytes(hand_in: HandIn) -> None:
     assert msgspec.msgpack.decode(msgspec.msgpack.encode(found), type=Submission) == found
 
 
+def test_names_without_an_end_do_not_make_a_rejection_without_one(hand_in: HandIn) -> None:
+    long = "x" * 20_000
+    for text in ("".join(f"def {name}{long}(): pass\n" for name in "abcdef"), f"def f({long}, {long}): pass"):
+        assert len(rejection(hand_in, {"parity.py": text})) < 1000
+
+
 # ---- what is rejected
 
 LATIN = WORK.replace("Train", "Traïn").encode("latin-1")

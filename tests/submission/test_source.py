@@ -657,3 +657,24 @@ JSON = st.recursive(
 def test_any_json_is_extracted_or_refused(value: object, as_cells: bool) -> None:
     with contextlib.suppress(Unreadable):
         extract(cells_of_notebook(json.dumps({"cells": value} if as_cells else value)))
+
+
+LONG = "x" * 20_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"def {LONG}(): return 1\nb{LONG} = {LONG}()",
+        f"def a{LONG}(): return 1\n{LONG} = a{LONG}()\nb{LONG} = {LONG} + 1",
+        f"def f({LONG}, {LONG}): return 1",
+        f"def f():\n    nonlocal {LONG}",
+        f"f({LONG}=1, {LONG}=2)",
+    ],
+)
+def test_a_name_without_an_end_does_not_make_a_message_without_one(notebook: Notebook, text: str) -> None:
+    found = extract(cells_of_notebook(notebook(text)))
+    told = [place.explain(name) for name, place in found.left_behind.items()]
+    told += [problem.message for problem in found.problems]
+    assert told
+    assert all("xxx…xxx" in each and len(each) < 500 for each in told)

@@ -21,7 +21,7 @@ from .cells import (
 from .extract import Extracted, Place, Problem, canonical, extract
 from .load import compiled, explain, load
 from .statement import Chunk
-from .syntax import printable, printable_lines
+from .syntax import brief, printable, printable_lines
 
 __all__ = [
     "MARKER",
@@ -32,6 +32,7 @@ __all__ = [
     "Place",
     "Problem",
     "Unreadable",
+    "brief",
     "canonical",
     "cells_of",
     "cells_of_notebook",

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from .cells import Cell, Unreadable, check_size
 from .statement import IMPORT, Chunk, Statement, definitions, is_future_import
-from .syntax import NotPython, parse, parsed
+from .syntax import NotPython, brief, parse, parsed
 from .uses import Uses
 
 MAX_STATEMENTS = 10_000  # at top level: as many times an honest solution's
@@ -23,7 +23,9 @@ class Place(NamedTuple):
 
     def explain(self, name: str) -> str:
         """The sentence for a student whose function reads `name`, which is not there."""
-        made = f"`{name}` is made in {self.where}, line {self.line}, {self.reason}, which does not travel"
+        made = (
+            f"`{brief(name)}` is made in {self.where}, line {self.line}, {self.reason}, which does not travel"
+        )
         return f"{made}; pass it to the function as an argument"
 
 
@@ -109,8 +111,8 @@ def _blocked(statements: list[Statement], functions: set[str]) -> dict[Statement
 
     def why(uses: Uses) -> str:
         if called := uses.calls & functions:
-            return f"by calling `{min(called)}`"
-        return f"from `{min(stale)}`" if (stale := uses.now & missing) else ""
+            return f"by calling `{brief(min(called))}`"
+        return f"from `{brief(min(stale))}`" if (stale := uses.now & missing) else ""
 
     for s in statements:
         if s.only_as_script:

@@ -38,7 +38,9 @@ class NotPython(Exception):
     def explain(self, source: str) -> str:
         lines = source.split("\n")
         shown = lines[self.line - 1].strip()[:60] if self.line <= len(lines) else ""
-        return printable(f"this is not valid Python ({self.reason})" + (f": `{shown}`" if shown else ""))
+        return f"this is not valid Python ({brief(self.reason)})" + (
+            f": `{printable(shown)}`" if shown else ""
+        )
 
 
 def parsed(source: str) -> tuple[str, ast.Module]:
@@ -129,6 +131,12 @@ def printable(text: str) -> str:
 def printable_lines(text: str) -> str:
     """A text of several lines, each without control characters."""
     return "\n".join(printable(line.replace("\t", "    ")) for line in text.splitlines())
+
+
+def brief(text: str) -> str:
+    """A student's text as a message may show it in passing: a name may have as many letters as a file."""
+    text = printable(text)
+    return text if len(text) <= 120 else f"{text[:60]}…{text[-50:]}"
 
 
 def plain_newlines(text: str) -> str:
