@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-TWINS = [(False, False), (True, False), (False, True), (True, True)]
+TWINS = [(0, 0), (1, 0), (0, 1), (1, 1)]
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +38,17 @@ def test_attention_alone_finds_them_only_without_twins(planted, reference, circu
         assert (previous != circuit.previous, induction != circuit.induction) == twins
 
 
+def test_of_six_heads_the_two_that_look_best_are_twins(planted, reference):
+    tokens, mask = planted.repeated(np.random.default_rng(0), 20, 9)
+    model = planted.blank(6, planted.D_MODEL, 32)
+    circuit = planted.planted_circuit(np.random.default_rng(3), (3, 3), model, n_heads=6)
+    previous = reference.previous_token_score(circuit.model, tokens, mask)[0]
+    induction = reference.induction_score(circuit.model, tokens, mask)[1]
+    assert circuit.previous not in previous.topk(2).indices
+    assert circuit.induction not in induction.topk(2).indices
+    assert reference.find_circuit(circuit.model) == ((0, circuit.previous), (1, circuit.induction))
+
+
 @pytest.mark.parametrize("twins", TWINS)
 def test_composition_alone_takes_the_twin_of_layer_1(reference, circuits, twins):
     for circuit in circuits[twins]:
@@ -59,7 +70,7 @@ def test_only_the_two_heads_are_needed(planted, reference, circuits):
 def test_the_bridge_computes_what_was_written(planted):
     """The library against the forward pass that the construction is checked with."""
     rng = np.random.default_rng(2)
-    weights, previous, _ = planted._draw(rng, (True, True))
+    weights, previous, _ = planted._draw(rng, (1, 1))
     tokens, _ = planted.repeated(rng, 4, 9)
     model = planted.blank(4, planted.D_MODEL, 32)
     planted._load(weights, model)

@@ -61,7 +61,7 @@ def crowd(variant: Variant, example: Example) -> Example:
 @functools.lru_cache(maxsize=1)
 def _circuits(variant: Variant) -> list[Circuit]:
     rng = variant.rng("circuits")
-    twins = ((False, False), (True, False), (False, True), (True, True), (True, True))
+    twins = ((0, 0), (1, 0), (0, 1), (1, 1), (3, 3))
     return [
         planted_circuit(rng, *both, n_heads=both[1].cfg.n_heads)
         for both in zip(twins, spare_circuits(), strict=True)
@@ -71,7 +71,7 @@ def _circuits(variant: Variant) -> list[Circuit]:
 @pytest.fixture
 def circuits(variant: Variant) -> list[Circuit]:
     """Five circuits: without twins, with one in layer 0, with one in layer 1, with one in each; and one with six heads in
-    each layer and a twin in each."""
+    each layer, three of them twins."""
     return _circuits(variant)
 
 

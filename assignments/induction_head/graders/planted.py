@@ -175,7 +175,7 @@ def correlation(one: Tensor, two: Tensor) -> float:
 
 
 def planted_circuit(
-    rng: np.random.Generator, twins: tuple[bool, bool], model: TransformerBridge, n_heads: int = N_HEADS
+    rng: np.random.Generator, twins: tuple[int, int], model: TransformerBridge, n_heads: int = N_HEADS
 ) -> Circuit:
     """Plants two heads that do induction in `model`, of the form of `spare_circuits`: among six decoys, in random
     order and in a random basis of the residual stream. With more than four heads in a layer, the two are not among
@@ -187,9 +187,9 @@ def planted_circuit(
     - In layer 0 one head lets position i look at i - 1 and writes that token into the second slot.
     - In layer 1 one head looks for its own token in the second slot, and says the token found there,
       three times as loud. Nobody reads position 0's note: it can only have looked at itself.
-    - With `twins` (for layer 0, for layer 1) one decoy of the layer attends as the true head does, and *sharper*, but
-      passes nothing on. So whoever goes by attention takes the twin: the true heads' keys read the empty slot as well. In
-      layer 1 this costs the true head some K-composition, so the twin's is larger.
+    - So many `twins` (in layer 0, in layer 1) of the decoys attend as the true head does, and *sharper*, but pass nothing
+      on. So whoever goes by attention takes a twin: the true heads' keys read the empty slot as well. In layer 1 this costs
+      the true head some K-composition, so a twin's is larger.
     - The other decoys look at position 0, at another token or place, or at nothing in particular.
     - What the decoys pass on, they read where nothing is, or write where nobody looks. The head of layer 0 that looks at
       position 0 is loud: by K-composition that is not divided by what a head writes, it comes first.
@@ -211,7 +211,7 @@ def planted_circuit(
 
 
 def _draw(
-    rng: np.random.Generator, twins: tuple[bool, bool], n_heads: int = N_HEADS
+    rng: np.random.Generator, twins: tuple[int, int], n_heads: int = N_HEADS
 ) -> tuple[Arrays, int, int]:
     weights = {
         "W_E": np.zeros((VOCABULARY, D_MODEL)),
@@ -233,10 +233,9 @@ def _draw(
         attends = ("previous", "induction")[layer]
         _look(rng, weights, layer, true, attends, AIMED[layer])
         _write(weights, layer, true, rng.uniform(0.9, 1.1), (TOKEN, eye), ((BEFORE, SAID)[layer], eye))
-        kinds = rng.permutation(["shifted", "first", "turned", "turned"]).tolist()
+        kinds = [attends] * twins[layer]
+        kinds += rng.permutation(["shifted", "first", "turned", "turned"]).tolist()
         kinds += ["turned"] * (n_heads - N_HEADS)
-        if twins[layer]:
-            kinds.insert(0, attends)
         for head, kind in zip(decoys, kinds, strict=False):
             _look(rng, weights, layer, head, kind)
             if layer == 0 and kind == "first":
@@ -386,7 +385,7 @@ def run(
     return residual @ weights["W_U"], np.stack(patterns, axis=1)
 
 
-def _tells_apart(weights: Arrays, previous: int, induction: int, twins: tuple[bool, bool]) -> bool:
+def _tells_apart(weights: Arrays, previous: int, induction: int, twins: tuple[int, int]) -> bool:
     """Whether mistakes with the composition matrix show: Q for K, the transpose, and the largest of all entries."""
     by_keys, by_queries = _composition(weights, "W_Q", "W_K"), _composition(weights, "W_K", "W_Q")
     wrong_pair = not twins[1] or by_keys[:, induction].max() < by_keys.max()
@@ -406,7 +405,7 @@ def _composition(weights: Arrays, free: str, reading: str) -> np.ndarray:
     return np.linalg.norm(passed, axis=(-2, -1)) / (writes[:, None] * reads)
 
 
-def _verify(weights: Arrays, previous: int, induction: int, twins: tuple[bool, bool]) -> None:
+def _verify(weights: Arrays, previous: int, induction: int, twins: tuple[int, int]) -> None:
     """Checks that removing either head breaks induction and no other does, and that the twins look better."""
     rng = np.random.default_rng(0)
     tokens, mask = (
@@ -432,11 +431,10 @@ def _verify(weights: Arrays, previous: int, induction: int, twins: tuple[bool, b
     before = np.moveaxis(np.diagonal(patterns, -1, -2, -1), -1, 1).mean(axis=(0, 1))
     for layer, (scores, true) in enumerate(((before[0], previous), (paid[1], induction))):
         _require(scores[true] > 0.8, f"the true head of layer {layer} does not look where it should")
-        others = np.delete(scores, true).max()
-        if twins[layer]:
-            _require(others > scores[true] + 0.005, f"the twin of layer {layer} does not look better")
-        else:
-            _require(others < 0.5, f"a decoy of layer {layer} looks where the true head does")
+        others = -np.sort(-np.delete(scores, true))
+        better = others[: twins[layer]] > scores[true] + 0.005
+        _require(bool(better.all()), f"a twin of layer {layer} does not look better")
+        _require(others[twins[layer]] < 0.5, f"another decoy of layer {layer} looks where the true head does")
 
 
 def _require(holds: bool, problem: str) -> None:

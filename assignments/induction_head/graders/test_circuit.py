@@ -1,7 +1,7 @@
 """The circuit, among decoys that look like it (`planted.planted_circuit`).
 
 One circuit has no twins, one has a twin in layer 0, one in layer 1, two in both: attention alone finds one of five.
-One of the last has six heads in each layer.
+One of the last has six heads in each layer and three twins among them, so the two that look best hold no true head.
 """
 
 from collections.abc import Callable
