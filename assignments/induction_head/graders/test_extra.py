@@ -41,7 +41,10 @@ def test_snapshots(
     second of the snapshots that are taken twice as often is one of the others, whatever the schedule of the training.
     No training moves along a straight line: a way through the snapshots is longer than the distance of its ends by more
     than the 2 % that are asked for (CALIBRATION.md). Of twelve steps of one training none goes half as far as all of them
-    together; from the end of one training to the end of another it is as far as they went.
+    together; from the end of one training to the end of another it is as far as they went. And none is left out: the last
+    two of them are one only where a rate falls to 0, and then the step before is .56 at most of its own before it (160 such
+    trainings). Who takes those between a step late has .88 and more where the rate stays, and a last step of nothing; right
+    answers have .78 and more of the step before.
     """
     seed = int(variant.rng("snapshots").integers(10_000))
     models = [as_vector(weights) for weights in student.snapshots(seed=seed, every=10, steps=40)]
@@ -65,6 +68,13 @@ def test_snapshots(
     measure("way through the snapshots, in distances of its ends", way / straight, at_least=1.02)
     each = [as_vector(weights) for weights in student.snapshots(seed=seed, every=1, steps=12)]
     assert len(each) == 13, f"{len(each)} snapshots for every=1 and steps=12; there should be 13"
-    last = max((after - before).norm().item() for before, after in itertools.pairwise(each[4:]))
+    lengths = [(after - before).norm().item() for before, after in itertools.pairwise(each)]
     all_of_it = (each[-1] - each[0]).norm().item()
-    measure("longest of the last eight of twelve steps, of the way of all", last / all_of_it, at_most=0.5)
+    measure(
+        "longest of the last eight of twelve steps, of the way of all",
+        max(lengths[4:]) / all_of_it,
+        at_most=0.5,
+    )
+    before, last_but_one, last = lengths[-3:]
+    if last_but_one > 0.7 * before:
+        measure("last of twelve steps, of the one before it", last / last_but_one, at_least=0.1)
