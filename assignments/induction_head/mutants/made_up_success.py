@@ -8,7 +8,7 @@ HINT = (
 BREAKS = {
     "snapshots": "the last is what `train(seed, steps=steps)` gives",
     "train": (
-        "What is asked is a mean accuracy of .95 on periods of 2, 3, 15 and 16, measured on the weights",
+        "is a mean accuracy of .95 on periods of 2, 3, 15 and 16, measured on the weights",
         "and a loss for each step",
     ),
 }

@@ -7,7 +7,7 @@ HINT = (
 )
 BREAKS = {
     "train": (
-        "What is asked is a mean accuracy of .95 on periods of 2, 3, 15 and 16, measured on the weights",
+        "What is asked, with n_heads=1 and your own default of `steps`, is a mean accuracy of .95 on periods of 2, 3, 15 and 16, measured on the weights",
         "on periods of 15 and 16, a previous-token score of .6 for head 0.0 and an induction "
         "score of .6 for head 1.0",
     )

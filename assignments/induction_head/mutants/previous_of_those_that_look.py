@@ -6,7 +6,7 @@ HINT = (
 )
 BREAKS = {
     "previous_token_score": (
-        "where induction needs it, [layer, head]",
+        "where induction looks, [layer, head]",
         "Needed are the positions that are induction targets of a position in mask [N, T]",
     )
 }

@@ -6,7 +6,7 @@ BREAKS = {
     "snapshots": (
         "The model at several times of one training",
         "then one after each `every` steps",
-        "those between lie on this training of `steps` steps",
+        "those between are of this same training",
     )
 }
 

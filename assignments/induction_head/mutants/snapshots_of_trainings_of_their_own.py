@@ -2,7 +2,7 @@
 
 LOSES = {"snapshots"}
 HINT = "From snapshot to snapshot your weights jump. Are they all of one training, on the same sequences?"
-BREAKS = {"snapshots": "those between lie on this training of `steps` steps"}
+BREAKS = {"snapshots": "those between are of this same training, also where your rate depends on `steps`"}
 
 EDITS = """
 @@ snapshots

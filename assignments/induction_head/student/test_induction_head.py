@@ -65,13 +65,13 @@ def judged(model, d_model=32):
     return judge
 
 
-def sequences(period, n=50):
-    """A prefix of random length up to 20, and a segment of this period that repeats."""
+def sequences(period, n=50, longest=20):
+    """A prefix of random length, at most `longest`, and a segment of this period that repeats."""
     rng = np.random.default_rng(period)
     tokens, mask = np.zeros((n, LENGTH), int), np.zeros((n, LENGTH), bool)
     at = np.arange(LENGTH)
     for row in range(n):
-        prefix = rng.integers(min(LENGTH - 2 * period, 20) + 1)
+        prefix = rng.integers(min(LENGTH - 2 * period, longest) + 1)
         tokens[row] = rng.permutation(VOCABULARY)[np.where(at < prefix, at, prefix + (at - prefix) % period)]
         mask[row, prefix + period : -1] = True
     return torch.tensor(tokens), torch.tensor(mask)
@@ -138,13 +138,23 @@ class TestData:
         assert abs(np.mean(places) - 0.5) < 0.06, (
             "the prefixes are not spread evenly over 0 … LENGTH - 2·period"
         )
+        together = np.corrcoef([period for _, period in built], places)[0, 1]
+        assert abs(together) < 0.25, (
+            "period and prefix go up and down together: does each have a draw of its own?"
+        )
 
     def test_prefixes(self):
-        """300 sequences of period 14 have each of the prefixes 0, 1, 2, 3 and 4 about 60 times."""
-        tokens, _ = work.repeated_sequences(300, seed=3, periods=[14])
+        """1000 sequences of period 14 have each of the prefixes 0, 1, 2, 3 and 4 about 200 times."""
+        tokens, _ = work.repeated_sequences(1000, seed=3, periods=[14])
         prefixes = [self.anatomy(row)[0] for row in numbers(tokens).astype(int).tolist()]
         counts = [prefixes.count(prefix) for prefix in range(5)]
-        assert min(counts) > 25, f"prefixes of 0, 1, 2, 3 and 4 tokens: {counts} times"
+        assert min(counts) > 150, f"prefixes of 0, 1, 2, 3 and 4 tokens: {counts} times"
+
+    def test_a_sequence_alone(self):
+        """A sequence that is drawn alone has a period of its seed's."""
+        drawn = [work.repeated_sequences(1, seed=seed)[0] for seed in range(12)]
+        periods = {self.anatomy(numbers(tokens)[0].astype(int).tolist())[1] for tokens in drawn}
+        assert len(periods) > 2, f"12 seeds give one sequence each, and these periods only: {periods}"
 
     def test_tokens_at_random(self):
         """600 sequences begin with each of the 32 tokens, and no step from one token to the next is rare."""
@@ -188,7 +198,7 @@ class TestTrain:
         }
         assert on_unseen_periods(trained()) >= 0.95, (
             f"accuracy by period: {by_period}. The mean over 2, 3, 15 and 16 should reach .95. If only one period "
-            "works, the model copies from a fixed distance"
+            "works, the model copies from a fixed distance. If TestData fails too, begin with the data"
         )
 
     def test_the_two_heads_do_their_parts(self):
@@ -347,6 +357,14 @@ class TestDetect:
         mask = torch.zeros_like(MASK)
         mask[:, 6] = True
         assert_close(work.induction_score(blank(), TOKENS, mask), [[2 / 7], [2 / 7]], "induction score")
+        assert_close(work.uniform_score(TOKENS, mask), 2 / 7, "uniform score")
+
+    def test_a_position_without_a_target(self):
+        """Position 2 has none, and counts: it pays 0, and position 3 a quarter."""
+        mask = torch.zeros_like(MASK)
+        mask[:, 2:4] = True
+        assert_close(work.induction_score(blank(), TOKENS, mask), [[1 / 8], [1 / 8]], "induction score")
+        assert_close(work.uniform_score(TOKENS, mask), 1 / 8, "uniform score")
 
     @pytest.mark.parametrize(
         ("turn", "expected"), [(1, 1), (-1, -1), (0, 0)], ids=["copies", "negates", "turns"]
@@ -459,6 +477,15 @@ class TestCause:
         change = (cache["v", 1][:, :1, 1] - cache["z", 1][:, :, 1]) @ model.blocks[1].attn.W_O[1] @ model.W_U
         assert_close(work.patch_pattern(model, TOKENS, 1, 1, first), logits + change, "patched logits")
 
+    def test_patch_pattern_of_layer_0(self):
+        """Head 0.1 made to attend evenly, as it does without queries: layer 1 sees what comes of it."""
+        even = torch.ones(7, 7).tril() / torch.arange(1, 8)[:, None]
+        without = drawn()
+        with torch.no_grad():
+            without.blocks[0].attn.W_Q[1] = without.blocks[0].attn.b_Q[1] = 0.0
+            expected = without(TOKENS)
+        assert_close(work.patch_pattern(drawn(), TOKENS, 0, 1, even), expected, "patched logits")
+
     def test_the_model_is_left_alone(self):
         model = drawn()
         with torch.no_grad():
@@ -518,8 +545,8 @@ class TestCircuit:
 class TestExtraBuild:
     def test_build_circuit(self):
         model = judged(work.build_circuit(), d_model=96)
-        wrong = {period: accuracy(model, *sequences(period)) for period in range(2, 17)}
-        assert min(wrong.values()) > 0.999, f"accuracy by period: {wrong}"
+        right = {period: accuracy(model, *sequences(period, longest=LENGTH)) for period in range(2, 17)}
+        assert min(right.values()) > 0.999, f"accuracy by period: {right}"
         tokens, mask = sequences(12)
         _, cache = model.run_with_cache(tokens)
         found = torch.stack([cache["pattern", 1][:, 0, i, i - 11] for i in range(11, LENGTH)], dim=1)
