@@ -200,8 +200,8 @@ if __name__ == "__main__":
 #
 # <details><summary>Hint 3: nearly there</summary>
 #
-# Stay in torch and detach nothing: gradients have to reach all four parameters. And return both results, in
-# the order of the docstring.
+# Stay in torch and detach nothing: gradients have to reach all four parameters, one of them by two ways. And
+# return both results, in the order of the docstring.
 #
 # </details>
 
@@ -210,8 +210,8 @@ if __name__ == "__main__":
 def forward(sae: SparseAutoencoder, x: Tensor) -> tuple[Tensor, Tensor]:
     """What the autoencoder makes of activations x [N, d]: (reconstruction [N, d], features [N, n_latents]).
 
-    As in the formula above. Written in torch, its gradients reach all four parameters. (Bricken et al. 2023,
-    "Towards monosemanticity".)
+    As in the formula above. Written in torch, its gradients by all four parameters are the formula's, too.
+    (In NumPy it has none, which is as good here. Bricken et al. 2023, "Towards monosemanticity".)
     """
     features = ((x - sae.b_dec) @ sae.W_enc + sae.b_enc).relu()
     return features @ sae.W_dec + sae.b_dec, features
@@ -270,8 +270,9 @@ def loss(x: Tensor, reconstruction: Tensor, features: Tensor, l1: float) -> tupl
     """The loss of some samples: (total, error, sparsity), a number each.
 
     error is the *sum* of the squared differences between x [N, d] and reconstruction [N, d] over the d
-    dimensions, sparsity the *sum* of the features [N, n_latents], none of them below 0, over the latents; of both,
-    the mean over the N samples. total = error + l1 · sparsity, and gradients flow through all of it.
+    dimensions, sparsity the *sum* of the features [N, n_latents], none of them below 0, over the latents; of
+    both, the mean over the N samples. total = error + l1 · sparsity; written in torch, it has its gradients
+    by both reconstruction and features.
     """
     error = (reconstruction - x).square().sum(dim=1).mean()
     sparsity = features.abs().sum(dim=1).mean()
@@ -330,6 +331,7 @@ def gradients(sae: SparseAutoencoder, x: Tensor, l1: float) -> dict[str, Tensor]
     """The gradient of the total loss on x [N, d] for each parameter, by name, in the parameter's shape.
 
     The names are "W_enc", "b_enc", "W_dec" and "b_dec". Leaves the values of the parameters as they were.
+    (None of them is frozen.)
     """
     total, _, _ = loss(x, *forward(sae, x), l1)
     found = torch.autograd.grad(total, list(sae.parameters()), materialize_grads=True)
@@ -408,17 +410,18 @@ def _drawn(x: Tensor, n_latents: int, seed: int) -> SparseAutoencoder:
 def train(
     x: Tensor, n_latents: int = 96, l1: float = 0.3, steps: int = 1200, seed: int = 0, lr: float = 1e-2
 ) -> SparseAutoencoder:
-    """Trains an autoencoder with n_latents latents on activations x [N, d], N from a hundred to many thousands.
+    """Trains an autoencoder with n_latents latents on activations x [N, d], N from 100 to many thousands.
 
-    `seed` decides everything random: the same seed gives the same weights, another seed gives others, before training
-    too. The decoder's rows have length 1 at the end. steps=0 gives an untrained one. Values that are given are used, 0 too.
+    `seed` decides everything random: the same seed gives the same weights, another seed gives others, before
+    training too. The decoder's rows have length 1 at the end. steps=0 gives an untrained one. `l1`, `steps`
+    and `lr` are used as they are given, 0 too.
 
     `steps` and `lr` are defaults: change them, or the optimiser, or how the parameters are drawn. What is
-    asked is that, on 8192 samples of the toy (each with two features or more) and with the defaults, the
-    autoencoder recovers the toy's features (matched one to one, a mean cosine of .95 and nine of ten above
-    .9), with an L0 from 5 to 12 and at most .13 of the variance unexplained on held-out samples. (Cunningham
-    et al. 2023, "Sparse autoencoders find highly interpretable features in language models", where the
-    decoder is the encoder's transpose; with two matrices and unit norm: Bricken et al. 2023.)
+    asked is that, on 8192 samples of the toy (those that show two features or more) and with the defaults,
+    the autoencoder recovers the toy's features (matched one to one, a mean cosine of .95 and nine of ten
+    above .9), with an L0 from 5 to 12 and at most .13 of the variance unexplained on held-out samples.
+    (Cunningham et al. 2023, "Sparse autoencoders find highly interpretable features in language models",
+    where the decoder is the encoder's transpose; with two matrices and unit norm: Bricken et al. 2023.)
     """
     sae = _drawn(x, n_latents, seed)
     return _fit(sae, x, steps, lr, lambda batch: loss(batch, *forward(sae, batch), l1)[0])
@@ -488,7 +491,8 @@ def l0(features: Tensor) -> float:
 
 
 def fraction_of_variance_unexplained(x: Tensor, reconstruction: Tensor) -> float:
-    """The summed squared error over the summed squared distance of x [N, d] from its mean over the samples [d]."""
+    """The summed squared error over the summed squared distance of x [N, d] from its mean over the samples
+    [d]."""
     x, reconstruction = x.double(), reconstruction.double()
     return ((x - reconstruction).square().sum() / (x - x.mean(dim=0)).square().sum()).item()
 
@@ -648,11 +652,14 @@ if __name__ == "__main__":
 def frontier(
     x: Tensor, l1s: Sequence[float], seed: int = 0, n_latents: int = 96, steps: int = 1200
 ) -> list[SparseAutoencoder]:
-    """An autoencoder for each l1, in the order given, trained on x [N, d] as if it were the only one. `n_latents`,
-    `steps` and `seed` are those of `train`. The hidden checks train three on 8192 samples of the toy, as for
-    `train`, for 400 steps, with l1 .05, .3 and 1, and measure them on new samples, in which three times as many features
-    are on: from each l1 to the next, L0 falls by a factor of 1.12 or more and FVU rises by a factor of 1.5 or more; at .3,
-    L0 is at least 14 and FVU at most .35."""
+    """An autoencoder for each l1, in the order given, trained on x [N, d] as if it were the only one.
+
+    `n_latents`, `steps` and `seed` are those of `train`, whose rate is the default one. The hidden checks
+    train three on 8192 samples of the toy, as for `train`, for 400 steps, with l1 .05, .3 and 1, and measure
+    them on new samples, in which three times as many features are on: from each l1 to the next, L0 falls by a
+    factor of 1.12 or more and FVU rises by a factor of 1.5 or more; at .3, L0 is at least 14 and FVU at most
+    .35.
+    """
     return [train(x, n_latents, l1, steps, seed) for l1 in l1s]
 
 
@@ -745,15 +752,16 @@ if __name__ == "__main__":
 
 # %% solution="concepts"
 def train_on_activations(x: Tensor, seed: int = 0) -> SparseAutoencoder:
-    """An autoencoder for activations x [N, d] of the facts model, which takes them as they are: facts and neurons in
-    any order.
+    """An autoencoder for activations x [N, d] of the facts model, which takes them as they are: facts and
+    neurons in any order.
 
-    d is the number of neurons, N about 127; the number of latents is up to you (at most 256, whatever d and N are). The decoder's
-    rows have length 1, `seed` is as in `train`. What is asked, of `forward(sae, x)` on the model's last MLP at the
-    end of the prompts: on the facts trained on, at least 10 of the 15 answers that three or more facts share
-    have a latent that fires for them with F1 above .8 (see `label`), with an L0 of at most 4. On the facts held
-    out, each answer's best latent is held to it: F1 at least .4, counted over all 15 answers together, and at
-    most .4 of the variance unexplained.
+    d is the number of neurons, N about 127; the number of latents is up to you (at most 256, whatever d and N
+    are). The decoder's rows have length 1, `seed` is as in `train`. What is asked, of `forward(sae, x)` on
+    the model's last MLP at the end of the prompts: on the facts trained on, at least 10 of the 15 answers
+    that three or more facts share have a latent that fires for them with F1 above .8 (see `label`), with an
+    L0 of at most 4. On the facts held out, take each answer's latent of the best F1 on those trained on: TP,
+    FP and FN summed over the 15 answers give an F1 of at least .4, with at most .4 of the variance
+    unexplained.
     """
     centre = x.mean(dim=0)
     size = (x - centre).norm(dim=1).mean()
@@ -835,8 +843,8 @@ def top_contexts(
 ) -> tuple[list[str], list[float]]:
     """The k contexts on which a latent is strongest, and how strong: (contexts, values), the strongest first.
 
-    features is [N, n_latents], a row for each of the N contexts. Contexts on which the latent does not fire (above
-    0) are left out, so there may be fewer than k.
+    features is [N, n_latents], a row for each of the N contexts. Contexts on which the latent does not fire
+    (above 0) are left out, so there may be fewer than k.
     """
     values = features[:, latent]
     order = values.argsort(descending=True)[: min(k, int((values > 0).sum()))]
@@ -846,10 +854,11 @@ def top_contexts(
 def label(features: Tensor, answers: Sequence[str], latent: int) -> tuple[str, float]:
     """The answer that a latent fires for, and how well: (word, F1).
 
-    features is [N, n_latents], answers has a word for each of the N contexts. For each word, F1 is
-    2·TP / (2·TP + FP + FN), where TP counts the contexts with this answer on which the latent fires (above 0), FP
-    those with another answer on which it fires, FN those with this answer on which it does not. Returns the word
-    with the largest F1; where several tie, any of them. A latent that never fires has the label "" and F1 0.
+    features is [N, n_latents], answers has a word for each of the N contexts. For each word, F1 is 2·TP /
+    (2·TP + FP + FN), where TP counts the contexts with this answer on which the latent fires (above 0), FP
+    those with another answer on which it fires, FN those with this answer on which it does not. Returns the
+    word with the largest F1; where several tie, any of them. A latent that never fires has the label "" and
+    F1 0.
     """
     fires = features[:, latent] > 0
     best = ("", 0.0)
@@ -942,9 +951,11 @@ def steer(model: TransformerBridge, tokens: Tensor, feature: Feature, scale: flo
     """The logits [B, d_vocab] at the last position with `scale` times a latent's decoder row added there.
 
     tokens is [B, T]. The row is added to the activations called `feature.hook_name` at the last position,
-    whatever is there already; other positions stay. A negative scale subtracts. Leaves the model's weights as
-    they were, and no hooks on it (it comes without any). (Turner et al. 2023, "Activation addition". Templeton et al. 2024, "Scaling
-    monosemanticity", set a feature to a value instead of adding to it, and do so at every position.)
+    whatever is there already; other positions stay. The name is a layer's `mlp.hook_post`, `hook_mlp_out`,
+    `hook_resid_pre` or `hook_resid_post`. A negative scale subtracts. Leaves the model's weights as they
+    were, and no hooks on it (it comes without any). (Turner et al. 2023, "Activation addition".
+    Templeton et al. 2024, "Scaling monosemanticity", set a feature to a value instead of adding to it, and do
+    so at every position.)
     """
 
     def add(value: Tensor, hook: object) -> Tensor:
@@ -1025,8 +1036,9 @@ def feature_influence(model: TransformerBridge, tokens: Tensor, source: Feature,
     ablate the source, what it contributes (its activation on that prompt times its decoder row) is subtracted
     from the activations called `source.hook_name` at the last position, and the model runs on from there; the
     rest of the activations stays, also what the autoencoder does not reconstruct. The target is what its own
-    autoencoder reads from `target.hook_name`, in a later layer. Either name may be any of a layer's that are
-    [B, T, d]. Leaves no hooks on the model (it comes without any). (Marks et al. 2024, "Sparse feature circuits", estimate such effects for all features at once.)
+    autoencoder reads from `target.hook_name`, in a later layer. Either name may be any that `steer` knows.
+    Leaves no hooks on the model (it comes without any). (Marks et al. 2024, "Sparse feature circuits",
+    estimate such effects for all features at once.)
     """
     seen: list[Tensor] = []
 
@@ -1219,9 +1231,9 @@ if __name__ == "__main__":
 def topk_forward(sae: SparseAutoencoder, x: Tensor, k: int) -> tuple[Tensor, Tensor]:
     """As `forward`, but only the k largest features of each sample stay; all others are 0.
 
-    k is from 1 to the number of latents. Of these k, those below 0 before the ReLU are 0 too, so L0 is at most k. No
-    two of a sample's tie. Only its values are asked for. (Gao et al. 2024, "Scaling and evaluating sparse
-    autoencoders", without `b_enc`.)
+    k is from 1 to the number of latents. Of these k, those below 0 before the ReLU are 0 too, so L0 is at
+    most k. Before it, no two of a sample are equal. The gradients are not looked at. (Gao et al. 2024,
+    "Scaling and evaluating sparse autoencoders", without `b_enc`.)
     """
     before = (x - sae.b_dec) @ sae.W_enc + sae.b_enc
     values, places = before.topk(k, dim=1)
@@ -1230,13 +1242,13 @@ def topk_forward(sae: SparseAutoencoder, x: Tensor, k: int) -> tuple[Tensor, Ten
 
 
 def train_topk(x: Tensor, k: int, n_latents: int = 96, steps: int = 1200, seed: int = 0) -> SparseAutoencoder:
-    """Trains an autoencoder whose features are those of `topk_forward`, on the error alone; otherwise as `train`,
-    at a rate of your choice.
+    """Trains an autoencoder whose features are those of `topk_forward`, on the error alone; otherwise as
+    `train`, at a rate of your choice.
 
-    What is asked with k = 4 on 8192 samples of the toy, as for `train`: matched one to one, a mean cosine of .8
-    and 70 % of the features above .9, and on held-out samples at most .2 of the variance unexplained and no
-    shrinkage: the factor by which the reconstruction, measured from `b_dec`, would fit best is at most 1.1. The
-    decoder's rows have length 1.
+    What is asked with k = 4 on 8192 samples of the toy, as for `train`: matched one to one, a mean cosine of
+    .8 and 70 % of the features above .9, and on held-out samples at most .2 of the variance unexplained and
+    no shrinkage: the factor by which the reconstruction, measured from `b_dec`, would fit best is at most
+    1.1. The decoder's rows have length 1.
     """
     sae = _drawn(x, n_latents, seed)
     return _fit(sae, x, steps, 1e-2, lambda batch: loss(batch, *topk_forward(sae, batch, k), 0.0)[0])
@@ -1303,14 +1315,14 @@ def resample(
     """A new start for the latents that are above 0 on none of x [N, d]: (sae, moments), both new.
 
     moments holds Adam's two running means for each parameter: [2, *its shape], by name. The dead latents, in
-    ascending order, get the samples with the largest squared errors of `forward`, the largest first. The
-    direction of a sample is its missing part (x minus reconstruction) at length 1. A latent gets: as its
-    decoder row, its sample's direction; as its encoder column, that direction times .2 times the mean length
-    of the living latents' encoder columns; as `b_enc`, 0. Both moments of these numbers become 0. Everything
-    else stays: the living latents, `b_dec`, and their moments. Leaves what was given as it was. Some latents
-    are alive, there are more samples than dead ones, and of each that is taken something is missing. (After Bricken et al. 2023, under "neuron
-    resampling". There samples are drawn, with a probability that grows with their error, and a sample itself is
-    the direction, not its missing part.)
+    ascending order, get the samples with the largest squared errors of `forward` with the given autoencoder,
+    the largest first. The direction of a sample is its missing part (x minus reconstruction) at length 1. A
+    latent gets: as its decoder row, its sample's direction; as its encoder column, that direction times .2
+    times the mean length of the living latents' encoder columns; as `b_enc`, 0. Both moments of these numbers
+    become 0. Everything else stays: the living latents, `b_dec`, and their moments. Leaves what was given as
+    it was. Some latents are alive, there are more samples than dead ones, and those that are taken have
+    errors above 0. (After Bricken et al. 2023, under "neuron resampling". There samples are drawn, with a
+    probability that grows with their error, and a sample itself is the direction, not its missing part.)
     """
     with torch.no_grad():
         reconstruction, features = forward(sae, x)

@@ -40,6 +40,16 @@ def test_forward_on_a_trained_autoencoder(
     compare("forward", sae.requires_grad_(False), samples[:64], **VALUES)
 
 
+@pytest.mark.task("forward", weight=1)
+def test_gradients_of_forward(compare: Compare, example: Example) -> None:
+    """Written in torch, the reconstruction and the features have the formula's gradients, by all four parameters
+
+    No input of a ReLU lies within .01 of its kink. In 1000 draws right solutions, in float64 too, are off by .025 of the
+    tolerance at most; one that detaches b_dec on the way in, the decoder or the features, by 6000 times at least.
+    """
+    compare.gradients("forward", *example, atol=VALUES["atol"])
+
+
 @pytest.mark.task("loss")
 def test_loss(compare: Compare, variant: Variant) -> None:
     """The total, the error and the sparsity are right, whatever the numbers of samples, dimensions and latents
@@ -58,6 +68,23 @@ def test_loss(compare: Compare, variant: Variant) -> None:
             compare("loss", x, x + off, features, l1, **VALUES)
     calls = [(x, x + off, features, l1), (x, x - 9 * off, features, l1), (x, x + off, 30 * features, l1)]
     compare.in_turn("loss", *calls, **VALUES)
+
+
+@pytest.mark.task("loss")
+def test_gradients_of_loss(compare: Compare, variant: Variant) -> None:
+    """Written in torch, the total has the right gradients by the reconstruction and by the features
+
+    One sample is reconstructed exactly. Every feature is above 0: at 0 some right losses have a slope of 0 and some of 1. In 1000 draws right solutions are off by
+    .002 of the tolerance at most, with a detached penalty by 340 times at least.
+    """
+    rng = variant.rng("loss, for gradients")
+    x, reconstruction = (torch.from_numpy(rng.normal(0.5, 1.2, (9, 6))).float() for _ in range(2))
+    features = torch.from_numpy(rng.uniform(0.1, 2.0, (9, 10))).float()
+    reconstruction[4] = x[4]
+    for given in (reconstruction, features):
+        given.requires_grad_()
+    l1 = float(rng.uniform(0.2, 2.0))
+    compare.gradients("loss", x, reconstruction, features, l1, of="total", atol=VALUES["atol"])
 
 
 @pytest.mark.task("gradients")

@@ -1,11 +1,11 @@
 """The decoder bias is detached on the way in, so it learns from the way out alone."""
 
-LOSES = {"gradients"}
+LOSES = {"forward", "gradients"}
 HINT = (
     "The gradient of b_dec is not the whole: it comes in twice, subtracted and added. On which of the two"
     " ways does it lose its history?"
 )
-BREAKS = {"forward": "its gradients reach all four parameters"}
+BREAKS = {"forward": "Written in torch, its gradients by all four parameters are the formula's"}
 
 EDITS = """
 @@ forward

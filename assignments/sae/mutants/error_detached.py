@@ -1,11 +1,11 @@
 """The error is computed from a detached reconstruction, so it counts and teaches nothing."""
 
-LOSES = {"gradients", "train", "frontier", "concepts", "topk"}
+LOSES = {"loss", "gradients", "train", "frontier", "concepts", "topk"}
 HINT = (
     "Does any gradient come from your error, or from the penalty alone? Where could the reconstruction "
     "lose its history?"
 )
-BREAKS = {"loss": "gradients flow through all of it"}
+BREAKS = {"loss": "written in torch, it has its gradients by both"}
 
 EDITS = """
 @@ loss

@@ -2,7 +2,7 @@
 
 LOSES = {"train"}
 HINT = "Do all samples take part in your training, when there are many thousands?"
-BREAKS = {"train": "N from a hundred to many thousands"}
+BREAKS = {"train": "N from 100 to many thousands"}
 
 EDITS = """
 @@ train

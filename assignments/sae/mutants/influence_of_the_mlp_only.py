@@ -2,7 +2,7 @@
 
 LOSES = {"influence"}
 HINT = "You take the source out at the same place of its layer, whatever its name says. What else is in a name than a layer?"
-BREAKS = {"feature_influence": "Either name may be any of a layer's"}
+BREAKS = {"feature_influence": "Either name may be any that `steer` knows"}
 
 EDITS = """
 @@ feature_influence

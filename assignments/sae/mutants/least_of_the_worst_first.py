@@ -5,7 +5,7 @@ HINT = (
     "The right samples have latents now, in the reverse order. Which sample does the first dead latent get?"
 )
 BREAKS = {
-    "resample": "The dead latents, in ascending order, get the samples with the largest squared errors of `forward`, the largest first"
+    "resample": "The dead latents, in ascending order, get the samples with the largest squared errors of `forward` with the given autoencoder, the largest first"
 }
 
 EDITS = """

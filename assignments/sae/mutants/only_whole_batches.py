@@ -2,7 +2,7 @@
 
 LOSES = {"train", "concepts"}
 HINT = "Does a training on fewer samples than a batch holds change the weights at all?"
-BREAKS = {"train": "N from a hundred to many thousands"}
+BREAKS = {"train": "N from 100 to many thousands"}
 
 EDITS = """
 @@ _fit
