@@ -118,6 +118,15 @@ class TestForward:
         assert_close(features, np.zeros((6, 8)), "features")
         assert_close(reconstruction, sae.b_dec.expand(6, 5), "reconstruction")
 
+    def test_the_gradient_of_b_dec(self):
+        """Latents 0 and 1 fire on both samples, so what b_dec takes away on the way in it gives back on the way out. In
+        NumPy there is no gradient to look at."""
+        mine = made()
+        reconstruction, _ = sae.forward(mine, X)
+        if isinstance(reconstruction, Tensor):
+            (gradient,) = torch.autograd.grad(reconstruction.sum(), mine.b_dec)
+            assert_close(gradient, [0.0, 0.0], "the gradient of the summed reconstruction by b_dec")
+
 
 class TestLoss:
     def test_by_hand(self):
@@ -246,9 +255,9 @@ class TestMetrics:
         assert_close(work.l0(self.FEATURES), 1.25, "L0: 2, 1, 1 and 1 features fire")
 
     def test_fraction_of_variance_unexplained(self):
-        x = torch.tensor([[1.0, 10.0], [3.0, 10.0]])
-        got = work.fraction_of_variance_unexplained(x, x + torch.tensor([[0.0, 1.0], [0.5, 0.0]]))
-        assert_close(got, 0.625, "squared errors 1.25, squared distances from (2, 10) 2")
+        x = torch.tensor([[1.0, 10.0], [2.0, 9.0], [6.0, 11.0]])
+        got = work.fraction_of_variance_unexplained(x, x + torch.tensor([[0.0, 1.0], [0.5, 0.0], [2.0, 0.0]]))
+        assert_close(got, 0.328125, "squared errors 1, .25 and 4, squared distances from (3, 10) 4, 2 and 10")
 
     def test_the_mean_explains_nothing(self):
         x = torch.randn(20, 3, generator=torch.Generator().manual_seed(0)) + 5
@@ -306,16 +315,17 @@ class TestFrontier:
         assert strong > 1.5 * middle > 1.5**2 * weak > 0, (
             f"unexplained at .05, .3 and 1: {weak, middle, strong}"
         )
-        assert middle_l0 >= 14, f"L0 at l1 .3 is {middle_l0:.1f}: is it that of the held-out data?"
+        assert middle_l0 >= 14, f"L0 at l1 .3 is {middle_l0:.1f}; at least 14 is asked for"
         assert middle <= 0.35, f"{middle:.2f} is unexplained at l1 .3; at most .35 is asked for"
 
     def test_what_is_passed_on(self):
-        x, form = TOY.sample(256, 1), {"seed": 3, "n_latents": 24, "steps": 0}
-        alone = work.train(x, l1=0.1, **form).W_dec
-        trained = work.frontier(x, [0.1, 0.9, 0.1], **form)
+        x, form = TOY.sample(256, 1), {"seed": 3, "n_latents": 24, "steps": 5}
+        l1s = [0.1, 0.9, 0.1]
+        trained = work.frontier(x, l1s, **form)
         assert len(trained) == 3, "one autoencoder for each l1, also for one that is given twice"
-        for one in trained:
-            assert_close(one.W_dec, alone, "the decoder after no step")
+        for l1, one in zip(l1s, trained, strict=True):
+            alone = work.train(x, l1=l1, **form).W_dec
+            assert_close(one.W_dec, alone, f"the decoder for l1 {l1} and one that is trained alone")
 
 
 @functools.cache
@@ -490,6 +500,10 @@ class TestExtraTopK:
         assert_close(
             work.topk_forward(sae, X, 3)[1], [[1.0, 0.75, 0.0], [0.0, 0.0, 0.5]], "features for k = 3"
         )
+        sae.W_dec.data[1] *= 5  # which makes no feature larger
+        assert_close(
+            work.topk_forward(sae, X, 1)[1], [[1.0, 0.0, 0.0], [0.0, 0.0, 0.5]], "features for k = 1"
+        )
 
     def test_training(self):
         sae = judged(work.train_topk(TOY.sample(8192, 1), k=4, n_latents=96, seed=4))
@@ -524,18 +538,28 @@ class TestExtraResample:
         assert_close(new.b_enc, [0.0, -0.5, 0.0], "b_enc")
         assert_close(new.b_dec, [2.0, 0.5], "b_dec")
 
-    def test_two_of_four(self):
-        """Latents 2 and 3 never fire. Missing: nothing, (0, -2) and (-3, 0), so latent 2 gets the third sample and latent
-        3 the second; the living latents' encoder columns have lengths 2 and 4, so the new ones have .2 times 3."""
+    def four(self, *samples):
+        """Four latents after a new start, of which 2 and 3 never fired on these samples."""
         sae = SparseAutoencoder(2, 4)
         sae.W_enc.data = torch.tensor([[2.0, 0.0, 5.0, 0.0], [0.0, 4.0, 0.0, 5.0]])
         sae.b_enc.data = torch.tensor([0.0, 0.0, -90.0, -90.0])
         sae.W_dec.data = torch.tensor([[0.5, 0.0], [0.0, 0.25], [1.0, 0.0], [0.0, 1.0]])
-        x = torch.tensor([[1.0, 1.0], [1.0, -2.0], [-3.0, 1.0]])
-        new, _ = work.resample(sae, {name: torch.ones(2, *p.shape) for name, p in sae.named_parameters()}, x)
+        moments = {name: torch.ones(2, *p.shape) for name, p in sae.named_parameters()}
+        return work.resample(sae, moments, torch.tensor(samples))[0]
+
+    def test_two_of_four(self):
+        """Latents 2 and 3 never fire. Missing: nothing, (0, -2) and (-3, 0), so latent 2 gets the third sample and latent
+        3 the second; the living latents' encoder columns have lengths 2 and 4, so the new ones have .2 times 3."""
+        new = self.four([1.0, 1.0], [1.0, -2.0], [-3.0, 1.0])
         assert_close(new.W_dec, [[0.5, 0.0], [0.0, 0.25], [-1.0, 0.0], [0.0, -1.0]], "W_dec")
         assert_close(new.W_enc, [[2.0, 0.0, -0.6, 0.0], [0.0, 4.0, 0.0, -0.6]], "W_enc")
         assert_close(new.b_enc, [0.0, 0.0, 0.0, 0.0], "b_enc")
+
+    def test_everything_is_read_off_as_it_was(self):
+        """As above, with a sample that lacks (-2.5, 0): both dead latents get (-1, 0), though the first of them, once it is
+        revived, would make good most of what is missing there."""
+        new = self.four([1.0, 1.0], [1.0, -2.0], [-3.0, 1.0], [-2.5, 1.0])
+        assert_close(new.W_dec, [[0.5, 0.0], [0.0, 0.25], [-1.0, 0.0], [-1.0, 0.0]], "W_dec")
 
     def test_moments(self):
         _, moments = work.resample(*self.question())
