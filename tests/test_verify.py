@@ -317,7 +317,7 @@ def test_a_check_that_a_malformed_answer_upsets_is_shown(built: Path) -> None:
     body = "    [0, 1][student.double(torch.zeros(2)).long().shape[0] - 1]\n"
     grader.write_text(grader.read_text() + check + body)
     found = some(built, "stub", "reference", "malformed")
-    assert broken(found) == ["malformed/too_many"]
+    assert broken(found) == ["malformed/scalar", "malformed/too_many"]
     assert "could not be judged" in found["malformed/too_many the-gate"].note
 
 
@@ -330,6 +330,29 @@ def test_a_task_that_a_malformed_answer_keeps_is_shown(built: Path) -> None:
     nan = row_of(built, "malformed/nan")
     assert not nan.holds
     assert nan.note == "keeps all points of double"
+
+
+def test_a_check_that_a_function_passes_which_always_raises_is_shown(built: Path) -> None:
+    """Whoever refuses everything has refused nothing: the check asks the same function for an answer, too."""
+    grader = built / "assignments/tiny/graders/test_tiny.py"
+    text = grader.read_text()
+    refusing = '    """Booleans are refused"""\n    refuses("double", torch.ones(3, dtype=torch.bool), what="booleans")\n'
+    check = '\n\n@pytest.mark.task("double")\ndef test_booleans(student, refuses):\n'
+    grader.write_text(text + check + refusing)
+    assert row_of(built, "malformed/raises").note == "earns points in double"
+    grader.write_text(text + check + refusing + "    student.double(torch.ones(3))\n")
+    assert row_of(built, "malformed/raises").holds
+
+
+@pytest.mark.parametrize(("kind", "shape"), [("scalar", ()), ("deeper", (1, 2, 3))])
+def test_a_malformed_answer_has_no_axis_or_one_more(kind: str, shape: tuple[int, ...]) -> None:
+    room: dict[str, Any] = {}
+    exec(_SPOIL.format(kind=kind, functions=[]), room)
+    x = torch.arange(6.0).reshape(2, 3)
+    spoiled = room["_spoil"]({"a": [x, x.numpy()], "b": (x.bool(), 1.5, "text", True)})
+    assert [tuple(part.shape) for part in (*spoiled["a"], spoiled["b"][0])] == [shape] * 3
+    assert spoiled["b"][1:] == [1.5, "text", True]
+    assert torch.as_tensor(room["_spoil"](x[:0])).ndim == len(shape)
 
 
 @pytest.mark.parametrize("kind", LOSES_EVERYTHING)

@@ -21,7 +21,7 @@ from ..course import Assignment, CourseError, Mutant
 from ..course.problem import nearest, tree_of
 from ..course.student_folder import not_installed
 from ..grading.automatic import tasks_of
-from ..grading.malformed import LOSES_EVERYTHING
+from ..grading.malformed import EARNS_NOTHING, LOSES_EVERYTHING
 from ..grading.pool import Done, Job, Workers, run
 from ..grading.specimens import specimens
 from ..grading.styles import STYLES
@@ -34,6 +34,7 @@ from .shipped import shipped
 
 AUTOMATIC, AUTOMATIC_SHORT = 40, 1  # of the changes made by machine that were caught once
 MALFORMED_SHORT = "malformed/nan"
+NOTHING_RIGHT = ("stub", *(f"malformed/{kind}" for kind in EARNS_NOTHING))
 BY_MACHINE = ("malformed/", "style/")  # the reference with all its answers changed
 ROOM = 2  # times what a right answer takes is the least that a limit should be: students' machines and methods differ
 
@@ -219,7 +220,7 @@ def _row(assignment: Assignment, done: Done) -> Row:
     lost = frozenset(task.name for task in record.lost)
     expected, note = _expected(assignment, name, tasks), ""
     holds = record.status == "graded" and lost == expected
-    if name == "stub":
+    if name in NOTHING_RIGHT:
         earned = [task.name for task in record.tasks if task.score]
         holds, note = holds and not earned, f"earns points in {', '.join(earned)}" if earned else ""
     elif name.startswith("malformed/"):
@@ -284,7 +285,7 @@ def _names_kept(tasks: Iterable[str]) -> str:
 
 
 def _expected(assignment: Assignment, name: str, tasks: frozenset[str]) -> frozenset[str]:
-    if name == "stub":
+    if name in NOTHING_RIGHT:
         return tasks
     for mutant in assignment.mutants:
         if name == f"mutant/{mutant.name}" and mutant.equivalent is None:

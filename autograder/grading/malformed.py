@@ -10,10 +10,16 @@ from ..course import Assignment
 from ..submission.source import Chunk
 from .wrapped import wrapped_chunks
 
-# With the first, nothing right comes back: every task has to lose points. The others leave something right here and
-# there (a length, a zero that belongs): each check only has to end with a verdict.
+# With the first nothing comes back, whatever is asked: no task has points, not for what has to be refused either. With the
+# next nothing right does: every task has to lose points. The others leave something right here and there (a length, a zero
+# that belongs): each check only has to end with a verdict.
+EARNS_NOTHING = ("raises",)
 LOSES_EVERYTHING = ("nan", "infinity", "none", "empty", "complex", "huge")
-KINDS = (*LOSES_EVERYTHING, "zeros", "too_few", "too_many", "another_type")
+KINDS = (
+    *EARNS_NOTHING,
+    *LOSES_EVERYTHING,
+    *("zeros", "too_few", "too_many", "another_type", "scalar", "deeper"),
+)
 
 _SPOIL = """
 import copy as _copy, dataclasses as _dataclasses, functools as _functools
@@ -26,6 +32,8 @@ _NUMBERS = {{"nan": float("nan"), "infinity": float("inf"), "huge": 1e300, "zero
 def _spoil(value, kind={kind!r}):
     if kind == "none":
         return None
+    if kind in ("scalar", "deeper") and isinstance(value, bool | int | float | complex | str):
+        return value
     if isinstance(value, _torch.nn.Module):
         if kind == "empty":
             return _torch.nn.Module()
@@ -50,8 +58,12 @@ def _spoil(value, kind={kind!r}):
             return value.reshape(-1)[:0]
         if kind == "another_type":
             return [str(number) for number in value.reshape(-1)[:3].tolist()]
+        if kind == "scalar":
+            return value.reshape(-1)[:1].sum()
         if value.ndim == 0:
             return value.reshape(1, 1)
+        if kind == "deeper":
+            return value[None]
         return value[:-1] if kind == "too_few" else _torch.cat([value, value[-1:]])
     if isinstance(value, bool | int | float | complex):
         if kind == "huge" and isinstance(value, int):
@@ -72,12 +84,14 @@ def _spoil(value, kind={kind!r}):
         items = [_spoil(one) for one in value]
         items = {{"empty": [], "too_few": items[1:], "too_many": [*items, *items[-1:]]}}.get(kind, items)
         return items if kind != "another_type" else {{str(i): one for i, one in enumerate(items)}}
-    return value if kind in ("zeros", "too_few", "too_many") else None
+    return value if kind in ("zeros", "too_few", "too_many", "scalar", "deeper") else None
 
 
 def _spoiled(function):
     @_functools.wraps(function)
     def call(*args, **kwargs):
+        if {kind!r} == "raises":
+            raise ValueError
         return _spoil(function(*args, **kwargs))
 
     return call

@@ -73,9 +73,12 @@ def test_ablate_twice(student: Student, smooth: Example, measure: Measure) -> No
 
 
 @pytest.mark.task("ablation", weight=2)
-def test_unknown_mode(variant: Variant, refuses: Refuses) -> None:
-    """A mode that is neither "zero" nor "mean" raises ValueError"""
+def test_unknown_mode(student: Student, variant: Variant, refuses: Refuses) -> None:
+    """Only a mode that is neither "zero" nor "mean" raises ValueError"""
     model, X, y = deciders(variant.rng("unknown mode"))
+    for mode in ("zero", "mean"):
+        student.ablate(model, X, 1, mode=mode)
+        student.ablation_sweep(model, X, y, mode=mode)
     for mode in ("median", "means", "Zero", ""):
         refuses("ablate", model, X, 1, mode=mode, what=f"mode={mode!r}")
         refuses("ablation_sweep", model, X, y, mode=mode, what=f"mode={mode!r}")

@@ -91,9 +91,12 @@ def test_ablate_twice(student: Student, example: Example, measure: Measure) -> N
 
 
 @pytest.mark.task("ablation", weight=2)
-def test_unknown_layer_or_mode(example: Example, refuses: Refuses) -> None:
-    """A layer that is neither "h1" nor "h2", and a mode that is neither "zero" nor "mean", raise ValueError"""
+def test_unknown_layer_or_mode(student: Student, example: Example, refuses: Refuses) -> None:
+    """Only a layer that is neither "h1" nor "h2", or a mode that is neither "zero" nor "mean", raises ValueError"""
     model, X, Y = example
+    for layer, mode in (("h1", "zero"), ("h2", "mean")):
+        student.ablate(model, X, layer, 1, mode=mode)
+        student.ablation_sweep(model, X, Y, layer, mode=mode)
     for layer in ("h3", "embed", "H1", ""):
         refuses("ablate", model, X, layer, 1, what=f"layer={layer!r}")
         refuses("ablation_sweep", model, X, Y, layer, what=f"layer={layer!r}")

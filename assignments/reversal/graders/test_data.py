@@ -30,9 +30,10 @@ def test_encode(compare: Compare, variant: Variant, name: str) -> None:
 
 
 @pytest.mark.task("data", weight=1)
-def test_encode_refuses(variant: Variant, refuses: Refuses) -> None:
-    """A letter that the alphabet lacks, and strings of different lengths, raise ValueError"""
+def test_encode_refuses(student: Student, variant: Variant, refuses: Refuses) -> None:
+    """Only a letter that the alphabet lacks, and strings of different lengths, raise ValueError"""
     known = "".join(variant.rng("refused strings").permutation(list("abcdef"))[:3])
+    student.encode([known, known[::-1]])
     for letter in "gA ":
         refuses("encode", [known, known[:1] + letter + known[2:]], what="a letter that the alphabet lacks")
     refuses("encode", ["GAT", "GAU"], "TGAC", what="a letter that the alphabet lacks")
@@ -87,6 +88,7 @@ def test_split_is_random(student: Student, variant: Variant, measure: Measure) -
     .492 ± .010 of the cases: 8 standard deviations are allowed. A window of rows has .05.
     """
     parts = [student.split(40, 16, seed)[0] for seed in seeds_far_apart(variant.rng("many splits"), 60)]
+    assert all(part.shape == (16,) for part in parts), "the first part does not have n_train rows"
     assert len({frozenset(part.tolist()) for part in parts}) == 60, "two of 60 seeds give the same split"
     counts = torch.bincount(torch.cat(parts).long().clamp(0, 39), minlength=40)
     assert counts.min() > 0, "some row is in the second part for all of 60 seeds"
