@@ -287,7 +287,7 @@ def one_stumbles(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
             raise error
         return canonical(chunks)
 
-    monkeypatch.setattr(sys.modules["autograder.submission.read"], "canonical", stumbling)
+    monkeypatch.setattr("autograder.submission.choose.canonical", stumbling)
 
 
 def test_a_folder_that_cannot_be_looked_into_is_its_students_problem(

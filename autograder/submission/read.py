@@ -6,8 +6,6 @@ anything is decoded, archives are read from memory and never unpacked to a disk.
 
 from __future__ import annotations
 
-import functools
-import hashlib
 import keyword
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,15 +14,21 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from . import source
-from .archive import KINDS, MAX_DATA, File, Rejected, Taken, file_of, members_of, take
-from .names import FORMS, MAX_BYTES, MIB, is_beside_the_point, is_mistaken, is_named_for, shown, suffix
-from .source import MAX_CODE, Chunk, Extracted, Place, Problem, Unreadable, canonical, printable
+from .archive import MAX_DATA, File, Rejected, Taken, file_of, members_of, take
+from .choose import (
+    BY_WHAT_IS_IN_IT,
+    Works,
+    beyond_reading,
+    candidates_of,
+    choose,
+    digest_of,
+    is_stub,
+    modules_first,
+)
+from .names import FORMS, MAX_BYTES, MIB, is_beside_the_point, is_mistaken, shown, suffix
+from .source import MAX_CODE, Chunk, Extracted, Place, Problem, Unreadable, printable
 
-MAX_CANDIDATES = 8  # files that might be the one to grade
 HandedIn = Path | tuple[str, bytes] | Taken
-# What an interpreter raises on texts that it was not made for. A defect of the reader's own is none of these, it is hoped,
-# and then no verdict.
-_BY_WHAT_IS_IN_IT = (RecursionError, ValueError, OverflowError, SyntaxError)
 
 
 class Submission(msgspec.Struct, frozen=True):
@@ -72,9 +76,9 @@ def read(
     taken = list(map(_taken, files))
     try:
         return _read(student, taken, assignment, stub, functions, provided)
-    except _BY_WHAT_IS_IN_IT as error:
+    except BY_WHAT_IS_IN_IT as error:
         names = " and ".join(f"`{shown(each.path.name)}`" for each in taken[:3])
-        raise _beyond_reading(names, error) from None
+        raise beyond_reading(names, error) from None
 
 
 def _read(
@@ -85,9 +89,9 @@ def _read(
     functions: Sequence[str],
     provided: Iterable[str],
 ) -> Submission:
-    works = _Works()
+    works = Works()
     programs, candidates, others = _programs(taken, assignment, stub, functions, provided, works)
-    chosen, extracted = _choose(candidates, stub, works)
+    chosen, extracted = choose(candidates, stub, works)
     modules, problems = _modules(programs, chosen, candidates)
     data, left_out = _data(others, chosen, [*modules.values(), *(chunk.source for chunk in extracted.chunks)])
     _check_functions(chosen, extracted, modules, functions)
@@ -101,7 +105,7 @@ def _read(
         files=data,
         left_behind=extracted.left_behind,
         problems=(*extracted.problems, *problems, *left_out),
-        digest=_digest(extracted, modules, data),
+        digest=digest_of(extracted, modules, data),
         begun_on=_version(chosen, assignment),
     )
 
@@ -114,12 +118,12 @@ def graded_file(
     provided: Iterable[str] = (),
 ) -> tuple[str, bytes]:
     """The name and the bytes of the one file that `read` grades, for people to look at. Raises `Rejected`."""
-    taken, works = list(map(_taken, files)), _Works()
+    taken, works = list(map(_taken, files)), Works()
     try:
         _, candidates, _ = _programs(taken, assignment, stub, functions, provided, works)
-        chosen = candidates[0] if len(candidates) == 1 else _choose(candidates, stub, works)[0]
-    except _BY_WHAT_IS_IN_IT as error:
-        raise _beyond_reading("the hand-in", error) from None
+        chosen = candidates[0] if len(candidates) == 1 else choose(candidates, stub, works)[0]
+    except BY_WHAT_IS_IN_IT as error:
+        raise beyond_reading("the hand-in", error) from None
     return chosen.path.name, chosen.data
 
 
@@ -127,11 +131,6 @@ def _taken(file: HandedIn) -> Taken:
     if isinstance(file, Taken):
         return file
     return take(file) if isinstance(file, Path) else Taken(PurePosixPath(file[0]), file[1])
-
-
-def _beyond_reading(names: str, error: Exception) -> Rejected:
-    what = f"cannot be read as Python or as a notebook ({type(error).__name__}: {shown(error)})"
-    return Rejected(f"{names} {what}: leave out what is nested deeply, or is data rather than code")
 
 
 def _is_program(file: File) -> bool:
@@ -144,7 +143,7 @@ def _programs(
     stub: Mapping[str, str],
     functions: Sequence[str],
     provided: Iterable[str],
-    works: _Works,
+    works: Works,
 ) -> tuple[list[File], list[File], list[File]]:
     """The programs of a hand-in, those of them that may be the one to grade, and what else is in its archives."""
     what_to_do = f"hand in {assignment}.py, {assignment}.ipynb, or a zip of one of them"
@@ -158,14 +157,14 @@ def _programs(
     ours = {text.encode() for text in provided}
     everything = [member for file in handed for member in members_of(file) if member.data not in ours]
     members = [file for file in everything if suffix(file.path) in MAX_BYTES]
-    found = _distinct(file for file in members if not _is_stub(file, stub))
-    untouched = sorted((file for file in members if _is_stub(file, stub)), key=_modules_first)[:1]
+    found = _distinct(file for file in members if not is_stub(file, stub))
+    untouched = sorted((file for file in members if is_stub(file, stub)), key=modules_first)[:1]
     programs = [file for file in found if _is_program(file)] or [f for f in untouched if _is_program(f)]
     if not programs:
         there = ", ".join(f"`{shown(file.path)}`" for file in found[:5]) or f"`{handed[0].handed_in}`"
         raise Rejected(f"nothing to grade in {there}: {what_to_do}")
     others = [file for file in everything if suffix(file.path) not in MAX_BYTES]
-    return programs, _candidates(programs, assignment, functions, works), others
+    return programs, candidates_of(programs, assignment, functions, works), others
 
 
 def _distinct(files: Iterable[File]) -> list[File]:
@@ -179,140 +178,10 @@ def _distinct(files: Iterable[File]) -> list[File]:
     return list(by_path.values())
 
 
-# ---- which file is the one to grade
-
-
-class _Works:
-    """What travels of each program of a hand-in. To work it out costs seconds where it is meant to, so that is done once."""
-
-    def __init__(self) -> None:
-        self._known: dict[PurePosixPath, Extracted | Rejected] = {}
-
-    def of(self, file: File) -> Extracted:
-        """Raises `Rejected`."""
-        if file.path not in self._known:
-            try:
-                self._known[file.path] = _extract(file)
-            except Rejected as problem:
-                self._known[file.path] = problem
-        work = self._known[file.path]
-        if isinstance(work, Rejected):
-            raise work
-        return work
-
-
-def _candidates(programs: list[File], assignment: str, functions: Sequence[str], works: _Works) -> list[File]:
-    """The files that may be the one to grade: by name, else the only ones, else by what they define."""
-    named = _shallowest([file for file in programs if is_named_for(file.path.stem, assignment)])
-    exact = [file for file in named if is_named_for(file.path.stem, assignment, before="")]
-    found = exact or named or _shallowest(programs)
-    if len(found) > 1:
-        _check_together(found[:MAX_CANDIDATES], assignment)
-    if len(found) > 1 and not named:
-        defining = (file for file in found[:MAX_CANDIDATES] if _defines(file, works) & set(functions))
-        found = list(defining) or found
-    if len(found) > MAX_CANDIDATES:
-        what_to_do = f"name the one to grade {assignment}.py or {assignment}.ipynb"
-        raise Rejected(
-            f"{len(found)} files were handed in and none is named for the assignment: {what_to_do}"
-        )
-    return found
-
-
-def _is_stub(file: File, stub: Mapping[str, str]) -> bool:
-    """Whether this is the stub as it was handed out: beside anything else, it is not what was handed in."""
-    return any(file.data == text.encode() for text in stub.values())
-
-
-def _modules_first(file: File) -> tuple[int, PurePosixPath]:
-    return FORMS.index(suffix(file.path)), file.path
-
-
-def _shallowest(files: list[File]) -> list[File]:
-    depth = min((len(file.path.parts) for file in files), default=0)
-    return [file for file in files if len(file.path.parts) == depth]
-
-
-def _check_together(files: list[File], assignment: str) -> None:
-    """Raise `Rejected` where all that has to be read to tell which one to grade is more than one may hold."""
-    size = sum(map(_size, files))
-    if size > MAX_CODE:
-        names = ", ".join(f"`{shown(file.path)}`" for file in files)
-        what_to_do = f"hand in only the one to grade, {assignment}.py or {assignment}.ipynb"
-        raise Rejected(f"{names} hold {size:,} characters of code, over {MAX_CODE:,}: {what_to_do}")
-
-
-def _size(file: File) -> int:
-    """How much code a program holds, as far as that can be told before it is read as Python."""
-    if suffix(file.path) == ".py":
-        return len(file.data)
-    try:
-        return sum(len(cell.source) for cell in source.cells_of(file.path.name, file.data))
-    except (Unreadable, *_BY_WHAT_IS_IN_IT):
-        return 0
-
-
-def _defines(file: File, works: _Works) -> frozenset[str]:
-    try:
-        return works.of(file).defines
-    except Rejected:
-        return frozenset()
-
-
-def _choose(candidates: list[File], stub: Mapping[str, str], works: _Works) -> tuple[File, Extracted]:
-    """Of several candidates the only one that differs from the stub; if none does, the `.py`."""
-    candidates = sorted(candidates, key=_modules_first)
-    if len(candidates) == 1:
-        return candidates[0], works.of(candidates[0])
-    untouched = {_stub_digest(name, text) for name, text in stub.items()}
-    changed: dict[str, tuple[File, Extracted | Rejected]] = {}
-    for file in candidates:
-        try:
-            work = works.of(file)
-        except Rejected as problem:
-            changed[f"{file.path} is unreadable"] = (file, problem)
-        else:
-            if (digest := _digest(work)) not in untouched:
-                changed.setdefault(digest, (file, work))
-    if not changed:
-        return candidates[0], works.of(candidates[0])
-    if len(changed) > 1:
-        names = " and ".join(f"`{shown(file.path)}`" for file, _ in changed.values())
-        both = "both " if len(changed) == 2 else ""
-        raise Rejected(f"{both}{names} were changed, and they differ: hand in only the one to grade")
-    [(file, found)] = changed.values()
-    if isinstance(found, Rejected):
-        raise found
-    return file, found
-
-
 def _version(file: File, assignment: str) -> str:
     """What the stub's line `*NAME, version 2*` says, wherever it stands in the file; nothing where it is gone."""
     line = re.search(rb"\*" + re.escape(assignment.encode()) + rb", version ([\w.-]{1,20})\*", file.data)
     return line[1].decode("ascii", "replace") if line else ""
-
-
-def _extract(file: File) -> Extracted:
-    """What travels of one program; raises `Rejected`, naming it."""
-    name, form = shown(file.path), suffix(file.path)
-    for magic, kind in KINDS.items():
-        if file.data.startswith(magic):
-            raise Rejected(f"`{name}` is {kind}, only named {form}: hand in your program or notebook itself")
-    if not file.data.strip():
-        raise Rejected(f"`{name}` is empty: save your work and hand in that file")
-    if len(file.data) > MAX_BYTES[form]:
-        raise Rejected(f"`{name}` is over {MAX_BYTES[form] // MIB} MiB: leave data out")
-    if form == ".py" and re.match(rb'\s*\{\s*"(cells|metadata|nbformat|worksheets)"', file.data):
-        raise Rejected(f"`{name}` is a notebook, only named .py: rename it {shown(file.path.stem)}.ipynb")
-    try:
-        cells = source.cells_of(shown(file.path.name), file.data)
-        if not any(cell.source.strip() for cell in cells):
-            raise Rejected(f"`{name}` holds no code: save your work and hand in that file")
-        return source.extract(cells)
-    except Unreadable as problem:
-        raise Rejected(f"`{name}`: {problem}") from None
-    except _BY_WHAT_IS_IN_IT as error:
-        raise _beyond_reading(f"`{name}`", error) from None
 
 
 # ---- what came along
@@ -390,26 +259,3 @@ def _check_functions(
     other = re.search(rb"\*([a-z][a-z0-9_]{0,60}), version [\w.-]{1,20}\*", chosen.data)
     what = f"it says that it is {other[1].decode()}'s file" if other else "is it another assignment's file?"
     raise Rejected(f"`{name}` defines none of {asked}, but {there}: {what}")
-
-
-@functools.lru_cache(maxsize=32)
-def _stub_digest(name: str, text: str) -> str:
-    return _digest(source.extract(source.cells_of(name, text.encode())))
-
-
-def _digest(
-    extracted: Extracted,
-    modules: Mapping[str, str] | None = None,
-    files: Mapping[str, bytes] | None = None,
-) -> str:
-    digest = hashlib.sha256()
-    texts = [
-        canonical(extracted.chunks),
-        *(part for item in sorted((modules or {}).items()) for part in item),
-    ]
-    parts = [text.encode("utf-8", "surrogatepass") for text in texts]
-    for path, content in sorted((files or {}).items()):
-        parts += [path.encode(), content]
-    for data in parts:
-        digest.update(f"{len(data)}:".encode() + data)
-    return digest.hexdigest()
