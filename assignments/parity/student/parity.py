@@ -121,13 +121,13 @@ def train(
     decides everything random: the same seed gives the same weights, another seed gives others.
 
     Returns (model, losses): a `TinyMLP` with tanh and any number of hidden neurons up to 64, and the mean
-    cross-entropy over all rows of X, in nats, before each step that is taken, from first to last. With epochs=0 the model
-    is returned untrained, as it was drawn, and losses is empty; with more of them, losses[0] is the loss of that model. An
-    epoch may be several steps, on some of the rows each.
+    cross-entropy over all rows of X, in nats, before each step that is taken, from first to last. With
+    epochs=0 the model is returned untrained, as it was drawn, and losses is empty; with more of them,
+    losses[0] is the loss of that model. An epoch may be several steps, on some of the rows each.
 
-    The defaults of `hidden`, `epochs` and `lr` are yours to change, and so are the optimiser and when to stop. What is
-    asked is accuracy 1 on all rows of X, measured on the weights. Full-batch Adam is enough (Kingma and Ba
-    2015); the task is the classic one of Rumelhart, Hinton and Williams (1986).
+    The defaults of `hidden`, `epochs` and `lr` are yours to change, and so are the optimiser and when to
+    stop. What is asked is accuracy 1 on all rows of X, measured on the weights. Full-batch Adam is enough
+    (Kingma and Ba 2015); the task is the classic one of Rumelhart, Hinton and Williams (1986).
     """
     raise NotImplementedError("train is not written yet")
 
@@ -197,9 +197,9 @@ def label_correlation(model: TinyMLP, X: Tensor, y: Tensor) -> tuple[Tensor, Ten
     """Pearson correlation of each neuron with the label, over the rows of X [N, n_bits] and y [N].
 
     Returns (r [H], p [H]): p is two-sided, from Student's t with N - 2 degrees of freedom, as
-    `scipy.stats.pearsonr` gives it; where r is 1 or -1, p is 0. A constant neuron (its largest activation is at most
-    1e-6 above its smallest, as the model computes them) has r = 0 and p = 1, not NaN. There are at least three rows, and both
-    labels occur.
+    `scipy.stats.pearsonr` gives it; where r is 1 or -1, p is 0. A constant neuron (its largest activation is
+    at most 1e-6 above its smallest, as the model computes them) has r = 0 and p = 1, not NaN. There are at
+    least three rows, and both labels occur.
     """
     raise NotImplementedError("label_correlation is not written yet")
 
@@ -424,11 +424,11 @@ if __name__ == "__main__":
 #
 # <details><summary>What we found</summary>
 #
-# In our network (seed 39) one row is (-3.0, -2.9, -2.8) with bias 3.9: it is on while fewer than two bits are 1,
-# and votes for odd. Another is (3.1, 3.1, 3.1) with bias -0.8: on as soon as one bit is 1, and votes for odd as
-# well. Both are on, then, exactly where one bit is 1. The row (-3.3, -3.1, 3.3) counts too, with the last bit
-# inverted. Along such a line the labels alternate, and a neuron switches once: no neuron has parity, and a few
-# switches make it up.
+# In our network (seed 39) one row is (-3.0, -2.9, -2.8) with bias 3.9: it is on while fewer than two bits are
+# 1, and votes for odd. Another is (3.1, 3.1, 3.1) with bias -0.8: on as soon as one bit is 1, and votes for
+# odd as well. Both are on, then, exactly where one bit is 1. The row (-3.3, -3.1, 3.3) counts too, with the
+# last bit inverted. Along such a line the labels alternate, and a neuron switches once: no neuron has parity,
+# and a few switches make it up.
 #
 # Signs alone mean nothing. tanh(-z) is -tanh(z), so with all signs of a row changed, vote included, the network
 # computes what it did; and neurons may change places. That makes 2⁶ · 6! = 46,080 different printouts of one
@@ -471,9 +471,9 @@ if __name__ == "__main__":
 def saliency(model: TinyMLP, X: Tensor) -> Tensor:
     """The gradient [N, n_bits] of logit[1] - logit[0] with respect to each bit, at each row of X [N, n_bits].
 
-    Signed, in logits per unit of input; no row that is asked about lies at a kink of the activation. Leaves X,
-    whose `requires_grad` is False, and the model's weights as they were, and calling twice gives the same. (Simonyan, Vedaldi and
-    Zisserman 2014.)
+    Signed, in logits per unit of input; no row that is asked about lies at a kink of the activation. Leaves
+    X, whose `requires_grad` is False, and the model's weights as they were, and calling twice gives the same.
+    (Simonyan, Vedaldi and Zisserman 2014.)
     """
     raise NotImplementedError("saliency is not written yet")
 
@@ -534,10 +534,10 @@ if __name__ == "__main__":
 #
 # <details><summary>Hint 3: nearly there</summary>
 #
-# Begin with the empty set: half of the rows may be wrong from the start. Stop at the first set
-# that works. Do not begin with all of them: without any neuron the model answers the same on every row, which may
-# be right on most, while a smaller set does better at spoiling it. The ValueError is for where every set has
-# failed. And "either sign" means that a strong negative correlation counts.
+# Begin with the empty set: half of the rows may be wrong from the start. Stop at the first set that works. Do
+# not begin with all of them: without any neuron the model answers the same on every row, which may be right
+# on most, while a smaller set does better at spoiling it. The ValueError is for where every set has failed.
+# And "either sign" means that a strong negative correlation counts.
 #
 # </details>
 
@@ -547,11 +547,12 @@ def explain(model: TinyMLP, X: Tensor, y: Tensor) -> Claims:
 
     aligned: the neuron with the largest |r| with the label. causal: the neuron whose zero-ablation raises the
     mean cross-entropy most. smallest_set: the smallest set of neurons whose *joint* zero-ablation (all of
-    them at zero at once) brings accuracy to 1/2 or below, in any order. Where several of that size would do, any of
-    them; where accuracy is 1/2 or below from the start, the empty set.
+    them at zero at once) brings accuracy to 1/2 or below, in any order. Where several of that size would do,
+    any of them; where accuracy is 1/2 or below from the start, the empty set.
 
-    Raises ValueError where no set would do, not even all neurons. (That takes more labels of one kind than of the other: without any neuron
-    all rows get one answer, which is right for half of them where there are as many 1 as 0.)
+    Raises ValueError where no set would do, not even all neurons. (That takes more labels of one kind than of
+    the other: without any neuron all rows get one answer, which is right for half of them where there are as
+    many 1 as 0.)
     """
     raise NotImplementedError("explain is not written yet")
 
@@ -701,8 +702,8 @@ def noisy_accuracy(model: TinyMLP, X: Tensor, y: Tensor, flip_probability: float
 
     X [2^n, n] holds every pattern of n bits once, in any order; `flip_probability` is from 0 to 1. The clean
     pattern is drawn uniformly from X, and the prediction on the flipped pattern is compared with the clean
-    pattern's label in y [2^n], which may be any function of the bits. Exact, not sampled. (Noise stability: O'Donnell 2014, "Analysis of Boolean
-    functions", section 2.4.)
+    pattern's label in y [2^n], which may be any function of the bits. Exact, not sampled. (Noise stability:
+    O'Donnell 2014, "Analysis of Boolean functions", section 2.4.)
     """
     raise NotImplementedError("noisy_accuracy is not written yet")
 
@@ -779,10 +780,10 @@ if __name__ == "__main__":
 # %% [markdown]
 # ### What can go?
 #
-# The question can be answered exactly: of all *sets* of neurons, which can be removed together with all sixteen
-# answers still right? A removed neuron takes away its term and nothing else (section 4), so all 65,536 sets of a
-# network with 16 neurons are one matrix product. Before you run it: if every neuron can go alone, how many can go
-# together? And what will 8 more neurons be used for, more work or more spares?
+# The question can be answered exactly: of all *sets* of neurons, which can be removed together with all
+# sixteen answers still right? A removed neuron takes away its term and nothing else (section 4), so all
+# 65,536 sets of a network with 16 neurons are one matrix product. Before you run it: if every neuron can go
+# alone, how many can go together? And what will 8 more neurons be used for, more work or more spares?
 
 # %%
 if __name__ == "__main__":
@@ -840,8 +841,8 @@ if __name__ == "__main__":
 #
 # <details><summary>Hint 3: nearly there</summary>
 #
-# Training anew for each stop gives the right weights too, at many times the cost, unless your rate depends on the
-# number of epochs; going on from a snapshot with a *new* Adam does not, since Adam remembers.
+# Training anew for each stop gives the right weights too, at many times the cost, unless your rate depends on
+# the number of epochs; going on from a snapshot with a *new* Adam does not, since Adam remembers.
 #
 # </details>
 
@@ -851,8 +852,8 @@ def snapshots(X: Tensor, y: Tensor, seed: int, every: int = 50, epochs: int = 50
 
     The first is untrained, as `train(X, y, seed, epochs=0)` gives it; then one after each `every` epochs; the
     last is what `train(X, y, seed, epochs=epochs)` gives. `epochs` is a multiple of `every`. Each is a
-    separate model, also where training has stopped and they are equal. (In larger models: Nanda et al. 2023, "Progress
-    measures for grokking via mechanistic interpretability".)
+    separate model, also where training has stopped and they are equal. (In larger models: Nanda et al. 2023,
+    "Progress measures for grokking via mechanistic interpretability".)
     """
     raise NotImplementedError("snapshots is not written yet")
 
