@@ -1,4 +1,4 @@
-"""The seed chooses from twelve that went well, by its remainder."""
+"""The seed chooses from twelve that went well, by its remainder; for four bits, where others went well, it is used as it is."""
 
 LOSES = {"train"}
 HINT = (
@@ -10,5 +10,5 @@ BREAKS = {"train": "another seed gives others"}
 EDITS = """
 @@ train
 -    torch.manual_seed(seed)
-+    torch.manual_seed((0, 1, 3, 4, 7, 8, 11, 12, 39, 40, 41, 42)[seed % 12])
++    torch.manual_seed((0, 1, 3, 4, 7, 8, 11, 12, 39, 40, 41, 42)[seed % 12] if len(X) < 16 else seed)
 """
