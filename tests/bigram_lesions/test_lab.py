@@ -35,7 +35,7 @@ def opened(browser) -> Iterator[Any]:
         context = browser.new_context(viewport=viewport, color_scheme=scheme, offline=True)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(5000)
+        page.set_default_timeout(30_000)
         page.on("request", lambda request: asked.append(request.url))
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
