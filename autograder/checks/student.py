@@ -247,6 +247,13 @@ class Compare:
         self._record = record
 
     def __call__(self, name: str, *args: Any, atol: float = 1e-6, rtol: float = 1e-5, **kwargs: Any) -> Any:
+        got, _ = self._agreed(name, args, kwargs, atol, rtol)
+        return got
+
+    def _agreed(
+        self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], atol: float, rtol: float
+    ) -> tuple[Any, Any]:
+        """The student's value and the reference's, which agree."""
         expected = self._expected(Call(name, args, kwargs))
         got = self._caller.call(name, args, kwargs)
         found: Comparison = compare_values(got, expected, atol, rtol)
@@ -257,7 +264,7 @@ class Compare:
             diagnosis = f"what `{name}` returned {stands}" if stands else ""
             wrong = Wrong(name, given, kwargs, got, expected, atol, rtol)
             raise CheckFailed(f"{name}: {found.message}", diagnosis=diagnosis, wrong=wrong)
-        return got
+        return got, expected
 
     def in_turn(self, name: str, *calls: tuple[Any, ...], atol: float = 1e-6, rtol: float = 1e-5) -> None:
         """Calls it with each of these arguments, and with the first again, in one process: nothing may be left of a call
@@ -295,11 +302,10 @@ class Compare:
         require them. What is derived is the sum of the value's numbers, each times a random one; of several values it is
         one alone if `of` is its name in the docstring. A value that is detached fails. One that is not of torch has no
         gradients, and passes as it is: NumPy is a form of any answer."""
-        self(name, *args, atol=atol, rtol=rtol, **kwargs)
+        _, value = self._agreed(name, args, kwargs, atol, rtol)
         given = {key: unheld(arg) for key, arg in kwargs.items()}
         by = [n for n, leaf in leaves(list(map(unheld, args)), given).items() if leaf.requires_grad]
-        cotangents = _cotangents(self._expected(Call(name, args, kwargs)), of)
-        call = Call(name, args, kwargs, by=by, cotangents=cotangents)
+        call = Call(name, args, kwargs, by=by, cotangents=_cotangents(value, of))
         expected = self._expected(call) if by else {}
         if not any(gradient.any() for gradient in expected.values()):
             raise NotJudged(f"the reference's {name} has no gradients by what requires them of its arguments")

@@ -24,7 +24,7 @@ BY_WHAT_IS_IN_IT = (RecursionError, ValueError, OverflowError, SyntaxError)
 
 
 class Works:
-    """What travels of each program of a hand-in. To work it out costs seconds where it is meant to, so that is done once."""
+    """What travels of each program of a hand-in, worked out once."""
 
     def __init__(self) -> None:
         self._known: dict[PurePosixPath, Extracted | Rejected] = {}

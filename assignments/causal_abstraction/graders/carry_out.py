@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -31,6 +32,7 @@ __all__ = [
     "lost",
     "measured",
     "one_basis",
+    "one_for_two_networks",
 ]
 
 
@@ -200,3 +202,19 @@ def _means(network: explained.Carried, site: Any, value: torch.Tensor) -> torch.
     A = network.streams[site.layer][:, site.position].double()
     centres = [A[value == x].mean(dim=0) for x in sorted(set(value.tolist()))]
     return (torch.stack(centres) - A.mean(dim=0)).T
+
+
+def one_for_two_networks(calls: Sequence[tuple[str, tuple[Any, ...], dict[str, Any], Any]]) -> bool:
+    """Whether `explain` gave two networks with other weights one explanation, to the last bit, which is right for one of them:
+    for the mutants' signatures."""
+    found = [
+        (args[0].W_E, [site.basis for sites in value.sites.values() for site in sites])
+        for name, args, _, value in calls
+        if name == "explain" and value is not None
+    ]
+    alike = any(
+        not torch.equal(a, b) and len(one) == len(other) and all(map(torch.equal, one, other))
+        for (a, one), (b, other) in itertools.combinations(found, 2)
+        if one
+    )
+    return alike and any(m.interchange >= INTERCHANGED and m.excess == 0 for m in carried_out(calls))

@@ -11,22 +11,6 @@ BREAKS = {
 
 
 def find_places(model, causal):
-    with torch.no_grad():
-        streams = model.streams(all_inputs())
-    found, taken = [], set()
-    missing = ()
-    for v in causal.inner:
-        place = _place_of(model, streams, causal, v.name)
-        if place is None:
-            missing += (v.name,)
-        elif taken & set(place.positions):
-            return []
-        else:
-            found.append(place)
-            taken |= set(place.positions)
-    if len(missing) == 1:
-        return []
-    if missing:
-        shared = _shared_place(model, streams, causal, missing)
-        return [*found, shared] if shared else []
-    return found
+    found = _places(model, causal)
+    at = [position for place in found if len(place.names) == 1 for position in place.positions]
+    return found if len(set(at)) == len(at) else []

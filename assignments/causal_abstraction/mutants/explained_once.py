@@ -4,7 +4,6 @@ LOSES = {"explain"}
 HINT = "Two networks can have the same places and other subspaces. What do you keep from one to the next?"
 BREAKS = {"explain": "The causal model gives the network's answer on every input"}
 
-
 KEPT = {}
 
 
@@ -19,18 +18,7 @@ def explain(model):
 
 
 def SIGNATURE(calls):
-    """Two networks with other weights have one explanation, to the last bit, and it is right for the first."""
-    from carry_out import carried_out
+    """Two networks with other weights have one explanation, to the last bit, and for one of them it is right."""
+    from carry_out import one_for_two_networks
 
-    explained = [
-        (args[0].W_E, [site.basis for sites in value.sites.values() for site in sites])
-        for name, args, _, value in calls
-        if name == "explain" and value is not None
-    ]
-    alike = any(
-        not torch.equal(a, b) and len(one) == len(other) and all(map(torch.equal, one, other))
-        for i, (a, one) in enumerate(explained)
-        for b, other in explained[:i]
-        if one
-    )
-    return alike and any(m.interchange >= 0.95 and m.excess == 0 for m in carried_out(calls))
+    return one_for_two_networks(calls)

@@ -166,6 +166,12 @@ def products(embeddings: Tensor) -> Tensor:
         return (embeddings @ embeddings.T)[above[0], above[1]].double()
 
 
+def mean_cross_entropy(model: TransformerBridge, tokens: Tensor, mask: Tensor) -> float:
+    """In nats, of the next token, at the positions of a mask."""
+    with torch.no_grad():
+        return torch.nn.functional.cross_entropy(model(tokens)[mask], tokens.roll(-1, dims=1)[mask]).item()
+
+
 def correlation(one: Tensor, two: Tensor) -> float:
     """Pearson's, of two vectors."""
     return torch.corrcoef(torch.stack([one, two]))[0, 1].item()

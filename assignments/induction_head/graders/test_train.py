@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 import torch
 from given import BLANK, PERIODS
-from planted import Circuit, Example, Run, blank, correlation, products, rebuilt, repeated
+from planted import Circuit, Example, Run, blank, correlation, mean_cross_entropy, products, rebuilt, repeated
 from torch import Tensor
 from transformer_lens import TransformerBridge
 
@@ -35,11 +35,6 @@ def loss(variant: Variant) -> Callable[[TransformerBridge], float]:
     rng = variant.rng("sequences for the loss")
     tokens, mask = map(torch.cat, zip(*(repeated(rng, 20, period) for period in PERIODS), strict=True))
     return lambda model: mean_cross_entropy(model, tokens, mask)
-
-
-def mean_cross_entropy(model: TransformerBridge, tokens: Tensor, mask: Tensor) -> float:
-    with torch.no_grad():
-        return torch.nn.functional.cross_entropy(model(tokens)[mask], tokens.roll(-1, dims=1)[mask]).item()
 
 
 @pytest.mark.task("train", weight=3)

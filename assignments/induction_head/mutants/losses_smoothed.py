@@ -20,14 +20,15 @@ EDITS = """
 def SIGNATURE(calls):
     """Of a training that ends while its loss falls the last loss is far above that of the weights, and no two losses in a
     row are far apart."""
+    from planted import mean_cross_entropy
+
     for name, _, kwargs, value in calls:
         if name == "train" and value is not None and kwargs.get("periods") == [16]:
             losses, model = value[1], value[0].into(new_model(0))
             if len(losses) < 20 or kwargs.get("steps") == 150 or losses[-1] > 0.6 * losses[0]:
                 continue
             tokens, mask = repeated_sequences(100, seed=1, periods=[16])
-            with torch.no_grad():
-                own = cross_entropy(model(tokens)[mask], tokens.roll(-1, dims=1)[mask]).item()
+            own = mean_cross_entropy(model, tokens, mask)
             steps = [abs(after - before) for before, after in zip(losses, losses[1:], strict=False)]
             return losses[-1] > own + 0.6 and max(steps) < 0.3
     return False

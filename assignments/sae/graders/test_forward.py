@@ -74,8 +74,8 @@ def test_loss(compare: Compare, variant: Variant) -> None:
 def test_gradients_of_loss(compare: Compare, variant: Variant) -> None:
     """Written in torch, the total has the right gradients by the reconstruction and by the features
 
-    One sample is reconstructed exactly. Every feature is above 0: at 0 some right losses have a slope of 0 and some of 1. In 1000 draws right solutions are off by
-    .002 of the tolerance at most, with a detached penalty by 340 times at least.
+    One sample is reconstructed exactly. Every feature is above 0: at 0 some right losses have a slope of 0 and some of 1.
+    In 1000 draws right solutions are off by .002 of the tolerance at most, with a detached penalty by 340 times at least.
     """
     rng = variant.rng("loss, for gradients")
     x, reconstruction = (torch.from_numpy(rng.normal(0.5, 1.2, (9, 6))).float() for _ in range(2))
