@@ -537,6 +537,7 @@ def test_derived(compare, of):
     compare.gradients("centred", Scale(3), torch.full((2, 3), 2.0, requires_grad=True), of=of)
 """
 NOT_THE_GRADIENT = "centred: the values are right, but not their gradient by"
+UNDERIVED = "centred: the values are right, but deriving them raised RuntimeError"
 DETACHED = "centred: the values are right, but no gradient flows back through them: they are detached"
 
 
@@ -553,6 +554,7 @@ DETACHED = "centred: the values are right, but no gradient flows back through th
             DETACHED,
         ),
         ("(model(x) - model.factor).detach(), model(x).tolist()", DETACHED, ""),
+        ("model(x).exp().zero_() + model(x) - model.factor, model(x)", UNDERIVED, ""),
         ("x.numpy() - model.factor.detach().numpy(), x.numpy() * 1", "", ""),
         ("model(x) + model.factor, model(x)", *2 * ["centred: difference: "]),
         ("print(x), model(x)", *2 * ["centred returned the wrong kind of value"]),

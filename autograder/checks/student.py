@@ -79,7 +79,7 @@ class Caller:
         self.session.calls.append(call)
         reply, decoder = self._reply(call, echo=True)
         if not isinstance(reply, messages.Returned):
-            raise self._failed(call.function, reply)
+            raise self._failed(call, reply)
         call.value = self._value(call, reply, decoder)
         self._unchanged(call, reply.args, decoder)
         return call.value
@@ -95,7 +95,7 @@ class Caller:
             call.value = self._value(call, reply, decoder)
             raise CheckFailed(f"{name} raises no {error} for {what}")
         if not isinstance(reply, messages.Trouble) or reply.refused or not _is_kind_of(reply.kind, error):
-            raise self._failed(name, reply)
+            raise self._failed(call, reply)
         call.refused = True
 
     def _reply(self, call: Call, echo: bool) -> tuple[messages.Reply, Decoder]:
@@ -111,13 +111,15 @@ class Caller:
         except Malformed as error:  # an argument of the grader's own that cannot cross
             raise NotJudged(f"an argument of {name} cannot be sent: {error}") from None
 
-    def _failed(self, name: str, reply: messages.Reply) -> CheckFailed:
+    def _failed(self, call: Call, reply: messages.Reply) -> CheckFailed:
         """What is said of a reply that is no value."""
         if isinstance(reply, messages.Missing):
-            return self._missing(name)
+            return self._missing(call.function)
         if isinstance(reply, messages.Trouble):
-            return self._raised(name, reply)
-        return CheckFailed(f"{name} returned something that cannot be read", "a reply to another question")
+            return self._raised(call, reply)
+        return CheckFailed(
+            f"{call.function} returned something that cannot be read", "a reply to another question"
+        )
 
     def _stopped(self, name: str) -> None:
         """Counts a breach: a function that loops is not given the time of the functions after it."""
@@ -167,7 +169,8 @@ class Caller:
         there = f"there is no function {name} in {s.file}{problems}{self._at_loading()}"
         return CheckFailed(there + self.session.outdated)
 
-    def _raised(self, name: str, trouble: messages.Trouble) -> CheckFailed:
+    def _raised(self, call: Call, trouble: messages.Trouble) -> CheckFailed:
+        name = call.function
         if trouble.refused is not None:
             if trouble.refused in EXHAUSTED:
                 self.session.exhausted(trouble.refused)
@@ -178,7 +181,8 @@ class Caller:
             trouble.place is None or "not written yet" in trouble.text
         ):
             return CheckFailed(f"{name} is not written yet")
-        message = f"{name} raised {_kind(trouble.type)}{self._where(trouble)}{self._left_behind(trouble)}"
+        what = f"{name}: the values are right, but deriving them" if call.by else name
+        message = f"{what} raised {_kind(trouble.type)}{self._where(trouble)}{self._left_behind(trouble)}"
         if trouble.type in (
             "TypeError",
             "ValueError",

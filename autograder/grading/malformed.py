@@ -32,7 +32,7 @@ _NUMBERS = {{"nan": float("nan"), "infinity": float("inf"), "huge": 1e300, "zero
 def _spoil(value, kind={kind!r}):
     if kind == "none":
         return None
-    if kind in ("scalar", "deeper") and isinstance(value, bool | int | float | complex):
+    if kind in ("scalar", "deeper") and isinstance(value, bool | int | float | complex | str):
         return value
     if isinstance(value, _torch.nn.Module):
         if kind == "empty":
