@@ -369,12 +369,12 @@ def letter_accuracy(model: ReversalMLP, X: Tensor, Y: Tensor) -> float:
 
 
 def models_by_size(X: Tensor, Y: Tensor, sizes: list[int], seed: int) -> list[tuple[ReversalMLP, Tensor]]:
-    """Trains one model for each size, as `train` does, on that many random rows of X [N, L+1] and Y [N, L+1]; its
-    hidden neurons, rate and epochs are yours to choose.
+    """Trains one model for each size, each anew, as `train` does, on that many random rows of X [N, L+1] and
+    Y [N, L+1]; its hidden neurons, rate, epochs, batches and optimiser are yours to choose.
 
     Returns (model, rows) for each size, in the order of `sizes`: the model, and the indices [size] of the rows
     that it was trained on, each row once. Y may be anything, not only X reversed. The same seed gives the same
-    rows and weights; another seed gives others.
+    rows and weights; another seed gives other weights, and other rows unless they are all.
 
     Sequence accuracy .95 on `rows` is asked: with any number of strings if they follow a rule such as reversal,
     and with up to 100 whatever the answers are. So give small sets as many *steps* as large ones, not as many
@@ -464,7 +464,7 @@ if __name__ == "__main__":
 
 # %% solution="activations"
 def activations(model: ReversalMLP, X: Tensor) -> dict[str, Tensor]:
-    """What each layer puts out on the tokens X [N, L+1]: {"embed": [N, (L+1)*width], "h1": …, "h2": [N, H]}.
+    """What each layer puts out on the tokens X [N, L+1]: {"embed": [N, (L+1)*width], "h1": [N, H], "h2": [N, H]}.
 
     "embed" has the slots side by side as fc1 reads them; "h1" and "h2" are after their ReLU. Leaves the
     model's weights as they were, and no hooks.
@@ -536,7 +536,7 @@ if __name__ == "__main__":
 # activations. If it succeeds, the information is there in a linear form. Who put it there, and whether the
 # network uses it, are other questions. So a probe comes with controls:
 #
-# - it is scored on rows that it was not fitted on;
+# - it is scored on rows that had no part in its fit, not even in the choice of a penalty;
 # - it is fitted again on an *untrained* network of the same form;
 # - it is fitted again on *shuffled answers* (Hewitt and Liang 2019 call the difference selectivity).
 #
@@ -573,9 +573,9 @@ def fit_probe(A: Tensor, t: Tensor) -> Probe:
 
     Returns Probe(weight [F, C], bias [C]): its answer for a row a is the argmax of a @ weight + bias. It has to
     hold up on rows that it was not fitted on. Features may have means far from 0; they may differ in scale, a
-    thousandfold, and a class may stand in one whose deviation is .001; some may be constant. Leaves A as it was. Any
-    way of fitting is welcome: least squares on one-hot classes, logistic regression, … (Alain and Bengio 2017,
-    "Understanding intermediate layers using linear classifier probes".)
+    thousandfold, and the only one that tells a class may have a deviation of .001; some may be correlated, or
+    constant. Leaves A as it was. Any way of fitting is welcome: least squares on one-hot classes, logistic
+    regression, … (Alain and Bengio 2017, "Understanding intermediate layers using linear classifier probes".)
     """
     A, T = A.double(), one_hot(t).double()
     mean, scale = A.mean(dim=0), A.std(dim=0).clamp_min(1e-6)
@@ -823,7 +823,7 @@ if __name__ == "__main__":
 #
 # *About 45 minutes; hard.*
 #
-# Now find the mechanism of networks that you have not seen. These planted models are wired by hand: each
+# Now find the mechanism of networks that you have not seen. Nearly all of these are wired by hand: each
 # moves the letters by some permutation, not always the reversal, and some of them also rename the letters
 # (a→c, say), in the same way at every position. Some neurons are always on, some never are, and some follow a
 # letter faithfully although nothing reads them. And for a single string one output may be an exception, with a
@@ -874,8 +874,8 @@ def carriers(model: ReversalMLP, layer: str) -> list[list[int]]:
     """For each output position, the neurons of `layer` ("h1" or "h2") that it needs, in any order.
 
     A neuron is needed at position q if its zero-ablation changes the prediction (the largest logit) at slot q
-    for at least one string; all strings that the model can be given count. Returns L lists of indices. Leaves the
-    model's weights as they were, and no hooks.
+    for at least one string; all strings that the model can be given count. It may be needed at several. Returns L
+    lists of indices. Leaves the model's weights as they were, and no hooks.
     """
     X = _every_input(model)
     with torch.no_grad():
@@ -898,7 +898,7 @@ if __name__ == "__main__":
 #
 # <details><summary>What we found</summary>
 #
-# In the planted models, each neuron serves at most one position. In the networks that we trained, most serve
+# In the networks wired by hand, each neuron serves at most one position. In those that we trained, most serve
 # several: the permutation is clean, but the neurons are not. What a network computes and how it does so are
 # two different questions.
 #
@@ -992,7 +992,8 @@ if __name__ == "__main__":
 def train_transformer(X: Tensor, Y: Tensor, seed: int) -> tuple[ReversalTransformer, list[float]]:
     """Trains a `ReversalTransformer` with one head, of any width up to 128, to give Y [N, L+1] for X [N, L+1].
 
-    The letters, the length, the seed, the losses and the accuracy that is asked are as for `train`.
+    The letters, the length, the seed and the accuracy that is asked are as for `train`; so are the losses, one for
+    each of the epochs that you choose.
     """
     torch.manual_seed(seed)
     model = ReversalTransformer(int(X[0, -1]), X.shape[1] - 1)
@@ -1145,8 +1146,8 @@ def patching_effect(model: ReversalMLP, X: Tensor, donor: Tensor) -> Tensor:
     """How far patching each position moves each output toward the donor's, [L, L]: 0 not at all, 1 all the way,
     below 0 away from it and above 1 beyond.
 
-    For each row and output slot q let c be the token that the model predicts there for X [N, L+1], and d the
-    one that it predicts for donor [N, L+1]; D(logits) = logits[q, d] - logits[q, c]. Entry [p, q] is the sum
+    For each row and output slot q let c be the token (a letter or <eos>) that the model predicts there for X [N, L+1],
+    and d the one that it predicts for donor [N, L+1]; D(logits) = logits[q, d] - logits[q, c]. Entry [p, q] is the sum
     over the rows of D(patched at p) - D(clean), divided by the sum over the rows of D(donor's run) - D(clean).
     Rows with c = d add nothing to either. At each q at least one row has c ≠ d.
     """

@@ -540,6 +540,17 @@ def letters_far_from_seen(trained: tuple[Weights, Tensor], X: Tensor, Y: Tensor)
     return accuracy(rebuilt(weights), X[differ >= 2], Y[differ >= 2], by_letter=True)
 
 
+def letters_of_the_model_before(found: list[tuple[Weights, Tensor]], X: Tensor, Y: Tensor) -> float:
+    """Of the rows that a returned model was trained on and the next one in the list was not, the share of letters that the
+    next one has right; 0 where they are fewer than fifty."""
+    right = []
+    for (_, before), (weights, rows) in itertools.pairwise(found):
+        others = before[~torch.isin(before, rows)]
+        with torch.no_grad():
+            right.append((rebuilt(weights)(X[others]).argmax(dim=2) == Y[others])[:, :-1])
+    return torch.cat(right).double().mean().item() if sum(map(len, right)) >= 50 else 0.0
+
+
 def accuracies_by_size(calls: Sequence[Any]) -> list[tuple[int, float, float]]:
     """(size, seen, unseen) for each model that `models_by_size` returned: for the mutants' signatures."""
     return [

@@ -1,7 +1,7 @@
 """Claims about networks that we wired so that each has one answer (`planted.permutation_network`).
 
-One moves letters only, two rename them as well, and make an exception for one string. No permutation is the reversal
-or its own inverse.
+One moves letters only, of which it has seven, more than `given.ALPHABET`; two rename them as well, and make an
+exception for one string. No permutation is the reversal or its own inverse.
 """
 
 import functools
@@ -16,7 +16,7 @@ from autograder.checks import Credit, Student, Variant
 @functools.lru_cache(maxsize=1)
 def _drawn(variant: Variant) -> list[Network]:
     rng = variant.rng("networks")
-    shapes = ((4, 3, False), (3, 6, True, "any"), (5, 4, True, "first"))
+    shapes = ((7, 3, False), (3, 6, True, "any"), (5, 4, True, "first"))
     return [permutation_network(rng, *shape) for shape in shapes]
 
 

@@ -2,7 +2,7 @@
 
 LOSES = {"probes"}
 HINT = "Your probe's weights are not numbers where a feature is constant. By what do you divide it?"
-BREAKS = {"fit_probe": "some may be constant"}
+BREAKS = {"fit_probe": "some may be correlated, or constant"}
 
 EDITS = """
 @@ fit_probe

@@ -2,7 +2,7 @@
 
 LOSES = {"patching"}
 HINT = "You compare the letters that would be right. Which two tokens does the docstring compare where the model is wrong?"
-BREAKS = {"patching_effect": "let c be the token that the model predicts there for X"}
+BREAKS = {"patching_effect": "let c be the token (a letter or <eos>) that the model predicts there for X"}
 
 EDITS = """
 @@ patching_effect

@@ -2,7 +2,7 @@
 
 LOSES = {"memorise"}
 HINT = "Do two seeds give the same models? Follow `seed` through your code: does it reach the rows and the training?"
-BREAKS = {"models_by_size": "another seed gives others"}
+BREAKS = {"models_by_size": "another seed gives other weights"}
 
 EDITS = """
 @@ models_by_size

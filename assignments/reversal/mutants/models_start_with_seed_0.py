@@ -5,7 +5,7 @@ HINT = (
     "Two seeds give you the same network. Follow `seed` to where the first random number is drawn: "
     "is all of it used, and just before?"
 )
-BREAKS = {"models_by_size": "The same seed gives the same rows and weights; another seed gives others"}
+BREAKS = {"models_by_size": "The same seed gives the same rows and weights; another seed gives other weights"}
 
 EDITS = """
 @@ models_by_size

@@ -7,7 +7,7 @@ HINT = (
 )
 BREAKS = {
     "train": "by gradient descent of any kind",
-    "models_by_size": "Trains one model for each size, as `train` does",
+    "models_by_size": "each anew, as `train` does",
     "train_transformer": "Trains a `ReversalTransformer` with one head",
 }
 

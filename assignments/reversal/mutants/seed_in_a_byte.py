@@ -7,7 +7,7 @@ HINT = (
 )
 BREAKS = {
     "train": "another seed gives others, before training too",
-    "models_by_size": "another seed gives others",
+    "models_by_size": "another seed gives other weights",
 }
 
 EDITS = """

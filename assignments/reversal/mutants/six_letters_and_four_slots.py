@@ -7,7 +7,7 @@ HINT = (
 )
 BREAKS = {
     "train": "its other columns are the length",
-    "train_transformer": "The letters, the length, the seed, the losses and the accuracy that is asked are as for `train`",
+    "train_transformer": "The letters, the length, the seed and the accuracy that is asked are as for `train`",
 }
 
 EDITS = """

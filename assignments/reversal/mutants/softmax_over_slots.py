@@ -45,7 +45,8 @@ def SIGNATURE(calls):
             at_floor.append(loss < floor + 0.05)
         if name == "models_by_size":
             curves[tuple(args[2])] = [s for _, s, _ in accuracies_by_size([(name, args, kwargs, value)])]
-    if {(700, 50), (12, 50, 12, MANY)} <= curves.keys():
-        (many, few), (_, nonsense, _) = curves[700, 50], curves[12, 50, 12, MANY]
+    random = (12, 42, 46, 50, 12, MANY)
+    if {(700, 50), random} <= curves.keys():
+        (many, few), (*_, nonsense, _) = curves[700, 50], curves[random]
         return 0.15 < few < 0.85 and 0.4 < many < 0.95 and 0.02 < nonsense < 0.4
     return bool(at_floor) and all(at_floor)

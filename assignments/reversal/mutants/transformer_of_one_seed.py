@@ -2,7 +2,7 @@
 
 LOSES = {"transformer"}
 HINT = "Do two seeds give the same transformer? Does the seed reach everything that is drawn?"
-BREAKS = {"train_transformer": "the seed, the losses"}
+BREAKS = {"train_transformer": "the seed and the accuracy"}
 
 EDITS = """
 @@ train_transformer

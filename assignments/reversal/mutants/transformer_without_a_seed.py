@@ -2,7 +2,7 @@
 
 LOSES = {"transformer"}
 HINT = "Does one seed give one transformer? Where is its first random number drawn, and what should have happened before?"
-BREAKS = {"train_transformer": "the seed, the losses"}
+BREAKS = {"train_transformer": "the seed and the accuracy"}
 
 EDITS = """
 @@ train_transformer

@@ -122,7 +122,7 @@ class TestData:
     def test_encode_refuses(self):
         with pytest.raises(ValueError):
             work.encode(["abq"])
-        for strings in (["abc", "ab"], ["ab", "abc"]):
+        for strings in (["abc", "ab"], ["ab", "abc"], ["abcd", "ab"]):
             with pytest.raises(ValueError):
                 work.encode(strings)
 
@@ -177,7 +177,7 @@ class TestTrain:
             if not reached or reached[0] < 0.98:
                 reached.append(accuracy(work.train(X[seen], Y[seen], seed=seed)[0], X[unseen], Y[unseen]))
         assert max(reached) >= 0.98, (
-            f"accuracy on held-out strings: {reached}. Does train use the Y it is given?"
+            f"accuracy on held-out strings: {reached}. Does train use the Y it is given, and for long enough?"
         )
 
     def test_the_seed_decides(self):
@@ -211,6 +211,10 @@ class TestTrain:
             assert abs(loss / expected - 1) < 1e-3, (
                 f"the loss is {loss:.4f}, the cross-entropy {expected:.4f}: a mean over all batches and all slots?"
             )
+        _, (loss,) = work.train(X[:150], Y[:150], seed=2, epochs=1, lr=0.0, batch_size=64)
+        assert abs(loss / expected - 1) < 0.1, (
+            f"the loss of batches of 64, 64 and 22 is {loss:.4f}: not their mean"
+        )
         _, losses = work.train(X, Y, seed=2, epochs=8)
         assert losses[0] > losses[-1], f"the losses do not fall: {losses}"
 
@@ -279,7 +283,9 @@ class TestActivations:
         units = [[1, 0, 1, 0], [1, 0, 0, 1], [0, 1, 1, 0], [0, 1, 0, 1]]
         assert_close(found["h1"], units, "h1 (rows: aa, ab, ba, bb)")
         assert_close(found["h2"], units, "h2 (rows: aa, ab, ba, bb)")
-        assert_close(numbers(found["embed"])[1], [1, 0, 0, 0, 1, 0, 0, 0, 1], "embed of ab, slot by slot")
+        embed = numbers(found["embed"])
+        assert_close(embed[0], [1, 0, 0, 1, 0, 0, 0, 0, 1], "embed of aa, slot by slot")
+        assert_close(embed[1], [1, 0, 0, 0, 1, 0, 0, 0, 1], "embed of ab, slot by slot")
 
     def test_nothing_stays_behind(self):
         model, X = drawn(), every_input(3, 3)
@@ -351,6 +357,11 @@ class TestProbes:
         assert tuple(one) == tuple(again), "the same seed gives other numbers"
         for share in one:
             assert abs(21 * share - round(21 * share)) < 0.01, f"{share:.3f} is no share of 21 rows"
+        for seed in range(3):
+            twice = work.probe_with_controls(model, model, every_input(4, 3), "h2", 1, seed=seed)
+            assert twice.trained == twice.untrained, (
+                "one network given twice reads two numbers: other halves?"
+            )
         found = work.probe_with_controls(model, model, every_input(4, 3), "embed", 2, seed=1).trained
         assert found > 0.9, f"the embedding reads {found:.2f} of the first letters: are the halves random?"
 
@@ -429,6 +440,12 @@ class TestAblation:
         intact = math.log(math.exp(3) + 1 + math.e) - 3
         cost = (math.log(2 + math.e) - intact) / 2
         assert_close(loss_delta, [[0, cost], [0, cost], [cost, 0], [cost, 0]], "loss deltas [units, slots]")
+        Y[3, 0] = 0  # so slot 0 of bb is wrong, with unit 3 and without, and without it by 3 nats less
+        accuracy_delta, loss_delta = (numbers(d) for d in work.ablation_sweep(two, TWO, Y, "h2"))
+        assert_close(
+            accuracy_delta[:, 0], [0, 0, -0.5, -0.25], "accuracy deltas at slot 0, one answer changed"
+        )
+        assert_close(loss_delta[:, 0], [0, 0, cost, cost - 0.75], "loss deltas at slot 0, one answer changed")
 
     @pytest.mark.parametrize("layer", ["h1", "h2"])
     def test_sweep_by_the_mean(self, two, layer):
@@ -594,7 +611,7 @@ class TestExtraPatching:
     def test_effect_is_a_quotient_of_sums(self):
         """By hand from your own patched logits."""
         model, X = drawn(), every_input(3, 3)
-        donor = X.roll(4, 0)
+        donor = X[torch.randperm(27, generator=torch.Generator().manual_seed(1))]
         clean, other = numbers(model(X))[:, 1], numbers(model(donor))[:, 1]
         rows, c, d = range(27), clean.argmax(axis=1), other.argmax(axis=1)
         patched = numbers(work.patch_embedding(model, X, donor, 2))[:, 1]
