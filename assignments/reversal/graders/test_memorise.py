@@ -80,12 +80,12 @@ def test_random_answers_are_memorised(student: Student, variant: Variant, measur
     """Random answers are learned for the training strings, and for no others
 
     Chance is 1 of 1296: of 1246 strings more than eight once in a million times. Were twenty strings more trained on than are
-    said to be, their share of the others would be .016. Of 12
-    strings each has to be right, so one that was left out is missed. One size is asked for twice. 400 are more than a
-    network of this size learns, but what it has seen of them it knows better than the rest, by .35 of the letters and more;
-    who trains it on all has no difference, but for the draw of the 400: 1,600 letters, of which a third are right, .012.
-    Of the strings of 42 and of 46, the next model that was not trained on them knows a letter by chance, .167 ± .020: right
-    answers .12 to .22 (43 students), and one that goes on from the weights of the model before .28 to .39 (28 students).
+    said to be, their share of the others would be .016. Of 12 strings each has to be right, so one that was left out is
+    missed. One size is asked for twice. 400 are more than a network of this size learns, but what it has seen of them it
+    knows better than the rest, by .35 of the letters and more; who trains it on all has no difference, but for the draw of
+    the 400: 1,600 letters, of which a third are right, .012. Of the strings of 42 and of 46, the next model that was not
+    trained on them knows a letter by chance, .167 ± .020: right answers .12 to .22 (43 students), and one that goes on from
+    the weights of the model before .276 to .39 (28 students).
     """
     rng = variant.rng("random answers")
     Y = random_answers(rng, STRINGS)
