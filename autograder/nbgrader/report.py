@@ -20,17 +20,21 @@ from ..pages.told import (
 )
 from ..record import Record, State, TaskResult
 from .cells import display, error, result
+from .drawn import image
 
 COLOURS: dict[State, str] = {"passed": "text-success", "failed": "text-danger", "not_judged": "text-warning"}
 
 
 def outputs(task: TaskResult, rejected: bool = False) -> list[NotebookNode]:
-    """The outputs of a task's cell: the report, and the score as nbgrader reads it."""
-    report = display({"text/html": html(task, rejected), "text/plain": plain(task, rejected)})
+    """The outputs of a task's cell: the report, the pictures of its examples, and the score as nbgrader reads it."""
+    said = [display({"text/html": html(task, rejected), "text/plain": plain(task, rejected)})]
+    for finding in findings(task):
+        if finding.example is not None and (picture := finding.example.picture) is not None:
+            said.append(display({"image/png": image(finding.example, picture)}))
     if task.score is None:  # for nbgrader an error is no points, and anything else would be full marks
-        return [report, error("not judged", NOT_JUDGED)]
+        return [*said, error("not judged", NOT_JUDGED)]
     score = 0.0 if task.extra else float(task.score)
-    return [report, result(repr(score))]
+    return [*said, result(repr(score))]
 
 
 def plain(task: TaskResult, rejected: bool = False) -> str:

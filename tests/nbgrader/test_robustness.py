@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import copy
 import json
+from base64 import b64decode
 from collections.abc import Callable
 from html.parser import HTMLParser
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from matplotlib.image import imread
 
 from autograder.grading.grade import Grader
 from autograder.nbgrader.cells import notebook, text_of
@@ -196,6 +199,10 @@ def scripts(cells: Cells, notebook: dict[str, Any]) -> None:
     notebook["metadata"]["widgets"] = {"application/vnd.jupyter.widget-state+json": {"state": {"a": SCRIPT}}}
 
 
+def squares(cells: Cells, notebook: dict[str, Any]) -> None:
+    cells["double"]["source"] = "".join(cells["double"]["source"]).replace("FACTOR * x", "x * x")
+
+
 UNREADABLE: dict[str, bytes] = {
     "not_json": b"{'cells': []",
     "empty": b"",
@@ -220,7 +227,7 @@ def graded(root: Path, of_this_run: Path, tiny_grader: Grader) -> Classroom:
 
 
 def grade(classroom: Classroom) -> None:
-    for name, edit in {**HONEST, **DISHONEST, "scripts": scripts}.items():
+    for name, edit in {**HONEST, **DISHONEST, "scripts": scripts, "squares": squares}.items():
         text = json.dumps(classroom.notebook(edit)).replace(
             "{path!r}", repr(str(classroom.folder / "gradebook.db"))
         )
@@ -289,6 +296,21 @@ def test_no_script_reaches_a_page_and_the_picture_does(graded: Classroom) -> Non
     assert PICTURE in page
     assert "&lt;script&gt;alert" in page
     assert graded.code_score("scripts") == 100
+
+
+def test_an_example_is_drawn(graded: Classroom) -> None:
+    """Once, below what is said of it: nbgrader's pages let no SVG through, so it is an image."""
+    outputs = by_id(graded.graded("squares"))["double_checks"]["outputs"]
+    assert [list(output["data"]) for output in outputs] == [
+        ["text/html", "text/plain"],
+        ["image/png"],
+        ["text/plain"],
+    ]
+    high, wide, _ = imread(BytesIO(b64decode(outputs[1]["data"]["image/png"]))).shape
+    assert (wide, high) == (640, 260)
+    page = (graded.folder / "feedback/squares/tiny/tiny.html").read_text("utf-8")
+    assert page.count(f"data:image/png;base64,{outputs[1]['data']['image/png'].strip()}") == 1
+    assert graded.code_score("squares") == 40 + 30
 
 
 def active(page: str) -> list[str]:

@@ -66,7 +66,7 @@ def test_it_says_what_holds_what_does_not_and_why() -> None:
     ids=["bars", "map", "nothing", "extremes"],
 )
 def test_an_example_is_drawn(got: Any, right: Any, form: str, said: str, opened: Any, tmp_path: Path) -> None:
-    """Both arrays in one scale, each number a rectangle in its place; the page complains of nothing."""
+    """Both arrays in one scale, each number a rectangle in its place; the page complains of nothing. For nbgrader, an image."""
     example = msgspec.structs.replace(EXAMPLE, picture=Picture(got, right, EVIL))
     ada = record("ada", task("fit", failed("Fits", example=example)))
     (file := tmp_path / "ada.html").write_bytes(student_page(ada, "Tiny"))
@@ -87,6 +87,7 @@ def test_an_example_is_drawn(got: Any, right: Any, form: str, said: str, opened:
         assert len(places) == len(seen)
         assert one.bounding_box()["width"] > 50
     assert page.said == []
+    assert ["image/png"] in [list(output["data"]) for output in report.outputs(ada.tasks[0])]
 
 
 def test_what_is_the_tas_alone_is_in_none_of_its_forms() -> None:
