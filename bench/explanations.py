@@ -79,7 +79,8 @@ def carried_out(assignment: Assignment, students: int) -> dict[str, list[Carried
 def _networks(assignment: Assignment) -> Callable[[Variant, str], dict[str, Any]]:
     """What draws a student's networks, of the graders' conftest.py."""
     spec = importlib.util.spec_from_file_location("graders_conftest", assignment.graders / "conftest.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     spec.loader.exec_module(module := importlib.util.module_from_spec(spec))
     found: Callable[[Variant, str], dict[str, Any]] = module._unknown
     return found
