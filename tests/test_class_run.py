@@ -152,7 +152,7 @@ def test_names_that_differ_in_capitals_are_two_students_with_two_records(room: C
 def test_a_file_system_that_takes_two_names_for_one_keeps_two_records(
     room: Class, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("autograder.record._file_name", str.casefold)
+    monkeypatch.setattr("autograder.record.store._file_name", str.casefold)
     for name in ("Ada.py", "ada.py", "ADA.py"):
         room.hand_in(name)
     records = list(room.graded().records)
@@ -173,7 +173,7 @@ def test_a_name_that_the_disk_refuses_costs_nothing(
             raise OSError(code, os.strerror(code))
         replace(source, target)
 
-    monkeypatch.setattr("autograder.record.os.replace", refusing)
+    monkeypatch.setattr("autograder.record.writing.os.replace", refusing)
     monkeypatch.setattr(sys.modules["autograder.submission.gather"], "student_name", str)
     for name in ("ada.py", "bob:.py"):
         room.hand_in(name)
