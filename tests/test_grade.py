@@ -967,6 +967,25 @@ def test_an_assertion_costs_points_where_it_may_be_about_the_students_work(
     assert (record.score is None) == (state == "not_judged")
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "import numpy; numpy.testing.assert_allclose(student.double(torch.ones(2)), [5.25, 2.0])",
+        "import unittest; unittest.TestCase().assertEqual(student.double(torch.ones(2)).tolist(), [5.25, 2.0])",
+    ],
+)
+def test_what_a_librarys_assertion_says_is_for_the_ta_alone(
+    graded_in: GradedIn, tiny: Path, body: str
+) -> None:
+    """The right values are in it."""
+    add_checks(tiny, OWN.replace("BODY", body))
+    found = check(graded_in(tiny, RIGHT), "Own")
+    assert (found.state, found.message) == (
+        "failed", "the answer does not have the property that the check asks for"
+    )  # fmt: skip
+    assert "5.25" in found.detail
+
+
 CHANGING = '''
 
 import os

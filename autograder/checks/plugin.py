@@ -317,7 +317,7 @@ class Checks:
                 place = ", ".join(filter(None, [call.when, error.where(self._assignment.graders)]))
                 self.overtime = self.overtime or f"{title_of(item)} ({place}): {error}"
             if self.is_failure(error, call.when):
-                report.longrepr = _safe_message(error)
+                report.longrepr = self._message(error)
         return report
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
@@ -344,12 +344,11 @@ class Checks:
             return base
         when, error = self._failure
         if self.is_failure(error, when):
-            detail = "\n".join(
-                filter(None, [getattr(error, "detail", ""), printed and f"printed: {printed}"])
-            )
+            detail = getattr(error, "detail", "") or self._of_a_library(error)
+            detail = "\n".join(filter(None, [detail, printed and f"printed: {printed}"]))
             credit = getattr(error, "credit", 0.0)
             return replace(
-                base, state="failed", credit=credit, message=_safe_message(error), detail=detail[:DETAIL_CAP],
+                base, state="failed", credit=credit, message=self._message(error), detail=detail[:DETAIL_CAP],
                 diagnosis=getattr(error, "diagnosis", ""),
             )  # fmt: skip
         trace = _trace(error)
@@ -371,6 +370,20 @@ class Checks:
         if self._session.usage.calls == self._calls_before and not self._by_the_check_itself(error):
             return "a helper's assert says nothing of a student's work where none of it is called: use fail if this does"
         return ""
+
+    def _message(self, error: BaseException) -> str:
+        """What a student reads of a failure."""
+        told = getattr(error, "message", "") or ("" if self._of_a_library(error) else str(error))
+        if len(told) > MESSAGE_CAP:  # a student's names may have any length
+            told = f"{told[: MESSAGE_CAP // 2]} … {told[-MESSAGE_CAP // 2 :]}"
+        return told or "the answer does not have the property that the check asks for"
+
+    def _of_a_library(self, error: BaseException) -> str:
+        """What an assertion says that is not the graders' own, of numpy.testing or unittest: it has both values in it."""
+        if isinstance(error, CheckFailed):
+            return ""
+        innermost = next(self._to_the_graders(error)).f_code.co_filename
+        return "" if self._assignment.graders in Path(innermost).parents else str(error)
 
     def _in_reference(self, error: BaseException) -> bool:
         """Whether the course's innermost frame of an exception is of the reference or of provided code."""
@@ -411,13 +424,6 @@ def unfound(error: pytest.FixtureLookupError) -> str:
     asks = makers[-1] if makers else error.request.function
     place = f'File "{asks.__code__.co_filename}", line {asks.__code__.co_firstlineno}, in {asks.__name__}'
     return f"{place}\n{error.msg or f'there is no fixture {error.argname!r}'}"
-
-
-def _safe_message(error: BaseException) -> str:
-    told = error.message if isinstance(error, CheckFailed) else str(error)
-    if len(told) > MESSAGE_CAP:  # a student's names may have any length
-        told = f"{told[: MESSAGE_CAP // 2]} … {told[-MESSAGE_CAP // 2 :]}"
-    return told or "the answer does not have the property that the check asks for"
 
 
 def _unsaid(excinfo: object, style: object = None) -> str:
