@@ -66,9 +66,10 @@ def test_four_bits(student: Student, variant: Variant, measure: Measure, stir: S
     of_one_size = [pair for pair in itertools.combinations(models, 2) if pair[0].config == pair[1].config]
     nearest = min((apart(*pair) for pair in of_one_size), default=2.0)
     measure("squared difference between two seeds, in squared lengths", nearest, at_least=0.1)
-    stir()
-    again = rebuilt(student.train_four_bits(seed=seeds[0])[0], n_bits=4)
-    measure("largest difference between two runs of one seed", distance(models[0], again), at_most=1e-4)
+    for _ in range(2):  # where it may hand out the first model again, and where it has never trained one
+        stir()
+        again = rebuilt(student.train_four_bits(seed=seeds[0])[0], n_bits=4)
+        measure("largest difference between two runs of one seed", distance(models[0], again), at_most=1e-4)
 
 
 @pytest.mark.task("snapshots")

@@ -1,6 +1,6 @@
 """The activations are read by hooks, which stay on the model."""
 
-LOSES = {"activations", "ablation", "probes"}
+LOSES = {"activations", "ablation", "explain", "probes"}
 HINT = (
     "Your values are right, but is the model as it was before the call? "
     "Look whether something of yours is still attached to it."

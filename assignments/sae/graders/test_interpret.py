@@ -70,14 +70,17 @@ def test_the_seed_decides_here_too(student: Student, variant: Variant, measure: 
     one, two = variant.rng("seeds for activations").choice(10_000, 2, replace=False).tolist()
     x = facts_activations()[:60, :16]
     found = []
-    for s in (one, one, two):
+    for s in (one, one, two, one):  # the last in a process that has never trained
         found.append(
             parameters_to_vector(rebuilt(student.train_on_activations(x, seed=s), 16, 256).parameters())
         )
         stir()
-    first, again, other = found
-    assert first.shape == again.shape == other.shape, "three trainings gave autoencoders of different size"
-    measure("largest difference between two runs of one seed", (first - again).abs().max(), at_most=1e-3)
+    first, again, other, anew = found
+    assert first.shape == again.shape == other.shape == anew.shape, (
+        "four trainings gave autoencoders of different size"
+    )
+    repeated = max((first - again).abs().max(), (first - anew).abs().max())
+    measure("largest difference between two runs of one seed", repeated, at_most=1e-3)
     measure("largest difference between two seeds", (first - other).abs().max(), at_least=1e-2)
     many, wide = (
         facts_activations()[:, :16].repeat(3, 1)[:300],
