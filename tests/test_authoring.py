@@ -78,6 +78,7 @@ SETTINGS: list[Mistake] = [
     (TOML, "points = 40", "points = -1.5", 17, "the task 'fit' has -1.5 points: give it more than 0"),
     (TOML, "points = 40", "points = nan", 17, "the task 'fit' has nan points: give it more than 0"),
     (TOML, "points = 40", "points = inf", 17, "the task 'fit' has inf points: give it 0.01 to 100,000"),
+    (TOML, "points = 40", f"points = {10**400}", 17, "the task 'fit' has more than 1e308 points: give it 0.01 to 100,000"),
     (TOML, "points = 40", "points = 1e300", 17, "the task 'fit' has 1e+300 points: give it 0.01 to 100,000"),
     (TOML, "points = 40", "points = 1e-300", 17, "the task 'fit' has 1e-300 points: give it 0.01 to 100,000"),
     (TOML, "points = 1", "points = 0", 21, "the written answer 'why' has 0 points: give it more than 0"),
@@ -215,6 +216,20 @@ def test_a_mistake_is_told_with_its_file_its_line_and_what_to_do(tiny: Path, mis
     change(tiny, name, old, new)
     place = name if line is None else f"{name}, line {line}"
     assert f"{place}: {said.format(course=tiny) if '{course}' in said else said}" in told(tiny)
+
+
+@pytest.mark.parametrize(
+    ("form", "to_do"),
+    [
+        ("tiny.ipynb", "make it of tiny.ipynb by `jupytext --to py:percent tiny.ipynb`"),
+        ("tiny/", "tiny is a folder there, and a solution is one file, in jupytext's percent format"),
+    ],
+)
+def test_a_solution_of_another_form_is_seen(tiny: Path, form: str, to_do: str) -> None:
+    (tiny / SOLUTION).rename(tiny / "solutions/kept.py")
+    other = tiny / "solutions" / form
+    other.mkdir() if form.endswith("/") else other.touch()
+    assert told(tiny)[0] == f"{SOLUTION}: there is no solution: {to_do}"
 
 
 def test_a_task_without_a_check_is_told(tiny: Path) -> None:

@@ -986,6 +986,22 @@ def test_what_a_librarys_assertion_says_is_for_the_ta_alone(
     assert "5.25" in found.detail
 
 
+NAMED = '''
+
+@pytest.mark.task("double")
+@pytest.mark.parametrize("x", [1.0, 2.0], ids=["größe", "a b"])
+def test_named(compare, x):
+    """Twice"""
+    compare("double", torch.tensor([x]))
+'''
+
+
+def test_a_parameters_name_is_shown_as_its_author_wrote_it(graded_in: GradedIn, tiny: Path) -> None:
+    add_checks(tiny, NAMED)
+    record = graded_in(tiny, RIGHT)
+    assert [check(record, title).state for title in ("Twice (größe)", "Twice (a b)")] == ["passed"] * 2
+
+
 CHANGING = '''
 
 import os
@@ -1022,6 +1038,9 @@ def test_later(compare):
         ("torch.set_default_dtype(torch.float16)", "torch's default dtype"),
         ("torch.set_grad_enabled(False)", "whether torch keeps gradients"),
         ("os.chdir('/'); compare('double', None)", "the working directory"),
+        ("__import__('numpy').seterr(all='raise')", "what NumPy does about overflow and the like"),
+        ("__import__('sys').setrecursionlimit(300)", "Python's recursion limit"),
+        ("torch.use_deterministic_algorithms(True)", "whether torch allows what is not deterministic"),
         ("monkeypatch.setattr(reference, 'double', None); monkeypatch.chdir('/')", None),
         ("planted.counted(); planted.held(1)", None),
     ],

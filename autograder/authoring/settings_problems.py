@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import keyword
 from collections.abc import Iterator
 from pathlib import Path
@@ -92,12 +93,22 @@ def _mistakes(said: dict[str, Any]) -> Iterator[tuple[Place, str]]:
                     yield (kind, i, "name"), what
             if isinstance(points, int | float) and not POINTS[0] <= points <= POINTS[1]:
                 what = f"{POINTS[0]:g} to {POINTS[1]:,}" if points > 0 else "more than 0"
-                yield (kind, i, "points"), f"the {called} {name!r} has {points:g} points: give it {what}"
+                yield (
+                    (kind, i, "points"),
+                    f"the {called} {name!r} has {_short(points)} points: give it {what}",
+                )
     limits = said.get("limits")
     for name, value in limits.items() if isinstance(limits, dict) else ():
         if isinstance(value, int | float) and not 0 < value <= MOST:
             what = f"at most {MOST:,}" if value > 0 else "above 0"
-            yield ("limits", name), f"the limit {name} is {value:g}: it must be {what}"
+            yield ("limits", name), f"the limit {name} is {_short(value)}: it must be {what}"
+
+
+def _short(number: float) -> str:
+    """A number in a message: TOML's integers have any number of digits."""
+    with contextlib.suppress(OverflowError):
+        return f"{number:g}"
+    return "more than 1e308" if number > 0 else "less than -1e308"
 
 
 def _is_requirement(text: str) -> bool:

@@ -36,9 +36,7 @@ def read_solution(
 ) -> Solution | None:
     """The solution as it stands; None where it cannot be read, and what depends on it is not looked at."""
     if not file.is_file():
-        found.append(
-            Problem(file, None, "there is no solution: write it there, in jupytext's percent format")
-        )
+        found.append(Problem(file, None, f"there is no solution: {_to_do_about(file)}"))
         return None
     try:
         text = text_of(file)
@@ -81,6 +79,15 @@ def read_solution(
         ),
         frozenset(marked),
     )
+
+
+def _to_do_about(file: Path) -> str:
+    """What an author does where there is no solution: it may lie there in another form."""
+    if (notebook := file.with_suffix(".ipynb")).is_file():
+        return f"make it of {notebook.name} by `jupytext --to py:percent {notebook.name}`"
+    if file.with_suffix("").is_dir():
+        return f"{file.stem} is a folder there, and a solution is one file, in jupytext's percent format"
+    return "write it there, in jupytext's percent format"
 
 
 class _Cell(NamedTuple):

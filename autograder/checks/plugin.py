@@ -449,4 +449,7 @@ def title_of(item: pytest.Item) -> str:
     """The first line of the check's docstring, with the parameters of a parametrised one."""
     doc = getattr(getattr(item, "function", None), "__doc__", None) or item.name
     parameters = item.name.partition("[")[2].rstrip("]")
+    if parameters.isascii():
+        with contextlib.suppress(UnicodeDecodeError):  # as pytest writes what is not ASCII
+            parameters = parameters.encode().decode("unicode_escape")
     return doc.strip().splitlines()[0] + (f" ({parameters})" if parameters else "")

@@ -17,6 +17,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
+import numpy as np
 import torch
 
 from ..course.problem import text_of
@@ -46,6 +47,11 @@ _SETTINGS = {
     "torch's default dtype": _Setting(torch.get_default_dtype, torch.set_default_dtype),
     "whether torch keeps gradients": _Setting(torch.is_grad_enabled, torch.set_grad_enabled),
     "torch's number of threads": _Setting(torch.get_num_threads, torch.set_num_threads),
+    "whether torch allows what is not deterministic": _Setting(
+        torch.are_deterministic_algorithms_enabled, torch.use_deterministic_algorithms
+    ),
+    "what NumPy does about overflow and the like": _Setting(np.geterr, lambda how: np.seterr(**how)),
+    "Python's recursion limit": _Setting(sys.getrecursionlimit, sys.setrecursionlimit),
     "the working directory": _Setting(_working_directory, _go_to),
 }
 _NOTHING = object()
