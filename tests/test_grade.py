@@ -944,6 +944,7 @@ def test_own(student, compare, reference):
             "not_judged",
             "AssertionError: nine",
         ),
+        ("pytest.fail('it is another')", "not_judged", "use fail and refuses, or an assert"),
         ("near(student.double(torch.ones(2)), torch.ones(2))", "failed", "it is another"),
         ("assert student is None, 'as another check has seen'", "failed", "as another check has seen"),
         (

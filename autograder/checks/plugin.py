@@ -30,6 +30,7 @@ from .shared import State, changed, put_back, state_of, told
 from .student import Caller, Compare, Student
 
 DETAIL_CAP = 4000
+NO_VERDICT = "pytest's fail, raises and warns give no verdict: use fail and refuses, or an assert"
 MESSAGE_CAP = 1000
 _PYTESTS = re.compile(r"[/\\](_pytest|pluggy)[/\\]")
 
@@ -354,6 +355,8 @@ class Checks:
         trace = _trace(error)
         if when == "call" and isinstance(error, AssertionError):
             trace += self._of_the_grader(error)
+        if isinstance(error, pytest.fail.Exception):
+            trace += NO_VERDICT
         message = "this check could not be judged; that is not your fault, and it will be run again"
         return replace(base, state="not_judged", credit=0.0, message=message, detail=trace[-DETAIL_CAP:])
 
