@@ -523,6 +523,14 @@ def test_no_mutant_is_asked_for_the_values_of_a_call_that_raised(
 
 
 CENTRED = '''
+import dataclasses
+
+
+@dataclasses.dataclass
+class Both:
+    difference: torch.Tensor
+    outputs: torch.Tensor
+
 
 def centred(model: Scale, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     """The model's outputs less its factors, and its outputs: (difference, outputs)."""
@@ -556,6 +564,8 @@ DETACHED = "centred: the values are right, but no gradient flows back through th
         ("(model(x) - model.factor).detach(), model(x).tolist()", DETACHED, ""),
         ("model(x).exp().zero_() + model(x) - model.factor, model(x)", UNDERIVED, ""),
         ("x.numpy() - model.factor.detach().numpy(), x.numpy() * 1", "", ""),
+        ("Both(model(x) - model.factor, model(x))", "", ""),
+        ("Both(model(x).detach() - model.factor, model(x))", NOT_THE_GRADIENT, ""),
         ("model(x) + model.factor, model(x)", *2 * ["centred: difference: "]),
         ("print(x), model(x)", *2 * ["centred returned the wrong kind of value"]),
     ],

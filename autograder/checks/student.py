@@ -22,8 +22,8 @@ from ..inside.gradients import gradients, leaves
 from ..inside.seeding import seed_torch
 from ..inside.wire import Decoder, Encoder, Fields, Malformed, Node, Reference, TooLarge, hooks, state
 from ..sandbox import Breach
-from .compare import Comparison, compare_values, opened, part_names
-from .conform import Unacceptable, answer, conform
+from .compare import Comparison, compare_values, opened
+from .conform import Named, Unacceptable, answer, conform
 from .failure import CheckFailed, NotJudged, Wrong
 from .relation import relation, sizes_of
 from .remote import Held, Remote, Weights, unheld
@@ -352,21 +352,24 @@ def in_form(call: Call, value: Any, promised: Callable[..., Any]) -> Any:
 
 
 def _cotangents(value: Any, of: str | None) -> Any:
-    """Random numbers in the form of a conformed value; None for what has no gradients, and for all but `of`."""
+    """Random numbers in the form of a conformed value, parts that have names under these; None for what has no gradients,
+    and for all but `of`."""
     generator = torch.Generator().manual_seed(0)
 
     def drawn(part: Any) -> Any:
+        part = opened(part)
         if isinstance(part, Mapping):
             return {key: drawn(each) for key, each in part.items()}
+        if isinstance(part, Named):
+            return dict(zip(part.names, map(drawn, part), strict=True))
         if isinstance(part, list | tuple):
             return [drawn(each) for each in part]
         if isinstance(part, torch.Tensor | np.ndarray | float) and torch.as_tensor(part).is_floating_point():
             return torch.randn(np.shape(part), dtype=torch.float64, generator=generator)
         return None
 
-    if of is None:
-        return drawn(value)
-    return [drawn(part) if name == of else None for name, part in zip(part_names(value), value, strict=True)]
+    whole = drawn(value)
+    return whole if of is None else {name: part if name == of else None for name, part in whole.items()}
 
 
 def _form(value: Any) -> Any:

@@ -20,6 +20,7 @@ import msgspec
 from ..course import Variant
 from ..grading.pool import MAYBE_OURS
 from ..record import Record, encoded
+from ..sandbox.spawned import spawning
 
 _spawn = multiprocessing.get_context(
     "spawn"
@@ -63,7 +64,8 @@ def judged(order: Order, until: float) -> Iterator[Told]:
     last is `Final` or `Failed`."""
     ours, theirs = _spawn.Pipe(duplex=False)
     process = _spawn.Process(target=_work, args=(theirs, msgspec.msgpack.encode(order)), daemon=True)
-    process.start()
+    with spawning():
+        process.start()
     theirs.close()
     try:
         while ours.poll(max(0.0, until - time.monotonic())):

@@ -13,6 +13,7 @@ from distributed import Client, Nanny, Scheduler, SpecCluster, Worker
 from distributed.security import Security
 
 from ..course import CourseError
+from ..sandbox.spawned import spawning
 
 
 class _NoPages:
@@ -44,6 +45,7 @@ def own_cluster(size: int) -> Iterator[Any]:
     here = {"host": "127.0.0.1", "protocol": "tls://", "security": security}
     worker = {"worker_class": _Worker, "nthreads": 1, "memory_limit": 0, "silence_logs": 40, **here}
     with (
+        spawning(),
         SpecCluster(
             scheduler={"cls": _Scheduler, "options": {"port": 0, "dashboard": False, **here}},
             workers={number: {"cls": Nanny, "options": worker} for number in range(size)},

@@ -24,6 +24,7 @@ from ..authoring.missing import refuse_missing
 from ..course import Variant, open_assignment, open_course
 from ..record import Record, encoded
 from ..sandbox import Tier
+from ..sandbox.spawned import spawning
 
 TRIES = 2
 LOCAL = "local"  # in place of a scheduler's address: a cluster on this machine, for this run
@@ -117,7 +118,8 @@ class _Worker:
         self.process = _spawn.Process(target=_work, args=arguments, daemon=True)
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
-            self.process.start()  # Ctrl-C, which a terminal sends to all, is for the run alone: it ends its workers
+            with spawning():
+                self.process.start()  # Ctrl-C, which a terminal sends to all, is for the run alone: it ends its workers
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
         theirs.close()

@@ -52,16 +52,25 @@ def gradients(
 
 
 def _of_torch(value: Any, cotangents: Any) -> Iterator[tuple[Any, Any]]:
-    """The tensors that a value is made of, each with its cotangents."""
+    """The tensors that a value is made of, each with its cotangents: by name where the parts have names, else by place."""
     import torch
 
     if cotangents is None:
         return
     if isinstance(cotangents, Mapping):
-        for key, of_part in cotangents.items():
-            yield from _of_torch(value[key], of_part)
+        for place, (name, of_part) in enumerate(cotangents.items()):
+            yield from _of_torch(_part(value, name, place), of_part)
     elif isinstance(cotangents, list) or isinstance(value, list | tuple):  # rows in a list, or in one tensor
         for part, of_part in zip(value, cotangents, strict=True):
             yield from _of_torch(part, of_part)
     elif isinstance(value, torch.Tensor):
         yield value, cotangents
+
+
+def _part(value: Any, name: str, place: int) -> Any:
+    """A part of a value whose parts have names, in any of the forms that are accepted for it."""
+    if isinstance(value, Mapping):
+        return value[name]
+    if hasattr(value, "_asdict") or not isinstance(value, Sequence):
+        return getattr(value, name)
+    return value[place]
