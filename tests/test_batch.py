@@ -37,7 +37,7 @@ def classroom(tiny: Path) -> Path:
 
 
 def autograder(tiny: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "autograder", *arguments]
+    command = [sys.executable, "-P", "-m", "autograder", *arguments]
     wide = {**os.environ, "COLUMNS": "200"}
     return subprocess.run(command, cwd=tiny, capture_output=True, text=True, env=wide)
 
@@ -47,6 +47,8 @@ def scores(tiny: Path) -> dict[str, float | None]:
 
 
 def test_a_class_is_graded_and_shown(classroom: Path, tiny: Path) -> None:
+    """In a folder with a module that every new process of Python's imports first, were it to look there."""
+    (tiny / "multiprocessing.py").write_text("open('imported', 'w').close()\n")
     done = autograder(tiny, "grade", str(classroom), "-a", "tiny", "-j", "2")
     assert done.returncode == 0, done.stdout + done.stderr
     assert scores(tiny) == {"ada": 100.0, "bob": 70.0, "cleo": 0.0, "dan": 100.0}
@@ -55,6 +57,7 @@ def test_a_class_is_graded_and_shown(classroom: Path, tiny: Path) -> None:
     table = (tiny / "results/tiny/scores.csv").read_text()
     assert table.splitlines()[0].startswith("student,status,score,max_score,double,fit,reason,")
     assert "ada,graded,100.0,100.0,60.0,40.0," in table
+    assert not (tiny / "imported").exists()
 
 
 def test_unchanged_work_is_not_graded_twice_and_a_changed_score_is_shown(
