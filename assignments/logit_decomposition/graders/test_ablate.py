@@ -52,6 +52,8 @@ def test_what_is_asked_for(
         "L1H2\n",
         "L1H 2",
         "L1H+2",
+        "L1xmlp",
+        "L\u0661.mlp",
         "",
     ):
         refuses("ablate_component", model, tokens, name, what="a name that is not quite one")
