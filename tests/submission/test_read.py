@@ -352,6 +352,7 @@ REJECTED: dict[str, tuple[str, bytes, str]] = {
         json.dumps({"cells": [{"cell_type": "code", "source": "x;" * 4_000}] * 3}).encode(),
         "over 10,000 statements: leave data out",
     ),
+    "too many fields of f-strings": ("parity.py", b"f'" + b"{x}" * 5_001 + b"'", "more than 5,000 braces"),
     "too many functions": ("parity.py", b"f=lambda:f\n" * 2_001, "more than 2,000 functions"),
     "too much JSON": (
         "parity.ipynb",
