@@ -37,9 +37,9 @@ def double(x):
     return (pieces * weights).sum(dim=0).mul(4.0).reshape(shape)
 """
 FIRST = OWN.format(doc="Twice.", total="total", step="step", rest="rest")
-RENAMED = re.sub(
+RENAMED = "import torch as t\n" + re.sub(
     r"\n(    \S)", r"\n    # my own\n\1", OWN.format(doc="Mine", total="acc", step="i", rest="kept")
-)
+).replace("torch.", "t.")
 
 
 @pytest.fixture

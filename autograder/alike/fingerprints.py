@@ -20,7 +20,8 @@ from ..submission.source import Chunk
 LENGTH = 12  # tokens of a passage: a line and a half of code
 WINDOW = 8  # of so many passages in a row one is kept
 
-_KNOWN = frozenset(dir(builtins)) | {"torch", "np", "numpy", "nn", "F", "scipy", "self", "math"}
+_KNOWN = frozenset(dir(builtins)) | {"self"}
+_LIBRARIES = frozenset({"torch", "np", "numpy", "nn", "F", "scipy", "math"})  # as nearly everybody calls them
 _LAYOUT = frozenset(
     {
         tokenize.COMMENT,
@@ -69,7 +70,7 @@ def _words(chunk: Chunk, given: frozenset[str], names: set[str]) -> Iterator[Tok
         if token.type == tokenize.NAME:
             kind = token.string
             if before != "." and not keyword.iskeyword(kind) and kind not in _KNOWN and kind not in given:
-                names.add(kind)
+                names |= {kind} - _LIBRARIES
                 kind = "a name"
         elif token.type == tokenize.STRING:
             kind = "a string"

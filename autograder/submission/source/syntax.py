@@ -7,7 +7,9 @@ import re
 import warnings
 
 MAX_FUNCTIONS = 2_000  # in a cell: CPython's compiler compares each with each
-MAX_BRACES = 5_000  # in a cell: Python 3.11 looks through an f-string from its beginning for each of its fields
+MAX_BRACES = (
+    5_000  # in a cell: Python 3.11 looks through an f-string from its beginning for each of its fields
+)
 MAX_DEPTH = 100  # levels: CPython's compiler, ast.unparse and `Uses` recurse, five frames a level
 
 # Cell magics whose body is ordinary Python of the notebook's own; the body of any other is not the student's code.
