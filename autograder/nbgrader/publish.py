@@ -23,7 +23,7 @@ from .cells import text_of
 from .gradebook import Entry, opened, save
 from .graded import graded_notebook, refuse_another_draw, scores
 from .shown import shown_cells
-from .submitted import SECRET, TIMESTAMP, is_line, put, put_secret, remove
+from .submitted import copy_lines, put, put_secret
 
 
 class Published(NamedTuple):
@@ -95,10 +95,7 @@ def _publish(
     if submitted.is_dir():
         if put_secret(submitted):
             done.renewed.append(record.student)
-        for name in (TIMESTAMP, SECRET):
-            remove(autograded / name)
-            if is_line(submitted / name):
-                (autograded / name).write_bytes((submitted / name).read_bytes())
+        copy_lines(submitted, autograded)
     when = None
     with contextlib.suppress(Exception):  # a text that is no time, where it is the student's own
         when = directory.get_existing_timestamp(str(submitted))

@@ -28,12 +28,13 @@ from .graded import OURS, graded_notebook, scores
 from .grading import Grading, grading_for, grading_of
 from .maths import Formulas
 from .shown import shown_cells
-from .submitted import NO_SECRET, TIMESTAMP, is_line, links, put_secret, remove
+from .submitted import NO_SECRET, TIMESTAMP, copy_lines, is_line, put_secret, remove
 
 Step = tuple[Any, dict[str, Any]]
 _FOLD = re.compile(
     "<details><summary>([^<>]*)</summary>"
 )  # which ends where its cell ends, if nobody ends it
+_ELSEWHERE = re.compile("https?://|mailto:", re.IGNORECASE)
 
 
 class Stub(NbGraderPreprocessor):
@@ -49,8 +50,8 @@ class SubmissionExporter(NotebookExporter):
     """Reads no notebook of a student's: whatever it may be, `Grade` puts the graded one in its place.
 
     Autograde makes it before it looks at a submission. So this is where a run without a draw ends, once and not with
-    each student, and where autograde learns to refuse a submission that has links, for it copies files by their names, and
-    a student whose name the gradebook does not take.
+    each student, and where autograde learns to refuse a student whose name the gradebook does not take, and to copy none of
+    a student's files.
     """
 
     def __init__(self, **options: Any) -> None:
@@ -63,7 +64,7 @@ class SubmissionExporter(NotebookExporter):
         except CourseError as problem:
             self.log.error("%s", problem)
             raise NbGraderException(str(problem)) from None
-        self.parent.init_assignment = _refusing(self.parent)
+        self.parent.init_assignment = _beginning(self.parent)
 
     def from_filename(self, filename: str, resources: dict[str, Any] | None = None, **options: Any) -> Any:
         if self.parent is not None and self.parent._sanitizing:
@@ -71,22 +72,26 @@ class SubmissionExporter(NotebookExporter):
         return super().from_filename(filename, resources, **options)
 
 
-def _refusing(converter: Any) -> Callable[[str, str], None]:
-    """A converter's step that adds a student to the gradebook and copies what lies beside a notebook, for submissions
-    without links of students whose names fit; another ends there, with the reason, and the others go on."""
-    copy = type(converter).init_assignment
+def _beginning(converter: Any) -> Callable[[str, str], None]:
+    """A converter's step that adds a student to the gradebook, if the name fits, and of what lies beside a notebook copies
+    the two lines that nbgrader reads again. Formgrader serves all that is in `autograded` as the server's own: a page of a
+    student's would run there with the rights of whoever reads it."""
+    begin = type(converter).init_assignment
 
     def init_assignment(assignment: str, student: str) -> None:
         directory = converter.coursedir
         if problem := too_long(student, make_url(directory.db_url).get_backend_name()):
             raise NbGraderException(f"{problem}: rename the folder")
-        folder = Path(directory.format_path(directory.submitted_directory, student, assignment))
-        if found := ", ".join(str(link) for link in links(folder)):
-            raise NbGraderException(
-                f"{found}: a link, which could stand for any file that you may read. {student} is not graded: put the file "
-                "itself in its place, or take the link away"
-            )
-        copy(converter, assignment, student)
+        ignored, directory.ignore = directory.ignore, ["*"]  # by which nbgrader copies no file
+        try:
+            begin(converter, assignment, student)
+        finally:
+            directory.ignore = ignored
+        submitted, autograded = (
+            Path(directory.format_path(step, student, assignment))
+            for step in (directory.submitted_directory, directory.autograded_directory)
+        )
+        copy_lines(submitted, autograded)
 
     return init_assignment
 
@@ -140,17 +145,16 @@ class HideRubrics(NbGraderPreprocessor):
 
 
 class Timestamp(NbGraderPreprocessor):
-    """Makes of a feedback folder one that nbgrader can release, whatever came along of a student's files: it reads the time,
-    the secret and all pages there, and one that it cannot read ends it for the whole class.
+    """Makes of a feedback folder one that nbgrader can release: it reads the time and the secret there, and one that it
+    cannot read ends it for the whole class.
 
     The time is empty where nobody knows when the work was handed in: in `submitted` an empty one would stop formgrader.
     """
 
     def preprocess(self, nb: Any, resources: dict[str, Any]) -> Step:
         about, directory = resources["nbgrader"], self.parent.parent.coursedir
-        graded, folder = (
-            Path(directory.format_path(step, about["student"], about["assignment"]))
-            for step in (directory.autograded_directory, directory.feedback_directory)
+        folder = Path(
+            directory.format_path(directory.feedback_directory, about["student"], about["assignment"])
         )
         folder.mkdir(parents=True, exist_ok=True)
         if not is_line(folder / TIMESTAMP):
@@ -158,15 +162,11 @@ class Timestamp(NbGraderPreprocessor):
             (folder / TIMESTAMP).touch()
         if put_secret(folder):
             self.log.warning(NO_SECRET, about["student"])
-        notebooks = {file.stem for file in graded.glob("*.ipynb")} - {about["notebook"]}
-        for page in folder.glob("*.html"):
-            if page.stem not in notebooks:  # the student's own, and no feedback
-                remove(page)
         return nb, resources
 
 
 class _Renderer(IPythonRenderer):
-    """HTML in Markdown is text, no link runs anything, and formulas are MathML; one that cannot be is shown as typed.
+    """HTML in Markdown is text, links lead elsewhere, and formulas are MathML; one that cannot be is shown as typed.
 
     What is left of TeX is not for MathJax, which nbgrader's pages fetch from the network: it takes links and styles.
     """
@@ -192,6 +192,12 @@ class _Renderer(IPythonRenderer):
         if url.startswith("attachment:"):
             return str(super().image(text, url, title))
         return f"<code>![{self.escape_html(text)}]({self.escape_html(url)})</code>"
+
+    def link(self, text: str, url: str, title: str | None = None) -> str:
+        """One that leads elsewhere; no other, which would open what lies on the server of whoever reads the page."""
+        if _ELSEWHERE.match(url):
+            return str(super().link(text, url, title))
+        return f"[{text}](<code>{self.escape_html(url)}</code>)"
 
     def inline_math(self, body: str) -> str:
         return self._mathml(body) or f"<code>${self.escape_html(body)}$</code>"

@@ -56,16 +56,6 @@ def put_stub(assignment: Assignment, folder: Path) -> None:
         notebook.write_text(assignment.stub[notebook.name], "utf-8")
 
 
-def links(folder: Path) -> list[Path]:
-    """The links among what nbgrader would copy of a student's files: all but notebooks, which it leaves to us. The folder
-    itself and the student's above it are included."""
-    found = [place for place in (folder.parent, folder) if place.is_symlink()]
-    for root, folders, files in os.walk(folder):  # it follows none below the first
-        copied = folders + [name for name in files if not name.endswith(".ipynb")]
-        found += [Path(root) / name for name in sorted(copied) if (Path(root) / name).is_symlink()]
-    return found
-
-
 def is_line(file: Path) -> bool:
     """Whether a file is what nbgrader writes beside a submission, a short line: what else a student may have put in its
     place ends nbgrader's run for the whole class, which reads it as text and with no care."""
@@ -84,6 +74,15 @@ def put_secret(folder: Path) -> bool:
     remove(file)
     file.write_text(secrets.token_urlsafe(96))
     return there
+
+
+def copy_lines(submitted: Path, autograded: Path) -> None:
+    """Gives a graded notebook what nbgrader reads beside it: the time and the secret, where they are what they should be."""
+    autograded.mkdir(parents=True, exist_ok=True)
+    for name in (TIMESTAMP, SECRET):
+        remove(autograded / name)
+        if is_line(submitted / name):
+            (autograded / name).write_bytes((submitted / name).read_bytes())
 
 
 def remove(path: Path) -> None:

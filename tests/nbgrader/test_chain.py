@@ -146,34 +146,39 @@ def test_collect_takes_no_link_and_goes_on(classroom: Classroom, capsys: pytest.
 
 
 @pytest.mark.usefixtures("class_in_this_process")
-def test_autograde_copies_no_link_and_goes_on(
+def test_autograde_copies_nothing_that_a_student_put_beside_a_notebook(
     classroom: Classroom, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Somebody put links into `submitted` by hand: one beside a notebook, a folder, and a notebook, which nothing copies: it
-    is rejected as it ever was."""
+    """Formgrader serves what is in `autograded` as the Jupyter server's own: a page of a student's read the TA's files there
+    and wrote among them. Links that somebody put into `submitted` by hand are not copied either, and a folder that is one is
+    nobody's submission."""
     private = tmp_path / "private"
     private.mkdir()
     (private / "notes.txt").write_text("nobody's business")
     (private / "tiny.ipynb").write_text(json.dumps(classroom.notebook()))
     notebook = {"tiny.ipynb": json.dumps(classroom.notebook())}
-    beside = classroom.hand_in("ada", notebook) / "data/notes.txt"
-    beside.parent.mkdir()
-    beside.symlink_to(private / "notes.txt")
-    instead = classroom.hand_in("bob", {}) / "tiny.ipynb"
-    instead.symlink_to(private / "tiny.ipynb")
+    page = "<script>fetch('/api/contents/gradebook.db')</script>"
+    beside = dict.fromkeys(("plot.html", "plot.svg", ".hidden.htm", "given.py", "more.ipynb"), page)
+    time = {"timestamp.txt": "2026-10-01 12:00:00 UTC"}
+    folder = classroom.hand_in("ada", {**notebook, **beside, **time}) / "data"
+    folder.mkdir()
+    (folder / "plot.html").write_text(page)
+    (folder / "notes.txt").symlink_to(private / "notes.txt")
+    (classroom.hand_in("bob", {}) / "tiny.ipynb").symlink_to(private / "tiny.ipynb")
     (classroom.folder / "submitted/cleo").mkdir()
     (classroom.folder / "submitted/cleo/tiny").symlink_to(private)
     classroom.hand_in("eve", notebook)
     with pytest.raises(SystemExit):
         classroom.nbgrader("autograde", "tiny", "--create")
     autograded = classroom.folder / "autograded"
-    graded = sorted(folder.name for folder in autograded.iterdir() if any(folder.rglob("*.*")))
-    assert graded == ["bob", "eve"]
-    said = capsys.readouterr().err
-    assert not any(link.is_symlink() for link in autograded.rglob("*"))
-    assert "nobody's business" not in "".join(f.read_text() for f in autograded.rglob("*.*") if f.is_file())
-    for link in ("ada/tiny/data/notes.txt", "cleo/tiny"):
-        assert f"submitted/{link}: a link, which could stand for any file that you may read" in said
+    secret_and_work = {"submission_secret.txt", "tiny.ipynb"}
+    assert {
+        folder.parent.name: {path.name for path in folder.rglob("*")} for folder in autograded.glob("*/tiny")
+    } == {"ada": {*secret_and_work, *time}, "bob": secret_and_work, "eve": secret_and_work}
+    assert classroom.code_score("ada") == classroom.code_score("eve") == 100
+    assert "cleo: the folder `tiny` is a link" in capsys.readouterr().err
+    classroom.nbgrader("generate_feedback", "tiny")
+    assert not any(page in file.read_text() for file in classroom.folder.glob("feedback/ada/tiny/*"))
 
 
 # ---- scores

@@ -162,3 +162,35 @@ def test_a_page_fetches_nothing_that_a_student_names(url: str) -> None:
         shown = page(text)
         assert "img" not in {tag for tag, _ in Tags(shown).found}
         assert url in shown
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "plot.html",
+        "../../../submitted/ada/tiny/plot.html",
+        "..%2f..%2fplot.html",
+        "/formgrader/submissions/1/plot.html",
+        "//elsewhere.example",
+        "http:plot.html",
+        "#why",
+        "?x",
+        "file:///x",
+        "data:text/html,x",
+        "javascript:alert(1)",
+    ],
+)
+def test_no_link_leads_to_what_lies_on_the_server_of_whoever_reads_it(url: str) -> None:
+    for text in (f"[my plot]({url})", f"[my plot][y]\n\n[y]: {url}", f"<{url}> my plot"):
+        shown = page(text)
+        assert "a" not in {tag for tag, _ in Tags(shown).found}
+        assert url in shown
+        assert "my plot" in shown
+
+
+@pytest.mark.parametrize(
+    "url", ["https://arxiv.org/abs/2301.05217", "HTTP://a.example", "mailto:a@b.example"]
+)
+def test_a_link_to_elsewhere_stays_one(url: str) -> None:
+    for text in (f"[the *paper*]({url})", f"<{url}>"):
+        assert ("a", {"href": url}) in Tags(page(text)).found
