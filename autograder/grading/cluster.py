@@ -34,7 +34,7 @@ from ..course.digest import own_digest
 from ..record import encoded
 from ..sandbox import SandboxUnavailable, Tier, choose
 from ..sandbox.folder import unpacking
-from ..submission import take
+from ..submission import take_all
 from . import pool
 from .environment import environment
 from .pool import LOCAL, TRIES, Done, Gone, Job
@@ -199,7 +199,7 @@ class Cluster:
     def _parcel(self, job: Job) -> bytes | None:
         """A job as bytes; None for one whose files cannot be read as files: its reason is found here."""
         try:
-            taken = [take(Path(os.fsdecode(file))) for file in job.files]
+            taken = take_all(Path(os.fsdecode(file)) for file in job.files)
         except (OSError, MemoryError):
             return None
         if any(file.problem for file in taken) or len({file.path.name for file in taken}) < len(taken):

@@ -31,7 +31,7 @@ from ..course.overtime import Overtime
 from ..inside import compiler
 from ..record import Check, Manual, Record, SubmissionInfo, TaskResult, now
 from ..sandbox import Limits, SandboxUnavailable, Tier, Zygote, choose, readable
-from ..submission import Rejected, Submission, Taken, read, shown, take
+from ..submission import Rejected, Submission, Taken, read, shown, take_all
 from .cascade import mend_first
 from .environment import environment
 from .hints import find_hints, replayed_s
@@ -111,7 +111,7 @@ class Grader:
         as for `grade`."""
         cpu = _cpu_s()
         try:
-            taken = [take(file) for file in files]
+            taken = take_all(files)
             quick_key = self.quick_key(taken, variant)
             if quick_key == known_quickly:
                 return None
@@ -336,7 +336,7 @@ class Grader:
         if key == known_key:
             return None
         tasks = [TaskResult(t.name, t.points, 0.0, [], t.extra) for t in self.assignment.settings.tasks]
-        name = ", ".join(shown(file.path.name) for file in taken)
+        name = ", ".join(shown(file.path.name) for file in taken[:5]) + ", …" * (len(taken) > 5)
         return Record(
             assignment=self.assignment.name,
             student=student,

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ..course import Assignment
-from ..submission import MAX_BYTES, Rejected, graded_file, take
+from ..submission import MAX_BYTES, Rejected, graded_file, take_all
 from ..submission.source.cells import MAX_NODES
 from ..submission.source.syntax import plain_newlines
 from .cells import code, display, markdown, printed
@@ -40,7 +40,7 @@ _PICTURES = ("image/png", "image/jpeg")
 
 def shown_cells(assignment: Assignment, files: Sequence[Path]) -> list[Any]:
     """The cells of the file that was graded; of a rejected hand-in as much as can be shown of its first file."""
-    taken = [take(file) for file in files]
+    taken = take_all(files)
     try:
         a = assignment
         name, data = graded_file(taken, a.name, a.stub, a.functions, a.provided_texts)

@@ -1,6 +1,6 @@
 """Handed-in files: who handed in what, what of it can be read, and what travels to the student's process."""
 
-from .archive import Rejected, Taken, take
+from .archive import Rejected, Taken, take, take_all
 from .gather import (
     Candidate,
     Gathered,
@@ -48,4 +48,5 @@ __all__ = [
     "shown",
     "student_name",
     "take",
+    "take_all",
 ]

@@ -10,16 +10,18 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath, PurePosixPath
 from typing import NamedTuple
 
 from .disk import NotTaken, opened_file, read_file
 from .names import FORMS, MAX_BYTES, MIB, is_beside_the_point, of_canvas, of_moodle, shown, suffix
 
-MAX_UNPACKED = 20 * MIB  # all of an archive, by its own account and by ours: what one notebook may be
+MAX_UNPACKED = 20 * MIB  # all archives of a hand-in, by their own account and ours: what a notebook may be
 MAX_DATA = 2 * MIB  # what goes along with a program, all of it together
-MAX_ENTRIES = 500  # an archive with more holds an environment or a data set
+MAX_ENTRIES = 500  # of all archives, and files of a hand-in: more are an environment or a data set
+MAX_TOGETHER = 40 * MIB  # a hand-in's programs and archives: a notebook and an archive of it
 MAX_RATIO = (
     200  # source text shrinks tenfold, a notebook with repeated pictures fiftyfold, a bomb thousandfold
 )
@@ -77,11 +79,42 @@ class File(NamedTuple):
     sha256: str
 
 
-def take(path: Path) -> Taken:
-    """A handed-in file from the disk, as far as one is ever read. Whatever is decided about it later, is decided about
-    these bytes. An `OSError` is the machine's fault, and is not caught."""
+HandedIn = Path | tuple[str, bytes] | Taken
+
+
+def take_all(files: Iterable[HandedIn]) -> list[Taken]:
+    """The files of one hand-in, those on the disk as `take` gives them; of what is more than one may be nothing is kept, and
+    the `problem` says so. What is no program and no archive takes nothing from what those may be."""
+    taken: list[Taken] = []
+    size: Counter[bool] = Counter()
+    number: Counter[bool] = Counter()
+    for file in files:
+        if not isinstance(file, Path):
+            taken.append(file if isinstance(file, Taken) else Taken(PurePosixPath(file[0]), file[1]))
+            continue
+        kind = suffix(file) in MAX_BYTES
+        number[kind] += 1
+        if number[kind] > MAX_ENTRIES:
+            taken.append(_too_much(file, f"over {MAX_ENTRIES} files"))
+            continue
+        one = take(file, MAX_TOGETHER - size[kind])
+        size[kind] += len(one.data)
+        taken.append(one)
+    return taken
+
+
+def _too_much(path: Path, what: str) -> Taken:
+    what_to_do = "hand in only the file to grade, and what it imports"
+    return Taken(path, problem=f"`{shown(path.name)}` is not read, for {what} were handed in: {what_to_do}")
+
+
+def take(path: Path, most: int = MAX_TOGETHER) -> Taken:
+    """A handed-in file from the disk, as far as one is ever read, and whole only if it has at most `most` bytes. Whatever is
+    decided about it later, is decided about these bytes. An `OSError` is the machine's fault, and is not caught."""
     try:
-        return Taken(path, read_file(path, MAX_BYTES.get(suffix(path), max(MAX_BYTES.values()))))
+        limit = MAX_BYTES.get(suffix(path), max(MAX_BYTES.values()))
+        data = read_file(path, min(limit, most))
+        return Taken(path, data) if len(data) <= most else _too_much(path, f"over {MAX_TOGETHER // MIB} MiB")
     except NotTaken as problem:  # a link could point at the solution, a pipe would be waited on for ever
         return Taken(path, problem=f"`{shown(path.name)}` {problem}: hand in a file of your own")
 
@@ -101,19 +134,14 @@ def file_of(taken: Taken) -> File:
     return File(PurePosixPath(own), taken.data, name, hashlib.sha256(taken.data).hexdigest())
 
 
-def members_of(file: File) -> list[File]:
-    """The file itself, or the members of an archive: programs, and data that is not too large to travel."""
-    if suffix(file.path) != ".zip":
-        return [file]
-    try:
-        return _unzip(file)
-    except MANGLED as error:
-        reason = next((f"it is {kind}" for magic, kind in KINDS.items() if file.data.startswith(magic)), "")
-        if file.data.startswith(b"PK") or not reason:
-            reason = shown(error)
-        raise Rejected(
-            f"`{file.handed_in}` cannot be read as a zip archive ({reason}): make it again"
-        ) from None
+def members_of(files: Iterable[File]) -> list[File]:
+    """The files, and in place of archives their members: programs, and data that is not too large to travel. Raises
+    `Rejected`."""
+    unpacking = _Unpacking()
+    found: list[File] = []
+    for file in files:
+        found += unpacking.members(file) if suffix(file.path) == ".zip" else [file]
+    return found
 
 
 def names_in(path: Path) -> Iterator[PurePosixPath]:
@@ -145,31 +173,54 @@ def _listed(path: Path) -> bytes:
         return file.read(MIB)
 
 
-def _unzip(file: File) -> list[File]:
-    count = file.data.count(_LISTED)  # the entries at most, before zipfile makes an object of each
-    if count > MAX_ENTRIES:
-        raise _bad(file, f"it holds {count:,} entries, over {MAX_ENTRIES}: leave environments and data out")
-    with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
-        entries = archive.infolist()
-        for entry in entries:
-            _check_entry(file, entry)
-        if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-            raise _bad(file, f"it unpacks to over {MAX_UNPACKED // MIB} MiB: leave data out")
-        members: dict[PurePosixPath, File] = {}
-        left = MAX_UNPACKED
-        for entry in entries:
-            path = PurePosixPath(entry.filename)
-            if entry.is_dir() or is_beside_the_point(path) or not _travels(path, entry.file_size):
-                continue
-            if path in members:
-                raise _bad(file, f"`{shown(path)}` is in it twice: keep one")
-            with archive.open(entry) as stream:  # the header's size is the student's claim: read with a cap
-                data = stream.read(left + 1)
-            left -= len(data)
-            if left < 0:
-                raise _bad(file, f"it unpacks to over {MAX_UNPACKED // MIB} MiB: leave data out")
-            members[path] = File(path, data, file.handed_in, file.sha256)
-        return list(members.values())
+class _Unpacking:
+    """The archives of one hand-in, and what there may still be in them."""
+
+    def __init__(self) -> None:
+        self._entries, self._bytes = MAX_ENTRIES, MAX_UNPACKED
+        self._together = ""
+
+    def members(self, file: File) -> list[File]:
+        try:
+            return self._unzip(file)
+        except MANGLED as error:
+            kinds = (f"it is {kind}" for magic, kind in KINDS.items() if file.data.startswith(magic))
+            reason = next(kinds, "")
+            if file.data.startswith(b"PK") or not reason:
+                reason = shown(error)
+            raise Rejected(
+                f"`{file.handed_in}` cannot be read as a zip archive ({reason}): make it again"
+            ) from None
+        finally:
+            self._together = " together with the archives before it"
+
+    def _unzip(self, file: File) -> list[File]:
+        count = file.data.count(_LISTED)  # the entries at most, before zipfile makes an object of each
+        if count > self._entries:
+            told = f"it holds {count:,} entries, over {MAX_ENTRIES}{self._together}"
+            raise _bad(file, f"{told}: leave environments and data out")
+        self._entries -= count
+        too_large = f"it unpacks to over {MAX_UNPACKED // MIB} MiB{self._together}: leave data out"
+        with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
+            entries = archive.infolist()
+            for entry in entries:
+                _check_entry(file, entry)
+            if sum(entry.file_size for entry in entries) > self._bytes:
+                raise _bad(file, too_large)
+            members: dict[PurePosixPath, File] = {}
+            for entry in entries:
+                path = PurePosixPath(entry.filename)
+                if entry.is_dir() or is_beside_the_point(path) or not _travels(path, entry.file_size):
+                    continue
+                if path in members:
+                    raise _bad(file, f"`{shown(path)}` is in it twice: keep one")
+                with archive.open(entry) as stream:
+                    data = stream.read(self._bytes + 1)  # the header's size is the student's claim
+                self._bytes -= len(data)
+                if self._bytes < 0:
+                    raise _bad(file, too_large)
+                members[path] = File(path, data, file.handed_in, file.sha256)
+            return list(members.values())
 
 
 def _travels(path: PurePosixPath, size: int) -> bool:

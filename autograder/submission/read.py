@@ -9,12 +9,12 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 import msgspec
 
 from . import source
-from .archive import MAX_DATA, File, Rejected, Taken, file_of, members_of, take
+from .archive import MAX_DATA, File, HandedIn, Rejected, Taken, file_of, members_of, take_all
 from .choose import (
     BY_WHAT_IS_IN_IT,
     Works,
@@ -27,8 +27,6 @@ from .choose import (
 )
 from .names import FORMS, MAX_BYTES, MIB, is_beside_the_point, is_mistaken, shown, suffix
 from .source import MAX_CODE, Chunk, Extracted, Place, Problem, Unreadable, printable
-
-HandedIn = Path | tuple[str, bytes] | Taken
 
 
 class Submission(msgspec.Struct, frozen=True):
@@ -65,7 +63,7 @@ def read(
     functions: Sequence[str] = (),
     provided: Iterable[str] = (),
 ) -> Submission:
-    """Read what one student handed in: paths, pairs of a name and bytes, or what `take` gave.
+    """Read what one student handed in: paths, pairs of a name and bytes, or what `take_all` gave.
 
     `stub` holds the texts of the assignment's own stub by file name (`parity.py`, `parity.ipynb`): of several forms,
     the one that was changed is taken. `functions` are the names asked for; a file that defines none of them is the
@@ -73,7 +71,7 @@ def read(
     was, it is not the student's. Raises `Rejected`. An `OSError` or `MemoryError` is the machine's fault, and is not
     caught.
     """
-    taken = list(map(_taken, files))
+    taken = take_all(files)
     try:
         return _read(student, taken, assignment, stub, functions, provided)
     except BY_WHAT_IS_IN_IT as error:
@@ -118,19 +116,13 @@ def graded_file(
     provided: Iterable[str] = (),
 ) -> tuple[str, bytes]:
     """The name and the bytes of the one file that `read` grades, for people to look at. Raises `Rejected`."""
-    taken, works = list(map(_taken, files)), Works()
+    taken, works = take_all(files), Works()
     try:
         _, candidates, _ = _programs(taken, assignment, stub, functions, provided, works)
         chosen = candidates[0] if len(candidates) == 1 else choose(candidates, stub, works)[0]
     except BY_WHAT_IS_IN_IT as error:
         raise beyond_reading("the hand-in", error) from None
     return chosen.path.name, chosen.data
-
-
-def _taken(file: HandedIn) -> Taken:
-    if isinstance(file, Taken):
-        return file
-    return take(file) if isinstance(file, Path) else Taken(PurePosixPath(file[0]), file[1])
 
 
 def _is_program(file: File) -> bool:
@@ -155,7 +147,7 @@ def _programs(
         there = ", ".join(f"`{shown(taken.path.name)}`" for taken in handed_in[:5])
         raise Rejected(f"nothing to grade{there and ' in '}{there}: {what_to_do}")
     ours = {text.encode() for text in provided}
-    everything = [member for file in handed for member in members_of(file) if member.data not in ours]
+    everything = [member for member in members_of(handed) if member.data not in ours]
     members = [file for file in everything if suffix(file.path) in MAX_BYTES]
     found = _distinct(file for file in members if not is_stub(file, stub))
     untouched = sorted((file for file in members if is_stub(file, stub)), key=modules_first)[:1]

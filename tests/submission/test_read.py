@@ -10,6 +10,7 @@ import os
 import re
 import stat
 import struct
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +20,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.submission import Rejected, Submission, read, source
+from autograder.submission import Rejected, Submission, read, source, take_all
 from autograder.submission.archive import MAX_ENTRIES
 from autograder.submission.names import MIB
 
@@ -462,6 +463,23 @@ def test_an_archive_with_an_environment_in_it_is_rejected(hand_in: HandIn, zippe
     assert "it holds 501 entries, over 500" in rejection(hand_in, {"work.zip": many})
 
 
+def test_archives_have_the_limits_of_one_all_together(hand_in: HandIn, zipped: Zipped) -> None:
+    """Thirty of them, of 3 MB, cost the grader 600 MB. None of their members is large enough to be a bomb by itself."""
+    blanks = zipped({f"{number}.py": b" " * MIB for number in range(15)})
+    many: dict[str, str | bytes] = {f"{number}.zip": blanks for number in range(30)}
+    tracemalloc.start()
+    try:
+        message = rejection(hand_in, {"parity.py": WORK, **many})
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert "`1.zip` was not read: it unpacks to over 20 MiB together with the archives before it" in message
+    assert most < 40 * MIB
+    entries = zipped({f"{number}.txt": "" for number in range(MAX_ENTRIES // 2 + 1)})
+    message = rejection(hand_in, {"parity.py": WORK, "0.zip": entries, "1.zip": entries})
+    assert "`1.zip` was not read: it holds 251 entries, over 500 together with the archives" in message
+
+
 def test_unusual_compression_is_rejected(hand_in: HandIn, zipped: Zipped) -> None:
     bomb = zipped({"parity.py": b"#" * MIB}, zipfile.ZIP_BZIP2)
     assert "packed by an unusual method" in rejection(hand_in, {"work.zip": bomb})
@@ -523,6 +541,45 @@ def test_a_huge_file_is_not_read_whole(tmp_path: Path) -> None:
         file.truncate(10_000 * MIB)
     with pytest.raises(Rejected, match="over 5 MiB"):
         read("ada", [tmp_path / "parity.py"], "parity", {})
+
+
+def of_size(file: Path, size: int) -> Path:
+    with file.open("ab") as there:
+        there.truncate(size)
+    return file
+
+
+def test_of_all_that_was_handed_in_no_more_is_read_than_one_may_hand_in(tmp_path: Path) -> None:
+    (tmp_path / "parity.py").write_text(WORK)
+    files = [tmp_path / "parity.py", *(of_size(tmp_path / f"{n}.ipynb", 15 * MIB) for n in range(9))]
+    assert sum(len(file.data) for file in take_all(files)) == len(WORK) + 30 * MIB
+    with pytest.raises(
+        Rejected, match=r"`2.ipynb` is not read, for over 40 MiB were handed in: hand in only the"
+    ):
+        read("ada", files, "parity", {})
+    modules = [tmp_path / f"{number}.py" for number in range(MAX_ENTRIES)]
+    for module in modules:
+        module.touch()
+    with pytest.raises(Rejected, match=r"`499.py` is not read, for over 500 files were handed in"):
+        read("ada", [tmp_path / "parity.py", *modules], "parity", {})
+
+
+def test_large_documents_beside_a_program_are_no_reason_to_reject_it(tmp_path: Path) -> None:
+    documents = [of_size(tmp_path / f"{number}.pdf", 19 * MIB) for number in range(5)]
+    (tmp_path / "parity.py").write_text(WORK)
+    files = [*documents, tmp_path / "parity.py"]
+    assert sum(len(file.data) for file in take_all(files)) == 2 * 19 * MIB + len(WORK)
+    assert read("ada", files, "parity", {}).file == "parity.py"
+
+
+def test_a_large_notebook_and_an_archive_of_it_are_not_too_much(
+    tmp_path: Path, notebook: Notebook, zipped: Zipped
+) -> None:
+    text = notebook(WORK, f"#: {os.urandom(9 * MIB).hex()}")
+    (tmp_path / "parity.ipynb").write_text(text)
+    (tmp_path / "parity.zip").write_bytes(zipped({"parity.ipynb": text}))
+    files = [tmp_path / "parity.ipynb", tmp_path / "parity.zip"]
+    assert read("ada", files, "parity", {}).file == "parity.ipynb"
 
 
 # ---- the same work in two forms
