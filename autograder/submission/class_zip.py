@@ -9,11 +9,12 @@ from __future__ import annotations
 import contextlib
 import os
 import zipfile
+from collections import Counter
 from pathlib import Path, PurePath, PurePosixPath
 from typing import NamedTuple
 
 from . import disk
-from .archive import MANGLED, names_in, problem_of
+from .archive import MANGLED, MAX_TOGETHER, names_in, problem_of
 from .gradescope import METADATA
 from .names import (
     MAX_BYTES,
@@ -24,11 +25,15 @@ from .names import (
     is_of_a_system,
     of_canvas,
     of_moodle,
+    owner_in,
     shown,
     suffix,
 )
 
 MAX_CLASS = 4096 * MIB  # what is written of one download: a class of a thousand has a tenth of it
+MAX_ONE = (
+    2 * MAX_TOGETHER
+)  # of one hand-in in it: so much that grading still sees where it is too much, and says so
 MAX_ENTRIES = 100_000
 _LISTED = b"PK\x01\x02"  # before each entry of the list at an archive's end
 _HEAD = MIB // 16  # of a document, which is rejected as one
@@ -85,8 +90,12 @@ def unpack(archive: Path, into: Path) -> Unpacked:
 
 def _unpack(packed: zipfile.ZipFile, folder: Path, left: list[tuple[str, str]]) -> None:
     budget, before = MAX_CLASS, 0
-    for entry in packed.infolist():
-        path = PurePosixPath(entry.filename.replace("\\", "/"))  # as some of Windows' own tools pack
+    of_each: Counter[tuple[str, ...]] = Counter()
+    # as some of Windows' own tools pack
+    entries = [(PurePosixPath(entry.filename.replace("\\", "/")), entry) for entry in packed.infolist()]
+    entries.sort(key=lambda one: len(one[0].parts))  # what is graded lies above what else is in a hand-in
+    above = next((path.parent.parts for path, _ in entries if path.name == METADATA), None)
+    for path, entry in entries:
         if entry.is_dir() or any(is_of_a_system(part) for part in path.parts):
             continue
         if problem := problem_of(entry, windows=True):
@@ -97,17 +106,38 @@ def _unpack(packed: zipfile.ZipFile, folder: Path, left: list[tuple[str, str]]) 
             why = "is in the archive twice" if target.exists() else "lies too deep in folders"
             left.append((entry.filename, why))
             continue
+        hand_in = _hand_in(path, above)
+        if of_each[hand_in] > MAX_ONE:  # which was said
+            continue
+        written = 0
         try:
-            budget -= _write(packed, entry, target)
+            written = _write(packed, entry, target)
         except MANGLED as error:
             if isinstance(error, OSError):
                 raise
             target.unlink(missing_ok=True)
             left.append((entry.filename, f"is damaged in the archive ({shown(error)}): download it again"))
+        of_each[hand_in] += written
+        if of_each[hand_in] > MAX_ONE:
+            target.unlink()
+            what = f"makes its hand-in over {MAX_ONE // MIB} MiB: it and what comes after it there is not unpacked"
+            left.append((entry.filename, what))
+            continue
+        budget -= written
         if budget < 0:
             told = f"over {MAX_CLASS // MIB:,} MiB after {counted(before, 'file')}"
             raise NotUnpacked(f"unpacks to {told}: unpack it yourself, and grade the folder")
         before += 1
+
+
+def _hand_in(path: PurePosixPath, above: tuple[str, ...] | None) -> tuple[str, ...]:
+    """Of whose hand-in an entry is: Gradescope has a folder for each beside its metadata, which are in the folder `above`; of
+    others the name of a folder or a file begins with whose it is, whatever stands behind that."""
+    outer = path.parts if above is None else path.parts[: len(above) + 1]
+    for depth, part in enumerate(outer, start=1):
+        if owner := owner_in(part, is_file=depth == len(path.parts)):
+            return (owner,)
+    return path.parts[:1] if above is None else outer
 
 
 def _write(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path) -> int:

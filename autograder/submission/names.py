@@ -116,6 +116,19 @@ def of_moodle(name: str) -> OfSystem | None:
     return OfSystem(student, handed_in, found["file"], 0, found["typed"] is not None, others)
 
 
+_OWNED_FILE = re.compile(
+    r"((?:LATE_)?anon_[A-Za-z0-9]{3,10}|.+?_\d+)_(\d+_|text\.html|link\.html|assignsubmission_)", re.DOTALL
+)
+_OWNED_FOLDER = re.compile(r"(.+?_\d+)_assignsubmission_", re.DOTALL)
+
+
+def owner_in(name: str, is_file: bool) -> str | None:
+    """The shortest beginning of a file's or folder's name by which Canvas or Moodle says whose it is: what stands behind that
+    may be its owner's, who could make another of each file."""
+    found = (_OWNED_FILE if is_file else _OWNED_FOLDER).match(name)
+    return found[1] if found else None
+
+
 def shown(name: object) -> str:
     """A file's name as a message may show it: without control characters, and not endless."""
     return brief(str(name))

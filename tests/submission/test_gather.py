@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from autograder.record import HandedIn, Named, Record, Store, SubmissionInfo
-from autograder.submission import GatherError, Roster, gather, gather_all, read, read_roster
+from autograder.submission import GatherError, Roster, class_zip, gather, gather_all, read, read_roster
 from autograder.submission.archive import names_in
 from autograder.submission.disk import NotTaken
 from autograder.submission.gradescope import submitters
@@ -637,6 +637,56 @@ def test_no_more_is_unpacked_of_a_file_than_is_read(tmp_path: Path, scratch: Pat
     found = gather_all([given], "parity", scratch=scratch)
     sizes = {file.stat().st_size for c in found.candidates for file in c.files if file.suffix == ".py"}
     assert sizes == {(5 << 20) + 1}
+
+
+GRADESCOPE = ("export/submission_metadata.yml", "export/submission_1/parity.py")
+
+
+@pytest.mark.parametrize(
+    ("name", "others"),
+    [
+        ("eve_3_4_{}.ipynb", CANVAS),
+        ("eve_3_4_x_{0}_assignsubmission_file_{0}.ipynb", CANVAS),
+        ("LATE_anon_aB3x_4_{}.ipynb", CANVAS),
+        ("Eve_3_assignsubmission_file_/{}/b.ipynb", MOODLE),
+        ("Eve_3_assignsubmission_file_/_{}_4_b.ipynb", MOODLE),
+        ("Eve_3_assignsubmission_file_a_{}_5_b.ipynb", MOODLE),
+        ("export/submission_2/{}.ipynb", GRADESCOPE),
+        ("export/submission_2/e_{}_assignsubmission_file_/b.ipynb", GRADESCOPE),
+    ],
+)
+def test_what_is_too_much_of_one_hand_in_is_left_and_the_others_are_there(
+    tmp_path: Path, scratch: Path, monkeypatch: pytest.MonkeyPatch, name: str, others: tuple[str, ...]
+) -> None:
+    """A few kilobytes that somebody handed in may be gigabytes: two hundred notebooks of blanks refused a whole class."""
+    monkeypatch.setattr(class_zip, "MAX_ONE", 4 << 20)
+    monkeypatch.setattr(class_zip, "MAX_CLASS", 8 << 20)
+    given = archive(tmp_path, "class.zip", *(name.format(n) for n in range(20)), content=b" " * (1 << 20))
+    with zipfile.ZipFile(given, "a") as packed:
+        for other in others:
+            packed.writestr(other, b"x = 1\n")
+    found = gather_all([given], "parity", scratch=scratch)
+    ((path, why),) = found.left
+    assert path.name == name.format(4).replace("/", "_")
+    assert why == "makes its hand-in over 4 MiB: it and what comes after it there is not unpacked"
+    there = {str(file.relative_to(scratch / "0-class")) for file in scratch.rglob("*") if file.is_file()}
+    assert there == {*others, *(name.format(n) for n in range(4))}
+
+
+def test_what_is_graded_of_a_hand_in_comes_before_what_lies_deeper_in_it(
+    tmp_path: Path, scratch: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An honest student's data may be too much, and their work is there all the same."""
+    monkeypatch.setattr(class_zip, "MAX_ONE", 1 << 20)
+    data = [f"export/submission_2/data/{number}.zip" for number in range(3)]
+    given = archive(tmp_path, "class.zip", *GRADESCOPE, *data, content=b" " * (1 << 19))
+    with zipfile.ZipFile(given, "a") as packed:
+        packed.writestr("export/submission_2/parity.py", b"x = 1\n")
+    found = gather_all([given], "parity", scratch=scratch)
+    assert [
+        (c.student, c.files[0].read_bytes()) for c in found.candidates if c.student == "submission_2"
+    ] == [("submission_2", b"x = 1\n")]
+    assert [path.name for path, _ in found.left] == ["export_submission_2_data_1.zip"]
 
 
 def test_a_download_that_windows_packed_anew_is_unpacked(tmp_path: Path, scratch: Path) -> None:
