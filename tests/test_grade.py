@@ -1072,6 +1072,64 @@ def test_what_a_check_leaves_changed_is_its_own_fault_and_nobody_elses(
     assert torch.get_default_dtype() is torch.float32
 
 
+SENT = '''
+
+from typing import NamedTuple
+
+
+class Own(Scale):
+    pass
+
+
+class Two(NamedTuple):
+    x: torch.Tensor
+
+
+def built(kind=Scale, size=4, **attributes):
+    model = kind(size)
+    vars(model).update(attributes)
+    return model
+
+
+@pytest.mark.task("fit")
+def test_sent(student, compare, stir):
+    """Sent"""
+    student.double(torch.ones(2))
+    x = torch.ones(2, 4)
+    BODY
+'''
+CONFIG = 'keep the constructor\'s arguments, self.config = {"size": size}'
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("compare('slope', built(config={}), x)", f"Scale(**{{}}) gives factor as [3] of float32, and here there is factor as [4] of float32: {CONFIG}"),
+        ("student.hold(built(config={'width': 4}))", f"raises TypeError: Scale.__init__() got an unexpected keyword argument 'width': {CONFIG}"),
+        ("student.hold(built(config=4))", CONFIG),
+        ("compare('slope', built().double(), x.double())", "gives factor as [4] of float32, and here there is factor as [4] of float64"),
+        ("student.slope(built(Own), x)", "no module of the folder student/ has its class, Own"),
+        ("student.double([Two(x)])", "no module of the folder student/ has its class, Two"),
+        ("torch.manual_seed(3); one = torch.rand(1); torch.manual_seed(3); student.hold(built()); assert torch.equal(one, torch.rand(1))", ""),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_built_again_in_the_students_process_is_the_graders_fault(
+    graded_in: GradedIn, tiny: Path, body: str, told: str
+) -> None:
+    """And is told with its class and what to do."""
+    add_checks(tiny, SENT.replace("BODY", body))
+    found = check(graded_in(tiny, RIGHT), "Sent")
+    assert found.state == ("not_judged" if told else "passed")
+    assert told in found.detail
+
+
+def test_a_class_that_a_submission_spoils_is_its_own_fault(graded: Graded) -> None:
+    """What a model is built with in its process is looked at in the grader's."""
+    for spoilt in ("del given.Scale", "given.Scale.__init__ = None", "given.Scale = lambda size: None"):
+        record = graded(f"{RIGHT}\nimport given\n{spoilt}\n")
+        assert (record.status, check(record, "The slope").state) == ("graded", "failed")
+
+
 def test_a_zygote_that_dies_costs_one_submission_a_second_try(
     tiny_grader: Grader, graded: Callable[[str], Record]
 ) -> None:

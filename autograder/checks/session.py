@@ -17,12 +17,13 @@ import msgspec
 import numpy as np
 import torch
 
-from ..inside import bridges, messages
+from ..inside import messages
 from ..inside.wire import Budget, Decoder, Encoder, Fields, Handle, Malformed, Module, TooLarge, characters
 from ..sandbox import Allowance, Breach, Limits, StudentProcess, Zygote
 from ..submission import Submission
 from .conform import Unacceptable, conform
 from .failure import CheckFailed, NotJudged
+from .rebuilt import configuration
 from .remote import Asker, Held, Remote, Weights
 
 SEEDS = 2**31  # what every library takes
@@ -57,12 +58,20 @@ class Usage(msgspec.Struct):
 class Session:
     """One submission's place at the grader: its current process, what it has used, and the calls of the check.
 
-    `process` starts a fresh process after a crash or a breach, and reseeds before each call.
+    `process` starts a fresh process after a crash or a breach, and reseeds before each call. `rebuilt` is asked of each
+    model that is sent, as an `Encoder` asks it.
     """
 
     def __init__(
-        self, zygote: Zygote, submission: Submission, limits: Limits, seed: int, version: str = ""
+        self,
+        zygote: Zygote,
+        submission: Submission,
+        limits: Limits,
+        seed: int,
+        version: str = "",
+        rebuilt: Callable[[Any], None] = lambda value: None,
     ) -> None:
+        self._rebuilt = rebuilt
         self.submission = submission
         self.version = version
         self.limits = limits
@@ -281,9 +290,8 @@ class Session:
             raise CheckFailed(f"{name} gave the wrong kind of value: {problem}") from None
         raise CheckFailed(f"an object that was returned has no usable {name}")
 
-    @staticmethod
-    def encoder() -> Encoder:
-        return Encoder(_refuse, config=configuration)
+    def encoder(self) -> Encoder:
+        return Encoder(_refuse, config=configuration, rebuilt=self._rebuilt)
 
 
 def breached(name: str, breach: Breach) -> CheckFailed | NotJudged:
@@ -330,11 +338,6 @@ def _numbers(part: Any) -> int:
             return len(part) // 8
         case _:
             return 1 + characters(part)
-
-
-def configuration(model: Any) -> Any:
-    """What a model is built with, next to its tensors."""
-    return bridges.configuration(model) if bridges.is_bridge(model) else getattr(model, "config", {})
 
 
 def _refuse(value: object) -> int:

@@ -25,9 +25,10 @@ from ..sandbox import Breach
 from .compare import Comparison, compare_values, opened
 from .conform import Named, Unacceptable, answer, conform
 from .failure import CheckFailed, NotJudged, Wrong
+from .rebuilt import configuration
 from .relation import relation, sizes_of
 from .remote import Held, Remote, Weights, unheld
-from .session import Call, Session, breached, configuration, weights
+from .session import Call, Session, breached, weights
 
 EXHAUSTED = ("memory", "threads", "files", "open files")  # after which a check gets a fresh process
 # which code may know again by their identity

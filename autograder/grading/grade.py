@@ -24,6 +24,7 @@ import torch
 from _pytest.assertion.rewrite import AssertionRewritingHook
 
 from ..checks.plugin import Checks, task_of
+from ..checks.rebuilt import rebuilt_by
 from ..checks.session import Session
 from ..checks.shared import as_it_was
 from ..course import Assignment, Course, Variant
@@ -185,7 +186,8 @@ class Grader:
         _ = self.assignment.reference  # what it raises is an author's mistake, and no check's
         limits = limits or self.assignment.settings.limits
         version = self.assignment.settings.version
-        session = Session(self.zygote, submission, limits, variant.number("process"), version)
+        rebuilt = rebuilt_by([self.assignment.modules[name] for name in sorted(self.assignment.provided)])
+        session = Session(self.zygote, submission, limits, variant.number("process"), version, rebuilt)
         checks = Checks(self.assignment, session, variant, tasks, backwards, only)
         return Run(
             submission, variant, tasks, session, checks, now("milliseconds"), time.perf_counter(), _cpu_s()

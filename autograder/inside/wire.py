@@ -155,7 +155,8 @@ class Encoder:
     """Turns values into nodes and gathers the bytes of their arrays.
 
     `keep(object)` is called for what is not a value and returns its handle's number; it raises where nothing can be
-    kept. `config(module)` gives the constructor's arguments of a module, or None.
+    kept. `config(module)` gives the constructor's arguments of a module, or None. `rebuilt(value)` raises for a module, a
+    named tuple or a dataclass that cannot be built at the other end.
     """
 
     def __init__(
@@ -163,10 +164,12 @@ class Encoder:
         keep: Callable[[object], int],
         config: Callable[[Any], Mapping[str, Any] | None] = lambda module: None,
         handle_modules: bool = False,
+        rebuilt: Callable[[Any], None] = lambda value: None,
     ) -> None:
         self.body: list[memoryview] = []
         self._keep = keep
         self._config = config
+        self._rebuilt = rebuilt
         self._handle_modules = handle_modules
 
     def node(self, value: Any, depth: int = 0) -> Node:
@@ -193,8 +196,10 @@ class Encoder:
         below = depth + 1
         names = getattr(type(value), "_fields", None)
         if isinstance(value, tuple) and isinstance(names, tuple):
+            self._rebuilt(value)
             return Record(type(value).__name__, names, [self.node(item, below) for item in value])
         if is_dataclass(value) and not isinstance(value, type):
+            self._rebuilt(value)
             names = tuple(field.name for field in dataclass_fields(value))
             return Record(type(value).__name__, names, [self.node(getattr(value, n), below) for n in names])
         if isinstance(value, list | tuple):
@@ -229,6 +234,7 @@ class Encoder:
         return Array(kind, array.dtype.name, array.shape)
 
     def _module(self, module: Any, depth: int) -> Module:
+        self._rebuilt(module)
         tensors = {name: self._tensor(tensor, sys.modules["torch"]) for name, tensor in state(module).items()}
         config = self._config(module)
         pairs = None if config is None else self.node(dict(config), depth + 1)
