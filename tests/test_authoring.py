@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from autograder.authoring import open_checked, problems
+from autograder.authoring.pytest_settings import refuse_without_settings
 from autograder.course import FIXED, Assignment, CourseError, open_assignment, open_course
+from autograder.gate.verify import gate
 from autograder.grading.pool import Job, Workers, run
 from autograder.nbgrader.grading import Grading
 from autograder.sandbox import choose
@@ -427,6 +429,28 @@ def test_nothing_is_missing_here(name: str) -> None:
     from autograder.authoring.missing import refuse_missing
 
     refuse_missing(Assignment(ROOT / "assignments" / name, ROOT))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("pyproject.toml", "[tool.pytest.ini_options]\naddopts = '-ra'\n"),
+        (".pytest.ini", ""),
+        ("tox.ini", "[pytest]\n"),
+        ("setup.cfg", "[tool:pytest]\n"),
+    ],
+)
+def test_a_course_has_settings_of_pytests(tiny: Path, name: str, text: str) -> None:
+    """Else pytest looks for them beside what a student handed in, and runs what they name."""
+    (tiny / "pytest.ini").rename(tiny / name)
+    (tiny / name).write_text("[project]\nname = 'x'\n" if name == "pyproject.toml" else "[other]\n")
+    if name != ".pytest.ini":
+        with pytest.raises(
+            CourseError, match=r"pytest.ini: pytest would take its settings from beside a student's"
+        ):
+            next(gate(open_assignment(open_course(tiny), "tiny"), tiny, Workers(1, choose())))
+    (tiny / name).write_text(text)
+    refuse_without_settings(tiny)
 
 
 # ---- every command

@@ -170,7 +170,7 @@ def test_a_worker_that_dies_costs_no_other_submission(classroom: Path, tiny: Pat
     assert record is not None
     assert record.reason is not None
     assert record.reason.startswith("the grading process died on it twice: if a grader ends it, `pytest -v")
-    assert "assignments/tiny/graders --submission FILE` ends at that check" in record.reason
+    assert "assignments/tiny/graders --submission=FILE` ends at that check" in record.reason
 
 
 def test_an_assignment_that_cannot_be_preloaded_is_nobodys_zero(classroom: Path, tiny: Path) -> None:

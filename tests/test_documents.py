@@ -55,7 +55,7 @@ LONG = {
     ),  # it installs; test_the_guides_are_a_site makes the site where that was done
     "autograder grade examples/class/parity -a parity --draw fixed -o results/examples -j 2": Long(),
     "autograder grade examples/class/parity/mean_for_zero.py -a parity --draw fixed -o results/examples": Long(),
-    "pytest assignments/parity/graders --submission examples/class/parity/reference_module.py --draw fixed": Long(),
+    "pytest assignments/parity/graders --submission=examples/class/parity/reference_module.py --draw=fixed": Long(),
     "autograder verify parity": Long("autograder verify parity --short --seeds 2"),
     "autograder mutate parity": Long("autograder mutate parity mean_abs_saliency --again"),
     "autograder hints parity": Long("autograder hints parity --sample 3 --draws 2"),

@@ -1,4 +1,4 @@
-"""`pytest assignments/NAME/graders --submission FILE`, run as a person runs it, by the command. What a submission is told
+"""`pytest assignments/NAME/graders --submission=FILE`, run as a person runs it, by the command. What a submission is told
 is tried on a real assignment, pytest's own options on the small course, where a run takes no time."""
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def run(tmp_path: Path) -> Run:
         command = [Path(sys.executable).parent / "pytest", *arguments]
         cache = f"cache_dir={tmp_path / 'cache'}"
         done = subprocess.run(
-            [*map(str, command), "--draw", "fixed", "-o", cache],
+            [*map(str, command), "--draw=fixed", "-o", cache],
             cwd=cwd,
             capture_output=True,
             text=True,
@@ -70,7 +70,7 @@ def told(record: Record) -> list[str]:
 
 def same_as_the_record(run: Run, record: Record, graders: Path, path: Path, xml: Path) -> None:
     """The score, the exit code and every message are the record's."""
-    ended = run(graders, "--submission", path, f"--junitxml={xml}")
+    ended = run(graders, f"--submission={path}", f"--junitxml={xml}")
     if record.status == "rejected":
         assert ended.code == pytest.ExitCode.USAGE_ERROR
         assert record.reason is not None
@@ -98,7 +98,7 @@ def test_so_it_does_for_the_whole_class(
 
 
 def test_full_marks_from_any_folder(run: Run) -> None:
-    ended = run(PARITY, "--submission", CLASS / "reference_notebook.ipynb", "-q")
+    ended = run(PARITY, f"--submission={CLASS / 'reference_notebook.ipynb'}", "-q")
     assert (ended.code, ended.score) == (0, "110")
     assert "explain         20 of 20" in ended.out
     assert "reflection       - of 5    a written answer: a person scores it" in ended.out
@@ -156,7 +156,7 @@ MORE_OPTIONS = pytest.mark.long("more of pytest's own options beside a submissio
 def test_pytests_own_options(
     run: Run, graders: Path, wrong: Path, arguments: list[str], summary: str, points: str
 ) -> None:
-    ended = run(graders, "--submission", wrong, *arguments)
+    ended = run(graders, f"--submission={wrong}", *arguments)
     assert ended.code == 1
     assert summary in ended.out
     assert points in ended.out
@@ -164,9 +164,9 @@ def test_pytests_own_options(
 
 @MORE_OPTIONS
 def test_last_failed_and_one_check_alone(run: Run, graders: Path, wrong: Path) -> None:
-    alone = run(f"{graders}/test_tiny.py::test_double", "--submission", wrong)
+    alone = run(f"{graders}/test_tiny.py::test_double", f"--submission={wrong}")
     assert "1 failed in" in alone.out
-    again = run(graders, "--submission", wrong, "--lf")
+    again = run(graders, f"--submission={wrong}", "--lf")
     assert "1 failed in" in again.out
     assert again.score is None
 
@@ -177,18 +177,18 @@ MORE = pytest.mark.long("more of what cannot be run, which is seen when all is i
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
-        ([PARITY], "hidden checks need a submission: give --submission FILE"),
-        pytest.param([PARITY, "--submission", "nobody.py"], "nobody.py: there is no such file or folder", marks=MORE),
-        ([PARITY, "--submission", CLASS / "not_python.py"], "is rejected, which scores 0: `not_python.py`: line 1"),
-        pytest.param([PARITY, "--submission", CLASS], "holds 24 submissions: give one of them, or use autograder grade", marks=MORE),
-        ([PARITY, ROOT / "assignments/sae/graders", "--submission", CLASS / "exits.py"], "(parity, sae): give those of one"),
-        ([PARITY.parent, "--submission", CLASS / "exits.py"], "is a whole assignment: its hidden checks are in"),
-        ([PARITY.parent.parent, "--submission", CLASS / "exits.py"], "several assignments in"),
+        ([PARITY], "hidden checks need a submission: give --submission=FILE"),
+        pytest.param([PARITY, "--submission=nobody.py"], "nobody.py: there is no such file or folder", marks=MORE),
+        ([PARITY, f"--submission={CLASS / 'not_python.py'}"], "is rejected, which scores 0: `not_python.py`: line 1"),
+        pytest.param([PARITY, f"--submission={CLASS}"], "holds 24 submissions: give one of them, or use autograder grade", marks=MORE),
+        ([PARITY, ROOT / "assignments/sae/graders", f"--submission={CLASS / 'exits.py'}"], "(parity, sae): give those of one"),
+        ([PARITY.parent, f"--submission={CLASS / 'exits.py'}"], "is a whole assignment: its hidden checks are in"),
+        ([PARITY.parent.parent, f"--submission={CLASS / 'exits.py'}"], "several assignments in"),
         ([PARITY.parent.parent], "several assignments in"),
-        ([PARITY / "test_none.py", "--submission", CLASS / "exits.py"], "there is no"),
-        ([PARITY, ROOT / "tests/test_wire.py", "--submission", CLASS / "exits.py"], "is not among the graders of parity"),
-        (["--submission", CLASS / "exits.py"], "give the hidden checks of an assignment, for example"),
-        pytest.param([PARITY, "--submission", CLASS / "exits.py", "--sandbox", "moat"], "moat", marks=MORE),
+        ([PARITY / "test_none.py", f"--submission={CLASS / 'exits.py'}"], "there is no"),
+        ([PARITY, ROOT / "tests/test_wire.py", f"--submission={CLASS / 'exits.py'}"], "is not among the graders of parity"),
+        ([f"--submission={CLASS / 'exits.py'}"], "give the hidden checks of an assignment, for example"),
+        pytest.param([PARITY, f"--submission={CLASS / 'exits.py'}", "--sandbox", "moat"], "moat", marks=MORE),
     ],
 )  # fmt: skip
 def test_what_cannot_be_run_is_one_clear_line(run: Run, arguments: list[object], line: str) -> None:
@@ -208,7 +208,7 @@ def test_graders_that_a_wider_run_comes_upon(tiny: Path, run: Run) -> None:
     assert ended.code == pytest.ExitCode.INTERRUPTED
     assert "hidden checks need a submission" in ended.out
     assert "No module named 'given'" not in ended.out
-    assert "for example: pytest assignments/tiny/graders" in run("--submission", "tiny.py", cwd=tiny).out
+    assert "for example: pytest assignments/tiny/graders" in run("--submission=tiny.py", cwd=tiny).out
 
 
 BROKEN = '''
@@ -235,7 +235,7 @@ def test_misspelt(request):
 def test_what_could_not_be_judged_stands_apart(run: Run, graders: Path, right: Path, tmp_path: Path) -> None:
     broken = graders / "test_tiny.py"
     broken.write_text(broken.read_text() + BROKEN)
-    ended = run(graders, "--submission", right, f"--junitxml={tmp_path / 'report.xml'}")
+    ended = run(graders, f"--submission={right}", f"--junitxml={tmp_path / 'report.xml'}")
     assert ended.code == 3
     assert "4 passed, 3 not judged" in ended.out
     assert "FAILURES" not in ended.out
@@ -252,7 +252,7 @@ def test_an_assertion_of_a_grader_shows_its_message_and_no_values(
     """pytest would rewrite it, and put what was compared into the message."""
     test = '\n\n@pytest.mark.task("double")\ndef test_plain():\n    """Plain"""\n    assert 6 * 7 == 41, "it is another"\n'
     (graders / "test_tiny.py").write_text((graders / "test_tiny.py").read_text() + test)
-    ended = run(graders, "--submission", right)
+    ended = run(graders, f"--submission={right}")
     assert "it is another" in ended.out
     assert "42" not in ended.out
 
@@ -265,7 +265,7 @@ def test_what_a_student_wrote_acts_on_no_terminal_and_leaves_the_xml_whole(
         wrong.read_text() + f"\n\ndef double(x):\n    print({acting!r})\n    raise ValueError({acting!r})\n"
     )
     report = tmp_path / "report.xml"
-    ended = run(graders, "--submission", wrong, "-v", f"--junitxml={report}")
+    ended = run(graders, f"--submission={wrong}", "-v", f"--junitxml={report}")
     assert "for you alone: ValueError: \N{REPLACEMENT CHARACTER}]0;owned" in ended.out
     assert all(line.isprintable() for line in ended.out.split("\n")), ended.out
     (failure,) = ElementTree.parse(report).iter("failure")
@@ -283,27 +283,37 @@ def test_a_name_that_acts_on_a_terminal_is_told_so_that_it_does_not(graders: Pat
 
 
 @pytest.fixture
-def beside_settings(right: Path) -> Path:
-    """A submission with a settings file of pytest's in its folder."""
-    own = right.parent / "ada"
-    own.mkdir()
-    submission = Path(shutil.move(right, own / "tiny.py"))
-    (own / "pytest.ini").write_text("[pytest]\npythonpath = .\n")
-    return submission
+def beside_settings(right: Path, graders: Path) -> Path:
+    """A submission with settings of pytest's in its folder, which have code of the student's run."""
+    own = graders.parents[3] / "handed_in/ada"
+    own.mkdir(parents=True)
+    (own / "pytest.ini").write_text("[pytest]\npythonpath = .\naddopts = -p plugin_of_ada\n")
+    (own / "plugin_of_ada.py").write_text(f"open({str(own / 'it_ran')!r}, 'w')\n")
+    return Path(shutil.move(right, own / "tiny.py"))
+
+
+def test_settings_beside_a_submission_are_not_read(run: Run, graders: Path, beside_settings: Path) -> None:
+    """Not even where the course has none."""
+    (graders.parents[2] / "pytest.ini").unlink()
+    assert run(graders, f"--submission={beside_settings}", "-k", "double").code == 0
+    assert not beside_settings.with_name("it_ran").exists()
 
 
 def test_settings_beside_a_submission_are_refused(run: Run, graders: Path, beside_settings: Path) -> None:
-    """pytest takes a submission that is named first for a place to look for its settings."""
+    """pytest takes a submission that is a word of its own for a place to look for its settings."""
     ended = run("--submission", beside_settings, graders)
     assert ended.code == pytest.ExitCode.USAGE_ERROR
-    assert "name the graders first" in ended.out
+    assert "write --submission=FILE as one word" in ended.out
+    beside_settings.with_name("pytest.ini").unlink()
+    (graders.parents[2] / "pytest.ini").unlink()
+    ended = run(graders, "--submission", beside_settings)
+    assert ended.code == pytest.ExitCode.USAGE_ERROR
+    assert "write --submission=FILE as one word, and a pytest.ini beside course.toml" in ended.out
 
 
 @pytest.mark.long("a submission beside settings that are not read")
-def test_settings_beside_a_submission_are_not_read_where_the_graders_come_first(
+def test_settings_beside_a_submission_are_not_read_where_the_courses_own_come_first(
     run: Run, graders: Path, beside_settings: Path
 ) -> None:
-    (graders.parents[2] / "pytest.ini").write_text(
-        "[pytest]\n"
-    )  # without it pytest looks beside the submission again
     assert run(graders, "--submission", beside_settings, "-k", "double").code == 0
+    assert not beside_settings.with_name("it_ran").exists()

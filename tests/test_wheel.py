@@ -94,4 +94,4 @@ def test_and_a_real_assignment_that_somebody_took_into_theirs(
     python("-m", "autograder", "grade", submission, "-a", "parity", "--course", tiny)
     assert [record.score for record in Store(tiny / "results", "parity").all()] == [110.0]
     graders = tiny / "assignments/parity/graders"
-    assert "score: 110 of" in python("-m", "pytest", graders, "--submission", submission)
+    assert "score: 110 of" in python("-m", "pytest", graders, f"--submission={submission}")

@@ -17,6 +17,7 @@ import msgspec
 
 from ..authoring.fixture_problems import is_fixture
 from ..authoring.missing import refuse_missing
+from ..authoring.pytest_settings import refuse_without_settings
 from ..course import Assignment, CourseError, Mutant
 from ..course.problem import nearest, tree_of
 from ..course.student_folder import not_installed
@@ -79,6 +80,7 @@ def gate(
     the public tests on the reference's notebook. What `autograder mutate` found and the margins are left to the whole gate.
     """
     refuse_missing(assignment)
+    refuse_without_settings(course)
     for what, problem in _untitled(assignment):
         yield Row(what, GATE_STUDENT, None, frozenset(), frozenset(), False, problem)
     if part is not None:

@@ -201,7 +201,7 @@ class Processes:
 
 def died_twice(assignment: str) -> str:
     """Why there is no record of what a worker has died on, and how to find out if the course's own code ends it."""
-    look = f"`pytest -v {shlex.quote(f'assignments/{assignment}/graders')} --submission FILE`"
+    look = f"`pytest -v {shlex.quote(f'assignments/{assignment}/graders')} --submission=FILE`"
     return f"the grading process died on it twice: if a grader ends it, {look} ends at that check, or before the first"
 
 

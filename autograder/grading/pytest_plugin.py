@@ -1,4 +1,4 @@
-"""`pytest assignments/NAME/graders --submission FILE`: the hidden checks on one file, with pytest's own report.
+"""`pytest assignments/NAME/graders --submission=FILE`: the hidden checks on one file, with pytest's own report.
 
 Loaded into every pytest run where the engine is installed: it imports little, and does nothing elsewhere.
 """
@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 _COURSES = ("*/assignment.toml", "assignments/*/assignment.toml")
-HINT = "hidden checks need a submission: give --submission FILE"
+_OPTIONS = frozenset({"--submission", "--sandbox", "--draw"})
+HINT = "hidden checks need a submission: give --submission=FILE"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -112,14 +113,21 @@ def _is_assignment(folder: Path) -> bool:
 
 
 def _refuse_foreign_settings(config: pytest.Config, graders: Path) -> None:
-    """pytest looks for settings beside whatever on its command line may be a path, a submission too.
+    """pytest looks for settings beside whatever on its command line may be a path: what stands alone after an option that it
+    does not know yet, too.
 
-    What it takes from there has been acted upon by now, so this stops the accident (a student's own `pytest.ini`),
-    not an attack: the graders have to come first.
+    What it takes from there has been acted upon by now, so this stops the accident (a student's own `pytest.ini`), not an
+    attack: a course has settings of its own, or each option is one word.
     """
     settings = config.inipath
-    if settings is not None and settings.parent.resolve() not in graders.parents:
+    if settings is None:
+        if not _OPTIONS.isdisjoint(config.invocation_params.args):
+            raise pytest.UsageError(
+                f"there are no settings of pytest's in {str(graders.parents[2])!r}, so it would take those beside a student's "
+                "file: write --submission=FILE as one word, and a pytest.ini beside course.toml"
+            )
+    elif settings.parent.resolve() not in graders.parents:
         raise pytest.UsageError(
             f"pytest took its settings from {str(settings)!r}, which is not above the graders: "
-            "name the graders first and the submission after them, or move the submission away from there"
+            "write --submission=FILE as one word, or move the submission away from there"
         )

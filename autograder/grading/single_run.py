@@ -1,4 +1,4 @@
-"""One submission under plain pytest: what `pytest assignments/NAME/graders --submission FILE` sets up and reports.
+"""One submission under plain pytest: what `pytest assignments/NAME/graders --submission=FILE` sets up and reports.
 
 pytest drives the checks and writes its own report; this makes that report speak of checks, points and hints, as the
 record does, and the exit code say what `autograder grade` would. The checks of one submission share its process, and
