@@ -16,6 +16,7 @@ import pytest
 from autograder.grading.pool import Done, Job, Workers, run
 from autograder.record import Record, Store
 from autograder.sandbox import Tier, choose
+from autograder.sandbox.spawned import spawning
 
 from .conftest import Command, descendants
 
@@ -239,3 +240,11 @@ def _running(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+def test_the_order_of_a_set_of_texts_is_the_same_in_every_worker() -> None:
+    """A check may draw from one."""
+    command = [sys.executable, "-c", "print(hash('abc'))"]
+    with spawning():
+        one, another = (subprocess.run(command, capture_output=True, check=True).stdout for _ in range(2))
+    assert one == another

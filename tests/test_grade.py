@@ -1130,6 +1130,55 @@ def test_a_class_that_a_submission_spoils_is_its_own_fault(graded: Graded) -> No
         assert (record.status, check(record, "The slope").state) == ("graded", "failed")
 
 
+DRAWN = '''
+
+import random
+
+import numpy as np
+import planted
+
+ABOVE = np.random.rand()
+
+
+@pytest.fixture(scope="module")
+def shared():
+    return random.random()
+
+
+@pytest.mark.task("double")
+def test_drawn(compare, measure, shared):
+    """Drawn"""
+    drawn = [ABOVE, shared, planted.DRAWN, np.random.rand(), random.random(), torch.rand(1)]
+    compare("double", torch.rand(2))
+    for value in (*drawn, np.random.rand(), torch.rand(1)):
+        measure("drawn", value)
+
+
+@pytest.mark.task("double")
+def test_drawn_again(measure):
+    """Another check"""
+    measure("drawn", np.random.rand())
+'''
+
+
+def test_what_checks_draw_without_their_variant_is_drawn_anew_the_next_time(
+    graded_in: GradedIn, tiny: Path
+) -> None:
+    """As their modules are loaded, in fixtures and in checks, by any library's own generator."""
+    (tiny / "assignments/tiny/graders/planted.py").write_text("import random\n\nDRAWN = random.random()\n")
+    add_checks(tiny, DRAWN)
+    (one, other), (again, _) = (
+        [
+            [m.value for m in check(record, title).measures if m.name == "drawn"]
+            for title in ("Drawn", "Another")
+        ]
+        for record in (graded_in(tiny, RIGHT), graded_in(tiny, RIGHT))
+    )
+    assert one == again
+    assert len(set(one)) == 8
+    assert not set(other) & set(one)
+
+
 def test_a_zygote_that_dies_costs_one_submission_a_second_try(
     tiny_grader: Grader, graded: Callable[[str], Record]
 ) -> None:

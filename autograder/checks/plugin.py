@@ -24,6 +24,7 @@ from .. import record
 from ..authoring.grader_problems import WEIGHT, is_weight, unknown_of_mark
 from ..course import Assignment, CourseError, Variant
 from ..course.overtime import Overtime, ended_in_time
+from ..inside.seeding import seed_all
 from .failure import CheckFailed, NotJudged, Wrong
 from .session import Call, Session
 from .shared import State, changed, put_back, state_of, told
@@ -240,6 +241,7 @@ class Checks:
         self._check = getattr(item, "originalname", item.name)
         self._states = None
         item.repr_failure = _unsaid  # type: ignore[method-assign]
+        seed_all(self._variant.number(f"check {item.name}"))  # for what draws otherwise than from the variant
         cpu, wall = self._session.cpu_s, time.perf_counter()
         result = yield
         check = self._judged(item, self._session.cpu_s - cpu, time.perf_counter() - wall)
@@ -250,6 +252,7 @@ class Checks:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_load_initial_conftests(self) -> Generator[None, object, object]:
+        seed_all(self._variant.number("checks"))
         with self._in_time():
             return (yield)
 

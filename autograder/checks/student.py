@@ -19,7 +19,7 @@ import torch
 
 from ..inside import messages
 from ..inside.gradients import gradients, leaves
-from ..inside.seeding import seed_torch
+from ..inside.seeding import seed_all
 from ..inside.wire import Decoder, Encoder, Fields, Malformed, Node, Reference, TooLarge, hooks, state
 from ..sandbox import Breach
 from .compare import Comparison, compare_values, opened
@@ -332,7 +332,7 @@ class Compare:
         kwargs = {key: _for_the_reference(arg) for key, arg in call.kwargs.items()}
         models = [arg for arg in (*args, *kwargs.values()) if isinstance(arg, torch.nn.Module)]
         before = [as_seen(model) for model in models]
-        seed_torch(0)
+        seed_all(0)
         value = asked_of(function, call, args, kwargs)
         if not all(map(same, models, before)):
             raise NotJudged(f"the reference's {call.function} changes its model")

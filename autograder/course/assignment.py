@@ -23,6 +23,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
+from ..inside.seeding import seed_all
 from ..sandbox import Limits
 from ..submission.source import Chunk, Unreadable, cells_of_script, compiled, extract
 from .course import Course
@@ -290,6 +291,7 @@ class Assignment:
             sys.modules[name] = module
             try:
                 with self._blaming(file):
+                    seed_all(0)  # what it draws as it is loaded is the same in every process
                     exec(compile(text_of(file), str(file), "exec"), module.__dict__)
             except BaseException:
                 del self._modules[name]  # half of it is none

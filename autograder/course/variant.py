@@ -90,7 +90,7 @@ class Variant(msgspec.Struct, frozen=True):
         return torch.Generator().manual_seed(_derive(self.seed, name) % 2**63)
 
     def number(self, name: str) -> int:
-        """A number below 2³¹ of this name, for a student's process to be seeded by: from it neither the variant's seed
+        """A number below 2³¹ of this name, to seed the libraries' own generators by: from it neither the variant's seed
         follows nor a generator of another name."""
         return _derive(self.seed, name) % 2**31
 

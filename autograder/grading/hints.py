@@ -30,7 +30,7 @@ from ..checks.remote import Held, unheld
 from ..checks.session import Call
 from ..checks.student import as_seen, asked_of, in_form, same
 from ..course import Assignment, CourseError, Mutant
-from ..inside.seeding import seed_torch
+from ..inside.seeding import seed_all
 from ..inside.wire import Reference, overwrite, state
 from .cascade import names_used
 
@@ -224,7 +224,7 @@ def _same_values(assignment: Assignment, mutant: Mutant, calls: Sequence[Call], 
                 kwargs = {name: _own(value, held, copies) for name, value in call.kwargs.items()}
             except _StaysThere:
                 return False
-            seed_torch(0)
+            seed_all(0)
             try:
                 own = asked_of(getattr(mutant.module, call.function), call, args, kwargs)
                 value = in_form(call, as_seen(own), getattr(assignment.reference, call.function))

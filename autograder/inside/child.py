@@ -11,7 +11,6 @@ import contextlib
 import importlib.abc
 import importlib.util
 import os
-import random
 import socket
 import sys
 import tempfile
@@ -24,7 +23,7 @@ from . import bridges, messages
 from .gradients import gradients
 from .messages import Call, Forget, Get, Keep, Load, Loaded, Missing, Place, Put, Reply, Returned, Trouble
 from .refusal import Refusal, refusal
-from .seeding import seed_torch
+from .seeding import seed_all
 from .wire import Decoder, Encoder, Handle, Malformed, Module, Node, Record, overwrite, state
 
 TEXT_CAP = 2000
@@ -80,7 +79,7 @@ class StudentSide:
                 if function is None:
                     return Missing()
                 cotangents = decoder.value(request.cotangents)
-                _reseed(request.seed)
+                seed_all(request.seed)
                 if request.by:
                     value = gradients(function, args, kwargs, request.by, cotangents)
                 else:
@@ -115,7 +114,7 @@ class StudentSide:
         module.__file__ = os.path.abspath(request.name + ".py")
         self._module = sys.modules[request.name] = module
         self._places = {where for where, _, _ in request.chunks} | request.modules.keys()
-        _reseed(request.seed)
+        seed_all(request.seed)
         troubles = []
         future = 0  # `from __future__ import annotations` counts for the statements after it; ours must not
         for where, line, source in request.chunks:
@@ -200,13 +199,3 @@ class _ArchiveFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         path = next((p for p in (place + "/__init__.py", place + ".py") if p in self._sources), "")
         module.__file__ = os.path.abspath(path or place)
         exec(compile(self._sources.get(path, ""), path, "exec", dont_inherit=True), module.__dict__)
-
-
-def _reseed(seed: int) -> None:
-    """All three generators: after a fork torch's is the same in every child, `random`'s fresh, numpy's neither."""
-    random.seed(seed)
-    numpy = sys.modules.get("numpy")
-    if numpy is not None:
-        numpy.random.seed(seed % 2**32)
-    if "torch" in sys.modules:
-        seed_torch(seed)
