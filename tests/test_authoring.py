@@ -168,6 +168,8 @@ IN_GRADERS: list[Mistake] = [
     (CHECKS, "The extremes of a tensor are found", "Doubling a tensor gives twice its values", 16, "two checks of the task 'double' are titled 'Doubling a tensor gives twice its values', this one and that of line 9: students read it, so give one another title"),
     (CHECKS, "def test_slope(compare, student,", "def test_slope(compare, studnet,", 36, "test_slope asks for the fixture 'studnet', which there is not: did you mean 'student'?"),
     (CONFTEST, "def public_examples():", "def public_examples(varaint):", 6, "public_examples asks for the fixture 'varaint', which there is not: did you mean 'variant'?"),
+    *((CONFTEST, "@pytest", f"@pytest.fixture{how}\ndef {name}():\n    return {{}}\n\n\n@pytest", 6, f"this fixture is called {said!r}, as one of the kit's, which no check would get then: give it another name") for how, name, said in (("", "variant", "variant"), ("(scope='session')", "student", "student"), ("(name='compare')", "other", "compare"))),
+    (CONFTEST, "@pytest", "refuses = pytest.fixture(lambda: None)\n\n\n@pytest", 5, "this fixture is called 'refuses', as one of the kit's, which no check would get then: give it another name"),
     (PLANTED, ALL, "x = = 1\n", 1, "this is not valid Python (invalid syntax): `x = = 1`"),
 ]  # fmt: skip
 
@@ -267,7 +269,7 @@ def test_a_folder_among_what_students_get_is_told(tiny: Path) -> None:
         (CHECKS, "import pytest\n", "import pytest\nfrom marks import FIT\n\n\n@FIT\ndef test_it():\n    assert FIT\n"),
         (CHECKS, "import pytest\n", f"import pytest\n{TASK}@pytest.mark.parametrize('k, n', [(1, 2)])\n{TITLED}"),
         (CHECKS, "import pytest\n", f"import pytest\nK = pytest.mark.parametrize(['k', 'n'], [(1, 2)])\n{TASK}@K\n{TITLED}"),
-        (CHECKS, "import pytest\n", f"import pytest\n\n\n@pytest.fixture(name='k')\ndef make_k(tmp_path, request):\n    return 1\n\n\nn = pytest.fixture(lambda: 2)\n{TASK}def test_it(k, n, *, m=3):\n    def inner():\n        return k\n\n    assert inner()\n    return None\n"),
+        (CHECKS, "import pytest\n", f"import pytest\n\n\n@pytest.fixture(name='k')\ndef variant(tmp_path, request):\n    return 1\n\n\nn = pytest.fixture(lambda: 2)\n{TASK}def test_it(k, n, *, m=3):\n    def inner():\n        return k\n\n    assert inner()\n    return None\n"),
         (CHECKS, "import pytest\n", "import pytest\n\n\nclass TestIt:\n  @pytest.fixture\n  def k(self):\n    return 1\n\n  @pytest.mark.task('double')\n  def test_extremes(self, k):\n    'Extremes'\n    assert k\n"),
         (CHECKS, "import pytest\n", f"import pytest\nfrom planted import *\n{TASK}def test_it(made):\n    assert made\n"),
         (CHECKS, "import pytest\n", f"import pytest\nfrom planted import made\n{TASK}def test_it(made):\n    assert made\n"),

@@ -923,6 +923,17 @@ def test_graders_that_cannot_be_loaded_are_not_said_to_lack_checks(graded_in: Gr
     assert [check.detail for check in record.tasks[0].checks] == ["no check of it was run"]
 
 
+def test_a_hook_that_takes_checks_out_is_told_with_their_names(graded_in: GradedIn, tiny: Path) -> None:
+    conftest = tiny / "assignments/tiny/graders/conftest.py"
+    hook = "\n\ndef pytest_collection_modifyitems(items):\n    items[:] = ORDER\n"
+    conftest.write_text(conftest.read_text() + hook.replace("ORDER", "items[:2] + items[3:]"))
+    reason = graded_in(tiny, RIGHT).reason
+    assert reason is not None
+    assert "takes out assignments/tiny/graders/test_tiny.py::test_fit_depends_on_the_seed, and so" in reason
+    conftest.write_text(conftest.read_text().replace("items[:2] + items[3:]", "items[::-1]"))
+    assert graded_in(tiny, RIGHT).score == 100.0
+
+
 OWN = '''
 
 def draw():

@@ -1,4 +1,5 @@
-"""Fixtures that hidden checks and other fixtures ask for by a name that none has, seen without pytest.
+"""Fixtures that hidden checks and other fixtures ask for by a name that none has, and those that would take the place of one
+of the kit's, seen without pytest.
 
 Only what can be told for certain: where a star, a plugin or a hook may bring more names, nothing is said.
 """
@@ -16,6 +17,7 @@ from ..course.problem import nearest, tree_of
 _ENGINES = (
     Path(__file__).parents[1] / "checks/plugin.py"
 )  # read and not imported: it is of a room above, and slow
+_GIVEN = frozenset({"public_examples"})  # of the engine's, what a course is asked to give itself
 _PYTESTS = ("pytest", "fixture", "mark")  # what decorators of pytest's begin with
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -45,6 +47,15 @@ def unfound(
                 yield file, argument.lineno, what
 
 
+def replacing(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Each fixture of a module's own that pytest would give to checks in place of one of the engine's, with its line."""
+    for node in ast.walk(tree):
+        for name in _made(node) if isinstance(node, ast.stmt) else ():
+            if name in _made_in(_ENGINES) - _GIVEN:
+                what = f"this fixture is called {name!r}, as one of the kit's, which no check would get then"
+                yield node.lineno, f"{what}: give it another name"
+
+
 def is_fixture(function: Function) -> bool:
     return any(ends_with(decorator, "fixture") for decorator in function.decorator_list)
 
@@ -71,11 +82,11 @@ def _made(node: ast.AST) -> Iterator[str]:
     """The fixture that a definition makes, by the name that it is asked for."""
     match node:
         case ast.FunctionDef() | ast.AsyncFunctionDef() if is_fixture(node):
-            yield node.name
-            for decorator in node.decorator_list:
-                for keyword in decorator.keywords if isinstance(decorator, ast.Call) else ():
-                    if keyword.arg == "name" and isinstance(keyword.value, ast.Constant):
-                        yield str(keyword.value.value)
+            calls = [decorator for decorator in node.decorator_list if isinstance(decorator, ast.Call)]
+            named = [k.value for call in calls for k in call.keywords if k.arg == "name"]
+            yield from (str(name.value) for name in named if isinstance(name, ast.Constant))
+            if not named:
+                yield node.name
         case ast.Assign(value=ast.Call(func=made)) if ends_with(made, "fixture"):
             yield from (target.id for target in node.targets if isinstance(target, ast.Name))
 

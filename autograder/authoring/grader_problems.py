@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..course.problem import Problem, Unparsed, nearest, tree_of
-from .fixture_problems import ends_with, is_fixture, unfound
+from .fixture_problems import ends_with, is_fixture, replacing, unfound
 
 WEIGHT = "a weight is a number above 0"
 CALLERS = ("compare", "refuses", "student")  # the fixtures by which a check calls the student's functions
@@ -49,7 +49,7 @@ def read_graders(
     titles: dict[tuple[str, str], tuple[Path, int]] = {}
     found.extend(Problem(file, line, what) for file, line, what in unfound(trees, tests))
     for file, tree in trees.items():
-        found.extend(Problem(file, line, what) for line, what in _twice(tree.body))
+        found.extend(Problem(file, line, what) for line, what in (*_twice(tree.body), *replacing(tree)))
         for name, line in _called(tree, {name for name in CALLERS if name not in own}):
             graders.calls.setdefault(name, (file, line))
             if functions is not None and name not in functions:

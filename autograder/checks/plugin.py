@@ -121,6 +121,7 @@ class Checks:
         self._measures: list[record.Measure] = []
         self._credit: CheckFailed | None = None
         self._failure: tuple[str, BaseException] | None = None
+        self._collected: list[str] = []
         self._calls_before, self._check = 0, ""
         self._states: tuple[State, State] | None = None
 
@@ -213,7 +214,14 @@ class Checks:
     def pytest_configure(self, config: pytest.Config) -> None:
         config.addinivalue_line("markers", "task(name, weight=1): what a check counts for")
 
+    def pytest_itemcollected(self, item: pytest.Item) -> None:
+        self._collected.append(item.nodeid)
+
+    @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
+        if dropped := set(self._collected) - {item.nodeid for item in items}:
+            told = f"a hook in conftest.py takes out {', '.join(sorted(dropped))}, and so changes what counts"
+            raise pytest.UsageError(f"{told}: delete a check that is not to run")
         for item in items:
             marker = item.get_closest_marker("task")
             if marker is None or not marker.args:
