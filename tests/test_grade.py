@@ -989,6 +989,36 @@ def test_an_assertion_costs_points_where_it_may_be_about_the_students_work(
     assert (record.score is None) == (state == "not_judged")
 
 
+FIRST = '''
+
+@pytest.fixture
+def asks(student):
+    return student
+
+
+@pytest.mark.task("double")
+def test_own(ASKED):
+    """Own"""
+    assert "its answer" == "ours", "what the check has drawn"
+'''
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "state"),
+    [("student", True, "not_judged"), ("", False, "not_judged"), ("variant", False, "not_judged"),
+     ("asks", False, "failed"), ("refuses", False, "failed")],
+)  # fmt: skip
+def test_an_assertion_of_a_check_that_has_asked_nothing_is_the_graders(
+    graded_in: GradedIn, tiny: Path, asked: str, first: bool, state: str
+) -> None:
+    """Nor has any check before it, or it has nobody to ask: what it looks at is none of the student's."""
+    name = "test_before.py" if first else "test_tiny_more.py"
+    (tiny / "assignments/tiny/graders" / name).write_text("import pytest\n" + FIRST.replace("ASKED", asked))
+    found = check(graded_in(tiny, RIGHT), "Own")
+    assert found.state == state
+    assert ("an assert says nothing of a student's work" in found.detail) == (state == "not_judged")
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -49,8 +49,8 @@ def unfound(
 
 def replacing(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """Each fixture of a module's own that pytest would give to checks in place of one of the engine's, with its line."""
-    for node in ast.walk(tree):
-        for name in _made(node) if isinstance(node, ast.stmt) else ():
+    for node in (inner for inner in ast.walk(tree) if isinstance(inner, ast.stmt)):
+        for name in _made(node):
             if name in _made_in(_ENGINES) - _GIVEN:
                 what = f"this fixture is called {name!r}, as one of the kit's, which no check would get then"
                 yield node.lineno, f"{what}: give it another name"

@@ -21,7 +21,7 @@ import pytest
 import torch
 
 from .. import record
-from ..authoring.grader_problems import WEIGHT, is_weight, unknown_of_mark
+from ..authoring.grader_problems import CALLERS, WEIGHT, is_weight, unknown_of_mark
 from ..course import Assignment, CourseError, Variant
 from ..course.overtime import Overtime, ended_in_time
 from ..inside.seeding import seed_all
@@ -122,7 +122,7 @@ class Checks:
         self._credit: CheckFailed | None = None
         self._failure: tuple[str, BaseException] | None = None
         self._collected: list[str] = []
-        self._calls_before, self._check = 0, ""
+        self._calls_before, self._check, self._asks = 0, "", False
         self._states: tuple[State, State] | None = None
 
     # --- what a check is given ---
@@ -247,6 +247,7 @@ class Checks:
         self._measures, self._credit, self._failure = [], None, None
         self._calls_before = self._session.usage.calls
         self._check = getattr(item, "originalname", item.name)
+        self._asks = not set(CALLERS).isdisjoint(getattr(item, "fixturenames", ()))
         self._states = None
         item.repr_failure = _unsaid  # type: ignore[method-assign]
         seed_all(self._variant.number(f"check {item.name}"))  # for what draws otherwise than from the variant
@@ -381,8 +382,9 @@ class Checks:
             return ""
         if self._in_reference(error):
             return "an assert of the reference, or of what students are given, says nothing of their work"
-        if self._session.usage.calls == self._calls_before and not self._by_the_check_itself(error):
-            return "a helper's assert says nothing of a student's work where none of it is called: use fail if this does"
+        calls = self._session.usage.calls
+        if calls == self._calls_before and not (calls and self._asks and self._by_the_check_itself(error)):
+            return "an assert says nothing of a student's work where none of it is called: use fail if this one does"
         return ""
 
     def _message(self, error: BaseException) -> str:
