@@ -102,6 +102,12 @@ SETTINGS: list[Mistake] = [
     *((TOML, "[limits]", f'shared = ["{name}"]\n[limits]', 4, f"shared names '{name}', which is no file of the course: put it into {{course}}, and name it from there") for name in ("/etc/passwd", "../README.md")),
     (TOML, "[limits]", 'shared = [\n  "provided/no.py",\n]\n[limits]', 5, "shared names 'provided/no.py', and there is no such file in {course}: put it there, or take it out"),
     (TOML, "[limits]", '[explains]\nduble = ["Twice"]\n[limits]', 5, "explains has 'duble', which the solution does not define: did you mean 'double'?"),
+    *((TOML, "[limits]", f"shared = [{name}]\n[limits]", 4, said) for name, said in (
+        (r'"C:\Users"', r"this is not valid TOML: Invalid hex value: write / in place of \ in a path"),
+        (r'"data\*.py"', r"this is not valid TOML: Unescaped '\' in a string: write / in place of \ in a path"),
+        (r"'data\x.py'", "shared names 'data\\\\x.py': write / in place of \\"),
+    )),
+    (TOML, "points = 40", "points = 40\npoints = 4", 18, "this is not valid TOML: the key 'points' is there twice"),
     (TOML, ALL, 'title = "Tiny"\n', None, "there are no tasks: give each a [[tasks]] with its name and points"),
     (TOML, ALL, 'title = "Tiny"\ntasks = []\n', 2, "there are no tasks: give each a [[tasks]] with its name and points"),
 ]  # fmt: skip
@@ -144,6 +150,7 @@ IN_SOLUTION: list[Mistake] = [
 TASK = "\n\n@pytest.mark.task('double')\n"
 TITLED = "def test_it(k, n):\n    'Doubling a tensor gives twice its values'\n    assert k\n"
 NO_TASK = 'test_slope counts for no task: mark it @pytest.mark.task("NAME")'
+AFTER = "this imports zetaBOTH: a module of graders/ may import those before it in the alphabet; put what both need into one that comes before them"
 IN_GRADERS: list[Mistake] = [
     (CHECKS, "def test_extremes(compare):", "def test_extremes(compare:", 16, "this is not valid Python ('(' was never closed): `def test_extremes(compare:`"),
     (CHECKS, '@pytest.mark.task("fit")\n', "", 35, NO_TASK),
@@ -170,6 +177,9 @@ IN_GRADERS: list[Mistake] = [
     (CONFTEST, "def public_examples():", "def public_examples(varaint):", 6, "public_examples asks for the fixture 'varaint', which there is not: did you mean 'variant'?"),
     *((CONFTEST, "@pytest", f"@pytest.fixture{how}\ndef {name}():\n    return {{}}\n\n\n@pytest", 6, f"this fixture is called {said!r}, as one of the kit's, which no check would get then: give it another name") for how, name, said in (("", "variant", "variant"), ("(scope='session')", "student", "student"), ("(name='compare')", "other", "compare"))),
     (CONFTEST, "@pytest", "refuses = pytest.fixture(lambda: None)\n\n\n@pytest", 5, "this fixture is called 'refuses', as one of the kit's, which no check would get then: give it another name"),
+    *((f"{HERE}/graders/{name}.py", ALL, "x = 1\n", None, f"this takes the place of the module {name} that {whose}: give it another name") for name, whose in (("torch", "tiny.py imports"), ("random", "Python has"), ("given", "students have"), ("tiny", "students write"))),
+    (PLANTED, ALL, "import os\nfrom zeta import a\n", 2, AFTER.replace("BOTH", "")),
+    (PLANTED, ALL, "import os\nimport zeta\n", 2, AFTER.replace("BOTH", ", and zeta imports it")),
     (PLANTED, ALL, "x = = 1\n", 1, "this is not valid Python (invalid syntax): `x = = 1`"),
 ]  # fmt: skip
 
@@ -218,6 +228,10 @@ IN_THE_REST: list[Mistake] = [
 def test_a_mistake_is_told_with_its_file_its_line_and_what_to_do(tiny: Path, mistake: Mistake) -> None:
     name, old, new, line, said = mistake
     change(tiny, name, old, new)
+    if "zeta" in said:
+        change(
+            tiny, f"{HERE}/graders/zeta.py", ALL, "import planted\n" if "imports it" in said else "a = 1\n"
+        )
     place = name if line is None else f"{name}, line {line}"
     assert f"{place}: {said.format(course=tiny) if '{course}' in said else said}" in told(tiny)
 
@@ -245,6 +259,23 @@ def test_a_task_without_a_check_is_told(tiny: Path) -> None:
 def test_public_tests_of_another_name_are_told(tiny: Path) -> None:
     (tiny / PUBLIC).rename(tiny / HERE / "student/test_teeny.py")
     assert told(tiny) == [f"{PUBLIC}: there are no public tests: write them there, or rename test_teeny.py"]
+
+
+@pytest.mark.parametrize("called", ["tiny.v2", "tiny (copy)", "class"])
+def test_a_name_that_no_module_can_have_is_told_alone(tiny: Path, called: str) -> None:
+    """A folder that was copied by hand has not met `new`."""
+    folder = (tiny / HERE).rename(tiny / "assignments" / called)
+    for opens in (
+        lambda: open_checked(open_course(tiny), called),
+        lambda: open_assignment(open_course(tiny), called),
+    ):
+        with pytest.raises(CourseError) as error:
+            opens()
+        said = str(error.value)
+        assert said.startswith(
+            f"{folder}: an assignment cannot be called {called!r}: its name is that of a module"
+        )
+        assert "\n" not in said
 
 
 def test_no_hidden_checks_are_told(tiny: Path) -> None:

@@ -12,6 +12,7 @@ from ..course.assignment import Assignment, assignment_folder
 from ..course.course import Course
 from ..course.problem import CourseError, Problem
 from .grader_problems import read_graders
+from .module_problems import look_at_modules
 from .names import parsing
 from .settings_problems import read_settings
 from .solution_problems import read_solution, uncovered
@@ -51,6 +52,7 @@ def _look(
     file = root / "solutions" / f"{folder.name}.py"
     solution = read_solution(file, asked, opened, found)
     graders = read_graders(folder / "graders", asked.tasks, solution and solution.functions, found)
+    look_at_modules(folder / "graders", file, found)
     if solution is not None:
         uncovered(settings, file, asked, solution, graders, found)
     if asked.tasks is not None and graders.complete:

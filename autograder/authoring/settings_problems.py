@@ -47,6 +47,8 @@ def read_settings(file: Path) -> tuple[Asked, list[Problem]]:
     for name in asked.shared:
         if Path(name).is_absolute() or ".." in Path(name).parts:
             what = f"shared names {name!r}, which is no file of the course: put it into {root}, and name it from there"
+        elif "\\" in name:
+            what = f"shared names {name!r}: write / in place of \\"
         elif not (root / name).is_file():
             what = f"shared names {name!r}, and there is no such file in {root}: put it there, or take it out"
         else:

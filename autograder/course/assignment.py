@@ -9,6 +9,7 @@ import ast
 import contextlib
 import hashlib
 import itertools
+import keyword
 import os
 import re
 import sys
@@ -378,13 +379,21 @@ def open_assignment(course: Course, name: str) -> Assignment:
 
 
 def assignment_folder(course: Course, name: str) -> Path:
-    """The folder of the assignment called `name`, or at the path `name`. Raises `CourseError` with the names there are."""
+    """The folder of the assignment called `name`, or at the path `name`. Raises `CourseError` with the names there are, or for
+    one that no module can have."""
     folder = course.root / "assignments" / name
     if not (folder / "assignment.toml").is_file() and (Path(name) / "assignment.toml").is_file():
         folder = Path(name).resolve()
     if not (folder / "assignment.toml").is_file():
         there = ", ".join(assignment_names(course)) or "none"
         raise CourseError(f"no assignment {name!r} in {course.root / 'assignments'}; there: {there}")
+    if not folder.name.isidentifier() or keyword.iskeyword(folder.name):
+        what = (
+            "its name is that of a module, letters, digits and `_`, a letter first, and no word of Python's"
+        )
+        raise CourseError(
+            f"{folder}: an assignment cannot be called {folder.name!r}: {what}; rename this folder"
+        )
     return folder
 
 

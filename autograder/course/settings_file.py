@@ -66,7 +66,13 @@ def read_toml(file: Path) -> SettingsFile:
         at = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)", str(error))
         line = int(at[1]) if at and at[1] else text.count("\n") + 1
         written = text.split("\n")[line - 1] if at and at[1] else ""
-        what = f"this is not valid TOML: {str(error)[: at.start()] if at else error}{whole_time(written)}"
+        said = str(error)[: at.start()] if at else str(error)
+        key = _KEYS.match(written)
+        if key and said == "Cannot overwrite a value":
+            said = f"the key {key[1]!r} is there twice"
+        if "\\" in written:
+            said += ": write / in place of \\ in a path"
+        what = f"this is not valid TOML: {said}{whole_time(written)}"
         raise Unparsed(Problem(file, line, what)) from None
     except RecursionError:
         raise Unparsed(Problem(file, None, "this is not valid TOML: it nests too deeply")) from None
