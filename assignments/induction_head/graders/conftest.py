@@ -61,17 +61,17 @@ def crowd(variant: Variant, example: Example) -> Example:
 @functools.lru_cache(maxsize=1)
 def _circuits(variant: Variant) -> list[Circuit]:
     rng = variant.rng("circuits")
-    twins = ((0, 0), (1, 0), (0, 1), (1, 1), (3, 3))
+    kinds = (((0, 0), False), ((1, 0), True), ((0, 1), False), ((1, 1), True), ((3, 3), False))
     return [
-        planted_circuit(rng, *both, n_heads=both[1].cfg.n_heads)
-        for both in zip(twins, spare_circuits(), strict=True)
+        planted_circuit(rng, twins, model, model.cfg.n_heads, barred)
+        for (twins, barred), model in zip(kinds, spare_circuits(), strict=True)
     ]
 
 
 @pytest.fixture
 def circuits(variant: Variant) -> list[Circuit]:
     """Five circuits: without twins, with one in layer 0, with one in layer 1, with one in each; and one with six heads in
-    each layer, three of them twins."""
+    each layer, three of them twins. Those with one in layer 0 or in each are barred: scores of weights misread them."""
     return _circuits(variant)
 
 

@@ -33,6 +33,7 @@ AIMED = (0.62, 0.8)
 FILLED = slice(TOKEN.start, POSITION.stop)  # by layer 1
 ELSEWHERE = ((POSITION, TOKEN), (POSITION, PLACE), (TOKEN, PLACE))  # asks and answers of decoys
 GAIN = (1.0, 3.0)  # of what all heads of a layer write, within a tenth
+BAR = 4.0  # the weight that keeps all of a barred head's keys from position 0; the others of a key make up 1
 FIRST = 4.0  # the length of position 0's embedding: so little in a head's keys tells it from the others
 
 Arrays = dict[str, np.ndarray]
@@ -181,7 +182,11 @@ def correlation(one: Tensor, two: Tensor) -> float:
 
 
 def planted_circuit(
-    rng: np.random.Generator, twins: tuple[int, int], model: TransformerBridge, n_heads: int = N_HEADS
+    rng: np.random.Generator,
+    twins: tuple[int, int],
+    model: TransformerBridge,
+    n_heads: int = N_HEADS,
+    barred: bool = False,
 ) -> Circuit:
     """Plants two heads that do induction in `model`, of the form of `spare_circuits`: among six decoys, in random
     order and in a random basis of the residual stream. With more than four heads in a layer, the two are not among
@@ -199,6 +204,10 @@ def planted_circuit(
     - The other decoys look at position 0, at another token or place, or at nothing in particular.
     - What the decoys pass on, they read where nothing is, or write where nobody looks. The head of layer 0 that looks at
       position 0 is loud: by K-composition that is not divided by what a head writes, it comes first.
+    - With `barred`, the heads of layer 1 are kept from position 0 as in many circuits that are built by hand: by one
+      large weight in each of their keys, which makes up most of them. The loud head writes into its dimension, though
+      nothing that matters, and the true head of layer 0 does not. So even of what the true head of layer 1 reads, most
+      by K-composition is not the true head's.
 
     No single matrix tells a true head from the decoys, but for the one that looks at position 0: W_Q W_Kᵀ of all heads of a
     layer has the same singular values up to a factor that is drawn from one range, and so has W_V W_O; how a product is
@@ -208,8 +217,8 @@ def planted_circuit(
     or should the construction not hold.
     """
     for _ in range(DRAWS):
-        weights, previous, induction = _draw(rng, twins, n_heads)
-        if _tells_apart(weights, previous, induction, twins):
+        weights, previous, induction = _draw(rng, twins, n_heads, barred)
+        if _tells_apart(weights, previous, induction, twins, barred):
             _verify(weights, previous, induction, twins)
             _load(weights, model)
             return Circuit(model, previous, induction)
@@ -217,7 +226,7 @@ def planted_circuit(
 
 
 def _draw(
-    rng: np.random.Generator, twins: tuple[int, int], n_heads: int = N_HEADS
+    rng: np.random.Generator, twins: tuple[int, int], n_heads: int = N_HEADS, barred: bool = False
 ) -> tuple[Arrays, int, int]:
     weights = {
         "W_E": np.zeros((VOCABULARY, D_MODEL)),
@@ -237,17 +246,18 @@ def _draw(
         orders = [sorted(order, key=lambda head: head < N_HEADS) for order in orders]
     for layer, (true, *decoys) in enumerate(orders):
         attends = ("previous", "induction")[layer]
-        _look(rng, weights, layer, true, attends, AIMED[layer])
+        bar = barred and layer == 1
+        _look(rng, weights, layer, true, attends, AIMED[layer], bar)
         _write(weights, layer, true, rng.uniform(0.9, 1.1), (TOKEN, eye), ((BEFORE, SAID)[layer], eye))
         kinds = [attends] * twins[layer]
         kinds += rng.permutation(["shifted", "first", "turned", "turned"]).tolist()
         kinds += ["turned"] * (n_heads - N_HEADS)
         for head, kind in zip(decoys, kinds, strict=False):
-            _look(rng, weights, layer, head, kind)
+            _look(rng, weights, layer, head, kind, barred=bar)
             if layer == 0 and kind == "first":
                 _write_loudly(rng, weights, head)
             else:
-                _write_in_vain(rng, weights, layer, head)
+                _write_in_vain(rng, weights, head, (PLACE if barred else POSITION, BEFORE)[layer], layer)
 
     for values in weights.values():
         values += rng.normal(0, 0.05 * values.std(), values.shape)
@@ -263,10 +273,17 @@ def _orthonormal(rng: np.random.Generator, rows: int, columns: int = D_HEAD) -> 
 
 
 def _look(
-    rng: np.random.Generator, weights: Arrays, layer: int, head: int, kind: str, aimed: float = 1.0
+    rng: np.random.Generator,
+    weights: Arrays,
+    layer: int,
+    head: int,
+    kind: str,
+    aimed: float = 1.0,
+    barred: bool = False,
 ) -> None:
     """Sets a head's queries and keys: where it looks, and how sharply. The keys read `aimed` of what they look for, and
-    the rest of their length where nothing is."""
+    the rest of their length where nothing is. Position 0 is kept from being looked at, and if `barred` by a weight that
+    is larger than all of this."""
     W_Q, W_K = weights["W_Q"][layer, head], weights["W_K"][layer, head]
     eye = np.eye(D_HEAD)
     if kind == "first":
@@ -279,7 +296,10 @@ def _look(
         W_Q[asks] = _orthonormal(rng, D_HEAD) if kind == "turned" else np.roll(eye, -back, axis=1)
         W_K[answers], W_K[NOTHING] = aimed * eye, np.sqrt(1 - aimed**2) * _orthonormal(rng, D_HEAD)
         # not position 0; whoever looks for places has the same in a slot where it matters little
-        W_K[BEFORE if answers == PLACE else PLACE][0] -= 0.5 / FIRST
+        if barred:
+            W_K[POSITION][0] -= BAR
+        else:
+            W_K[BEFORE if answers == PLACE else PLACE][0] -= 0.5 / FIRST
     size = np.sqrt(rng.uniform(*SHARPNESS[layer]) * np.sqrt(D_HEAD))
     W_Q *= size
     W_K *= size
@@ -292,9 +312,9 @@ def _write(weights: Arrays, layer: int, head: int, gain: float, reads: InSlot, *
         weights["W_O"][layer, head, :, slot] = gain * GAIN[layer] * matrix
 
 
-def _write_in_vain(rng: np.random.Generator, weights: Arrays, layer: int, head: int) -> None:
+def _write_in_vain(rng: np.random.Generator, weights: Arrays, head: int, unread: slice, layer: int) -> None:
     """Has a head write as much as the true one, and either of what it reads where nothing is, or of tokens to where
-    nobody looks: among the positions in layer 0, and outside of what is unembedded in layer 1."""
+    nobody looks, `unread`: among the positions in layer 0, and outside of what is unembedded in layer 1."""
     gain = rng.uniform(0.9, 1.1)
     if rng.random() < 0.5:
         reads = NOTHING
@@ -302,7 +322,7 @@ def _write_in_vain(rng: np.random.Generator, weights: Arrays, layer: int, head: 
             (FILLED, _orthonormal(rng, 3 * D_HEAD).T) if layer == 0 else (SAID, _orthonormal(rng, D_HEAD))
         )
     else:
-        reads, writes = TOKEN, ((POSITION, BEFORE)[layer], _orthonormal(rng, D_HEAD))
+        reads, writes = TOKEN, (unread, _orthonormal(rng, D_HEAD))
     _write(weights, layer, head, gain, (reads, _orthonormal(rng, D_HEAD)), writes)
 
 
@@ -391,9 +411,14 @@ def run(
     return residual @ weights["W_U"], np.stack(patterns, axis=1)
 
 
-def _tells_apart(weights: Arrays, previous: int, induction: int, twins: tuple[int, int]) -> bool:
-    """Whether mistakes with the composition matrix show: Q for K, the transpose, and the largest of all entries."""
+def _tells_apart(
+    weights: Arrays, previous: int, induction: int, twins: tuple[int, int], barred: bool = False
+) -> bool:
+    """Whether mistakes with the composition matrix show: Q for K, the transpose, and the largest of all entries; and, of
+    a circuit that is `barred`, the largest of the true head of layer 1."""
     by_keys, by_queries = _composition(weights, "W_Q", "W_K"), _composition(weights, "W_K", "W_Q")
+    if barred:
+        return bool(by_keys[:, induction].argmax() != previous)
     wrong_pair = not twins[1] or by_keys[:, induction].max() < by_keys.max()
     return bool(
         wrong_pair

@@ -1,7 +1,9 @@
 """The circuit, among decoys that look like it (`planted.planted_circuit`).
 
 One circuit has no twins, one has a twin in layer 0, one in layer 1, two in both: attention alone finds one of five.
-One of the last has six heads in each layer and three twins among them, so the two that look best hold no true head.
+The last has six heads in each layer and three twins among them, so the two that look best hold no true head. In two
+of the five most of what the induction head reads, by K-composition, comes of a head that passes nothing on: composition
+with the right induction head still finds three of five. Ablation, which the docstring speaks of, finds all.
 """
 
 from collections.abc import Callable
