@@ -33,7 +33,7 @@ AIMED = (0.62, 0.8)
 FILLED = slice(TOKEN.start, POSITION.stop)  # by layer 1
 ELSEWHERE = ((POSITION, TOKEN), (POSITION, PLACE), (TOKEN, PLACE))  # asks and answers of decoys
 GAIN = (1.0, 3.0)  # of what all heads of a layer write, within a tenth
-BAR = 4.0  # the weight that keeps all of a barred head's keys from position 0; the others of a key make up 1
+BAR = 2.0  # the weight that keeps all of a barred head's keys from position 0; the others of a key make up 1
 FIRST = 4.0  # the length of position 0's embedding: so little in a head's keys tells it from the others
 
 Arrays = dict[str, np.ndarray]
