@@ -1,6 +1,6 @@
 """All heads of the layer are ablated."""
 
-LOSES = {"cause"}
+LOSES = {"cause", "circuit"}
 HINT = "You ablate every head of the layer. Only one was named."
 BREAKS = {"ablate_head": "with one head ablated", "ablation_scores": "when each head alone is ablated"}
 

@@ -3,7 +3,7 @@
 LOSES = {"circuit"}
 HINT = (
     "You go by where heads look, and some heads look there better than the real ones and pass nothing on. "
-    "What does a head do with what it sees? Weigh copying, composition, or what is lost without it."
+    "What does the model lose without each?"
 )
 BREAKS = {"find_circuit": "The two heads by which a model of two attention layers does induction"}
 

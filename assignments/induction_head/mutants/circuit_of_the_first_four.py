@@ -6,8 +6,6 @@ BREAKS = {"find_circuit": "First the previous-token head in layer 0"}
 
 EDITS = """
 @@ find_circuit
--    copies = int(copying_score(model)[1].argmax())
--    writes = int(k_composition(model)[:, copies].argmax())
-+    copies = int(copying_score(model)[1, :4].argmax())
-+    writes = int(k_composition(model)[:4, copies].argmax())
+-    heads = range(model.cfg.n_heads)
++    heads = range(4)
 """

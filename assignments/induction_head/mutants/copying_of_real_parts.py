@@ -2,7 +2,7 @@
 
 LOSES = {"detect"}
 HINT = "You divide by the absolute values of the real parts. Those of the eigenvalues themselves are larger."
-BREAKS = {"copying_score": "divided by the sum of their absolute values"}
+BREAKS = {"copying_score": "divided by the sum of their absolute values as complex numbers"}
 
 EDITS = """
 @@ copying_score

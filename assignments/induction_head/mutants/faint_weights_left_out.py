@@ -4,7 +4,7 @@ LOSES = {"look"}
 HINT = (
     "Where the attention is on few positions, you name fewer than you were asked for. Is a small weight none?"
 )
-BREAKS = {"most_attended": "a weight of 0 is a weight"}
+BREAKS = {"most_attended": "a position with a weight of 0 counts as any other does"}
 
 EDITS = """
 @@ most_attended

@@ -9,6 +9,6 @@ BREAKS = {"find_circuit": "First the previous-token head in layer 0, then the in
 
 EDITS = """
 @@ find_circuit
--    return (0, writes), (1, copies)
-+    return (1, copies), (0, writes)
+-    return (0, previous), (1, induction)
++    return (1, induction), (0, previous)
 """

@@ -1,6 +1,6 @@
 """The hook is added to the model and never taken off, so the next call runs with it too."""
 
-LOSES = {"cause"}
+LOSES = {"cause", "circuit"}
 HINT = (
     "The first call is right, and your hook is still on the model when it is over. "
     "Take it off, or use run_with_hooks, which does."

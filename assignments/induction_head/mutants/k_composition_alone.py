@@ -3,7 +3,7 @@
 LOSES = {"circuit"}
 HINT = (
     "You go by K-composition alone, and a head that reads the same keys but copies nothing has as much of it. "
-    "Settle the induction head by something else first."
+    "Composition is of weights. What does the model lose without each head?"
 )
 BREAKS = {"find_circuit": "the induction head in layer 1 that reads it and copies"}
 

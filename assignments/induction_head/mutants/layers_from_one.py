@@ -6,6 +6,6 @@ BREAKS = {"find_circuit": "((0, head), (1, head))"}
 
 EDITS = """
 @@ find_circuit
--    return (0, writes), (1, copies)
-+    return (1, writes), (2, copies)
+-    return (0, previous), (1, induction)
++    return (1, previous), (2, induction)
 """

@@ -5,7 +5,9 @@ HINT = (
     "Your last losses are much larger than the trained model's where the next token is determined. Over "
     "which positions do you average?"
 )
-BREAKS = {"train": "the mean cross-entropy over the determined positions, in nats"}
+BREAKS = {
+    "train": "the mean cross-entropy over the determined positions of that step's own sequences together, in nats"
+}
 
 EDITS = """
 @@ _training

@@ -2,7 +2,9 @@
 
 LOSES = {"train"}
 HINT = "Your first loss is hundreds of times that of the untrained model. Is it a sum, or a mean?"
-BREAKS = {"train": "the mean cross-entropy over the determined positions, in nats"}
+BREAKS = {
+    "train": "the mean cross-entropy over the determined positions of that step's own sequences together, in nats"
+}
 
 EDITS = """
 @@ _training

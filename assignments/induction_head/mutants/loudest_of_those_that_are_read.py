@@ -3,7 +3,7 @@
 LOSES = {"circuit"}
 HINT = (
     "The head of layer 0 that you choose writes loudly, and little of it is what the induction head reads. "
-    "A composition score has to be a share, if heads are compared by it."
+    "Does the model do worse without it?"
 )
 BREAKS = {"find_circuit": "First the previous-token head in layer 0"}
 

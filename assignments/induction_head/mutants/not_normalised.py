@@ -1,6 +1,6 @@
 """The norm of the product is not divided by the norms of its factors."""
 
-LOSES = {"composition", "circuit"}
+LOSES = {"composition"}
 HINT = (
     "Your scores grow with the size of the weights. "
     "Divide by the norms of both factors: it is a share that is asked for."

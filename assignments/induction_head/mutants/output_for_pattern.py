@@ -6,7 +6,7 @@ HINT = (
     "Replace the pattern itself, and let the model gather with it."
 )
 BREAKS = {
-    "patch_pattern": "the head gathers its values by this pattern, whatever it holds, instead of its own"
+    "patch_pattern": "the head gathers its values by this pattern instead of its own, whatever it holds"
 }
 
 

@@ -2,9 +2,7 @@
 
 LOSES = {"cause"}
 HINT = "You put in another pattern than the one that you are given. By which pattern should the head gather its values?"
-BREAKS = {
-    "patch_pattern": "the head gathers its values by this pattern, whatever it holds, instead of its own"
-}
+BREAKS = {"patch_pattern": "whatever it holds: a row need not sum to 1, and may reach keys after the query"}
 
 EDITS = """
 @@ patch_pattern

@@ -1,6 +1,6 @@
 """The second axis of hook_z is taken for the heads; it is the positions."""
 
-LOSES = {"cause"}
+LOSES = {"cause", "circuit"}
 HINT = (
     "You change one position of all heads instead of one head at all positions. "
     "Print the shape of hook_z: which axis are the heads?"

@@ -1,6 +1,6 @@
 """W_QK is not transposed, so the product says what the queries read: Q-composition."""
 
-LOSES = {"composition", "circuit"}
+LOSES = {"composition"}
 HINT = (
     "This is Q-composition: it says what the queries of layer 1 read. "
     "Which side of W_QK are the keys on, and so which side has to meet what layer 0 writes?"

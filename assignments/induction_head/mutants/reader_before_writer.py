@@ -1,6 +1,6 @@
 """The matrix has the heads of layer 1 as rows and those of layer 0 as columns."""
 
-LOSES = {"composition", "circuit"}
+LOSES = {"composition"}
 HINT = (
     "Your matrix is transposed. "
     "Rows are the heads of layer 0, which write, and columns those of layer 1, which read."

@@ -2,7 +2,9 @@
 
 LOSES = {"snapshots"}
 HINT = "From snapshot to snapshot your weights jump. Are they all of one training, on the same sequences?"
-BREAKS = {"snapshots": "those between are of this same training, also where your rate depends on `steps`"}
+BREAKS = {
+    "snapshots": "those between are models on the way of this one training, which `train` with fewer steps need not give"
+}
 
 EDITS = """
 @@ snapshots

@@ -1,6 +1,6 @@
 """The matrix by which a head writes is transposed."""
 
-LOSES = {"composition", "circuit"}
+LOSES = {"composition"}
 HINT = (
     "You have W_OV the other way round. A vector of the residual stream comes from the left: which side "
     "does the head write on?"

@@ -210,9 +210,9 @@ def train(
 
     `seed` decides everything random: the same seed gives the same weights, another seed gives others.
 
-    Returns (model, losses): the bridge (or the module inside it), and a loss for each step, from first to last: of
-    that step's own sequences, before it is taken, the mean cross-entropy over the determined positions, in nats.
-    With steps=0 the model is returned untrained, as it was drawn, and losses is empty.
+    Returns (model, losses): the bridge (or the module inside it), and a loss for each step, from first to last: the
+    mean cross-entropy over the determined positions of that step's own sequences together, in nats, with the weights
+    as they were before the step. With steps=0 the model is returned untrained, as it was drawn, and losses is empty.
 
     What is asked, with n_heads=1 and your own default of `steps`, is a mean accuracy of .95 on periods of 2, 3, 15
     and 16, measured on the weights; on periods of 15 and 16, a previous-token score of .6 for head 0.0 and an
@@ -356,8 +356,8 @@ def most_attended(pattern: Tensor, query: int, k: int = 5) -> tuple[list[int], l
     """The k positions that position `query` attends to most, and how much, in one head's pattern [query, key].
 
     Returns (positions, weights), the largest weight first. Only positions up to and including `query` count,
-    whatever the pattern holds after it, so there are query + 1 of them if that is less than k; a weight of 0 is a weight.
-    Equal weights may come in any order.
+    whatever the pattern holds after it, so there are query + 1 of them if that is less than k; a position with a weight
+    of 0 counts as any other does. Equal weights may come in any order.
     """
     raise NotImplementedError("most_attended is not written yet")
 
@@ -487,9 +487,9 @@ def uniform_score(tokens: Tensor, mask: Tensor) -> float:
 def copying_score(model: TransformerBridge) -> Tensor:
     """Whether each head raises the logit of what it attends to, [layer, head], from -1 to 1.
 
-    The sum of the eigenvalues of W_E W_V W_O W_U (their real parts), divided by the sum of their absolute values:
-    1 if all are positive. Biases and positions do not count. No head's eigenvalues are all 0. (Elhage et al. 2021, "A mathematical framework for
-    transformer circuits", on copying heads.)
+    The sum of the eigenvalues of W_E W_V W_O W_U (their real parts), divided by the sum of their absolute values as
+    complex numbers: 1 if all are positive. Biases and positions do not count. No head's eigenvalues are all 0. (Elhage
+    et al. 2021, "A mathematical framework for transformer circuits", on copying heads.)
     """
     raise NotImplementedError("copying_score is not written yet")
 
@@ -587,9 +587,9 @@ def ablation_scores(model: TransformerBridge, tokens: Tensor, mask: Tensor, mode
 def patch_pattern(model: TransformerBridge, tokens: Tensor, layer: int, head: int, pattern: Tensor) -> Tensor:
     """The logits [N, T, vocabulary] on tokens [N, T] when one head attends as `pattern` [query, key] says.
 
-    In all sequences the head gathers its values by this pattern, whatever it holds, instead of its own; everything
-    after it is computed from the result. Leaves the model's weights as they were, it in the mode (training or not)
-    that it was in, and no hooks on it (it comes without any).
+    In all sequences the head gathers its values by this pattern instead of its own, whatever it holds: a row need not
+    sum to 1, and may reach keys after the query. Everything after it is computed from the result. Leaves the model's
+    weights and its mode (training or not) as they were, and no hooks on it (it comes without any).
     """
     raise NotImplementedError("patch_pattern is not written yet")
 
@@ -823,7 +823,9 @@ if __name__ == "__main__":
 # about planted models: circuits that we wired by hand, in a larger residual stream, with no such decoy in a
 # layer, one, or several.
 #
-# You have five measures by now. Before you trust one, or combine two, ask of each which decoy it cannot see.
+# You have five measures by now: two of where a head looks (the previous-token and the induction score), two of
+# its weights (copying and K-composition), and what the model loses without it. Before you trust one, or combine
+# two, ask of each which decoy it cannot see.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -833,17 +835,19 @@ if __name__ == "__main__":
 #
 # <details><summary>Hint 2: a direction</summary>
 #
-# Choose the two heads one after the other. For one of them there is a measure that no decoy of its layer can
-# imitate. Knowing that one, the other is the head that it reads.
+# Some of the five say what a head could do, and one says what the model does with it. The docstring below
+# defines the two heads: by which of the five?
 #
 # </details>
 #
 # <details><summary>Hint 3: nearly there</summary>
 #
-# A decoy writes nothing useful. So ablate the heads one by one, which is what the docstring speaks of. The
-# weights are quicker: ask what each head of layer 1 writes, and then which head of layer 0 the one that you
-# have chosen reads, in that one's row or column of the composition alone. They find your trained circuit, and
-# ours. But hide the one that you build by hand in the extra among decoys, and try both.
+# A decoy writes nothing useful, so the model does as well without it. Ablate the heads one by one, to 0, and
+# look at the accuracy: in each layer the head is yours without which it is lowest. (The rise of the loss also
+# says how *sure* the model is, and a loud decoy may change that.) The weights are quicker: ask what each head of
+# layer 1 writes, and then which head of layer 0 the one that you have chosen reads, in that one's column of the
+# composition alone. They find your trained circuit, but not all of ours. Hide the circuit that you build by hand
+# in the extra among decoys, try both, and see why.
 #
 # </details>
 
@@ -883,9 +887,10 @@ if __name__ == "__main__":
 #
 # Attention alone cannot tell a head from its decoy: it was right in 5 of 30 such models. K-composition alone
 # cannot either: it depends on a head's keys, and the decoy has the same keys as the real one. And weights are
-# not what a model does with them. We hid six circuits that were built by hand, each six times. Copying and then
-# composition found head 0 of 6 of these 36, since one large weight, which only keeps position 0 from being
-# looked at, made up most of the keys. Ablation found both heads in all 36.
+# not what a model does with them. We hid six circuits that were built by hand, each six times. Copying found the
+# induction head in all 36, and composition then found the previous-token head in 6: in the other 30 one large
+# weight, which only keeps position 0 from being looked at, made up most of the keys. The accuracy with each
+# head's output set to 0 named both heads in all 36.
 #
 # </details>
 
@@ -1008,8 +1013,9 @@ def snapshots(seed: int, every: int = 25, steps: int = 300) -> list[TransformerB
     """The model at several times of one training, from first to last: steps / every + 1 models.
 
     The first is untrained, as `train(seed, steps=0)` gives it; then one after each `every` steps; the last is
-    what `train(seed, steps=steps)` gives; those between are of this same training, also where your rate depends
-    on `steps`. `steps` is a multiple of `every`. Each is a separate model.
+    what `train(seed, steps=steps)` gives; those between are models on the way of this one training, which `train`
+    with fewer steps need not give: your rate may depend on `steps`. `steps` is a multiple of `every`. Each is a
+    separate model.
     """
     raise NotImplementedError("snapshots is not written yet")
 
