@@ -5,7 +5,7 @@ HINT = (
     "After a patch in layer 0 the heads of layer 1 still compute what they did before. Patch in a run of "
     "the model."
 )
-BREAKS = {"patch_pattern": "everything after it is computed from the result"}
+BREAKS = {"patch_pattern": "Everything after it is computed from the result"}
 
 
 def patch_pattern(model, tokens, layer, head, pattern):

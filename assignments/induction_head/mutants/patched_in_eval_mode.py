@@ -5,7 +5,7 @@ HINT = (
     "Your logits are right, and a model that was in training mode is in eval mode afterwards. Is there a "
     "call that changes it?"
 )
-BREAKS = {"patch_pattern": "in the mode (training or not) that it was in"}
+BREAKS = {"patch_pattern": "Leaves the model's weights and its mode (training or not) as they were"}
 
 EDITS = """
 @@ patch_pattern
