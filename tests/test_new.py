@@ -192,6 +192,7 @@ def test_the_students_readme_says_what_counts_and_what_is_optional(tiny: Path, t
     assert "| fit | 40 |  |" in text
     assert "| more | 5 | optional: extra credit, on top |" in text
     assert "| why | 1 | an answer in words, which a person reads |" in text
+    assert "The tasks come to 100 points, the answers in words to 1 more." in text
     assert text.endswith("Çà et là.\n"), "the course's own words take the place of the kit's"
 
 

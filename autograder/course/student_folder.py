@@ -103,3 +103,7 @@ def _about(assignment: Assignment) -> Iterator[str]:
     for answer in settings.written:
         yield f"| {answer.name} | {answer.points:g} | an answer in words, which a person reads |"
     yield ""
+    if settings.written:
+        words = sum(answer.points for answer in settings.written)
+        yield f"The tasks come to {assignment.max_score:g} points, the answers in words to {words:g} more."
+        yield ""
