@@ -52,8 +52,9 @@
 # **How it is graded.** Hidden checks call your functions on *planted models*: matrices that you have not
 # seen, made by us so that we know the answer. Their alphabets differ, so read the letters from `symbols`,
 # never from their place in a–z. Some of their logits may be -inf, but never a whole row. Training is judged
-# by the matrix that you return. Run the public tests (`pytest test_bigram_lesions.py`, about ten seconds) as
-# often as you like; they ask the same things of other matrices.
+# by the matrix that you return. Run the public tests (`pytest test_bigram_lesions.py`, less than a minute) as
+# often as you like; they ask the same things of other matrices. The nine tasks are 100 points; the extras and
+# the three written answers come on top.
 #
 # Cells that run experiments begin with `if __name__ == "__main__":`, so that tests can import your functions
 # without repeating your experiments. In a notebook that line is always true.
@@ -194,16 +195,16 @@ def train(
 ) -> Tensor:
     """Fits the logits W [V, V] to the transitions of the words; `W[i, j]` is for symbols[j] after symbols[i].
 
-    `seed` decides everything random, if anything is: the same seed gives the same W. `steps` and `lr` are
-    defaults; change them, the optimiser and the start as you like. Plain gradient descent at these values has
+    `seed` decides everything random, if anything is: the same seed gives the same W. `steps` and `lr` have
+    defaults that you may change, like the optimiser and the start. Plain gradient descent at these values has
     not converged when it stops; Adam has (Kingma and Ba 2015). A closed form, which has no steps, is accepted
     too.
 
-    What is asked of P = softmax(W) by rows, against the data's shares E (each row of the counts over its
-    sum), for any list of words: the mean over all transitions of their row's KL divergence, the sum of
-    E ln(E / P), is at most .003 nats, and |P - E| is at most .03 everywhere. Rows of symbols that never occur
-    are free. All of W is finite: a trained model gives nothing probability 0, so a closed form has to avoid
-    ln 0.
+    P = softmax(W) by rows comes close to the data's shares E (each row of the counts over its sum), for any
+    list of words, a short one too: |P - E| is at most .03 everywhere, and the rows' KL divergences, each the
+    sum of its E ln(E / P), are at most .003 nats on average over the transitions: a row counts as often as it
+    is used. Rows of symbols that never occur are free. All of W is finite: a trained model gives nothing
+    probability 0, so a closed form has to avoid ln 0.
     """
     counts = bigram_counts(words, symbols).float()
     generator = torch.Generator().manual_seed(seed)
@@ -378,10 +379,10 @@ if __name__ == "__main__":
 def lesion(W: Tensor, symbol: str, symbols: str = SYMBOLS) -> Tensor:
     """A copy of W [V, V] in which `symbol` can never be chosen: the logits of the lesioned model.
 
-    After softmax, the symbol's column is exactly 0, and in every row (the symbol's own too) the other
-    probabilities are as before divided by 1 - p, where p < 1 is the symbol's own probability in that row. The
-    boundary may be deleted like any letter. W may have lesions already, also the same one (no other
-    probability is 0 in float64). W itself is not changed.
+    After softmax, the symbol's column is exactly 0, in any gauge, and in every row (the symbol's own too) the
+    other probabilities are as before divided by 1 - p, where p < 1 is the symbol's own probability in that row.
+    The boundary may be deleted like any letter. W may have lesions already, also the same one. (Its finite
+    logits all have probabilities above 0 in float64.) W itself is not changed.
     """
     lesioned = W.clone()
     lesioned[:, symbols.index(symbol)] = -math.inf
@@ -451,9 +452,9 @@ def expected_length(W: Tensor) -> float:
 
     The boundary is not a letter, and a word may be empty. Infinite (`math.inf`) if a word can reach a letter
     from which it can never end, however improbable that is. Impossible is only what has probability 0, a
-    logit of -inf. (No other logit that is given here has probability 0 in float64, and a linear system is
-    exact enough.) Letters that no word can reach do not count, whatever their rows say. (Absorbing Markov
-    chains: Kemeny and Snell 1960, chapter 3.)
+    logit of -inf. (Unlike in `belief_gap` and `nll`, all finite logits that are given here have probabilities
+    above 0 in float64. Solving one linear system in float64 is exact enough.) Letters that no word can reach
+    do not count, whatever their rows say. (Absorbing Markov chains: Kemeny and Snell 1960, chapter 3.)
     """
     P = _probabilities(W)
     possible = P[1:, 1:] > 0
@@ -498,11 +499,11 @@ if __name__ == "__main__":
 #
 # <details><summary>What we found</summary>
 #
-# With zeros, "deleting the end" gives words of any length: with our W from 1 letter to 2,700. So words can
-# get shorter too, and in the leftmost of these models the end became *more* probable after 25 of 26 letters.
-# Nothing was deleted. Whether a logit of 0 is large or small in its row depends on the gauge. Even models
-# that differ only by their seed disagree: zeroing the end column of 100 of ours gave 44 to 89 letters. With
-# -∞ there is one answer, in every gauge: the words never end.
+# With zeros, "deleting the end" gives words of any length: with our W from 1 letter to 2,700, with yours
+# others. So words can get shorter too, and in the leftmost of these models the end became *more* probable
+# after 25 of 26 letters. Nothing was deleted. Whether a logit of 0 is large or small in its row depends on the
+# gauge. Even models that differ only by their seed disagree: zeroing the end column of 100 of ours gave 44 to
+# 89 letters. With -∞ there is one answer, in every gauge: the words never end.
 #
 # Ask the same of larger models. Setting an activation to zero deletes something only if zero means "nothing
 # there" to the layers that read it. (This is one reason for mean-ablation and resampling.)
@@ -616,7 +617,8 @@ def sample_words(
 
     A word starts after the boundary, symbols[0], and ends before it; the boundary is not part of it, and a word
     may be empty. A word that has max_len letters is cut there, without another draw. The same seed gives the
-    same words, and another seed unrelated ones, not the same ones in other places.
+    same words, and another seed unrelated ones, not the same ones in other places (as they would be if word i
+    were drawn with seed + i).
     """
     generator = torch.Generator().manual_seed(seed)
     P = _probabilities(W / temperature)
@@ -688,9 +690,9 @@ if __name__ == "__main__":
 # Take the most probable symbol of every row, and the matrix becomes a list of rules: "after q, u". Rank them
 # by how sure the model is.
 #
-# Now run the program: start at the boundary and always take the most probable symbol. There are 26 letters
-# here and no memory, so after as many letters at the latest the path has either ended or come back to an
-# earlier letter, and from there it repeats itself for ever.
+# Now run the program: start at the boundary and always take the most probable symbol. The model has no
+# memory. So when every letter has been written, if not before, the next choice ends the path or comes back to
+# an earlier letter, and from there it repeats itself for ever.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -717,7 +719,7 @@ if __name__ == "__main__":
 def rulebook(W: Tensor, symbols: str = SYMBOLS) -> list[Rule]:
     """For each of the V symbols, the boundary too, its most probable successor: `Rule(after, then, probability)`.
 
-    Ranked from the most probable rule to the least. There are no ties in the hidden checks.
+    Ranked from the most probable rule to the least. No model that is given, whole or lesioned, has ties.
     """
     best, following = _probabilities(W).max(dim=1)
     order = best.argsort(descending=True).tolist()
@@ -730,7 +732,7 @@ def greedy_word(W: Tensor, symbols: str = SYMBOLS) -> GreedyPath:
     It starts after the boundary, symbols[0]. If it comes to the boundary again, `word` is what it wrote
     (maybe nothing), `halted` is True and `cycle` is "". If it would come back to a letter that is already in
     `word`, it stops before writing it again: `halted` is False, and `cycle` is the part of `word` from that
-    letter on, which it would repeat for ever. No model that is given has ties.
+    letter on, which it would repeat for ever. No model that is given, whole or lesioned, has ties.
     (For . → a → b → c → b: word "abc", cycle "bc".)
     """
     word, following = "", W.argmax(dim=1)
@@ -895,7 +897,7 @@ if __name__ == "__main__":
 #
 # <details><summary>Hint 3: nearly there</summary>
 #
-# Check strength 0 and infinity, on a matrix that has a lesion already.
+# Check strength 0 and infinity: no logit may become NaN.
 #
 # </details>
 
@@ -904,8 +906,9 @@ if __name__ == "__main__":
 def soft_lesion(W: Tensor, symbol: str, strength: float, symbols: str = SYMBOLS) -> Tensor:
     """A copy of W [V, V] in which the odds of `symbol` are exp(-strength) times what they were, in every row.
 
-    The odds are p / (1 - p). The other symbols keep their proportions. Strength 0 changes no probability,
-    infinity deletes, and a negative strength makes the symbol more probable. W itself is not changed.
+    The odds are p / (1 - p), and p < 1. The other symbols keep their proportions. Strength 0 changes no
+    probability, infinity deletes, and a negative strength makes the symbol more probable. W itself is not
+    changed.
     """
     softened = W.clone()
     softened[:, symbols.index(symbol)] -= strength
@@ -973,9 +976,9 @@ def forgetting_costs(W: Tensor, words: Sequence[str], symbols: str = SYMBOLS) ->
     """By how much `nll` on these words rises when the row of each symbol is forgotten, [V], in nats.
 
     Exact: entry i is share · (ln V - H), where share is the part of all transitions that start at symbol i,
-    and H the cross-entropy of the data's row with the model's, in nats: below 0 where the model does worse
-    than guessing. 0 for a symbol that never occurs. All transitions of the words are possible under W, and
-    others need not be.
+    and H the cross-entropy of the data's row with the model's, in nats. A cost is below 0 where the model does
+    worse than guessing, and 0 for a symbol that never occurs. All transitions of the words are possible under
+    W; other pairs may have a logit of -inf.
     """
     counts = bigram_counts(words, symbols).double()
     surprise = torch.where(counts > 0, -counts * W.double().log_softmax(dim=1), 0.0).sum(dim=1)
@@ -1039,8 +1042,8 @@ if __name__ == "__main__":
 def language_scores(words: Sequence[str], W_one: Tensor, W_other: Tensor, symbols: str = SYMBOLS) -> Tensor:
     """The log-likelihood ratio [N] of each word, in nats: ln P(word under W_one) - ln P(word under W_other).
 
-    The probability of a word is the product over all its transitions, the first and the last included. Both
-    models give every transition a positive probability.
+    The probability of a word is the product over all its transitions, the first and the last included. No
+    logit of either model is -inf, but a transition can be very improbable.
     """
     difference = W_one.double().log_softmax(dim=1) - W_other.double().log_softmax(dim=1)
     return torch.stack([(bigram_counts([word], symbols) * difference).sum() for word in words])

@@ -2,7 +2,7 @@
 
 LOSES = {"rows"}
 HINT = "Your costs are NaN for a lesioned model, although nothing impossible happens. What is 0 times infinity for the computer?"
-BREAKS = {"forgetting_costs": "All transitions of the words are possible under W, and others need not be"}
+BREAKS = {"forgetting_costs": "other pairs may have a logit of -inf"}
 
 EDITS = """
 @@ forgetting_costs

@@ -2,7 +2,7 @@
 
 LOSES = {"train"}
 HINT = "Does your training use all of the words that it is given, however many there are?"
-BREAKS = {"train": "the mean over all transitions of their row's KL divergence"}
+BREAKS = {"train": "on average over the transitions"}
 
 EDITS = """
 @@ train

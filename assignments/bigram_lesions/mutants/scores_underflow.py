@@ -2,7 +2,7 @@
 
 LOSES = {"languages"}
 HINT = "What is exp(-150) in float32, and what is its logarithm? The logarithm of a softmax can be had without the softmax."
-BREAKS = {"language_scores": "Both models give every transition a positive probability"}
+BREAKS = {"language_scores": "a transition can be very improbable"}
 
 EDITS = """
 @@ language_scores

@@ -46,7 +46,7 @@ class GreedyPath(NamedTuple):
     """What a model writes that always takes its most probable symbol."""
 
     word: str
-    """its letters up to the end, or up to the letter before it comes back to one that it has written already"""
+    """its letters, each written once: up to the end, or until one would come again"""
     halted: bool
     """whether it reached the boundary"""
     cycle: str

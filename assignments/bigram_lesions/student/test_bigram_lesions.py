@@ -1,4 +1,4 @@
-"""Public tests for the bigram assignment: `pytest test_bigram_lesions.py`, about ten seconds.
+"""Public tests for the bigram assignment: `pytest test_bigram_lesions.py`, less than a minute.
 
 One class for each task, so `pytest test_bigram_lesions.py -k TestLesion` runs one of them. The examples are small enough
 to check by hand, and the tests of training ask for what grading asks for, with other words. Grading uses other models.
@@ -73,6 +73,10 @@ class TestCount:
         got = work.bigram_counts(["ab", "a", "bb"], symbols=".ba")
         assert_close(got, [[0, 1, 2], [2, 1, 0], [1, 1, 0]], "counts over the symbols '.ba'")
 
+    def test_a_pair_that_a_word_has_more_than_once(self):
+        got = work.bigram_counts(["aaab"], symbols=ABC)
+        assert_close(got, [[0, 1, 0], [0, 2, 1], [1, 0, 0]], "counts of the word 'aaab'")
+
     def test_an_empty_word_and_a_letter_that_does_not_occur(self):
         got = work.bigram_counts(["", "b"], symbols=ABC)
         assert_close(got, [[1, 0, 1], [0, 0, 0], [1, 0, 0]], "counts of the words '' and 'b'")
@@ -108,6 +112,9 @@ class TestTrain:
         words = [word for word in load_words("it") if set(word) <= set("aeiolrst")]
         self.measure(words, ".tsrkloiea", seed=2)  # k is in none of them
 
+    def test_a_few_words(self):
+        self.measure(["ab", "a", "bb", "ba"], ".abcde", seed=3)
+
     def test_the_seed_decides(self):
         words = load_words()[::20]
         once, again = (probabilities(work.train(words, seed=3, steps=30)) for _ in range(2))
@@ -128,8 +135,9 @@ class TestBeliefs:
         assert_close(got, [0.2 / 0.45, 0.25 / 0.45, 0], "the belief after a, where b has the logit -inf")
 
     def test_any_gauge(self, W):
-        got = work.beliefs(W + 1000, "a", symbols=ABC)
-        assert_close(got, P3[1], "the belief after a, with 1000 added to every logit", atol=1e-4)
+        for constants in (1000, torch.tensor([[0], [-1000], [1000]])):
+            got = work.beliefs(W + constants, "a", symbols=ABC)
+            assert_close(got, P3[1], "the belief after a, with 1000 added or subtracted", atol=1e-4)
 
     def test_gap(self, W):
         counts = torch.tensor([[0, 3, 1], [1, 0, 3], [4, 0, 0]])
@@ -169,6 +177,8 @@ class TestLesion:
     def test_the_gauge_does_not_matter(self, W):
         one, other = (probabilities(work.lesion(w, ".", symbols=ABC)) for w in (W, W - 5))
         assert_close(one, other, "beliefs without the end, after 5 was subtracted from every logit")
+        far = probabilities(work.lesion(W.double() - 1e10, ".", symbols=ABC))
+        assert (far[:, 0] == 0).all(), "with 1e10 subtracted from every logit, the end has some probability"
 
     def test_sure_rules(self, W):
         """After b comes a, all but certainly; without a, what is left keeps its proportions."""
@@ -208,10 +218,10 @@ class TestLength:
         assert_close(got, 6 / 7 * 9 / 4, "expected letters where no word comes to b")
 
     def test_rare_is_not_never(self, W):
-        """With odds of a million to one a word comes to b, and stays; or a word ends, from a or from b."""
+        """Once in e^40 times a word comes to b, and stays; or a word ends, from a or from b."""
         trap = W.clone()
         trap[2] = torch.tensor([-math.inf, -math.inf, 0.0])
-        trap[:2, 2] -= 14
+        trap[:2, 2] -= 40
         assert work.expected_length(trap) == math.inf, "words come to b, if seldom, and there they never end"
         W[:, 0] = -10.0
         W[:, 1:] = 0.0
@@ -233,6 +243,12 @@ class TestLoss:
         """Without those to b, four transitions are left."""
         expected = -(2 * math.log(0.6) + math.log(0.5) + math.log(0.2)) / 4
         assert_close(work.nll(W, self.WORDS, symbols=ABC, without="b"), expected, "nats without b")
+
+    def test_without_several_targets(self, W):
+        """Without those to the two letters, the two ends are left."""
+        for without in ("ab", "ba"):
+            got = work.nll(W, self.WORDS, symbols=ABC, without=without)
+            assert_close(got, -(math.log(0.5) + math.log(0.2)) / 2, f"nats without {without}")
 
     def test_what_is_left_does_better(self, W):
         expected = -(2 * math.log(6 / 7) + math.log(5 / 9) + math.log(4 / 9)) / 4
@@ -260,6 +276,13 @@ class TestSampling:
         weights = np.array(P3[0]) ** power
         got = [sum(word[:1] == letter for word in words) / 4000 for letter in ("", "a", "b")]
         assert_close(got, weights / weights.sum(), "shares of the empty word, of a… and of b…", atol=0.04)
+
+    def test_temperature_of_later_letters(self, W):
+        """After a, .2 : .25 : .55 become their squares, 16 : 25 : 121."""
+        words = work.sample_words(W, 4000, 8, max_len=2, temperature=0.5, symbols=ABC)
+        begins = [word for word in words if word[:1] == "a"]
+        got = [sum(word[1:] == letter for word in begins) / len(begins) for letter in ("", "a", "b")]
+        assert_close(got, [16 / 162, 25 / 162, 121 / 162], "shares of the end, a and b after a", atol=0.04)
 
     def test_length(self, W):
         words = work.sample_words(W, 4000, 6, max_len=200, symbols=ABC)
@@ -344,6 +367,14 @@ class TestLab:
             assert view.greedy == work.greedy_word(model, ABC), f"greedy without {gone!r}"
             assert [len(words) for words in view.samples] == [LAB_WORDS] * len(LAB_TEMPERATURES)
 
+    def test_another_order_of_symbols(self, W):
+        symbols = ".ba"
+        view = work.lab_data(W, self.COUNTS, symbols).models[""]
+        assert view.rules == work.rulebook(W, symbols), f"the rules over {symbols!r} are {view.rules}"
+        assert view.greedy == work.greedy_word(W, symbols), f"the path over {symbols!r} is {view.greedy}"
+        own = work.sample_words(W, LAB_WORDS, 0, LAB_LENGTH, LAB_TEMPERATURES[0], symbols)
+        assert view.samples[0] == own, f"samples over {symbols!r} at temperature {LAB_TEMPERATURES[0]}"
+
     def test_words(self, W):
         samples = self.lab(W).models[""].samples
         for temperature, words in zip(LAB_TEMPERATURES, samples, strict=True):
@@ -380,6 +411,9 @@ class TestExtraRows:
         got = numbers(work.forgetting_costs(lesioned(W, "b"), ["a", "aa"], symbols=ABC))
         assert got[2] == 0, (
             f"the model without b writes a and aa; to forget what comes after b costs {got[2]}"
+        )
+        assert_close(
+            got[0], 2 / 5 * math.log(3 * 6 / 7), "the cost of what comes after the boundary, without b"
         )
 
     def test_costs(self, W):
