@@ -16,6 +16,7 @@ import pytest
 import torch
 
 from autograder.checks.failure import CheckFailed
+from autograder.checks.shared import running
 from autograder.checks.student import Caller, Compare, as_seen, same
 from autograder.course import FIXED
 from autograder.grading.grade import Grader
@@ -1080,6 +1081,54 @@ def test_later(compare):
     compare("double", torch.ones(2))
     assert (torch.is_grad_enabled(), hasattr(planted, "more"), os.getcwd() != "/") == (True, False, True)
 '''
+
+
+STARTING = '''
+
+import subprocess
+
+
+@pytest.fixture(scope="module")
+def server():
+    process = subprocess.Popen(["sleep", "31"])
+    yield process
+    process.kill()
+    process.wait()
+
+
+@pytest.mark.task("double")
+def test_starting(compare, server):
+    """Starting"""
+    compare("double", torch.ones(1))
+    BODY
+
+
+@pytest.mark.task("double")
+def test_served(compare, server):
+    """Served"""
+    compare("double", torch.ones(1))
+    assert (server.poll(), torch.is_grad_enabled()) == (None, True)
+'''
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("torch.set_grad_enabled(False); subprocess.Popen(['sleep', '32'])", "leaves a process running, which was ended now, `sleep 32`: wait for it, or end it"),
+        ("subprocess.run(['true'], check=True)", ""),
+    ],
+)  # fmt: skip
+def test_a_process_that_a_check_leaves_running_is_ended_and_told(
+    graded_in: GradedIn, tiny: Path, body: str, told: str
+) -> None:
+    """What a fixture of several checks starts is its own to end, and a student's process is none of the check's."""
+    add_checks(tiny, STARTING.replace("BODY", body))
+    record = graded_in(tiny, RIGHT)
+    found = check(record, "Starting")
+    assert found.state == ("not_judged" if told else "passed")
+    assert told in found.detail
+    assert check(record, "Served").state == "passed"
+    assert not [command for command in running().values() if command.startswith("sleep")]
 
 
 @pytest.mark.parametrize(

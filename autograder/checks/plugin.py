@@ -11,7 +11,7 @@ import math
 import re
 import time
 import traceback
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping, Set
 from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any, NamedTuple, Protocol
@@ -27,7 +27,7 @@ from ..course.overtime import Overtime, ended_in_time
 from ..inside.seeding import seed_all
 from .failure import CheckFailed, NotJudged, Wrong
 from .session import Call, Session
-from .shared import State, changed, put_back, state_of, told
+from .shared import State, changed, end, put_back, running, state_of, told
 from .student import Caller, Compare, Student
 
 DETAIL_CAP = 4000
@@ -124,6 +124,7 @@ class Checks:
         self._collected: list[str] = []
         self._calls_before, self._check, self._asks = 0, "", False
         self._states: tuple[State, State] | None = None
+        self._started: Set[int] = frozenset()
 
     # --- what a check is given ---
 
@@ -248,7 +249,7 @@ class Checks:
         self._calls_before = self._session.usage.calls
         self._check = getattr(item, "originalname", item.name)
         self._asks = not set(CALLERS).isdisjoint(getattr(item, "fixturenames", ()))
-        self._states = None
+        self._states, self._started = None, frozenset()
         item.repr_failure = _unsaid  # type: ignore[method-assign]
         seed_all(self._variant.number(f"check {item.name}"))  # for what draws otherwise than from the variant
         cpu, wall = self._session.cpu_s, time.perf_counter()
@@ -286,18 +287,23 @@ class Checks:
             self._nothing_left_changed(item)
 
     def _nothing_left_changed(self, item: pytest.Item) -> None:
-        """Raises `NotJudged`, and puts it right, if what the check itself changed is still so after its fixtures' ends."""
-        if self._states is None:
-            return
-        (before, after), modules = self._states, self._assignment.modules
-        since = changed(after, state_of(modules), modules)
-        left = [name for name in changed(before, after, modules) if name not in since]
-        put_back(before, left, modules)
+        """Raises `NotJudged`, and puts it right, if what the check itself changed, or a process that it started, is still so
+        after its fixtures' ends."""
+        left = []
+        if self._states is not None:
+            (before, after), modules = self._states, self._assignment.modules
+            since = changed(after, state_of(modules), modules)
+            names = [name for name in changed(before, after, modules) if name not in since]
+            put_back(before, names, modules)
+            how = "put it back, or change it with pytest's monkeypatch"
+            left += [f"this check leaves {told(names)} changed for those after it: {how}"] if names else []
+        started = {number: command for number, command in running().items() if number in self._started}
+        end(started)
+        for command in started.values():
+            how = "wait for it, or end it"
+            left.append(f"this check leaves a process running, which was ended now, `{command[:200]}`: {how}")
         if left:
-            place = f"{item.path}, line {(item.location[1] or 0) + 1}: this check leaves {told(left)} changed"
-            raise NotJudged(
-                f"{place} for those after it: put it back, or change it with pytest's monkeypatch"
-            )
+            raise NotJudged(f"{item.path}, line {(item.location[1] or 0) + 1}: {'; '.join(left)}")
 
     def _in_time(self) -> contextlib.AbstractContextManager[None]:
         return ended_in_time(self._session.limits, lambda: self._session.allowance.passed_s)
@@ -306,12 +312,13 @@ class Checks:
     def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, object, object]:
         self._session.begin_check()
         modules = self._assignment.modules
-        before = state_of(modules)
+        before, running_before = state_of(modules), running()
         try:
             with self._in_time():
                 result = yield
         finally:
             after = state_of(modules)
+            self._started = running().keys() - running_before.keys()
             self._states = (before, after) if changed(before, after, modules) else None
         if self._credit is not None:
             raise self._credit

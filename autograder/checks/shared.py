@@ -11,6 +11,7 @@ import contextlib
 import functools
 import operator
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -55,6 +56,7 @@ _SETTINGS = {
     "the working directory": _Setting(_working_directory, _go_to),
 }
 _NOTHING = object()
+_KEPT = b"multiprocessing.resource_tracker"  # of Python's own, which lives as long as its process
 
 
 def state_of(modules: Modules) -> State:
@@ -111,6 +113,28 @@ def as_it_was(modules: Modules) -> Iterator[None]:
             elif os.environ.get(name) != environ[name]:
                 os.environ[name] = environ[name]
         sys.path[:] = path
+
+
+def running() -> dict[int, str]:
+    """The commands of the processes that this one has started and that have not ended, by their numbers."""
+    found: dict[int, str] = {}
+    for listed in Path("/proc/self/task").glob("*/children"):
+        with contextlib.suppress(OSError):  # a thread ends, or a child, or the kernel does not tell
+            for child in map(int, listed.read_text("ascii").split()):
+                with contextlib.suppress(OSError):
+                    command = Path(f"/proc/{child}/cmdline").read_bytes().replace(b"\0", b" ").strip()
+                    if command and _KEPT not in command:  # what has ended and was not waited for has none
+                        found[child] = command.decode(errors="replace")
+    return found
+
+
+def end(children: Mapping[int, str]) -> None:
+    """Ends processes that this one has started."""
+    for child in children:
+        with contextlib.suppress(OSError):
+            os.kill(child, signal.SIGKILL)
+        with contextlib.suppress(OSError):
+            os.waitpid(child, 0)
 
 
 @functools.lru_cache(maxsize=64)
