@@ -28,7 +28,7 @@ def look_at_modules(graders: Path, solution: Path, found: list[Problem]) -> None
             what = f"this takes the place of the module {name} that {taken[name]}: give it another name"
             found.append(Problem(file, None, what))
         for other, line in _imported(file):
-            if other in own and other > name:
+            if other in own.keys() - taken.keys() and other > name:
                 both = f", and {other} imports it" if name in dict(_imported(own[other])) else ""
                 what = f"this imports {other}{both}: a module of graders/ may import those before it in the alphabet"
                 found.append(
