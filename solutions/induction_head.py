@@ -960,7 +960,7 @@ def find_circuit(model: TransformerBridge) -> tuple[Head, Head]:
     copies.
     VOCABULARY and LENGTH are as in `given`.
     """
-    tokens, mask = repeated_sequences(32, seed=0)
+    tokens, mask = repeated_sequences(16, seed=0)
 
     def accuracy_without(layer: int, head: int) -> float:
         said = ablate_head(model, tokens, layer, head).argmax(dim=2)

@@ -8,6 +8,6 @@ EDITS = """
 @@ find_circuit
 -    previous = min(heads, key=lambda head: accuracy_without(0, head))
 -    induction = min(heads, key=lambda head: accuracy_without(1, head))
-+    previous = max(heads, key=lambda head: accuracy_without(0, head))
-+    induction = max(heads, key=lambda head: accuracy_without(1, head))
++    previous = sorted(heads, key=lambda head: accuracy_without(0, head))[-1]
++    induction = sorted(heads, key=lambda head: accuracy_without(1, head))[-1]
 """

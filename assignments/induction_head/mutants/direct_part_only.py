@@ -1,6 +1,6 @@
 """Only what the head adds to the logits directly is taken out; layer 1 still reads what it wrote."""
 
-LOSES = {"cause"}
+LOSES = {"cause", "circuit"}
 HINT = (
     "Without a head of layer 0 the heads of layer 1 still compute what they did with it. Replace its "
     "output in a run of the model."

@@ -11,6 +11,9 @@ EDITS = """
 @@ repeated_sequences
 -    mask = (position >= prefix + period) & (position < LENGTH - 1)
 +    mask = position < prefix + period
+@@ find_circuit
+-        return (said == tokens.roll(-1, dims=1))[mask].double().mean().item()
++        return (said == tokens.roll(-1, dims=1)).double().mean().item()
 """
 
 
