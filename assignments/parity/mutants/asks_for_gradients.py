@@ -4,7 +4,7 @@ LOSES = {"saliency"}
 HINT = (
     "Your gradients are right. Is X as it was before the call? Look at its requires_grad, and try X.numpy()."
 )
-BREAKS = {"saliency": "Leaves X, whose `requires_grad` is False"}
+BREAKS = {"saliency": "`requires_grad` of X is False before and after"}
 
 EDITS = """
 @@ saliency

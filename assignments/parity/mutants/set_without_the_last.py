@@ -2,7 +2,7 @@
 
 LOSES = {"explain"}
 HINT = "You give up where every neuron would do alone. What is the largest set that your search tries?"
-BREAKS = {"explain": "not even all neurons"}
+BREAKS = {"explain": "of any size"}
 
 EDITS = """
 @@ explain

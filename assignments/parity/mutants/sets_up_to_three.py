@@ -2,7 +2,7 @@
 
 LOSES = {"explain"}
 HINT = "You find no set where five neurons have to go. What is the largest set that your search tries?"
-BREAKS = {"explain": "Raises ValueError where no set would do, not even all neurons"}
+BREAKS = {"explain": "Raises ValueError where no set would do, of any size"}
 
 EDITS = """
 @@ explain

@@ -2,7 +2,7 @@
 
 LOSES = {"snapshots"}
 HINT = "Once training has stopped, are your snapshots still separate models, or one model several times?"
-BREAKS = {"snapshots": "Each is a separate model, also where training has stopped and they are equal"}
+BREAKS = {"snapshots": "Each is a separate model, also where your training stops early and they are equal"}
 
 EDITS = """
 @@ train

@@ -35,10 +35,10 @@
 # reading there.)
 #
 # **How it is graded.** Hidden checks call your functions on *planted models*: models that you have not seen,
-# made by us so that we know the answer. Training is judged by the weights that you return, and not by what
-# you say about them; the losses you return only have to be true. Run the public tests (`pytest
-# test_parity.py`, about ten seconds) as often as you like; they ask the same things of other models and other
-# seeds.
+# made by us so that we know the answer. Training is judged by the weights that you return. Of the losses only
+# this is asked, that they are those of the weights on the way. Run the public tests (`pytest test_parity.py`,
+# less than a minute) as often as you like; they ask the same things of other models and other seeds. The six
+# tasks are 100 points; the extras and the three written answers come on top.
 #
 # Cells that run experiments begin with `if __name__ == "__main__":`, so that tests can import your functions
 # without repeating your experiments. In a notebook that line is always true.
@@ -121,9 +121,10 @@ def train(
     decides everything random: the same seed gives the same weights, another seed gives others.
 
     Returns (model, losses): a `TinyMLP` with tanh and any number of hidden neurons up to 64, and the mean
-    cross-entropy over all rows of X, in nats, before each step that is taken, from first to last. With
-    epochs=0 the model is returned untrained, as it was drawn, and losses is empty; with more of them,
-    losses[0] is the loss of that model. An epoch may be several steps, on some of the rows each.
+    cross-entropy over all rows of X, in nats, before each step that is taken, from first to last, also where
+    a step is made on some of the rows. (Of a training that stops after 120 steps these are 120 losses.) With
+    epochs=0 the model is returned untrained, as it was drawn, and losses is empty; else losses[0] is the loss
+    of that model.
 
     The defaults of `hidden`, `epochs` and `lr` are yours to change, and so are the optimiser and when to
     stop. What is asked is accuracy 1 on all rows of X, measured on the weights. Full-batch Adam is enough
@@ -180,7 +181,8 @@ if __name__ == "__main__":
 #
 # t is r times the square root of (N - 2) / (1 - r²), and p counts both tails. Take r in float64: in float32 a
 # perfect correlation can come out a little above 1, and then the root is of a negative number. "Constant"
-# means that largest and smallest differ by 1e-6 at most, so an exact comparison with 0 is too strict.
+# means that largest and smallest differ by 1e-6 at most, however large they are: an exact comparison is too
+# strict, and a relative tolerance too wide.
 #
 # </details>
 
@@ -198,8 +200,8 @@ def label_correlation(model: TinyMLP, X: Tensor, y: Tensor) -> tuple[Tensor, Ten
 
     Returns (r [H], p [H]): p is two-sided, from Student's t with N - 2 degrees of freedom, as
     `scipy.stats.pearsonr` gives it; where r is 1 or -1, p is 0. A constant neuron (its largest activation is
-    at most 1e-6 above its smallest, as the model computes them) has r = 0 and p = 1, not NaN. There are at
-    least three rows, and both labels occur.
+    at most 1e-6 above its smallest, both as the model gives them, in its own precision) has r = 0 and p = 1,
+    not NaN. There are at least three rows, and both labels occur.
     """
     raise NotImplementedError("label_correlation is not written yet")
 
@@ -471,9 +473,9 @@ if __name__ == "__main__":
 def saliency(model: TinyMLP, X: Tensor) -> Tensor:
     """The gradient [N, n_bits] of logit[1] - logit[0] with respect to each bit, at each row of X [N, n_bits].
 
-    Signed, in logits per unit of input; no row that is asked about lies at a kink of the activation. Leaves
-    X, whose `requires_grad` is False, and the model's weights as they were, and calling twice gives the same.
-    (Simonyan, Vedaldi and Zisserman 2014.)
+    Signed, in logits per unit of input; no row that is asked about lies at a kink of the activation. Leaves X
+    and the model's weights as they were: `requires_grad` of X is False before and after, and calling twice
+    gives the same. (Simonyan, Vedaldi and Zisserman 2014.)
     """
     raise NotImplementedError("saliency is not written yet")
 
@@ -546,13 +548,12 @@ def explain(model: TinyMLP, X: Tensor, y: Tensor) -> Claims:
     """Three claims about a model, on X [N, n_bits] with labels y [N]; neurons are named by index, 0 … H - 1.
 
     aligned: the neuron with the largest |r| with the label. causal: the neuron whose zero-ablation raises the
-    mean cross-entropy most. smallest_set: the smallest set of neurons whose *joint* zero-ablation (all of
+    mean cross-entropy most, so the one with the largest loss_delta, sign included. smallest_set: the smallest set of neurons whose *joint* zero-ablation (all of
     them at zero at once) brings accuracy to 1/2 or below, in any order. Where several of that size would do,
     any of them; where accuracy is 1/2 or below from the start, the empty set.
 
-    Raises ValueError where no set would do, not even all neurons. (That takes more labels of one kind than of
-    the other: without any neuron all rows get one answer, which is right for half of them where there are as
-    many 1 as 0.)
+    Raises ValueError where no set would do, of any size. (With as many labels 1 as 0 that cannot be: without
+    any neuron all rows get one answer, right for half of them.)
     """
     raise NotImplementedError("explain is not written yet")
 
@@ -852,7 +853,7 @@ def snapshots(X: Tensor, y: Tensor, seed: int, every: int = 50, epochs: int = 50
 
     The first is untrained, as `train(X, y, seed, epochs=0)` gives it; then one after each `every` epochs; the
     last is what `train(X, y, seed, epochs=epochs)` gives. `epochs` is a multiple of `every`. Each is a
-    separate model, also where training has stopped and they are equal. (In larger models: Nanda et al. 2023,
+    separate model, also where your training stops early and they are equal. (In larger models: Nanda et al. 2023,
     "Progress measures for grokking via mechanistic interpretability".)
     """
     raise NotImplementedError("snapshots is not written yet")

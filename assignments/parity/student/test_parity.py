@@ -1,4 +1,4 @@
-"""Public tests for the parity assignment: `pytest test_parity.py`, about ten seconds.
+"""Public tests for the parity assignment: `pytest test_parity.py`, less than a minute.
 
 One class for each task, so `pytest test_parity.py -k TestAblation` runs one of them. The examples are small
 enough to check by hand, and the tests of training ask for what grading asks for, with other seeds. Grading
@@ -96,12 +96,14 @@ class TestTrain:
         assert torch.isfinite(weights(model)).all()
         assert accuracy(model, X, Y) < 1, "epochs=0 gives a model that is trained already"
 
-    def test_first_loss(self):
-        """It is measured before the first step: on the model that epochs=0 gives."""
-        model, _ = work.train(X, Y, seed=1, epochs=0)
-        _, losses = work.train(X, Y, seed=1, epochs=3)
-        logits = model(X.to(model.fc1.weight.dtype))
-        expected = torch.nn.functional.cross_entropy(logits, Y).item()
+    @pytest.mark.parametrize("n_bits", [3, 4])
+    def test_first_loss(self, n_bits):
+        """It is measured before the first step: on the model that epochs=0 gives, over all rows."""
+        inputs, labels = parity_data(n_bits)
+        model, _ = work.train(inputs, labels, seed=1, epochs=0)
+        _, losses = work.train(inputs, labels, seed=1, epochs=3)
+        logits = model(inputs.to(model.fc1.weight.dtype))
+        expected = torch.nn.functional.cross_entropy(logits, labels).item()
         assert_close(losses[0], expected, "the first loss, and the untrained model's mean cross-entropy")
 
     def test_other_inputs(self):
@@ -146,6 +148,9 @@ class TestActivations:
         r, p = work.label_correlation(model, XOR_X, torch.tensor([0, 0, 1, 0]))
         assert_close(r, [0, 1 / math.sqrt(3)], "r")
         assert_close(p, [1, 1 - 1 / math.sqrt(3)], "p")
+        around = wired([[3e-5, 0]], [1], [[0], [1]], [0, 0], "sigmoid")  # by 6e-6, around .73
+        r, _ = work.label_correlation(around, XOR_X, XOR_X[:, 0].long())
+        assert_close(r, [1], "r of a neuron that hardly varies around .73")
 
     def test_neurons_that_follow_the_label(self):
         """One is on where the label is 1, the other off."""
@@ -200,16 +205,23 @@ class TestAblation:
             loss_delta[1], math.log1p(math.exp(-2.5)) - math.log1p(math.exp(1.5)), "loss delta of n1"
         )
 
-    def test_sweep(self, xor):
-        """A row whose margin is m in favour of its label has loss log(1 + exp(-m))."""
+    @pytest.mark.parametrize(
+        ("mode", "accuracies", "margins"),
+        [
+            ("zero", [-0.5, -0.25], [(0.5, -0.5, -0.5, 4.5), (0.5, 0.5, 0.5, -2.5)]),
+            ("mean", [-0.25, -0.75], [(-0.75, 0.75, 0.75, 3.25), (1.5, -0.5, -0.5, -1.5)]),
+        ],
+    )
+    def test_sweep(self, xor, mode, accuracies, margins):
+        """A row whose margin is m in favour of its label has loss log(1 + exp(-m)). The means are 5/8 and 1/8."""
 
         def loss(*margins):
             return np.mean([math.log1p(math.exp(-m)) for m in margins])
 
         intact = loss(0.5, 0.5, 0.5, 1.5)
-        accuracy_delta, loss_delta = work.ablation_sweep(xor, XOR_X, XOR_Y)
-        assert_close(accuracy_delta, [-0.5, -0.25], "accuracy deltas, ablated minus baseline")
-        without = [loss(0.5, -0.5, -0.5, 4.5), loss(0.5, 0.5, 0.5, -2.5)]
+        accuracy_delta, loss_delta = work.ablation_sweep(xor, XOR_X, XOR_Y, mode)
+        assert_close(accuracy_delta, accuracies, "accuracy deltas, ablated minus baseline")
+        without = [loss(*margins[0]), loss(*margins[1])]
         assert_close(
             loss_delta, np.subtract(without, intact), "loss deltas, ablated minus baseline, mean over rows"
         )
@@ -236,6 +248,8 @@ class TestDirect:
         terms, bias = work.logit_difference_terms(xor, XOR_X)
         assert_close(terms, [[0, 0], [1, 0], [1, 0], [3, -4]], "terms of logit[1] - logit[0]")
         assert_close(bias, -0.5, "bias of logit[1] - logit[0]")
+        terms, _ = work.logit_difference_terms(xor, XOR_X[3:])
+        assert_close(terms, [[3, -4]], "terms of a single row, [1, 2]")
 
     def test_sum(self):
         model = drawn("sigmoid")
@@ -261,6 +275,19 @@ class TestSaliency:
         slope = 2 * (1 - math.tanh(1) ** 2)
         expected = [[2, -2], [slope, -slope], [slope, -slope], [2, -2]]
         assert_close(work.saliency(model, XOR_X), expected, "gradients")
+
+    @pytest.mark.parametrize("activation", ["tanh", "sigmoid", "softplus"])
+    def test_every_activation(self, activation):
+        """What a step of .0001 either way changes, a bit at a time."""
+        exact = drawn(activation).double()
+        steps = 1e-4 * torch.eye(3, dtype=torch.float64)
+        with torch.no_grad():
+            ups, downs = (
+                exact((X[:, None] + sign * steps).reshape(-1, 3)).diff(dim=1).reshape(-1, 3)
+                for sign in (1, -1)
+            )
+        expected = (ups - downs) / 2e-4
+        assert_close(work.saliency(drawn(activation), X), expected, f"gradients of a {activation} model")
 
     def test_twice(self, xor):
         inputs = XOR_X.clone()
@@ -292,6 +319,23 @@ class TestExplain:
         assert (aligned, causal) == (1, 1)
         assert set(smallest_set) == {0, 2}, f"smallest_set is {smallest_set}; it should be n0 and n2 together"
 
+    def test_a_neuron_that_harms(self):
+        """n0 gives the first bit. n1 gives the second, four times as loud: without n1 the loss falls far."""
+        model = wired([[8, 0], [0, 8]], [-4, -4], [[-0.5, -2], [0.5, 2]], [0, 0], "tanh")
+        causal = work.explain(model, XOR_X, XOR_X[:, 0].long()).causal
+        assert causal == 0, (
+            f"causal is {causal}; without n0 the loss rises by .49, without n1 it falls by 1.21"
+        )
+
+    @pytest.mark.parametrize("votes", [[1.0, 0.5, 0.5], [0.5, 0.5, 1.0]])
+    def test_one_neuron_or_two_others(self, votes):
+        """Three neurons give the first bit, one of them with twice the vote: the answer hangs on it, or on both others."""
+        model = wired([[8, 0]] * 3, [-4] * 3, [[-v for v in votes], votes], [1.25, -1.25], "tanh")
+        smallest_set = work.explain(model, XOR_X, XOR_X[:, 0].long()).smallest_set
+        assert set(smallest_set) == {votes.index(1.0)}, (
+            f"smallest_set is {smallest_set}; one neuron alone suffices"
+        )
+
     def test_all_neurons_and_none(self):
         """Two neurons that each give the first bit. Without both, the answer is 1."""
         both = wired([[8, 0], [6, 0]], [-4, -3], [[-1, -1], [1, 1]], [-0.1, 0.1], "tanh")
@@ -306,6 +350,13 @@ class TestExtraNoise:
     def test_exclusive_or(self, xor):
         """Right if no bit flips or both do: (3/4)^2 + (1/4)^2."""
         assert_close(work.noisy_accuracy(xor, XOR_X, XOR_Y, 0.25), 0.625, "expected accuracy")
+
+    def test_majority(self):
+        """000 stays 0 with up to one flip, and 100 if no 0 flips, or if the 1 flips and not both others."""
+        model = wired([[4, 4, 4]], [-6], [[-1], [1]], [0, 0], "tanh")
+        expected = (2 * (0.9**3 + 3 * 0.1 * 0.9**2) + 6 * (0.9 * 0.9**2 + 0.1 * (1 - 0.1**2))) / 8
+        got = work.noisy_accuracy(model, X, (X.sum(dim=1) > 1).long(), 0.1)
+        assert_close(got, expected, "expected accuracy on the majority of three bits")
 
     def test_the_order_of_the_rows(self):
         model = drawn()
