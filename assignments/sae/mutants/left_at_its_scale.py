@@ -7,9 +7,9 @@ HINT = (
 )
 BREAKS = {
     "train_on_activations": (
-        "which takes them as they are",
+        "in the model's own units",
         "have a latent that fires for them with F1 above .8",
-        "at most .4 of the variance unexplained",
+        "at most .4 of the variance of these facts unexplained",
     )
 }
 

@@ -7,7 +7,7 @@ import torch
 
 LOSES = {"concepts"}
 HINT = "Your b_dec holds the model's mean with the neurons in the model's own order. Are they in that order in x?"
-BREAKS = {"train_on_activations": "facts and neurons in any order"}
+BREAKS = {"train_on_activations": "The facts (rows) and the neurons (columns) come in any order"}
 
 # in fiftieths, from -.2
 CODE = (

@@ -201,7 +201,7 @@ def forward(sae: SparseAutoencoder, x: Tensor) -> tuple[Tensor, Tensor]:
     """What the autoencoder makes of activations x [N, d]: (reconstruction [N, d], features [N, n_latents]).
 
     As in the formula above. Written in torch, its gradients by all four parameters are the formula's, too.
-    (In NumPy it has none, which is as good here. Bricken et al. 2023, "Towards monosemanticity".)
+    (In NumPy it has none, and is accepted as well. Bricken et al. 2023, "Towards monosemanticity".)
     """
     raise NotImplementedError("forward is not written yet")
 
@@ -230,10 +230,9 @@ if __name__ == "__main__":
 # The error should be small, and few features should be active. Their number has no useful gradient, so the
 # sum of their sizes, the L1 norm, is used instead.
 #
-# Sums and means matter here. A widely read sketch of an SAE takes `features.abs().mean()`, which divides by
-# the number of latents as well. What becomes of the penalty with 96 latents, at the same `l1`? And what, if
-# instead the error is a mean over the 32 dimensions? Neither is wrong in itself, but `l1` means nothing until
-# both are fixed.
+# Sums and means matter here. `features.abs().mean()` is quickly written, and divides by the number of latents
+# as well. What becomes of the penalty with 96 latents, at the same `l1`? And what, if instead the error is a
+# mean over the 32 dimensions? Neither is wrong in itself, but `l1` means nothing until both are fixed.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -261,7 +260,8 @@ def loss(x: Tensor, reconstruction: Tensor, features: Tensor, l1: float) -> tupl
     error is the *sum* of the squared differences between x [N, d] and reconstruction [N, d] over the d
     dimensions, sparsity the *sum* of the features [N, n_latents], none of them below 0, over the latents; of
     both, the mean over the N samples. total = error + l1 · sparsity; written in torch, it has its gradients
-    by both reconstruction and features.
+    by both reconstruction and features. (In NumPy it has none, and is accepted as well. The gradient by a
+    feature that is 0 is not looked at.)
     """
     raise NotImplementedError("loss is not written yet")
 
@@ -318,7 +318,7 @@ def gradients(sae: SparseAutoencoder, x: Tensor, l1: float) -> dict[str, Tensor]
     """The gradient of the total loss on x [N, d] for each parameter, by name, in the parameter's shape.
 
     The names are "W_enc", "b_enc", "W_dec" and "b_dec". Leaves the values of the parameters as they were.
-    (None of them is frozen.)
+    (None of them is frozen, and none comes with a `.grad`.)
     """
     raise NotImplementedError("gradients is not written yet")
 
@@ -374,15 +374,16 @@ def train(
     """Trains an autoencoder with n_latents latents on activations x [N, d], N from 100 to many thousands.
 
     `seed` decides everything random: the same seed gives the same weights, another seed gives others, before
-    training too. The decoder's rows have length 1 at the end. steps=0 gives an untrained one. `l1`, `steps`
-    and `lr` are used as they are given, 0 too.
+    training too. The decoder's rows have length 1 at the end, after few steps too. steps=0 gives an untrained
+    one. `l1`, `steps` and `lr` are used as they are given, 0 too.
 
-    `steps` and `lr` are defaults: change them, or the optimiser, or how the parameters are drawn. What is
-    asked is that, on 8192 samples of the toy (those that show two features or more) and with the defaults,
-    the autoencoder recovers the toy's features (matched one to one, a mean cosine of .95 and nine of ten
-    above .9), with an L0 from 5 to 12 and at most .13 of the variance unexplained on held-out samples.
-    (Cunningham et al. 2023, "Sparse autoencoders find highly interpretable features in language models",
-    where the decoder is the encoder's transpose; with two matrices and unit norm: Bricken et al. 2023.)
+    The default values of `steps` and `lr`, the optimiser and how the parameters are drawn are yours to
+    choose. What is asked is that, on 8192 samples of the toy that show two features or more (the hidden
+    checks train on no others) and with the defaults, the autoencoder recovers the toy's features (matched one
+    to one, a mean cosine of .95 and nine of ten above .9), with an L0 from 5 to 12 and at most .13 of the
+    variance unexplained on held-out samples. (Cunningham et al. 2023, "Sparse autoencoders find highly
+    interpretable features in language models", where the decoder is the encoder's transpose; with two
+    matrices and unit norm: Bricken et al. 2023.)
     """
     raise NotImplementedError("train is not written yet")
 
@@ -414,8 +415,8 @@ if __name__ == "__main__":
 #
 # A low loss can hide many faults. Four numbers say more:
 #
-# - **L0**: how many latents fire on a sample. Firing means *above 0*, not above some small number;
-#   below 0 no feature can be.
+# - **L0**: how many latents fire on a sample. Firing means *above 0*, not above some small number (features
+#   are never below 0).
 # - **FVU**, the fraction of variance unexplained: the squared error over the squared distance from the data's
 #   own mean. Reconstructing the mean alone must score 1: if the data in the denominator were not centred, our
 #   toy's offset would make any autoencoder look good.
@@ -610,9 +611,9 @@ def frontier(
 
     `n_latents`, `steps` and `seed` are those of `train`, whose rate is the default one. The hidden checks
     train three on 8192 samples of the toy, as for `train`, for 400 steps, with l1 .05, .3 and 1, and measure
-    them on new samples, in which three times as many features are on: from each l1 to the next, L0 falls by a
-    factor of 1.12 or more and FVU rises by a factor of 1.5 or more; at .3, L0 is at least 14 and FVU at most
-    .35.
+    them on new samples that are harder, with three times as many features on: from each l1 to the next, L0
+    falls by a factor of 1.12 or more and FVU rises by a factor of 1.5 or more; at .3, L0 is at least 14 and
+    FVU at most .35.
     """
     raise NotImplementedError("frontier is not written yet")
 
@@ -695,16 +696,16 @@ if __name__ == "__main__":
 
 # %% solution="concepts"
 def train_on_activations(x: Tensor, seed: int = 0) -> SparseAutoencoder:
-    """An autoencoder for activations x [N, d] of the facts model, which takes them as they are: facts and
-    neurons in any order.
+    """An autoencoder that reads activations x [N, d] of the facts model in the model's own units. The facts
+    (rows) and the neurons (columns) come in any order.
 
-    d is the number of neurons, N about 127; the number of latents is up to you (at most 256, whatever d and N
-    are). The decoder's rows have length 1, `seed` is as in `train`. What is asked, of `forward(sae, x)` on
-    the model's last MLP at the end of the prompts: on the facts trained on, at least 10 of the 15 answers
-    that three or more facts share have a latent that fires for them with F1 above .8 (see `label`), with an
-    L0 of at most 4. On the facts held out, take each answer's latent of the best F1 on those trained on: TP,
-    FP and FN summed over the 15 answers give an F1 of at least .4, with at most .4 of the variance
-    unexplained.
+    N and d from 16 up have to work; the number of latents is up to you (at most 256, whatever d and N are).
+    The decoder's rows have length 1, `seed` is as in `train`. What is asked, of `forward(sae, x)` on the
+    model's last MLP (256 neurons, N about 127) at the end of the prompts: on the facts trained on, at least
+    10 of the 15 answers that three or more facts share have a latent that fires for them with F1 above .8
+    (see `label`), with an L0 of at most 4. On the facts held out, take each answer's latent of the best F1
+    on those trained on: TP, FP and FN summed over the 15 answers give an F1 of at least .4, with at most .4
+    of the variance of these facts unexplained.
     """
     raise NotImplementedError("train_on_activations is not written yet")
 
@@ -780,8 +781,8 @@ def top_contexts(
 ) -> tuple[list[str], list[float]]:
     """The k contexts on which a latent is strongest, and how strong: (contexts, values), the strongest first.
 
-    features is [N, n_latents], a row for each of the N contexts. Contexts on which the latent does not fire
-    (above 0) are left out, so there may be fewer than k.
+    features is [N, n_latents], a row for each of the N contexts; k may be larger than N. Contexts on which
+    the latent does not fire (above 0) are left out, so there may be fewer than k.
     """
     raise NotImplementedError("top_contexts is not written yet")
 
@@ -1113,8 +1114,8 @@ def topk_forward(sae: SparseAutoencoder, x: Tensor, k: int) -> tuple[Tensor, Ten
     """As `forward`, but only the k largest features of each sample stay; all others are 0.
 
     k is from 1 to the number of latents. Of these k, those below 0 before the ReLU are 0 too, so L0 is at
-    most k. Before it, no two of a sample are equal. The gradients are not looked at. (Gao et al. 2024,
-    "Scaling and evaluating sparse autoencoders", without `b_enc`.)
+    most k. No two latents of a sample are equal before the ReLU. The gradients are not looked at. (Gao et al.
+    2024, "Scaling and evaluating sparse autoencoders", without `b_enc`.)
     """
     raise NotImplementedError("topk_forward is not written yet")
 
@@ -1125,8 +1126,8 @@ def train_topk(x: Tensor, k: int, n_latents: int = 96, steps: int = 1200, seed: 
 
     What is asked with k = 4 on 8192 samples of the toy, as for `train`: matched one to one, a mean cosine of
     .8 and 70 % of the features above .9, and on held-out samples at most .2 of the variance unexplained and
-    no shrinkage: the factor by which the reconstruction, measured from `b_dec`, would fit best is at most
-    1.1. The decoder's rows have length 1.
+    no shrinkage: the c for which b_dec + c · (reconstruction - b_dec) would fit best is at most 1.1. The
+    decoder's rows have length 1.
     """
     raise NotImplementedError("train_topk is not written yet")
 
@@ -1197,8 +1198,8 @@ def resample(
     latent gets: as its decoder row, its sample's direction; as its encoder column, that direction times .2
     times the mean length of the living latents' encoder columns; as `b_enc`, 0. Both moments of these numbers
     become 0. Everything else stays: the living latents, `b_dec`, and their moments. Leaves what was given as
-    it was. Some latents are alive, there are more samples than dead ones, and those that are taken have
-    errors above 0. (After Bricken et al. 2023, under "neuron resampling". There samples are drawn, with a
+    it was. Some latents are alive, or all, there are more samples than dead ones, and those that are taken
+    have errors above 0. (After Bricken et al. 2023, under "neuron resampling". There samples are drawn, with a
     probability that grows with their error, and a sample itself is the direction, not its missing part.)
     """
     raise NotImplementedError("resample is not written yet")

@@ -143,6 +143,17 @@ class TestLoss:
         features = torch.tensor([[2.0, 0.0, 0.0], [1.0, 3.0, 0.0]])
         assert_close(work.loss(x, x + off, features, 0.5), [6.5, 5.0, 3.0], "(total, error, sparsity)")
 
+    def test_the_gradients_of_the_total(self):
+        """Of two samples, a difference e has the gradient 2e / 2 and a feature .5 / 2. In NumPy there is none to look at."""
+        off = torch.tensor([[1.0, -2.0], [0.0, 1.0]])
+        given = (X + off).requires_grad_(), torch.tensor([[2.0, 0.1, 0.3], [1.0, 3.0, 0.2]]).requires_grad_()
+        total = sae.loss(X, *given, 0.5)[0]
+        if isinstance(total, Tensor):
+            assert total.requires_grad, "the total is detached from the reconstruction and the features"
+            slopes = torch.autograd.grad(total, given, materialize_grads=True)
+            assert_close(slopes[0], off, "the gradient of the total by the reconstruction")
+            assert_close(slopes[1], np.full((2, 3), 0.25), "the gradient of the total by the features")
+
 
 class TestGradients:
     def test_against_small_steps(self):
@@ -243,6 +254,7 @@ class TestTrain:
             for steps in (0, 10)
         )
         assert start.shape == few.shape == (24, 32)
+        assert_close(np.linalg.norm(few, axis=1), np.ones(24), "the rows' lengths after ten steps", atol=1e-3)
         assert np.abs(few - start).max() > 1e-3, "ten steps on a hundred samples change nothing"
 
 
@@ -269,6 +281,9 @@ class TestMetrics:
 
     def test_dead_latents(self):
         assert_close(work.dead_latents(self.FEATURES), [0], "dead latents")
+        rare = torch.zeros(4096, 3)
+        rare[1000, 1] = 2.0
+        assert_close(work.dead_latents(rare), [0, 2], "dead latents where 1 fires on one of 4096 samples")
 
 
 class TestRecover:
@@ -295,6 +310,12 @@ class TestRecover:
         assignment, cosines = work.match_features(W_dec, W_true)
         assert_close(assignment, [1, 0], "the latents of the two features")
         assert_close(cosines, [0.6, 0.96], "their cosines")
+
+    def test_a_cosine_below_zero(self):
+        """Row 0 is left for feature 0, and points away from it; the other way round the sum is -1.6."""
+        assignment, cosines = work.match_features(torch.tensor([[-0.6, -0.8], [-0.8, 0.6]]), self.TRUE)
+        assert_close(assignment, [0, 1], "the latents of the two features")
+        assert_close(cosines, [-0.6, 0.6], "their cosines")
 
 
 class TestFrontier:
@@ -380,10 +401,10 @@ class TestConcepts:
         assert len(sae.W_dec) <= 256, f"there are {len(sae.W_dec)} latents; at most 256 are allowed"
 
     def test_the_seed_decides(self):
-        """On 60 facts and 16 neurons, to save time."""
-        one, again, other = (
-            numbers(work.train_on_activations(activations()[:60, :16], seed=s).W_dec) for s in (0, 0, 1)
-        )
+        """On 60 facts and 16 neurons, to save time. The activations stay as they were."""
+        given = activations()[:60, :16].clone()
+        one, again, other = (numbers(work.train_on_activations(given, seed=s).W_dec) for s in (0, 0, 1))
+        assert_close(given, activations()[:60, :16], "the activations after the training")
         assert one.shape[1:] == (16,), f"the decoder's shape is {one.shape}, for 16 neurons"
         assert_close(one, again, "the decoder, trained twice with one seed")
         assert np.abs(one - other).max() > 1e-2, "another seed gave the same decoder"
@@ -402,7 +423,7 @@ class TestContexts:
         assert_close(activations, [9.0, 2.0, 1.0], "the activations")
 
     def test_only_where_it_fires(self):
-        contexts, activations = work.top_contexts(self.FEATURES, self.CONTEXTS, 1, 5)
+        contexts, activations = work.top_contexts(self.FEATURES, self.CONTEXTS, 1, 9)
         assert contexts == ["two", "four", "one", "five"]
         assert_close(activations, [9.0, 2.0, 1.0, 1e-8], "the activations")
         assert len(work.top_contexts(self.FEATURES, self.CONTEXTS, 0, 5)[0]) == 0
@@ -414,9 +435,16 @@ class TestContexts:
         assert got == word, f"the label of latent {latent} is {got!r}"
         assert_close(score, f1, f"F1 of latent {latent}")
 
+    def test_the_largest_f1(self):
+        """The latent fires on three of eight "often", F1 6 / 13, and on both of "seldom", F1 4 / 7."""
+        fires = torch.tensor([1.0, 2.0, 3.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 2.0])[:, None]
+        got, score = work.label(fires, ["often"] * 8 + ["seldom"] * 2, 0)
+        assert got == "seldom", f"the label is {got!r}"
+        assert_close(score, 4 / 7, "its F1")
+
 
 def small():
-    """A random model of two layers, prompts, and a latent for each of its MLPs that fires on about half of them."""
+    """A random model of two layers, prompts, and latents 1 and 2 for its MLPs that fire on about half of them."""
     model = new_model(0, n_layers=2, n_heads=2, d_head=4, d_model=8, d_mlp=6, d_vocab=11)
     generator = torch.Generator().manual_seed(5)
     for parameter in model.original_model.parameters():
@@ -429,7 +457,7 @@ def small():
         sae, _ = drawn(6, 3, seed=layer)
         before = (cache[name][:, -1].detach() - sae.b_dec) @ sae.W_enc
         sae.b_enc.data.copy_(-before.median(dim=0).values)
-        latents.append(Feature(sae.requires_grad_(False), name, 1))
+        latents.append(Feature(sae.requires_grad_(False), name, layer + 1))
     return model, tokens, *latents
 
 
@@ -469,7 +497,7 @@ class TestInfluence:
         _, intact = run(model, tokens, source.hook_name, lambda end: end)
         _, ablated = run(model, tokens, source.hook_name, without)
         one, other = (
-            features_of(target.sae, cache[target.hook_name][:, -1])[:, 1] for cache in (intact, ablated)
+            features_of(target.sae, cache[target.hook_name][:, -1])[:, 2] for cache in (intact, ablated)
         )
         return one - other
 
@@ -500,6 +528,8 @@ class TestExtraTopK:
         assert_close(
             work.topk_forward(sae, X, 3)[1], [[1.0, 0.75, 0.0], [0.0, 0.0, 0.5]], "features for k = 3"
         )
+        low = made(b_enc=(0.0, -0.25, -9.0), b_dec=(2.0, 0.5))  # latent 2 is at -10 and -9
+        assert_close(work.topk_forward(low, X[:1], 1)[1], [[1.0, 0.0, 0.0]], "features for k = 1")
         sae.W_dec.data[1] *= 5  # which makes no feature larger
         assert_close(
             work.topk_forward(sae, X, 1)[1], [[1.0, 0.0, 0.0], [0.0, 0.0, 0.5]], "features for k = 1"
