@@ -5,7 +5,7 @@ HINT = (
     "You compare with the reversed string, so every mistake of the model counts as an influence. "
     "What did the model itself say before the letter was changed?"
 )
-BREAKS = {"influence": "than for the row as it was"}
+BREAKS = {"influence": "is not the one for the row as it was"}
 
 _influence = influence
 

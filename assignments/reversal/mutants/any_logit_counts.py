@@ -5,7 +5,7 @@ HINT = (
     "Every position influences every other in your matrix. "
     "A logit moves a little with any input: what has to change before it counts here?"
 )
-BREAKS = {"influence": "the share in which the largest logit at output slot q is that of another token"}
+BREAKS = {"influence": "the share in which the prediction at output slot q"}
 
 EDITS = """
 @@ influence

@@ -5,7 +5,9 @@ HINT = (
     "You leave out features that vary by a small share of their size. "
     "A class may stand in such a one: only what does not vary at all says nothing."
 )
-BREAKS = {"fit_probe": "the only one that tells a class may have a deviation of .001"}
+BREAKS = {
+    "fit_probe": "the only one that tells a class from the others may have a standard deviation of .001"
+}
 
 EDITS = """
 @@ fit_probe

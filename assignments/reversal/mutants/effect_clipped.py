@@ -2,7 +2,7 @@
 
 LOSES = {"patching"}
 HINT = "Can a patch lead away from what the donor gives, or beyond it?"
-BREAKS = {"patching_effect": "below 0 away from it and above 1 beyond"}
+BREAKS = {"patching_effect": "below 0 away from the donor's, above 1 beyond it"}
 
 EDITS = """
 @@ patching_effect

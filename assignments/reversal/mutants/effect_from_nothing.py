@@ -2,7 +2,7 @@
 
 LOSES = {"patching"}
 HINT = "Your effect is not 0 where a patch changes nothing. What is subtracted before the division, above and below?"
-BREAKS = {"patching_effect": "0 not at all, 1 all the way"}
+BREAKS = {"patching_effect": "0 is not at all, 1 all the way"}
 
 EDITS = """
 @@ patching_effect

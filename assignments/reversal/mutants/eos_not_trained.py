@@ -2,7 +2,7 @@
 
 LOSES = {"train", "transformer"}
 HINT = "Is your loss the mean over all slots? It is that of the letters alone. Which slot is missing?"
-BREAKS = {"train": "the losses are the mean cross-entropy of a slot in nats, <eos> included"}
+BREAKS = {"train": "The losses are the mean cross-entropy of a slot in nats, <eos> included"}
 
 
 def _loss(logits, Y):

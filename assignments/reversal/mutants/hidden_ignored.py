@@ -2,7 +2,7 @@
 
 LOSES = {"train"}
 HINT = "How many hidden neurons has your network where another number is asked for? Does `hidden` reach the model?"
-BREAKS = {"train": "the model has `hidden` neurons in each hidden layer"}
+BREAKS = {"train": "The model has `hidden` neurons in each hidden layer"}
 
 EDITS = """
 @@ train

@@ -5,7 +5,7 @@ HINT = (
     "Are your losses in nats? They are larger than your model's cross-entropy by a factor, the same in each epoch. "
     "Which logarithm do you take?"
 )
-BREAKS = {"train": "the losses are the mean cross-entropy of a slot in nats"}
+BREAKS = {"train": "The losses are the mean cross-entropy of a slot in nats"}
 
 EDITS = """
 @@ train

@@ -5,7 +5,7 @@ HINT = (
     "Is your first loss that of the network as it was drawn? With one batch an epoch, it should be: "
     "is a batch's loss taken before its step or after it?"
 )
-BREAKS = {"train": "the loss of a batch is that before its step"}
+BREAKS = {"train": "The loss of a batch is that before its step"}
 
 EDITS = """
 @@ train

@@ -5,7 +5,7 @@ HINT = (
     "Are your losses those of a slot, or of a whole string? "
     "They are several times your model's mean cross-entropy: over what does your mean go?"
 )
-BREAKS = {"train": "the losses are the mean cross-entropy of a slot in nats"}
+BREAKS = {"train": "The losses are the mean cross-entropy of a slot in nats"}
 
 EDITS = """
 @@ train

@@ -6,7 +6,7 @@ HINT = (
     "Do the losses that you return come from the weights that you return?"
 )
 BREAKS = {
-    "train": "What is asked is sequence accuracy .98 on strings that were not in X, measured on the weights",
+    "train": "What is asked, with the default values, is sequence accuracy .98 on strings that were not in X, measured on the weights",
     "models_by_size": "Sequence accuracy .95 on `rows` is asked",
     "train_transformer": "to give Y [N, L+1] for X [N, L+1]",
 }

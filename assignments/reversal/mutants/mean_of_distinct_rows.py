@@ -1,8 +1,8 @@
 """A row that occurs more than once counts once in the mean."""
 
 LOSES = {"ablation"}
-HINT = "Are there rows in X that occur more than once? The mean is over the rows as given."
-BREAKS = {"ablate": '"mean" puts its mean over the rows of X as given'}
+HINT = "Are there rows in X that occur more than once? The mean is over all rows of this X."
+BREAKS = {"ablate": '"mean" puts its mean over all rows of this X'}
 
 EDITS = """
 @@ ablate

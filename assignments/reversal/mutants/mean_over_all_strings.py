@@ -4,7 +4,7 @@ LOSES = {"ablation"}
 HINT = (
     "Your mean-ablation is off where X is not all there is. Over which rows does the docstring take the mean?"
 )
-BREAKS = {"ablate": '"mean" puts its mean over the rows of X as given'}
+BREAKS = {"ablate": '"mean" puts its mean over all rows of this X'}
 
 EDITS = """
 @@ ablate

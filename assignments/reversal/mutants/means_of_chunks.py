@@ -2,7 +2,7 @@
 
 LOSES = {"ablation"}
 HINT = "With many rows your mean-ablation is off. Over which rows is your mean?"
-BREAKS = {"ablate": '"mean" puts its mean over the rows of X as given'}
+BREAKS = {"ablate": '"mean" puts its mean over all rows of this X'}
 
 EDITS = """
 @@ ablate

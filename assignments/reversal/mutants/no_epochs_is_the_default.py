@@ -2,7 +2,7 @@
 
 LOSES = {"train"}
 HINT = "Do you train where epochs is 0? What is `epochs or 40` where epochs is 0?"
-BREAKS = {"train": "With epochs=0 the model is returned untrained, as it was drawn"}
+BREAKS = {"train": "With epochs=0 it is returned untrained, as it was drawn"}
 
 EDITS = """
 @@ train

@@ -2,7 +2,7 @@
 
 LOSES = {"train"}
 HINT = "Late in a training your losses are several times what the network has. Is something added to the cross-entropy?"
-BREAKS = {"train": "the losses are the mean cross-entropy of a slot in nats"}
+BREAKS = {"train": "The losses are the mean cross-entropy of a slot in nats"}
 
 EDITS = """
 @@ train

@@ -6,7 +6,7 @@ HINT = (
     "Plot the loss: if it still falls, think about an optimiser that adapts its steps, or about more of them."
 )
 BREAKS = {
-    "train": "What is asked is sequence accuracy .98",
+    "train": "is sequence accuracy .98",
     "train_transformer": "the accuracy that is asked",
 }
 

@@ -4,7 +4,7 @@ LOSES = {"train"}
 HINT = (
     "Does your loss fall at a rate of a millionth as it does at the default? Does `lr` reach the optimiser?"
 )
-BREAKS = {"train": "values that are given are used"}
+BREAKS = {"train": "Values that are given are used"}
 
 EDITS = """
 @@ train

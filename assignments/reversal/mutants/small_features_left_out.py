@@ -2,7 +2,9 @@
 
 LOSES = {"probes"}
 HINT = "From which deviation on do you call a feature constant? Features may differ in scale, a thousandfold."
-BREAKS = {"fit_probe": "the only one that tells a class may have a deviation of .001"}
+BREAKS = {
+    "fit_probe": "the only one that tells a class from the others may have a standard deviation of .001"
+}
 
 EDITS = """
 @@ fit_probe

@@ -5,7 +5,7 @@ HINT = (
     "Your loss falls, and yet many strings go wrong, most of them with a letter that occurs twice. "
     "Over which axis does your softmax normalise: over the tokens of a slot, or over the slots?"
 )
-BREAKS = {"train": "the losses are the mean cross-entropy of a slot in nats"}
+BREAKS = {"train": "The losses are the mean cross-entropy of a slot in nats"}
 
 EDITS = """
 @@ train

@@ -5,7 +5,7 @@ HINT = (
     "Is your model as it was drawn where epochs is 0? "
     "Its weights are not those with which the training of that seed begins."
 )
-BREAKS = {"train": "With epochs=0 the model is returned untrained, as it was drawn"}
+BREAKS = {"train": "With epochs=0 it is returned untrained, as it was drawn"}
 
 EDITS = """
 @@ train

@@ -5,7 +5,7 @@ HINT = (
     "Your mean-ablation gives what zero-ablation gives. "
     "Follow `mode` through your code: where does it make a difference, and does the sweep pass it on?"
 )
-BREAKS = {"ablate": '"mean" puts its mean over the rows of X as given'}
+BREAKS = {"ablate": '"mean" puts its mean over all rows of this X'}
 
 EDITS = """
 @@ ablate

@@ -47,8 +47,8 @@
 # **How it is graded.** Hidden checks call your functions on *planted models*: models that you have not seen,
 # made by us so that we know the answer. Training is judged by the weights that you return, on held-out
 # strings: nothing you print or return about your success counts. Run the public tests (`pytest
-# test_reversal.py`, half a minute) as often as you like; they ask the same things of other models and
-# other seeds.
+# test_reversal.py`, half a minute of computing) as often as you like; they ask the same things of other
+# models and other seeds.
 #
 # Cells that run experiments begin with `if __name__ == "__main__":`, so that tests can import your functions
 # without repeating your experiments. In a notebook that line is always true. The module is a script too:
@@ -214,15 +214,16 @@ def train(
     columns are the length. `seed` decides everything random: the same seed gives the same weights; another seed
     gives others, before training too.
 
-    Returns (model, losses): the model has `hidden` neurons in each hidden layer, 128 at most, and an embedding of
-    any width up to 128; the losses are the mean cross-entropy of a slot in nats, <eos> included, averaged over the
-    batches of each epoch, from first to last. An epoch takes each row once, in batches of `batch_size`; the loss
-    of a batch is that before its step; whether a smaller last batch weighs less is yours to choose. With epochs=0
-    the model is returned untrained, as it was drawn.
+    Returns (model, losses). The model has `hidden` neurons in each hidden layer, 128 at most, and an embedding of
+    any width up to 128. With epochs=0 it is returned untrained, as it was drawn.
 
-    What is asked is sequence accuracy .98 on strings that were not in X, measured on the weights. `epochs`,
-    `lr`, `batch_size` and `hidden` are defaults: change them, or the optimiser, if you find better ones; values
-    that are given are used, so there are as many losses as epochs: no stopping before. (Adam: Kingma and Ba 2015.)
+    The losses are the mean cross-entropy of a slot in nats, <eos> included, averaged over the batches of each
+    epoch, from first to last. An epoch takes each row once, in batches of `batch_size`. The loss of a batch is
+    that before its step; whether a smaller last batch weighs less is yours to choose.
+
+    What is asked, with the default values, is sequence accuracy .98 on strings that were not in X, measured on the
+    weights. The default values and the optimiser are yours to choose. Values that are given are used, so there are
+    as many losses as epochs: no stopping before. (Adam: Kingma and Ba 2015.)
     """
     raise NotImplementedError("train is not written yet")
 
@@ -307,8 +308,9 @@ if __name__ == "__main__":
 #
 # <details><summary>Hint 3: nearly there</summary>
 #
-# Work out how many steps your full training took, and how many epochs of a small set make as many steps.
-# Round up: fewer than one batch is still one step. Your own `split` gives the rows.
+# Work out how many steps your full training took (as many are enough for 100 random answers, too), and how
+# many epochs of a small set make as many steps. Round up: fewer than one batch is still one step. Your own
+# `split` gives the rows.
 #
 # </details>
 
@@ -331,8 +333,9 @@ def models_by_size(X: Tensor, Y: Tensor, sizes: list[int], seed: int) -> list[tu
     Y [N, L+1]; its hidden neurons, rate, epochs, batches and optimiser are yours to choose.
 
     Returns (model, rows) for each size, in the order of `sizes`: the model, and the indices [size] of the rows
-    that it was trained on, each row once. Y may be anything, not only X reversed. The same seed gives the same
-    rows and weights; another seed gives other weights, and other rows unless they are all.
+    that it was trained on, each row once; two models may share rows. Y may be anything, not only X reversed. The
+    same seed gives the same rows and weights; another seed gives other weights, and other rows unless they are
+    all.
 
     Sequence accuracy .95 on `rows` is asked: with any number of strings if they follow a rule such as reversal,
     and with up to 100 whatever the answers are. So give small sets as many *steps* as large ones, not as many
@@ -419,7 +422,7 @@ def activations(model: ReversalMLP, X: Tensor) -> dict[str, Tensor]:
     """What each layer puts out on the tokens X [N, L+1]: {"embed": [N, (L+1)*width], "h1": [N, H], "h2": [N, H]}.
 
     "embed" has the slots side by side as fc1 reads them; "h1" and "h2" are after their ReLU. Leaves the
-    model's weights as they were, and no hooks.
+    model's weights as they were, and no hooks. (It comes without any, here and below.)
     """
     raise NotImplementedError("activations is not written yet")
 
@@ -506,13 +509,14 @@ if __name__ == "__main__":
 
 # %% solution="probes"
 def fit_probe(A: Tensor, t: Tensor) -> Probe:
-    """A linear probe that reads the class t [N] (int64, 0 … C-1, each occurs) from the activations A [N, F].
+    """A linear probe that reads the class t [N] (int64, each of 0 … C-1 occurs) from the activations A [N, F].
 
     Returns Probe(weight [F, C], bias [C]): its answer for a row a is the argmax of a @ weight + bias. It has to
     hold up on rows that it was not fitted on. Features may have means far from 0; they may differ in scale, a
-    thousandfold, and the only one that tells a class may have a deviation of .001; some may be correlated, or
-    constant. Leaves A as it was. Any way of fitting is welcome: least squares on one-hot classes, logistic
-    regression, … (Alain and Bengio 2017, "Understanding intermediate layers using linear classifier probes".)
+    thousandfold, and the only one that tells a class from the others may have a standard deviation of .001; some
+    may be correlated, or constant. Leaves A as it was. Any way of fitting is welcome: least squares on one-hot
+    classes, logistic regression, … (Alain and Bengio 2017, "Understanding intermediate layers using linear
+    classifier probes".)
     """
     raise NotImplementedError("fit_probe is not written yet")
 
@@ -527,8 +531,8 @@ def probe_with_controls(
 ) -> Probed:
     """Reads from a layer the letter that belongs at an output position, and says what the controls read.
 
-    `layer` is a key of `activations`. The answer for a row of X [N, L+1] is what `targets` has in slot
-    `position`; each letter occurs there often enough to be in either half. A random half of the rows (N // 2) is
+    `layer` is a key of `activations`. The answer for a row of X [N, L+1] is what `targets` has in slot `position`;
+    each letter that occurs there does so often enough to be in either half. A random half of the rows (N // 2) is
     for fitting, the others for scoring, the same halves for all three numbers. `seed` decides everything random:
     the same seed gives the same three numbers; others may differ.
 
@@ -611,7 +615,7 @@ def ablate(model: ReversalMLP, X: Tensor, layer: str, neuron: int, mode: str = "
     """The logits [N, L+1, V] for X [N, L+1] with one neuron of a layer replaced on every row.
 
     `layer` is "h1" or "h2"; what is replaced is the neuron's output, after the ReLU; the layers after it go on
-    from there. mode "zero" puts 0 in its place; "mean" puts its mean over the rows of X as given. Another layer
+    from there. mode "zero" puts 0 in its place; "mean" puts its mean over all rows of this X. Another layer
     raises ValueError; so does another mode. Leaves the model's weights as they were, and no hooks. (Meyes et al.
     2019, "Ablation studies in artificial neural networks".)
     """
@@ -687,9 +691,9 @@ if __name__ == "__main__":
 def influence(model: ReversalMLP, X: Tensor) -> Tensor:
     """How often changing one input letter changes the prediction at each position, [L, L] between 0 and 1.
 
-    Entry [p, q]: over all rows of X [N, L+1] and all *other* letters of the alphabet at input position p
-    (N times n_letters - 1 cases), the share in which the largest logit at output slot q is that of another
-    token (a letter or <eos>) than for the row as it was. There are two letters or more. The <eos> slot is neither
+    Entry [p, q]: over all rows of X [N, L+1] and all *other* letters of the alphabet at input position p (N times
+    n_letters - 1 cases), the share in which the prediction at output slot q (the token with the largest logit, a
+    letter or <eos>) is not the one for the row as it was. There are two letters or more. The <eos> slot is neither
     changed nor looked at. Leaves X as it was, the model's weights too, and no hooks.
     """
     raise NotImplementedError("influence is not written yet")
@@ -720,11 +724,11 @@ if __name__ == "__main__":
 #
 # *About 45 minutes; hard.*
 #
-# Now find the mechanism of networks that you have not seen. Nearly all of these are wired by hand: each
-# moves the letters by some permutation, not always the reversal, and some of them also rename the letters
-# (a→c, say), in the same way at every position. Some neurons are always on, some never are, and some follow a
-# letter faithfully although nothing reads them. And for a single string one output may be an exception, with a
-# neuron of its own in each layer.
+# Now find the mechanism of networks that you have not seen. They are wired by hand (but for one of random
+# weights, asked about its carriers only): each moves the letters by some permutation, not always the reversal,
+# and some of them also rename the letters (a→c, say), in the same way at every position. Some neurons are
+# always on, some never are, and some follow a letter faithfully although nothing reads them. And for a single
+# string one output may be an exception, with a neuron of its own in each layer.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -764,8 +768,8 @@ def carriers(model: ReversalMLP, layer: str) -> list[list[int]]:
     """For each output position, the neurons of `layer` ("h1" or "h2") that it needs, in any order.
 
     A neuron is needed at position q if its zero-ablation changes the prediction (the largest logit) at slot q
-    for at least one string; all strings that the model can be given count. It may be needed at several. Returns L
-    lists of indices. Leaves the model's weights as they were, and no hooks.
+    for at least one string; all strings that the model can be given count, exceptions too. It may be needed at
+    several. Returns L lists of indices. Leaves the model's weights as they were, and no hooks.
     """
     raise NotImplementedError("carriers is not written yet")
 
@@ -990,13 +994,13 @@ def patch_embedding(model: ReversalMLP, X: Tensor, donor: Tensor, position: int)
 
 
 def patching_effect(model: ReversalMLP, X: Tensor, donor: Tensor) -> Tensor:
-    """How far patching each position moves each output toward the donor's, [L, L]: 0 not at all, 1 all the way,
-    below 0 away from it and above 1 beyond.
+    """How far patching each position moves each output toward the donor's, [L, L]: 0 is not at all, 1 all the way,
+    below 0 away from the donor's, above 1 beyond it.
 
-    For each row and output slot q let c be the token (a letter or <eos>) that the model predicts there for X [N, L+1],
-    and d the one that it predicts for donor [N, L+1]; D(logits) = logits[q, d] - logits[q, c]. Entry [p, q] is the sum
-    over the rows of D(patched at p) - D(clean), divided by the sum over the rows of D(donor's run) - D(clean).
-    Rows with c = d add nothing to either. At each q at least one row has c ≠ d.
+    For each row and output slot q let c be the token (a letter or <eos>) that the model predicts there for X [N,
+    L+1], and d the one that it predicts for donor [N, L+1]; D(logits) = logits[q, d] - logits[q, c]. Entry [p, q]
+    is the sum over the rows of D(patched at p) - D(clean), divided by the sum over the rows of D(donor's run) -
+    D(clean). Rows with c = d add nothing to either. At each q at least one row has c ≠ d.
     """
     raise NotImplementedError("patching_effect is not written yet")
 

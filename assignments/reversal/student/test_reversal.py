@@ -1,4 +1,4 @@
-"""Public tests for the reversal assignment: `pytest test_reversal.py`, half a minute.
+"""Public tests for the reversal assignment: `pytest test_reversal.py`, half a minute of computing.
 
 One class for each task, so `pytest test_reversal.py -k TestAblation` runs one of them. The examples are small enough
 to check by hand, and the tests of training ask for what grading asks for, with other seeds. Grading uses other
@@ -122,7 +122,7 @@ class TestData:
     def test_encode_refuses(self):
         with pytest.raises(ValueError):
             work.encode(["abq"])
-        for strings in (["abc", "ab"], ["ab", "abc"], ["abcd", "ab"]):
+        for strings in (["abc", "ab"], ["ab", "abc"], ["abcd", "ab"], ["ab", "a", "abc"]):
             with pytest.raises(ValueError):
                 work.encode(strings)
 
@@ -218,6 +218,13 @@ class TestTrain:
         _, losses = work.train(X, Y, seed=2, epochs=8)
         assert losses[0] > losses[-1], f"the losses do not fall: {losses}"
 
+    def test_fewer_rows_than_a_batch(self):
+        X, Y = STRINGS[SEEN[:40]], REVERSED[SEEN[:40]]
+        model, losses = work.train(X, Y, seed=2, epochs=2, lr=0.0, batch_size=64)
+        with torch.no_grad():
+            expected = torch.nn.functional.cross_entropy(model(X).float().transpose(1, 2), Y).item()
+        assert_close(losses, [expected] * 2, "two epochs' losses at a rate of 0", atol=1e-3 * expected)
+
 
 class TestMemorise:
     """The answers to aa, ab, ba, bb; the network says aa, ba, ab, bb and then <eos>."""
@@ -286,6 +293,7 @@ class TestActivations:
         embed = numbers(found["embed"])
         assert_close(embed[0], [1, 0, 0, 1, 0, 0, 0, 0, 1], "embed of aa, slot by slot")
         assert_close(embed[1], [1, 0, 0, 0, 1, 0, 0, 0, 1], "embed of ab, slot by slot")
+        assert_close(work.activations(two, TWO[1:2])["h1"], units[1:2], "h1 of ab alone, [1, 4]")
 
     def test_nothing_stays_behind(self):
         model, X = drawn(), every_input(3, 3)
@@ -333,6 +341,15 @@ class TestProbes:
         assert torch.equal(A, before), "fit_probe changes the activations that it is given"
         share = ((numbers(A) @ weight + bias).argmax(axis=1) == t.numpy()).mean()
         assert share >= 0.95, f"accuracy: {share:.2f}"
+
+    def test_fit_probe_of_a_small_feature(self):
+        """The first feature is .002 apart for two classes, beside five that are a thousand times larger."""
+        t = torch.arange(300) % 2
+        A = torch.randn(300, 6, generator=torch.Generator().manual_seed(6))
+        A[:, 0] = 0.002 * t + 1e-4 * A[:, 0]
+        weight, bias = map(numbers, work.fit_probe(A[:150], t[:150]))
+        share = ((numbers(A[150:]) @ weight + bias).argmax(axis=1) == t[150:].numpy()).mean()
+        assert share >= 0.95, f"accuracy on the 150 rows that it was not fitted on: {share:.2f}"
 
     def test_controls(self):
         """Networks of three positions that do not see one of them, input 0 or input 2."""
@@ -420,6 +437,14 @@ class TestAblation:
         expected[:, 1, 0] = 3 * 0.25
         assert_close(work.ablate(two, TWO, "h1", 0, mode="mean"), expected, "logits with unit 0 at its mean")
 
+    def test_h2_has_its_relu_after_an_ablation_of_h1(self, two):
+        """With a bias of -0.5 unit 0 of h2 is 0.5 for aa and ab; without unit 0 of h1 it is 0, and -0.5 before its ReLU."""
+        with torch.no_grad():
+            two.fc2.bias[0] = -0.5
+        expected = two(TWO).detach()
+        expected[:, 1, 0] = 0
+        assert_close(work.ablate(two, TWO, "h1", 0), expected, "logits with unit 0 of h1 at zero")
+
     def test_unknown_layer_or_mode(self, two):
         with pytest.raises(ValueError):
             work.ablate(two, TWO, "h3", 0)
@@ -499,6 +524,12 @@ class TestInfluence:
         model = wired((0,), 3, names=[0, 1, 1])
         assert_close(work.influence(model, every_input(3, 1)), [[4 / 6]], "influence")
 
+    def test_eos_is_a_prediction_too(self, two):
+        """Nothing reads unit 1, a b at position 0, so slot 1 has the logits 0, 0, 1 where it was b, and says <eos>."""
+        with torch.no_grad():
+            two.readout.weight[:, 1] = 0
+        assert_close(work.influence(two, TWO), [[0, 1], [1, 0]], "influence")
+
 
 class TestExplain:
     def test_reversal(self):
@@ -525,6 +556,17 @@ class TestExplain:
             model.readout.weight[:, 0] = 0
         found = set(work.carriers(model, "h2")[2])
         assert found == {1}, f"output 2 needs {found}; nobody listens to unit 0"
+
+    def test_one_string_of_many(self):
+        """Unit 14 of h2 is on for one of 125 strings, aaa, and makes slot 0 say b there."""
+        model = wired((1, 2, 0), 5)
+        with torch.no_grad():
+            model.fc2.weight[14], model.fc2.bias[14] = torch.eye(15)[[0, 5, 10]].sum(dim=0), -2.0
+            model.readout.weight[:, 14] = 0
+            model.readout.weight[1, 14] = 9.0
+        found = [set(units) for units in work.carriers(model, "h2")]
+        expected = [{5, 6, 7, 8, 9, 14}, {10, 11, 12, 13}, {0, 1, 2, 3, 4}]
+        assert found == expected, f"the units that outputs 0, 1 and 2 need: {found}"
 
 
 class TestExtraTransformer:
@@ -565,6 +607,11 @@ class TestExtraTransformer:
         assert_close(
             work.attention_patterns(model, TWO), np.broadcast_to(expected, (4, 1, 3, 3)), "attention"
         )
+        with torch.no_grad():
+            model.query.bias[2] = 2.0  # which adds 4 over sqrt(4) to the score of the last slot
+        scores = torch.tensor([[0.0, 2.0, 2.0], [2.0, 0.0, 2.0], [0.0, 0.0, 4.0]])
+        found = work.attention_patterns(model, TWO)
+        assert_close(found, scores.softmax(dim=1).expand(4, 1, 3, 3), "attention with a bias of the query")
 
     def test_attention_of_several_heads(self):
         torch.manual_seed(0)
@@ -608,19 +655,20 @@ class TestExtraPatching:
         expected = [[0, 0, 1], [1, 0, 0], [0, 1, 0]]
         assert_close(work.patching_effect(model, X, X.roll(5, 0)), expected, "effect [patched, output]")
 
-    def test_effect_is_a_quotient_of_sums(self):
-        """By hand from your own patched logits."""
-        model, X = drawn(), every_input(3, 3)
+    @pytest.mark.parametrize(("p", "q"), [(2, 1), (1, 0), (2, 0)])
+    def test_effect_is_a_quotient_of_sums(self, p, q):
+        """By hand from your own patched logits: .42, 1.46 and -1.17."""
+        model, X = drawn(seed=1), every_input(3, 3)
         donor = X[torch.randperm(27, generator=torch.Generator().manual_seed(1))]
-        clean, other = numbers(model(X))[:, 1], numbers(model(donor))[:, 1]
+        clean, other = numbers(model(X))[:, q], numbers(model(donor))[:, q]
         rows, c, d = range(27), clean.argmax(axis=1), other.argmax(axis=1)
-        patched = numbers(work.patch_embedding(model, X, donor, 2))[:, 1]
+        patched = numbers(work.patch_embedding(model, X, donor, p))[:, q]
 
         def total(logits):
             return sum(logits[n, d[n]] - logits[n, c[n]] for n in rows)
 
         expected = (total(patched) - total(clean)) / (total(other) - total(clean))
-        assert_close(numbers(work.patching_effect(model, X, donor))[2, 1], expected, "effect [2, 1]")
+        assert_close(numbers(work.patching_effect(model, X, donor))[p, q], expected, f"effect [{p}, {q}]")
 
     def test_the_model_is_left_alone(self):
         model, X = drawn(), every_input(3, 3)
