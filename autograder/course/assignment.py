@@ -392,7 +392,7 @@ def assignment_folder(course: Course, name: str) -> Path:
             "its name is that of a module, letters, digits and `_`, a letter first, and no word of Python's"
         )
         raise CourseError(
-            f"{folder}: an assignment cannot be called {folder.name!r}: {what}; rename this folder"
+            f"{folder}: an assignment cannot be called {folder.name!r}: {what}; rename this folder and its solution"
         )
     return folder
 
