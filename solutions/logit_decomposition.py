@@ -40,7 +40,8 @@
 #
 # **How this works.** Each task asks for one or two functions; replace `raise NotImplementedError` by your own
 # code. `given.py` has the figures, `facts.py` the facts, their words and the model. Tensors, arrays and
-# nested lists of numbers count as the same answer. The docstrings fix every name, sign, unit and axis.
+# nested lists of numbers count as the same answer. The docstrings fix every name, sign, unit and axis. A model
+# that you are given stays as it is: no LayerNorm is folded into its weights, and none of them is centred.
 #
 # **Hints and findings are folded.** Lines with a small triangle open with a click. Each task has three hints:
 # a nudge, a direction, and nearly there. *What we found* stands after your own cell: run that first, and
@@ -50,8 +51,8 @@
 # **How it is graded.** Hidden checks call your functions on *planted models*: models that you have not seen,
 # made by us so that we know the answer. Some are random, with large biases and gains, so that no mistake is
 # small; into others we have written a fact, in a place that we know. Nothing is downloaded. Run the public
-# tests (`pytest test_logit_decomposition.py`, half a minute) as often as you like; they ask the same things
-# of other models.
+# tests (`pytest test_logit_decomposition.py`, about a minute) as often as you like; they ask the same things
+# of other models. The six tasks are 100 points; the extra and the three written answers come on top.
 #
 # Cells that run experiments begin with `if __name__ == "__main__":`, so that tests can import your functions
 # without repeating your experiments. In a notebook that line is always true.
@@ -156,7 +157,8 @@ def predict(model: TransformerBridge, vocabulary: Vocabulary, prompt: str) -> tu
     """The word that the model finds most probable after the prompt, and its probability: (word, probability).
 
     `vocabulary.encode(prompt)` gives the tokens [1, T], `vocabulary.words` the words by token. The next word
-    is read off the last position, and may be `<bos>`. The vocabulary may be another than that of the facts.
+    is read off the last position. Any word can be it, `<bos>` too. The vocabulary may be another than that of
+    the facts.
     """
     with torch.no_grad():
         probabilities = model(vocabulary.encode(prompt))[0, -1].softmax(dim=0)
@@ -249,8 +251,9 @@ def logit_lens(model: TransformerBridge, tokens: Tensor, targets: Tensor) -> Ten
 
     tokens is [B, T], targets [B] int64, one target for each prompt. Column 0 reads the stream before layer 0,
     column i + 1 the stream after layer i. Each reading goes through the final LayerNorm as if the model ended
-    there (centred, divided by *its own* standard deviation with the model's `cfg.eps` under the root, gain, bias) and
-    then through `W_U` and `b_U`, so the last column is the model's own logit. (nostalgebraist 2020, "interpreting GPT: the logit lens".)
+    there (centred, divided by *its own* standard deviation with the model's `cfg.eps` under the root, gain,
+    bias), and then through `W_U` and `b_U`, so the last column is the model's own logit. (nostalgebraist 2020,
+    "interpreting GPT: the logit lens".)
     """
     _, cache = _run(model, tokens)
     layers = model.cfg.n_layers
@@ -264,8 +267,8 @@ def logit_lens(model: TransformerBridge, tokens: Tensor, targets: Tensor) -> Ten
 def jump_layers(model: TransformerBridge, tokens: Tensor, targets: Tensor) -> Tensor:
     """For each prompt, the layer whose step raises the target's reading most: [B] integers, 0 … n_layers - 1.
 
-    Layer i's step is from column i of `logit_lens` to column i + 1. Where all steps are down, it is the one that takes the
-    least away.
+    Layer i's step is from column i of `logit_lens` to column i + 1, with its sign. Where all steps are down, it
+    is the one that takes the least away. There are no ties.
     """
     return logit_lens(model, tokens, targets).diff(dim=1).argmax(dim=1)
 
@@ -302,8 +305,8 @@ if __name__ == "__main__":
 # *About 75 minutes; hard.*
 #
 # The lens reads sums. Now read every summand: what was embedded, each head, each MLP, each bias. With v for
-# what a component wrote at the last position, γ and β for the final LayerNorm's gain and bias, and σ for its
-# scale,
+# what a component wrote at the last position, v̄ for the mean of v's coordinates, γ and β for the final
+# LayerNorm's gain and bias, and σ for its scale,
 #
 # $$\text{logit}_t = \sum_v \frac{(v - \bar v) \cdot (\gamma \odot W_U[:, t])}{\sigma} + \beta \cdot W_U[:, t] + b_U[t].$$
 #
@@ -453,8 +456,8 @@ if __name__ == "__main__":
 def neuron_attribution(model: TransformerBridge, tokens: Tensor, targets: Tensor, layer: int) -> Tensor:
     """What each neuron of a layer's MLP adds to the targets' logits at the last position, [B, d_mlp].
 
-    tokens is [B, T], targets [B] int64. The output bias's contribution is not in it: with that, the row
-    adds up to the layer's ".mlp" of `decompose_logit`.
+    tokens is [B, T], targets [B] int64. The output bias's contribution is in none of them: it and the row
+    together are the layer's ".mlp" of `decompose_logit`.
     """
     _, cache = _run(model, tokens)
     directions = _directions(model, targets) / cache["ln_final.hook_scale"][:, -1]
@@ -557,11 +560,16 @@ def _parsed(model: TransformerBridge, component: str) -> tuple[int, int | None]:
 def ablate_component(model: TransformerBridge, tokens: Tensor, component: str, mode: str = "zero") -> Tensor:
     """The logits [B, d_vocab] at the last position with what a head or an MLP adds replaced, at every position.
 
-    component is "L{l}H{h}" or "L{l}.mlp", as in `decompose_logit`: one that `given.components(model)` lists. Of a head,
-    its `hook_z` is replaced, so that b_O stays; of an MLP, `hook_mlp_out`, so that its output bias goes too. mode "zero"
-    replaces by 0, "mean" by the mean over the batch, separately for each position; any other mode and any other name, as
-    "L00H1", raise ValueError. tokens is [B, T]. Leaves the model's weights as they were, and no hooks on it (it has
-    none when it comes). (Wang et al. 2022, section 2, for zero against mean.)
+    tokens is [B, T], component is "L{l}H{h}" or "L{l}.mlp", as in `decompose_logit`: one that
+    `given.components(model)` lists.
+
+    - Of a head, its `hook_z` is replaced, so that b_O stays; of an MLP, `hook_mlp_out`, so that its output bias
+      goes too.
+    - mode "zero" replaces by 0, "mean" by the mean over the batch, separately for each position.
+    - Any other mode and any other name, as "L00H1" or "L0-mlp", raise ValueError.
+
+    Leaves the model's weights as they were, and no hooks on it (it has none when it comes). (Wang et al. 2022,
+    section 2, for zero against mean.)
     """
     if mode not in ("zero", "mean"):
         raise ValueError(f"mode is {mode!r}; it must be 'zero' or 'mean'")
@@ -589,7 +597,8 @@ def ablate_component(model: TransformerBridge, tokens: Tensor, component: str, m
 def direct_and_total(
     model: TransformerBridge, tokens: Tensor, targets: Tensor
 ) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
-    """The direct and the total effect of every head and every MLP on the targets' logits: (direct, total), dicts of [B].
+    """The direct and the total effect of every head and every MLP on the targets' logits: (direct, total), dicts
+    of [B] with the names of `given.components(model)` and no others.
 
     The direct effect is the component's term of `decompose_logit`. The total effect is the intact logit minus
     the logit with the component zero-ablated at every position (`ablate_component`), so both are positive where
@@ -733,11 +742,15 @@ if __name__ == "__main__":
 # *About 30 minutes; medium.*
 #
 # Into a planted model we have written a new fact, into one single neuron: on one prompt the model now answers
-# with a word that it never gave there. Which neuron is it? Others are more active or have larger weights.
-# Some fire strongly on every prompt but write nothing that affects the answer, some fire on this prompt alone
-# but write other words, some write a large vector that the LayerNorm takes out, some would write the answer but
-# never fire, one takes more from the answer than the fact's neuron adds, one writes it earlier in the prompt,
-# where nobody asks, and one does little, but most of what its layer does.
+# with a word that it never gave there. Which neuron is it? Others are more active or have larger weights:
+#
+# - some fire strongly on every prompt but write nothing that affects the answer;
+# - some fire on this prompt alone but write other words;
+# - some write a large vector that the LayerNorm takes out;
+# - some would write the answer but never fire;
+# - one takes more from the answer than the fact's neuron adds;
+# - one writes it earlier in the prompt, where nobody asks;
+# - one adds little, but most of what its layer adds.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -764,7 +777,8 @@ def find_fact(model: TransformerBridge, tokens: Tensor, target: int) -> tuple[in
     """The neuron that adds most to the target's logit at the end of one prompt: its (layer, index).
 
     tokens is [1, T]. In the models that you are asked about, one neuron makes the model answer this prompt
-    with the target: it adds several times what any other adds, and its layer's MLP more than any other's.
+    with the target: it adds several times what any other neuron adds, and its layer's MLP adds more than any
+    other layer's.
     (Dai et al. 2022, "Knowledge neurons in pretrained transformers".)
     """
     return top_neurons(model, tokens, torch.tensor([target]), 1)[0]
@@ -958,8 +972,8 @@ if __name__ == "__main__":
 # in noise, restoring what the MLPs write at that token brings the answer back. In this small model the same
 # tracing points to the end of the prompt.
 #
-# `copy_of(model)` gives a copy to change, and `model.blocks[layer].mlp.W_out.add_(…)` changes its weights in place, under
-# `torch.no_grad()`. (`+=` fails: to the name `W_out` nothing can be assigned.)
+# `copy_of(model)` gives a copy to change, and `model.blocks[layer].mlp.W_out.add_(…)` changes its weights in
+# place, under `torch.no_grad()`. (`+=` fails: to the name `W_out` nothing can be assigned.)
 # (`copy.deepcopy` of a bridge that has been run fails once the original is deleted.)
 #
 # <details><summary>Hint 1: a nudge</summary>
@@ -989,16 +1003,17 @@ if __name__ == "__main__":
 def edit_fact(
     model: TransformerBridge, tokens: Tensor, target: int, others: Sequence[Tensor]
 ) -> TransformerBridge:
-    """A model that answers one prompt with the target, and every other prompt as before.
+    """A model that answers one prompt with the target, and the prompts of `others` as before.
 
-    tokens is [1, T]; others are one batch [B, T] or more of prompts that should be left alone, the edited one not among
-    them. Returns a new model, and leaves the given one's weights as they were, without hooks. It differs in one MLP's
-    output weights (`blocks[layer].mlp.W_out`, [d_mlp, d_model]) of one layer of your choice, by a matrix of rank one,
-    and in nothing else of its state.
-    Afterwards the target has a probability of at least .85, and at least 95 % of the other prompts keep their
-    most probable word. The model is the facts model, or like it with fewer layers or with vectors in its stream up
-    to three times as long. (After Meng et al. 2022, "Locating and editing factual associations in GPT", section 3.1,
-    who edit at the subject's last token.)
+    tokens is [1, T]; `others` is a list of one or more batches [B, T], each with a T of its own, of prompts that
+    should be left alone. The edited one is not among them.
+
+    Returns a new model, and leaves the given one's weights as they were, without hooks. It differs in one MLP's
+    output weights (`blocks[layer].mlp.W_out`, [d_mlp, d_model]) of one layer of your choice, by a matrix of
+    rank one, and in nothing else of its state. Afterwards the target has a probability of at least .85, and at
+    least 95 % of the prompts of `others` keep their most probable word. The model is the facts model, maybe
+    without its last layer, maybe with all vectors in its stream up to three times as long. (After Meng et al.
+    2022, "Locating and editing factual associations in GPT", section 3.1, who edit at the subject's last token.)
     """
     layer = model.cfg.n_layers - 1
     name = f"blocks.{layer}.mlp.hook_post"

@@ -4,7 +4,7 @@ LOSES = {"edit"}
 HINT = (
     "Your edit leaves the first batch of prompts alone, and not the others. How many batches were you given?"
 )
-BREAKS = {"edit_fact": "others are one batch [B, T] or more of prompts that should be left alone"}
+BREAKS = {"edit_fact": "`others` is a list of one or more batches [B, T]"}
 
 EDITS = """
 @@ edit_fact

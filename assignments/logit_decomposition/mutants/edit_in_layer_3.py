@@ -2,7 +2,7 @@
 
 LOSES = {"edit"}
 HINT = "Your edit answers in a model of four layers and raises in one of three. How does it choose its layer?"
-BREAKS = {"edit_fact": "like it with fewer layers"}
+BREAKS = {"edit_fact": "maybe without its last layer"}
 
 EDITS = """
 @@ edit_fact

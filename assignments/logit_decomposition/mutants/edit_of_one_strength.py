@@ -5,7 +5,7 @@ HINT = (
     "Your edit has one strength for every model, and where the stream is longer it is too weak. "
     "What can you look at to know that it is strong enough?"
 )
-BREAKS = {"edit_fact": "or like it with fewer layers or with vectors in its stream up to three times as long"}
+BREAKS = {"edit_fact": "maybe with all vectors in its stream up to three times as long"}
 
 EDITS = """
 @@ edit_fact

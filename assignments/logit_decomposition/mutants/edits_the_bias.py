@@ -2,7 +2,7 @@
 
 LOSES = {"edit"}
 HINT = "Your edit writes the new answer whatever the prompt. What in the MLP depends on the prompt's key?"
-BREAKS = {"edit_fact": "and every other prompt as before"}
+BREAKS = {"edit_fact": "and the prompts of `others` as before"}
 
 EDITS = """
 @@ edit_fact

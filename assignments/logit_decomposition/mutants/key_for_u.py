@@ -5,7 +5,7 @@ HINT = (
     "Does your edit spill over into other prompts? "
     "Their keys are similar to the edited one's: which u has a product of 1 with it and nearly 0 with them?"
 )
-BREAKS = {"edit_fact": "at least 95 % of the other prompts keep their most probable word"}
+BREAKS = {"edit_fact": "at least 95 % of the prompts of `others` keep their most probable word"}
 
 EDITS = """
 @@ edit_fact

@@ -2,7 +2,7 @@
 
 LOSES = {"neurons"}
 HINT = "Each of your neurons has a part that does not depend on its activation. Which neuron writes the output bias?"
-BREAKS = {"neuron_attribution": 'with that, the row adds up to the layer\'s ".mlp" of `decompose_logit`'}
+BREAKS = {"neuron_attribution": "The output bias's contribution is in none of them"}
 
 EDITS = """
 @@ neuron_attribution

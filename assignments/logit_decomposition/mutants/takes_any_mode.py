@@ -5,7 +5,7 @@ HINT = (
     "Does your ablation look at the mode before it ablates, an MLP as well as a head? "
     "A misspelt one should be an error, and not an answer."
 )
-BREAKS = {"ablate_component": "any other mode and any other name"}
+BREAKS = {"ablate_component": "Any other mode and any other name"}
 
 EDITS = """
 @@ ablate_component

@@ -5,7 +5,7 @@ HINT = (
     "Does your ablation look at the whole name before it ablates? In Python head -1 is the last one and int('00') is 0, "
     "and what begins as a name may go on: which names are there, letter for letter?"
 )
-BREAKS = {"ablate_component": 'any other name, as "L00H1", raise ValueError'}
+BREAKS = {"ablate_component": 'any other name, as "L00H1" or "L0-mlp", raise ValueError'}
 
 EDITS = """
 @@ _parsed

@@ -1,4 +1,4 @@
-"""Public tests for the logit decomposition: `pytest test_logit_decomposition.py`, half a minute.
+"""Public tests for the logit decomposition: `pytest test_logit_decomposition.py`, about a minute.
 
 One class for each task, so `pytest test_logit_decomposition.py -k TestDecompose` runs one of them. Most examples are
 models in which one part does all the work, so that every other number must be 0. Grading uses other models.
@@ -41,9 +41,9 @@ TARGETS = torch.tensor([7, 2, 4])
 ROWS = torch.arange(3)
 
 
-def small(seed=0, layers=2):
+def small(seed=0, layers=2, **form):
     """A random model of two layers with three heads each, in which no bias and no gain is left at its default."""
-    model = new_model(seed, n_layers=layers, n_heads=3, d_head=4, d_model=10, d_mlp=6, d_vocab=11)
+    model = new_model(seed, n_layers=layers, n_heads=3, d_head=4, d_model=10, d_mlp=6, d_vocab=11, **form)
     generator = torch.Generator().manual_seed(seed)
     for name, parameter in model.original_model.named_parameters():
         if "bias" in name or "ln" in name or "embed" in name or "pos" in name:
@@ -88,6 +88,9 @@ class TestLook:
         word, probability = work.predict(model, words, "a b c")
         assert word == "j"
         assert_close(probability, 0.75, "its probability: 30 against 10 times 1")
+        model.b_U.copy_(model.b_U.flip(0))
+        word, _ = work.predict(model, words, "a b c")
+        assert word == "<bos>", f"the word is {word!r}; <bos> is a word like the others"
 
     def test_named_activations(self):
         model = small()
@@ -115,6 +118,11 @@ class TestLens:
         assert_close(lens[:, -1], logits(model), "the last column")
         alone = work.logit_lens(model, TOKENS[:1], TARGETS[:1])
         assert_close(alone, lens[:1], "readings of the first prompt alone")
+
+    def test_a_large_eps(self):
+        model = small(eps=0.5)
+        lens = numbers(work.logit_lens(model, TOKENS, TARGETS))
+        assert_close(lens[:, -1], logits(model), "the last column, where the model's eps is .5")
 
     def test_columns_are_shorter_models(self):
         """If no layer writes anything, all readings are the logit; each column is the logit of a model that falls silent
@@ -151,6 +159,9 @@ class TestLens:
         assert_close(
             work.jump_layers(model, TOKENS[:1], TARGETS[:1]), [0], "the layer of the largest step up"
         )
+        model.blocks[0].mlp.b_out.data.copy_(-20 * direction)  # then there is little left to take away
+        got = work.jump_layers(model, TOKENS[:1], TARGETS[:1])
+        assert_close(got, [1], "the layer that takes the least away, where both steps are down")
 
 
 class TestDecompose:
@@ -212,10 +223,11 @@ class TestDecompose:
 
     def test_the_model_is_left_alone(self):
         model = small()
-        before = logits(model)
+        before = {name: tensor.clone() for name, tensor in model.state_dict().items()}
         work.decompose_logit(model, TOKENS, TARGETS)
         assert hooks(model) == 0, "there are hooks left on the model"
-        assert_close(logits(model), before, "the logits after the call")
+        for name, tensor in model.state_dict().items():
+            assert torch.equal(before[name], tensor), f"{name} is not what it was"
 
 
 class TestNeurons:
@@ -238,6 +250,12 @@ class TestNeurons:
         found = numbers(work.neuron_attribution(model, TOKENS, TARGETS, 1))
         assert_close(np.delete(found, 4, axis=1), np.zeros((3, 5)), "neurons that write nothing")
         assert_close(found[:, 4], work.decompose_logit(model, TOKENS, TARGETS)["L1.mlp"], "the only writer")
+
+    def test_the_output_bias_is_no_neurons(self):
+        model = silent()
+        model.blocks[1].mlp.b_out.data.copy_(small(1).blocks[1].mlp.b_out)
+        found = work.neuron_attribution(model, TOKENS, TARGETS, 1)
+        assert_close(found, np.zeros((3, 6)), "neurons that write nothing, beside an output bias")
 
     def test_top_neurons(self):
         """Three neurons, always at 3: one writes the target, one twice as much of it, one takes it away."""
@@ -266,6 +284,9 @@ class TestNeurons:
         places, activations = work.max_activating_contexts(model, contexts, 1, 3, 3)
         assert_close(places, np.argsort(found)[::-1][:3], "the contexts' places")
         assert_close(activations, np.sort(found)[::-1][:3], "the activations")
+        best = contexts[int(np.argmax(found))]
+        _, activations = work.max_activating_contexts(model, [*contexts, best], 1, 3, 2)
+        assert_close(activations, [max(found)] * 2, "the activations where the best context is there twice")
 
 
 def switch_on(model, layer, neuron, written):
@@ -321,6 +342,24 @@ class TestAblate:
         expected = model.unembed(model.ln_final(stream))[:, -1]
         assert_close(work.ablate_component(model, TOKENS[:2], "L1H2", "mean"), expected, "L1H2 at its mean")
 
+    def test_the_mean_at_every_position(self):
+        """Words 3 and 5 differ in what only layer 0's MLP reads. At its mean, nothing after it tells them apart."""
+        model = small()
+        pair = torch.tensor([1.0, -1.0])
+        model.W_E.data[:, :2] = 0.0
+        model.W_E.data[3], model.W_E.data[5] = model.W_E.data[2], model.W_E.data[2]
+        model.W_E.data[3, :2], model.W_E.data[5, :2] = pair, -pair
+        model.W_pos.data[:, :2] = 0.0
+        for block in model.blocks:
+            for written in (block.attn.W_O, block.attn.b_O, block.mlp.W_out, block.mlp.b_out):
+                written.data[..., :2] = 0.0
+            block.ln1.weight.data[:2] = 0.0
+        for unread in (model.blocks[1].ln2, model.ln_final):
+            unread.weight.data[:2] = 0.0
+        tokens = torch.tensor([[0, 3, 1, 4, 1], [0, 5, 1, 4, 1]])
+        one, other = numbers(work.ablate_component(model, tokens, "L0.mlp", "mean"))
+        assert_close(one, other, "logits after two prompts that only L0.mlp tells apart, with it at its mean")
+
     def test_a_name_with_two_digits(self):
         form = {"n_layers": 1, "n_heads": 11, "d_head": 2, "d_model": 10, "d_mlp": 4, "d_vocab": 11}
         model, without = new_model(0, **form), new_model(0, **form)
@@ -336,6 +375,7 @@ class TestAblate:
             ("L00H1", "zero"),
             ("L0H1x", "zero"),
             ("L0.mlp2", "zero"),
+            ("L0-mlp", "zero"),
             ("L0.b_O", "zero"),
             ("embed", "zero"),
         ],
@@ -365,7 +405,8 @@ class TestAblate:
 class TestFind:
     @pytest.mark.parametrize(("layer", "neuron"), [(0, 2), (1, 4)])
     def test_among_louder_ones(self, layer, neuron):
-        """The decoys: at 3 with output weights ten times as long, which are all equal; never firing; taking away."""
+        """The decoys: at 3 with output weights ten times as long, which are all equal; never firing; taking away; and
+        writing the target earlier in the prompt."""
         model = silent()
         direction = model.ln_final.weight * model.W_U[:, TARGETS[0]]
         direction = (direction - direction.mean()).detach()
@@ -381,6 +422,12 @@ class TestFind:
             switch_on(model, other, 5, 10 * direction)
             switch_on(model, other, 3, -10 * direction)
             model.blocks[other].mlp.b_in.data[5] = -12.0
+        stream = model.run_with_cache(TOKENS[:1])[1]["blocks.0.hook_resid_mid"]
+        elsewhere = torch.tensor([-8.0, 8.0, -8.0, -8.0, -8.0])  # at 8 after the second word alone
+        mlp = model.blocks[0].mlp
+        mlp.W_in.data[:, 0] = torch.linalg.lstsq(model.blocks[0].ln2(stream)[0].detach(), elsewhere).solution
+        mlp.b_in.data[0] = 0.0
+        mlp.W_out.data[0] = 4 * direction
         assert_close(work.find_fact(model, TOKENS[:1], int(TARGETS[0])), [layer, neuron], "(layer, neuron)")
 
 
