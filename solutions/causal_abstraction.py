@@ -226,9 +226,9 @@ def interchange(model: Stream, base: Tensor, swaps: Sequence[Swap]) -> Tensor:
 
     A swap is (source [N, 4], sites). At each site the component of the stream in the span of the site's basis
     becomes that of the source's run, row by row; what is orthogonal to it stays as it is. The basis has
-    independent columns, which need not be orthonormal. Runs on sources are clean. Later layers see what was
-    changed in earlier ones, and all swaps are made in one run; the spans of sites at one place are orthogonal
-    to each other. (Geiger et al. 2021; with subspaces, Geiger et al. 2024.)
+    independent columns, which need not be orthonormal. (It may be float64, as NumPy's are.) Runs on sources are
+    clean. Later layers see what was changed in earlier ones, and all swaps are made in one run; the spans of
+    sites at one place are orthogonal to each other. (Geiger et al. 2021; with subspaces, Geiger et al. 2024.)
     """
     return _interchanged(model, base, swaps)
 
@@ -253,9 +253,9 @@ if __name__ == "__main__":
 # One pair is an anecdote. Take many, and count how often the network, after the
 # interchange, says what the causal model says after setting the variable.
 #
-# There is a trap in the averaging. For most random pairs the causal model says that the output does *not* change,
-# and there a site that does nothing at all is always right. So count two kinds of pairs apart: those where the
-# output should change, and those where it should stay.
+# There is a trap in the averaging. Of an equality, say, two random pairs in three leave the causal model's output as
+# it is, and there a site that does nothing at all is always right. So count two kinds of pairs apart: those where
+# the output should change, and those where it should stay.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -475,13 +475,15 @@ def scrubbed_accuracy(
     others: Tensor,
     R: Tensor,
 ) -> tuple[float, float]:
-    """`interchange_accuracy` with noise in place of all that is at the sites' places and outside of the sites.
+    """`interchange_accuracy` with noise in place of all that is at the sites' places and outside of the
+    sites.
 
     Wherever any variable of the explanation has a site, let K be the span of all sites at that layer and
-    position, whose columns are independent, all together. In the runs on base, the component of the stream
-    orthogonal to K becomes that of a mixture of clean runs. Along column k of the orthogonal R [40, 40], row
-    n of the mixture is the run on others[n, k] at that place. Its deviation from the mean there over all 625
-    inputs is multiplied by LOUDER. Other layers and positions are left alone. `others` is [N, 40, 4]. Returns
+    position, whose columns are independent, all together. In the runs on base, the component of the
+    stream orthogonal to K becomes that of a mixture of clean runs. (In K it stays what the run has there
+    by now, until the interchange.) Along column k of the orthogonal R [40, 40], row n of the mixture is
+    the run on others[n, k] at that place. Its deviation from the mean there over all 625 inputs is
+    multiplied by LOUDER. Other layers and positions are left alone. `others` is [N, 40, 4]. Returns
     (changed, kept), as `interchange_accuracy` does.
     """
     kept, rows = _kept(explanation), _row(others)
@@ -534,13 +536,14 @@ if __name__ == "__main__":
 #
 # Begin coarsely, with whole positions: to interchange all 40 dimensions of a position is blunt, but needs no
 # subspace. Attention by position makes it telling, since a network that computes a + b has to do so somewhere.
-# Three things can get in the way, and each has its answer below: a variable may be there in several copies; two
-# variables may share a position; and a variable, once computed, is carried on to later layers, so ask for the first.
+# Three things can get in the way, and each has its answer in the docstring: a variable may be there in several
+# copies; two variables may share a position; and a variable, once computed, is carried on to later layers, so ask for
+# the first.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
 # Write one function that takes the worse of `changed` and `kept`, on pairs that you
-# choose so that there are enough of both.
+# choose so that there are enough of both. (Of NaN and a number, `min` gives one or the other, by their order.)
 #
 # </details>
 #
@@ -645,14 +648,14 @@ def find_places(model: Stream, causal: CausalModel) -> list[Place]:
     """The place of each inner variable of a causal model, found by moving whole positions; [] if some variable has none.
 
     A variable lives at the first of the layers 1 and 2 where interchanging one whole position is right on at
-    least 97 % of the pairs, changed and kept alike, be it one where another variable lives a layer before;
-    or, where no position of a layer does it, two positions of that layer at once (copies), from each of which
-    a linear probe reads the variable on at least 99 % of the inputs: one fitted by least squares, or any
-    other that is as good. All of this at layer 1 comes before layer 2.
+    least 97 % of the pairs, changed and kept alike; or, where no position of a layer does it, two positions of
+    that layer at once (copies), from each of which a linear probe reads the variable on at least 99 % of the
+    inputs: one fitted by least squares, or any other that is as good. All of this at layer 1 comes before
+    layer 2. A position where another variable was found counts, too.
 
-    Two variables or more that have no such place share one: the first of these layers, and there the first
-    position, at which interchanging all of it, from one source, is right on 97 % of pairs drawn at random for
-    all of them set at once. A single variable without a place has none to share.
+    Where two variables or more have no such place, these share one: the first of these layers, and there the
+    first position, at which interchanging all of it, from one source, is right on 97 % of pairs drawn at
+    random, of either kind, for all of them set at once. A single variable without a place has none to share.
 
     The places are in the order of the variables (a shared one last), positions in ascending order. Every
     variable has pairs of both kinds, and at most one such position, or pair of them, in a layer; which pairs
@@ -713,7 +716,7 @@ if __name__ == "__main__":
 # <details><summary>Hint 2: a direction</summary>
 #
 # Scrub while you train: replace what is orthogonal to the subspaces by noise as in section 5, drawn anew in
-# each step, R too. The noise has to reach all 40 dimensions, also those in which the streams hardly move.
+# each step, R too. A random R brings the noise into all 40 dimensions, also those in which the streams hardly move.
 #
 # </details>
 #
@@ -881,12 +884,13 @@ def explain(model: Stream) -> Explanation:
 
     It is carried out on pairs of the grader's own, and has to hold in all of this. The causal model gives the
     network's answer on every input. Interchanging each variable is right on 95 % of the pairs, changed and kept
-    alike. So is interchanging two variables at once, each from a source of its own. With the rest scrubbed, 90 % are
-    right, changed and kept alike. Each site alone tells the variable's value on 95 % of the inputs, by the nearest class mean
-    in the site's subspace. A site has no more than `dimensions(variable)` columns. Any two values of an inner
-    variable differ in what they do to the output for some input. No inner variable is a function of the output alone,
-    or of one input alone. All tables together have at most a fifth more entries than those of the network's own
-    algorithm.
+    alike. Interchanging two variables at once, each from a source of its own, is right on 95 % of the pairs where
+    the output changes. With the rest scrubbed, 90 % are right for each variable, changed and kept alike. Each
+    site alone tells the variable's value on 95 % of the inputs, by the nearest class mean in the site's subspace.
+    A site has no more than `dimensions(variable)` columns. For any two values of an inner variable there is an
+    input for which setting the one or the other gives different outputs. No inner variable is a function of the
+    output alone, or of one input alone. All tables together have at most a fifth more entries than those of the
+    network's own algorithm.
     """
     index, places = _chosen(model, hypotheses())
     causal, sites = hypotheses()[index], {}

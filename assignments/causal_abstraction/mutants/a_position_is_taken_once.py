@@ -5,9 +5,7 @@ HINT = (
     "A chain's second variable may be computed where the first one was, a layer later. Do you try positions that another "
     "variable has?"
 )
-BREAKS = {
-    "find_places": "A variable lives at the first of the layers 1 and 2 where interchanging one whole position is right"
-}
+BREAKS = {"find_places": "A position where another variable was found counts, too"}
 
 
 def find_places(model, causal):

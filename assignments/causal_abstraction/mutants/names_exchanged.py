@@ -2,7 +2,7 @@
 
 LOSES = {"explain"}
 HINT = "Interchanged together your variables may be right, each alone is not. Does each have its own site?"
-BREAKS = {"explain": "So is interchanging two variables at once, each from a source of its own"}
+BREAKS = {"explain": "Interchanging two variables at once, each from a source of its own"}
 
 EDITS = """
 @@ explain

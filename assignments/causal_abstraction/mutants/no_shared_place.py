@@ -2,7 +2,7 @@
 
 LOSES = {"choose"}
 HINT = "Where two variables share a position, neither can be moved alone. What could you move instead?"
-BREAKS = {"find_places": "Two variables or more that have no such place share one"}
+BREAKS = {"find_places": "Where two variables or more have no such place, these share one"}
 
 
 def find_places(model, causal):

@@ -3,7 +3,7 @@
 LOSES = {"explain"}
 HINT = "Your first variable keeps its two parents apart. Does the network?"
 BREAKS = {
-    "explain": "Any two values of an inner variable differ in what they do to the output for some input"
+    "explain": "For any two values of an inner variable there is an input for which setting the one or the other gives different outputs"
 }
 
 EDITS = """

@@ -3,7 +3,7 @@
 LOSES = {"explain"}
 HINT = "Two values of one of your variables do the same to the output, whatever the input. Are they two?"
 BREAKS = {
-    "explain": "Any two values of an inner variable differ in what they do to the output for some input"
+    "explain": "For any two values of an inner variable there is an input for which setting the one or the other gives different outputs"
 }
 
 EDITS = """

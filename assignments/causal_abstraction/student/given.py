@@ -107,7 +107,7 @@ class Stream(nn.Module):
 
 
 class Place(NamedTuple):
-    """Where variables live: a layer 1 … 3 of the stream, and one position there or, of copies, all of them.
+    """Where variables live: a layer of the stream (`find_places` asks for 1 or 2), and one position there or, of copies, all.
 
     `names` are several where variables share a position and could not be told apart by moving all of it.
     """
