@@ -90,6 +90,16 @@ def test_your_own_circuit_is_found_among_decoys_and_not_by_attention(given, refe
     assert by_attention < 6
 
 
+def test_a_circuit_built_by_hand_is_found_by_ablation_and_not_by_composition(given, reference):
+    built = reference.build_circuit()
+    for seed in range(6):
+        hidden, answer = given.among_decoys(built, seed)
+        assert reference.find_circuit(hidden) == answer
+        copies = int(reference.copying_score(hidden)[1].argmax())
+        assert copies == answer[1][1]
+        assert int(reference.k_composition(hidden)[:, copies].argmax()) != answer[0][1]
+
+
 @pytest.mark.long("a training with four heads")
 def test_of_four_induction_heads_none_is_missed(reference, sequences):
     """After 300 steps already, which is enough to see it."""

@@ -57,6 +57,18 @@ def test_composition_alone_takes_the_twin_of_layer_1(reference, circuits, twins)
         assert (reads != circuit.induction) == twins[1]
 
 
+@pytest.mark.parametrize("twins", [(1, 0), (1, 1)])
+def test_a_barred_circuit_is_found_by_ablation_and_not_by_composition(planted, reference, twins):
+    for seed in range(3):
+        circuit = planted.planted_circuit(
+            np.random.default_rng([seed, *twins]), twins, planted.blank(4, planted.D_MODEL, 32), barred=True
+        )
+        assert reference.find_circuit(circuit.model) == ((0, circuit.previous), (1, circuit.induction))
+        assert int(reference.copying_score(circuit.model)[1].argmax()) == circuit.induction
+        read = reference.k_composition(circuit.model)[:, circuit.induction]
+        assert int(read.argmax()) != circuit.previous
+
+
 def test_only_the_two_heads_are_needed(planted, reference, circuits):
     tokens, mask = planted.repeated(np.random.default_rng(1), 20, 9)
     for circuit in (circuit for group in circuits.values() for circuit in group):
