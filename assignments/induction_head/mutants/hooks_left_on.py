@@ -1,7 +1,6 @@
-"""The hook is added to the model and never taken off, so the next call runs with it too, but for those of
-find_circuit, which takes all hooks off."""
+"""The hook is added to the model and never taken off, so the next call runs with it too."""
 
-LOSES = {"cause"}
+LOSES = {"cause", "circuit"}
 HINT = (
     "The first call is right, and your hook is still on the model when it is over. "
     "Take it off, or use run_with_hooks, which does."
@@ -16,7 +15,4 @@ EDITS = """
 @@ ablate_head
 -        return model.run_with_hooks(tokens, fwd_hooks=[(f"blocks.{layer}.attn.hook_z", remove)])
 +        return model(tokens)
-@@ find_circuit
-     def accuracy_without(layer: int, head: int) -> float:
-+        model.reset_hooks()
 """
