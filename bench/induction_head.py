@@ -128,19 +128,25 @@ class Session:
         """By rule: how many planted circuits it finds, by the twins that they have."""
         data = self.mixed[0][:64], self.mixed[1][:64]
         ref, rules = self.ref, {}
-        rules["the reference: copying, then K-composition"] = ref.find_circuit
+        rules["the reference: accuracy with a head at 0"] = ref.find_circuit
+        rules["the rise of the loss"] = lambda model: tuple(
+            enumerate(ref.ablation_scores(model, *data).argmax(dim=1).tolist())
+        )
+        rules["copying, then K-composition"] = by_weights(ref)
         rules["attention alone"] = lambda model: (
             (0, int(ref.previous_token_score(model, *data)[0].argmax())),
             (1, int(ref.induction_score(model, *data)[1].argmax())),
         )
         rules["K-composition alone"] = lambda model: pair(ref.k_composition(model))
-        rules["ablation alone"] = lambda model: tuple(
-            enumerate(ref.ablation_scores(model, *data).argmax(dim=1).tolist())
-        )
         found: dict[str, dict[str, int]] = {rule: {} for rule in rules}
-        for twins, seed in itertools.product(itertools.product((False, True), repeat=2), range(CIRCUITS)):
-            circuit = self.planted.planted_circuit(np.random.default_rng([seed, *twins]), twins)
-            answer, column = ((0, circuit.previous), (1, circuit.induction)), name_of(twins)
+        kinds = [(twins, False) for twins in itertools.product((False, True), repeat=2)] + [
+            ((True, True), True)
+        ]
+        for (twins, barred), seed in itertools.product(kinds, range(CIRCUITS)):
+            rng, (spare, *_) = np.random.default_rng([seed, *twins, barred]), self.planted.spare_circuits()
+            circuit = self.planted.planted_circuit(rng, twins, spare, barred=barred)
+            answer = ((0, circuit.previous), (1, circuit.induction))
+            column = name_of(twins) + ", barred" * barred
             for rule, find in rules.items():
                 found[rule][column] = found[rule].get(column, 0) + (find(circuit.model) == answer)
         return found
@@ -149,6 +155,16 @@ class Session:
 def share(logits: Tensor, tokens: Tensor, mask: Tensor, ahead: int = 1) -> float:
     """How often the largest logit in the mask is that of the token so many steps ahead."""
     return (logits.argmax(dim=2) == tokens.roll(-ahead, dims=1))[mask].double().mean().item()
+
+
+def by_weights(ref: types.ModuleType) -> Callable[[Model], tuple[tuple[int, int], tuple[int, int]]]:
+    """The head of layer 1 that copies best, and the one of layer 0 that it reads by K-composition."""
+
+    def find(model: Model) -> tuple[tuple[int, int], tuple[int, int]]:
+        induction = int(ref.copying_score(model)[1].argmax())
+        return (0, int(ref.k_composition(model)[:, induction].argmax())), (1, induction)
+
+    return find
 
 
 def pair(composition: Tensor) -> tuple[tuple[int, int], tuple[int, int]]:
