@@ -1,6 +1,6 @@
 """The activations of a model are kept by the shape of the tokens."""
 
-LOSES = {"look", "lens", "decompose", "neurons", "ablate"}
+LOSES = {"look", "lens", "decompose", "neurons", "ablate", "edit"}
 HINT = (
     "On other tokens of the same shape you return what you had on the first. "
     "Can what you keep tell the one from the other?"
