@@ -11,7 +11,7 @@ import math
 import re
 import time
 import traceback
-from collections.abc import Callable, Generator, Iterator, Mapping, Set
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any, NamedTuple, Protocol
@@ -121,7 +121,7 @@ class Checks:
         self._measures: list[record.Measure] = []
         self._credit: CheckFailed | None = None
         self._failure: tuple[str, BaseException] | None = None
-        self._collected: list[str] = []
+        self._collected: set[str] = set()
         self._calls_before, self._check, self._asks = 0, "", False
         self._states: tuple[State, State] | None = None
         self._started: Set[int] = frozenset()
@@ -216,11 +216,15 @@ class Checks:
         config.addinivalue_line("markers", "task(name, weight=1): what a check counts for")
 
     def pytest_itemcollected(self, item: pytest.Item) -> None:
-        self._collected.append(item.nodeid)
+        self._collected.add(item.nodeid)
+
+    def pytest_deselected(self, items: Sequence[pytest.Item]) -> None:
+        """By `-k`, say, of whoever runs plain pytest."""
+        self._collected -= {item.nodeid for item in items}
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
-        if dropped := set(self._collected) - {item.nodeid for item in items}:
+        if dropped := self._collected - {item.nodeid for item in items}:
             told = f"a hook in conftest.py takes out {', '.join(sorted(dropped))}, and so changes what counts"
             raise pytest.UsageError(f"{told}: delete a check that is not to run")
         for item in items:
