@@ -13,6 +13,7 @@ import operator
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
@@ -122,10 +123,21 @@ def running() -> dict[int, str]:
         with contextlib.suppress(OSError):  # a thread ends, or a child, or the kernel does not tell
             for child in map(int, listed.read_text("ascii").split()):
                 with contextlib.suppress(OSError):
-                    command = Path(f"/proc/{child}/cmdline").read_bytes().replace(b"\0", b" ").strip()
-                    if command and _KEPT not in command:  # what has ended and was not waited for has none
+                    command = _command(Path(f"/proc/{child}"))
+                    if command and _KEPT not in command:
                         found[child] = command.decode(errors="replace")
     return found
+
+
+def _command(process: Path) -> bytes:
+    """What a process runs: nothing where it has ended and was not waited for, and for a moment as it begins."""
+    for _ in range(1000):
+        if command := (process / "cmdline").read_bytes():
+            return command.replace(b"\0", b" ").strip()
+        if (process / "stat").read_bytes().rpartition(b")")[2].split()[0] in b"ZX":
+            return b""
+        time.sleep(0.001)
+    return b"without a name"
 
 
 def end(children: Mapping[int, str]) -> None:
