@@ -139,8 +139,8 @@ class Session:
         )
         rules["K-composition alone"] = lambda model: pair(ref.k_composition(model))
         found: dict[str, dict[str, int]] = {rule: {} for rule in rules}
-        kinds = [(twins, False) for twins in itertools.product((False, True), repeat=2)] + [
-            ((True, True), True)
+        kinds = [(twins, False) for twins in itertools.product((0, 1), repeat=2)] + [
+            ((1, 1), True)
         ]
         for (twins, barred), seed in itertools.product(kinds, range(CIRCUITS)):
             rng, (spare, *_) = np.random.default_rng([seed, *twins, barred]), self.planted.spare_circuits()
@@ -172,12 +172,12 @@ def pair(composition: Tensor) -> tuple[tuple[int, int], tuple[int, int]]:
     return (0, writes), (1, reads)
 
 
-def name_of(twins: tuple[bool, bool]) -> str:
+def name_of(twins: tuple[int, int]) -> str:
     return {
-        (False, False): "no twins",
-        (True, False): "layer 0",
-        (False, True): "layer 1",
-        (True, True): "both",
+        (0, 0): "no twins",
+        (1, 0): "layer 0",
+        (0, 1): "layer 1",
+        (1, 1): "both",
     }[twins]
 
 
