@@ -139,9 +139,7 @@ class Session:
         )
         rules["K-composition alone"] = lambda model: pair(ref.k_composition(model))
         found: dict[str, dict[str, int]] = {rule: {} for rule in rules}
-        kinds = [(twins, False) for twins in itertools.product((0, 1), repeat=2)] + [
-            ((1, 1), True)
-        ]
+        kinds = [(twins, False) for twins in itertools.product((0, 1), repeat=2)] + [((1, 1), True)]
         for (twins, barred), seed in itertools.product(kinds, range(CIRCUITS)):
             rng, (spare, *_) = np.random.default_rng([seed, *twins, barred]), self.planted.spare_circuits()
             circuit = self.planted.planted_circuit(rng, twins, spare, barred=barred)
