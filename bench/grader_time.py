@@ -49,13 +49,14 @@ class Sampled:
 
     @contextlib.contextmanager
     def sampling(self) -> Iterator[None]:
-        before = signal.signal(signal.SIGPROF, self._look)
+        signal.signal(signal.SIGPROF, self._look)
         signal.setitimer(signal.ITIMER_PROF, EVERY_S, EVERY_S)
         try:
             yield
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0)
-            signal.signal(signal.SIGPROF, before)
+            # one that is still on its way would end the process
+            signal.signal(signal.SIGPROF, signal.SIG_IGN)
 
     def _look(self, signum: int, frame: FrameType | None) -> None:
         whose = "pytest"
