@@ -20,7 +20,6 @@ from ..pages.told import (
 )
 from ..record import Record, State, TaskResult
 from .cells import display, error, result
-from .drawn import image
 
 COLOURS: dict[State, str] = {"passed": "text-success", "failed": "text-danger", "not_judged": "text-warning"}
 
@@ -30,6 +29,8 @@ def outputs(task: TaskResult, rejected: bool = False) -> list[NotebookNode]:
     said = [display({"text/html": html(task, rejected), "text/plain": plain(task, rejected)})]
     for finding in findings(task):
         if finding.example is not None and (picture := finding.example.picture) is not None:
+            from .drawn import image  # matplotlib: most commands draw nothing
+
             said.append(display({"image/png": image(finding.example, picture)}))
     if task.score is None:  # for nbgrader an error is no points, and anything else would be full marks
         return [*said, error("not judged", NOT_JUDGED)]

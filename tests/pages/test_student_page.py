@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from autograder.nbgrader import report
+from autograder.nbgrader.drawn import COLOURS
 from autograder.pages import told
 from autograder.pages.student import student_markdown, student_page
 from autograder.record import Check, Manual, Picture, Record
@@ -132,6 +133,18 @@ def test_a_rejected_one_says_what_to_do_before_all_else() -> None:
         assert text.index("This submission was rejected") < text.index("double")
         assert "What to try next" not in text
         assert "What holds" not in text
+
+
+def test_an_examples_image_has_the_pages_colours(root: Path) -> None:
+    """On paper, where nbgrader's pages are."""
+    styles = [
+        (root / "autograder/pages/templates" / name).read_text() for name in ("page.css", "student.css")
+    ]
+    paper = styles[0].partition("@media")[0]
+    for kind, colour in COLOURS.items():
+        name = re.search(rf"\.{kind} \{{ fill: var\((--\w+)\)", styles[1])
+        assert name is not None
+        assert f"{name[1]}: {colour};" in paper
 
 
 @pytest.mark.parametrize(
