@@ -585,6 +585,13 @@ def same_seed_pairs(calls: Sequence[Any], function: str, epochs: int | None = No
     ]
 
 
+def no_seed_gives_its_transformer_again(calls: Sequence[Any]) -> bool:
+    """Whether one seed gives two transformers each time that it comes again, on few strings: for signatures."""
+    few = [call for call in calls if call[0] == "train_transformer" and len(call[1][0]) < 500]
+    pairs = same_seed_pairs(few, "train_transformer")
+    return bool(pairs) and not any(pairs)
+
+
 def far_seeds_agree(calls: Sequence[Any]) -> bool:
     """Whether each two seeds that are FAR apart trained to the same weights, of all rows that were given: for signatures."""
     found = {}

@@ -13,9 +13,6 @@ EDITS = """
 
 def SIGNATURE(calls):
     """One seed gives two transformers."""
-    from planted import same_seed_pairs
+    from planted import no_seed_gives_its_transformer_again
 
-    pairs = same_seed_pairs(
-        [c for c in calls if c[0] == "train_transformer" and len(c[1][0]) < 500], "train_transformer"
-    )
-    return bool(pairs) and not any(pairs)
+    return no_seed_gives_its_transformer_again(calls)
