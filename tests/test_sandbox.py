@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
+import select
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import select
 
 from autograder.inside import messages
 from autograder.inside.wire import Decoder
