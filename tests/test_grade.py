@@ -814,6 +814,7 @@ def test_a_rejected_submission_scores_nothing_and_says_why(tiny_grader: Grader, 
         ("class Odd(Exception): pass\n    raise Odd", "double raised an exception"),
         ("raise torch.linalg.LinAlgError('a RuntimeError')", "double raised an exception"),
         ("while True: pass", "double used more than 1 s"),
+        ("x[0] = False; raise ValueError", "double leaves its argument 1 changed where it raises"),
     ],
 )
 def test_what_a_function_has_to_refuse(graded_in: GradedIn, tiny: Path, body: str, message: str) -> None:

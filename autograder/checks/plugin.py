@@ -159,8 +159,8 @@ class Checks:
 
     @pytest.fixture
     def refuses(self, reference: ModuleType, public_examples: PublicExamples) -> Refuses:
-        """`refuses("f", …, what="two rows")`: the student's `f` has to raise ValueError for these arguments; `error` names
-        another built-in exception. Ask the same `f` for an answer in the same check, too: one that always raises refuses
+        """`refuses("f", …, what="two rows")`: the student's `f` has to raise ValueError for these arguments, and to leave
+        them as they were; `error` names another built-in exception. Ask the same `f` for an answer in the same check, too: one that always raises refuses
         nothing."""
         caller = Caller(self._session, reference, public_examples)
 

@@ -88,16 +88,18 @@ class Caller:
     def refusal(
         self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], error: str, what: str
     ) -> None:
-        """Raises `CheckFailed` unless the call raises `error` or a class derived from it."""
+        """Raises `CheckFailed` unless the call raises `error` or a class derived from it, and leaves its arguments as they
+        were."""
         call = Call(name, args, kwargs)
         self.session.calls.append(call)
-        reply, decoder = self._reply(call, echo=False)
+        reply, decoder = self._reply(call, echo=True)
         if isinstance(reply, messages.Returned):
             call.value = self._value(call, reply, decoder)
             raise CheckFailed(f"{name} raises no {error} for {what}")
         if not isinstance(reply, messages.Trouble) or reply.refused or not _is_kind_of(reply.kind, error):
             raise self._failed(call, reply)
         call.refused = True
+        self._unchanged(call, reply.args, decoder)
 
     def _reply(self, call: Call, echo: bool) -> tuple[messages.Reply, Decoder]:
         name = call.function
@@ -161,7 +163,10 @@ class Caller:
             if not untouched:
                 call.spoiled = True
                 what = "the model" if isinstance(before, torch.nn.Module) else f"its argument {which}"
-                told = f"{call.function} leaves {what} changed: work on a copy, or put it back as it was"
+                when = " where it raises" if call.refused else ""
+                told = (
+                    f"{call.function} leaves {what} changed{when}: work on a copy, or put it back as it was"
+                )
                 raise CheckFailed(told)
 
     def _missing(self, name: str) -> CheckFailed:

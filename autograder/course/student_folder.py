@@ -107,3 +107,6 @@ def _about(assignment: Assignment) -> Iterator[str]:
         words = sum(answer.points for answer in settings.written)
         yield f"The tasks come to {assignment.max_score:g} points, the answers in words to {words:g} more."
         yield ""
+    limits = settings.limits
+    yield f"A hidden check may take {limits.cpu_s:g} seconds of one processor core, and all of them together {limits.total_cpu_s:g}."
+    yield ""

@@ -25,7 +25,10 @@ from .dependence import Dependence
 from .kept import Graded, Kept, graded_of
 from .margins import MARGIN, Threshold, near_ones, thresholds
 
-MUTANT_SHARE = 10  # a mutant is measured on a tenth of the students: its values lie far from any threshold
+MUTANT_SHARE, MUTANT_STUDENTS = (
+    10,
+    3,
+)  # a mutant is measured on every tenth, three at most: it lies far from thresholds
 Keys = Mapping[tuple[str, str], str]  # by specimen and task, of what is measured
 
 
@@ -104,7 +107,9 @@ def _jobs(assignment: Assignment, students: int, kept: Kept, keys: Keys) -> Iter
         specimens[specimen].append(task)
     for i, student in enumerate(_students(students)):
         for specimen, tasks in specimens.items():
-            if specimen.startswith("mutant/") and i % MUTANT_SHARE:
+            if specimen.startswith("mutant/") and i not in range(
+                0, MUTANT_SHARE * MUTANT_STUDENTS, MUTANT_SHARE
+            ):
                 continue
             due = [t for t in tasks if not kept.has(specimen, t, student, keys[specimen, t])]
             if due:
@@ -144,7 +149,7 @@ def _page(
     yield ""
     yield "## Known mistakes"
     yield ""
-    yield f"Each is graded for every {MUTANT_SHARE}th student, on the tasks that it must lose."
+    yield f"Each is graded for every {MUTANT_SHARE}th student, for {MUTANT_STUDENTS} at most, on the tasks that it must lose."
     yield ""
     yield "| mistake | students | loses | caught |"
     yield "|---|---|---|---|"

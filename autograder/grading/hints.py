@@ -145,7 +145,7 @@ def _telling(assignment: Assignment, mutant: Mutant, checks: Sequence[Outcome]) 
     for check in checks:
         some = [call for call in check.calls if call.function in changed]
         if check.check.state == "failed":
-            if check.calls and all(call.refused for call in some):
+            if check.calls and all(call.refused and not call.spoiled for call in some):
                 return []
             some = check.calls
         calls += some
@@ -229,7 +229,7 @@ def _same_values(assignment: Assignment, mutant: Mutant, calls: Sequence[Call], 
                 own = asked_of(getattr(mutant.module, call.function), call, args, kwargs)
                 value = in_form(call, as_seen(own), getattr(assignment.reference, call.function))
             except Exception:
-                if call.refused:
+                if call.refused and _spoils(call, [*args, *kwargs.values()]) == call.spoiled:
                     continue
                 return False
             if call.refused:

@@ -50,15 +50,17 @@ class StudentSide:
         self._places: set[str] = set()
         self._kept: dict[int, object] = {}
         self._next = 0
+        self._given: list[object] = []  # the arguments of the call that is being answered
 
     def answer(self, end: socket.socket, request: messages.Request, body: memoryview) -> None:
         encoder = Encoder(self._keep, handle_modules=True)
         reply: Reply
+        self._given = []
         try:
             reply = self._answer(request, body, encoder)
         except BaseException as error:  # SystemExit and KeyboardInterrupt are the student's too
             encoder.body.clear()
-            reply = self._trouble(error)
+            reply = self._trouble(error, self._left(request, encoder))
         with contextlib.suppress(BaseException):  # standard output is the student's to break
             sys.stdout.flush()
         try:
@@ -79,14 +81,14 @@ class StudentSide:
                 if function is None:
                     return Missing()
                 cotangents = decoder.value(request.cotangents)
+                self._given = [*args, *kwargs.values()]
                 seed_all(request.seed)
                 if request.by:
                     value = gradients(function, args, kwargs, request.by, cotangents)
                 else:
                     value = function(*args, **kwargs)
                 result = encoder.node(value)
-                given = [*args, *kwargs.values()]
-                return Returned(result, self._echo(given, encoder) if request.echo else [])
+                return Returned(result, self._echo(encoder) if request.echo else [])
             case Get(target, attribute):
                 return Returned(encoder.node(getattr(self._kept[target], attribute)))
             case Keep(node):
@@ -100,9 +102,19 @@ class StudentSide:
                 self._kept.clear()
                 return Returned(None)
 
-    def _echo(self, args: Iterable[Any], encoder: Encoder) -> list[Node]:
+    def _echo(self, encoder: Encoder) -> list[Node]:
         """The arguments as they are now, those by name last. Encoding registers a module anew, which costs a handle only."""
-        return [encoder.node(arg) for arg in args]
+        return [encoder.node(arg) for arg in self._given]
+
+    def _left(self, request: messages.Request, encoder: Encoder) -> list[Node]:
+        """The arguments as a call that raised has left them; none where they cannot be told."""
+        if not isinstance(request, Call) or not request.echo:
+            return []
+        try:
+            return self._echo(encoder)
+        except BaseException:  # of a class of the student's, or for want of memory
+            encoder.body.clear()
+            return []
 
     def _load(self, request: Load) -> Loaded:
         for path, data in request.files.items():
@@ -157,7 +169,7 @@ class StudentSide:
     def _provided_class(self, name: str) -> Any:
         return next(getattr(module, name) for module in self._provided if hasattr(module, name))
 
-    def _trouble(self, error: BaseException) -> Trouble:
+    def _trouble(self, error: BaseException, args: Iterable[Node] = ()) -> Trouble:
         if isinstance(error, SyntaxError) and error.filename in self._places:
             place: Place | None = Place(error.filename, error.lineno or 1)
         else:
@@ -171,7 +183,8 @@ class StudentSide:
         name = getattr(error, "name", None)
         name = name if isinstance(name, str) else None
         kinds = (c.__name__ for c in type.mro(type(error)) if c.__module__ == "builtins")
-        return Trouble(type(error).__name__, text, place, name, self._refusal(error), next(kinds, ""))
+        kind = next(kinds, "")
+        return Trouble(type(error).__name__, text, place, name, self._refusal(error), kind, list(args))
 
     @staticmethod
     def _refusal(error: BaseException) -> Refusal | None:

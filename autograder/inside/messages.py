@@ -90,6 +90,7 @@ class Trouble(msgspec.Struct, tag="trouble", tag_field="reply", frozen=True):
     name: str | None = None  # of a NameError, ModuleNotFoundError
     refused: Refusal | None = None
     kind: str = ""
+    args: list[Node] = []  # of a call that was asked for them, as `Returned` has them
 
 
 class Loaded(msgspec.Struct, tag="loaded", tag_field="reply", frozen=True):

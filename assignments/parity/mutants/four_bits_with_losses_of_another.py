@@ -1,7 +1,7 @@
 """The network is of a short training, and the losses are of a longer one."""
 
 LOSES = {"four_bits"}
-HINT = "Are the losses those of the training that made the network? It is much worse than the last of them."
+HINT = "Are the losses those of the training that made the network? Its own loss does not follow on the last of them."
 BREAKS = {"train_four_bits": "the losses of the training that made this model"}
 
 
