@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
@@ -18,6 +19,7 @@ from .terminal import CourseOption, open_one, out, say
 
 if TYPE_CHECKING:
     from .answers import Question
+    from .answers.sheet import Decided
 
 
 def export(
@@ -193,6 +195,7 @@ def answers(
 ) -> None:
     """Write RESULTS/NAME/answers.html, the written answers side by side, and answers.csv, the sheet to score them in."""
     from . import answers as written
+    from .outcome import read_decisions
     from .record import write_atomically
     from .submission import gather_all, roster_at
 
@@ -212,21 +215,27 @@ def answers(
         f"to read: {page}, {counted(len(texts), 'student')}", markup=False, highlight=False, soft_wrap=True
     )
     sheet = store.folder / "answers.csv"
-    if sheet.exists() and _untaken(sheet, asked, by_student):
-        say(f"{sheet} holds points or comments that `autograder score` has not taken: it was left as it is")
+    decided = partial(read_decisions, store)
+    if sheet.exists() and (why := _why_kept(sheet, asked, by_student, decided)):
+        say(f"{sheet} {why}: it was left as it is")
         return
-    write_atomically(sheet, written.sheet(asked, standings))
+    write_atomically(sheet, written.sheet(asked, standings, decided))
     out.print(f"to fill in: {sheet}", markup=False, highlight=False, soft_wrap=True)
 
 
-def _untaken(sheet: Path, asked: Sequence[Question], standings: Mapping[str, Standing]) -> bool:
-    from .answers import points_of
+def _why_kept(
+    sheet: Path, asked: Sequence[Question], standings: Mapping[str, Standing], decided: Decided
+) -> str:
+    """Why a sheet must not be written over; empty where nothing of anybody's would be lost."""
+    from .answers import of_ones_own, points_of
     from .submission.table import TableError
 
     try:
-        return bool(points_of(sheet, asked, standings))
+        if points_of(sheet, asked, standings, decided):
+            return "holds points or comments that `autograder score` has not taken"
+        return "has columns of somebody's own" if of_ones_own(sheet, asked) else ""
     except (CourseError, TableError):
-        return True
+        return "holds something that `autograder score` would not take, and says why"
 
 
 def score(
@@ -235,17 +244,21 @@ def score(
     results: Annotated[Optional[Path], typer.Option("-o", "--results", help="Where the records are.")] = None,
     why: Annotated[str, typer.Option(help="The reason, for those who grade.")] = "read beside the others",
     by: Annotated[str, typer.Option(help="Who scores; else whose account this is.")] = "",
+    overrule: Annotated[
+        bool,
+        typer.Option(help="Take the sheet's points also where others were decided after it was written."),
+    ] = False,
     course: CourseOption = None,
 ) -> None:
     """Take the points of written answers and the comments from a sheet, as decisions, which every later run and export
     keeps."""
     from .answers import points_of, questions
-    from .outcome import Decision, Standings, add_decision
+    from .outcome import Decision, Standings, add_decision, read_decisions
 
     opened, found = open_one(course, assignment)
     store, standings = _standings(results or opened.results, opened, found)
     by_student = {standing.record.student: standing for standing in standings}
-    scored = points_of(sheet, questions(found), by_student)
+    scored = points_of(sheet, questions(found), by_student, partial(read_decisions, store), overrule)
     at, who = now(), by or _account()
     with store.exclusive():
         for student, points, comment in scored:

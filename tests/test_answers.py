@@ -15,7 +15,7 @@ import pytest
 from autograder.answers import Scored, answers_of, page, points_of, questions, sheet
 from autograder.course import Assignment, CourseError, open_assignment, open_course
 from autograder.course.stubs import write_stubs
-from autograder.outcome import Standing, read_decisions
+from autograder.outcome import Decision, Standing, read_decisions
 from autograder.record import Manual, Record, Store, SubmissionInfo, TaskResult
 from autograder.submission import Candidate
 from autograder.submission.table import TableError
@@ -150,7 +150,9 @@ def test_a_filled_sheet_says_what_is_new(
         standing("=2"),
         standing("cy", None, "a word", "said before"),
     )
-    assert points_of(file, questions(built), {one.record.student: one for one in names}) == new
+    said = [Decision("jd", "2026", "read", comment=one) for one in ("a word", "said before")]
+    decided = {"ada": [], "=2": [], "bob": scored(1.0), "cy": said}.__getitem__
+    assert points_of(file, questions(built), {one.record.student: one for one in names}, decided) == new
 
 
 @pytest.mark.parametrize(
@@ -161,6 +163,11 @@ def test_a_filled_sheet_says_what_is_new(
         ("student,why\nada,much\n", "not 'much'"),
         ("student,why\nada,1\nada,0\n", "line 3: ada is there twice"),
         ("student,why,comment\neve,,well done\n", "line 2: there is no record of 'eve'"),
+        ("student,why,comment\nada,0,5,\n", "line 2: more cells than the first line has columns"),
+        ("student,why,comment\nada,0,5,good\n", "line 2: more cells than the first line has columns"),
+        ("student,why,Why\nada,1,0\n", "line 1: the column why is there twice"),
+        ("student,why,coment\nada,1,good\n", "line 1: there is no column comment, and 'coment' looks like it"),
+        ("student,why\n0ada,1\n", "line 2: there is no record of '0ada': is it 'ada'?"),
         ("name,why\nada,1\n", "has to have a column `student`, and some of why"),
         ("", "has to have a column `student`"),
     ],
@@ -171,7 +178,7 @@ def test_of_a_sheet_with_a_mistake_nothing_is_taken(
     file = tmp_path / "answers.csv"
     file.write_text(rows)
     with pytest.raises(CourseError) as problem:
-        points_of(file, questions(built), {"ada": standing("ada")})
+        points_of(file, questions(built), {"ada": standing("ada")}, undecided)
     assert told in str(problem.value)
 
 
@@ -179,20 +186,72 @@ def test_a_sheet_of_a_spreadsheet_is_read_or_named(built: Assignment, tmp_path: 
     """In UTF-16 with other capitals, after empty lines; a workbook is told from a table."""
     file = tmp_path / "answers.csv"
     file.write_bytes("Student\tWhy\r\n\r\nada\t1\r\n".encode("utf-16"))
-    assert points_of(file, questions(built), {"ada": standing("ada")}) == [Scored("ada", {"why": 1.0}, "")]
+    assert points_of(file, questions(built), {"ada": standing("ada")}, undecided) == [
+        Scored("ada", {"why": 1.0}, "")
+    ]
     file.write_text("student,why\n\n\neve,1\n")
     with pytest.raises(CourseError, match="line 4: there is no record of 'eve'"):
-        points_of(file, questions(built), {"ada": standing("ada")})
+        points_of(file, questions(built), {"ada": standing("ada")}, undecided)
     file.write_bytes(b"PK\x03\x04")
     with pytest.raises(TableError, match="save it as CSV"):
-        points_of(file, questions(built), {"ada": standing("ada")})
+        points_of(file, questions(built), {"ada": standing("ada")}, undecided)
 
 
 def test_a_sheet_as_it_was_written_scores_nothing(built: Assignment, tmp_path: Path) -> None:
     stands = {name: standing(name, score) for name, score in (("ada", 0.25), ("=2", None), ("bob", 0.0))}
     file = tmp_path / "answers.csv"
-    file.write_bytes(sheet(questions(built), list(stands.values())))
-    assert points_of(file, questions(built), stands) == []
+    decided = {name: scored(stand.record.manual[0].score) for name, stand in stands.items()}.__getitem__
+    file.write_bytes(sheet(questions(built), list(stands.values()), decided))
+    assert points_of(file, questions(built), stands, decided) == []
+
+
+def undecided(student: str) -> list[Decision]:
+    return []
+
+
+def scored(*points: float | None) -> list[Decision]:
+    """Decisions on `why`, one after the other."""
+    return [Decision("jd", "2026", "read", written="why", points=one) for one in points if one is not None]
+
+
+@pytest.mark.parametrize(
+    ("decisions", "rows", "new"),
+    [
+        (scored(1.0, 0.5), "student,why,decisions\nada,1,1\n", []),  # left as it stood, and an appeal came after
+        (scored(1.0, 0.5), "student,why,decisions\nada,0.5,1\n", []),  # the same was decided meanwhile
+        (scored(1.0, 0.5), "student,why,decisions\nada,0,2\n", [0.0]),  # who wrote this has seen both
+        (scored(1.0, 0.5), "student,why,decisions\nada,0,1\n", None),
+        (scored(1.0), "student,why,decisions\nada,0,0\n", None),  # two sheets that were written at once
+        (scored(1.0), "student,why\nada,0\n", None),
+        (scored(1.0), "student,why,decisions\nada,0,many\n", None),
+        ([*scored(1.0), Decision("jd", "2026", "read", takes_back=1)], "student,why,decisions\nada,1,1\n", []),
+    ],
+)  # fmt: skip
+def test_a_sheet_overrules_nothing_that_came_after_it(
+    built: Assignment, tmp_path: Path, decisions: list[Decision], rows: str, new: list[float] | None
+) -> None:
+    file = tmp_path / "answers.csv"
+    file.write_text(rows)
+    last = None if decisions[-1].takes_back else decisions[-1].points
+    asked, stands = questions(built), {"ada": standing("ada", last)}
+    if new is None:
+        with pytest.raises(CourseError, match="line 2: why of ada is 0 here, and was decided otherwise"):
+            points_of(file, asked, stands, lambda student: decisions)
+        new = [0.0]
+        found = points_of(file, asked, stands, lambda student: decisions, overrule=True)
+    else:
+        found = points_of(file, asked, stands, lambda student: decisions)
+    assert found == [Scored("ada", {"why": points}, "") for points in new]
+
+
+def test_a_comment_that_was_taken_back_does_not_come_again(built: Assignment, tmp_path: Path) -> None:
+    file = tmp_path / "answers.csv"
+    file.write_text("student,why,comment\nada,,see me\n")
+    taken = [
+        Decision("jd", "2026", "read", comment="see me"),
+        Decision("jd", "2026", "over", takes_back=1),
+    ]
+    assert points_of(file, questions(built), {"ada": standing("ada")}, lambda student: taken) == []
 
 
 def test_from_the_hand_ins_to_the_scores(
@@ -219,7 +278,11 @@ def test_from_the_hand_ins_to_the_scores(
         assert f"{scored} written answer" in done.out
     assert "two words more" in (folder / "scores.csv").read_text()
     command("answers", str(tmp_path / "in"), "-a", "tiny")
-    assert (folder / "answers.csv").read_text() == "student,why,comment\nada,0.5,\n"
+    assert (folder / "answers.csv").read_text() == "student,why,comment,decisions\nada,0.5,,2\n"
+    own = "student,why,comment,decisions,mine\nada,0.5,,2,ask about softmax\n"
+    (folder / "answers.csv").write_text(own)
+    assert "somebody's own" in command("answers", str(tmp_path / "in"), "-a", "tiny").err
+    assert (folder / "answers.csv").read_text() == own
 
 
 class Killed(BaseException):

@@ -21,6 +21,7 @@ from autograder.gate.verify import gate
 from autograder.grading.automatic import changes, changes_of
 from autograder.grading.habits import habits
 from autograder.grading.pool import Workers
+from autograder.grading.pool import run as run_jobs
 from autograder.sandbox import choose
 from autograder.submission.source import Chunk
 
@@ -193,6 +194,29 @@ def test_a_function_that_changed_is_tried_again_and_no_other(tiny: Path) -> None
     after = findings(opened(tiny))
     assert [name for name in after if after[name] != before[name]] == ["double"]
     assert list(unexplained(opened(tiny))) == []
+
+
+def test_a_reason_goes_along_when_lines_move_and_one_written_meanwhile_stays(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was written down is read again before it is written anew."""
+    solution = tiny / "solutions/tiny.py"
+    solution.write_text(solution.read_text().replace("    return Pair(", "    x = x + 0\n    return Pair("))
+    kept = tiny / "assignments/tiny/automatic_mutants.json"
+    known = json.loads(kept.read_text())
+    known["double"]["survivors"] = [{"change": "line 9: written meanwhile", "why": "a person's"}]
+    begin = run_jobs
+
+    def meanwhile(*args: Any) -> Any:
+        kept.write_text(json.dumps(known))
+        return begin(*args)
+
+    monkeypatch.setattr("autograder.gate.mutate.run", meanwhile)
+    run(opened(tiny), "extremes")
+    after = json.loads(kept.read_text())
+    assert after["double"] == known["double"]
+    found = {survivor["change"]: survivor["why"] for survivor in after["extremes"]["survivors"]}
+    assert found["line 3: x.min().item() -> x.min()"] == "a tensor with one number is that number"
 
 
 def test_a_function_that_is_gone_is_not_counted(tiny: Path) -> None:

@@ -2,6 +2,6 @@
 
 from .page import page
 from .read import Question, answers_of, questions
-from .sheet import Scored, points_of, sheet
+from .sheet import Scored, of_ones_own, points_of, sheet
 
-__all__ = ["Question", "Scored", "answers_of", "page", "points_of", "questions", "sheet"]
+__all__ = ["Question", "Scored", "answers_of", "of_ones_own", "page", "points_of", "questions", "sheet"]

@@ -7,6 +7,7 @@ function; the release gate reads it, and does not hold while a survivor has no r
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
@@ -79,10 +80,10 @@ def mutate(
             why = done.error or (done.record and done.record.reason)
             err.print(f"{change_name} was not judged, try {name} again: {why}", highlight=False, markup=False)
         if len(outcomes[name]) == len(due[name]) and "not judged" not in outcomes[name].values():
+            known = findings(assignment)  # with the reasons that somebody wrote meanwhile
             before = known[name].survivors if name in known else []
-            reasons = {s.change: s.why for s in before}
             overlooked = [str(c) for c in due[name] if outcomes[name][c.name] == "overlooked"]
-            survivors = [Survivor(told, reasons.get(told, "")) for told in overlooked]
+            survivors = [Survivor(told, _reason(told, overlooked, before)) for told in overlooked]
             if len(due[name]) < len(made[name]):  # the others stand as they were found
                 retried = {str(c) for c in due[name]}
                 survivors = [s for s in before if s.change not in retried] + survivors
@@ -90,6 +91,22 @@ def mutate(
             known[name] = Tried(now[name], len(made[name]), survivors, habits)
             _write(assignment, {n: known[n] for n in now if n in known})
     return of_today(assignment)
+
+
+def _reason(change: str, overlooked: Sequence[str], before: Sequence[Survivor]) -> str:
+    """The reason that a survivor has: its own, or where the function's lines have moved, that of the only one with the same
+    text."""
+    exactly = {s.change: s.why for s in before}
+    if change in exactly:
+        return exactly[change]
+    bare = _without_line(change)
+    moved = [s.why for s in before if _without_line(s.change) == bare]
+    alone = len(moved) == 1 and sum(_without_line(told) == bare for told in overlooked) == 1
+    return moved[0] if alone else ""
+
+
+def _without_line(change: str) -> str:
+    return re.sub(r"^line \d+", "", change)
 
 
 def _by_function(some: Iterable[Change]) -> dict[str, list[Change]]:

@@ -1,6 +1,6 @@
 """What counts of a record: what a person has decided of it, what lateness costs, who has more time; and what of that is out."""
 
-from .decisions import Decision, add_decision, decided, read_decisions
+from .decisions import Decision, add_decision, decided, in_force, read_decisions
 from .differences import Difference, differences, matters
 from .late import Extension, Terms, extended_strangers, penalty, read_extensions, time_of
 from .published import Publication, publications, publish, published, undo
@@ -18,6 +18,7 @@ __all__ = [
     "decided",
     "differences",
     "extended_strangers",
+    "in_force",
     "matters",
     "penalty",
     "publications",
