@@ -196,7 +196,7 @@ def test_the_gate_shows_each_thing_that_can_be_wrong(built: Path) -> None:
     notes = {name: found[f"mutant/{name} the-gate"].note for name in ("adds_two", "harmless", "seed_ignored")}
     assert notes["adds_two"] == "loses double, says double, fit"
     assert notes["harmless"].startswith("loses nothing, says fit: does a check ask for it at all")
-    why = "its SIGNATURE raises, or says no of the calls of a task that it loses"
+    why = "its SIGNATURE raises, takes some seconds, or says no of the calls of a task that it loses"
     assert notes["seed_ignored"] == f"not named by its hint in fit: {why}"
 
 
@@ -207,7 +207,9 @@ def test_a_mutant_that_no_replay_knows_again_needs_a_signature(built: Path) -> N
     )
     found = some(built, "stub", "reference", "right", "mutant")
     assert broken(found) == ["mutant/unseeded"]
-    assert found["mutant/unseeded the-gate"].note.endswith("as after training, give it a SIGNATURE")
+    assert found["mutant/unseeded the-gate"].note.endswith(
+        "as after training, give it a SIGNATURE; and where another mutant returns the same, one HINT to both"
+    )
 
 
 def test_a_planted_model_that_raises_for_one_variant_is_shown_with_the_way_to_see_it_again(

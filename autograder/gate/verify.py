@@ -307,9 +307,12 @@ def _unnamed(assignment: Assignment, name: str, record: Record) -> str:
     if told:
         return f"not named by its hint in {', '.join(wrong)}, but by: {' / '.join(sorted(told))}"
     if mutant.signature:
-        why = "its SIGNATURE raises, or says no of the calls of a task that it loses"
+        why = "its SIGNATURE raises, takes some seconds, or says no of the calls of a task that it loses"
     else:
-        why = "where what it returns does not tell it, as after training, give it a SIGNATURE"
+        why = (
+            "where what it returns does not tell it, as after training, give it a SIGNATURE; and where another mutant "
+            "returns the same, one HINT to both"
+        )
     return f"not named by its hint in {', '.join(wrong)}: {why}"
 
 
