@@ -240,11 +240,20 @@ def test_complex_weights_are_refused_and_not_cut_to_their_real_part() -> None:
         Weights(tensors, Module("Linear", {}, handle=1), None).into(torch.nn.Linear(3, 2))
 
 
-@pytest.mark.parametrize("number", [float("nan"), float("inf"), -float("inf")])
-def test_weights_that_are_no_numbers_are_refused_before_a_check_runs_them(number: float) -> None:
-    tensors = dict(torch.nn.Linear(3, 2).state_dict())
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (float("nan"), "NaN or infinity"),
+        (-float("inf"), "NaN or infinity"),
+        (1e300, "numbers over 1e\\+09"),  # infinity in the model's own precision
+        (-1e30, "numbers over 1e\\+09"),
+    ],
+)
+def test_weights_that_are_no_numbers_are_refused_before_a_check_runs_them(number: float, told: str) -> None:
+    """Nor are those of which a check's own sums of squares would be none."""
+    tensors = {name: tensor.double() for name, tensor in torch.nn.Linear(3, 2).state_dict().items()}
     tensors["bias"][1] = number
-    with pytest.raises(CheckFailed, match="bias holds NaN or infinity: did its training diverge"):
+    with pytest.raises(CheckFailed, match=f"bias holds {told}: did its training diverge"):
         Weights(tensors, Module("Linear", {}, handle=1), None).into(torch.nn.Linear(3, 2))
 
 

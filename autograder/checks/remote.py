@@ -10,6 +10,7 @@ import torch
 from ..inside.wire import Handle, Module, Reference, state
 from .failure import CheckFailed, shown_shape
 
+LARGEST = 1e9  # of a weight: its fourth power is still a number, whatever a check makes of it
 M = TypeVar("M", bound=torch.nn.Module)
 
 
@@ -92,7 +93,9 @@ class Weights(Remote):
                     )
                 if tensor.is_complex():  # whose imaginary part would be dropped without a word
                     raise CheckFailed(f"the model's {name} holds complex numbers")
-                if not tensor.isfinite().all():
-                    raise CheckFailed(f"the model's {name} holds NaN or infinity: did its training diverge?")
-                parameter.copy_(tensor)
+                weights = tensor.to(parameter.dtype)
+                if weights.is_floating_point() and not (weights.abs() <= LARGEST).all():
+                    what = f"numbers over {LARGEST:g}" if tensor.isfinite().all() else "NaN or infinity"
+                    raise CheckFailed(f"the model's {name} holds {what}: did its training diverge?")
+                parameter.copy_(weights)
         return model.eval()

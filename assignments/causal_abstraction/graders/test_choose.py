@@ -31,15 +31,16 @@ def _rivals(planted: Planted) -> list[CausalModel]:
 
 
 def _candidates(rng: np.random.Generator, planted: Planted) -> tuple[list[CausalModel], int]:
-    """The truth, twice, among up to three rivals and some others, in random order; and its index."""
+    """The truth, twice, among up to three rivals and some others, of which three are there twice too, in random order; and
+    its index."""
     (true,) = (c for c in hypotheses() if same_variables(c, planted.truth.causal))
     rivals = _rivals(planted)
     others = [c for c in hypotheses() if outputs(c) != outputs(true)]
     drawn = [
         *(rivals[i] for i in rng.permutation(len(rivals))[:3]),
-        *(others[i] for i in rng.permutation(len(others))[:5]),
+        *(others[i] for i in rng.permutation(len(others))[:3]),
     ]
-    every = [true, true, *drawn]
+    every = [true, true, *drawn, *(drawn[i] for i in rng.permutation(len(drawn))[:3])]
     found = [every[i] for i in rng.permutation(len(every))]
     first = next(i for i, causal in enumerate(found) if causal is true)
     fitting = [i for i, causal in enumerate(found) if outputs(causal) == outputs(true) and causal is not true]
@@ -84,6 +85,12 @@ def _split(rng: np.random.Generator, causal: CausalModel) -> CausalModel:
     table.view(-1)[entries[: len(entries) // 2]] = u.size
     read = torch.cat([y.table, y.table[old : old + 1]])
     return CausalModel((Variable(u.name, u.parents, table), v, Variable(y.name, y.parents, read)))
+
+
+def _finds_its_own(student: Student, planted: Planted) -> None:
+    """Whoever never finds a place has found out nothing where there is none."""
+    if not student.find_places(planted.model, planted.truth.causal):
+        fail("find_places: no place for any of the variables that the network computes")
 
 
 def _same_places(got: list[Place], planted: Planted) -> bool:
@@ -183,6 +190,7 @@ def test_no_place(student: Student, variant: Variant) -> None:
     ):
         if any(student.find_places(planted.model, causal) for causal in rivals):
             fail("find_places: places for variables that the network does not compute")
+        _finds_its_own(student, planted)
 
 
 @pytest.mark.task("choose")
@@ -204,6 +212,7 @@ def test_a_variable_that_seldom_matters(student: Student, variant: Variant) -> N
     causal = CausalModel((u, v, w, Variable("answer", (*y.parents, "w"), table)))
     if student.find_places(planted.model, causal):
         fail("find_places: a place for a variable that the network does not compute")
+    _finds_its_own(student, planted)
 
 
 @pytest.mark.task("choose")
@@ -225,6 +234,7 @@ def test_nearly_right_is_no_place(student: Student, variant: Variant) -> None:
         table[others, at_v, at_w] = (table[others, at_v, at_w] + 1 + int(rng.integers(4))) % 5
     if student.find_places(planted.model, CausalModel((u, v, w, Variable("y", ("u", "v", "w"), table)))):
         fail("find_places: a place for a variable where moving it is right on less than 97 % of the pairs")
+    _finds_its_own(student, planted)
 
 
 @pytest.mark.task("choose")
@@ -255,6 +265,7 @@ def test_none_fits(student: Student, refuses: Refuses, variant: Variant) -> None
     """Only where no causal model fits, ValueError is raised"""
     rng = variant.rng("none fits")
     some = [hypotheses()[i] for i in rng.permutation(len(hypotheses()))[:20].tolist()]
+    some += some[:3]
     refuses(
         "choose_algorithm", random_network(rng, 5), some, what="a network that runs none of the causal models"
     )
