@@ -91,7 +91,7 @@ def test_what_is_given_is_used(student: Student, variant: Variant, samples: Tens
     A rate of 0 leaves the weights as no step leaves them. Other values move them elsewhere in twenty steps, by far more
     than the .001 that is asked for (CALIBRATION.md), and so do other samples of the same number, and a second half of
     thousands that is mirrored in its mean, which weights may have been drawn with. More steps than the
-    default are taken too: fifty more after 1,250 move eight latents of 64 samples, at a rate at which no training has
+    default are taken too; the other defaults are 96, .3 and 0. Fifty more after 1,250 move eight latents of 64 samples, at a rate at which no training has
     settled by then. Where they are not taken the weights are the same bit for bit, so any movement will do.
     """
     seed = int(variant.rng("as given").integers(10_000))
@@ -111,6 +111,10 @@ def test_what_is_given_is_used(student: Student, variant: Variant, samples: Tens
         measure(f"largest difference between two {what}", (some - given).abs().max(), at_least=1e-3)
     others = _weights(student.train(samples[512:1024], n_latents=24, seed=seed, **usual), 24)
     measure("largest difference between two sets of samples", (some - others).abs().max(), at_least=1e-3)
+    left_out = _weights(student.train(samples[:512], steps=21, lr=1e-2), LATENTS)
+    named = student.train(samples[:512], n_latents=LATENTS, l1=0.3, seed=0, steps=21, lr=1e-2)
+    gap = (left_out - _weights(named, LATENTS)).abs().max()
+    measure("change by leaving out what is the default", gap, at_most=1e-4)
     early, late = samples.chunk(2)
     one, two = (
         _weights(student.train(torch.cat([early, x]), n_latents=24, seed=seed, **usual), 24)

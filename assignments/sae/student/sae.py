@@ -377,11 +377,11 @@ def train(
     training too. The decoder's rows have length 1 at the end, after few steps too. steps=0 gives an untrained
     one. `l1`, `steps` and `lr` are used as they are given, 0 too.
 
-    The default values of `steps` and `lr`, the optimiser and how the parameters are drawn are yours to
-    choose. What is asked is that, on 8192 samples of the toy that show two features or more (the hidden
-    checks train on no others) and with the defaults, the autoencoder recovers the toy's features (matched one
-    to one, a mean cosine of .95 and nine of ten above .9), with an L0 from 5 to 12 and at most .13 of the
-    variance unexplained on held-out samples. (Cunningham et al. 2023, "Sparse autoencoders find highly
+    The default values of `steps` and `lr` (not those of the others), the optimiser and how the parameters
+    are drawn are yours to choose. What is asked is that, on 8192 samples of the toy that show two features or
+    more (the hidden checks train on no others) and with the defaults, the autoencoder recovers the toy's
+    features (matched one to one, a mean cosine of .95 and nine of ten above .9), with an L0 from 5 to 12 and at
+    most .13 of the variance unexplained on held-out samples. (Cunningham et al. 2023, "Sparse autoencoders find highly
     interpretable features in language models", where the decoder is the encoder's transpose; with two
     matrices and unit norm: Bricken et al. 2023.)
     """

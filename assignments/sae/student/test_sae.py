@@ -239,6 +239,12 @@ class TestTrain:
         assert_close(decoder(lr=0.0), decoder(steps=0), "the decoder at a rate of 0")
         for given in ({"steps": 0}, {"lr": 2e-2}, {"l1": 0.0}, {"l1": 3.0}):
             assert np.abs(decoder(**given) - some).max() > 1e-3, f"nothing changes with {given}"
+        x = TOY.sample(512, 1)
+        left_out = work.train(x, steps=20, lr=1e-2).W_dec
+        named = work.train(x, n_latents=96, l1=0.3, seed=0, steps=20, lr=1e-2).W_dec
+        assert_close(
+            left_out, named, "the decoder with n_latents, l1 and seed left out: they are 96, .3 and 0"
+        )
 
     def test_no_steps(self):
         rows = numbers(work.train(TOY.sample(8192, 1), n_latents=96, l1=0.3, steps=0, seed=0).W_dec)
