@@ -46,7 +46,7 @@ def export(
 ) -> None:
     """Scores to other systems: into their own download, or as a list; to nbgrader reports and submissions too."""
     from . import course_systems as systems
-    from .course_lines import export_lines, feedback_lines
+    from .course_lines import export_lines, feedback_lines, unscored_lines
     from .record import write_atomically
     from .submission import roster_at
 
@@ -90,6 +90,9 @@ def export(
         complete = True
         lines.append(f"{len(scored)} students in {output}")
     lines += [f"to be seen to: {one.record.student}: {note}" for one in scored for note in one.notes]
+    unscored = list(unscored_lines(scored))
+    lines += unscored
+    complete = complete and not unscored
     if feedback is not None:
         packed = systems.feedback_zip(scored, to)
         if packed.students:
@@ -309,7 +312,7 @@ def publish(
 ) -> None:
     """Fix how students stand now as what is given out: exports are of it until it is published anew."""
     from . import outcome
-    from .course_lines import difference_lines, publication_lines
+    from .course_lines import difference_lines, publication_lines, unscored_lines
 
     if history and (undo or student or why or by):
         raise CourseError(
@@ -337,6 +340,7 @@ def publish(
         told = [one._replace(why=[]) if undo else one for one in told if one.student in made.of]
         lines = list(difference_lines(told, before))
         lines += publication_lines([made])
+        lines += unscored_lines(made.standings.values())
     for line in lines:
         out.print(printable(line), highlight=False, markup=False, soft_wrap=True)
 

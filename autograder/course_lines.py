@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from .course import Assignment, Gradescope
 from .course_systems import Brought, Feedback, Filled
 from .gradescope.bundle import Bundle
-from .outcome import Decision, Difference, Publication, Standing, matters
+from .outcome import Decision, Difference, Publication, Standing, matters, yet_to_score
 from .submission import Roster, counted, shown
 from .submission.source import printable
 
@@ -70,6 +70,12 @@ def export_lines(filled: Filled, system: str, file: Path) -> Iterator[str]:
     if filled.unknown:
         names = ", ".join(map(shown, filled.unknown))
         yield f"not in the download, so not in the file: {names}. A roster says who they are there (autograder roster)"
+
+
+def unscored_lines(standings: Iterable[Standing]) -> Iterator[str]:
+    """Whose written answers have no points while others' have."""
+    for student, names in yet_to_score(standings):
+        yield f"to be seen to: {shown(student)}: no points yet for {', '.join(names)}, which count as 0"
 
 
 def feedback_lines(feedback: Feedback, file: Path) -> Iterator[str]:

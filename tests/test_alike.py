@@ -42,6 +42,9 @@ RENAMED = "import torch as t\n" + re.sub(
 ).replace("torch.", "t.")
 
 
+BEHIND_IMPORTS = re.sub(r"\n(    +)(?!for|while|if|\"\"\")(\S)", r"\n\1import math; \2", FIRST)
+
+
 @pytest.fixture
 def assignment(tiny: Path) -> Assignment:
     return open_assignment(open_course(tiny), "tiny")
@@ -67,6 +70,11 @@ def test_a_renamed_and_commented_copy_is_found_and_another_answer_is_not(
     assert (pair.one.name, pair.other.name) == ("ada", "bob")
     assert pair.share > 0.95
     assert pair.names < 0.5, "x and value are the task's, and the rest was renamed"
+
+
+def test_what_stands_behind_an_import_on_its_line_is_seen(tmp_path: Path, assignment: Assignment) -> None:
+    (pair,) = compared(tmp_path, assignment, ada=FIRST, bob=BEHIND_IMPORTS)
+    assert pair.share > 0.95
 
 
 def test_what_came_with_the_assignment_is_nobodys_own(tmp_path: Path, assignment: Assignment) -> None:

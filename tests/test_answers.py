@@ -166,7 +166,7 @@ def test_a_filled_sheet_says_what_is_new(
         ("student,why,comment\nada,0,5,\n", "line 2: more cells than the first line has columns"),
         ("student,why,comment\nada,0,5,good\n", "line 2: more cells than the first line has columns"),
         ("student,why,Why\nada,1,0\n", "line 1: the column why is there twice"),
-        ("student,why,coment\nada,1,good\n", "line 1: there is no column comment, and 'coment' looks like it"),
+        ("student,why,coment\nada,1,good\n", "line 1: there is no column comment, and `coment` looks like it"),
         ("student,why\n0ada,1\n", "line 2: there is no record of '0ada': is it 'ada'?"),
         ("name,why\nada,1\n", "has to have a column `student`, and some of why"),
         ("", "has to have a column `student`"),

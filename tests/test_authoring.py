@@ -423,13 +423,6 @@ def test_all_that_is_wrong_with_a_course_toml_is_told_at_once(tmp_path: Path) ->
     ]
 
 
-def test_a_course_in_a_folder_that_pytest_cannot_be_given_is_refused_at_once(tmp_path: Path) -> None:
-    (tmp_path / "term [2]").mkdir()
-    (tmp_path / "term [2]/course.toml").write_text('title = "x"\n')
-    with pytest.raises(CourseError, match="rename the folder"):
-        open_course(tmp_path / "term [2]")
-
-
 def test_a_course_may_be_named_by_its_course_toml(tmp_path: Path) -> None:
     (tmp_path / "course.toml").write_text('results = "/elsewhere/records"\n')
     assert open_course(tmp_path / "course.toml") == open_course(tmp_path)

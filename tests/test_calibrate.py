@@ -210,6 +210,13 @@ def test_each_thing_is_measured_once_and_what_changed_alone_again(tiny: Path, jo
     assert f"- {line}: the last loss <= 0.6" in done.page.read_text()
 
 
+def test_what_was_measured_of_more_students_counts_for_fewer(tiny: Path, jobs: Jobs) -> None:
+    page = calibrated(tiny, 3).page.read_text()
+    jobs.clear()
+    assert calibrated(tiny, 1).page.read_text() == page
+    assert not jobs
+
+
 def test_a_calibration_that_was_killed_goes_on_where_it_was(tiny: Path, jobs: Jobs) -> None:
     jobs.stop_after = 5
     with pytest.raises(KeyboardInterrupt):

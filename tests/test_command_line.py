@@ -84,6 +84,14 @@ def test_paths_that_look_like_markup_are_printed_as_they_are(tiny: Path, command
         assert (ended.code, f"{MARKUP}/assignments/" in ended.out) == (0, True)
 
 
+def test_a_folder_that_pytest_cannot_be_given_is_named_before_anything_is_graded(
+    tiny: Path, command: Command
+) -> None:
+    course = tiny.rename(tiny.parent / "term [2]")
+    ended = command("verify", "tiny", "--course", course)
+    assert (ended.code, "rename the folder" in ended.err) == (2, True)
+
+
 def test_files_that_are_shared_are_watched_too(
     tiny: Path, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:

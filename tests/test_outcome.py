@@ -10,6 +10,7 @@ import json
 import os
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -20,6 +21,7 @@ from autograder.nbgrader.graded import scores
 from autograder.outcome import (
     Decision,
     Extension,
+    Standing,
     Standings,
     Terms,
     add_decision,
@@ -27,6 +29,7 @@ from autograder.outcome import (
     read_decisions,
     read_extensions,
     time_of,
+    yet_to_score,
 )
 from autograder.record import Check, HandedIn, Manual, Named, Record, Store, SubmissionInfo, TaskResult
 
@@ -147,12 +150,36 @@ def test_more_time_after_the_last_day_there_is_breaks_nothing() -> None:
         ("student,due\nada,tomorrow\n", "row 2: `tomorrow` is no time with its offset"),
         ("student,days\nadaa,1\n", "row 2: nobody in the roster is called `adaa`"),
         ("student,days\n,1\n", "row 2: no student is named"),
+        (
+            "student,assignmnt,days\nada,tiny,1\n",
+            "line 1: there is no column assignment, and `assignmnt` looks like it",
+        ),
+        ("student,due,days,why\nada,,2,5,ill\n", "line 2: more cells than the first line has columns"),
+        ("student,days,days\nada,2,1\n", "line 1: the column days is there twice"),
     ],
 )
 def test_an_extension_that_would_be_lost_is_an_error(tmp_path: Path, text: str, message: str) -> None:
     (tmp_path / "extensions.csv").write_text(text)
     with pytest.raises(CourseError, match=message):
         read_extensions(tmp_path / "extensions.csv", "tiny", {"ada"})
+
+
+def test_who_has_no_points_yet_for_an_answer_is_named_once_others_have(store: Store) -> None:
+    """An answer that nobody scored counts as nothing, which an export does not tell from a 0."""
+
+    def scored(student: str, *points: float | None, **more: Any) -> Standing:
+        answers = [Manual(name, 1, each) for name, each in zip(("why", "when"), points, strict=True)]
+        some = [each for each in points if each is not None]
+        whole = msgspec.structs.replace(
+            record(TaskResult("fit", 40, 40.0, [])), student=student, score=40.0, manual=answers
+        )
+        return Standing(whole, written=sum(some) if some else None, **more)
+
+    nobody = [scored("ada", None, None), scored("bob", None, None)]
+    assert list(yet_to_score(nobody)) == []
+    some = [scored("ada", 1, 0), scored("bob", None, None), scored("cy", 1, None)]
+    some.append(scored("dee", None, None, excused=True))
+    assert list(yet_to_score(some)) == [("bob", ["why", "when"]), ("cy", ["when"])]
 
 
 # ---- what a person decides

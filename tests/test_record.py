@@ -52,6 +52,22 @@ def test_the_former_record_is_kept(tmp_path: Path) -> None:
     assert len(store.all()) == 1
 
 
+def test_runs_that_came_to_no_verdict_leave_the_last_that_did(tmp_path: Path) -> None:
+    """However often one tries: no two such records are the same, since each took its own time."""
+    store = Store(tmp_path, "tiny")
+    for cpu_s in (1.0, 2.0):
+        store.write(a_record(score=None, status="not_graded", cpu_s=cpu_s))
+    former = store.previous("ada")
+    assert former is not None
+    assert former.status == "not_graded"  # there was no other
+    store.write(a_record(score=60.0))
+    for cpu_s in (3.0, 4.0, 5.0):
+        store.write(a_record(score=None, status="not_graded", cpu_s=cpu_s))
+        former = store.previous("ada")
+        assert former is not None
+        assert former.score == 60.0
+
+
 def test_a_full_disk_leaves_the_former_record_in_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,6 +10,7 @@ import builtins
 import contextlib
 import hashlib
 import io
+import itertools
 import keyword
 import tokenize
 from collections.abc import Iterable, Iterator
@@ -82,7 +83,7 @@ def _words(chunk: Chunk, given: frozenset[str], names: set[str]) -> Iterator[Tok
 
 def _tokens(source: str) -> Iterator[tuple[tokenize.TokenInfo, bool]]:
     """The tokens of a statement that are no layout, and whether each is a text by itself, which says nothing to Python. None
-    of an import; as far as the tokens go where they cannot be told."""
+    of an import, but those of what stands behind it on its line; as far as the tokens go where they cannot be told."""
     line: list[tokenize.TokenInfo] = []
     # what was extracted from a notebook may be no whole program
     with contextlib.suppress(tokenize.TokenError, SyntaxError):
@@ -90,11 +91,17 @@ def _tokens(source: str) -> Iterator[tuple[tokenize.TokenInfo, bool]]:
             if token.type not in _LAYOUT:
                 line.append(token)
             elif token.type == tokenize.NEWLINE:
-                if line and line[0].string not in ("import", "from"):
-                    alone = all(word.type == tokenize.STRING for word in line)
-                    yield from ((word, alone) for word in line)
+                for some in _statements(line):
+                    alone = all(word.type == tokenize.STRING for word in some)
+                    yield from ((word, alone) for word in some if some[0].string not in ("import", "from"))
                 line = []
     yield from ((word, False) for word in line)
+
+
+def _statements(line: list[tokenize.TokenInfo]) -> Iterator[list[tokenize.TokenInfo]]:
+    """The simple statements of a line, each with the semicolon before it left out."""
+    ends = [-1, *(at for at, word in enumerate(line) if word.string == ";"), len(line)]
+    yield from (line[a + 1 : b] for a, b in itertools.pairwise(ends) if b > a + 1)
 
 
 def _winnowed(words: list[str]) -> Iterator[tuple[int, bytes]]:

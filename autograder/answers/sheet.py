@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 import math
-import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from ..course import CourseError
 from ..outcome import Decision, Standing, in_force
 from ..record import as_csv, unplain
-from ..submission.table import Table, read_table
+from ..submission.table import read_table
 from .read import Question
 
 COMMENT = "comment"
@@ -60,18 +58,14 @@ def points_of(
     columns = {name: table.column(name) for name in ("student", *most, COMMENT, DECISIONS)}
     if columns["student"] < 0 or all(columns[name] < 0 for name in most):
         raise CourseError(f"{file} has to have a column `student`, and some of {', '.join(most)}")
-    wrong = list(_wrong_columns(table, columns))
+    wrong = list(table.problems(columns))
     new: list[Scored] = []
     seen: set[str] = set()
     for row in range(1, len(table.rows)):
         line = f"line {table.line(row)}"
         cells = {name: table.at(row, column) for name, column in columns.items()}
-        student, comment = unplain(cells["student"]), cells[COMMENT]
+        student, comment = unicodedata.normalize("NFC", unplain(cells["student"])), cells[COMMENT]
         filled = {name: cells[name] for name in most if cells[name]}
-        if len(table.rows[row]) > len(table.headers) and any(cell.text.strip() for cell in table.rows[row]):
-            told = 'more cells than the first line has columns: half a point is .5, or ",5" in quotes'
-            wrong.append(f"{line}: {told}")
-            continue
         if not filled and not comment:
             continue
         if student not in standings:
@@ -127,26 +121,11 @@ def _decided_since(student: str, name: str, decisions: Sequence[Decision], text:
     )
 
 
-def _wrong_columns(table: Table, columns: Mapping[str, int]) -> Iterator[str]:
-    """Columns that would be passed over although they look as if they were asked for."""
-    headers = [header.casefold() for header in table.headers]
-    for name in columns:
-        if headers.count(name.casefold()) > 1:
-            yield f"line 1: the column {name} is there twice"
-    missing = {name.casefold(): name for name, column in columns.items() if column < 0 and name != DECISIONS}
-    for header in headers:
-        if header and header not in {name.casefold() for name in columns}:
-            near = [name for name in missing if name in re.split(r"\W+", header)]
-            near = near or difflib.get_close_matches(header, missing)
-            if near:
-                yield f"line 1: there is no column {missing[near[0]]}, and {header!r} looks like it: name it so, or otherwise"
-
-
 def _nearly(student: str, standings: Mapping[str, Standing]) -> str:
-    """The student who is meant: a spreadsheet takes zeros away, and a name has more than one Unicode form."""
+    """The student who is meant: a spreadsheet takes zeros away, and capitals are easily others."""
 
     def bare(name: str) -> str:
-        return unicodedata.normalize("NFC", name).casefold().lstrip("0")
+        return name.casefold().lstrip("0")
 
     near = [name for name in standings if bare(name) == bare(student)]
     return (

@@ -1,4 +1,5 @@
-"""Modules that grading an assignment would import and that are not installed: seen before any worker begins.
+"""What grading an assignment would want for: modules that are not installed, a path that pytest cannot be given. Seen before
+any worker begins.
 
 Looks for them and imports none. Only who grades needs them: scores are exported where no library is.
 """
@@ -16,6 +17,9 @@ from ..course.problem import Problem, Unparsed, tree_of
 
 def refuse_missing(assignment: Assignment) -> None:
     """Raises `CourseError` that names each module which preload or the graders import, and which is not there."""
+    if "[" in str(assignment.graders):
+        told = "pytest takes a [ in a path for a test's parameters, so that nothing can be graded here: rename the folder"
+        raise CourseError(f"{assignment.graders}: {told}")
     if missing := [str(problem) for problem in _missing(assignment)]:
         raise CourseError("\n".join(missing))
 

@@ -61,11 +61,13 @@ def calibrate(
                 err.print(f"{specimen} as {done.job.student}: {why}", highlight=False, markup=False)
     missing = sum(1 for _ in _jobs(assignment, students, kept, keys))
     kept.fold(keys)
-    everybody = set(_students(students))
-    gradeds = [g for g in kept.all() if g.student in everybody and keys.get((g.specimen, g.task)) == g.key]
+    gradeds = [
+        g for g in kept.all() if keys.get((g.specimen, g.task)) == g.key
+    ]  # earlier ones of more students too
     found = thresholds(assignment, gradeds)
     path = assignment.folder / "CALIBRATION.md"
-    write_atomically(path, "\n".join(_page(assignment, gradeds, found, students)).encode() + b"\n")
+    most = max((int(g.student.rpartition("-")[2]) for g in gradeds), default=students)
+    write_atomically(path, "\n".join(_page(assignment, gradeds, found, most)).encode() + b"\n")
     return Calibrated(path, near_ones(assignment, found), missing)
 
 

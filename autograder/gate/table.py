@@ -64,7 +64,7 @@ def show_gate(
         )
     broken = [row for row in rows if not row.holds]
     out.print(
-        "the gate holds"
+        ("the gate holds" if part is None else "these hold")
         if not broken
         else f"[bold red]the gate does not hold[/]: {counted(len(broken), 'row')}"
     )

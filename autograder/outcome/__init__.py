@@ -4,7 +4,7 @@ from .decisions import Decision, add_decision, decided, in_force, read_decisions
 from .differences import Difference, differences, matters
 from .late import Extension, Terms, extended_strangers, penalty, read_extensions, time_of
 from .published import Publication, publications, publish, published, undo
-from .standing import Standing, Standings
+from .standing import Standing, Standings, yet_to_score
 
 __all__ = [
     "Decision",
@@ -28,4 +28,5 @@ __all__ = [
     "read_extensions",
     "time_of",
     "undo",
+    "yet_to_score",
 ]

@@ -102,6 +102,8 @@ def _rows(
         table = read_table(file)
     except TableError as problem:
         raise CourseError(str(problem)) from None
+    if wrong := list(table.problems(("student", "assignment", "due", "days", "why"))):
+        raise CourseError("\n".join(f"{shown(file)}, {one}" for one in wrong))
     columns = {name: table.column(name) for name in ("student", "assignment", "due", "days")}
     if columns["student"] < 0 or (columns["due"] < 0 and columns["days"] < 0):
         raise CourseError(

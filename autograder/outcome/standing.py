@@ -3,7 +3,7 @@ else, for the table, scores.csv, exports and nbgrader."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 
 import msgspec
 
@@ -41,6 +41,11 @@ class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
         return self.record.max_score + written
 
     @property
+    def unscored(self) -> list[str]:
+        """The written answers without points."""
+        return [answer.name for answer in self.record.manual if answer.score is None]
+
+    @property
     def why_none(self) -> str:
         """Why there is no total."""
         return (
@@ -63,6 +68,13 @@ class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
             "out_of": self.out_of,
             "comment": " / ".join(self.comments) or None,
         }
+
+
+def yet_to_score(standings: Iterable[Standing]) -> Iterator[tuple[str, list[str]]]:
+    """Whose total counts a written answer as nothing for want of points, and which: once answers of the class are scored."""
+    counted = [one for one in standings if one.total is not None]
+    if any(one.written is not None for one in counted):
+        yield from ((one.record.student, one.unscored) for one in counted if one.unscored)
 
 
 class Standings:

@@ -109,7 +109,7 @@ class Store:
         return _read(self.path(student))
 
     def previous(self, student: str) -> Record | None:
-        """The record that the last one replaced."""
+        """The last record that was replaced and said something: none without a verdict, of which another run may come."""
         return _read(self._previous / self.path(student).name)
 
     @contextlib.contextmanager
@@ -178,9 +178,10 @@ class Store:
         write_atomically(self.path(record.student), msgspec.json.format(encoded(record), indent=1))
 
     def _put(self, target: Path, data: bytes) -> None:
+        kept = self._previous / target.name
         before = target.read_bytes() if target.exists() else None
-        if before is not None:
-            write_atomically(self._previous / target.name, before)
+        if before is not None and not (kept.exists() and _without_verdict(target)):
+            write_atomically(kept, before)
         write_atomically(target, data)
 
     def _places(self, student: str) -> tuple[Path, Path]:
@@ -237,6 +238,11 @@ def _names(folder: Path) -> list[str]:
     if not folder.is_dir():
         return []
     return sorted(name for name in os.listdir(folder) if name.endswith(".json") and not name.startswith("."))
+
+
+def _without_verdict(path: Path) -> bool:
+    record = _read(path)
+    return record is not None and record.status == "not_graded"
 
 
 def _read(path: Path) -> Record | None:

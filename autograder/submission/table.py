@@ -6,8 +6,9 @@ Knows nothing of rosters or scores. Separators, quotes, line ends and the encodi
 from __future__ import annotations
 
 import codecs
+import difflib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -61,6 +62,27 @@ class Table(NamedTuple):
         """The first column with one of these headers, in small or capital letters; -1 where there is none."""
         wanted = {name.casefold() for name in names}
         return next((n for n, header in enumerate(self.headers) if header.casefold() in wanted), -1)
+
+    def problems(self, columns: Collection[str]) -> Iterator[str]:
+        """What would be passed over, though a person meant it: cells of a row beyond the last column, one of these columns
+        that is there twice, and one that is missing beside another that looks like it."""
+        headers = [header.casefold() for header in self.headers]
+        known = {name.casefold(): name for name in columns}
+        missing = known.keys() - set(headers)
+        for name in known:
+            if headers.count(name) > 1:
+                yield f"line {self.line(0)}: the column {known[name]} is there twice"
+        for header in headers:
+            if header and header not in known:
+                near = [name for name in missing if name in re.split(r"\W+", header)]
+                near = near or difflib.get_close_matches(header, missing)
+                if near:
+                    told = f"there is no column {known[near[0]]}, and `{shown(header)}` looks like it"
+                    yield f"line {self.line(0)}: {told}: name it so, or otherwise"
+        for row, cells in enumerate(self.rows):
+            if len(cells) > len(headers) and any(cell.text.strip() for cell in cells):
+                told = 'more cells than the first line has columns: half is .5, or ",5" in quotes'
+                yield f"line {self.line(row)}: {told}"
 
     def filled(self, cells: Mapping[tuple[int, int], str], more: list[list[str]] | None = None) -> bytes:
         """The file with these cells (by row and column) changed, `more` rows at its end, and all else as it was."""
