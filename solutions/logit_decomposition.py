@@ -157,8 +157,8 @@ def predict(model: TransformerBridge, vocabulary: Vocabulary, prompt: str) -> tu
     """The word that the model finds most probable after the prompt, and its probability: (word, probability).
 
     `vocabulary.encode(prompt)` gives the tokens [1, T], `vocabulary.words` the words by token. The next word
-    is read off the last position. Any word can be it, `<bos>` too. The vocabulary may be another than that of
-    the facts.
+    is read off the last position. Any word can be it, `<bos>` and `<pad>` too. The vocabulary may be another than
+    that of the facts.
     """
     with torch.no_grad():
         probabilities = model(vocabulary.encode(prompt))[0, -1].softmax(dim=0)

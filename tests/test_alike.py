@@ -42,7 +42,7 @@ RENAMED = "import torch as t\n" + re.sub(
 ).replace("torch.", "t.")
 
 
-BEHIND_IMPORTS = re.sub(r"\n(    +)(?!for|while|if|\"\"\")(\S)", r"\n\1import math; \2", FIRST)
+BEHIND_IMPORTS = re.sub(r"\n(    +)(\w+ = |return )", r"\n\1import math; \2", FIRST)
 
 
 @pytest.fixture

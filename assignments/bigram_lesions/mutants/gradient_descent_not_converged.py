@@ -23,6 +23,8 @@ def SIGNATURE(calls):
         symbols = kwargs.get("symbols", SYMBOLS)
         if W is None or W.shape != (len(symbols), len(symbols)):
             return False
+        if len(args[0]) <= 5:  # no row is common
+            continue
         counts = bigram_counts(args[0], symbols).double()
         total = counts.sum(dim=1)
         E = counts / total.clamp(min=1)[:, None]

@@ -258,6 +258,20 @@ def clear_prompts(example: Example) -> list[Tensor]:
     return found
 
 
+def pad_comes_next(example: Example, vocabulary: Vocabulary) -> tuple[Vocabulary, str]:
+    """A vocabulary in which the most probable word after a prompt is called `<pad>`, and the prompt. Raises ValueError where
+    that word is `<bos>` after every clear prompt."""
+    for row in clear_prompts(example):
+        with torch.no_grad():
+            token = int(example.model(row[None])[0, -1].argmax())
+        if token:
+            words = list(vocabulary.words)
+            words[token] = "<pad>"
+            padded = Vocabulary(tuple(words))
+            return padded, padded.decode(row[1:])
+    raise ValueError("no prompt after which a word comes that is not `<bos>`")
+
+
 def one_prompt_in_two_vocabularies(
     model: TransformerBridge, rng: np.random.Generator
 ) -> tuple[list[Vocabulary], str]:

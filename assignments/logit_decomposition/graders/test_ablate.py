@@ -1,6 +1,7 @@
 """Ablation of heads and MLPs, and the two kinds of effect."""
 
 import pytest
+from given import components
 from planted import FORM, Example, asked_again, indirect, renamed
 
 from autograder.checks import Compare, Refuses, Student, Variant
@@ -61,12 +62,14 @@ def test_what_is_asked_for(
 
 @pytest.mark.task("ablate", weight=2)
 def test_direct_and_total(compare: Compare, example: Example, loud: Example) -> None:
-    """The direct and the total effect of every component are right
+    """The direct and the total effect of every component are right, and of no other
 
     Of 16 prompts, six of which are there twice, with two targets, and of 120 in a model of large effects. And where
     the direct effect of a head and of an MLP is 0: of 100 models their total effects on eight prompts reach .038 or more.
     """
-    compare("direct_and_total", *indirect(example), **VALUES)
+    for effects in compare("direct_and_total", *indirect(example), **VALUES):
+        others = sorted(effects.keys() - set(components(example.model)))
+        assert not others, f"no head and no MLP: {', '.join(map(str, others[:4]))}"
     model, tokens, targets = asked_again(example)
     rows = [*range(10), *range(-6, 0)]
     compare("direct_and_total", model, tokens[rows], targets[rows], **VALUES)

@@ -1,7 +1,15 @@
 """Predictions and activations, by value."""
 
 import pytest
-from planted import DEEP, Example, clear_prompts, one_prompt_in_two_vocabularies, random_vocabulary, renamed
+from planted import (
+    DEEP,
+    Example,
+    clear_prompts,
+    one_prompt_in_two_vocabularies,
+    pad_comes_next,
+    random_vocabulary,
+    renamed,
+)
 
 from autograder.checks import Compare, Variant
 
@@ -23,12 +31,13 @@ NAMES = [
 def test_predict(compare: Compare, example: Example, deep: Example, variant: Variant) -> None:
     """The most probable next word and its probability are right, in another vocabulary
 
-    After 1, 2, 4 and 6 words, and, where `<bos>` is the most probable, after none and after 2; and after a word that is
-    another token in the next vocabulary. None of these predictions wins by less than .001.
+    After 1, 2, 4 and 6 words, and, where `<bos>` is the most probable, after none and after 2; where it is the word
+    that this vocabulary calls `<pad>`; and after a word that is another token in the next vocabulary. None of these predictions wins by less than .001.
     """
     vocabulary = random_vocabulary(variant.rng("words"))
     for row in clear_prompts(example):
         compare("predict", example.model, vocabulary, vocabulary.decode(row[1:]), **VALUES)
+    compare("predict", example.model, *pad_comes_next(example, vocabulary), **VALUES)
     vocabulary = random_vocabulary(variant.rng("few words"), DEEP["d_vocab"])
     for prompt in ("", vocabulary.decode(deep.tokens[0, 1:3])):
         compare("predict", deep.model, vocabulary, prompt, **VALUES)
