@@ -22,4 +22,4 @@ def SIGNATURE(calls):
         P, total = W.double().softmax(dim=1), counts.sum(dim=1)
         of_each = P * total[:, None] / (1 - len(P) * P)
         added += of_each[(counts == 0) & (total[:, None] > 0)].tolist()
-    return bool(added) and 1e-4 < min(added) and max(added) < min(1.1 * min(added), 0.1)
+    return bool(added) and min(added) > 1e-4 and max(added) < min(1.1 * min(added), 0.1)

@@ -19,6 +19,7 @@ from explanation import CausalModel, Explanation, Site
 from given import (
     ANSWER,
     CHAINS,
+    D_HEAD,
     HEADS,
     KINDS,
     LAYERS,
@@ -183,8 +184,11 @@ class Wiring:
             n = some.stop - some.start
             self.weights["W_in"][block, :, some] = self._rng.normal(0, 0.4, (D, n))
             self.weights["W_out"][block, some, self._free] = self._rng.normal(0, 0.3, (n, 8))
-        if max(self._heads) > HEADS or max(self._neurons) > NEURONS:
+        if 2 * max(self._heads) > HEADS or max(self._neurons) > NEURONS:
             raise ValueError("the network is too small for this algorithm")
+        size = {name: noise * w.std() for name, w in self.weights.items()}
+        size["pattern"] = 0.0  # what comes to a position, be it ever so faint, could be read there
+        self._mix()
         Q = np.linalg.qr(self._rng.normal(size=(D, D)))[0]
         tensors = {}
         for name, w in self.weights.items():
@@ -192,10 +196,28 @@ class Wiring:
                 w = w @ Q
             if name in ("W_V", "W_in", "W_U"):
                 w = Q.T @ w
-            if name != "pattern":
-                w = w + noise * w.std() * self._rng.normal(size=w.shape)
-            tensors[name] = torch.from_numpy(w).float()
+            tensors[name] = torch.from_numpy(w + size[name] * self._rng.normal(size=w.shape)).float()
         return tensors, Q
+
+    def _mix(self) -> None:
+        """Spreads each head over two, of which neither reads its slot alone, and puts heads and neurons in any order: what
+        the network does is the same, and where things are is to be found out by what it does."""
+        pattern, W_V, W_O = (self.weights[name] for name in ("pattern", "W_V", "W_O"))
+        for block, used in enumerate(self._heads):
+            for head in range(used):
+                beside = used + head
+                pattern[block, beside], W_O[block, beside] = pattern[block, head], -W_O[block, head]
+                W_V[block, beside] = self._rng.normal(0, 0.3, W_V.shape[2:])
+                W_V[block, head] += W_V[block, beside]
+            for head in range(2 * used):
+                turn = np.linalg.qr(self._rng.normal(size=(D_HEAD, D_HEAD)))[0]
+                W_V[block, head], W_O[block, head] = W_V[block, head] @ turn, turn.T @ W_O[block, head]
+            heads, neurons = self._rng.permutation(HEADS), self._rng.permutation(NEURONS)
+            for each in (pattern, W_V, W_O):
+                each[block] = each[block][heads]
+            self.weights["W_in"][block] = self.weights["W_in"][block][:, neurons]
+            for name in ("b_in", "W_out"):
+                self.weights[name][block] = self.weights[name][block][neurons]
 
 
 class _Layout:
