@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -34,9 +35,10 @@ def one_chain(variant: Variant) -> Chain:
 
 
 @pytest.fixture
-def leaves_alone(student: Student) -> Callable[..., None]:
+def leaves_alone(student: Student, reference: ModuleType) -> Callable[..., None]:
     """`leaves_alone(name, chain, symbol, …)`: fails if the function changes the matrix that it is given, or answers of what it
-    held before where it holds another model by now.
+    held before where it holds another model by now; or if its logits are not of that model at all, for who does nothing
+    changes nothing.
 
     In float32 and in float64, since `W.double()` is W itself where W is in float64 already.
     """
@@ -58,6 +60,8 @@ def leaves_alone(student: Student) -> Callable[..., None]:
             if isinstance(anew, Tensor):  # logits, which may have any gauge; else words
                 again, anew = (softmax_of(logits, len(chain.symbols)) for logits in (again, anew))
                 same = torch.allclose(again, anew, atol=1e-5)
+                right = softmax_of(getattr(reference, name)(other, *args, symbols=chain.symbols), len(other))
+                assert torch.allclose(anew, right, atol=1e-3), f"{name} gives other beliefs than it should"
             else:
                 same = again == anew
             assert same, (

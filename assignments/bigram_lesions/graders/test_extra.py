@@ -50,6 +50,8 @@ def test_a_strong_lesion_can_be_undone(student: Student, one_chain: Chain, measu
         W.roll(1, 0), symbols[2], 60.0, symbols=symbols
     )  # of another model of the same symbols
     strong = student.soft_lesion(W, symbols[2], 60.0, symbols=symbols)
+    left = softmax_of(strong, len(symbols))[:, 2].max().item()
+    measure("largest probability of the symbol in between", left, at_most=1e-12)
     undone = softmax_of(student.soft_lesion(strong, symbols[2], -60.0, symbols=symbols), len(symbols))
     error = (undone - W.double().softmax(dim=1)).abs().max().item()
     measure("error of a probability", error, at_most=TOLERANCE)

@@ -38,6 +38,8 @@ def test_never_chosen(chain: Chain, student: Student, measure: Measure) -> None:
     for column, symbol in enumerate(chain.symbols):
         P = lesioned_beliefs(student, chain.W, symbol, chain.symbols)
         measure("largest probability of the deleted symbol", P[:, column].max().item(), at_most=0.0)
+        gap = (P - without(chain.W, column)).abs().max().item()
+        measure("distance from beliefs of this model at all", gap, at_most=0.2)
 
 
 @pytest.mark.task("lesion", weight=3)
@@ -85,6 +87,8 @@ def test_the_gauge_does_not_matter(
     lesioned = [lesioned_beliefs(student, W + gauge, end, one_chain.symbols) for gauge in gauges]
     apart = max((lesioned[0] - other).abs().max().item() for other in lesioned[1:])
     measure("largest difference between gauges", apart, at_most=TOLERANCE)
+    gap = (lesioned[0] - without(W, 0)).abs().max().item()
+    measure("distance from beliefs of this model at all", gap, at_most=0.2)
     lesioned.append(lesioned_beliefs(student, W.double() - 1e12, end, one_chain.symbols))
     measure("largest probability of the end", max(P[:, 0].max().item() for P in lesioned), at_most=0.0)
 

@@ -1,7 +1,7 @@
 """Sampling: what the drawn words say of the probabilities they were drawn from.
 
-The draws are compared with the model by a chi-squared test, six times in all. A right answer fails one of them once
-in 150,000 gradings; the mistakes that we know are far below (CALIBRATION.md).
+The draws are compared with the model by a chi-squared test, eight times in all. A right answer fails one of them once
+in 120,000 gradings; the mistakes that we know are far below (CALIBRATION.md).
 """
 
 from collections import Counter
@@ -61,7 +61,9 @@ def test_words_follow_the_model(
 
 
 @pytest.mark.task("sampling", weight=2)
-def test_words_without_an_end(student: Student, reference: ModuleType, one_chain: Chain) -> None:
+def test_words_without_an_end(
+    student: Student, reference: ModuleType, one_chain: Chain, measure: Measure
+) -> None:
     """Words are cut at max_len, and nowhere before, however hot: what was deleted is never drawn"""
     W, symbols = one_chain
     endless = reference.lesion(W, symbols[0], symbols)
@@ -69,6 +71,9 @@ def test_words_without_an_end(student: Student, reference: ModuleType, one_chain
         words = student.sample_words(endless, 20, 3, max_len=max_len, temperature=hot, symbols=symbols)
         require_words(words, 20, symbols, max_len)
         assert min(map(len, words)) == max_len, "a word of a model without an end is shorter than max_len"
+    words = student.sample_words(endless, 100, 3, max_len=25, symbols=symbols)
+    drawn = transitions(words, symbols, 25)
+    measure("p-value of the draws", p_value(drawn, endless.double().softmax(dim=1).numpy()), at_least=LEAST_P)
 
 
 @pytest.mark.task("sampling", weight=1)
@@ -98,7 +103,9 @@ def test_the_seed_decides(student: Student, one_chain: Chain, stir: Stir, seed: 
 
 
 @pytest.mark.task("sampling", weight=1)
-def test_the_next_seed_draws_anew(student: Student, one_chain: Chain, variant: Variant) -> None:
+def test_the_next_seed_draws_anew(
+    student: Student, one_chain: Chain, variant: Variant, measure: Measure
+) -> None:
     """However many words are drawn, none of the next seed's begin where this seed's are
 
     Forty words in a row that are the same, a thousand places apart, are no chance; nor are a thousand of which each
@@ -112,6 +119,8 @@ def test_the_next_seed_draws_anew(student: Student, one_chain: Chain, variant: V
     together = 1024  # a power of two: as many as `seed ^ i` keeps together
     shuffled = Counter(one[:together]) == Counter(two[:together])
     assert not shuffled, "the next seed gives the same words in other places"
+    drawn = transitions(one, symbols, 6)
+    measure("p-value of the draws", p_value(drawn, W.double().softmax(dim=1).numpy()), at_least=LEAST_P)
 
 
 @pytest.mark.task("sampling", weight=1)

@@ -65,14 +65,14 @@ def test_snapshots(
     measure("distance of two snapshots of one step, by how often they are taken", apart, at_most=1e-4)
     way = sum((after - before).norm().item() for before, after in itertools.pairwise(models))
     straight = (models[-1] - models[0]).norm().item()
-    measure("way through the snapshots, in distances of its ends", way / straight, at_least=1.02)
+    measure("way through the snapshots, in distances of its ends", way / max(straight, 1e-9), at_least=1.02)
     each = [as_vector(weights) for weights in student.snapshots(seed=seed, every=1, steps=12)]
     assert len(each) == 13, f"{len(each)} snapshots for every=1 and steps=12; there should be 13"
     lengths = [(after - before).norm().item() for before, after in itertools.pairwise(each)]
     all_of_it = (each[-1] - each[0]).norm().item()
     measure(
         "longest of the last eight of twelve steps, of the way of all",
-        max(lengths[4:]) / all_of_it,
+        max(lengths[4:]) / max(all_of_it, 1e-9),
         at_most=0.5,
     )
     before, last_but_one, last = lengths[-3:]

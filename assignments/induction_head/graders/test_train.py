@@ -209,6 +209,7 @@ def test_last_losses(
     """
     last = trained().losses[-20:]
     assert len(last) == 20, "there are fewer than 20 losses"
+    measure("least of the last losses", min(last), at_least=0.0)
     gap = abs(sum(last) / len(last) - loss(trained().model))
     measure("distance of the last losses from the trained model's", gap, at_most=0.4)
     falling = functools.partial(

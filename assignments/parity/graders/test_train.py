@@ -137,7 +137,7 @@ def test_each_loss_is_its_own(student: Student, variant: Variant, measure: Measu
     On a single row, where every batch is the whole, and with the label that the untrained model does not say, so that
     nobody has stopped before the first step: the fifth loss against the weights after four steps. A schedule
     that goes by the number of epochs moves these weights by a sixth of the fall, a mean over all steps by half. After 300
-    epochs the row is known, and the last loss is as small as that of the weights: five times, and .001 for a loss of
+    epochs the row is known, and the last loss is that of the weights: five times or a fifth, and .001 for a loss of
     nearly 0, are far more than a step moves it.
     """
     rng = variant.rng("each loss")
@@ -157,5 +157,6 @@ def test_each_loss_is_its_own(student: Student, variant: Variant, measure: Measu
     weights, losses = student.train(X, y, seed=seed, epochs=300)
     require_losses(losses, 300, weights, X, y)
     if len(losses) >= 300:  # the last step of a training that stops may be a large one
-        last = losses[-1] / (cross_entropy(rebuilt(weights), X, y) + 1e-3)
-        measure("last of 300 losses over that of the weights, and .001", last, at_most=5.0)
+        last = (losses[-1] + 1e-3) / (cross_entropy(rebuilt(weights), X, y) + 1e-3)
+        measure("last of 300 losses over that of the weights, each and .001", last, at_most=5.0)
+        measure("the same, at least", last, at_least=0.2)

@@ -169,6 +169,7 @@ def test_losses(student: Student, variant: Variant, measure: Measure) -> None:
     weights, losses = student.train(X, Y, seed=seed, epochs=200)
     assert len(losses) == 200, f"{len(losses)} losses for epochs=200; there is one for each epoch"
     measure("first loss minus last", losses[0] - losses[-1], at_least=0.0)
+    measure("least loss", float(np.min(losses)), at_least=0.0)
     last = np.min(losses[-5:]) / (cross_entropy(rebuilt(weights), X, Y) + 1e-4)
     measure("lowest of the last five of 200 losses over that of the network, and 1e-4", last, at_most=3.0)
 
