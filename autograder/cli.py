@@ -333,7 +333,8 @@ def calibrate(
     from .gate.margins import MARGIN
 
     opened, found = open_one(course, assignment)
-    calibrated = measure(found, opened, students, _workers(jobs, sandbox), err)
+    with _stops("what was measured is kept, and the same command goes on"):
+        calibrated = measure(found, opened, students, _workers(jobs, sandbox), err)
     for place, what in calibrated.near:
         out.print(f"{place}: {what}", highlight=False, markup=False, soft_wrap=True)
     if calibrated.near:
@@ -360,7 +361,8 @@ def mutate(
     from .gate.table import changes_table
 
     opened, found = open_one(course, assignment)
-    tried = try_changes(found, opened.root, functions or [], again, _workers(jobs, sandbox), err)
+    with _stops("the functions that were done are kept, and the same command goes on"):
+        tried = try_changes(found, opened.root, functions or [], again, _workers(jobs, sandbox), err)
     out.print(changes_table(found, tried))
     if any(not functions or name in functions for name, _ in unexplained(found)):
         told = (
@@ -515,6 +517,17 @@ def _as_by_ctrl_c() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+@contextlib.contextmanager
+def _stops(told: str) -> Iterator[None]:
+    """Ctrl-C and SIGTERM end a command that goes on where it was, and say so."""
+    try:
+        with _as_by_ctrl_c():
+            yield
+    except KeyboardInterrupt:
+        say(f"stopped: {told}")
+        raise typer.Exit(STOPPED) from None
 
 
 def _has_draw(course: Course) -> bool:

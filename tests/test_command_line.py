@@ -84,6 +84,18 @@ def test_paths_that_look_like_markup_are_printed_as_they_are(tiny: Path, command
         assert (ended.code, f"{MARKUP}/assignments/" in ended.out) == (0, True)
 
 
+@pytest.mark.parametrize("name", ["calibrate", "mutate"])
+def test_a_long_command_that_is_stopped_says_how_to_go_on(
+    tiny: Path, command: Command, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(f"autograder.gate.{name}.{name}", stopped)
+    ended = command(name, "tiny")
+    assert (ended.code, "the same command goes on" in ended.err) == (130, True)
+
+
 def test_a_folder_that_pytest_cannot_be_given_is_named_before_anything_is_graded(
     tiny: Path, command: Command
 ) -> None:
