@@ -54,6 +54,24 @@ def test_the_truth_passes_every_gate(k, kind, form):
     assert (m.fits, m.excess, m.idle, m.trivial) == (1, 0, 0, 0)
 
 
+@pytest.mark.parametrize(("kind", "form"), EVERY)
+def test_no_head_or_neuron_is_a_wiring_diagram(k, kind, form):
+    """No head reads from just where a variable lives, and heads and neurons that do something have no order."""
+    planted = drawn(k, 3, kind, form)
+    for block in range(k.LAYERS):
+        idle = planted.model.pattern[block].flatten(1).abs().sum(dim=1) == 0
+        for W in planted.model.W_V[block][~idle]:
+            read = torch.linalg.qr(W).Q
+            for sites in planted.truth.sites.values():
+                for site in sites:
+                    alike = torch.linalg.svdvals(read.T @ site.basis).min()
+                    assert alike < 0.97, (
+                        f"a head of block {block} reads what lives at {site.layer, site.position}"
+                    )
+    firing = [(planted.model.b_in[block] < -0.1).nonzero()[:, 0].tolist() for block in range(k.LAYERS)]
+    assert any(some and max(some) > len(some) for some in firing), "the neurons are as they were written"
+
+
 def test_so_does_the_truth_in_other_words(k):
     """Values renamed, bases turned and stretched."""
     planted = drawn(k, 4)
