@@ -71,9 +71,10 @@ def test_words_without_an_end(
         words = student.sample_words(endless, 20, 3, max_len=max_len, temperature=hot, symbols=symbols)
         require_words(words, 20, symbols, max_len)
         assert min(map(len, words)) == max_len, "a word of a model without an end is shorter than max_len"
-    words = student.sample_words(endless, 100, 3, max_len=25, symbols=symbols)
-    drawn = transitions(words, symbols, 25)
-    measure("p-value of the draws", p_value(drawn, endless.double().softmax(dim=1).numpy()), at_least=LEAST_P)
+        if (max_len, hot) == (25, 1.0):
+            P = endless.double().softmax(dim=1).numpy()
+            drawn = transitions(words, symbols, max_len)
+            measure("p-value of the draws", p_value(drawn, P), at_least=LEAST_P)
 
 
 @pytest.mark.task("sampling", weight=1)

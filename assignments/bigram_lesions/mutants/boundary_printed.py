@@ -17,10 +17,13 @@ EDITS = """
 
 
 def SIGNATURE(calls):
-    """Some word ends with the boundary."""
-    words = [word for name, _, _, value in calls if name == "sample_words" and value for word in value]
-    for name, args, _, value in calls:
-        if name == "lab_data" and value is not None:
-            words += [word for sample in value.models[""].samples for word in sample]
-            return any(word.endswith(args[2][0]) for word in words)
-    return any(word.endswith(".") for word in words)
+    """Some word ends with its model's boundary."""
+    for name, args, kwargs, value in calls:
+        if name == "sample_words" and value:
+            if any(word.endswith(kwargs.get("symbols", SYMBOLS)[0]) for word in value):
+                return True
+        elif name == "lab_data" and value is not None:
+            words = [word for sample in value.models[""].samples for word in sample]
+            if any(word.endswith(args[2][0]) for word in words):
+                return True
+    return False

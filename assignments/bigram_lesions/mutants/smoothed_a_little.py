@@ -1,10 +1,7 @@
 """A closed form with a small number in place of 0, which is not small beside the counts of few words."""
 
 LOSES = {"train"}
-HINT = (
-    "Every count is a little too large in your model, which shows where words are few. "
-    "What do 25 symbols that never follow have together, beside one that follows once?"
-)
+HINT = "Your beliefs are off where a symbol is rare. By how much does what you add to each count move the shares of a symbol that came once?"
 BREAKS = {"train": "for any list of words, a short one too"}
 
 
