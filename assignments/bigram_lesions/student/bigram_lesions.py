@@ -38,11 +38,11 @@
 # reading there.)
 #
 # **How it is graded.** Hidden checks call your functions on *planted models*: matrices that you have not
-# seen, made by us so that we know the answer. Their alphabets differ, so read the letters from `symbols`,
-# never from their place in a–z. Some of their logits may be -inf, but never a whole row. Training is judged
-# by the matrix that you return. Run the public tests (`pytest test_bigram_lesions.py`, less than a minute) as
-# often as you like; they ask the same things of other matrices. The nine tasks are 100 points; the extras and
-# the three written answers come on top.
+# seen, made by us so that we know the answer. Their alphabets differ, and so does the boundary's sign: it is
+# symbols[0], not always ".". Read letters from `symbols`, never from their place in a–z. Some of their logits
+# may be -inf, but never a whole row. Training is judged by the matrix that you return. Run the public tests
+# (`pytest test_bigram_lesions.py`, less than a minute) as often as you like; they ask the same things of other
+# matrices. The nine tasks are 100 points; the extras and the three written answers come on top.
 #
 # Cells that run experiments begin with `if __name__ == "__main__":`, so that tests can import your functions
 # without repeating your experiments. In a notebook that line is always true.
@@ -338,7 +338,7 @@ def lesion(W: Tensor, symbol: str, symbols: str = SYMBOLS) -> Tensor:
     After softmax, the symbol's column is exactly 0, in any gauge, and in every row (the symbol's own too) the
     other probabilities are as before divided by 1 - p, where p < 1 is the symbol's own probability in that row.
     The boundary may be deleted like any letter. W may have lesions already, also the same one. (Its finite
-    logits all have probabilities above 0 in float64.) W itself is not changed.
+    logits all have probabilities above 0 in float64, maybe not in float32.) W itself is not changed.
     """
     raise NotImplementedError("lesion is not written yet")
 

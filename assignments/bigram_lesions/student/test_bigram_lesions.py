@@ -81,6 +81,12 @@ class TestCount:
         got = work.bigram_counts(["", "b"], symbols=ABC)
         assert_close(got, [[1, 0, 1], [0, 0, 0], [1, 0, 0]], "counts of the words '' and 'b'")
 
+    def test_capitals(self):
+        got = work.bigram_counts(["Aa", "a"], symbols=".aA")
+        assert_close(
+            got, [[0, 1, 1], [2, 0, 0], [0, 1, 0]], "counts of 'Aa' and 'a'; a and A are two letters"
+        )
+
     def test_english(self):
         counts = numbers(work.bigram_counts(load_words()))
         assert counts.shape == (27, 27)
@@ -114,6 +120,7 @@ class TestTrain:
 
     def test_a_few_words(self):
         self.measure(["ab", "a", "bb", "ba"], ".abcde", seed=3)
+        self.measure(["cat"], SYMBOLS, seed=4)
 
     def test_the_seed_decides(self):
         words = load_words()[::20]
@@ -159,6 +166,14 @@ class TestBeliefs:
         assert got[1] == 0, f"nothing follows a in this data; the gap is {got[1]}"
         assert_close(got[2], math.log(9 / 5), "the gap after b")
 
+    def test_gap_with_the_improbable(self, W):
+        """The model says 1/2, e^-1000 / 2 and 1/2, the data 1/4, 1/4 and 1/2."""
+        W[0] = torch.tensor([0.0, -1000.0, 0.0])
+        got = numbers(work.belief_gap(W, torch.tensor([[1, 1, 2], [1, 0, 3], [4, 0, 0]])))
+        assert_close(
+            got[0], 250 - math.log(2) / 2, "the gap where the data has what the model finds improbable"
+        )
+
 
 class TestLesion:
     def test_letter(self, W):
@@ -180,9 +195,10 @@ class TestLesion:
         far = probabilities(work.lesion(W.double() - 1e10, ".", symbols=ABC))
         assert (far[:, 0] == 0).all(), "with 1e10 subtracted from every logit, the end has some probability"
 
-    def test_sure_rules(self, W):
+    @pytest.mark.parametrize("surer", [30, 200])
+    def test_sure_rules(self, W, surer):
         """After b comes a, all but certainly; without a, what is left keeps its proportions."""
-        W[2, 1] += 30
+        W[2, 1] += surer
         expected = [[1 / 4, 0, 3 / 4], [4 / 15, 0, 11 / 15], [5 / 6, 0, 1 / 6]]
         assert_close(probabilities(work.lesion(W, "a", symbols=ABC)), expected, "beliefs without a")
 
@@ -223,13 +239,14 @@ class TestLength:
         trap[2] = torch.tensor([-math.inf, -math.inf, 0.0])
         trap[:2, 2] -= 40
         assert work.expected_length(trap) == math.inf, "words come to b, if seldom, and there they never end"
-        W[:, 0] = -10.0
         W[:, 1:] = 0.0
-        got = numbers(work.expected_length(W))
-        expected = 2 * math.exp(10)
-        assert abs(got / expected - 1) < 0.05, (
-            f"words end with odds of 1 to {expected:.0f}; got {got} letters"
-        )
+        for logit in (10, 25):
+            W[:, 0] = -logit
+            got = numbers(work.expected_length(W))
+            expected = 2 * math.exp(logit)
+            assert abs(got / expected - 1) < 0.05, (
+                f"words end with odds of 1 to {expected:.0f}; got {got} letters"
+            )
 
 
 class TestLoss:
@@ -261,9 +278,10 @@ class TestLoss:
 
     def test_improbable(self, W):
         """After the boundary comes a with probability e^-30, or so: that happens some day."""
-        W[0] = torch.tensor([0.0, -30.0, 0.0])
-        expected = -(2 * (-30 - math.log(2)) + math.log(0.55) + math.log(0.5) + math.log(0.2)) / 5
-        assert_close(work.nll(W, self.WORDS, symbols=ABC), expected, "nats per transition")
+        for logit in (-30.0, -1000.0):
+            W[0] = torch.tensor([0.0, logit, 0.0])
+            expected = -(2 * (logit - math.log(2)) + math.log(0.55) + math.log(0.5) + math.log(0.2)) / 5
+            assert_close(work.nll(W, self.WORDS, symbols=ABC), expected, f"nats, with a logit of {logit:.0f}")
 
 
 class TestSampling:
@@ -334,6 +352,9 @@ class TestProgram:
         got = work.greedy_word(lesioned(W, gone) if gone else W, symbols=ABC)
         assert got == expected, f"without {gone!r} the path is {got}"
 
+    def test_another_boundary(self, W):
+        assert work.greedy_word(W, "#ab") == ("ab", True, ""), "the path where the boundary is '#'"
+
     def test_a_cycle_behind_a_tail(self):
         """. → c → a → b → a"""
         W = torch.zeros(4, 4)
@@ -366,6 +387,11 @@ class TestLab:
             assert len(view.rules) == 3, f"{len(view.rules)} rules without {gone!r}"
             assert view.greedy == work.greedy_word(model, ABC), f"greedy without {gone!r}"
             assert [len(words) for words in view.samples] == [LAB_WORDS] * len(LAB_TEMPERATURES)
+            if gone in ("a", "b"):
+                written = {letter for words in view.samples for letter in "".join(words)}
+                assert gone not in written, (
+                    f"the samples without {gone!r} have {gone}: of which model are they?"
+                )
 
     def test_another_order_of_symbols(self, W):
         symbols = ".ba"
@@ -396,6 +422,11 @@ class TestExtraSoft:
         none, all_ = (work.soft_lesion(W, "a", s, symbols=ABC) for s in (0.0, math.inf))
         assert_close(probabilities(none), P3, "beliefs after a lesion of strength 0")
         assert_close(probabilities(all_), probabilities(lesioned(W, "a")), "beliefs after infinite strength")
+
+    def test_the_model_is_left_alone(self, W):
+        before = W.clone()
+        work.soft_lesion(W, "a", 1.0, symbols=ABC)
+        assert torch.equal(W, before), "soft_lesion changes the matrix that it is given"
 
 
 class TestExtraRows:
