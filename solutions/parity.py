@@ -144,8 +144,8 @@ def train(
     decides everything random: the same seed gives the same weights, another seed gives others.
 
     Returns (model, losses): a `TinyMLP` with tanh and any number of hidden neurons up to 64, and the mean
-    cross-entropy over all rows of X, in nats, before each step that is taken, from first to last, also where
-    a step is made on some of the rows. (Of a training that stops after 120 steps these are 120 losses.) With
+    cross-entropy over all rows of X, in nats, before each step that is taken, from first to last: of all rows
+    even if the step uses only some. (Of a training that stops after 120 steps these are 120 losses.) With
     epochs=0 the model is returned untrained, as it was drawn, and losses is empty; else losses[0] is the loss
     of that model.
 
@@ -606,9 +606,9 @@ if __name__ == "__main__":
 #
 # <details><summary>Hint 3: nearly there</summary>
 #
-# Begin with the empty set: half of the rows may be wrong from the start. Stop at the first set that works. Do
-# not begin with all of them: without any neuron the model answers the same on every row, which may be right
-# on most, while a smaller set does better at spoiling it. The ValueError is for where every set has failed.
+# Begin with the empty set: half of the rows may be wrong from the start. Stop at the first set that works.
+# That removing all neurons does not work says nothing of smaller sets: it leaves one answer for every row,
+# which may be right on most of them. The ValueError is for where every set has failed.
 # And "either sign" means that a strong negative correlation counts.
 #
 # </details>
@@ -627,9 +627,10 @@ def explain(model: TinyMLP, X: Tensor, y: Tensor) -> Claims:
     """Three claims about a model, on X [N, n_bits] with labels y [N]; neurons are named by index, 0 … H - 1.
 
     aligned: the neuron with the largest |r| with the label. causal: the neuron whose zero-ablation raises the
-    mean cross-entropy most, so the one with the largest loss_delta, sign included. smallest_set: the smallest set of neurons whose *joint* zero-ablation (all of
-    them at zero at once) brings accuracy to 1/2 or below, in any order. Where several of that size would do,
-    any of them; where accuracy is 1/2 or below from the start, the empty set.
+    mean cross-entropy most, so the one with the largest loss_delta, sign included. smallest_set: the smallest
+    set of neurons whose *joint* zero-ablation (all of them at zero at once) brings accuracy to 1/2 or below,
+    in any order. Where several of that size would do, any of them; where accuracy is 1/2 or below from the
+    start, the empty set.
 
     Raises ValueError where no set would do, of any size. (With as many labels 1 as 0 that cannot be: without
     any neuron all rows get one answer, right for half of them.)
@@ -870,7 +871,8 @@ if __name__ == "__main__":
 def train_four_bits(seed: int) -> tuple[TinyMLP, list[float]]:
     """Trains a tanh `TinyMLP` on 4-bit parity to accuracy 1, with at most 64 neurons; `seed` is as for `train`.
 
-    Returns (model, losses), as `train` does: the losses of the training that made this model.
+    Returns (model, losses), as `train` does: the losses of the training that made this model. You may train
+    several times and keep one model, as long as the losses are of its training and `seed` decides everything.
     """
     X, y = parity_data(4)
     return train(X, y, seed, hidden=16)
@@ -967,9 +969,9 @@ def snapshots(X: Tensor, y: Tensor, seed: int, every: int = 50, epochs: int = 50
     """The model at several times of its training, from first to last: epochs / every + 1 models.
 
     The first is untrained, as `train(X, y, seed, epochs=0)` gives it; then one after each `every` epochs; the
-    last is what `train(X, y, seed, epochs=epochs)` gives. `epochs` is a multiple of `every`. Each is a
-    separate model, also where your training stops early and they are equal. (In larger models: Nanda et al. 2023,
-    "Progress measures for grokking via mechanistic interpretability".)
+    last is what `train(X, y, seed, epochs=epochs)` gives, with its defaults. `epochs` is a multiple of `every`.
+    Each is a separate model, also where your training stops early and they are equal. (In larger models: Nanda
+    et al. 2023, "Progress measures for grokking via mechanistic interpretability".)
     """
     model, _ = train(X, y, seed, epochs=0)
     optimiser = _optimiser(model, lr=0.05)

@@ -101,10 +101,12 @@ class TestTrain:
         """It is measured before the first step: on the model that epochs=0 gives, over all rows."""
         inputs, labels = parity_data(n_bits)
         model, _ = work.train(inputs, labels, seed=1, epochs=0)
-        _, losses = work.train(inputs, labels, seed=1, epochs=3)
+        trained, losses = work.train(inputs, labels, seed=1, epochs=3)
         logits = model(inputs.to(model.fc1.weight.dtype))
         expected = torch.nn.functional.cross_entropy(logits, labels).item()
         assert_close(losses[0], expected, "the first loss, and the untrained model's mean cross-entropy")
+        if accuracy(trained, inputs, labels) < 1:  # else training may have stopped
+            assert len(losses) >= 3, f"{len(losses)} losses for epochs=3; there is one before each step"
 
     def test_other_inputs(self):
         """Five rows of the sixteen of four bits."""
@@ -151,6 +153,9 @@ class TestActivations:
         around = wired([[3e-5, 0]], [1], [[0], [1]], [0, 0], "sigmoid")  # by 6e-6, around .73
         r, _ = work.label_correlation(around, XOR_X, XOR_X[:, 0].long())
         assert_close(r, [1], "r of a neuron that hardly varies around .73")
+        faint = wired([[1.5e-6, 0]], [0], [[0], [1]], [0, 0], "tanh")
+        r, _ = work.label_correlation(faint, XOR_X, XOR_X[:, 0].long())
+        assert_close(r, [1], "r of a neuron whose activations are 0 and 1.5e-6, so more than 1e-6 apart")
 
     def test_neurons_that_follow_the_label(self):
         """One is on where the label is 1, the other off."""
@@ -196,6 +201,8 @@ class TestAblation:
             work.ablate(xor, XOR_X, 0, mode="median")
         with pytest.raises(ValueError):
             work.ablation_sweep(xor, XOR_X, XOR_Y, mode="median")
+        left = sum(len(part._forward_hooks) + len(part._forward_pre_hooks) for part in xor.modules())
+        assert left == 0, f"{left} hooks of yours are still on the model after a mode was refused"
 
     def test_a_neuron_that_harms(self, xor):
         """Where both bits are to give 1, n1 is what makes the network wrong."""
@@ -253,8 +260,9 @@ class TestDirect:
 
     def test_sum(self):
         model = drawn("sigmoid")
+        before, logits = weights(model), model(X).detach()
         terms, bias = work.logit_difference_terms(model, X)
-        logits = model(X).detach()
+        assert torch.equal(weights(model), before), "the model's weights are not what they were"
         assert_close(terms.sum(dim=1) + bias, logits[:, 1] - logits[:, 0], "terms plus bias")
 
 
@@ -268,6 +276,9 @@ class TestSaliency:
     def test_mean_abs(self, xor):
         """(0 + 2 + 2 + 6) / 4. The absolute value of the mean would be 0.5."""
         assert_close(work.mean_abs_saliency(xor, XOR_X), [2.5, 2.5], "mean |gradient|")
+        assert_close(
+            work.mean_abs_saliency(xor, XOR_X[2:]), [4, 4], "mean |gradient| over two rows, 10 and 11"
+        )
 
     def test_one_tanh_neuron(self):
         """2 tanh(a - b) has the slope 2 (1 - tanh(a - b)^2), up in a and down in b."""
@@ -336,6 +347,21 @@ class TestExplain:
             f"smallest_set is {smallest_set}; one neuron alone suffices"
         )
 
+    def test_a_set_of_five(self):
+        """Five equal neurons give the first bit, and each of them alone still does."""
+        model = wired([[8, 0]] * 5, [-4] * 5, [[-1] * 5, [1] * 5], [-0.1, 0.1], "tanh")
+        smallest_set = work.explain(model, XOR_X, XOR_X[:, 0].long()).smallest_set
+        assert set(smallest_set) == set(range(5)), f"smallest_set is {smallest_set}; only all five suffice"
+
+    def test_a_set_with_a_neuron_that_harms(self):
+        """n0 gives the first bit, with 4 votes against 1.5 of the bias. n1 gives 1 for 01 and 2 for 11: without it the
+        loss falls, and without n0 it keeps 11 right."""
+        model = wired([[1, 0], [1, 3]], [0, -2], [[-2, -0.5], [2, 0.5]], [0.75, -0.75], "relu")
+        smallest_set = work.explain(model, XOR_X, XOR_X[:, 0].long()).smallest_set
+        assert set(smallest_set) == {0, 1}, (
+            f"smallest_set is {smallest_set}; without n0 alone three are right"
+        )
+
     def test_all_neurons_and_none(self):
         """Two neurons that each give the first bit. Without both, the answer is 1."""
         both = wired([[8, 0], [6, 0]], [-4, -3], [[-1, -1], [1, 1]], [-0.1, 0.1], "tanh")
@@ -371,23 +397,35 @@ class TestExtraNoise:
     def test_every_bit_flips(self, xor):
         assert_close(work.noisy_accuracy(xor, XOR_X, XOR_Y, 1.0), 1, "flip probability 1")
 
-    def test_every_one_of_three_bits_flips(self):
-        model = drawn()
-        expected = accuracy(model, 1 - X, Y)
-        assert_close(work.noisy_accuracy(model, X, Y, 1.0), expected, "flip probability 1, three bits")
+    @pytest.mark.parametrize("n_bits", [3, 4])
+    def test_every_one_of_several_bits_flips(self, n_bits):
+        model, (inputs, labels) = drawn(n_bits=n_bits), parity_data(n_bits)
+        expected = accuracy(model, 1 - inputs, labels)
+        got = work.noisy_accuracy(model, inputs, labels, 1.0)
+        assert_close(got, expected, f"flip probability 1, {n_bits} bits")
 
 
 class TestExtraFourBits:
     def test_learns_four_bits(self):
         X4, y4 = parity_data(4)
-        models = [work.train_four_bits(seed=seed)[0] for seed in (106, 107)]
+        (one, losses), (other, _) = (work.train_four_bits(seed=seed) for seed in (106, 107))
+        models = [one, other]
         reached = [accuracy(model, X4, y4) for model in models]
         assert max(reached) == 1.0, f"accuracy on 4-bit parity: {reached}"
         assert not torch.equal(*map(weights, models)), "seeds 106 and 107 give the same weights"
+        logits = one(X4.to(one.fc1.weight.dtype))
+        own = torch.nn.functional.cross_entropy(logits, y4).item()
+        assert min(losses) / 2 - 1e-6 <= own <= 2 * max(losses[-10:]) + 1e-6, (
+            f"the model's loss is {own:.2g}, the last that is returned {losses[-1]:.2g}: of another training?"
+        )
 
 
 class TestExtraSnapshots:
     def test_snapshots(self):
+        stopped = work.snapshots(X, X[:, 0].long(), seed=5, every=150, epochs=600)
+        assert len(set(map(id, stopped))) == 5, (
+            "two of five snapshots of 600 epochs are one and the same object"
+        )
         models = work.snapshots(X, Y, seed=5, every=20, epochs=60)
         assert len(models) == 4, (
             f"{len(models)} snapshots; before training, and after 20, 40 and 60 epochs makes 4"
