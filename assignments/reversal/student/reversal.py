@@ -218,8 +218,8 @@ def train(
     any width up to 128. With epochs=0 it is returned untrained, as it was drawn.
 
     The losses are the mean cross-entropy of a slot in nats, <eos> included, averaged over the batches of each
-    epoch, from first to last. An epoch takes each row once, in batches of `batch_size`. The loss of a batch is
-    that before its step; whether a smaller last batch weighs less is yours to choose.
+    epoch, from first to last. An epoch takes each row once, in batches of `batch_size`, none dropped. The loss
+    of a batch is that before its step; whether a smaller last batch weighs less is yours to choose.
 
     What is asked, with the default values, is sequence accuracy .98 on strings that were not in X, measured on the
     weights. The default values and the optimiser are yours to choose. Values that are given are used, so there are
@@ -330,7 +330,7 @@ def letter_accuracy(model: ReversalMLP, X: Tensor, Y: Tensor) -> float:
 
 def models_by_size(X: Tensor, Y: Tensor, sizes: list[int], seed: int) -> list[tuple[ReversalMLP, Tensor]]:
     """Trains one model for each size, each anew, as `train` does, on that many random rows of X [N, L+1] and
-    Y [N, L+1]; its hidden neurons, rate, epochs, batches and optimiser are yours to choose.
+    Y [N, L+1]; the hidden neurons (128 at most), rate, epochs, batches and optimiser are yours to choose.
 
     Returns (model, rows) for each size, in the order of `sizes`: the model, and the indices [size] of the rows
     that it was trained on, each row once; two models may share rows. Y may be anything, not only X reversed. The
@@ -533,8 +533,8 @@ def probe_with_controls(
 
     `layer` is a key of `activations`. The answer for a row of X [N, L+1] is what `targets` has in slot `position`;
     each letter that occurs there does so often enough to be in either half. A random half of the rows (N // 2) is
-    for fitting, the others for scoring, the same halves for all three numbers. `seed` decides everything random:
-    the same seed gives the same three numbers; others may differ.
+    for fitting, the others for scoring and nothing else, the same halves for all three numbers. `seed` decides
+    everything random: the same seed gives the same three numbers; others may differ.
 
     Returns Probed(trained, untrained, shuffled), three held-out accuracies: from `model`; from `untrained`;
     and from `model` again, with the answers of all rows shuffled at random among the rows before anything

@@ -143,6 +143,8 @@ class TestData:
         again, other = (set(work.split(40, 25, seed)[0].tolist()) for seed in (0, 1))
         assert again == set(train), "the same seed gives another split"
         assert other != set(train), "seeds 0 and 1 give the same split"
+        whole, none = work.split(10, 10, 0)
+        assert (len(whole), len(none)) == (10, 0), f"all of 10 rows: parts of {len(whole)} and {len(none)}"
 
     def test_split_is_random(self):
         """Over 40 seeds each row is sometimes in either part, and so are neighbours in different ones."""
@@ -218,6 +220,27 @@ class TestTrain:
         _, losses = work.train(X, Y, seed=2, epochs=8)
         assert losses[0] > losses[-1], f"the losses do not fall: {losses}"
 
+    def test_a_smaller_last_batch(self):
+        """At a rate of 0, two rows that the model gets right and one that it does not, in batches of 2 and 1: the loss
+        is the mean over the rows, or over the batches, whichever row comes last."""
+        X = STRINGS[SEEN[:3]]
+        model, _ = work.train(X, REVERSED[SEEN[:3]], seed=2, epochs=0)
+        logits = model(X).detach().float()
+        Y = torch.cat([logits[:2].argmax(dim=2), logits[2:].argmin(dim=2)])
+        Y[:, -1] = X[:, -1]
+        _, (loss,) = work.train(X, Y, seed=2, epochs=1, lr=0.0, batch_size=2)
+        each = torch.nn.functional.cross_entropy(logits.transpose(1, 2), Y, reduction="none").mean(dim=1)
+        expected = [each.mean(), *((each.sum() - last) / 4 + last / 2 for last in each)]
+        assert min(abs(loss / e - 1) for e in expected) < 1e-3, (
+            f"the loss is {loss:.4f}, the rows' cross-entropies {each.tolist()}: is the last batch left out?"
+        )
+
+    def test_no_stopping_before(self):
+        _, losses = work.train(STRINGS[SEEN[:8]], REVERSED[SEEN[:8]], seed=2, epochs=300)
+        assert len(losses) == 300, (
+            f"{len(losses)} losses for epochs=300; all epochs that are given are asked for"
+        )
+
     def test_fewer_rows_than_a_batch(self):
         X, Y = STRINGS[SEEN[:40]], REVERSED[SEEN[:40]]
         model, losses = work.train(X, Y, seed=2, epochs=2, lr=0.0, batch_size=64)
@@ -278,9 +301,9 @@ class TestMemorise:
     def test_random_answers_are_memorised(self):
         letters = torch.randint(6, (len(STRINGS), 4), generator=torch.Generator().manual_seed(3))
         Y = torch.cat([letters, STRINGS[:, 4:]], dim=1)
-        (trained,) = work.models_by_size(STRINGS, Y, [50], seed=106)
-        seen, unseen = self.seen_and_unseen(trained, 50, Y)
-        assert seen >= 0.95, f"random answers, accuracy on the 50 training strings: {seen}"
+        (trained,) = work.models_by_size(STRINGS, Y, [100], seed=106)
+        seen, unseen = self.seen_and_unseen(trained, 100, Y)
+        assert seen >= 0.95, f"random answers, accuracy on the 100 training strings: {seen}"
         assert unseen <= 0.02, f"random answers, held out: {unseen}. Nobody can know those"
 
 
@@ -350,6 +373,15 @@ class TestProbes:
         weight, bias = map(numbers, work.fit_probe(A[:150], t[:150]))
         share = ((numbers(A[150:]) @ weight + bias).argmax(axis=1) == t[150:].numpy()).mean()
         assert share >= 0.95, f"accuracy on the 150 rows that it was not fitted on: {share:.2f}"
+
+    def test_fit_probe_of_correlated_features(self):
+        """Two loud features, nearly equal: the class is in their difference, 1 or -1."""
+        t = torch.arange(300) % 2
+        noise = torch.randn(300, 3, generator=torch.Generator().manual_seed(7))
+        A = 5 * noise[:, :1] + torch.stack([t - 0.5, 0.5 - t], dim=1) + 0.1 * noise[:, 1:]
+        weight, bias = map(numbers, work.fit_probe(A[:150], t[:150]))
+        share = ((numbers(A[150:]) @ weight + bias).argmax(axis=1) == t[150:].numpy()).mean()
+        assert share >= 0.9, f"accuracy on the 150 rows that it was not fitted on: {share:.2f}"
 
     def test_controls(self):
         """Networks of three positions that do not see one of them, input 0 or input 2."""
@@ -472,6 +504,14 @@ class TestAblation:
         )
         assert_close(loss_delta[:, 0], [0, 0, cost, cost - 0.75], "loss deltas at slot 0, one answer changed")
 
+    def test_sweep_of_a_loud_model(self, two):
+        """Thirty times as loud, slot 1 of aa and ab has the logits 0, 0, 30 without unit 0: 30 nats for half of the rows."""
+        with torch.no_grad():
+            two.readout.weight *= 30
+            two.readout.bias *= 30
+        _, loss_delta = work.ablation_sweep(two, TWO, TWO[:, [1, 0, 2]], "h2")
+        assert_close(loss_delta, [[0, 15], [0, 15], [15, 0], [15, 0]], "loss deltas of a loud model")
+
     @pytest.mark.parametrize("layer", ["h1", "h2"])
     def test_sweep_by_the_mean(self, two, layer):
         """With unit 0 at its mean of 1/2 slot 1 has the logits 1.5, 0, 1 for aa and ab, and 1.5, 3, 1 for the others."""
@@ -524,6 +564,12 @@ class TestInfluence:
         model = wired((0,), 3, names=[0, 1, 1])
         assert_close(work.influence(model, every_input(3, 1)), [[4 / 6]], "influence")
 
+    def test_every_row_counts(self):
+        """The influence over 256 rows is the mean of that over either half."""
+        model, X = drawn(4, 4), every_input(4, 4)
+        halves = [numbers(work.influence(model, part)) for part in (X[:128], X[128:])]
+        assert_close(work.influence(model, X), np.mean(halves, axis=0), "influence over all 256 rows")
+
     def test_eos_is_a_prediction_too(self, two):
         """Nothing reads unit 1, a b at position 0, so slot 1 has the logits 0, 0, 1 where it was b, and says <eos>."""
         with torch.no_grad():
@@ -542,6 +588,18 @@ class TestExplain:
     def test_renamed_letters(self):
         found = work.recover_permutation(wired((1, 2, 0), 3, names=[2, 0, 1]))
         assert found == [1, 2, 0], f"{found}: the letters have other names, and the positions are the same"
+
+    def test_an_exception(self):
+        """Unit 8 of h2 is on for aaa alone, and makes slot 0 say b there; a c at position 2 is what slot 0 shows if
+        nothing else is there."""
+        model = wired((2, 0, 1), 3)
+        with torch.no_grad():
+            model.readout.bias[2] = 2.0
+            model.fc2.weight[8], model.fc2.bias[8] = torch.eye(9)[[0, 3, 6]].sum(dim=0), -2.0
+            model.readout.weight[:, 8] = 0
+            model.readout.weight[1, 8] = 9.0
+        found = work.recover_permutation(model)
+        assert found == [2, 0, 1], f"{found}: only the string aaa is an exception"
 
     @pytest.mark.parametrize("layer", ["h1", "h2"])
     def test_carriers(self, layer):
@@ -612,6 +670,12 @@ class TestExtraTransformer:
         scores = torch.tensor([[0.0, 2.0, 2.0], [2.0, 0.0, 2.0], [0.0, 0.0, 4.0]])
         found = work.attention_patterns(model, TWO)
         assert_close(found, scores.softmax(dim=1).expand(4, 1, 3, 3), "attention with a bias of the query")
+        with torch.no_grad():
+            model.query.bias.zero_()
+            model.position.zero_()
+            model.embed.weight.copy_(2 * torch.eye(3, 4))
+        found = work.attention_patterns(model, TWO[1:2])
+        assert_close(found, [[expected]], "attention on ab, where the tokens say what the positions said")
 
     def test_attention_of_several_heads(self):
         torch.manual_seed(0)
