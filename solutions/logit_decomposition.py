@@ -41,7 +41,8 @@
 # **How this works.** Each task asks for one or two functions; replace `raise NotImplementedError` by your own
 # code. `given.py` has the figures, `facts.py` the facts, their words and the model. Tensors, arrays and
 # nested lists of numbers count as the same answer. The docstrings fix every name, sign, unit and axis. A model
-# that you are given stays as it is: no LayerNorm is folded into its weights, and none of them is centred.
+# that you are given stays as it is, without hooks of yours: no LayerNorm is folded into its weights, and no
+# weights are centred, neither by us nor by you.
 #
 # **Hints and findings are folded.** Lines with a small triangle open with a click. Each task has three hints:
 # a nudge, a direction, and nearly there. *What we found* stands after your own cell: run that first, and
@@ -483,7 +484,7 @@ def max_activating_contexts(
 
     contexts are tokens [1, T] each, of any lengths. Returns (indices, activations [k]): the contexts' indices
     in the list, and the neuron's activation at the end of each, after the activation function; the largest
-    first. k is from 1 to their number. Contexts with equal tokens count each, in any order.
+    first. k is from 1 to their number. Contexts with equal tokens count each, in either order.
     """
     name = f"blocks.{layer}.mlp.hook_post"
     found = torch.stack([_run(model, tokens)[1][name][0, -1, neuron] for tokens in contexts])
@@ -558,7 +559,7 @@ def _parsed(model: TransformerBridge, component: str) -> tuple[int, int | None]:
 
 
 def ablate_component(model: TransformerBridge, tokens: Tensor, component: str, mode: str = "zero") -> Tensor:
-    """The logits [B, d_vocab] at the last position with what a head or an MLP adds replaced, at every position.
+    """The logits [B, d_vocab] at the last position, with what a head or an MLP adds replaced at every position.
 
     tokens is [B, T], component is "L{l}H{h}" or "L{l}.mlp", as in `decompose_logit`: one that
     `given.components(model)` lists.
@@ -750,7 +751,7 @@ if __name__ == "__main__":
 # - some would write the answer but never fire;
 # - one takes more from the answer than the fact's neuron adds;
 # - one writes it earlier in the prompt, where nobody asks;
-# - one adds little, but most of what its layer adds.
+# - one adds little, but its layer adds hardly anything else.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #

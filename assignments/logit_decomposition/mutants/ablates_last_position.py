@@ -5,7 +5,7 @@ HINT = (
     "You ablate at the last position only. "
     "Attention in later layers reads the earlier positions: what does it still find there?"
 )
-BREAKS = {"ablate_component": "replaced, at every position"}
+BREAKS = {"ablate_component": "replaced at every position"}
 
 EDITS = """
 @@ ablate_component

@@ -91,6 +91,8 @@ class TestLook:
         model.b_U.copy_(model.b_U.flip(0))
         word, _ = work.predict(model, words, "a b c")
         assert word == "<bos>", f"the word is {word!r}; <bos> is a word like the others"
+        word, _ = work.predict(model, Vocabulary(("<pad>", "<bos>", *"abcdefghi")), "a b c")
+        assert word == "<pad>", f"the word is {word!r}; <pad> is a word like the others"
 
     def test_named_activations(self):
         model = small()
@@ -118,6 +120,7 @@ class TestLens:
         assert_close(lens[:, -1], logits(model), "the last column")
         alone = work.logit_lens(model, TOKENS[:1], TARGETS[:1])
         assert_close(alone, lens[:1], "readings of the first prompt alone")
+        assert hooks(model) == 0, "there are hooks left on the model"
 
     def test_a_large_eps(self):
         model = small(eps=0.5)
@@ -180,6 +183,8 @@ class TestDecompose:
         assert_close(sum(self.terms(model).values()), logits(model), "the sum of all components")
         alone = work.decompose_logit(model, TOKENS[:1], TARGETS[:1]).values()
         assert_close(sum(map(numbers, alone)), logits(model)[:1], "the sum for the first prompt alone")
+        model = small(eps=0.5)
+        assert_close(sum(self.terms(model).values()), logits(model), "the sum, where the model's eps is .5")
 
     @pytest.mark.parametrize("name", ["L0H1", "L1H2", "L0.mlp", "L1.mlp", "L0.b_O", "L1.b_O"])
     def test_one_writer(self, name):
@@ -236,6 +241,7 @@ class TestNeurons:
         model = small()
         for block in model.blocks:
             block.mlp.b_out.data.zero_()
+        before = {name: tensor.clone() for name, tensor in model.state_dict().items()}
         for layer in (0, 1):
             found = numbers(work.neuron_attribution(model, TOKENS, TARGETS, layer))
             assert found.shape == (3, 6), f"shape {found.shape}; there are 6 hidden units"
@@ -243,6 +249,8 @@ class TestNeurons:
             assert_close(
                 found.sum(axis=1), terms[f"L{layer}.mlp"], f"the sum over the neurons of layer {layer}"
             )
+        for name, tensor in model.state_dict().items():
+            assert torch.equal(before[name], tensor), f"{name} is not what it was"
 
     def test_one_neuron(self):
         model = silent()
@@ -287,6 +295,16 @@ class TestNeurons:
         best = contexts[int(np.argmax(found))]
         _, activations = work.max_activating_contexts(model, [*contexts, best], 1, 3, 2)
         assert_close(activations, [max(found)] * 2, "the activations where the best context is there twice")
+
+    def test_contexts_of_a_neuron_below_zero(self):
+        """Far below 0 GELU rises again: what goes in lowest comes out highest."""
+        model = small()
+        model.blocks[1].mlp.b_in.data[3] = -2.5
+        contexts = [TOKENS[:1], TOKENS[1:2, :3], TOKENS[2:, :4], TOKENS[:1, :2]]
+        name = "blocks.1.mlp.hook_post"
+        found = [model.run_with_cache(tokens)[1][name][0, -1, 3].item() for tokens in contexts]
+        places, _ = work.max_activating_contexts(model, contexts, 1, 3, 3)
+        assert_close(places, np.argsort(found)[::-1][:3], "the contexts' places")
 
 
 def switch_on(model, layer, neuron, written):
@@ -371,6 +389,8 @@ class TestAblate:
         [
             ("L0H1", "median"),
             ("L0H7", "zero"),
+            ("L2H0", "zero"),
+            ("L2.mlp", "zero"),
             ("L1H-1", "zero"),
             ("L00H1", "zero"),
             ("L0H1x", "zero"),
@@ -395,6 +415,9 @@ class TestAblate:
     def test_direct_and_total(self):
         model = small()
         direct, total = work.direct_and_total(model, TOKENS, TARGETS)
+        for effects in (direct, total):
+            others = sorted(effects.keys() ^ set(components(model)))
+            assert not others, f"missing, or no component of the model: {others}"
         terms = work.decompose_logit(model, TOKENS, TARGETS)
         for name in components(model):
             assert_close(direct[name], terms[name], f"direct effect of {name}")
@@ -405,8 +428,8 @@ class TestAblate:
 class TestFind:
     @pytest.mark.parametrize(("layer", "neuron"), [(0, 2), (1, 4)])
     def test_among_louder_ones(self, layer, neuron):
-        """The decoys: at 3 with output weights ten times as long, which are all equal; never firing; taking away; and
-        writing the target earlier in the prompt."""
+        """The decoys: at 3 with output weights ten times as long, which are all equal; never firing; taking away;
+        writing the target earlier in the prompt; and writing what would be the target without the final gain."""
         model = silent()
         direction = model.ln_final.weight * model.W_U[:, TARGETS[0]]
         direction = (direction - direction.mean()).detach()
@@ -428,6 +451,9 @@ class TestFind:
         mlp.W_in.data[:, 0] = torch.linalg.lstsq(model.blocks[0].ln2(stream)[0].detach(), elsewhere).solution
         mlp.b_in.data[0] = 0.0
         mlp.W_out.data[0] = 4 * direction
+        plain = (model.W_U[:, TARGETS[0]] - model.W_U[:, TARGETS[0]].mean()).detach()
+        nothing = plain - direction * (plain @ direction) / (direction @ direction)
+        switch_on(model, 1, 0, 20 * nothing)
         assert_close(work.find_fact(model, TOKENS[:1], int(TARGETS[0])), [layer, neuron], "(layer, neuron)")
 
 
