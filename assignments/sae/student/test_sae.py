@@ -118,14 +118,22 @@ class TestForward:
         assert_close(features, np.zeros((6, 8)), "features")
         assert_close(reconstruction, sae.b_dec.expand(6, 5), "reconstruction")
 
-    def test_the_gradient_of_b_dec(self):
+    def test_the_gradients(self):
         """Latents 0 and 1 fire on both samples, so what b_dec takes away on the way in it gives back on the way out. In
         NumPy there is no gradient to look at."""
         mine = made()
         reconstruction, _ = sae.forward(mine, X)
         if isinstance(reconstruction, Tensor):
-            (gradient,) = torch.autograd.grad(reconstruction.sum(), mine.b_dec)
-            assert_close(gradient, [0.0, 0.0], "the gradient of the summed reconstruction by b_dec")
+            expected = {
+                "W_enc": [[5.0, 5.0, 0.0], [2.0, 2.0, 0.0]],
+                "b_enc": [2.0, 2.0, 0.0],
+                "W_dec": [[5.0, 5.0], [2.0, 2.0], [0.0, 0.0]],
+                "b_dec": [0.0, 0.0],
+            }
+            given = [getattr(mine, name) for name in expected]
+            slopes = torch.autograd.grad(reconstruction.sum(), given, materialize_grads=True)
+            for name, slope in zip(expected, slopes, strict=True):
+                assert_close(slope, expected[name], f"the gradient of the summed reconstruction by {name}")
 
 
 class TestLoss:
@@ -282,14 +290,22 @@ class TestMetrics:
         got = work.fraction_of_variance_unexplained(x, x.mean(dim=0).expand(20, 3))
         assert_close(got, 1.0, "the fraction that the mean leaves unexplained")
 
+    def test_worse_than_the_mean(self):
+        """Each of three samples is off by 4, and the squared distances from (3, 10) are 4, 2 and 10."""
+        x = torch.tensor([[1.0, 10.0], [2.0, 9.0], [6.0, 11.0]])
+        got = work.fraction_of_variance_unexplained(x, x + torch.tensor([4.0, 0.0]))
+        assert_close(got, 3.0, "the fraction, which is above 1 here")
+
     def test_firing_density(self):
         assert_close(work.firing_density(self.FEATURES), [0.0, 0.25, 0.75, 0.25], "firing densities")
 
     def test_dead_latents(self):
         assert_close(work.dead_latents(self.FEATURES), [0], "dead latents")
-        rare = torch.zeros(4096, 3)
-        rare[1000, 1] = 2.0
-        assert_close(work.dead_latents(rare), [0, 2], "dead latents where 1 fires on one of 4096 samples")
+        rare = torch.zeros(20000, 3)
+        rare[1000, 1] = 1e-8
+        assert_close(
+            work.dead_latents(rare), [0, 2], "dead latents where 1 fires on one of 20000 samples, at 1e-8"
+        )
 
 
 class TestRecover:
@@ -316,6 +332,12 @@ class TestRecover:
         assignment, cosines = work.match_features(W_dec, W_true)
         assert_close(assignment, [1, 0], "the latents of the two features")
         assert_close(cosines, [0.6, 0.96], "their cosines")
+
+    def test_what_is_given_stays(self):
+        W_dec, W_true = 3 * torch.eye(3, 4), 2 * torch.eye(2, 4)
+        work.match_features(W_dec, W_true)
+        assert_close(W_dec, 3 * np.eye(3, 4), "W_dec after the call")
+        assert_close(W_true, 2 * np.eye(2, 4), "W_true after the call")
 
     def test_a_cosine_below_zero(self):
         """Row 0 is left for feature 0, and points away from it; the other way round the sum is -1.6."""
@@ -415,6 +437,12 @@ class TestConcepts:
         assert_close(one, again, "the decoder, trained twice with one seed")
         assert np.abs(one - other).max() > 1e-2, "another seed gave the same decoder"
 
+    def test_more_neurons(self):
+        """The number of latents stays at 256 or below."""
+        shape = work.train_on_activations(activations()[:16].repeat(1, 2)[:, :260]).W_dec.shape
+        assert shape[1] == 260, f"W_dec has shape {list(shape)}, for 260 neurons"
+        assert shape[0] <= 256, f"there are {shape[0]} latents for 260 neurons; at most 256 are allowed"
+
 
 class TestContexts:
     FEATURES = torch.tensor(
@@ -434,6 +462,14 @@ class TestContexts:
         assert_close(activations, [9.0, 2.0, 1.0, 1e-8], "the activations")
         assert len(work.top_contexts(self.FEATURES, self.CONTEXTS, 0, 5)[0]) == 0
 
+    def test_a_context_that_is_given_twice(self):
+        """Each row counts by itself, also where two have the same text."""
+        contexts, activations = work.top_contexts(
+            torch.tensor([[3.0], [1.0], [2.0]]), ("one", "two", "one"), 0, 3
+        )
+        assert contexts == ["one", "one", "two"]
+        assert_close(activations, [3.0, 2.0, 1.0], "the activations")
+
     @pytest.mark.parametrize(("latent", "word", "f1"), [(1, "yes", 6 / 7), (2, "yes", 0.75), (0, "", 0.0)])
     def test_label(self, latent, word, f1):
         """Latent 1 fires on all three of "yes" and on one of the others; latent 2 on everything; latent 0 never."""
@@ -447,6 +483,13 @@ class TestContexts:
         got, score = work.label(fires, ["often"] * 8 + ["seldom"] * 2, 0)
         assert got == "seldom", f"the label is {got!r}"
         assert_close(score, 4 / 7, "its F1")
+
+    def test_beyond_the_strongest(self):
+        """Strong on five answers once each, and weak on all six of "often": 2 · 6 / (11 + 6)."""
+        fires = torch.tensor([9.0, 8.0, 7.0, 6.0, 5.0] + [1.0] * 6)[:, None]
+        got, score = work.label(fires, ["a", "b", "c", "d", "e"] + ["often"] * 6, 0)
+        assert got == "often", f"the label is {got!r}"
+        assert_close(score, 12 / 17, "its F1")
 
 
 def small():
@@ -485,6 +528,15 @@ class TestSteer:
         expected, _ = run(model, tokens, source.hook_name, lambda end: end + scale * source.sae.W_dec[1])
         assert_close(work.steer(model, tokens, source, scale), expected, f"the logits at scale {scale}")
 
+    @pytest.mark.parametrize("place", ["hook_mlp_out", "hook_resid_pre", "hook_resid_post"])
+    def test_other_places(self, place):
+        """There the activations are as wide as the model: 8."""
+        model, tokens, *_ = small()
+        feature = Feature(drawn(8, 3)[0].requires_grad_(False), f"blocks.1.{place}", 2)
+        row = feature.sae.W_dec[2]
+        expected, _ = run(model, tokens, feature.hook_name, lambda end: end + 3.0 * row)
+        assert_close(work.steer(model, tokens, feature, 3.0), expected, f"the logits, steered at {place}")
+
     def test_nothing_stays(self):
         model, tokens, source, _ = small()
         with torch.no_grad():
@@ -512,6 +564,15 @@ class TestInfluence:
         expected = self.expected(*question)
         assert expected.abs().max() > 0.05
         assert_close(work.feature_influence(*question), expected, "the influence on each prompt")
+
+    def test_a_source_that_suppresses(self):
+        """As above, with the target's encoder turned round: what raised it lowers it."""
+        model, tokens, source, target = small()
+        target.sae.W_enc.data[:, 2] *= -1
+        target.sae.b_enc.data[2] *= -1
+        expected = self.expected(model, tokens, source, target)
+        assert expected.min() < -0.05
+        assert_close(work.feature_influence(model, tokens, source, target), expected, "the influence")
 
     def test_what_writes_nothing_has_none(self):
         model, tokens, source, target = small()
@@ -558,6 +619,15 @@ class TestExtraTopK:
         assert factor <= 1.1, f"the reconstruction is too small by a factor of {factor:.2f}; 1.1 is allowed"
         assert_close(sae.W_dec.norm(dim=1), np.ones(96), "the lengths of the decoder's rows", atol=1e-3)
 
+    def test_the_seed_decides(self):
+        x = TOY.sample(512, 1)
+        for steps in (20, 0):
+            one, again, other = (
+                numbers(work.train_topk(x, k=4, n_latents=24, steps=steps, seed=s).W_dec) for s in (0, 0, 1)
+            )
+            assert_close(one, again, f"the decoder, trained twice with one seed for {steps} steps")
+            assert np.abs(one - other).max() > 1e-2, f"another seed gave the same decoder after {steps} steps"
+
 
 class TestExtraResample:
     def question(self):
@@ -603,6 +673,16 @@ class TestExtraResample:
         assert_close(moments["W_enc"], [[[1, 1, 0], [1, 1, 0]]] * 2, "the moments of W_enc")
         assert_close(moments["b_enc"], [[1, 1, 0]] * 2, "the moments of b_enc")
         assert_close(moments["b_dec"], np.ones((2, 2)), "the moments of b_dec")
+
+    def test_no_latent_is_dead(self):
+        """Nothing changes, and what comes back is new all the same."""
+        sae, moments, x = self.question()
+        sae.b_enc.data.fill_(9.0)
+        new, after = work.resample(sae, moments, x)
+        assert new is not sae, "the autoencoder that was given comes back"
+        for name, parameter in sae.named_parameters():
+            assert_close(getattr(new, name), parameter, name)
+            assert_close(after[name], moments[name], f"the moments of {name}")
 
     def test_what_was_given_stays(self):
         sae, moments, x = self.question()
