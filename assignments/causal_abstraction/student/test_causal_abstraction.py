@@ -135,6 +135,15 @@ class TestInterchange:
             work.interchange(amber, base, [(source, [Site(v.layer, u.position, b)])]) for b in (plane, skew)
         )
         assert_close(one, numbers(two), "the same subspace in another basis", atol=1e-3)
+        assert_close(skew, plane @ torch.tensor([[2.0, 1.0], [0.5, -1.0]]), "the given basis, after the call")
+
+    @pytest.mark.parametrize("swaps", [1, 2])
+    def test_two_sites_at_one_place(self, amber, swaps):
+        """Together they are all of the answer's position, in one swap or in two: the logits become the source's."""
+        base, source = drawn(40, 17)
+        sites = [Site(3, 4, half) for half in rotation(3).split(20, dim=1)]
+        asked = [(source, sites)] if swaps == 1 else [(source, [site]) for site in sites]
+        assert_close(work.interchange(amber, base, asked), amber(source), "the source's logits", atol=1e-3)
 
     def test_two_sources(self, amber, known):
         """u from one source and v from another: the answer is that of u and v."""
@@ -190,6 +199,16 @@ class TestAccuracy:
         assert np.isnan(changed), f"changed is {changed}, though no pair changes the output"
         assert_close(kept, 1, "kept")
 
+    def test_only_pairs_that_change(self, amber, known):
+        """Every change of u changes amber's output."""
+        base, source = drawn(60, 9)
+        u = known.causal.variables[0]
+        before, after = (u.table[tuple(X_[:, NAMES.index(p)] for p in u.parents)] for X_ in (base, source))
+        differ = before != after
+        changed, kept = work.interchange_accuracy(amber, known, "u", base[differ], source[differ])
+        assert changed > 0.97, f"changed is {changed}"
+        assert np.isnan(kept), f"kept is {kept}, though every pair changes the output"
+
 
 class TestProbe:
     def test_one_direction(self):
@@ -217,6 +236,18 @@ class TestProbe:
         A = torch.stack([torch.arange(40) % 2 + 0.5, values.double()], dim=1)
         basis = numbers(work.probe_subspace(A, values, 1))
         assert_close(abs(basis), [[0.0], [1.0]], "the only column, but for its sign", atol=1e-4)
+
+    def test_the_leading_directions(self):
+        """Two of the three that four values have, and one column of A is much smaller than the others."""
+        generator = torch.Generator().manual_seed(2)
+        values, size = torch.arange(90) % 4, torch.tensor([1.0, 0.05, 1.0, 1.0, 1.0], dtype=torch.float64)
+        A = torch.randn(90, 5, generator=generator).double() + torch.randn(4, 5, generator=generator)[values]
+        A = A * size + 1
+        targets = torch.nn.functional.one_hot(values).double()
+        fit = torch.linalg.lstsq(A - A.mean(0), targets - targets.mean(0)).solution
+        two = torch.linalg.svd(fit)[0][:, :2]
+        basis = torch.as_tensor(numbers(work.probe_subspace(A, values, 2)))
+        assert_close(basis @ basis.T, two @ two.T, "the projection onto what is spanned", atol=1e-3)
 
     def test_orthonormal(self):
         values = torch.arange(80) % 4
@@ -249,6 +280,34 @@ class TestScrub:
         others = X[torch.randint(625, (400, 40), generator=torch.Generator().manual_seed(9))]
         assert min(work.scrubbed_accuracy(amber, wrong, "u", base, source, others, rotation(10))) < 0.9
 
+    def test_the_mean_is_that_of_all_inputs(self, amber, known):
+        """So a pair is right or wrong by itself, whichever others it is asked with."""
+        (u,) = known.sites["u"]
+        blurred = Site(u.layer, u.position, u.basis + 0.9 * rotation(5)[:, :1])
+        wrong = Explanation(known.causal, {**known.sites, "u": (blurred,)})
+        base, source = drawn(400, 18)
+        others = X[torch.randint(625, (400, 40), generator=torch.Generator().manual_seed(19))]
+        table, (i, j) = known.causal.variables[0].table, map(NAMES.index, known.causal.variables[0].parents)
+        rows = (table[base[:, i], base[:, j]] != table[source[:, i], source[:, j]]).nonzero()[:40, 0]
+
+        def changed(some):
+            given = (base[some], source[some], others[some], rotation(7))
+            return work.scrubbed_accuracy(amber, wrong, "u", *given)[0]
+
+        alone = [changed(row) for row in rows[:, None]]
+        assert_close(changed(rows), np.mean(alone), "40 pairs at once and one by one: changed", atol=0.03)
+
+    def test_sites_at_one_place(self, amber, known):
+        """What v's sites name at u's place is kept with u's, whatever the angle between the two."""
+        (u,), (v,) = known.sites["u"], known.sites["v"]
+        base, source = drawn(200, 20)
+        others = X[torch.randint(625, (200, 40), generator=torch.Generator().manual_seed(21))]
+        shares = []
+        for basis in (rotation(5)[:, :1], rotation(5)[:, :1] + 3 * u.basis):
+            both = Explanation(known.causal, {"u": (u,), "v": (v, Site(u.layer, u.position, basis))})
+            shares.append(work.scrubbed_accuracy(amber, both, "u", base, source, others, rotation(7)))
+        assert_close(*shares, "(changed, kept) with the same span in other bases", atol=0.03)
+
 
 class TestChoose:
     def test_wrong_on_one_input(self, amber, known):
@@ -257,8 +316,9 @@ class TestChoose:
         table = y.table[:, :, None, None, None, None].repeat(1, 1, 5, 5, 5, 5)
         table[:, :, 3, 1, 4, 2] = 1 - table[:, :, 3, 1, 4, 2]
         nearly = CausalModel((*inner, Variable("y", (*y.parents, *NAMES), table)))
-        index, _ = work.choose_algorithm(amber, [nearly, known.causal])
-        assert index == 1, "the outputs of the first one differ on the input 3 1 4 2"
+        index, _ = work.choose_algorithm(amber, [nearly, known.causal, known.causal])
+        assert index != 0, "the outputs of the first one differ on the input 3 1 4 2"
+        assert index == 1, "the second one fits, before the third"
 
     def test_amber(self, amber, known):
         places = work.find_places(amber, known.causal)
@@ -271,6 +331,7 @@ class TestChoose:
         index, places = work.choose_algorithm(practice_network("birch"), sums)
         assert index == 1
         assert [tuple(p.names) for p in places] == [("u",), ("v",)]
+        assert [len(p.positions) for p in places] == [1, 1], f"each has one position; the places are {places}"
         with pytest.raises(ValueError):
             work.choose_algorithm(practice_network("birch"), sums[::2])
 
@@ -300,6 +361,9 @@ class TestAlign:
         sites = work.learn_alignment(dogwood, hypotheses()[index], place)
         for name in ("u", "v"):
             measured(dogwood, Explanation(hypotheses()[index], dict(sites)), name, 0.95, 0.9)
+        u, v = (torch.linalg.qr(torch.as_tensor(numbers(sites[name][0].basis)))[0] for name in ("u", "v"))
+        common = (u.T @ v).abs().max().item()
+        assert common <= 0.01, f"the bases of u and v are not orthogonal: an inner product is {common:.3f}"
 
 
 class TestExplain:
@@ -307,7 +371,11 @@ class TestExplain:
     def test_practice(self, name):
         """By your own measures: those tasks have to be done."""
         model = practice_network(name)
+        before = {key: value.clone() for key, value in model.state_dict().items()}
         explanation = work.explain(model)
+        for key, value in model.state_dict().items():
+            same = value.dtype == before[key].dtype and torch.equal(value, before[key])
+            assert same, f"explain changes the network's {key}"
         causal = explanation.causal
         values = work.run_causal(causal, X)
         assert (torch.as_tensor(numbers(values[causal.output.name])) == model(X).argmax(dim=1)).all()

@@ -176,6 +176,9 @@ class TestData:
         assert np.array_equal(one, again), "the same seed gives different sequences"
         same = (one[:, None] == other[None]).all(axis=2)
         assert not same.any(), "seeds 1 and 2 give some of the same sequences"
+        many = [set(map(tuple, numbers(work.repeated_sequences(1500, seed=s)[0]))) for s in (1, 2)]
+        shared = len(many[0] & many[1])
+        assert shared < 15, f"of 1500 sequences each, seeds 1 and 2 have {shared} in common"
 
     @staticmethod
     def anatomy(row):
@@ -304,6 +307,13 @@ class TestLook:
         positions, attention = work.most_attended(pattern, query=1, k=3)
         assert positions == [1, 0], "position 1 sees two positions only"
 
+    def test_a_weight_of_0(self):
+        """Positions 0 and 2 come last, in any order."""
+        pattern = torch.tensor([[1, 0, 0, 0], [0.5, 0.5, 0, 0], [0, 0, 1, 0], [0, 0.4, 0, 0.6]])
+        positions, attention = work.most_attended(pattern, query=3, k=4)
+        assert (positions[:2], sorted(positions)) == ([3, 1], [0, 1, 2, 3]), f"the positions are {positions}"
+        assert_close(attention, [0.6, 0.4, 0.0, 0.0], "weights")
+
 
 class TestDetect:
     def test_targets(self):
@@ -351,6 +361,9 @@ class TestDetect:
         needed = (1 / 2 + 1 / 3 + 1 / 4) / 3
         got = work.previous_token_score(blank(), tokens, mask)
         assert_close(got, [[needed]] * 2, "previous-token score")
+        mask[:, :4] = False  # of position 4 alone, both 1 and 3 are targets
+        got = work.previous_token_score(blank(), tokens, mask)
+        assert_close(got, [[(1 / 2 + 1 / 4) / 2]] * 2, "previous-token score for position 4 alone")
 
     def test_several_targets_add_up(self):
         """Position 6 has two targets among 7 positions."""
@@ -367,19 +380,22 @@ class TestDetect:
         assert_close(work.uniform_score(TOKENS, mask), 1 / 8, "uniform score")
 
     @pytest.mark.parametrize(
-        ("turn", "expected"), [(1, 1), (-1, -1), (0, 0)], ids=["copies", "negates", "turns"]
+        ("here", "aside", "expected"),
+        [(1.0, 0.0, 1), (-1.0, 0.0, -1), (0.0, 1.0, 0), (1.0, 1.0, 0.5**0.5)],
+        ids=["copies", "negates", "turns", "halfway"],
     )
-    def test_copying_score(self, turn, expected):
-        """A head that writes what it reads, its negative, or something at right angles to it."""
+    def test_copying_score(self, here, aside, expected):
+        """A head that writes what it reads, its negative, something at right angles to it, or what lies between: there the
+        eigenvalues are 1 + i and 1 - i."""
         model = blank()
         eye = torch.eye(32)
-        quarter = torch.block_diag(*[torch.tensor([[0.0, 1.0], [-1.0, 0.0]])] * 16)
+        written = torch.block_diag(*[torch.tensor([[here, aside], [-aside, here]])] * 16)
         with torch.no_grad():
             model.W_E.copy_(eye)
             model.W_U.copy_(eye)
             for block in model.blocks:
                 block.attn.W_V[0] = eye
-                block.attn.W_O[0] = turn * eye if turn else quarter
+                block.attn.W_O[0] = written
         assert_close(work.copying_score(model), [[expected]] * 2, "copying score")
 
     def test_copying_score_of_unequal_embeddings(self):
@@ -477,6 +493,15 @@ class TestCause:
         change = (cache["v", 1][:, :1, 1] - cache["z", 1][:, :, 1]) @ model.blocks[1].attn.W_O[1] @ model.W_U
         assert_close(work.patch_pattern(model, TOKENS, 1, 1, first), logits + change, "patched logits")
 
+    def test_patch_pattern_of_any_numbers(self):
+        """Rows that sum to more or less than 1 and reach later keys: head 1.0 gathers what they say."""
+        model = drawn()
+        logits, cache = model.run_with_cache(TOKENS)
+        pattern = torch.arange(49.0).reshape(7, 7) / 100
+        change = (pattern @ cache["v", 1][:, :, 0] - cache["z", 1][:, :, 0]) @ model.blocks[1].attn.W_O[0]
+        got = work.patch_pattern(model, TOKENS, 1, 0, pattern)
+        assert_close(got, logits + change @ model.W_U, "patched logits", atol=1e-3)
+
     def test_patch_pattern_of_layer_0(self):
         """Head 0.1 made to attend evenly, as it does without queries: layer 1 sees what comes of it."""
         even = torch.ones(7, 7).tril() / torch.arange(1, 8)[:, None]
@@ -513,6 +538,15 @@ class TestComposition:
             model.blocks[1].attn.W_K[0, :8, :8] = torch.eye(8)
         assert_close(work.k_composition(model), [[8**0.5 / (32**0.5 * 8**0.5)]], "K-composition")
 
+    def test_keys_as_the_queries_weigh_them(self):
+        """Head 0.0 writes dimension 0. The keys of head 1.0 read the dimensions 0 and 1, for queries of length 3 and 4."""
+        model = blank()
+        with torch.no_grad():
+            model.blocks[0].attn.W_V[0, 0, 0] = model.blocks[0].attn.W_O[0, 0, 0] = 1.0
+            model.blocks[1].attn.W_K[0, :2, :2] = torch.eye(2)
+            model.blocks[1].attn.W_Q[0, :2, :2] = torch.diag(torch.tensor([3.0, 4.0]))
+        assert_close(work.k_composition(model), [[3 / 5]], "K-composition")
+
     def test_keys_not_queries(self):
         """Head 0.0 writes what only the keys of 1.0 and only the queries of 1.1 read."""
         model = blank(n_heads=2)
@@ -538,8 +572,10 @@ class TestCircuit:
                 block.attn.W_V[head] /= 3
                 block.attn.b_V[head] /= 3
                 block.attn.W_O[head] *= 3
+        before = weights(hidden)
         found = work.find_circuit(hidden)
         assert found == answer, f"found {found}; hidden at {answer}"
+        assert torch.equal(weights(hidden), before), "the model's weights are changed"
 
 
 class TestExtraBuild:
@@ -547,19 +583,24 @@ class TestExtraBuild:
         model = judged(work.build_circuit(), d_model=96)
         right = {period: accuracy(model, *sequences(period, longest=LENGTH)) for period in range(2, 17)}
         assert min(right.values()) > 0.999, f"accuracy by period: {right}"
-        tokens, mask = sequences(12)
+        tokens, mask = map(
+            torch.cat, zip(*(sequences(period, longest=LENGTH) for period in range(2, 17)), strict=True)
+        )
         _, cache = model.run_with_cache(tokens)
-        found = torch.stack([cache["pattern", 1][:, 0, i, i - 11] for i in range(11, LENGTH)], dim=1)
-        if (mask.sum(dim=1) < 12).all():
-            assert found[mask[:, 11:]].mean() >= 0.99, (
-                "head 1.0 should look at what followed its token, and nowhere else"
-            )
+        # of a query in the mask, the keys that come right after its token
+        targets = mask[:, :, None] & (tokens[:, :, None] == tokens.roll(1, dims=1)[:, None]).tril()
+        targets[:, :, 0] = False
+        found = (cache["pattern", 1][:, 0] * targets).sum(dim=2)[mask].mean().item()
+        assert found >= 0.99, (
+            f"head 1.0 pays {found:.3f} of its attention to what followed its token; .99 is asked for"
+        )
         first = cache["pattern", 0][:, 0].diagonal(
             -1, dim1=1, dim2=2
         )  # of each position i the weight of i - 1
-        needed = torch.zeros_like(mask[:, 1:])
-        needed[:, : LENGTH - 12] = mask[:, 12:]
-        assert first[needed].mean() >= 0.99, "head 0.0 should look at the token before, and nowhere else"
+        before = first[targets.any(dim=1)[:, 1:]].mean().item()
+        assert before >= 0.99, (
+            f"head 0.0 pays {before:.3f} of its attention to the token before; .99 is asked for"
+        )
 
 
 class TestExtraSnapshots:

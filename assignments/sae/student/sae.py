@@ -172,7 +172,7 @@ if __name__ == "__main__":
 # there. `b_dec` is subtracted on the way in as well as added on the way out: it is the point from which
 # features are measured. On data whose mean is 0 it would make no difference, so the toy's mean is not 0.
 #
-# A missing `b_enc` is easily overlooked too. An autoencoder without it passes every test of training below,
+# A missing `b_enc` is easily overlooked too. An autoencoder without it can pass every test of training below,
 # since `b_dec` and the encoder make up for it. So the hidden checks of this task use autoencoders with large
 # random biases.
 #
@@ -343,7 +343,8 @@ if __name__ == "__main__":
 # its own length. (The rows, not the columns; after every step, not once at the start.)
 #
 # The reference uses batches of 256, Adam at 1e-2 for 1200 steps, a learning rate that falls to 0 over the
-# last fifth, and `b_dec` starting at the data's mean: a second or two. Other ways work as well.
+# last fifth, and `b_dec` starting at the data's mean: a second or two. Other ways work as well. (But task 7
+# trains for 400 steps at your default rate, so that one must not be small.)
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -375,15 +376,15 @@ def train(
 
     `seed` decides everything random: the same seed gives the same weights, another seed gives others, before
     training too. The decoder's rows have length 1 at the end, after few steps too. steps=0 gives an untrained
-    one. `l1`, `steps` and `lr` are used as they are given, 0 too.
+    one. `l1`, `steps` (the number of updates) and `lr` are used as they are given, 0 too.
 
     The default values of `steps` and `lr` (not those of the others), the optimiser and how the parameters
-    are drawn are yours to choose. What is asked is that, on 8192 samples of the toy that show two features or
-    more (the hidden checks train on no others) and with the defaults, the autoencoder recovers the toy's
-    features (matched one to one, a mean cosine of .95 and nine of ten above .9), with an L0 from 5 to 12 and at
-    most .13 of the variance unexplained on held-out samples. (Cunningham et al. 2023, "Sparse autoencoders find highly
-    interpretable features in language models", where the decoder is the encoder's transpose; with two
-    matrices and unit norm: Bricken et al. 2023.)
+    are drawn are yours to choose. What is asked is that, on 8192 samples of the toy with two features or more
+    present in each (the hidden checks give no others; you need not sort any out) and with the defaults, the
+    autoencoder recovers the toy's features (matched one to one, a mean cosine of .95 and nine of ten above
+    .9), with an L0 from 5 to 12 and at most .13 of the variance unexplained on held-out samples.
+    (Cunningham et al. 2023, "Sparse autoencoders find highly interpretable features in language models",
+    where the decoder is the encoder's transpose; with two matrices and unit norm: Bricken et al. 2023.)
     """
     raise NotImplementedError("train is not written yet")
 
@@ -419,7 +420,7 @@ if __name__ == "__main__":
 #   are never below 0).
 # - **FVU**, the fraction of variance unexplained: the squared error over the squared distance from the data's
 #   own mean. Reconstructing the mean alone must score 1: if the data in the denominator were not centred, our
-#   toy's offset would make any autoencoder look good.
+#   toy's offset would make any autoencoder look good. What is worse than the mean scores more than 1.
 # - **dead** latents never fire.
 # - **density**: on what share of the samples each latent fires.
 #
@@ -609,11 +610,11 @@ def frontier(
 ) -> list[SparseAutoencoder]:
     """An autoencoder for each l1, in the order given, trained on x [N, d] as if it were the only one.
 
-    `n_latents`, `steps` and `seed` are those of `train`, whose rate is the default one. The hidden checks
+    `n_latents`, `steps` and `seed` are those of `train`, with `lr` left at its default. The hidden checks
     train three on 8192 samples of the toy, as for `train`, for 400 steps, with l1 .05, .3 and 1, and measure
-    them on new samples that are harder, with three times as many features on: from each l1 to the next, L0
-    falls by a factor of 1.12 or more and FVU rises by a factor of 1.5 or more; at .3, L0 is at least 14 and
-    FVU at most .35.
+    them on new samples that are harder, each feature present three times as often: from each l1 to
+    the next, L0 falls by a factor of 1.12 or more and FVU rises by a factor of 1.5 or more; at .3, L0 is at
+    least 14 and FVU at most .35.
     """
     raise NotImplementedError("frontier is not written yet")
 
@@ -703,9 +704,9 @@ def train_on_activations(x: Tensor, seed: int = 0) -> SparseAutoencoder:
     The decoder's rows have length 1, `seed` is as in `train`. What is asked, of `forward(sae, x)` on the
     model's last MLP (256 neurons, N about 127) at the end of the prompts: on the facts trained on, at least
     10 of the 15 answers that three or more facts share have a latent that fires for them with F1 above .8
-    (see `label`), with an L0 of at most 4. On the facts held out, take each answer's latent of the best F1
-    on those trained on: TP, FP and FN summed over the 15 answers give an F1 of at least .4, with at most .4
-    of the variance of these facts unexplained.
+    (see `label`), with an L0 of at most 4. For each of the 15, take the latent of the best F1 on the facts
+    trained on: its TP, FP and FN on the facts held out, summed over the 15 answers, give an F1 of at least
+    .4, with at most .4 of the variance of these facts unexplained.
     """
     raise NotImplementedError("train_on_activations is not written yet")
 
@@ -882,10 +883,10 @@ def steer(model: TransformerBridge, tokens: Tensor, feature: Feature, scale: flo
 
     tokens is [B, T]. The row is added to the activations called `feature.hook_name` at the last position,
     whatever is there already; other positions stay. The name is a layer's `mlp.hook_post`, `hook_mlp_out`,
-    `hook_resid_pre` or `hook_resid_post`. A negative scale subtracts. Leaves the model's weights as they
-    were, and no hooks on it (it comes without any). (Turner et al. 2023, "Activation addition".
-    Templeton et al. 2024, "Scaling monosemanticity", set a feature to a value instead of adding to it, and do
-    so at every position.)
+    `hook_resid_pre` or `hook_resid_post`, such as "blocks.2.hook_resid_post". A negative scale subtracts.
+    Leaves the model's weights as they were, and no hooks on it (it comes without any). (Turner et al.
+    2023, "Activation addition". Templeton et al. 2024, "Scaling monosemanticity", set a feature to a value
+    instead of adding to it, and do so at every position.)
     """
     raise NotImplementedError("steer is not written yet")
 
@@ -959,9 +960,9 @@ def feature_influence(model: TransformerBridge, tokens: Tensor, source: Feature,
     ablate the source, what it contributes (its activation on that prompt times its decoder row) is subtracted
     from the activations called `source.hook_name` at the last position, and the model runs on from there; the
     rest of the activations stays, also what the autoencoder does not reconstruct. The target is what its own
-    autoencoder reads from `target.hook_name`, in a later layer. Either name may be any that `steer` knows.
-    Leaves no hooks on the model (it comes without any). (Marks et al. 2024, "Sparse feature circuits",
-    estimate such effects for all features at once.)
+    autoencoder reads from `target.hook_name`, in a layer with a larger number. Either name may be any that
+    `steer` knows. Leaves no hooks on the model (it comes without any). (Marks et al. 2024,
+    "Sparse feature circuits", estimate such effects for all features at once.)
     """
     raise NotImplementedError("feature_influence is not written yet")
 
@@ -1114,8 +1115,8 @@ def topk_forward(sae: SparseAutoencoder, x: Tensor, k: int) -> tuple[Tensor, Ten
     """As `forward`, but only the k largest features of each sample stay; all others are 0.
 
     k is from 1 to the number of latents. Of these k, those below 0 before the ReLU are 0 too, so L0 is at
-    most k. No two latents of a sample are equal before the ReLU. The gradients are not looked at. (Gao et al.
-    2024, "Scaling and evaluating sparse autoencoders", without `b_enc`.)
+    most k. No two latents of a sample are equal before the ReLU. The gradients are not looked at here, but
+    `train_topk` needs them. (Gao et al. 2024, "Scaling and evaluating sparse autoencoders", without `b_enc`.)
     """
     raise NotImplementedError("topk_forward is not written yet")
 
@@ -1126,8 +1127,8 @@ def train_topk(x: Tensor, k: int, n_latents: int = 96, steps: int = 1200, seed: 
 
     What is asked with k = 4 on 8192 samples of the toy, as for `train`: matched one to one, a mean cosine of
     .8 and 70 % of the features above .9, and on held-out samples at most .2 of the variance unexplained and
-    no shrinkage: the c for which b_dec + c · (reconstruction - b_dec) would fit best is at most 1.1. The
-    decoder's rows have length 1.
+    no shrinkage: the c for which b_dec + c · (reconstruction - b_dec) would have the least squared error on
+    them is at most 1.1. The decoder's rows have length 1.
     """
     raise NotImplementedError("train_topk is not written yet")
 
