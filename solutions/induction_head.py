@@ -154,12 +154,12 @@ if __name__ == "__main__":
 def repeated_sequences(n: int, seed: int, periods: range | list[int] = PERIODS) -> tuple[Tensor, Tensor]:
     """Draws n sequences of LENGTH tokens, each a prefix and then a segment that repeats to the end.
 
-    The segment's length, the period, is drawn for each sequence from `periods`, each equally likely; then the
-    prefix's length from 0 … LENGTH - 2·period, both included, each equally likely. So there are at least two
-    copies, the last of them cut off where the sequence ends. The tokens of the prefix and of one segment are
-    all different, drawn at random from the whole VOCABULARY. `seed` decides everything random: the same seed
-    gives the same sequences, another seed gives others. `periods` is left as it was; no period is in it twice, a range
-    goes in steps of 1, and n is at least 1.
+    The segment's length, the period, is drawn for each sequence from `periods`, each equally likely; then
+    the prefix's length from 0 … LENGTH - 2·period, both included, each equally likely. So there are at
+    least two copies in full, and after the last of them as much of a further one as fits. The tokens of the
+    prefix and of one segment are all different, drawn at random from the whole VOCABULARY. `seed` decides
+    everything random: the same seed gives the same sequences, another seed gives others. `periods` is left
+    as it was; no period is in it twice, a range goes in steps of 1, and n is at least 1.
 
     Returns (tokens, mask), both [n, LENGTH]; the tokens are whole numbers, the mask is true or false. It is true
     where the token itself has occurred before, which determines the *next* one. It is false at the last position,
@@ -208,7 +208,7 @@ if __name__ == "__main__":
 # <details><summary>Hint 2: a direction</summary>
 #
 # Select by the mask first, and take the mean after it: a mean over everything, undetermined positions
-# included, is another loss. Draw all the sequences from the seed, once.
+# included, is another loss. Draw the sequences of all steps from the seed, in one call.
 #
 # </details>
 #
@@ -253,10 +253,10 @@ def train(
 
     What is asked, with n_heads=1 and your own default of `steps`, is a mean accuracy of .95 on periods of 2, 3, 15
     and 16, measured on the weights; on periods of 15 and 16, a previous-token score of .6 for head 0.0 and an
-    induction score of .6 for head 1.0; and there an accuracy of .9, which falls to .2 or less when either head is
-    ablated. `steps` is a default, and so are the weights at the start and all about the optimiser, a schedule of its
-    rate too: change them if you find better ones. (AdamW: Loshchilov and Hutter 2019.) `Progress` shows how far it
-    is, if you like.
+    induction score of .6 for head 1.0; and on these two an accuracy of .9, which falls to .2 or less when the output
+    of either head is set to 0. `steps` is a default, and so are the weights at the start and all about the
+    optimiser, a schedule of its rate too: change them if you find better ones. (AdamW: Loshchilov and Hutter 2019.)
+    `Progress` shows how far it is, if you like.
     """
     model = new_model(seed, n_heads)
     return model, list(_training(model, seed, steps, periods))
@@ -508,7 +508,7 @@ def induction_targets(tokens: Tensor) -> Tensor:
     """Where induction looks: true or false, [N, query, key] for the sequences tokens [N, T].
 
     True where 1 <= key <= query and the token at key - 1 is the token at the query: right after each earlier
-    occurrence of it. The query itself is such a place where the token just before it is the same.
+    occurrence of it. The query itself is such a place, too, if the token just before it is the same.
     """
     before = torch.nn.functional.pad(tokens[:, :-1], (1, 0), value=-1)
     return (tokens[:, :, None] == before[:, None, :]).tril()
@@ -549,8 +549,8 @@ def copying_score(model: TransformerBridge) -> Tensor:
     """Whether each head raises the logit of what it attends to, [layer, head], from -1 to 1.
 
     The sum of the eigenvalues of W_E W_V W_O W_U (their real parts), divided by the sum of their absolute values as
-    complex numbers: 1 if all are positive. Biases and positions do not count. No head's eigenvalues are all 0. (Elhage
-    et al. 2021, "A mathematical framework for transformer circuits", on copying heads.)
+    complex numbers: 1 if all are positive real numbers. Biases and positions do not count. No head's eigenvalues are
+    all 0. (Elhage et al. 2021, "A mathematical framework for transformer circuits", on copying heads.)
     """
     scores = []
     with torch.no_grad():
@@ -918,8 +918,8 @@ if __name__ == "__main__":
 #
 # Now your two heads are hidden among six others (`given.among_decoys`). In each layer one decoy attends
 # exactly as yours does, with the same queries and keys, but writes nothing useful. The hidden checks ask
-# about planted models: circuits that we wired by hand, in a larger residual stream, with no such decoy in a
-# layer, one, or several.
+# about planted models: circuits that we wired by hand, in a larger residual stream. There a layer has one
+# such decoy, several, or none.
 #
 # You have five measures by now: two of where a head looks (the previous-token and the induction score), two of
 # its weights (copying and K-composition), and what the model loses without it. Before you trust one, or combine
@@ -1170,7 +1170,7 @@ def snapshots(seed: int, every: int = 25, steps: int = 300) -> list[TransformerB
 
     The first is untrained, as `train(seed, steps=0)` gives it; then one after each `every` steps; the last is
     what `train(seed, steps=steps)` gives; those between are models on the way of this one training, which `train`
-    with fewer steps need not give: your rate may depend on `steps`. `steps` is a multiple of `every`. Each is a
+    with fewer steps need not give, since your rate may depend on `steps`. `steps` is a multiple of `every`. Each is a
     separate model.
     """
     model = new_model(seed)

@@ -10,7 +10,7 @@ BREAKS = {
         "on `repeated_sequences` of these periods",
         "on periods of 15 and 16, a previous-token score of .6 for head 0.0 and an induction "
         "score of .6 for head 1.0",
-        "and there an accuracy of .9, which falls to .2 or less when either head is ablated",
+        "and on these two an accuracy of .9, which falls to .2 or less",
     )
 }
 

@@ -2,7 +2,9 @@
 
 LOSES = {"detect"}
 HINT = "Where a token comes twice in a row, the second of them is its own target. You leave it out."
-BREAKS = {"induction_targets": "The query itself is such a place where the token just before it is the same"}
+BREAKS = {
+    "induction_targets": "The query itself is such a place, too, if the token just before it is the same"
+}
 
 EDITS = """
 @@ induction_targets
