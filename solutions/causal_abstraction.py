@@ -480,10 +480,10 @@ def scrubbed_accuracy(
 
     Wherever any variable of the explanation has a site, let K be the span of all sites at that layer and
     position, whose columns are independent, all together. In the runs on base, the component of the
-    stream orthogonal to K becomes that of a mixture of clean runs. (In K it stays what the run has there
+    stream orthogonal to K becomes that of a mixture of clean runs on `others`. (In K it stays what the run has there
     by now, until the interchange.) Along column k of the orthogonal R [40, 40], row n of the mixture is
-    the run on others[n, k] at that place. Its deviation from the mean there over all 625 inputs is
-    multiplied by LOUDER. Other layers and positions are left alone. `others` is [N, 40, 4]. Returns
+    the run on others[n, k] at that place. The mixture's deviation from the mean there over all 625 inputs
+    is multiplied by LOUDER. Other layers and positions are left alone. `others` is [N, 40, 4]. Returns
     (changed, kept), as `interchange_accuracy` does.
     """
     kept, rows = _kept(explanation), _row(others)
@@ -651,11 +651,12 @@ def find_places(model: Stream, causal: CausalModel) -> list[Place]:
     least 97 % of the pairs, changed and kept alike; or, where no position of a layer does it, two positions of
     that layer at once (copies), from each of which a linear probe reads the variable on at least 99 % of the
     inputs: one fitted by least squares, or any other that is as good. All of this at layer 1 comes before
-    layer 2. A position where another variable was found counts, too.
+    layer 2. A position where another variable was found is tried for the next ones, too.
 
-    Where two variables or more have no such place, these share one: the first of these layers, and there the
-    first position, at which interchanging all of it, from one source, is right on 97 % of pairs drawn at
-    random, of either kind, for all of them set at once. A single variable without a place has none to share.
+    Where two variables or more have no such place, these share one, the same for all: the first of these
+    layers, and there the first position, where interchanging the whole position, from one source, is right on
+    97 % of pairs drawn at random, changed and kept together, for all of these variables set at once. A single
+    variable without a place has none to share.
 
     The places are in the order of the variables (a shared one last), positions in ascending order. Every
     variable has pairs of both kinds, and at most one such position, or pair of them, in a layer; which pairs
@@ -823,9 +824,10 @@ def learn_alignment(model: Stream, causal: CausalModel, place: Place) -> dict[st
     """The sites of the variables of a place, by name, and of no other: the subspaces in which they live there.
 
     Each variable has one site for each of the place's positions. A site's basis has `dimensions(variable)`
-    columns, and where two variables share a position, theirs are orthogonal to each other. What is measured,
-    on other pairs than yours: interchanging each variable is right on at least 95 % of them, changed and kept
-    alike, and on at least 90 % where all that the returned sites do not span at the place is scrubbed.
+    columns, and where two variables share a position, theirs are orthogonal to each other (inner products
+    of unit columns up to .01 are allowed). What is measured, on other pairs than yours: interchanging each
+    variable is right on at least 95 % of them, changed and kept alike, and on at least 90 % where all that the
+    returned sites do not span at the place is scrubbed, and nothing at other places.
     (Distributed alignment search: Geiger et al. 2024.)
     """
     return _aligned(model, causal, place)

@@ -5,7 +5,7 @@ HINT = (
     "A chain's second variable may be computed where the first one was, a layer later. Do you try positions that another "
     "variable has?"
 )
-BREAKS = {"find_places": "A position where another variable was found counts, too"}
+BREAKS = {"find_places": "A position where another variable was found is tried for the next ones, too"}
 
 
 def find_places(model, causal):

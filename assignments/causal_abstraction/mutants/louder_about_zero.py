@@ -3,7 +3,7 @@
 LOSES = {"scrub"}
 HINT = "From where is the distance measured that is made larger, from zero or from the mean?"
 BREAKS = {
-    "scrubbed_accuracy": "Its deviation from the mean there over all 625 inputs is multiplied by LOUDER"
+    "scrubbed_accuracy": "The mixture's deviation from the mean there over all 625 inputs is multiplied by LOUDER"
 }
 
 EDITS = """

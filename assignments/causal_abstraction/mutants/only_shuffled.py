@@ -3,7 +3,7 @@
 LOSES = {"scrub"}
 HINT = "Your noise is as loud as what it replaces. What does LOUDER ask for?"
 BREAKS = {
-    "scrubbed_accuracy": "Its deviation from the mean there over all 625 inputs is multiplied by LOUDER"
+    "scrubbed_accuracy": "The mixture's deviation from the mean there over all 625 inputs is multiplied by LOUDER"
 }
 
 EDITS = """

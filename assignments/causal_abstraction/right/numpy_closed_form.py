@@ -204,10 +204,15 @@ def learn_alignment(model, causal, place):
         rank = sum(dimensions(v) for v in variables)
         read = np.linalg.svd(gradients(model, layer, x), full_matrices=False)[2][:rank].T
         inside = net.streams[layer][:, x] @ read
+        directions = []
         for v in variables:
             means = np.stack([inside[values[v.name] == k].mean(0) for k in range(v.size)])
-            directions = np.linalg.svd(means - inside.mean(0), full_matrices=False)[2][: dimensions(v)].T
-            sites[v.name].append(Site(layer, x, read @ directions))
+            directions.append(np.linalg.svd(means - inside.mean(0), full_matrices=False)[2][: dimensions(v)])
+        left, _, right = np.linalg.svd(np.concatenate(directions), full_matrices=False)
+        nearest = read @ (left @ right).T  # the orthonormal columns nearest to them
+        ends = np.cumsum([len(d) for d in directions])
+        for v, d, end in zip(variables, directions, ends, strict=True):
+            sites[v.name].append(Site(layer, x, nearest[:, end - len(d) : end]))
     return sites
 
 
