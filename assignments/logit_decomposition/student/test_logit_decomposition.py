@@ -428,8 +428,8 @@ class TestAblate:
 class TestFind:
     @pytest.mark.parametrize(("layer", "neuron"), [(0, 2), (1, 4)])
     def test_among_louder_ones(self, layer, neuron):
-        """The decoys: at 3 with output weights ten times as long, which are all equal; never firing; taking away;
-        writing the target earlier in the prompt; and writing what would be the target without the final gain."""
+        """The decoys: at 3 with output weights ten times as long, which are all equal; never firing; taking away; and
+        writing the target earlier in the prompt."""
         model = silent()
         direction = model.ln_final.weight * model.W_U[:, TARGETS[0]]
         direction = (direction - direction.mean()).detach()
@@ -451,9 +451,6 @@ class TestFind:
         mlp.W_in.data[:, 0] = torch.linalg.lstsq(model.blocks[0].ln2(stream)[0].detach(), elsewhere).solution
         mlp.b_in.data[0] = 0.0
         mlp.W_out.data[0] = 4 * direction
-        plain = (model.W_U[:, TARGETS[0]] - model.W_U[:, TARGETS[0]].mean()).detach()
-        nothing = plain - direction * (plain @ direction) / (direction @ direction)
-        switch_on(model, 1, 0, 20 * nothing)
         assert_close(work.find_fact(model, TOKENS[:1], int(TARGETS[0])), [layer, neuron], "(layer, neuron)")
 
 

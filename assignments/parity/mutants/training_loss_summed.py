@@ -1,6 +1,6 @@
 """The training loss is a sum over the rows instead of their mean; Adam hardly notices."""
 
-LOSES = {"train"}
+LOSES = {"four_bits", "train"}
 HINT = (
     "Your first loss is as many times too large as X has rows. "
     "What does the docstring say about the rows, and what does your loss do with them?"
