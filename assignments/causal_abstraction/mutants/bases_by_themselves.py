@@ -17,7 +17,10 @@ def _leaning(site):
 
 
 def SIGNATURE(calls):
-    """Two variables' columns at one place have inner products beyond rounding, and each one's own have none."""
+    """Two variables' columns at one place have inner products beyond rounding, and each one's own have none; and the
+    variables are carried."""
+    from carry_out import INTERCHANGED, carried_out
+
     pairs = [
         (one.basis.double(), other.basis.double())
         for name, _, _, value in calls
@@ -26,4 +29,6 @@ def SIGNATURE(calls):
     ]
     own = [(B.T @ B - torch.eye(B.shape[1])).abs().max().item() for pair in pairs for B in pair]
     common = [(one.T @ other).abs().max().item() for one, other in pairs]
-    return bool(pairs) and max(own) < 1e-4 and max(common) > 0.01
+    if not pairs or max(own) > 1e-4 or max(common) < 0.01:
+        return False
+    return all(m.interchange >= INTERCHANGED for m in carried_out(calls))

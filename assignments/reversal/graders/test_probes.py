@@ -200,27 +200,6 @@ def test_halves_and_shuffle(student: Student, variant: Variant, measure: Measure
 
 
 @pytest.mark.task("probes", weight=1)
-def test_no_choice_by_what_is_scored(student: Student, variant: Variant, measure: Measure) -> None:
-    """No row that is scored has a part in the probe, not even in the choice of a penalty
-
-    Twenty rows to fit on, twenty to score, two letters as often as each other, of which h2 says nothing: three accuracies of
-    each of 32 draws. What one half has more of the other has less of, so that they are .5 at most in the mean: right answers
-    .484 ± .004 and less. Who takes the best of eight penalties on the rows that are scored has .520 ± .004 (CALIBRATION.md).
-    """
-    rng = variant.rng("nothing to read")
-    models = [letters_in_layers(rng, 5, 4, {0, 1, 2}, {0, 1}) for _ in range(2)]
-    read = []
-    for _ in range(16):
-        two = rng.permutation(5)[:2].repeat(20)
-        held, not_held = rng.integers(0, 5, (2, 40)), [rng.permutation(two) for _ in range(2)]
-        X = torch.from_numpy(np.column_stack([*held, *not_held, np.full(40, 5)]))
-        for position in (0, 1):
-            seed = int(rng.integers(10_000))
-            read += student.probe_with_controls(*models, X, "h2", position, seed=seed)
-    measure("letters that are not held, of few rows: mean accuracy", float(np.mean(read)), at_most=0.505)
-
-
-@pytest.mark.task("probes", weight=1)
 def test_the_seed_decides(student: Student, variant: Variant, measure: Measure) -> None:
     """The same seed gives the same three accuracies, and other seeds draw other halves
 
