@@ -68,7 +68,7 @@ def test_learns_two_words(reaches_the_counts: Training, variant: Variant) -> Non
     """Training matches the transition shares of two words
 
     Each row that is used has a transition or two, and 25 symbols that never follow: what is given to these, a little each,
-    shows. Of ln(counts + .002) the mean divergence is .04; of all right answers it is .001 at most (CALIBRATION.md).
+    shows. Of ln(counts + .002) the mean divergence is .04; of right answers it is .0024 at most (CALIBRATION.md).
     """
     rng = variant.rng("two words")
     words = rng.choice([word for word in load_words() if len(word) == 5], 2, replace=False).tolist()
