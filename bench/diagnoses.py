@@ -78,7 +78,7 @@ def row(what: str, every: list[Told]) -> str:
 def main() -> None:
     print("# What is said of mistakes without a hint\n")
     print(
-        "Made by `python bench/diagnoses.py`. Counted are tasks that a mistake loses, by the most that its student reads.\n"
+        "Made by `python bench/diagnoses.py`. Counted are tasks that a mistake loses, by the most that its student reads. An automatic one ends at its first failed check.\n"
     )
     print(
         "| mistakes | tasks lost | relation | mend first | message of its own | numbers alone | relations, of values compared |"

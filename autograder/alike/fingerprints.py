@@ -92,8 +92,9 @@ def _tokens(source: str) -> Iterator[tuple[tokenize.TokenInfo, bool]]:
                 line.append(token)
             elif token.type == tokenize.NEWLINE:
                 for some in _statements(line):
-                    alone = all(word.type == tokenize.STRING for word in some)
-                    yield from ((word, alone) for word in some if some[0].string not in ("import", "from"))
+                    if some[0].string not in ("import", "from"):
+                        alone = all(word.type == tokenize.STRING for word in some)
+                        yield from ((word, alone) for word in some)
                 line = []
     yield from ((word, False) for word in line)
 

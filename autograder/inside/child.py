@@ -50,17 +50,15 @@ class StudentSide:
         self._places: set[str] = set()
         self._kept: dict[int, object] = {}
         self._next = 0
-        self._given: list[object] = []  # the arguments of the call that is being answered
 
     def answer(self, end: socket.socket, request: messages.Request, body: memoryview) -> None:
         encoder = Encoder(self._keep, handle_modules=True)
         reply: Reply
-        self._given = []
         try:
             reply = self._answer(request, body, encoder)
         except BaseException as error:  # SystemExit and KeyboardInterrupt are the student's too
             encoder.body.clear()
-            reply = self._trouble(error, self._left(request, encoder))
+            reply = self._trouble(error)
         with contextlib.suppress(BaseException):  # standard output is the student's to break
             sys.stdout.flush()
         try:
@@ -74,21 +72,7 @@ class StudentSide:
             case Load():
                 return self._load(request)
             case Call():
-                args = [decoder.value(node) for node in request.args]
-                kwargs = {name: decoder.value(node) for name, node in request.kwargs.items()}
-                owner = self._module if request.target is None else self._kept[request.target]
-                function = getattr(owner, request.function, None)
-                if function is None:
-                    return Missing()
-                cotangents = decoder.value(request.cotangents)
-                self._given = [*args, *kwargs.values()]
-                seed_all(request.seed)
-                if request.by:
-                    value = gradients(function, args, kwargs, request.by, cotangents)
-                else:
-                    value = function(*args, **kwargs)
-                result = encoder.node(value)
-                return Returned(result, self._echo(encoder) if request.echo else [])
+                return self._call(request, decoder, encoder)
             case Get(target, attribute):
                 return Returned(encoder.node(getattr(self._kept[target], attribute)))
             case Keep(node):
@@ -102,19 +86,35 @@ class StudentSide:
                 self._kept.clear()
                 return Returned(None)
 
-    def _echo(self, encoder: Encoder) -> list[Node]:
-        """The arguments as they are now, those by name last. Encoding registers a module anew, which costs a handle only."""
-        return [encoder.node(arg) for arg in self._given]
+    def _call(self, request: Call, decoder: Decoder, encoder: Encoder) -> Reply:
+        args = [decoder.value(node) for node in request.args]
+        kwargs = {name: decoder.value(node) for name, node in request.kwargs.items()}
+        owner = self._module if request.target is None else self._kept[request.target]
+        function = getattr(owner, request.function, None)
+        if function is None:
+            return Missing()
+        cotangents = decoder.value(request.cotangents)
 
-    def _left(self, request: messages.Request, encoder: Encoder) -> list[Node]:
-        """The arguments as a call that raised has left them; none where they cannot be told."""
-        if not isinstance(request, Call) or not request.echo:
-            return []
+        def echo() -> list[Node]:
+            """The arguments as they are now, those by name last. To encode a module anew costs a handle only."""
+            return [encoder.node(arg) for arg in (*args, *kwargs.values())] if request.echo else []
+
+        seed_all(request.seed)
         try:
-            return self._echo(encoder)
-        except BaseException:  # of a class of the student's, or for want of memory
+            if request.by:
+                value = gradients(function, args, kwargs, request.by, cotangents)
+            else:
+                value = function(*args, **kwargs)
+            result = encoder.node(value)
+        except BaseException as error:
             encoder.body.clear()
-            return []
+            try:
+                left = echo()
+            except BaseException:  # of a class of the student's, or for want of memory
+                encoder.body.clear()
+                left = []
+            return self._trouble(error, left)
+        return Returned(result, echo())
 
     def _load(self, request: Load) -> Loaded:
         for path, data in request.files.items():
