@@ -456,7 +456,7 @@ def release(
         now = open_assignment(opened, found.name)  # with its stubs as they are now
         released = write(opened, now, to, verified)
         for line in (
-            f"for students: {released.student} and {released.archive}",
+            f"for students: {released.student} and {released.archive} ({released.archive.stat().st_size / 1e6:.1f} MB)",
             f"for you, solutions included: {released.nbgrader}",
             f"verified by {verified}, as {released.about} says",
         ):

@@ -123,6 +123,15 @@ def test_a_difference_says_which_check_and_why(store: Store) -> None:
     assert dee.before is None
 
 
+def test_a_check_under_another_title_is_no_difference_while_its_verdict_is_the_same(store: Store) -> None:
+    was = Check("The loss is low", "failed", 0.0)
+    publish(store, [standing("ada", 40, was)], {}, "tea", "")
+    for state, told in (("failed", []), ("passed", [("failed", ""), ("", "passed")])):
+        now = standing("ada", 40, Check("Its loss is low", state, float(state == "passed")), key="other")  # type: ignore[arg-type]
+        (ada,) = differences(published(store), [now], {})
+        assert ([(c.before, c.now) for c in ada.checks], matters(ada)) == (told, bool(told))
+
+
 # ---- on the command line
 
 GRADE = ("grade", "class", "-a", "tiny", "--draw", "fixed")

@@ -10,6 +10,9 @@ from .published import Publication
 from .standing import Standing
 
 
+Key = tuple[str, str]  # a check's task and title
+
+
 class Changed(NamedTuple):
     """A check that another verdict was given on. `measures` are those that crossed their threshold."""
 
@@ -93,12 +96,29 @@ def _why(
 def _checks(before: Record, now: Record) -> Iterator[Changed]:
     old = {(task.name, check.title): check for task in before.tasks for check in task.checks}
     new = {(task.name, check.title): check for task in now.tasks for check in task.checks}
+    renamed = _renamed(old, new)
     for key in dict.fromkeys([*old, *new]):
+        if key in renamed:
+            continue
         one, other = old.get(key), new.get(key)
         if one is None or other is None or (one.state, one.credit) != (other.state, other.credit):
             yield Changed(
                 *key, _verdict(one), _verdict(other), list(_crossed(one, other)) if one and other else []
             )
+
+
+def _renamed(old: Mapping[Key, Check], new: Mapping[Key, Check]) -> set[Key]:
+    """Checks that are there under one title before and another now, with the same verdict: nothing differs for anybody.
+
+    A task's titles that are gone and those that have come are paired in their order, where they are as many.
+    """
+    same: set[Key] = set()
+    for task in {key[0] for key in old}:
+        gone = [key for key in old if key[0] == task and key not in new]
+        come = [key for key in new if key[0] == task and key not in old]
+        pairs = list(zip(gone, come, strict=True)) if len(gone) == len(come) else []
+        same |= {k for one, other in pairs if _verdict(old[one]) == _verdict(new[other]) for k in (one, other)}
+    return same
 
 
 def _verdict(check: Check | None) -> str:
