@@ -204,7 +204,8 @@ def test_nbgrader_s_course_has_a_name_whatever_the_letters(
 
 def test_a_path_that_looks_like_markup_is_printed(tiny: Path, command: Command) -> None:
     ended = command("release", "tiny", "-o", "out [/x]", "--unverified")
-    assert ended.code == 0 and "out [/x]/student/tiny.zip (0.0 MB)\n" in ended.out
+    assert ended.code == 0
+    assert "out [/x]/student/tiny.zip (0.0 MB)\n" in ended.out
     (tiny / "assignments/tiny/student/mine").symlink_to("/etc/hostname")
     assert command("release", "tiny", "-o", "out2", "--unverified").code == 2
     assert not (tiny / "out2").exists()

@@ -9,7 +9,6 @@ from ..record import Check, Measure, Record
 from .published import Publication
 from .standing import Standing
 
-
 Key = tuple[str, str]  # a check's task and title
 
 
@@ -117,7 +116,9 @@ def _renamed(old: Mapping[Key, Check], new: Mapping[Key, Check]) -> set[Key]:
         gone = [key for key in old if key[0] == task and key not in new]
         come = [key for key in new if key[0] == task and key not in old]
         pairs = list(zip(gone, come, strict=True)) if len(gone) == len(come) else []
-        same |= {k for one, other in pairs if _verdict(old[one]) == _verdict(new[other]) for k in (one, other)}
+        same |= {
+            k for one, other in pairs if _verdict(old[one]) == _verdict(new[other]) for k in (one, other)
+        }
     return same
 
 
