@@ -10,8 +10,9 @@ import pytest
 
 from autograder.course import open_assignment, open_course
 from autograder.course.overtime import Overtime, ended_in_time
+from autograder.grading.pool import Job, Workers, run
 from autograder.record import Record, Store
-from autograder.sandbox import Limits
+from autograder.sandbox import Limits, choose
 
 from .conftest import TINY, Command
 
@@ -79,6 +80,14 @@ def test_a_module_of_the_graders_that_loops_as_it_is_imported_is_named(
     assert ended.code in (2, 3)
     assert f"{name}" in ended.out + ended.err
     assert "the course's own code ran for 0.3 s of processor time" in ended.out + ended.err
+
+
+def test_what_stands_in_a_library_s_c_code_ends_with_its_worker_and_holds_up_nobody(tiny: Path) -> None:
+    limit(tiny, "grader_cpu_s = 0.5\ntotal_wall_s = 0.5")
+    put(tiny, "test_tiny.py", CHECK, f"{CHECK}    import itertools; all(itertools.repeat(1))\n")
+    (done,) = run([Job("ada", specimen="reference")], tiny, "tiny", Workers(1, choose()))
+    assert done.record is None
+    assert "the grading process died on it twice" in str(done.error)
 
 
 def test_it_is_told_whatever_the_code_makes_of_it() -> None:

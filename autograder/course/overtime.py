@@ -1,14 +1,17 @@
 """What the course's own code may take before it is ended: a planted model that loops would hang every command without a
 word.
 
-Ends Python code, at its next step: what never comes back from a library's C code is not ended here.
+Ends Python code, at its next step. What does not come back from a library's C code, where no step comes, ends with its
+whole process, after much longer: a worker's submission is then tried again, and not judged at the second time.
 """
 
 from __future__ import annotations
 
 import contextlib
+import faulthandler
 import os
 import signal
+import sys
 import threading
 import time
 import traceback
@@ -19,6 +22,7 @@ from ..sandbox import Limits
 from ..sandbox.clock import Clock
 
 LONGEST_S = 86_400.0
+LAST = 4  # times what it may take, after which the process ends: a busy machine may make it that slow
 AGAIN_S = 1.0  # after which it is raised once more, where the code has caught it and goes on
 
 
@@ -72,6 +76,9 @@ def ended_in_time(limits: Limits, elsewhere: Callable[[], float] = _nowhere) -> 
 
     handler = signal.signal(signal.SIGALRM, look)
     outer = _look_in(min(limits.grader_cpu_s, limits.total_wall_s))
+    if not outer and sys.__stderr__ is not None:  # one for a process: an outer block has its own
+        last = min(LAST * (limits.grader_cpu_s + limits.total_wall_s), LONGEST_S)
+        faulthandler.dump_traceback_later(last, exit=True, file=sys.__stderr__)
     try:
         try:
             yield
@@ -83,5 +90,7 @@ def ended_in_time(limits: Limits, elsewhere: Callable[[], float] = _nowhere) -> 
         clock.close()
         if outer:  # somebody else's, around this
             signal.setitimer(signal.ITIMER_REAL, max(outer - (time.monotonic() - began), 0.01))
+        else:
+            faulthandler.cancel_dump_traceback_later()
         if said:
             raise said[0]
