@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import torch
 from given import SYMBOLS
-from planted import Chain, random_chain, softmax_of
+from planted import Chain, far_down, random_chain, softmax_of
 from torch import Tensor
 
 from autograder.checks import PublicExamples, Student, Variant
@@ -32,6 +32,12 @@ def chain(request: pytest.FixtureRequest, variant: Variant) -> Chain:
 def one_chain(variant: Variant) -> Chain:
     """The smaller of the random models."""
     return _drawn(variant)[0]
+
+
+@pytest.fixture
+def far(variant: Variant) -> Chain:
+    """A model whose logits are -inf, here and there, or very low."""
+    return far_down(variant.rng("far down"))
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 `random_chain` is for comparing values with the reference: no two of its rules tie, and each of its rows sits in a
 gauge of its own. `planted_program` follows a path that we wrote. `with_trap` has letters from which no word ends, and
-`corridor` one way for every word.
+`corridor` one way for every word. `far_down` rules symbols out, a few in each row, and all its logits are very low.
 """
 
 from __future__ import annotations
@@ -19,6 +19,10 @@ from torch import Tensor
 
 DRAWS = 5000  # of 2000 chains of each size that we use the unluckiest took 275
 LONGEST = 60
+FAR = 2.0**34  # lower by this than 0 is lower than -1e10; at it, float32 holds the multiples of 2048
+# letters of one byte in Latin-1 and of none there; in UTF-8 all have two
+LATIN = "àáâãäåæçèéêëìíîïñòóôõöøùúû"
+BEYOND = "āąćčďđēęěğħĩķłńňőœřśšţůűźž"
 
 
 class Chain(NamedTuple):
@@ -117,8 +121,28 @@ def corridor(rng: np.random.Generator, ends: bool, stays: float = 0.0, size: int
         return Chain(_in_some_gauge(np.log(P), rng), _symbols(rng, size))
 
 
+def far_down(rng: np.random.Generator, size: int = 9) -> Chain:
+    """A model in float64 whose logits are -inf or, for all that a row leaves, one number: lower than anything that somebody
+    may put in the place of minus infinity, and the same in float32.
+
+    Every row leaves three symbols or more and rules out two or more, other ones in each row; every symbol is left in two rows
+    or more and ruled out in two or more. Words come to every letter, and from every letter they can end.
+    """
+    while True:
+        left = rng.random((size, size)) < 0.5
+        reached = np.linalg.matrix_power(left + np.eye(size), size)
+        rows, columns = left.sum(axis=1), left.sum(axis=0)
+        if (
+            min(rows.min() - 1, columns.min(), size - max(rows.max(), columns.max())) >= 2
+            and reached[0].all()
+            and reached[:, 0].all()
+        ):
+            constants = -FAR - 2048.0 * rng.integers(0, 1000, (size, 1))
+            return Chain(torch.from_numpy(np.where(left, constants, -np.inf)), _symbols(rng, size))
+
+
 def words_of(chain: Chain, rng: np.random.Generator, n: int) -> list[str]:
-    """n words of the chain, none of them empty."""
+    """n words of the chain, none of them empty, and none so long that it would be cut: its end may be ruled out."""
     up_to = _softmax(chain.W.double().numpy()).cumsum(axis=1)[:, :-1].tolist()
     words: list[str] = []
     while len(words) < n:
@@ -128,7 +152,7 @@ def words_of(chain: Chain, rng: np.random.Generator, n: int) -> list[str]:
             if here == 0:
                 break
             word += chain.symbols[here]
-        if word:
+        if 0 < len(word) < LONGEST:
             words.append(word)
     return words
 
@@ -212,15 +236,27 @@ def softmax_of(W: Tensor, size: int) -> Tensor:
     return P
 
 
+def without(W: Tensor, column: int) -> Tensor:
+    """The beliefs as they should be after a lesion: every other symbol's probability divided by the sum of theirs."""
+    others = torch.arange(W.shape[1]) != column
+    expected = torch.zeros(W.shape, dtype=torch.float64)
+    expected[:, others] = W[:, others].double().softmax(dim=1)
+    return expected
+
+
 def _symbols(rng: np.random.Generator, size: int) -> str:
-    """A boundary and letters in no order, one of them small and capital, which are two symbols.
+    """A boundary and letters in no order, one of them small and capital, which are two symbols, and some outside ASCII.
 
     The boundary is another than that of the given words, which is a letter.
     """
-    letters = string.ascii_lowercase if size < 26 else string.ascii_letters + string.digits
+    letters = string.ascii_lowercase if size < 26 else BEYOND + string.ascii_uppercase + string.digits
     chosen = [".", *rng.permutation(list(letters))[: size - 2].tolist()]
     if size < 26:
         chosen[2] = chosen[1].upper()
+        chosen[3], chosen[4] = (
+            others[string.ascii_lowercase.index(letter)]
+            for others, letter in zip((LATIN, BEYOND), chosen[3:5], strict=True)
+        )
     return str(rng.choice(list("|#_"))) + "".join(rng.permutation(chosen))
 
 

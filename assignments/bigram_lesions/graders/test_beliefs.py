@@ -34,11 +34,14 @@ def test_beliefs(compare: Compare, chain: Chain) -> None:
 
 
 @pytest.mark.task("beliefs", weight=1)
-def test_beliefs_of_a_lesioned_model(compare: Compare, reference: ModuleType, one_chain: Chain) -> None:
-    """The belief after a symbol is right where some symbols have probability 0"""
+def test_beliefs_of_a_lesioned_model(
+    compare: Compare, reference: ModuleType, one_chain: Chain, far: Chain
+) -> None:
+    """The belief after a symbol is right where some symbols have probability 0, also where all logits are very low"""
     lesioned = reference.lesion(one_chain.W, one_chain.symbols[3], one_chain.symbols)
-    for symbol in one_chain.symbols:
-        compare("beliefs", lesioned, symbol, symbols=one_chain.symbols, **VALUES)
+    for W, symbols in ((lesioned, one_chain.symbols), far):
+        for symbol in symbols:
+            compare("beliefs", W, symbol, symbols=symbols, **VALUES)
 
 
 @pytest.mark.task("beliefs", weight=1)
@@ -68,11 +71,13 @@ def test_other_models_of_the_same_symbols(compare: Compare, chain: Chain, data: 
 
 
 @pytest.mark.task("beliefs", weight=1)
-def test_belief_gap_at_its_edges(compare: Compare, reference: ModuleType, chain: Chain, data: Tensor) -> None:
+def test_belief_gap_at_its_edges(
+    compare: Compare, reference: ModuleType, chain: Chain, data: Tensor, far: Chain
+) -> None:
     """The gap is 0 for a row without data, and infinite where the model gives probability 0 to a pair that the data has
 
     One row has a single transition, three a pair that the model finds all but impossible, and two have none of the pairs
-    that the lesioned model rules out.
+    that the lesioned model rules out. Of another model all logits are very low; the data have what it leaves, and then all.
     """
     data[2:4] = 0
     data[3, 1] = 1
@@ -83,3 +88,6 @@ def test_belief_gap_at_its_edges(compare: Compare, reference: ModuleType, chain:
     data[8, 2], W[8, 2] = 5, W[8, 2] - 1000  # exp(-1000) is 0 in float64 too
     compare("belief_gap", W, data, **VALUES)
     compare("belief_gap", reference.lesion(W, chain.symbols[4], chain.symbols), data, **VALUES)
+    some = torch.arange(far.W.numel()).reshape(far.W.shape) % 5 + 1
+    for counts in (some * far.W.isfinite(), some):
+        compare("belief_gap", far.W, counts, **VALUES)

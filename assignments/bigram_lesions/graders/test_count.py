@@ -23,10 +23,20 @@ def test_counts(compare: Compare, variant: Variant, chain: Chain) -> None:
 
 @pytest.mark.task("count", weight=1)
 def test_counts_of_few_words(compare: Compare, one_chain: Chain) -> None:
-    """The transitions of a single word are counted right, of an empty one too, and of a letter that is small and capital"""
+    """The transitions of a single word are counted right, of an empty one too, and of a letter that is small and capital
+
+    One word has all letters of the alphabet, those outside ASCII too.
+    """
     symbols = one_chain.symbols
     two = next(letter + letter.lower() for letter in symbols if letter.isupper())
-    for words in ([symbols[3]], [symbols[2] * 3 + symbols[5]], [""], ["", symbols[1], ""], [two]):
+    for words in (
+        [symbols[3]],
+        [symbols[2] * 3 + symbols[5]],
+        [""],
+        ["", symbols[1], ""],
+        [two],
+        [symbols[:0:-1]],
+    ):
         compare("bigram_counts", words, symbols=symbols)
 
 

@@ -16,9 +16,16 @@ VALUES = {"atol": 1e-4, "rtol": 1e-4}
 
 
 @pytest.mark.task("length", weight=2)
-def test_expected_length(compare: Compare, chain: Chain) -> None:
-    """The expected length of a word is right, also where the same matrix comes again with other numbers"""
+def test_expected_length(compare: Compare, chain: Chain, far: Chain) -> None:
+    """The expected length of a word is right, also where the same matrix comes again with other numbers
+
+    And where a rule is so sure that its probability rounds to 1, and where all logits are -inf or very low.
+    """
     compare.in_turn("expected_length", (chain.W,), (chain.W.roll(1, 0),), **VALUES)
+    sure = chain.W.clone()
+    sure[1, 2] = sure[1].max() + 60
+    for W in (sure, far.W):
+        compare("expected_length", W, **VALUES)
 
 
 @pytest.mark.task("length", weight=2)
@@ -29,11 +36,10 @@ def test_expected_length_after_a_lesion(compare: Compare, reference: ModuleType,
 
 
 @pytest.mark.task("length", weight=2)
-def test_without_an_end(compare: Compare, reference: ModuleType, one_chain: Chain) -> None:
-    """After the end is deleted, words are infinitely long"""
-    compare(
-        "expected_length", reference.lesion(one_chain.W, one_chain.symbols[0], one_chain.symbols), **VALUES
-    )
+def test_without_an_end(compare: Compare, reference: ModuleType, one_chain: Chain, far: Chain) -> None:
+    """After the end is deleted, words are infinitely long, also where all logits are very low"""
+    for W, symbols in (one_chain, far):
+        compare("expected_length", reference.lesion(W, symbols[0], symbols), **VALUES)
 
 
 @pytest.mark.task("length", weight=1)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 import torch
-from planted import Chain, softmax_of
+from planted import Chain, softmax_of, without
 from torch import Tensor
 
 from autograder.checks import Measure, Student, Variant
@@ -22,14 +22,6 @@ def lesioned_beliefs(student: Student, W: Tensor, symbol: str, symbols: str) -> 
     Softmax and not logits: equal models may differ by a constant in each row.
     """
     return softmax_of(student.lesion(W, symbol, symbols=symbols), len(symbols))
-
-
-def without(W: Tensor, column: int) -> Tensor:
-    """The beliefs as they should be: every other symbol's probability divided by the sum of theirs."""
-    others = torch.arange(W.shape[1]) != column
-    expected = torch.zeros(W.shape, dtype=torch.float64)
-    expected[:, others] = W[:, others].double().softmax(dim=1)
-    return expected
 
 
 @pytest.mark.task("lesion", weight=2)
@@ -54,10 +46,11 @@ def test_the_others_share_what_is_free(chain: Chain, student: Student, measure: 
 
 
 @pytest.mark.task("lesion", weight=1)
-def test_a_second_lesion(chain: Chain, student: Student, measure: Measure) -> None:
-    """A model that has a lesion can get another one, or the same one again
+def test_a_second_lesion(chain: Chain, far: Chain, student: Student, measure: Measure) -> None:
+    """A model that has a lesion can get another one, or the same one again, and so can one with -inf here and there
 
-    One row has two symbols left, and then one. The model without lesions gets the same ones first.
+    One row has two symbols left, and then one. The model without lesions gets the same ones first. In the last model every
+    symbol is ruled out in some rows and left in others, and all logits are very low.
     """
     W, symbols = chain.W.clone(), chain.symbols
     W[:, 3] = -torch.inf
@@ -67,6 +60,10 @@ def test_a_second_lesion(chain: Chain, student: Student, measure: Measure) -> No
             P = lesioned_beliefs(student, model, symbols[column], symbols)
             error = (P - without(model, column)).abs().max().item()
             measure("error of a probability", error, at_most=TOLERANCE)
+    for column, symbol in enumerate(far.symbols):
+        P = lesioned_beliefs(student, far.W, symbol, far.symbols)
+        error = (P - without(far.W, column)).abs().max().item()
+        measure("error of a probability", error, at_most=TOLERANCE)
 
 
 @pytest.mark.task("lesion", weight=2)

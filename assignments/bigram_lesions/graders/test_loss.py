@@ -31,7 +31,7 @@ def test_nll_without_some_targets(
 ) -> None:
     """The loss on the transitions that are left is right, before and after a lesion"""
     symbols = one_chain.symbols
-    for gone in (symbols[0], symbols[2], symbols[3] + symbols[5]):
+    for gone in (symbols[0], symbols[2], symbols[3] + symbols[-1]):
         compare("nll", one_chain.W, words, symbols=symbols, without=gone, **VALUES)
     lesioned = reference.lesion(one_chain.W, symbols[2], symbols)
     compare("nll", lesioned, words, symbols=symbols, without=symbols[2], **VALUES)
@@ -49,9 +49,14 @@ def test_nll_in_turn(compare: Compare, one_chain: Chain, words: list[str]) -> No
 
 @pytest.mark.task("loss", weight=1)
 def test_nll_of_the_impossible(
-    compare: Compare, reference: ModuleType, one_chain: Chain, words: list[str]
+    compare: Compare,
+    reference: ModuleType,
+    one_chain: Chain,
+    words: list[str],
+    far: Chain,
+    variant: Variant,
 ) -> None:
-    """The loss is infinite where a word has a transition of probability 0, and only there"""
+    """The loss is infinite where a word has a transition of probability 0, and only there, also where all logits are very low"""
     symbols = one_chain.symbols
     gone = max(symbols[1:], key=lambda letter: sum(word.count(letter) for word in words))
     compare("nll", reference.lesion(one_chain.W, gone, symbols), words, symbols=symbols, **VALUES)
@@ -59,3 +64,7 @@ def test_nll_of_the_impossible(
     for strength in (30.0, 150.0, 1000.0):
         rare = reference.soft_lesion(one_chain.W, gone, strength, symbols)
         compare("nll", rare, words, symbols=symbols, **VALUES)
+    possible = words_of(far, variant.rng("words far down"), 30)
+    here, there = (far.W[1:, 1:].isneginf().nonzero()[0] + 1).tolist()
+    for some in (possible, [*possible, far.symbols[here] + far.symbols[there]]):
+        compare("nll", far.W, some, symbols=far.symbols, **VALUES)

@@ -3,7 +3,7 @@
 from types import ModuleType
 
 import pytest
-from planted import Chain, corridor, near_rules, planted_program
+from planted import FAR, Chain, corridor, near_rules, planted_program
 
 from autograder.checks import Compare, Student, Variant
 
@@ -33,10 +33,12 @@ def test_rules_that_are_near(compare: Compare, variant: Variant) -> None:
 
 
 @pytest.mark.task("program", weight=1)
-def test_other_rules_of_the_same_symbols(compare: Compare, chain: Chain) -> None:
-    """Another model can come with the same symbols"""
+def test_other_rules_of_the_same_symbols(compare: Compare, reference: ModuleType, chain: Chain) -> None:
+    """Another model can come with the same symbols, a lesioned one too"""
     models = [(W, chain.symbols) for W in (chain.W, chain.W.roll(1, 1))]
     compare.in_turn("rulebook", *models, **VALUES)
+    lesioned = reference.lesion(chain.W, chain.symbols[2], chain.symbols)
+    compare("rulebook", lesioned, symbols=chain.symbols, **VALUES)
     compare.in_turn("greedy_word", *models)
 
 
@@ -53,9 +55,11 @@ def test_greedy_word(student: Student, variant: Variant, path: str) -> None:
 
 @pytest.mark.task("program", weight=1)
 def test_greedy_word_of_a_large_alphabet(compare: Compare, variant: Variant) -> None:
-    """The greedy path is followed through an alphabet of forty symbols"""
+    """The greedy path is followed through an alphabet of forty symbols, also where all logits are -inf or very low"""
     chain = corridor(variant.rng("a long path"), ends=True, stays=0.2, size=40)
     compare("greedy_word", chain.W, symbols=chain.symbols)
+    chain = corridor(variant.rng("a long path far down"), ends=True, size=40)
+    compare("greedy_word", chain.W.clamp(max=-FAR), symbols=chain.symbols)
 
 
 @pytest.mark.task("program", weight=1)

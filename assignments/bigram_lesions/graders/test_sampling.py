@@ -14,7 +14,7 @@ import scipy.stats
 import torch
 from planted import Chain, corridor, transitions
 
-from autograder.checks import Measure, Stir, Student, Variant
+from autograder.checks import Measure, Stir, Student, Variant, fail
 
 LEAST_P = 1e-6
 
@@ -147,12 +147,21 @@ def test_sampling_leaves_the_model_alone(leaves_alone: Callable[..., None], one_
 
 @pytest.mark.task("sampling", weight=1)
 def test_words_of_a_lesioned_model(
-    student: Student, reference: ModuleType, one_chain: Chain, measure: Measure
+    student: Student, reference: ModuleType, one_chain: Chain, far: Chain, measure: Measure
 ) -> None:
-    """A lesioned model never writes the deleted letter"""
+    """A lesioned model never writes the deleted letter, nor one with -inf here and there what is ruled out
+
+    Of the latter all logits are very low.
+    """
     W, symbols = one_chain
     lesioned = reference.lesion(W, symbols[1], symbols)
     words = student.sample_words(lesioned, 600, 5, max_len=40, symbols=symbols)
     require_words(words, 600, symbols, 40)
     P = torch.softmax(lesioned.double(), dim=1).numpy()
     measure("p-value of the draws", p_value(transitions(words, symbols, 40), P), at_least=LEAST_P)
+    ruled_out = far.W.isneginf().numpy()
+    for temperature in (1.0, 20.0):
+        words = student.sample_words(far.W, 200, 5, max_len=40, temperature=temperature, symbols=far.symbols)
+        require_words(words, 200, far.symbols, 40)
+        if transitions(words, far.symbols, 40)[ruled_out].any():
+            fail("a word has a transition whose logit is -inf, in a model whose other logits are very low")

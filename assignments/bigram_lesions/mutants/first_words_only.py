@@ -2,7 +2,7 @@
 
 LOSES = {"train"}
 HINT = "Does your training use all of the words that it is given, however many there are?"
-BREAKS = {"train": "on average over the transitions"}
+BREAKS = {"train": "over all transitions of the words"}
 
 EDITS = """
 @@ train

@@ -2,7 +2,7 @@
 
 LOSES = {"train"}
 HINT = "Does your training stop before it has converged, with the rows of common symbols learned and rare ones still flat? How large is the gradient of a row that is seldom used, and what does Adam do about it?"
-BREAKS = {"train": "are at most .003 nats on average"}
+BREAKS = {"train": "the mean of ln(E / P) over all transitions of the words is at most .003 nats"}
 
 
 def train(words, seed=0, steps=500, lr=0.5, symbols=SYMBOLS):

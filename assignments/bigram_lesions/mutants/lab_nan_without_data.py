@@ -2,7 +2,7 @@
 
 LOSES = {"lab"}
 HINT = "The lab's data are NaN for a symbol that never occurs. `LabData` says what stands there."
-BREAKS = {"lab_data": "see `LabData` and `View`"}
+BREAKS = {"lab_data": ("see `LabData` and `View`", "`data` is 0 in the row of a symbol that never occurs")}
 
 EDITS = """
 @@ lab_data

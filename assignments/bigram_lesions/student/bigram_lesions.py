@@ -124,7 +124,7 @@ def bigram_counts(words: Sequence[str], symbols: str = SYMBOLS) -> Tensor:
     Entry [i, j] counts symbols[j] right after symbols[i]. symbols[0] is the boundary: it comes before the
     first letter of every word and after the last, so a word of n letters has n + 1 transitions, and an empty
     one has 1. There is at least one word, and the letters of the words are all in `symbols`, where a and A are
-    two letters.
+    two letters and é is one.
     """
     raise NotImplementedError("bigram_counts is not written yet")
 
@@ -184,13 +184,13 @@ def train(
 
     `seed` decides everything random, if anything is: the same seed gives the same W. `steps` and `lr` have
     defaults that you may change, like the optimiser and the start. Plain gradient descent at these values has
-    not converged when it stops; Adam has (Kingma and Ba 2015). A closed form, which has no steps, is accepted
-    too.
+    not converged when it stops; Adam has (Kingma and Ba 2015). A closed form, which has no steps and needs
+    neither, is accepted too.
 
     P = softmax(W) by rows comes close to the data's shares E (each row of the counts over its sum), for any
-    list of words, a short one too: |P - E| is at most .03 everywhere, and the rows' KL divergences, each the
-    sum of its E ln(E / P), are at most .003 nats on average over the transitions: a row counts as often as it
-    is used. Rows of symbols that never occur are free. All of W is finite: a trained model gives nothing
+    list of words, a short one too: |P - E| is at most .03 everywhere, and the mean of ln(E / P) over all
+    transitions of the words is at most .003 nats (the mean KL divergence of the rows, where a row counts as
+    often as it is used). Rows of symbols that never occur are free. All of W is finite: a trained model gives nothing
     probability 0, so a closed form has to avoid ln 0.
     """
     raise NotImplementedError("train is not written yet")
@@ -336,9 +336,10 @@ def lesion(W: Tensor, symbol: str, symbols: str = SYMBOLS) -> Tensor:
     """A copy of W [V, V] in which `symbol` can never be chosen: the logits of the lesioned model.
 
     After softmax, the symbol's column is exactly 0, in any gauge, and in every row (the symbol's own too) the
-    other probabilities are as before divided by 1 - p, where p < 1 is the symbol's own probability in that row.
-    The boundary may be deleted like any letter. W may have lesions already, also the same one. (Its finite
-    logits all have probabilities above 0 in float64, maybe not in float32.) W itself is not changed.
+    other probabilities are as before divided by 1 - p, where p < 1 is the symbol's own probability in that row
+    (rounded it may be 1). The boundary may be deleted like any letter. W may have lesions already, also the same
+    one, and -inf in some rows of a column only. (In float64 every finite logit that is given here has a
+    probability above 0, in float32 maybe not.) W itself is not changed.
     """
     raise NotImplementedError("lesion is not written yet")
 
@@ -398,9 +399,9 @@ def expected_length(W: Tensor) -> float:
 
     The boundary is not a letter, and a word may be empty. Infinite (`math.inf`) if a word can reach a letter
     from which it can never end, however improbable that is. Impossible is only what has probability 0, a
-    logit of -inf. (Unlike in `belief_gap` and `nll`, all finite logits that are given here have probabilities
-    above 0 in float64. Solving one linear system in float64 is exact enough.) Letters that no word can reach
-    do not count, whatever their rows say. (Absorbing Markov chains: Kemeny and Snell 1960, chapter 3.)
+    logit of -inf. (In float64 every finite logit that is given here has a probability above 0, in float32 maybe
+    not. Solving one linear system in float64 is exact enough.) Letters that no word can reach do not count,
+    whatever their rows say. (Absorbing Markov chains: Kemeny and Snell 1960, chapter 3.)
     """
     raise NotImplementedError("expected_length is not written yet")
 
@@ -554,7 +555,7 @@ def sample_words(
     A word starts after the boundary, symbols[0], and ends before it; the boundary is not part of it, and a word
     may be empty. A word that has max_len letters is cut there, without another draw. The same seed gives the
     same words, and another seed unrelated ones, not the same ones in other places (as they would be if word i
-    were drawn with seed + i).
+    were drawn with seed + i, or with 100 * seed + i).
     """
     raise NotImplementedError("sample_words is not written yet")
 
@@ -631,7 +632,8 @@ if __name__ == "__main__":
 def rulebook(W: Tensor, symbols: str = SYMBOLS) -> list[Rule]:
     """For each of the V symbols, the boundary too, its most probable successor: `Rule(after, then, probability)`.
 
-    Ranked from the most probable rule to the least. No model that is given, whole or lesioned, has ties.
+    Ranked from the most probable rule to the least. No model that is given, whole or lesioned, has ties, in a
+    row or between rules.
     """
     raise NotImplementedError("rulebook is not written yet")
 
@@ -708,7 +710,8 @@ def lab_data(W: Tensor, counts: Tensor, symbols: str = SYMBOLS) -> LabData:
 
     `models` has V + 1 views: the whole model under "", and under each symbol the model without it. Each view's
     `samples` are `sample_words` with LAB_WORDS words, seed 0, max_len LAB_LENGTH, one list for each of
-    LAB_TEMPERATURES in their order. (LabData, View and the constants are in given.py.)
+    LAB_TEMPERATURES in their order. `data` is 0 in the row of a symbol that never occurs. (LabData, View and the
+    constants are in given.py. No logit of W is -inf.)
     """
     raise NotImplementedError("lab_data is not written yet")
 
@@ -778,9 +781,9 @@ if __name__ == "__main__":
 def soft_lesion(W: Tensor, symbol: str, strength: float, symbols: str = SYMBOLS) -> Tensor:
     """A copy of W [V, V] in which the odds of `symbol` are exp(-strength) times what they were, in every row.
 
-    The odds are p / (1 - p), and p < 1. The other symbols keep their proportions. Strength 0 changes no
-    probability, infinity deletes, and a negative strength makes the symbol more probable. W itself is not
-    changed.
+    The odds are p / (1 - p), and p < 1, though rounded it may be 1. The other symbols keep their proportions.
+    Strength 0 changes no probability, infinity deletes, and a negative strength makes the symbol more probable,
+    unless it is impossible. W itself is not changed.
     """
     raise NotImplementedError("soft_lesion is not written yet")
 
@@ -846,7 +849,7 @@ def forgetting_costs(W: Tensor, words: Sequence[str], symbols: str = SYMBOLS) ->
     Exact: entry i is share · (ln V - H), where share is the part of all transitions that start at symbol i,
     and H the cross-entropy of the data's row with the model's, in nats. A cost is below 0 where the model does
     worse than guessing, and 0 for a symbol that never occurs. All transitions of the words are possible under
-    W; other pairs may have a logit of -inf.
+    W, and not below what float64 can hold; other pairs may have a logit of -inf.
     """
     raise NotImplementedError("forgetting_costs is not written yet")
 
@@ -909,7 +912,7 @@ def language_scores(words: Sequence[str], W_one: Tensor, W_other: Tensor, symbol
     """The log-likelihood ratio [N] of each word, in nats: ln P(word under W_one) - ln P(word under W_other).
 
     The probability of a word is the product over all its transitions, the first and the last included. No
-    logit of either model is -inf, but a transition can be very improbable.
+    logit of either model is -inf, but a transition can be very improbable (not below what float64 can hold).
     """
     raise NotImplementedError("language_scores is not written yet")
 

@@ -87,6 +87,11 @@ class TestCount:
             got, [[0, 1, 1], [2, 0, 0], [0, 1, 0]], "counts of 'Aa' and 'a'; a and A are two letters"
         )
 
+    def test_letters_outside_ascii(self):
+        got = work.bigram_counts(["éa", "č"], symbols=".éač")
+        expected = [[0, 1, 0, 1], [0, 0, 1, 0], [1, 0, 0, 0], [1, 0, 0, 0]]
+        assert_close(got, expected, "counts of 'éa' and 'č'; é is one letter")
+
     def test_english(self):
         counts = numbers(work.bigram_counts(load_words()))
         assert counts.shape == (27, 27)
@@ -140,6 +145,8 @@ class TestBeliefs:
     def test_ruled_out(self, W):
         got = work.beliefs(lesioned(W, "b"), "a", symbols=ABC)
         assert_close(got, [0.2 / 0.45, 0.25 / 0.45, 0], "the belief after a, where b has the logit -inf")
+        got = numbers(work.beliefs(lesioned(W, "b") - 20000, "a", symbols=ABC))
+        assert got[2] == 0, f"with 20000 subtracted, b still has the logit -inf; its probability is {got[2]}"
 
     def test_any_gauge(self, W):
         for constants in (1000, torch.tensor([[0], [-1000], [1000]])):
@@ -206,6 +213,13 @@ class TestLesion:
         got = probabilities(work.lesion(lesioned(W, "b"), "b", symbols=ABC))
         assert_close(got, probabilities(lesioned(W, "b")), "beliefs after b was deleted twice")
 
+    @pytest.mark.parametrize("rows", [[0], [1, 2]], ids=["the first row", "the others"])
+    def test_ruled_out_in_some_rows(self, W, rows):
+        expected = probabilities(lesioned(W, "b"))
+        W[rows, 2] = -math.inf
+        got = probabilities(work.lesion(W, "b", symbols=ABC))
+        assert_close(got, expected, "beliefs without b, which was impossible in some rows before")
+
     def test_the_model_is_left_alone(self, W):
         before = W.clone()
         work.lesion(W, "a", symbols=ABC)
@@ -233,12 +247,29 @@ class TestLength:
         got = work.expected_length(W)
         assert_close(got, 6 / 7 * 9 / 4, "expected letters where no word comes to b")
 
+    @pytest.mark.parametrize("into", [-math.inf, 0.0], ids=["out of reach", "within reach"])
+    def test_two_letters_that_lead_to_each_other(self, into):
+        """. → a, a → . or a, b → c, c → b, and from a to b or not."""
+        never = -math.inf
+        rows = [[never, 0.0, never, never], [0.0, 0.0, into, never]]
+        rows += [[never, never, never, 0.0], [never, never, 0.0, never]]
+        got = numbers(work.expected_length(torch.tensor(rows)))
+        assert_close(got, 2 if into == never else math.inf, "expected letters, where b and c never end")
+
+    def test_a_letter_that_ends_by_way_of_another(self):
+        """. → a → b → ."""
+        never = -math.inf
+        W = torch.tensor([[never, 0.0, never], [never, never, 0.0], [0.0, never, never]])
+        assert_close(work.expected_length(W), 2, "expected letters where the only word is ab")
+
     def test_rare_is_not_never(self, W):
-        """Once in e^40 times a word comes to b, and stays; or a word ends, from a or from b."""
-        trap = W.clone()
-        trap[2] = torch.tensor([-math.inf, -math.inf, 0.0])
-        trap[:2, 2] -= 40
-        assert work.expected_length(trap) == math.inf, "words come to b, if seldom, and there they never end"
+        """Once in e^40 times, or in e^150, a word comes to b, and stays; or a word ends, from a or from b."""
+        for rarer in (40, 150):
+            trap = W.clone()
+            trap[2] = torch.tensor([-math.inf, -math.inf, 0.0])
+            trap[:2, 2] -= rarer
+            got = numbers(work.expected_length(trap))
+            assert got == math.inf, "words come to b, if seldom, and there they never end"
         W[:, 1:] = 0.0
         W[:, 0] = -10.0
         got = numbers(work.expected_length(W))
@@ -264,6 +295,13 @@ class TestLoss:
         for without in ("ab", "ba"):
             got = work.nll(W, self.WORDS, symbols=ABC, without=without)
             assert_close(got, -(math.log(0.5) + math.log(0.2)) / 2, f"nats without {without}")
+
+    def test_without_the_ends(self, W):
+        """Without those to the boundary, .a ab and .a are left, also in the model without its end."""
+        for model, p in ((W, P3), (lesioned(W, "."), probabilities(lesioned(W, ".")))):
+            expected = -(2 * math.log(p[0][1]) + math.log(p[1][2])) / 3
+            got = work.nll(model, self.WORDS, symbols=ABC, without=".")
+            assert_close(got, expected, "nats without the ends of the words")
 
     def test_what_is_left_does_better(self, W):
         expected = -(2 * math.log(6 / 7) + math.log(5 / 9) + math.log(4 / 9)) / 4
@@ -318,6 +356,10 @@ class TestSampling:
         assert one == again, "the same seed gives other words"
         assert one != other, "seeds 1 and 2 give the same words"
         assert one[1:] != other[:-1], "seed 2 gives the words of seed 1, one place earlier"
+        one, other = (work.sample_words(W, 200, seed, symbols=ABC) for seed in (1, 2))
+        assert not any(one[place : place + 30] == other[:30] for place in range(170)), (
+            "seed 2 gives the words of seed 1, some places earlier"
+        )
 
     def test_the_model_is_left_alone(self, W):
         before = W.clone()
@@ -361,6 +403,11 @@ class TestProgram:
         got = work.greedy_word(W, symbols=".abc")
         assert got == ("cab", False, "ab"), f"the path is {got}"
 
+    def test_the_empty_word(self, W):
+        W[0, 0] += 5
+        got = work.greedy_word(W, symbols=ABC)
+        assert got == ("", True, ""), f"the boundary follows itself; the path is {got}"
+
 
 class TestLab:
     COUNTS = torch.tensor([[0, 3, 1], [1, 0, 3], [4, 0, 0]])
@@ -374,6 +421,10 @@ class TestLab:
         assert_close(data, [[0, 0.75, 0.25], [0.25, 0, 0.75], [1, 0, 0]], "data: each row's shares")
         assert_close(gaps, work.belief_gap(W, self.COUNTS), "gaps")
         assert set(models) == {"", ".", "a", "b"}, f"models: {sorted(models)}"
+
+    def test_data_of_a_symbol_that_never_occurs(self, W):
+        data = work.lab_data(W, torch.tensor([[0, 3, 0], [3, 0, 0], [0, 0, 0]]), ABC).data
+        assert_close(data, [[0, 1, 0], [1, 0, 0], [0, 0, 0]], "data: b never occurs")
 
     def test_models(self, W):
         for gone, view in self.lab(W).models.items():
@@ -393,7 +444,10 @@ class TestLab:
 
     def test_another_order_of_symbols(self, W):
         symbols = ".ba"
-        view = work.lab_data(W, self.COUNTS, symbols).models[""]
+        models = work.lab_data(W, self.COUNTS, symbols).models
+        got = models["a"].probabilities[0]
+        assert_close(got, [1 / 7, 6 / 7, 0], f"the belief after the boundary without a, over {symbols!r}")
+        view = models[""]
         assert view.rules == work.rulebook(W, symbols), f"the rules over {symbols!r} are {view.rules}"
         assert view.greedy == work.greedy_word(W, symbols), f"the path over {symbols!r} is {view.greedy}"
         own = work.sample_words(W, LAB_WORDS, 0, LAB_LENGTH, LAB_TEMPERATURES[0], symbols)
@@ -415,6 +469,18 @@ class TestExtraSoft:
         """P(b) after a is .55, so the odds are 11/9; a strength of ln 11 makes them 1/9."""
         got = probabilities(work.soft_lesion(W, "b", math.log(11), symbols=ABC))
         assert_close(got[1], [0.4, 0.5, 0.1], "the belief after a")
+
+    def test_more_probable(self, W):
+        """A strength of -ln 3 makes the odds of b 9/7, 11/3 and 1/3; .1 : .6, .2 : .25 and .5 : .4 stay."""
+        got = probabilities(work.soft_lesion(W, "b", -math.log(3), symbols=ABC))
+        expected = [[1 / 16, 6 / 16, 9 / 16], [20 / 210, 25 / 210, 11 / 14], [15 / 36, 12 / 36, 1 / 4]]
+        assert_close(got, expected, "beliefs after a lesion of strength -ln 3")
+
+    def test_sure_rules(self, W):
+        """After a comes b, with a probability that rounds to 1: a strength of 50 makes all three equally probable."""
+        W[1] = torch.tensor([0.0, 0.0, 50.0])
+        got = probabilities(work.soft_lesion(W, "b", 50.0, symbols=ABC))
+        assert_close(got[1], [1 / 3] * 3, "the belief after a, where b was all but certain")
 
     def test_none_and_all(self, W):
         none, all_ = (work.soft_lesion(W, "a", s, symbols=ABC) for s in (0.0, math.inf))
@@ -454,6 +520,12 @@ class TestExtraRows:
         ]
         assert_close(work.forgetting_costs(W, ["ab", "a"], symbols=ABC), expected, "costs (nats)")
 
+    def test_what_hardly_ever_occurs(self, W):
+        """The model says 1/2, e^-60 / 2 and 1/2, and both words begin with a."""
+        W[0] = torch.tensor([0.0, -60.0, 0.0])
+        got = numbers(work.forgetting_costs(W, ["ab", "a"], symbols=ABC))
+        assert_close(got[0], 2 / 5 * (math.log(3) - 60 - math.log(2)), "the cost of the boundary's row")
+
 
 class TestExtraLanguages:
     def test_scores(self, W):
@@ -461,3 +533,8 @@ class TestExtraLanguages:
         got = work.language_scores(["ab", "b"], W, torch.full((3, 3), 7.0), symbols=ABC)
         expected = [math.log(0.6 * 0.55 * 0.5 * 27), math.log(0.3 * 0.5 * 9)]
         assert_close(got, expected, "ln of P under the first model over P under the second")
+
+    def test_a_pair_that_a_word_has_more_than_once(self, W):
+        got = work.language_scores(["aaab"], W, torch.zeros(3, 3), symbols=ABC)
+        expected = math.log(0.6 * 0.25 * 0.25 * 0.55 * 0.5 * 3**5)
+        assert_close(got, [expected], "the score of 'aaab'")
