@@ -95,7 +95,10 @@ def test_spread(student: Student, seed: int, measure: Measure) -> None:
     Of 1100 sequences each period should have 100, with a standard deviation of 10; half and one and a half times that
     are five of them away. Prefixes: the mean of (prefix + 1/2) / (LENGTH - 2·period + 1), which is 1/2 with a
     standard deviation of .009. What is drawn for a period says nothing of the prefix: their correlation is 0 with a
-    standard deviation of .03.
+    standard deviation of .03. Nor does a sequence say anything of the next: each of the 11 steps from a period to the
+    next one's in PERIODS, counted round, comes 100 times like the periods; .4 and 1.6 times that are six standard
+    deviations away, and of sequences in the order of their periods nearly all steps are 0. Their prefixes' places
+    correlate by 0 with .03.
     """
     _, _, sequences = drawn(student, ROWS, seed)
     counts = [sum(s.period == period for s in sequences) * len(PERIODS) / ROWS for period in PERIODS]
@@ -106,6 +109,16 @@ def test_spread(student: Student, seed: int, measure: Measure) -> None:
     measure("distance of the prefixes' mean place from the middle", off_centre, at_most=0.05)
     together = abs(np.corrcoef([s.period for s in sequences], places)[0, 1])
     measure("correlation of periods and prefixes", together, at_most=0.15)
+    order = [PERIODS.index(s.period) if s.period in PERIODS else 0 for s in sequences]
+    turns = np.bincount(np.diff(order) % len(PERIODS), minlength=len(PERIODS)) * len(PERIODS) / (ROWS - 1)
+    measure(
+        "how often the rarest step from a period to the next comes, of its share", turns.min(), at_least=0.4
+    )
+    measure(
+        "how often the commonest step from a period to the next comes, of its share", turns.max(), at_most=1.6
+    )
+    neighbours = abs(np.corrcoef(places[:-1], places[1:])[0, 1])
+    measure("correlation of a sequence's prefix with the next one's", neighbours, at_most=0.17)
     outer = sum(place < 0.25 or place > 0.75 for place in places) / ROWS
     measure("share of prefixes in the outer half of their range", outer, at_least=0.35)
 

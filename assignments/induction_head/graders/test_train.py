@@ -216,6 +216,7 @@ def test_last_losses(
         student.train, seed=int(variant.rng("falling losses").integers(10_000)), periods=[16]
     )
     _, losses = falling(steps=150)
+    assert len(losses) == 150, f"{len(losses)} losses for steps=150; there is one for each step"
     halfway = next((step for step, value in enumerate(losses, start=1) if value < losses[0] / 2), None)
     if halfway is None:
         return  # so slow a training shows nothing here

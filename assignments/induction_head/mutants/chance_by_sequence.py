@@ -3,7 +3,7 @@
 LOSES = {"detect"}
 HINT = "Your chance gives each sequence the same weight. Average over all positions in the mask together."
 BREAKS = {
-    "uniform_score": "Over all positions in mask [N, T], those without a target too, of all sequences tokens [N, T] together"
+    "uniform_score": "The mean over all positions in mask [N, T], those without a target too, of all sequences tokens [N, T] together"
 }
 
 EDITS = """

@@ -2,7 +2,7 @@
 
 LOSES = {"detect"}
 HINT = "Your chance is averaged over positions that are not in the mask."
-BREAKS = {"uniform_score": "Over all positions in mask [N, T]"}
+BREAKS = {"uniform_score": "The mean over all positions in mask [N, T]"}
 
 EDITS = """
 @@ uniform_score

@@ -3,7 +3,7 @@
 LOSES = {"train"}
 HINT = "Your first loss is 1.44 times that of the untrained model. Which logarithm is it in?"
 BREAKS = {
-    "train": "the mean cross-entropy over the determined positions of that step's own sequences together, in nats"
+    "train": "the mean cross-entropy over all determined positions of all sequences of that step, in nats"
 }
 
 EDITS = """

@@ -6,7 +6,7 @@ HINT = (
     "which positions do you average?"
 )
 BREAKS = {
-    "train": "the mean cross-entropy over the determined positions of that step's own sequences together, in nats"
+    "train": "the mean cross-entropy over all determined positions of all sequences of that step, in nats"
 }
 
 EDITS = """

@@ -5,9 +5,7 @@ HINT = (
     "While your loss falls, the losses that you return lag behind what your weights reach. "
     "Is each the loss of its own step, or a mean with those before?"
 )
-BREAKS = {
-    "train": "of that step's own sequences together, in nats, with the weights as they were before the step"
-}
+BREAKS = {"train": "of all sequences of that step, in nats, with the weights as they were before the step"}
 
 EDITS = """
 @@ train

@@ -3,7 +3,7 @@
 LOSES = {"train"}
 HINT = "Your first loss is hundreds of times that of the untrained model. Is it a sum, or a mean?"
 BREAKS = {
-    "train": "the mean cross-entropy over the determined positions of that step's own sequences together, in nats"
+    "train": "the mean cross-entropy over all determined positions of all sequences of that step, in nats"
 }
 
 EDITS = """

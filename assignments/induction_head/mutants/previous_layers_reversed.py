@@ -3,7 +3,7 @@
 LOSES = {"detect"}
 HINT = "The rows of your previous-token scores are in the other order: layer 0 comes first."
 BREAKS = {
-    "previous_token_score": "How much each head attends to the token just before, where induction "
+    "previous_token_score": "How much each head attends to the token just before, from the places where induction "
     "looks, [layer, head]"
 }
 

@@ -6,7 +6,7 @@ HINT = (
     "Take only those that some position in the mask has as an induction target, each once."
 )
 BREAKS = {
-    "previous_token_score": "How much each head attends to the token just before, where induction looks"
+    "previous_token_score": "How much each head attends to the token just before, from the places where induction looks"
 }
 
 

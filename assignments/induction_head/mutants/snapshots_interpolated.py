@@ -6,7 +6,7 @@ BREAKS = {
     "snapshots": (
         "The model at several times of one training",
         "then one after each `every` steps",
-        "those between are models on the way of this one training",
+        "All are of one and the same training",
     )
 }
 

@@ -2,9 +2,7 @@
 
 LOSES = {"snapshots"}
 HINT = "From snapshot to snapshot your weights jump. Are they all of one training, on the same sequences?"
-BREAKS = {
-    "snapshots": "those between are models on the way of this one training, which `train` with fewer steps need not give"
-}
+BREAKS = {"snapshots": "All are of one and the same training"}
 
 EDITS = """
 @@ snapshots

@@ -2,7 +2,7 @@
 
 LOSES = {"train"}
 HINT = "Is your training on the default periods another one when the same periods are given in a list? On which does it train?"
-BREAKS = {"train": "on `repeated_sequences` of these periods"}
+BREAKS = {"train": ("on `repeated_sequences` of these periods", "The default of `periods` stays")}
 
 EDITS = """
 @@ _training

@@ -32,7 +32,7 @@
 # **How this works.** Each task asks for one to four functions; replace `raise NotImplementedError` by your
 # own code. `given.py` has the model, a function that hides your circuit among other heads, and the figures.
 # Write in torch or in NumPy, as you like: a tensor, an array and a nested list of numbers count as the same
-# answer. The docstrings fix every shape, sign and average.
+# answer. The docstrings fix every shape, sign and average. Where one says [N, T], T may be less than LENGTH.
 #
 # **Hints and findings are folded.** Lines with a small triangle open with a click. Each task has three hints:
 # a nudge, a direction, and nearly there. *What we found* stands after your own cell: run that first, and
@@ -148,8 +148,9 @@ def repeated_sequences(n: int, seed: int, periods: range | list[int] = PERIODS) 
     the prefix's length from 0 … LENGTH - 2·period, both included, each equally likely. So there are at
     least two copies in full, and after the last of them as much of a further one as fits. The tokens of the
     prefix and of one segment are all different, drawn at random from the whole VOCABULARY. `seed` decides
-    everything random: the same seed gives the same sequences, another seed gives others. `periods` is left
-    as it was; no period is in it twice, a range goes in steps of 1, and n is at least 1.
+    everything random: the same seed gives the same sequences, another seed gives others. Each sequence is drawn
+    independently of the others. `periods` is left as it was. No period is in it twice, a range goes in steps of 1,
+    and n is at least 1.
 
     Returns (tokens, mask), both [n, LENGTH]; the tokens are whole numbers, the mask is true or false. It is true
     where the token itself has occurred before, which determines the *next* one. It is false at the last position,
@@ -174,9 +175,9 @@ if __name__ == "__main__":
 # *About 30 minutes; easy.*
 #
 # Two attention layers with one head each, 32 dimensions, no MLP and no LayerNorm (`given.new_model`). Train
-# the module inside the bridge, on the loss where the mask is true, and return the bridge. The defaults are
-# AdamW at 1e-2, the first 50 steps warming up, gradients clipped at norm 1, 700 steps of 32 sequences: about
-# five seconds. The hidden checks ask for a mean of 95 % on periods that training never showed: 2, 3, 15 and
+# the module inside the bridge, on the loss where the mask is true, and return the bridge. What worked for us, and
+# you write into your function: AdamW at 1e-2, the first 50 steps warming up, gradients clipped at norm 1, 700 steps
+# of 32 sequences: about five seconds. The hidden checks ask for a mean of 95 % on periods that training never showed: 2, 3, 15 and
 # 16.
 #
 # Watch the loss while it trains. It has a story.
@@ -211,14 +212,16 @@ def train(
     `seed` decides everything random: the same seed gives the same weights, another seed gives others.
 
     Returns (model, losses): the bridge (or the module inside it), and a loss for each step, from first to last: the
-    mean cross-entropy over the determined positions of that step's own sequences together, in nats, with the weights
-    as they were before the step. With steps=0 the model is returned untrained, as it was drawn, and losses is empty.
+    mean cross-entropy over all determined positions of all sequences of that step, in nats, with the weights as they
+    were before the step. All `steps` are taken, however low the loss gets. With steps=0 the model is returned
+    untrained, as it was drawn, and losses is empty.
 
     What is asked, with n_heads=1 and your own default of `steps`, is a mean accuracy of .95 on periods of 2, 3, 15
     and 16, measured on the weights; on periods of 15 and 16, a previous-token score of .6 for head 0.0 and an
     induction score of .6 for head 1.0; and on these two an accuracy of .9, which falls to .2 or less when the output
-    of either head is set to 0. `steps` is a default, and so are the weights at the start and all about the
-    optimiser, a schedule of its rate too: change them if you find better ones. (AdamW: Loshchilov and Hutter 2019.)
+    of either head is set to 0. `steps` is a default, and so are how the seed draws the weights at the
+    start, the batch and all about the optimiser, a schedule of its rate too: change them if you find better ones. The
+    default of `periods` stays. (AdamW: Loshchilov and Hutter 2019.)
     `Progress` shows how far it is, if you like.
     """
     raise NotImplementedError("train is not written yet")
@@ -227,7 +230,8 @@ def train(
 def accuracy(model: TransformerBridge, tokens: Tensor, mask: Tensor) -> float:
     """The share of the positions in mask [N, T] at which the largest logit is that of the next token.
 
-    Of all of these positions of all sequences tokens [N, T] together, one at least. The mask is false at the last position.
+    Of all of these positions of all sequences tokens [N, T] together. The mask is true somewhere, and false at the
+    last position.
     """
     raise NotImplementedError("accuracy is not written yet")
 
@@ -460,14 +464,15 @@ def induction_targets(tokens: Tensor) -> Tensor:
 def induction_score(model: TransformerBridge, tokens: Tensor, mask: Tensor) -> Tensor:
     """How much each head attends to its induction targets, [layer, head].
 
-    For each position in mask [N, T], the attention that it pays to all of its targets together, 0 if it has none;
-    then the mean over these positions of all sequences tokens [N, T] together. (The prefix-matching score of Olsson et al. 2022.)
+    For each position in mask [N, T], the attention that it pays to all of its targets together, to itself too where it is
+    one, 0 if it has none; then the mean over these positions of all sequences tokens [N, T] together. (The
+    prefix-matching score of Olsson et al. 2022.)
     """
     raise NotImplementedError("induction_score is not written yet")
 
 
 def previous_token_score(model: TransformerBridge, tokens: Tensor, mask: Tensor) -> Tensor:
-    """How much each head attends to the token just before, where induction looks, [layer, head].
+    """How much each head attends to the token just before, from the places where induction looks, [layer, head].
 
     Needed are the positions that are induction targets of a position in mask [N, T], each counted once however
     many it is a target of. The mean, over these positions of all sequences tokens [N, T] together, of the
@@ -479,7 +484,7 @@ def previous_token_score(model: TransformerBridge, tokens: Tensor, mask: Tensor)
 def uniform_score(tokens: Tensor, mask: Tensor) -> float:
     """The induction score of a head that attends evenly to all positions up to and including the query: chance.
 
-    Over all positions in mask [N, T], those without a target too, of all sequences tokens [N, T] together.
+    The mean over all positions in mask [N, T], those without a target too, of all sequences tokens [N, T] together.
     """
     raise NotImplementedError("uniform_score is not written yet")
 
@@ -667,6 +672,8 @@ if __name__ == "__main__":
 # %% [markdown]
 # ## 6 · Composition
 #
+# *About 20 minutes; medium.*
+#
 # The two heads communicate through the residual stream: the second reads what the first has written. How much
 # of it does it read, and as what?
 
@@ -676,8 +683,6 @@ if __name__ == "__main__":
 
 
 # %% [markdown]
-# *About 20 minutes; medium.*
-#
 # Take the matrix by which head h0 of layer 0 writes, W_OV = W_V W_O, and that by which
 # head h1 of layer 1 compares queries with keys, W_QK = W_Q W_Kᵀ, both [d_model, d_model]. Their product says
 # what h1's keys read of h0's output, and its norm, relative to the norms of the two, is the K-composition.
@@ -859,7 +864,7 @@ def find_circuit(model: TransformerBridge) -> tuple[Head, Head]:
     exactly one of each: with the output of either set to 0, the model fails on `repeated_sequences`, and with that
     of any other it does not. Several others may attend just as these do, and be louder, but no other in layer 1
     copies.
-    VOCABULARY and LENGTH are as in `given`.
+    VOCABULARY and LENGTH are as in `given`, and each layer has `model.cfg.n_heads` heads.
     """
     raise NotImplementedError("find_circuit is not written yet")
 
@@ -1013,8 +1018,8 @@ def snapshots(seed: int, every: int = 25, steps: int = 300) -> list[TransformerB
     """The model at several times of one training, from first to last: steps / every + 1 models.
 
     The first is untrained, as `train(seed, steps=0)` gives it; then one after each `every` steps; the last is
-    what `train(seed, steps=steps)` gives; those between are models on the way of this one training, which `train`
-    with fewer steps need not give, since your rate may depend on `steps`. `steps` is a multiple of `every`. Each is a
+    what `train(seed, steps=steps)` gives. All are of one and the same training, which one with fewer steps need not
+    be: your rate may depend on `steps`. `steps` is a multiple of `every`. Each is a
     separate model.
     """
     raise NotImplementedError("snapshots is not written yet")

@@ -57,6 +57,18 @@ def drawn(n_heads=2, seed=0):
     return model
 
 
+def looking(*tokens):
+    """A model that writes nothing; head h of layer l looks only at the token tokens[l][h] where it is seen, else evenly."""
+    model = blank(n_heads=2)
+    with torch.no_grad():
+        model.W_E.copy_(torch.eye(32))
+        for block, looked_at in zip(model.blocks, tokens, strict=True):
+            block.attn.b_Q[:, 0] = 100.0
+            for head, token in enumerate(looked_at):
+                block.attn.W_K[head, token, 0] = 100.0
+    return model
+
+
 def judged(model, d_model=32):
     """Your weights in a model that is not yours, whether you return the bridge or the module inside it."""
     judge = new_model(0, d_model=d_model)
@@ -150,6 +162,23 @@ class TestData:
         counts = [prefixes.count(prefix) for prefix in range(5)]
         assert min(counts) > 150, f"prefixes of 0, 1, 2, 3 and 4 tokens: {counts} times"
 
+    def test_short_prefixes(self):
+        """Of the 25 prefixes 0 … 24 that period 4 leaves room for, 12 are below 12: about 480 of 1000 sequences."""
+        tokens, _ = work.repeated_sequences(1000, seed=3, periods=[4])
+        prefixes = [self.anatomy(row)[0] for row in numbers(tokens).astype(int).tolist()]
+        short = sum(prefix < 12 for prefix in prefixes)
+        assert 400 < short < 560, (
+            f"{short} of 1000 prefixes of period 4 are shorter than 12; about 480 should be"
+        )
+
+    def test_order(self):
+        """Each sequence is drawn by itself: of 600, about 54 have the period of the one before."""
+        periods = [self.anatomy(row)[1] for row in numbers(data()[0]).astype(int).tolist()]
+        same = sum(one == other for one, other in zip(periods, periods[1:], strict=False))
+        assert 15 < same < 100, (
+            f"{same} of 600 sequences have the period of the one before; about 54 should have"
+        )
+
     def test_a_sequence_alone(self):
         """A sequence that is drawn alone has a period of its seed's."""
         drawn = [work.repeated_sequences(1, seed=seed)[0] for seed in range(12)]
@@ -235,6 +264,8 @@ class TestTrain:
         one, again, other = (weights(work.train(seed=s, steps=10)[0]) for s in (1, 1, 2))
         assert torch.allclose(one, again, atol=1e-4), "the same seed gives different weights"
         assert (one - other).abs().max() > 1e-2, "seeds 1 and 2 give the same weights"
+        one, other = (weights(work.train(seed=s, steps=0)[0]) for s in (1, 2))
+        assert (one - other).abs().max() > 1e-2, "seeds 1 and 2 begin with the same weights"
 
     def test_no_steps_no_training(self):
         model, losses = work.train(seed=1, steps=0)
@@ -247,6 +278,8 @@ class TestTrain:
         _, losses = work.train(seed=1, steps=10)
         assert len(losses) == 10, f"{len(losses)} losses for steps=10"
         assert abs(losses[0] - loss(untrained)) < 0.4, f"the first loss is {losses[0]}: in nats, and a mean?"
+        _, losses = work.train(seed=1, steps=150, periods=[16])  # soon as good as learned
+        assert len(losses) == 150, f"{len(losses)} losses for steps=150"
         last, own = np.mean(training()[1][-20:]), loss(trained())
         assert abs(last - own) < 0.4, f"the last losses are {last:.2f}, and the trained model's is {own:.2f}"
 
@@ -255,8 +288,12 @@ class TestTrain:
             model, _ = work.train(seed=1, steps=steps, n_heads=4)
             form = weights(new_model(0, n_heads=4)).shape
             assert weights(model).shape == form, f"n_heads=4 asks for four heads, with steps={steps} too"
-        usual, fixed = (weights(work.train(seed=1, steps=10, **p)[0]) for p in ({}, {"periods": [16]}))
+        asked = ({}, {"periods": [16]}, {"periods": list(range(2, 17))})
+        usual, fixed, wide = (weights(work.train(seed=1, steps=10, **p)[0]) for p in asked)
         assert (usual - fixed).abs().max() > 1e-4, "whatever periods are asked for, training is the same"
+        assert (usual - wide).abs().max() > 1e-4, (
+            "by default the periods from 2 to 16 are trained on, or always"
+        )
 
     def test_accuracy(self):
         """A model that always says token 1 is right where 1 comes next: at position 3 of the first sequence."""
@@ -264,6 +301,11 @@ class TestTrain:
         model.b_U[1] = 1.0
         assert_close(work.accuracy(model, TOKENS, MASK), 1 / 6, "accuracy over 6 positions")
         assert_close(work.accuracy(model, TOKENS, UNEVEN), 1 / 4, "accuracy over 3 positions and 1")
+        alone = torch.zeros_like(MASK)
+        alone[0, 3] = True
+        assert_close(
+            work.accuracy(model, TOKENS, alone), 1.0, "accuracy at position 3 of the first row alone"
+        )
 
 
 class TestLook:
@@ -313,6 +355,10 @@ class TestLook:
         positions, attention = work.most_attended(pattern, query=3, k=4)
         assert (positions[:2], sorted(positions)) == ([3, 1], [0, 1, 2, 3]), f"the positions are {positions}"
         assert_close(attention, [0.6, 0.4, 0.0, 0.0], "weights")
+        positions, _ = work.most_attended(pattern, query=2, k=4)
+        assert (positions[0], sorted(positions)) == (2, [0, 1, 2]), (
+            f"of position 2, which sees 3: {positions}"
+        )
 
 
 class TestDetect:
@@ -354,6 +400,25 @@ class TestDetect:
             "previous-token score of even attention",
         )
 
+    def test_heads_that_look_elsewhere(self):
+        """Heads 0.0 and 1.1 look at the token 0, 0.1 at 1, and 1.0 at 2, and in the second row evenly. Of its four masked
+        positions 0.1 has position 3 of the first row pay all to its target, and that of the second a quarter."""
+        model = looking((0, 1), (2, 0))
+        induction = work.induction_score(model, TOKENS, UNEVEN)
+        assert_close(induction, [[3 / 16, 5 / 16], [5 / 16, 3 / 16]], "induction score [layer, head]")
+        previous = work.previous_token_score(model, TOKENS, UNEVEN)
+        assert_close(previous, [[3 / 8, 3 / 8], [1 / 2, 3 / 8]], "previous-token score [layer, head]")
+
+    def test_scores_of_a_doubled_token(self):
+        """A A B A A C: positions 1, 3 and 4 have 1, 2 and 3 targets, of which one is position 1 or 4 itself."""
+        tokens = torch.tensor([[3, 3, 5, 3, 3, 9]])
+        mask = torch.tensor([[False, True, False, True, True, False]])
+        chance = (1 / 2 + 2 / 4 + 3 / 5) / 3
+        assert_close(work.uniform_score(tokens, mask), chance, "uniform score")
+        assert_close(work.induction_score(blank(), tokens, mask), [[chance]] * 2, "induction score")
+        needed = (1 / 2 + 1 / 3 + 1 / 5) / 3
+        assert_close(work.previous_token_score(blank(), tokens, mask), [[needed]] * 2, "previous-token score")
+
     def test_each_place_is_needed_once(self):
         """A B A B A: position 1 is a target of positions 2 and 4, 2 of 3, and 3 of 4: three places are needed, not four."""
         tokens = torch.tensor([[0, 1, 0, 1, 0]])
@@ -386,17 +451,20 @@ class TestDetect:
     )
     def test_copying_score(self, here, aside, expected):
         """A head that writes what it reads, its negative, something at right angles to it, or what lies between: there the
-        eigenvalues are 1 + i and 1 - i."""
-        model = blank()
+        eigenvalues are 1 + i and 1 - i. And another that writes the negative of that. Biases and positions are there,
+        and do not count."""
+        model = blank(n_heads=2)
         eye = torch.eye(32)
         written = torch.block_diag(*[torch.tensor([[here, aside], [-aside, here]])] * 16)
         with torch.no_grad():
             model.W_E.copy_(eye)
             model.W_U.copy_(eye)
+            model.W_pos[:], model.b_U[:] = 2 * eye, torch.arange(32.0)
             for block in model.blocks:
-                block.attn.W_V[0] = eye
-                block.attn.W_O[0] = written
-        assert_close(work.copying_score(model), [[expected]] * 2, "copying score")
+                block.attn.W_V[:] = eye
+                block.attn.W_O[0], block.attn.W_O[1] = written, -written
+                block.attn.b_V[:], block.attn.b_O[:] = torch.arange(32.0), torch.arange(32.0)
+        assert_close(work.copying_score(model), [[expected, -expected]] * 2, "copying score [layer, head]")
 
     def test_copying_score_of_unequal_embeddings(self):
         """The embeddings turn the two by two blocks [[1, 4], [0, 1]] round: [[0, 1], [1, 4]] has eigenvalues 2 ± √5, a sum
@@ -439,6 +507,24 @@ class TestCause:
         change = (z.mean(dim=0) - z) @ model.blocks[1].attn.W_O[0] @ model.W_U
         got = work.ablate_head(model, TOKENS, 1, 0, mode="mean")
         assert_close(got, logits + change, "logits with head 1.0 at its mean over the sequences")
+
+    def test_mean_ablation_of_layer_0(self):
+        """Head 0.1 attends evenly and reads dimension 0 alone, as no other does. So its mean over two sequences is what it
+        gathers when the tokens that stand at one place are equal in this dimension; layer 1 sees what comes of it."""
+        model = drawn()
+        with torch.no_grad():
+            for block in model.blocks:
+                for weight in (block.attn.W_Q, block.attn.W_K, block.attn.W_V):
+                    weight[:, 0] = 0.0
+            model.W_U[0] = 0.0
+            first = model.blocks[0].attn
+            first.W_Q[1] = first.b_Q[1] = first.W_V[1] = 0.0
+            first.W_V[1, 0] = 2.0
+            got = work.ablate_head(model, TOKENS, 0, 1, mode="mean")
+            for one, other in ((0, 5), (1, 6), (2, 7)):
+                model.W_E[[one, other], 0] = model.W_E[[one, other], 0].mean()
+            expected = model(TOKENS)
+        assert_close(got, expected, "logits with head 0.1 at its mean over the sequences")
 
     def test_mean_of_equals(self):
         model = drawn()
@@ -494,10 +580,10 @@ class TestCause:
         assert_close(work.patch_pattern(model, TOKENS, 1, 1, first), logits + change, "patched logits")
 
     def test_patch_pattern_of_any_numbers(self):
-        """Rows that sum to more or less than 1 and reach later keys: head 1.0 gathers what they say."""
+        """Rows that sum to anything, hold numbers from -2 to 2.8, and reach later keys: head 1.0 gathers what they say."""
         model = drawn()
         logits, cache = model.run_with_cache(TOKENS)
-        pattern = torch.arange(49.0).reshape(7, 7) / 100
+        pattern = torch.arange(-20.0, 29.0).reshape(7, 7) / 10
         change = (pattern @ cache["v", 1][:, :, 0] - cache["z", 1][:, :, 0]) @ model.blocks[1].attn.W_O[0]
         got = work.patch_pattern(model, TOKENS, 1, 0, pattern)
         assert_close(got, logits + change @ model.W_U, "patched logits", atol=1e-3)
@@ -548,7 +634,7 @@ class TestComposition:
         assert_close(work.k_composition(model), [[3 / 5]], "K-composition")
 
     def test_keys_not_queries(self):
-        """Head 0.0 writes what only the keys of 1.0 and only the queries of 1.1 read."""
+        """Heads 0.0 and 0.1 write what only the keys of 1.0 and only the queries of 1.1 read. How loud each is does not count."""
         model = blank(n_heads=2)
         ones, others = torch.zeros(32, 32), torch.zeros(32, 32)
         ones[0, 0] = others[1, 0] = 1.0
@@ -558,6 +644,8 @@ class TestComposition:
                     weight.copy_(torch.stack([others, others]))
             model.blocks[0].attn.W_O[0] = model.blocks[0].attn.W_O[1] = ones
             model.blocks[1].attn.W_K[0] = model.blocks[1].attn.W_Q[1] = ones
+            model.blocks[0].attn.W_O[1] *= 3.0
+            model.blocks[1].attn.W_K[0] *= 5.0
         assert_close(work.k_composition(model), [[1, 0], [1, 0]], "K-composition [h0, h1]")
 
 
@@ -605,11 +693,14 @@ class TestExtraBuild:
 
 class TestExtraSnapshots:
     def test_snapshots(self):
-        models = work.snapshots(seed=5, every=10, steps=30)
-        assert len(models) == 4, (
-            f"{len(models)} snapshots; before training, and after 10, 20 and 30 steps makes 4"
+        models = work.snapshots(seed=5, every=10, steps=40)
+        assert len(models) == 5, (
+            f"{len(models)} snapshots; before training, and after 10, 20, 30 and 40 steps makes 5"
         )
-        first, last = (weights(work.train(seed=5, steps=steps)[0]) for steps in (0, 30))
+        (first, _), (short, few), (last, losses) = (
+            (weights(model), losses)
+            for model, losses in (work.train(seed=5, steps=steps) for steps in (0, 20, 40))
+        )
         assert torch.allclose(weights(models[0]), first, atol=1e-4), (
             "the first snapshot is not the untrained model"
         )
@@ -622,4 +713,8 @@ class TestExtraSnapshots:
         for one, two in zip(models, models[1:], strict=False):
             assert (weights(one) - weights(two)).abs().max() > 1e-6, (
                 "two snapshots are equal: copy the model each time"
+            )
+        if max(abs(a - b) for a, b in zip(few, losses, strict=False)) > 2e-4:
+            assert (weights(models[2]) - short).abs().max() > 1e-4, (
+                "20 steps of your `train` are not the first 20 of 40, but the snapshot after 20 of 40 is what 20 alone give"
             )
