@@ -210,7 +210,8 @@ if __name__ == "__main__":
 def forward(sae: SparseAutoencoder, x: Tensor) -> tuple[Tensor, Tensor]:
     """What the autoencoder makes of activations x [N, d]: (reconstruction [N, d], features [N, n_latents]).
 
-    As in the formula above. Written in torch, its gradients by all four parameters are the formula's, too.
+    As in the formula above. Written in torch, the gradients of both by all four parameters are the formula's,
+    too.
     (In NumPy it has none, and is accepted as well. Bricken et al. 2023, "Towards monosemanticity".)
     """
     features = ((x - sae.b_dec) @ sae.W_enc + sae.b_enc).relu()
@@ -269,7 +270,7 @@ def loss(x: Tensor, reconstruction: Tensor, features: Tensor, l1: float) -> tupl
     """The loss of some samples: (total, error, sparsity), a number each.
 
     error is the *sum* of the squared differences between x [N, d] and reconstruction [N, d] over the d
-    dimensions, sparsity the *sum* of the features [N, n_latents], none of them below 0, over the latents; of
+    dimensions, sparsity the *sum* of the features [N, n_latents] over the latents (none is below 0); of
     both, the mean over the N samples. total = error + l1 · sparsity; written in torch, it has its gradients
     by both reconstruction and features. (In NumPy it has none, and is accepted as well. The gradient by a
     feature that is 0 is not looked at.)
@@ -413,13 +414,14 @@ def train(
 ) -> SparseAutoencoder:
     """Trains an autoencoder with n_latents latents on activations x [N, d], N from 100 to many thousands.
 
-    `seed` decides everything random: the same seed gives the same weights, another seed gives others, before
-    training too. The decoder's rows have length 1 at the end, after few steps too. steps=0 gives an untrained
-    one. `l1`, `steps` (the number of updates) and `lr` are used as they are given, 0 too.
+    `seed` decides everything random: the same seed gives the same weights, another seed gives others, with
+    steps=0 too. The decoder's rows have length 1 at the end, after few steps too. `steps` is the number of
+    updates, however many samples there are; steps=0 gives an untrained one. `l1` and `lr` are used as they
+    are given, 0 too (`lr` as the highest rate: a schedule of it is yours).
 
     The default values of `steps` and `lr` (not those of the others), the optimiser and how the parameters
-    are drawn are yours to choose. What is asked is that, on 8192 samples of the toy with two features or more
-    present in each (the hidden checks give no others; you need not sort any out) and with the defaults, the
+    are drawn are yours to choose. What is asked is that, on 8192 samples of the toy (the hidden checks
+    leave out those with fewer than two features; train on whatever you are given) and with the defaults, the
     autoencoder recovers the toy's features (matched one to one, a mean cosine of .95 and nine of ten above
     .9), with an L0 from 5 to 12 and at most .13 of the variance unexplained on held-out samples.
     (Cunningham et al. 2023, "Sparse autoencoders find highly interpretable features in language models",
@@ -494,7 +496,7 @@ def l0(features: Tensor) -> float:
 
 def fraction_of_variance_unexplained(x: Tensor, reconstruction: Tensor) -> float:
     """The summed squared error over the summed squared distance of x [N, d] from its mean over the samples
-    [d]."""
+    [d] (which is not 0)."""
     x, reconstruction = x.double(), reconstruction.double()
     return ((x - reconstruction).square().sum() / (x - x.mean(dim=0)).square().sum()).item()
 
@@ -557,7 +559,7 @@ def match_features(W_dec: Tensor, W_true: Tensor) -> tuple[list[int], Tensor]:
 
     assignment[i] is the latent (row of W_dec [n_latents, d]) matched to feature i (row of W_true [n_features,
     d]), and cosines[i] their cosine. No latent is used twice, n_latents is at least n_features, and the sum
-    of the cosines is the largest possible. Rows may have any length above 0. (The assignment problem: Kuhn
+    of the cosines is the largest possible (no two matchings tie). Rows may have any length above 0. (The assignment problem: Kuhn
     1955. Sharkey, Braun and Millidge 2022 take each feature's largest cosine instead, the "mean max cosine
     similarity", in which one latent may serve several features.)
     """
@@ -656,7 +658,7 @@ def frontier(
 ) -> list[SparseAutoencoder]:
     """An autoencoder for each l1, in the order given, trained on x [N, d] as if it were the only one.
 
-    `n_latents`, `steps` and `seed` are those of `train`, with `lr` left at its default. The hidden checks
+    `n_latents`, `steps` and `seed` are passed on to `train`, with `lr` left at its default. The hidden checks
     train three on 8192 samples of the toy, as for `train`, for 400 steps, with l1 .05, .3 and 1, and measure
     them on new samples that are harder, each feature present three times as often: from each l1 to
     the next, L0 falls by a factor of 1.12 or more and FVU rises by a factor of 1.5 or more; at .3, L0 is at
@@ -763,7 +765,7 @@ def train_on_activations(x: Tensor, seed: int = 0) -> SparseAutoencoder:
     10 of the 15 answers that three or more facts share have a latent that fires for them with F1 above .8
     (see `label`), with an L0 of at most 4. For each of the 15, take the latent of the best F1 on the facts
     trained on: its TP, FP and FN on the facts held out, summed over the 15 answers, give an F1 of at least
-    .4, with at most .4 of the variance of these facts unexplained.
+    .4, and of the variance of these facts at most .4 is unexplained.
     """
     centre = x.mean(dim=0)
     size = (x - centre).norm(dim=1).mean()
@@ -845,7 +847,8 @@ def top_contexts(
 ) -> tuple[list[str], list[float]]:
     """The k contexts on which a latent is strongest, and how strong: (contexts, values), the strongest first.
 
-    features is [N, n_latents], a row for each of the N contexts; k may be larger than N. Contexts on which
+    features is [N, n_latents], a row for each of the N contexts; k is from 1 and may be larger than
+    N. No two activations of the latent are equal, but for 0. Contexts on which
     the latent does not fire (above 0) are left out, so there may be fewer than k.
     """
     values = features[:, latent]
@@ -955,7 +958,8 @@ def steer(model: TransformerBridge, tokens: Tensor, feature: Feature, scale: flo
     tokens is [B, T]. The row is added to the activations called `feature.hook_name` at the last position,
     whatever is there already; other positions stay. The name is a layer's `mlp.hook_post`, `hook_mlp_out`,
     `hook_resid_pre` or `hook_resid_post`, such as "blocks.2.hook_resid_post". A negative scale subtracts.
-    Leaves the model's weights as they were, and no hooks on it (it comes without any). (Turner et al.
+    Leaves the weights of the model and of the autoencoder as they were, and no hooks (the model comes without
+    any). (Turner et al.
     2023, "Activation addition". Templeton et al. 2024, "Scaling monosemanticity", set a feature to a value
     instead of adding to it, and do so at every position.)
     """
@@ -1245,7 +1249,7 @@ def topk_forward(sae: SparseAutoencoder, x: Tensor, k: int) -> tuple[Tensor, Ten
 
 def train_topk(x: Tensor, k: int, n_latents: int = 96, steps: int = 1200, seed: int = 0) -> SparseAutoencoder:
     """Trains an autoencoder whose features are those of `topk_forward`, on the error alone; otherwise as
-    `train`, at a rate of your choice.
+    `train`, `steps` and `seed` included, at a rate of your choice.
 
     What is asked with k = 4 on 8192 samples of the toy, as for `train`: matched one to one, a mean cosine of
     .8 and 70 % of the features above .9, and on held-out samples at most .2 of the variance unexplained and
@@ -1323,7 +1327,7 @@ def resample(
     times the mean length of the living latents' encoder columns; as `b_enc`, 0. Both moments of these numbers
     become 0. Everything else stays: the living latents, `b_dec`, and their moments. Leaves what was given as
     it was. Some latents are alive, or all, there are more samples than dead ones, and those that are taken
-    have errors above 0. (After Bricken et al. 2023, under "neuron resampling". There samples are drawn, with a
+    have errors above 0. (After Bricken et al. 2023, under "neuron resampling". In that paper samples are drawn, with a
     probability that grows with their error, and a sample itself is the direction, not its missing part.)
     """
     with torch.no_grad():

@@ -5,7 +5,15 @@ from types import ModuleType
 import pytest
 import torch
 from given import SparseAutoencoder, Toy
-from planted import Example, random_sae, rebuilt, rows_asked_for, sae_with_dead_latents
+from planted import (
+    Example,
+    hold_to_updates,
+    many_samples,
+    random_sae,
+    rebuilt,
+    rows_asked_for,
+    sae_with_dead_latents,
+)
 from torch import Tensor
 from torch.nn.utils import parameters_to_vector
 
@@ -19,7 +27,8 @@ VALUES = {"atol": 1e-4}
 def test_topk_forward(compare: Compare, variant: Variant, example: Example) -> None:
     """The k largest features stay, except those that are negative before the ReLU
 
-    With k = 7 of 10 latents some of the largest are negative before the ReLU; with k = 10 all stay that fire.
+    With k = 7 of 10 latents some of the largest are negative before the ReLU; with k = 10 all stay that fire. Once there
+    are thousands of samples.
     """
     for k in (1, 3, 7, 10):
         compare("topk_forward", *example, k, **VALUES)
@@ -27,6 +36,7 @@ def test_topk_forward(compare: Compare, variant: Variant, example: Example) -> N
     wide.sae.b_enc.data.add_(4.0)  # more than ten of its features are above 0
     compare("topk_forward", *wide, 13, **VALUES)
     compare.in_turn("topk_forward", (*example, 3), (*other, 3), **VALUES)
+    compare("topk_forward", example.sae, many_samples(variant.rng("many samples"), example.sae), 3, **VALUES)
 
 
 @pytest.mark.task("topk", weight=2)
@@ -74,7 +84,8 @@ def test_what_decides_a_training_with_topk(
     """The seed, k, the number of steps and the samples decide a training with TopK
 
     Repeated on one thread, training is bitwise equal; 20 steps and another k move weights by far more than .01. Other
-    samples of the same number do so by more than .001.
+    samples of the same number do so by more than .001, and so does a second half of thousands that is mirrored in its mean.
+    Of thousands, too, five steps are five, and not an epoch.
     """
     one, two = variant.rng("topk, same or other").choice(10_000, 2, replace=False).tolist()
 
@@ -90,6 +101,10 @@ def test_what_decides_a_training_with_topk(
         )
     apart = (trained(6, 20, one) - trained(6, 20, one, samples[512:1024])).abs().max()
     measure("largest difference between two sets of samples", apart, at_least=1e-3)
+    early, late = samples.chunk(2)
+    half, mirrored = (trained(2, 20, one, torch.cat([early, x])) for x in (late, 2 * late.mean(dim=0) - late))
+    measure("largest difference by half of the samples", (half - mirrored).abs().max(), at_least=1e-3)
+    hold_to_updates(lambda x, steps: trained(2, steps, one, x), samples, measure)
 
 
 @pytest.mark.task("resample")
@@ -104,9 +119,10 @@ def test_resample(compare: Compare, variant: Variant) -> None:
 
 @pytest.mark.task("resample")
 def test_resample_from_many_samples(compare: Compare, variant: Variant) -> None:
-    """The worst samples are found among more than a thousand, where they come last"""
-    (sae, x), moments = sae_with_dead_latents(variant.rng("2 dead"), 2, 4, 7, easy=1100)
-    compare("resample", sae, moments, x, **VALUES)
+    """The dead latents and the worst samples are found among many thousand, where what matters comes last, and where it comes first"""
+    (sae, x), moments = sae_with_dead_latents(variant.rng("2 dead"), 2, 4, 7, easy=20_000)
+    for each in (x, x.flip(0)):
+        compare("resample", sae, moments, each, **VALUES)
 
 
 @pytest.mark.task("resample")

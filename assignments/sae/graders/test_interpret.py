@@ -95,7 +95,7 @@ def test_top_contexts(compare: Compare, variant: Variant) -> None:
     """The strongest contexts of a latent are found, in order, and only those on which it fires
 
     Asked for one, for some, and for more than there are; then for the same latent where each context has the next one's
-    features, and where the texts are others; and among more than a hundred contexts.
+    features, and where the texts are others; and among thousands of contexts.
     """
     features, contexts, _ = planted_concepts(variant.rng("concepts"))
     for latent in range(features.shape[1]):
@@ -108,9 +108,9 @@ def test_top_contexts(compare: Compare, variant: Variant) -> None:
         (features, others, always, 5),
     ]
     compare.in_turn("top_contexts", *calls, atol=1e-5)
-    features, contexts, _ = planted_concepts(variant.rng("many concepts"), times=4)
+    features, contexts, _ = planted_concepts(variant.rng("many concepts"), times=80)
     for latent in range(features.shape[1]):
-        compare("top_contexts", features, contexts, latent, 50, atol=1e-5)
+        compare("top_contexts", features, contexts, latent, 500, atol=1e-5)
 
 
 @pytest.mark.task("contexts")
@@ -118,10 +118,10 @@ def test_label(compare: Compare, variant: Variant) -> None:
     """The answer that a latent fires for is found, with its F1
 
     Among latents that fire everywhere, nowhere, at random, or loudest on a wrong answer. The best answer leads by .02. Also
-    where these latents are in other places, and among more than a hundred contexts.
+    where these latents are in other places, and among thousands of contexts.
     """
     features, _, answers = planted_concepts(variant.rng("labels"))
-    many, _, many_answers = planted_concepts(variant.rng("many labels"), times=4)
+    many, _, many_answers = planted_concepts(variant.rng("many labels"), times=80)
     for latent in range(features.shape[1]):
         compare("label", features, answers, latent, atol=1e-5)
     for latent in range(features.shape[1]):

@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 import torch
 from given import SparseAutoencoder, Toy
-from planted import Training, rebuilt, rows_asked_for
+from planted import Training, hold_to_updates, rebuilt, rows_asked_for
 from torch import Tensor
 from torch.nn.utils import parameters_to_vector
 
@@ -92,7 +92,8 @@ def test_what_is_given_is_used(student: Student, variant: Variant, samples: Tens
     than the .001 that is asked for (CALIBRATION.md), and so do other samples of the same number, and a second half of
     thousands that is mirrored in its mean, which weights may have been drawn with. More steps than the
     default are taken too; the other defaults are 96, .3 and 0. Fifty more after 1,250 move eight latents of 64 samples, at a rate at which no training has
-    settled by then. Where they are not taken the weights are the same bit for bit, so any movement will do.
+    settled by then. Where they are not taken the weights are the same bit for bit, so any movement will do. Of thousands of
+    samples, too, five steps are five, and not an epoch.
     """
     seed = int(variant.rng("as given").integers(10_000))
     usual = {"l1": 0.3, "steps": 20, "lr": 1e-2}
@@ -131,6 +132,11 @@ def test_what_is_given_is_used(student: Student, variant: Variant, samples: Tens
         "largest difference between two large numbers of steps",
         (many[0] - many[1]).abs().max(),
         at_least=1e-5,
+    )
+    hold_to_updates(
+        lambda x, steps: _weights(student.train(x, n_latents=24, seed=seed, **usual | {"steps": steps}), 24),
+        samples,
+        measure,
     )
     for l1 in (3.0, 0.0):
         measure(

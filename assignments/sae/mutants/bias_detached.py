@@ -5,7 +5,7 @@ HINT = (
     "The gradient of b_dec is not the whole: it comes in twice, subtracted and added. On which of the two"
     " ways does it lose its history?"
 )
-BREAKS = {"forward": "Written in torch, its gradients by all four parameters are the formula's"}
+BREAKS = {"forward": "Written in torch, the gradients of both by all four parameters are the formula's"}
 
 EDITS = """
 @@ forward

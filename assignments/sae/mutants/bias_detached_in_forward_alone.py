@@ -5,7 +5,7 @@ HINT = (
     "Whoever trains through your forward gives b_dec another gradient than your `gradients` does: where b_dec is "
     "subtracted, what has become of its history?"
 )
-BREAKS = {"forward": "Written in torch, its gradients by all four parameters are the formula's"}
+BREAKS = {"forward": "Written in torch, the gradients of both by all four parameters are the formula's"}
 
 EDITS = """
 @@ forward

@@ -5,7 +5,7 @@ HINT = (
     "Do your autoencoders have as many latents as the frontier was asked for? Which of its arguments "
     "reach `train`?"
 )
-BREAKS = {"frontier": "`n_latents`, `steps` and `seed` are those of `train`"}
+BREAKS = {"frontier": "`n_latents`, `steps` and `seed` are passed on to `train`"}
 
 EDITS = """
 @@ frontier

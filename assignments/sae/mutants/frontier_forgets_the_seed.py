@@ -2,7 +2,7 @@
 
 LOSES = {"frontier"}
 HINT = "Is your frontier another one with another seed? Which arguments of `frontier` reach `train`?"
-BREAKS = {"frontier": "`n_latents`, `steps` and `seed` are those of `train`"}
+BREAKS = {"frontier": "`n_latents`, `steps` and `seed` are passed on to `train`"}
 
 EDITS = """
 @@ frontier

@@ -2,7 +2,7 @@
 
 LOSES = {"frontier"}
 HINT = "How many steps do the frontier's trainings take, if more than 400 are asked for?"
-BREAKS = {"frontier": "`n_latents`, `steps` and `seed` are those of `train`"}
+BREAKS = {"frontier": "`n_latents`, `steps` and `seed` are passed on to `train`"}
 
 EDITS = """
 @@ frontier

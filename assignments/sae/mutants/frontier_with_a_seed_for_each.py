@@ -2,7 +2,7 @@
 
 LOSES = {"frontier"}
 HINT = "Do all autoencoders of your frontier begin alike? Whose seed does the second one get?"
-BREAKS = {"frontier": "`n_latents`, `steps` and `seed` are those of `train`"}
+BREAKS = {"frontier": "`n_latents`, `steps` and `seed` are passed on to `train`"}
 
 EDITS = """
 @@ frontier

@@ -3,7 +3,7 @@
 LOSES = {"loss", "gradients", "train", "frontier", "concepts"}
 HINT = "How much does l1 count for you? Over what is the sum in the sparsity, and over what the mean?"
 BREAKS = {
-    "loss": "sparsity the *sum* of the features [N, n_latents], none of them below 0, over the latents",
+    "loss": "sparsity the *sum* of the features [N, n_latents] over the latents",
     "train": "with an L0 from 5 to 12",
 }
 

@@ -2,7 +2,7 @@
 
 LOSES = {"train", "frontier"}
 HINT = "With l1=0 you get what another l1 gives. What is `0 or 0.3` in Python?"
-BREAKS = {"train": "`l1`, `steps` (the number of updates) and `lr` are used as they are given, 0 too"}
+BREAKS = {"train": "`l1` and `lr` are used as they are given, 0 too"}
 
 EDITS = """
 @@ train

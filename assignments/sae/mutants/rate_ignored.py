@@ -2,7 +2,7 @@
 
 LOSES = {"train"}
 HINT = "Is your training at lr=0 the same as at any other rate? What becomes of the argument `lr`?"
-BREAKS = {"train": "`l1`, `steps` (the number of updates) and `lr` are used as they are given, 0 too"}
+BREAKS = {"train": "`l1` and `lr` are used as they are given, 0 too"}
 
 EDITS = """
 @@ train

@@ -6,9 +6,7 @@ HINT = (
     "Your decoder's rows are samples, measured from one of them. Whose directions do you find where each sample has several "
     "features? What do your steps do?"
 )
-BREAKS = {
-    "train": "What is asked is that, on 8192 samples of the toy with two features or more present in each"
-}
+BREAKS = {"train": "What is asked is that, on 8192 samples of the toy"}
 
 
 def train(x, n_latents=96, l1=0.3, steps=1200, seed=0, lr=1e-2):

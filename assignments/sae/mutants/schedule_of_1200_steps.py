@@ -2,7 +2,7 @@
 
 LOSES = {"train"}
 HINT = "After 1200 steps yours stand still, however many were asked for. By what does your schedule count?"
-BREAKS = {"train": "`l1`, `steps` (the number of updates) and `lr` are used as they are given, 0 too"}
+BREAKS = {"train": "`steps` is the number of updates, however many samples there are"}
 
 EDITS = """
 @@ _fit

@@ -2,7 +2,7 @@
 
 LOSES = {"train"}
 HINT = "Without a step, do two seeds give one autoencoder? What have you drawn before the seed is set?"
-BREAKS = {"train": "another seed gives others, before training too"}
+BREAKS = {"train": "another seed gives others, with steps=0 too"}
 
 EDITS = """
 @@ _fit

@@ -5,7 +5,7 @@ HINT = (
     "After your call there is a hook on the model that was not there before. What takes it off again: "
     "run_with_hooks, or you?"
 )
-BREAKS = {"steer": "no hooks on it (it comes without any)"}
+BREAKS = {"steer": "no hooks (the model comes without any)"}
 
 EDITS = """
 @@ steer

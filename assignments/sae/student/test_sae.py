@@ -1,6 +1,7 @@
 """Public tests for the sparse autoencoder: `pytest test_sae.py`, about half a minute.
 
-One class for each task, so `pytest test_sae.py -k TestLoss` runs one of them. Most examples are small enough to check by
+One class for each task, so `pytest test_sae.py -k TestLoss` runs one of them; the extras are TestExtraTopK and
+TestExtraResample. Most examples are small enough to check by
 hand. The tests of training hold it against the same numbers as the grading does, on another toy. Grading uses other
 autoencoders and models.
 """
@@ -122,7 +123,7 @@ class TestForward:
         """Latents 0 and 1 fire on both samples, so what b_dec takes away on the way in it gives back on the way out. In
         NumPy there is no gradient to look at."""
         mine = made()
-        reconstruction, _ = sae.forward(mine, X)
+        reconstruction, features = sae.forward(mine, X)
         if isinstance(reconstruction, Tensor):
             expected = {
                 "W_enc": [[5.0, 5.0, 0.0], [2.0, 2.0, 0.0]],
@@ -131,9 +132,22 @@ class TestForward:
                 "b_dec": [0.0, 0.0],
             }
             given = [getattr(mine, name) for name in expected]
-            slopes = torch.autograd.grad(reconstruction.sum(), given, materialize_grads=True)
+            slopes = torch.autograd.grad(
+                reconstruction.sum(), given, materialize_grads=True, retain_graph=True
+            )
             for name, slope in zip(expected, slopes, strict=True):
                 assert_close(slope, expected[name], f"the gradient of the summed reconstruction by {name}")
+        if isinstance(features, Tensor):
+            assert features.requires_grad, "the features are detached from the parameters"
+            expected = {
+                "W_enc": [[5.0, 5.0, 0.0], [2.0, 2.0, 0.0]],
+                "b_enc": [2.0, 2.0, 0.0],
+                "b_dec": [-2.0, -2.0],
+            }
+            given = [getattr(mine, name) for name in expected]
+            slopes = torch.autograd.grad(features.sum(), given, materialize_grads=True)
+            for name, slope in zip(expected, slopes, strict=True):
+                assert_close(slope, expected[name], f"the gradient of the summed features by {name}")
 
 
 class TestLoss:
@@ -146,10 +160,10 @@ class TestLoss:
 
     def test_more_dimensions_than_samples(self):
         """As above with two samples, a third dimension that is right, and a fourth that is off by 2 in the first sample: the
-        errors are 9 and 1."""
+        errors are 9 and 1. Features add up to 2 and 5."""
         x, off = torch.zeros(2, 4), torch.tensor([[1.0, -2.0, 0.0, 2.0], [0.0, 1.0, 0.0, 0.0]])
-        features = torch.tensor([[2.0, 0.0, 0.0], [1.0, 3.0, 0.0]])
-        assert_close(work.loss(x, x + off, features, 0.5), [6.5, 5.0, 3.0], "(total, error, sparsity)")
+        features = torch.tensor([[2.0, 0.0, 0.0], [1.0, 3.0, 1.0]])
+        assert_close(work.loss(x, x + off, features, 0.2), [5.7, 5.0, 3.5], "(total, error, sparsity)")
 
     def test_the_gradients_of_the_total(self):
         """Of two samples, a difference e has the gradient 2e / 2 and a feature .5 / 2. In NumPy there is none to look at."""
@@ -164,8 +178,9 @@ class TestLoss:
 
 
 class TestGradients:
-    def test_against_small_steps(self):
-        sae, x = drawn()
+    @pytest.mark.parametrize("rows", [6, 300])
+    def test_against_small_steps(self, rows):
+        sae, x = drawn(rows=rows)
         sae, x = sae.double(), x.double()
         got = work.gradients(sae, x, 0.4)
         for name, parameter in sae.named_parameters():
@@ -271,6 +286,16 @@ class TestTrain:
         assert_close(np.linalg.norm(few, axis=1), np.ones(24), "the rows' lengths after ten steps", atol=1e-3)
         assert np.abs(few - start).max() > 1e-3, "ten steps on a hundred samples change nothing"
 
+    def test_a_step_is_an_update(self):
+        """Not an epoch, and not rounded up to one: of 8192 samples, too."""
+        one, five, six, seven = (
+            numbers(work.train(TOY.sample(8192, 1), n_latents=24, l1=0.3, steps=steps, seed=0).W_dec)
+            for steps in (1, 5, 6, 7)
+        )
+        assert_close(np.linalg.norm(one, axis=1), np.ones(24), "the rows' lengths after one step", atol=1e-3)
+        assert np.abs(six - five).max() > 1e-6, "five and six steps give the same decoder"
+        assert np.abs(seven - six).max() > 1e-6, "six and seven steps give the same decoder"
+
 
 class TestMetrics:
     FEATURES = torch.tensor(
@@ -306,6 +331,9 @@ class TestMetrics:
         assert_close(
             work.dead_latents(rare), [0, 2], "dead latents where 1 fires on one of 20000 samples, at 1e-8"
         )
+        rarer = torch.zeros(1_200_000, 1)
+        rarer[-1] = 1.0
+        assert_close(work.dead_latents(rarer), [], "dead latents where one fires on one of 1,200,000 samples")
 
 
 class TestRecover:
@@ -345,6 +373,20 @@ class TestRecover:
         assert_close(assignment, [0, 1], "the latents of the two features")
         assert_close(cosines, [-0.6, 0.6], "their cosines")
 
+    def test_the_largest_sum_below_zero(self):
+        """Feature 1 has row 2. For feature 0 rows 0 and 1 are left, and the less negative cosine counts."""
+        W_dec = torch.tensor([[-1.0, 0.0], [-0.28, -0.96], [0.0, 1.0]])
+        assignment, cosines = work.match_features(W_dec, self.TRUE)
+        assert_close(assignment, [1, 2], "the latents of the two features")
+        assert_close(cosines, [-0.28, 1.0], "their cosines")
+
+    def test_lengths_do_not_count(self):
+        """Row 2 is long, and has only cosines of .71 and -.14."""
+        W_dec = torch.tensor([[0.8, 0.6], [0.6, 0.8], [9.0, -9.0]])
+        assignment, cosines = work.match_features(W_dec, torch.tensor([[1.0, 0.0], [0.6, 0.8]]))
+        assert_close(assignment, [0, 1], "the latents of the two features")
+        assert_close(cosines, [0.8, 1.0], "their cosines")
+
 
 class TestFrontier:
     def test_more_penalty_fewer_features(self):
@@ -375,6 +417,9 @@ class TestFrontier:
         for l1, one in zip(l1s, trained, strict=True):
             alone = work.train(x, l1=l1, **form).W_dec
             assert_close(one.W_dec, alone, f"the decoder for l1 {l1} and one that is trained alone")
+        (other,) = work.frontier(TOY.sample(256, 2), [0.1], **form)
+        alone = work.train(TOY.sample(256, 2), l1=0.1, **form).W_dec
+        assert_close(other.W_dec, alone, "the decoder on other samples and one that is trained alone")
 
 
 @functools.cache
@@ -443,6 +488,11 @@ class TestConcepts:
         assert shape[1] == 260, f"W_dec has shape {list(shape)}, for 260 neurons"
         assert shape[0] <= 256, f"there are {shape[0]} latents for 260 neurons; at most 256 are allowed"
 
+    def test_more_facts(self):
+        """The number of latents stays at 256 or below."""
+        shape = work.train_on_activations(activations()[:, :16].repeat(2, 1)).W_dec.shape
+        assert shape[0] <= 256, f"there are {shape[0]} latents for 300 facts; at most 256 are allowed"
+
 
 class TestContexts:
     FEATURES = torch.tensor(
@@ -465,10 +515,10 @@ class TestContexts:
     def test_a_context_that_is_given_twice(self):
         """Each row counts by itself, also where two have the same text."""
         contexts, activations = work.top_contexts(
-            torch.tensor([[3.0], [1.0], [2.0]]), ("one", "two", "one"), 0, 3
+            torch.tensor([[3.0625], [1.0], [2.0]]), ("one", "two", "one"), 0, 3
         )
         assert contexts == ["one", "one", "two"]
-        assert_close(activations, [3.0, 2.0, 1.0], "the activations")
+        assert_close(activations, [3.0625, 2.0, 1.0], "the activations")
 
     @pytest.mark.parametrize(("latent", "word", "f1"), [(1, "yes", 6 / 7), (2, "yes", 0.75), (0, "", 0.0)])
     def test_label(self, latent, word, f1):
@@ -485,15 +535,16 @@ class TestContexts:
         assert_close(score, 4 / 7, "its F1")
 
     def test_beyond_the_strongest(self):
-        """Strong on five answers once each, and weak on all six of "often": 2 · 6 / (11 + 6)."""
-        fires = torch.tensor([9.0, 8.0, 7.0, 6.0, 5.0] + [1.0] * 6)[:, None]
-        got, score = work.label(fires, ["a", "b", "c", "d", "e"] + ["often"] * 6, 0)
+        """Strong on twelve answers once each, and weak on all twenty of "often": 2 · 20 / (32 + 20)."""
+        fires = torch.tensor([float(size) for size in range(20, 8, -1)] + [1.0] * 20)[:, None]
+        got, score = work.label(fires, [*"abcdefghijkl"] + ["often"] * 20, 0)
         assert got == "often", f"the label is {got!r}"
-        assert_close(score, 12 / 17, "its F1")
+        assert_close(score, 40 / 52, "its F1")
 
 
-def small():
-    """A random model of two layers, prompts, and latents 1 and 2 for its MLPs that fire on about half of them."""
+def small(place="mlp.hook_post", width=6):
+    """A random model of two layers, prompts, and latents 1 and 2 for its MLPs, or another place, that fire on about half of
+    them."""
     model = new_model(0, n_layers=2, n_heads=2, d_head=4, d_model=8, d_mlp=6, d_vocab=11)
     generator = torch.Generator().manual_seed(5)
     for parameter in model.original_model.parameters():
@@ -502,8 +553,8 @@ def small():
     _, cache = model.run_with_cache(tokens)
     latents = []
     for layer in (0, 1):
-        name = f"blocks.{layer}.mlp.hook_post"
-        sae, _ = drawn(6, 3, seed=layer)
+        name = f"blocks.{layer}.{place}"
+        sae, _ = drawn(width, 3, seed=layer)
         before = (cache[name][:, -1].detach() - sae.b_dec) @ sae.W_enc
         sae.b_enc.data.copy_(-before.median(dim=0).values)
         latents.append(Feature(sae.requires_grad_(False), name, layer + 1))
@@ -541,10 +592,12 @@ class TestSteer:
         model, tokens, source, _ = small()
         with torch.no_grad():
             before = model(tokens)
+        row = source.sae.W_dec[1].clone()
         work.steer(model, tokens, source, 3.0)
         assert hooks(model) == 0, "there are hooks left on the model"
         with torch.no_grad():
             assert_close(model(tokens), before, "the logits after the call")
+        assert_close(source.sae.W_dec[1], row, "the latent's decoder row after the call")
 
 
 class TestInfluence:
@@ -564,6 +617,14 @@ class TestInfluence:
         expected = self.expected(*question)
         assert expected.abs().max() > 0.05
         assert_close(work.feature_influence(*question), expected, "the influence on each prompt")
+
+    @pytest.mark.parametrize("place", ["hook_mlp_out", "hook_resid_post"])
+    def test_other_places(self, place):
+        """There the activations are as wide as the model: 8."""
+        question = small(place, 8)
+        expected = self.expected(*question)
+        assert expected.abs().max() > 0.05
+        assert_close(work.feature_influence(*question), expected, f"the influence at {place}")
 
     def test_a_source_that_suppresses(self):
         """As above, with the target's encoder turned round: what raised it lowers it."""
@@ -628,6 +689,20 @@ class TestExtraTopK:
             assert_close(one, again, f"the decoder, trained twice with one seed for {steps} steps")
             assert np.abs(one - other).max() > 1e-2, f"another seed gave the same decoder after {steps} steps"
 
+    def test_k_is_used(self):
+        x = TOY.sample(512, 1)
+        one, other = (numbers(work.train_topk(x, k=k, n_latents=24, steps=20, seed=0).W_dec) for k in (4, 8))
+        assert np.abs(one - other).max() > 1e-3, "k = 4 and k = 8 give the same decoder"
+
+    def test_a_step_is_an_update(self):
+        one, five, six, seven = (
+            numbers(work.train_topk(TOY.sample(8192, 1), k=4, n_latents=24, steps=steps, seed=0).W_dec)
+            for steps in (1, 5, 6, 7)
+        )
+        assert_close(np.linalg.norm(one, axis=1), np.ones(24), "the rows' lengths after one step", atol=1e-3)
+        assert np.abs(six - five).max() > 1e-6, "five and six steps give the same decoder"
+        assert np.abs(seven - six).max() > 1e-6, "six and seven steps give the same decoder"
+
 
 class TestExtraResample:
     def question(self):
@@ -661,8 +736,13 @@ class TestExtraResample:
         assert_close(new.W_enc, [[2.0, 0.0, -0.6, 0.0], [0.0, 4.0, 0.0, -0.6]], "W_enc")
         assert_close(new.b_enc, [0.0, 0.0, 0.0, 0.0], "b_enc")
 
+    def test_among_many_samples(self):
+        """As above, after 3000 samples from which nothing is missing, and on which latent 1 does not fire."""
+        new = self.four(*[[1.0, 0.0]] * 3000, [1.0, 1.0], [1.0, -2.0], [-3.0, 1.0])
+        assert_close(new.W_dec, [[0.5, 0.0], [0.0, 0.25], [-1.0, 0.0], [0.0, -1.0]], "W_dec")
+
     def test_everything_is_read_off_as_it_was(self):
-        """As above, with a sample that lacks (-2.5, 0): both dead latents get (-1, 0), though the first of them, once it is
+        """As in the test of two of four, with a sample that lacks (-2.5, 0): both dead latents get (-1, 0), though the first of them, once it is
         revived, would make good most of what is missing there."""
         new = self.four([1.0, 1.0], [1.0, -2.0], [-3.0, 1.0], [-2.5, 1.0])
         assert_close(new.W_dec, [[0.5, 0.0], [0.0, 0.25], [-1.0, 0.0], [-1.0, 0.0]], "W_dec")
