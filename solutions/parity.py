@@ -47,8 +47,8 @@
 # reading there.)
 #
 # **How it is graded.** Hidden checks call your functions on *planted models*: models that you have not seen,
-# made by us so that we know the answer. Training is judged by the weights that you return. Of the losses only
-# this is asked, that they are those of the weights on the way. Run the public tests (`pytest test_parity.py`,
+# made by us so that we know the answer. Training is judged by the weights that you return. Of the losses this
+# is asked: one for each step, that of the weights before it. Run the public tests (`pytest test_parity.py`,
 # less than a minute) as often as you like; they ask the same things of other models and other seeds. The six
 # tasks are 100 points; the extras and the three written answers come on top.
 #
@@ -64,6 +64,7 @@ import numpy as np
 import scipy.stats
 import torch
 from diagrams import replacement_diagram
+from figure_parts import as_array
 from given import (
     Claims,
     TinyMLP,
@@ -141,13 +142,16 @@ def train(
     """Trains a tanh `TinyMLP`, by gradient descent of any kind, to give the labels y for the inputs X.
 
     X is [N, n_bits] float32, y is [N] int64 of 0 and 1: parity, or any other function of the bits. `seed`
-    decides everything random: the same seed gives the same weights, another seed gives others.
+    decides everything random: the same seed gives the same weights, another seed gives others. One training for
+    each call: no second attempt with another seed.
 
-    Returns (model, losses): a `TinyMLP` with tanh and any number of hidden neurons up to 64, and the mean
-    cross-entropy over all rows of X, in nats, before each step that is taken, from first to last: of all rows
-    even if the step uses only some. (Of a training that stops after 120 steps these are 120 losses.) With
-    epochs=0 the model is returned untrained, as it was drawn, and losses is empty; else losses[0] is the loss
-    of that model.
+    Returns (model, losses). The model is a `TinyMLP` with tanh and `hidden` neurons, at most 64. Of the losses:
+
+    - each is the mean cross-entropy over all rows of X, in nats, even if the step uses only some;
+    - there is one before each step that is taken, from first to last. (Of a training that stops after 120 steps
+      these are 120 losses. With mini-batches an epoch, which is one pass over the rows, has several steps.)
+    - with epochs=0 the model is returned untrained, as it was drawn, and losses is empty; else losses[0] is the
+      loss of that model.
 
     The defaults of `hidden`, `epochs` and `lr` are yours to change, and so are the optimiser and when to
     stop. What is asked is accuracy 1 on all rows of X, measured on the weights. Full-batch Adam is enough
@@ -236,9 +240,9 @@ def label_correlation(model: TinyMLP, X: Tensor, y: Tensor) -> tuple[Tensor, Ten
     """Pearson correlation of each neuron with the label, over the rows of X [N, n_bits] and y [N].
 
     Returns (r [H], p [H]): p is two-sided, from Student's t with N - 2 degrees of freedom, as
-    `scipy.stats.pearsonr` gives it; where r is 1 or -1, p is 0. A constant neuron (its largest activation is
-    at most 1e-6 above its smallest, both as the model gives them, in its own precision) has r = 0 and p = 1,
-    not NaN. There are at least three rows, and both labels occur.
+    `scipy.stats.pearsonr` gives it; where r is 1 or -1, p is 0. A constant neuron (largest minus smallest
+    activation is at most 1e-6, in the model's own precision) has r = 0 and p = 1, not NaN. There are at least
+    three rows, and both labels occur.
     """
     r = _pearson(hidden_activations(model, X), y)
     freedom = len(y) - 2
@@ -248,7 +252,7 @@ def label_correlation(model: TinyMLP, X: Tensor, y: Tensor) -> tuple[Tensor, Ten
 
 # %%
 if __name__ == "__main__":
-    H = hidden_activations(model, X)
+    H = as_array(hidden_activations(model, X))
     r, p = label_correlation(model, X, y)
     activation_heatmap(H, X, y)
     correlation_bars(r, p)
@@ -361,7 +365,8 @@ def ablation_sweep(model: TinyMLP, X: Tensor, y: Tensor, mode: str = "zero") -> 
 
     Returns (accuracy_delta [H], loss_delta [H]), each *ablated minus baseline*, where the baseline is the
     intact model: a neuron that helps (the loss is higher without it) has loss_delta > 0, and one that harms has
-    loss_delta < 0. Accuracy is a fraction of the rows; the loss is the mean cross-entropy over the rows, in
+    loss_delta < 0. Accuracy is a fraction of the rows: those whose larger logit, the prediction, is that of their
+    label. (Two equal logits are not asked about, in any task.) The loss is the mean cross-entropy over the rows, in
     nats.
     """
     with torch.no_grad():
@@ -476,7 +481,7 @@ if __name__ == "__main__":
         print(f"  n{j} ", *(f"{number:+6.1f}" for number in row))
     figure, panels = plt.subplots(2, 3, figsize=(9, 4.6), sharey=True, layout="constrained")
     for j, axes in zip(votes.abs().argsort(descending=True).tolist(), panels.flat, strict=False):
-        sums, on = model.fc1(X).detach()[:, j], hidden_activations(model, X)[:, j]
+        sums, on = model.fc1(X).detach()[:, j], as_array(hidden_activations(model, X))[:, j]
         line = torch.linspace(sums.min() - 0.5, sums.max() + 0.5, 100)
         axes.plot(line, line.tanh(), color="grey", linewidth=1)
         for label, name, style in ((0, "even", "o"), (1, "odd", "s")):
@@ -542,8 +547,9 @@ def saliency(model: TinyMLP, X: Tensor) -> Tensor:
     """The gradient [N, n_bits] of logit[1] - logit[0] with respect to each bit, at each row of X [N, n_bits].
 
     Signed, in logits per unit of input; no row that is asked about lies at a kink of the activation. Leaves X
-    and the model's weights as they were: `requires_grad` of X is False before and after, and calling twice
-    gives the same. (Simonyan, Vedaldi and Zisserman 2014.)
+    and the model's weights as they were: of X, `requires_grad` is False and `grad` None before and after, and
+    calling twice gives the same. What becomes of the parameters' `grad` is not looked at. (Simonyan, Vedaldi and
+    Zisserman 2014.)
     """
     X = X.detach().clone().requires_grad_()
     logits = model(X)
@@ -558,7 +564,7 @@ def mean_abs_saliency(model: TinyMLP, X: Tensor) -> Tensor:
 
 # %%
 if __name__ == "__main__":
-    print("mean |gradient| of each bit:", mean_abs_saliency(model, X).numpy().round(2))
+    print("mean |gradient| of each bit:", as_array(mean_abs_saliency(model, X)).round(2))
     saliency_figure(saliency(model, X), X)
 
 # %% [markdown]
@@ -674,12 +680,12 @@ if __name__ == "__main__":
 
 # %%
 if __name__ == "__main__":
-    terms, _ = logit_difference_terms(model, X)
-    intact = model(X).detach()
+    terms = as_array(logit_difference_terms(model, X)[0])
+    intact = as_array(model(X))
     for j in range(terms.shape[1]):
-        lost = (intact - ablate(model, X, j)) @ torch.tensor([-1.0, 1.0])  # of logit[1] - logit[0]
-        made_up = (terms[:, j] - lost).abs().max()
-        print(f"n{j}: terms up to {terms[:, j].abs().max():.2f}; made up for by the others {made_up:.5f}")
+        lost = (intact - as_array(ablate(model, X, j))) @ [-1.0, 1.0]  # of logit[1] - logit[0]
+        made_up = np.abs(terms[:, j] - lost).max()
+        print(f"n{j}: terms up to {np.abs(terms[:, j]).max():.2f}; made up for by the others {made_up:.5f}")
 
 # %% [markdown]
 # <details><summary>What we found</summary>
@@ -703,9 +709,9 @@ if __name__ == "__main__":
         print(name, values.detach().numpy().round(2), sep="\n")
     r, p = label_correlation(reported, X, y)
     accuracy_delta, loss_delta = ablation_sweep(reported, X, y)
-    for j, row in enumerate(torch.stack([r, p, accuracy_delta, loss_delta]).T.tolist()):
+    for j, row in enumerate(zip(*map(as_array, (r, p, accuracy_delta, loss_delta)), strict=True)):
         print("n{}: r {:+.3f}, p {:.2f}, accuracy {:+.3f}, loss {:+.3f}".format(j, *row))
-    print("n0, inputs 000 … 111:", hidden_activations(reported, X)[:, 0].numpy().round(2))
+    print("n0, inputs 000 … 111:", as_array(hidden_activations(reported, X))[:, 0].round(2))
     print(explain(reported, X, y))
 
 # %% [markdown]
@@ -813,9 +819,9 @@ def noisy_accuracy(model: TinyMLP, X: Tensor, y: Tensor, flip_probability: float
     """The exact expected accuracy when each bit of the input flips independently with `flip_probability`.
 
     X [2^n, n] holds every pattern of n bits once, in any order; `flip_probability` is from 0 to 1. The clean
-    pattern is drawn uniformly from X, and the prediction on the flipped pattern is compared with the clean
-    pattern's label in y [2^n], which may be any function of the bits. Exact, not sampled. (Noise stability:
-    O'Donnell 2014, "Analysis of Boolean functions", section 2.4.)
+    pattern is drawn uniformly from X, and the prediction on the flipped pattern (its larger logit's label) is
+    compared with the clean pattern's label in y [2^n], which may be any function of the bits. Exact, not
+    sampled. (Noise stability: O'Donnell 2014, "Analysis of Boolean functions", section 2.4.)
     """
     flips = (X[:, None] != X[None]).sum(dim=2).double()
     chance = flip_probability**flips * (1 - flip_probability) ** (X.shape[1] - flips)
@@ -872,7 +878,8 @@ def train_four_bits(seed: int) -> tuple[TinyMLP, list[float]]:
     """Trains a tanh `TinyMLP` on 4-bit parity to accuracy 1, with at most 64 neurons; `seed` is as for `train`.
 
     Returns (model, losses), as `train` does: the losses of the training that made this model. You may train
-    several times and keep one model, as long as the losses are of its training and `seed` decides everything.
+    several times and keep one model, as long as the losses are of its training and `seed` decides everything. (So
+    not with seed + 1, which is another call's seed: both calls could keep the same model.)
     """
     X, y = parity_data(4)
     return train(X, y, seed, hidden=16)
@@ -909,14 +916,14 @@ if __name__ == "__main__":
     for hidden, style in ((8, "o-"), (16, "s--")):
         network, _ = train(X4, y4, seed=0, hidden=hidden)
         terms4, bias4 = logit_difference_terms(network, X4)
-        stays = torch.arange(2**hidden)[:, None] >> torch.arange(hidden) & 1  # a set in each row
-        right = ((stays.float() @ terms4.T + bias4 > 0) == (y4 == 1)).all(dim=1)
-        gone = hidden - stays.sum(dim=1)
+        stays = np.arange(2**hidden)[:, None] >> np.arange(hidden) & 1  # a set in each row
+        right = ((stays @ as_array(terms4).T + as_array(bias4) > 0) == as_array(y4 == 1)).all(axis=1)
+        gone = hidden - stays.sum(axis=1)
         alone, together = int(right[gone == 1].sum()), int((gone * right).max())
         print(
             f"{hidden} neurons: {alone} can go alone, and at most {together} together: {hidden - together} do"
         )
-        shares = [right[gone == k].double().mean().item() for k in range(hidden + 1)]
+        shares = [right[gone == k].mean() for k in range(hidden + 1)]
         axes.plot(shares, style, markersize=5, label=f"{hidden} neurons")
     axes.set(xlabel="neurons removed", ylabel="share of such sets without\nwhich all is still right")
     axes.set(title="Spare alone is not spare together", xticks=range(0, 17, 2))
@@ -958,8 +965,9 @@ if __name__ == "__main__":
 #
 # <details><summary>Hint 3: nearly there</summary>
 #
-# Training anew for each stop gives the right weights too, at many times the cost, unless your rate depends on
-# the number of epochs; going on from a snapshot with a *new* Adam does not, since Adam remembers.
+# Training anew for each stop gives the right weights too, at many times the cost. (Not if your rate depends on
+# the number of epochs: then a shorter training is another one.) Going on from a snapshot with a *new* Adam
+# gives other weights, since Adam remembers.
 #
 # </details>
 
@@ -987,7 +995,7 @@ def snapshots(X: Tensor, y: Tensor, seed: int, every: int = 50, epochs: int = 50
 if __name__ == "__main__":
     models = snapshots(X, y, seed=39, every=10, epochs=150)
     accuracies = [(m(X).argmax(dim=1) == y).float().mean().item() for m in models]
-    loss_deltas = torch.stack([ablation_sweep(m, X, y)[1] for m in models])
+    loss_deltas = np.stack([as_array(ablation_sweep(m, X, y)[1]) for m in models])
     snapshot_curves(range(0, 151, 10), accuracies, loss_deltas)
 # %% [markdown]
 # **Think about it.** Look at the moment when accuracy reaches 1. How much does each neuron's ablation cost

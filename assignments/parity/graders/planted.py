@@ -179,9 +179,10 @@ def _noise_matters(X: Tensor, y: Tensor, predicted: Tensor) -> Tensor:
 def telling_units(rng: np.random.Generator) -> Example:
     """A tanh model for correlations at their limits; the label is one of 4 bits, on 11 of the 16 patterns.
 
-    In random order: a unit that follows the label exactly and one that follows its inverse (r = 1 and -1), one
+    Units in random order: one that follows the label exactly and one that follows its inverse (r = 1 and -1), one
     that rounding alone keeps from being constant (its activations differ by 6e-7, around 0.4) and one that
-    varies by 1.6e-6 in all (around 0, where float32 resolves that well), one on at every input, one that takes two values
+    varies by 1.6e-6 in all (around 0, where float32 resolves that well; from its mean, and from its value in the first row
+    and in the last, it is nowhere further than 1e-6), one on at every input, one that takes two values
     near 1 which differ by 4e-6, less than a share of them that is often taken for nothing, and one like any other. Those
     that vary little correlate with the label by more than .2. Of the first two, plain arithmetic in
     float64 gives an r beyond 1, where Student's t is the root of a negative number.
@@ -189,11 +190,15 @@ def telling_units(rng: np.random.Generator) -> Example:
     while True:
         X = parity_data(4)[0][rng.permutation(16)[:11]]
         bit = int(rng.integers(4))
-        y = X[:, bit].long()
         slopes = rng.normal(0, 1, (7, 4))
         slopes[6] = np.eye(4)[(bit + 1) % 4]  # of two values only, float32 blurs no correlation
-        drive = X.numpy() @ slopes.T
-        if not 0 < y.sum() < 11:
+        faint = X.numpy() @ slopes[3]
+        first, last, *between = np.abs(faint - (faint.min() + faint.max()) / 2).argsort().tolist()
+        rows = [first, *rng.permutation(between).tolist(), last]
+        X, faint = X[rows], faint[rows]
+        y, drive = X[:, bit].long(), X.numpy() @ slopes.T
+        from_here = np.abs(np.subtract.outer(faint, [faint[0], faint[-1], faint.mean()])).max()
+        if not 0 < y.sum() < 11 or from_here > 0.6 * np.ptp(faint):
             continue
         r = np.corrcoef(drive.T, y.numpy())[-1, :-1]
         centred = y.double() - y.double().mean()
@@ -608,11 +613,11 @@ def distance(one: TinyMLP, two: TinyMLP) -> float:
 
 
 def same_for_four_bits(calls: list[tuple]) -> set[tuple[int, int]]:
-    """Of the first four networks that `train_four_bits` gave, which two have the same weights, by their numbers."""
+    """Of the first six networks that `train_four_bits` gave, which two have the same weights, by their numbers."""
     weights = [
         torch.cat([tensor.flatten() for tensor in value[0].tensors.values()])
         for name, _, _, value in calls
         if name == "train_four_bits" and value is not None
-    ][:4]
+    ][:6]
     pairs = itertools.combinations(range(len(weights)), 2)
     return {(i, j) for i, j in pairs if torch.equal(weights[i], weights[j])}

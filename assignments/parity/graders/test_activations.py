@@ -69,8 +69,8 @@ def test_constant_neuron(compare: Compare, variant: Variant, value: float) -> No
 def test_limits_of_correlation(compare: Compare, variant: Variant) -> None:
     """Correlations are right at their limits: 1 and -1, neurons that hardly vary, and neurons that rounding varies
 
-    One neuron's activations differ by 6e-7, another's by 1.6e-6, and by 4e-6 those of one near 1; the docstring draws the
-    line at 1e-6.
+    One neuron's activations differ by 6e-7, another's by 1.6e-6, though by less from the first row's, and by 4e-6 those of
+    one near 1; the docstring draws the line at 1e-6.
     """
     compare("label_correlation", *telling_units(variant.rng("limits of correlation")), **STATISTICS)
 

@@ -2,6 +2,7 @@
 
 import pytest
 from planted import Example, louder
+from torch import Tensor
 
 from autograder.checks import Compare, Measure, Student
 
@@ -41,11 +42,13 @@ def test_other_rows_of_the_same_model(compare: Compare, smooth: Example) -> None
 def test_saliency_twice(student: Student, smooth: Example, measure: Measure) -> None:
     """Two calls on the same inputs give the same gradients
 
-    The same tensor is passed both times, so a gradient left in it would be added to, and it must not be left
-    asking for gradients. Bitwise the same for the reference, 1e-5 for rounding.
+    The same tensor is passed both times, so a gradient left in it would be added to, or overwritten by the next call; and it
+    must not be left asking for gradients. Bitwise the same for the reference, 1e-5 for rounding.
     """
     X = student.hold(smooth.X)
     first, second = (student.saliency(smooth.model, X) for _ in range(2))
     assert not X.get("requires_grad", bool), "saliency leaves X with requires_grad set: work on a copy"
+    left = X.get("grad", Tensor | None)
+    assert left is None, "saliency leaves a gradient in X.grad: work on a copy"
     assert first.shape == second.shape == smooth.X.shape, "there is not one gradient for each row and bit"
     measure("difference between two calls", (first - second).abs().max().item(), at_most=1e-5)

@@ -1,10 +1,8 @@
 """X is made to ask for gradients and left so."""
 
 LOSES = {"saliency"}
-HINT = (
-    "Your gradients are right. Is X as it was before the call? Look at its requires_grad, and try X.numpy()."
-)
-BREAKS = {"saliency": "`requires_grad` of X is False before and after"}
+HINT = "Your gradients are right. Is X as it was before the call? Look at its requires_grad and at X.grad, and try X.numpy()."
+BREAKS = {"saliency": "of X, `requires_grad` is False and `grad` None before and after"}
 
 EDITS = """
 @@ saliency

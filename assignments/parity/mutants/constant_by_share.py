@@ -5,7 +5,7 @@ HINT = (
     "You take a neuron for constant whose activations differ by a small share of their size. "
     "Which two tolerances has `allclose`, and which one does the docstring have?"
 )
-BREAKS = {"label_correlation": "its largest activation is at most 1e-6 above its smallest"}
+BREAKS = {"label_correlation": "largest minus smallest activation is at most 1e-6"}
 
 EDITS = """
 @@ _pearson

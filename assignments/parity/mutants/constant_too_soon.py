@@ -5,7 +5,7 @@ HINT = (
     "You take a neuron for constant that varies a little. "
     "What does the docstring compare with 1e-6, and what do you?"
 )
-BREAKS = {"label_correlation": "its largest activation is at most 1e-6 above its smallest"}
+BREAKS = {"label_correlation": "largest minus smallest activation is at most 1e-6"}
 
 EDITS = """
 @@ _pearson

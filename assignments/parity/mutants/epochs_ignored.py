@@ -6,7 +6,7 @@ HINT = (
     "Where does your train get the number of its steps from?"
 )
 BREAKS = {
-    "train": "With epochs=0 the model is returned untrained, as it was drawn, and losses is empty",
+    "train": "with epochs=0 the model is returned untrained, as it was drawn, and losses is empty",
     "snapshots": "the last is what `train(X, y, seed, epochs=epochs)` gives",
 }
 

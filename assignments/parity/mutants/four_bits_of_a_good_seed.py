@@ -14,8 +14,9 @@ EDITS = """
 
 
 def SIGNATURE(calls):
-    """Two seeds give the same weights, and not those alone that are far apart; others do not."""
+    """Two seeds give the same weights, and not neighbours alone or those that are far apart; others do not."""
     from planted import same_for_four_bits
 
     same = same_for_four_bits(calls)
-    return bool(same) and same != {(0, 2)} and len(same) < 6
+    some = {one for pair in same for one in pair}
+    return bool(some & {2, 3}) and same != {(0, 2)} and len(same) < 15

@@ -15,4 +15,4 @@ def SIGNATURE(calls):
     """All seeds give the same weights."""
     from planted import same_for_four_bits
 
-    return len(same_for_four_bits(calls)) == 6
+    return len(same_for_four_bits(calls)) == 15

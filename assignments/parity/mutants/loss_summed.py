@@ -5,7 +5,7 @@ HINT = (
     "Your loss deltas are too large by the same factor for every neuron. "
     "How many rows does X have, and what does the docstring say about them?"
 )
-BREAKS = {"ablation_sweep": "the loss is the mean cross-entropy over the rows, in nats"}
+BREAKS = {"ablation_sweep": "The loss is the mean cross-entropy over the rows, in nats"}
 
 
 def ablation_sweep(model, X, y, mode="zero"):

@@ -22,4 +22,4 @@ def SIGNATURE(calls):
             )
             loss = float(cross_entropy((X.double() @ W1.T + b1).tanh() @ W2.T + b2, y))
             found.append(loss < 0.002 and 0.005 < float(value[1][-1]) < 0.05)
-    return bool(found) and all(found)
+    return all(found) if found else None  # without a training on one row the values tell it

@@ -5,9 +5,7 @@ HINT = (
     "Your accuracy does not depend on the noise. "
     "Whose label is the prediction compared with: the pattern's that was sent, or the pattern's that arrived?"
 )
-BREAKS = {
-    "noisy_accuracy": "the prediction on the flipped pattern is compared with the clean pattern's label"
-}
+BREAKS = {"noisy_accuracy": "is compared with the clean pattern's label"}
 
 EDITS = """
 @@ noisy_accuracy

@@ -3,7 +3,7 @@
 LOSES = {"train", "four_bits", "snapshots"}
 HINT = "Your model has more than 64 hidden neurons. How few do the job, and how many are allowed?"
 BREAKS = {
-    "train": "a `TinyMLP` with tanh and any number of hidden neurons up to 64",
+    "train": "a `TinyMLP` with tanh and `hidden` neurons, at most 64",
     "train_four_bits": "with at most 64 neurons",
 }
 

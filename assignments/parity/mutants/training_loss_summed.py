@@ -30,4 +30,4 @@ def SIGNATURE(calls):
         for name, _, kwargs, value in calls
         if name == "train" and value is not None and kwargs.get("epochs") == 3 and kwargs["seed"] in drawn
     ]
-    return bool(ratios) and all(abs(ratio - 1) < 1e-4 for ratio in ratios)
+    return all(abs(ratio - 1) < 1e-4 for ratio in ratios) if ratios else None  # then the values tell it

@@ -2,7 +2,7 @@
 
 LOSES = {"train", "snapshots", "four_bits"}
 HINT = "With epochs=0 your model computes the function already. What should it be before its first step?"
-BREAKS = {"train": "With epochs=0 the model is returned untrained, as it was drawn, and losses is empty"}
+BREAKS = {"train": "with epochs=0 the model is returned untrained, as it was drawn, and losses is empty"}
 
 
 def train(X, y, seed, hidden=6, epochs=500, lr=0.05):

@@ -63,6 +63,17 @@ def drawn(activation="tanh", n_bits=3, hidden=4, seed=0):
     return model
 
 
+def loss_of(model, X, y):
+    """Its mean cross-entropy in nats."""
+    with torch.no_grad():
+        return torch.nn.functional.cross_entropy(model(X.to(model.fc1.weight.dtype)), y).item()
+
+
+def hooks_on(model):
+    """How many forward hooks a model has."""
+    return sum(len(part._forward_hooks) + len(part._forward_pre_hooks) for part in model.modules())
+
+
 def accuracy(model, X, y):
     """Measured as in grading: your weights in a tanh `TinyMLP` that is not yours."""
     hidden = model.fc1.weight.shape[0]
@@ -102,11 +113,34 @@ class TestTrain:
         inputs, labels = parity_data(n_bits)
         model, _ = work.train(inputs, labels, seed=1, epochs=0)
         trained, losses = work.train(inputs, labels, seed=1, epochs=3)
-        logits = model(inputs.to(model.fc1.weight.dtype))
-        expected = torch.nn.functional.cross_entropy(logits, labels).item()
-        assert_close(losses[0], expected, "the first loss, and the untrained model's mean cross-entropy")
+        assert_close(
+            losses[0],
+            loss_of(model, inputs, labels),
+            "the first loss, and the untrained model's mean cross-entropy",
+        )
         if accuracy(trained, inputs, labels) < 1:  # else training may have stopped
             assert len(losses) >= 3, f"{len(losses)} losses for epochs=3; there is one before each step"
+
+    def test_one_training_with_as_many_neurons_as_asked_for(self):
+        """Exclusive or with two neurons often gets stuck. That is no reason to begin again from another seed."""
+        for seed in (1, 2, 3, 4):
+            untrained, _ = work.train(XOR_X, XOR_Y, seed=seed, hidden=2, epochs=0)
+            model, losses = work.train(XOR_X, XOR_Y, seed=seed, hidden=2, epochs=200)
+            assert model.fc1.weight.shape[0] == 2, "with hidden=2 the model has two neurons"
+            if len(losses):  # else it was right as it was drawn
+                own = loss_of(untrained, XOR_X, XOR_Y)
+                assert_close(losses[0], own, f"seed {seed}: the first loss, and the untrained model's")
+
+    def test_no_loss_without_a_step(self):
+        """On one row an epoch is one step. Where training stops early, its last loss was measured before its last step."""
+        row, label = X[2:3], Y[2:3]
+        model, losses = work.train(row, label, seed=1, epochs=400)
+        if 0 < len(losses) < 400 and losses[-1] > 1e-4:
+            before, _ = work.train(row, label, seed=1, epochs=len(losses) - 1)
+            no_step = torch.equal(weights(model), weights(before))
+            assert not no_step or abs(loss_of(model, row, label) - losses[-1]) > 1e-6, (
+                "there is one loss more than steps: the last is that of the model that you return"
+            )
 
     def test_other_inputs(self):
         """Five rows of the sixteen of four bits."""
@@ -130,12 +164,20 @@ class TestActivations:
             model.fc2.bias
         )
         assert_close(model(X), whole, f"logits from your activations of a {activation} model")
+        assert hooks_on(model) == 0, f"{hooks_on(model)} hooks of yours are still on the model"
 
     def test_label_correlation(self, xor):
         """By hand: n1 is (0, 0, 0, 1/2) and y is (0, 1, 1, 0). With four rows, p is 1 - |r|."""
         r, p = work.label_correlation(xor, XOR_X, XOR_Y)
         assert_close(r, [-0.0625 / math.sqrt(0.296875 * 0.25), -1 / math.sqrt(3)], "r")
         assert_close(p, 1 - r.abs(), "p")
+
+    def test_p_of_eight_rows(self):
+        """Whether most bits are 1 has r = 1/2 with one of the bits. With six degrees of freedom, t is the root of 2."""
+        model = wired([[20, 20, 20]], [-30], [[0], [1]], [0, 0], "tanh")
+        r, p = work.label_correlation(model, X, X[:, 0].long())
+        assert_close(r, [0.5], "r")
+        assert_close(p, [0.20703], "p of r = 1/2 on eight rows")
 
     def test_constant_neuron(self, xor):
         with torch.no_grad():
@@ -156,6 +198,9 @@ class TestActivations:
         faint = wired([[1.5e-6, 0]], [0], [[0], [1]], [0, 0], "tanh")
         r, _ = work.label_correlation(faint, XOR_X, XOR_X[:, 0].long())
         assert_close(r, [1], "r of a neuron whose activations are 0 and 1.5e-6, so more than 1e-6 apart")
+        both_ways = wired([[8e-7, -8e-7]], [0], [[0], [1]], [0, 0], "tanh")
+        r, _ = work.label_correlation(both_ways, XOR_X, XOR_X[:, 0].long())
+        assert_close(r, [1 / math.sqrt(2)], "r of a neuron whose activations are 0, -8e-7, 8e-7 and 0")
 
     def test_neurons_that_follow_the_label(self):
         """One is on where the label is 1, the other off."""
@@ -201,7 +246,7 @@ class TestAblation:
             work.ablate(xor, XOR_X, 0, mode="median")
         with pytest.raises(ValueError):
             work.ablation_sweep(xor, XOR_X, XOR_Y, mode="median")
-        left = sum(len(part._forward_hooks) + len(part._forward_pre_hooks) for part in xor.modules())
+        left = hooks_on(xor)
         assert left == 0, f"{left} hooks of yours are still on the model after a mode was refused"
 
     def test_a_neuron_that_harms(self, xor):
@@ -220,7 +265,12 @@ class TestAblation:
         ],
     )
     def test_sweep(self, xor, mode, accuracies, margins):
-        """A row whose margin is m in favour of its label has loss log(1 + exp(-m)). The means are 5/8 and 1/8."""
+        """A row whose margin is m in favour of its label has loss log(1 + exp(-m)). The means are 5/8 and 1/8.
+
+        1 is added to both logits, which changes no margin.
+        """
+        with torch.no_grad():
+            xor.fc2.bias += 1.0
 
         def loss(*margins):
             return np.mean([math.log1p(math.exp(-m)) for m in margins])
@@ -264,6 +314,8 @@ class TestDirect:
         terms, bias = work.logit_difference_terms(model, X)
         assert torch.equal(weights(model), before), "the model's weights are not what they were"
         assert_close(terms.sum(dim=1) + bias, logits[:, 1] - logits[:, 0], "terms plus bias")
+        types = {parameter.dtype for parameter in model.parameters()}
+        assert types == {torch.float32}, "the model's weights are not float32 any more: convert a copy"
 
 
 class TestSaliency:
@@ -272,6 +324,7 @@ class TestSaliency:
     def test_saliency(self, xor):
         """With no ones both neurons are off; with one, n0 is on; with two, both are: 2 - 8."""
         assert_close(work.saliency(xor, XOR_X), [[0, 0], [2, 2], [2, 2], [-6, -6]], "gradients")
+        assert_close(work.saliency(xor, XOR_X[3:]), [[-6, -6]], "gradients of a single row, [1, 2]")
 
     def test_mean_abs(self, xor):
         """(0 + 2 + 2 + 6) / 4. The absolute value of the mean would be 0.5."""
@@ -305,6 +358,7 @@ class TestSaliency:
         first = numbers(work.saliency(xor, inputs)).copy()
         assert_close(work.saliency(xor, inputs), first, "the same call again")
         assert not inputs.requires_grad, "X is left asking for gradients: work on a copy"
+        assert inputs.grad is None, "a gradient is left in X.grad: work on a copy"
 
 
 class TestExplain:
@@ -318,12 +372,13 @@ class TestExplain:
         )
 
     def test_two_neurons_that_cover_for_each_other(self, xor):
-        """n0 split in two: one of them is enough, so both have to go. The last neuron changes nothing."""
+        """n0 split in two: one of them is enough, so both have to go. The last neuron changes nothing, nor does
+        the 1 that is added to both logits."""
         half = wired(
             [[1, 1], [1, 1], [1, 1], [0, 0]],
             [-0.5, -1.5, -0.5, -1.0],
             [[-0.6, 4, -0.6, 5], [0.6, -4, 0.6, 5]],
-            [0.25, -0.25],
+            [1.25, 0.75],
             "relu",
         )
         aligned, causal, smallest_set = work.explain(half, XOR_X, XOR_Y)
@@ -362,6 +417,14 @@ class TestExplain:
             f"smallest_set is {smallest_set}; without n0 alone three are right"
         )
 
+    def test_one_neuron_where_all_would_not_do(self):
+        """Is any bit 1? Without n0 the answer is always 0; without both it is always 1, which three rows are."""
+        model = wired([[2, 2], [0, 0]], [0, 1], [[-2, 2], [2, -2]], [-0.5, 0.5], "relu")
+        smallest_set = work.explain(model, XOR_X, (XOR_X.sum(dim=1) > 0).long()).smallest_set
+        assert set(smallest_set) == {0}, (
+            f"smallest_set is {smallest_set}; n0 alone suffices, n0 and n1 do not"
+        )
+
     def test_all_neurons_and_none(self):
         """Two neurons that each give the first bit. Without both, the answer is 1."""
         both = wired([[8, 0], [6, 0]], [-4, -3], [[-1, -1], [1, 1]], [-0.1, 0.1], "tanh")
@@ -383,6 +446,13 @@ class TestExtraNoise:
         expected = (2 * (0.9**3 + 3 * 0.1 * 0.9**2) + 6 * (0.9 * 0.9**2 + 0.1 * (1 - 0.1**2))) / 8
         got = work.noisy_accuracy(model, X, (X.sum(dim=1) > 1).long(), 0.1)
         assert_close(got, expected, "expected accuracy on the majority of three bits")
+
+    def test_other_labels_than_half_and_half(self):
+        """Both bits 1, that is one row of four. 11 stays 1 if no bit flips; 01 and 10 become 11 by one flip, 00 by two."""
+        model = wired([[8, 8]], [-12], [[-1], [1]], [0, 0], "tanh")
+        expected = (0.9**2 + 2 * (1 - 0.1 * 0.9) + (1 - 0.1**2)) / 4
+        got = work.noisy_accuracy(model, XOR_X, (XOR_X.sum(dim=1) == 2).long(), 0.1)
+        assert_close(got, expected, "expected accuracy on 'both bits are 1'")
 
     def test_the_order_of_the_rows(self):
         model = drawn()
@@ -413,8 +483,7 @@ class TestExtraFourBits:
         reached = [accuracy(model, X4, y4) for model in models]
         assert max(reached) == 1.0, f"accuracy on 4-bit parity: {reached}"
         assert not torch.equal(*map(weights, models)), "seeds 106 and 107 give the same weights"
-        logits = one(X4.to(one.fc1.weight.dtype))
-        own = torch.nn.functional.cross_entropy(logits, y4).item()
+        own = loss_of(one, X4, y4)
         assert min(losses) / 2 - 1e-6 <= own <= 2 * max(losses[-10:]) + 1e-6, (
             f"the model's loss is {own:.2g}, the last that is returned {losses[-1]:.2g}: of another training?"
         )
@@ -425,6 +494,10 @@ class TestExtraSnapshots:
         stopped = work.snapshots(X, X[:, 0].long(), seed=5, every=150, epochs=600)
         assert len(set(map(id, stopped))) == 5, (
             "two of five snapshots of 600 epochs are one and the same object"
+        )
+        trained, _ = work.train(X, X[:, 0].long(), seed=5, epochs=600)
+        assert torch.allclose(weights(stopped[-1]), weights(trained), atol=1e-2), (
+            "the last of 600 epochs is not what train gives: does one of them stop, and the other go on?"
         )
         models = work.snapshots(X, Y, seed=5, every=20, epochs=60)
         assert len(models) == 4, (
