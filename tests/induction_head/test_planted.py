@@ -69,6 +69,19 @@ def test_a_barred_circuit_is_found_by_ablation_and_not_by_composition(planted, r
         assert int(read.argmax()) != circuit.previous
 
 
+def test_a_circuit_that_noise_breaks_is_drawn_again_and_a_construction_that_never_holds_is_told(
+    planted, reference, monkeypatch
+):
+    model = planted.blank(4, planted.D_MODEL, 32)
+    problems = iter(["broken", ""])
+    monkeypatch.setattr(planted, "_problem", lambda *_: next(problems))
+    circuit = planted.planted_circuit(np.random.default_rng(0), (0, 0), model)
+    assert reference.find_circuit(circuit.model) == ((0, circuit.previous), (1, circuit.induction))
+    monkeypatch.setattr(planted, "_problem", lambda *_: "broken")
+    with pytest.raises(ValueError, match="broken; broken; broken"):
+        planted.planted_circuit(np.random.default_rng(0), (0, 0), model)
+
+
 def test_only_the_two_heads_are_needed(planted, reference, circuits):
     tokens, mask = planted.repeated(np.random.default_rng(1), 20, 9)
     for circuit in (circuit for group in circuits.values() for circuit in group):

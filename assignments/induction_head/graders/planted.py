@@ -213,15 +213,21 @@ def planted_circuit(
     layer has the same singular values up to a factor that is drawn from one range, and so has W_V W_O; how a product is
     split into its two matrices is drawn for each head; and none has a trace or a square, since each is between two slots.
 
-    A little noise on all weights. Redrawn until known mistakes come out wrong; raises ValueError if they never do,
-    or should the construction not hold.
+    A little noise on all weights. Redrawn until known mistakes come out wrong, and once in hundreds of draws because the
+    noise breaks the circuit; raises ValueError if they never do, or should the construction not hold three times.
     """
+    broken: list[str] = []
     for _ in range(DRAWS):
         weights, previous, induction = _draw(rng, twins, n_heads, barred)
-        if _tells_apart(weights, previous, induction, twins, barred):
-            _verify(weights, previous, induction, twins)
-            _load(weights, model)
-            return Circuit(model, previous, induction)
+        if not _tells_apart(weights, previous, induction, twins, barred):
+            continue
+        if problem := _problem(weights, previous, induction, twins):
+            broken.append(problem)
+            if len(broken) == 3:
+                raise ValueError(f"planted circuit: {'; '.join(broken)}")
+            continue
+        _load(weights, model)
+        return Circuit(model, previous, induction)
     raise ValueError(f"no circuit worth asking about in {DRAWS} draws")
 
 
@@ -436,8 +442,9 @@ def _composition(weights: Arrays, free: str, reading: str) -> np.ndarray:
     return np.linalg.norm(passed, axis=(-2, -1)) / (writes[:, None] * reads)
 
 
-def _verify(weights: Arrays, previous: int, induction: int, twins: tuple[int, int]) -> None:
-    """Checks that removing either head breaks induction and no other does, and that the twins look better."""
+def _problem(weights: Arrays, previous: int, induction: int, twins: tuple[int, int]) -> str:
+    """What does not hold of these: that removing either head breaks induction and no other does, and that the twins look
+    better. Empty where all does."""
     rng = np.random.default_rng(0)
     tokens, mask = (
         t.numpy() for t in map(torch.cat, zip(*(repeated(rng, 3, p) for p in (4, 9, 14)), strict=True))
@@ -448,26 +455,26 @@ def _verify(weights: Arrays, previous: int, induction: int, twins: tuple[int, in
         return float((logits.argmax(axis=2) == following)[mask].mean())
 
     logits, patterns = run(weights, tokens)
-    _require(accuracy(logits) > 0.99, "the intact model does not do induction")
+    if accuracy(logits) <= 0.99:
+        return "the intact model does not do induction"
     for layer, head in itertools.product(range(2), range(weights["W_Q"].shape[1])):
         left = accuracy(run(weights, tokens, without=(layer, head))[0])
-        if head == (previous, induction)[layer]:
-            _require(left < 0.3, f"it does without head {layer}.{head}")
-        else:
-            _require(left > 0.97, f"it needs head {layer}.{head}, a decoy")
+        true = head == (previous, induction)[layer]
+        if true and left >= 0.3:
+            return f"it does without head {layer}.{head}"
+        if not true and left <= 0.97:
+            return f"it needs head {layer}.{head}, a decoy"
     targets = (
         tokens[:, :, None] == np.pad(tokens[:, :-1], ((0, 0), (1, 0)), constant_values=-1)[:, None]
     ) & np.tri(LENGTH, dtype=bool)
     paid = np.moveaxis((patterns * targets[:, None, None]).sum(axis=-1), -1, 1)[mask].mean(axis=0)
     before = np.moveaxis(np.diagonal(patterns, -1, -2, -1), -1, 1).mean(axis=(0, 1))
     for layer, (scores, true) in enumerate(((before[0], previous), (paid[1], induction))):
-        _require(scores[true] > 0.8, f"the true head of layer {layer} does not look where it should")
+        if scores[true] <= 0.8:
+            return f"the true head of layer {layer} does not look where it should"
         others = -np.sort(-np.delete(scores, true))
-        better = others[: twins[layer]] > scores[true] + 0.005
-        _require(bool(better.all()), f"a twin of layer {layer} does not look better")
-        _require(others[twins[layer]] < 0.5, f"another decoy of layer {layer} looks where the true head does")
-
-
-def _require(holds: bool, problem: str) -> None:
-    if not holds:
-        raise ValueError(f"planted circuit: {problem}")
+        if not (others[: twins[layer]] > scores[true] + 0.005).all():
+            return f"a twin of layer {layer} does not look better"
+        if others[twins[layer]] >= 0.5:
+            return f"another decoy of layer {layer} looks where the true head does"
+    return ""

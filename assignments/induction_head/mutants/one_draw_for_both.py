@@ -1,6 +1,6 @@
 """One random number decides both the period and the prefix, so short periods have short prefixes."""
 
-LOSES = {"data"}
+LOSES = {"data", "train"}
 HINT = "Your prefixes are short where your periods are. Is each of the two drawn by itself?"
 BREAKS = {
     "repeated_sequences": "prefix's length from 0 … LENGTH - 2·period, both included, each equally likely"

@@ -1,6 +1,6 @@
 """Sequences are kept by their number, the seed and how many periods there are."""
 
-LOSES = {"data"}
+LOSES = {"data", "train"}
 HINT = "For as many other periods you return the sequences that you had. Can what you keep tell the one from the other?"
 BREAKS = {"repeated_sequences": "is drawn for each sequence from `periods`"}
 

@@ -1,6 +1,6 @@
 """Every training starts from the weights of seed 0; what it is trained on follows the seed."""
 
-LOSES = {"train"}
+LOSES = {"snapshots", "train"}
 HINT = "Your trainings differ from seed to seed, and before the first step they do not. What is drawn there?"
 BREAKS = {"train": "`seed` decides everything random"}
 
