@@ -40,9 +40,10 @@
 #
 # **How this works.** Each task asks for one or two functions; replace `raise NotImplementedError` by your own
 # code. `given.py` has the figures, `facts.py` the facts, their words and the model. Tensors, arrays and
-# nested lists of numbers count as the same answer. The docstrings fix every name, sign, unit and axis. A model
-# that you are given stays as it is, without hooks of yours: no LayerNorm is folded into its weights, and no
-# weights are centred, neither by us nor by you.
+# nested lists of numbers count as the same answer. The docstrings fix every name, sign, unit and axis. What you
+# are given stays as it was: lists and tensors, a model's weights, and no hooks are left on it. In our models no
+# LayerNorm is folded into the weights, and no weights are centred; `model.enable_compatibility_mode()`, which some
+# tutorials begin with, does both to the model itself, so leave it out.
 #
 # **Hints and findings are folded.** Lines with a small triangle open with a click. Each task has three hints:
 # a nudge, a direction, and nearly there. *What we found* stands after your own cell: run that first, and
@@ -111,7 +112,8 @@ if __name__ == "__main__":
 # The model is a `TransformerBridge`, TransformerLens' current class. (Most tutorials import
 # `HookedTransformer`, which version 4 removed; nearly everything else in them still holds.) Calling it on
 # tokens [B, T] gives logits [B, T, 97]: at each position, a score for every word that could come next. What
-# interests us is at the last position.
+# interests us is at the last position. No token is padding: in a batch all prompts are T long, whichever tokens
+# they hold, 0 too.
 #
 # `logits, cache = model.run_with_cache(tokens)` also keeps the activations on the way, by name:
 #
@@ -158,8 +160,8 @@ def predict(model: TransformerBridge, vocabulary: Vocabulary, prompt: str) -> tu
     """The word that the model finds most probable after the prompt, and its probability: (word, probability).
 
     `vocabulary.encode(prompt)` gives the tokens [1, T], `vocabulary.words` the words by token. The next word
-    is read off the last position. Any word can be it, `<bos>` and `<pad>` too. The vocabulary may be another than
-    that of the facts.
+    is read off the last position. Any word can be the answer, one of the prompt's, `<bos>` and `<pad>` too. The
+    vocabulary may be another than that of the facts.
     """
     with torch.no_grad():
         probabilities = model(vocabulary.encode(prompt))[0, -1].softmax(dim=0)
@@ -268,8 +270,8 @@ def logit_lens(model: TransformerBridge, tokens: Tensor, targets: Tensor) -> Ten
 def jump_layers(model: TransformerBridge, tokens: Tensor, targets: Tensor) -> Tensor:
     """For each prompt, the layer whose step raises the target's reading most: [B] integers, 0 … n_layers - 1.
 
-    Layer i's step is from column i of `logit_lens` to column i + 1, with its sign. Where all steps are down, it
-    is the one that takes the least away. There are no ties.
+    Layer i's step is from column i of `logit_lens` to column i + 1, with its sign: where all of a prompt's steps are
+    down, the one that takes the least away is the largest. There are no ties.
     """
     return logit_lens(model, tokens, targets).diff(dim=1).argmax(dim=1)
 
@@ -319,7 +321,8 @@ if __name__ == "__main__":
 # sum is the same. So the hidden checks compare every component on its own, on models where nothing is small.
 #
 # What a head writes is `z[:, :, head] @ W_O[head]` (`model.blocks[layer].attn.W_O` is [heads, 16, 64]); the
-# attention's output cannot be split into heads afterwards.
+# attention's output cannot be split into heads afterwards. The other weights are `model.ln_final.weight` (γ) and
+# `.bias` (β), `model.W_U` and `model.b_U`, and of each layer `model.blocks[layer].attn.b_O` and `.mlp.W_out`.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -457,8 +460,8 @@ if __name__ == "__main__":
 def neuron_attribution(model: TransformerBridge, tokens: Tensor, targets: Tensor, layer: int) -> Tensor:
     """What each neuron of a layer's MLP adds to the targets' logits at the last position, [B, d_mlp].
 
-    tokens is [B, T], targets [B] int64. The output bias's contribution is in none of them: it and the row
-    together are the layer's ".mlp" of `decompose_logit`.
+    tokens is [B, T], targets [B] int64. The output bias's contribution is in none of them: the sum of
+    a row, and that contribution, are the layer's ".mlp" of `decompose_logit`.
     """
     _, cache = _run(model, tokens)
     directions = _directions(model, targets) / cache["ln_final.hook_scale"][:, -1]
@@ -482,9 +485,10 @@ def max_activating_contexts(
 ) -> tuple[list[int], Tensor]:
     """The k contexts at whose last token a neuron (a hidden unit of an MLP) has its largest activations.
 
-    contexts are tokens [1, T] each, of any lengths. Returns (indices, activations [k]): the contexts' indices
-    in the list, and the neuron's activation at the end of each, after the activation function; the largest
-    first. k is from 1 to their number. Contexts with equal tokens count each, in either order.
+    contexts are tokens [1, T] each, of any lengths. Any token may stand anywhere in them, 0 at the end too. Returns
+    (indices, activations [k]): the contexts' indices in the list, and the neuron's activation at the end of each,
+    after the activation function; the largest first. k is from 1 to their number. Contexts with equal tokens count
+    each, with an index for each, in either order.
     """
     name = f"blocks.{layer}.mlp.hook_post"
     found = torch.stack([_run(model, tokens)[1][name][0, -1, neuron] for tokens in contexts])
@@ -559,18 +563,19 @@ def _parsed(model: TransformerBridge, component: str) -> tuple[int, int | None]:
 
 
 def ablate_component(model: TransformerBridge, tokens: Tensor, component: str, mode: str = "zero") -> Tensor:
-    """The logits [B, d_vocab] at the last position, with what a head or an MLP adds replaced at every position.
+    """The logits [B, d_vocab] at the last position, with what a head or an MLP adds replaced at every position of
+    the run.
 
     tokens is [B, T], component is "L{l}H{h}" or "L{l}.mlp", as in `decompose_logit`: one that
     `given.components(model)` lists.
 
     - Of a head, its `hook_z` is replaced, so that b_O stays; of an MLP, `hook_mlp_out`, so that its output bias
       goes too.
-    - mode "zero" replaces by 0, "mean" by the mean over the batch, separately for each position.
+    - mode "zero" puts 0 there, "mean" the mean over the batch, separately for each position.
     - Any other mode and any other name, as "L00H1" or "L0-mlp", raise ValueError.
 
     Leaves the model's weights as they were, and no hooks on it (it has none when it comes). (Wang et al. 2022,
-    section 2, for zero against mean.)
+    "Interpretability in the wild", section 2, for zero against mean.)
     """
     if mode not in ("zero", "mean"):
         raise ValueError(f"mode is {mode!r}; it must be 'zero' or 'mean'")
@@ -603,8 +608,9 @@ def direct_and_total(
 
     The direct effect is the component's term of `decompose_logit`. The total effect is the intact logit minus
     the logit with the component zero-ablated at every position (`ablate_component`), so both are positive where
-    the component helps. tokens is [B, T], targets [B] int64. (Pearl 2001 for direct and indirect effects; Vig
-    et al. 2020 for their use on language models.)
+    the component helps. tokens is [B, T], targets [B] int64. (Pearl 2001, "Direct and indirect effects", for the two;
+    Vig et al. 2020, "Investigating gender bias in language models using causal mediation analysis", for their use on
+    language models.)
     """
     terms = decompose_logit(model, tokens, targets)
     rows = torch.arange(len(targets))
@@ -751,7 +757,7 @@ if __name__ == "__main__":
 # - some would write the answer but never fire;
 # - one takes more from the answer than the fact's neuron adds;
 # - one writes it earlier in the prompt, where nobody asks;
-# - one adds little, but its layer adds hardly anything else.
+# - one adds little, but that is much of the little that its layer adds.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -986,8 +992,9 @@ if __name__ == "__main__":
 # <details><summary>Hint 2: a direction</summary>
 #
 # The value should raise the target's logit over the others', and you know the direction that raises it. Try it
-# small, then stronger, until the probability is there, but not for ever: where more no longer helps, take the
-# gradient of its log-probability anew from where you are, in small steps.
+# small, then stronger, until the probability is there. For some targets it never is, since the LayerNorm takes the
+# length out: where more no longer helps, go on in small steps, each along the gradient of the target's
+# log-probability from where you are.
 #
 # </details>
 #
@@ -1013,8 +1020,9 @@ def edit_fact(
     output weights (`blocks[layer].mlp.W_out`, [d_mlp, d_model]) of one layer of your choice, by a matrix of
     rank one, and in nothing else of its state. Afterwards the target has a probability of at least .85, and at
     least 95 % of the prompts of `others` keep their most probable word. The model is the facts model, maybe
-    without its last layer, maybe with all vectors in its stream up to three times as long. (After Meng et al.
-    2022, "Locating and editing factual associations in GPT", section 3.1, who edit at the subject's last token.)
+    without its last layer, maybe with its embeddings and all that its heads and MLPs write times a factor of up to
+    three, which leaves its answers as they are. (After Meng et al. 2022, "Locating and editing factual associations
+    in GPT", section 3.1, who edit at the subject's last token.)
     """
     layer = model.cfg.n_layers - 1
     name = f"blocks.{layer}.mlp.hook_post"

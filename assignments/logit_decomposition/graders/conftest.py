@@ -19,6 +19,7 @@ from planted import (
     random_vocabulary,
     relations,
     trained,
+    two_digits_of,
 )
 
 from autograder.checks import PublicExamples, Variant
@@ -40,6 +41,12 @@ def deep(variant: Variant) -> Example:
 def loud(variant: Variant) -> Example:
     """A random model of one layer whose activations and logits pass ±20, 120 prompts, and a target for each."""
     return loud_of(variant)
+
+
+@pytest.fixture
+def two_digits(variant: Variant) -> list[Example]:
+    """A random model of one layer with eleven heads and one of eleven layers with one head, two prompts and targets for each."""
+    return two_digits_of(variant)
 
 
 @pytest.fixture

@@ -33,6 +33,8 @@ FORM = {"n_layers": 3, "n_heads": 3, "d_head": 12, "d_model": 32, "d_mlp": 48, "
 # As many heads as layers, and numbers of two digits; so large an eps that no reading may leave it out
 DEEP = {"n_layers": 11, "n_heads": 11, "d_head": 2, "d_model": 16, "d_mlp": 4, "d_vocab": 10, "n_ctx": 12}
 EPS = 0.1
+# Eleven heads in one layer, eleven layers of one head: names of two digits, and few components to ablate
+WIDE, TALL = DEEP | {"n_layers": 1}, DEEP | {"n_heads": 1}
 # One layer, for what is asked of many prompts at once
 LOUD_FORM = FORM | {"n_layers": 1}
 LOUD_PROMPTS, LOUD_LENGTH = 120, 3
@@ -87,8 +89,7 @@ def random_model(rng: np.random.Generator) -> Example:
     model = _bridge(0)
     for _ in range(DRAWS):
         _inflate(model, rng)
-        tokens = torch.from_numpy(rng.integers(1, FORM["d_vocab"], (PROMPTS + SPARE, LENGTH)))
-        tokens[:, 0] = 0  # <bos>
+        tokens = _prompts(rng, PROMPTS + SPARE, LENGTH, FORM["d_vocab"])
         targets = torch.from_numpy(rng.integers(0, FORM["d_vocab"], PROMPTS + SPARE))
         clear = _clear(model, tokens, targets).nonzero()[:PROMPTS, 0]
         if len(clear) == PROMPTS:
@@ -145,8 +146,7 @@ def deep_model(rng: np.random.Generator) -> Example:
         _inflate(model, rng)
         for block in model.blocks:
             block.mlp.b_in.data += 2.0  # hardly any unit is near 0, so that all of them can be ranked
-        tokens = torch.from_numpy(rng.integers(1, DEEP["d_vocab"], (2 * DEEP_PROMPTS, DEEP["n_ctx"])))
-        tokens[:, 0] = 0
+        tokens = _prompts(rng, 2 * DEEP_PROMPTS, DEEP["n_ctx"], DEEP["d_vocab"])
         targets = torch.from_numpy(rng.integers(0, DEEP["d_vocab"], 2 * DEEP_PROMPTS))
         with torch.no_grad():
             begun = model(tokens[:1, :3])[0, [0, 2]]
@@ -185,6 +185,18 @@ def loud_model(rng: np.random.Generator) -> Example:
     raise ValueError(f"no loud model worth asking about in {DRAWS} draws")
 
 
+def two_digit_models(rng: np.random.Generator) -> list[Example]:
+    """A random model of one layer with eleven heads and one of eleven layers with one head, two prompts of 4 tokens for each,
+    and random targets."""
+    examples = []
+    for number in range(2):
+        model = _two_digit_bridge(number)
+        _inflate(model, rng)
+        targets = torch.from_numpy(rng.integers(0, DEEP["d_vocab"], 2))
+        examples.append(Example(model, _prompts(rng, 2, 4, DEEP["d_vocab"]), targets))
+    return examples
+
+
 @functools.cache
 def _bridge(number: int) -> TransformerBridge:
     return new_model(0, **FORM)  # for each number one
@@ -193,6 +205,11 @@ def _bridge(number: int) -> TransformerBridge:
 @functools.cache
 def _deep_bridge() -> TransformerBridge:
     return new_model(0, **DEEP, eps=EPS)
+
+
+@functools.cache
+def _two_digit_bridge(number: int) -> TransformerBridge:
+    return new_model(0, **(WIDE, TALL)[number])
 
 
 @functools.cache
@@ -207,6 +224,17 @@ def random_vocabulary(rng: np.random.Generator, size: int = FORM["d_vocab"]) -> 
     words = ["".join(syllables[i] for i in divmod(int(p), len(syllables))) for p in pairs]
     words[::2] = map(str.capitalize, words[::2])
     return Vocabulary(("<bos>", *words))
+
+
+def _prompts(rng: np.random.Generator, number: int, length: int, words: int) -> Tensor:
+    """Random prompts [number, length] that begin with `<bos>`, token 0. Half of them end with token 0 or 1, the facts' `<bos>` and
+    `<pad>`, and the others have one of these within: no token says where a prompt ends."""
+    tokens = torch.from_numpy(rng.integers(0, words, (number, length)))
+    places = torch.from_numpy(rng.integers(1, length - 1, number))
+    places[::4] = places[1::4] = length - 1
+    tokens[torch.arange(number), places] = torch.arange(number) % 2
+    tokens[:, 0] = 0
+    return tokens
 
 
 def _inflate(model: TransformerBridge, rng: np.random.Generator) -> None:
@@ -256,6 +284,20 @@ def clear_prompts(example: Example) -> list[Tensor]:
             raise ValueError(f"no clear prediction after {length} tokens")
         found.append(example.tokens[clear[length % len(clear)], :length])
     return found
+
+
+def own_word_next(example: Example) -> Tensor:
+    """The beginning [t] of one of an example's prompts after which one of its own words, and not `<bos>`, is the most
+    probable, and wins by .001. Raises ValueError where there is none."""
+    with torch.no_grad():
+        probabilities = example.model(example.tokens).softmax(dim=2)
+    for end in range(1, example.tokens.shape[1]):
+        begun, best = example.tokens[:, : end + 1], probabilities[:, end].argmax(dim=1)
+        own = (begun[:, 1:] == best[:, None]).any(dim=1) & (best > 0)
+        rows = (own & (_margins(probabilities[:, end]) > 1e-3)).nonzero()[:, 0].tolist()
+        if rows:
+            return begun[rows[0]]
+    raise ValueError("no prompt that is answered with one of its own words")
 
 
 def pad_comes_next(example: Example, vocabulary: Vocabulary) -> tuple[Vocabulary, str]:
@@ -543,6 +585,11 @@ def loud_of(variant: Variant) -> Example:
 
 
 @functools.lru_cache(maxsize=1)
+def two_digits_of(variant: Variant) -> list[Example]:
+    return two_digit_models(variant.rng("two digits"))
+
+
+@functools.lru_cache(maxsize=1)
 def facts_of(variant: Variant) -> list[Planted]:
     """Three, each in another layer; two with one target, on other prompts."""
     rng = variant.rng("facts")
@@ -709,16 +756,19 @@ def clear_contexts(example: Example, rng: np.random.Generator) -> tuple[list[Ten
 
 def long_contexts(example: Example, rng: np.random.Generator) -> tuple[list[Tensor], int, int, int]:
     """Contexts of as many tokens as the model can read, or a few less, a layer, a neuron, and as k all of the contexts:
-    the neuron's activations are .001 apart. Raises ValueError where there is none."""
+    the neuron's activations are .001 apart. The first context ends with token 0, the second with token 1. The layer is
+    one that another has the place of where layers are sorted as text. Raises ValueError where there is none."""
     number = 6
     lengths = example.model.cfg.n_ctx - rng.integers(0, 4, number)
-    contexts = [row[None, :length] for row, length in zip(example.tokens, lengths.tolist(), strict=False)]
-    with torch.no_grad():
-        _, cache = example.model.run_with_cache(example.tokens[:number])
     rows, ends = torch.arange(number), torch.from_numpy(lengths) - 1
+    tokens = example.tokens[:number].clone()
+    tokens[rows[:2], ends[:2]] = rows[:2]
+    contexts = [row[None, :length] for row, length in zip(tokens, lengths.tolist(), strict=True)]
+    with torch.no_grad():
+        _, cache = example.model.run_with_cache(tokens)
     for _ in range(DRAWS * 4):
         layer, neuron = (
-            int(rng.integers(example.model.cfg.n_layers)),
+            int(rng.integers(2, example.model.cfg.n_layers)),
             int(rng.integers(example.model.cfg.d_mlp)),
         )
         if _apart(cache[f"blocks.{layer}.mlp.hook_post"][rows, ends, neuron], number):

@@ -6,6 +6,7 @@ from planted import (
     Example,
     clear_prompts,
     one_prompt_in_two_vocabularies,
+    own_word_next,
     pad_comes_next,
     random_vocabulary,
     renamed,
@@ -31,11 +32,11 @@ NAMES = [
 def test_predict(compare: Compare, example: Example, deep: Example, variant: Variant) -> None:
     """The most probable next word and its probability are right, in another vocabulary
 
-    After 1, 2, 4 and 6 words, and, where `<bos>` is the most probable, after none and after 2; where it is the word
-    that this vocabulary calls `<pad>`; and after a word that is another token in the next vocabulary. None of these predictions wins by less than .001.
+    After 1, 2, 4 and 6 words, and, where `<bos>` is the most probable, after none and after 2; where it is one of the
+    prompt's own, and where it is the word that this vocabulary calls `<pad>`; and after a word that is another token in the next vocabulary. None of these predictions wins by less than .001.
     """
     vocabulary = random_vocabulary(variant.rng("words"))
-    for row in clear_prompts(example):
+    for row in (*clear_prompts(example), own_word_next(example)):
         compare("predict", example.model, vocabulary, vocabulary.decode(row[1:]), **VALUES)
     compare("predict", example.model, *pad_comes_next(example, vocabulary), **VALUES)
     vocabulary = random_vocabulary(variant.rng("few words"), DEEP["d_vocab"])
@@ -47,13 +48,15 @@ def test_predict(compare: Compare, example: Example, deep: Example, variant: Var
 
 
 @pytest.mark.task("look")
-def test_named_activations(compare: Compare, example: Example, loud: Example) -> None:
+def test_named_activations(compare: Compare, example: Example, deep: Example, loud: Example) -> None:
     """The activations are the ones asked for by name, and no hook stays behind
 
-    Of a few prompts, and of 120 in a model of large activations.
+    Of a few prompts, in a model of eleven layers too, and of 120 in a model of large activations.
     """
     compare("named_activations", example.model, example.tokens[:9], NAMES, **VALUES)
     compare("named_activations", example.model, example.tokens[9:10, :4], NAMES[::3], **VALUES)
+    names = ["blocks.10.attn.hook_z", "blocks.1.mlp.hook_post", "blocks.2.hook_resid_post"]
+    compare("named_activations", deep.model, deep.tokens[:3], names, **VALUES)
     compare("named_activations", loud.model, loud.tokens, ["hook_embed", "blocks.0.mlp.hook_post"], **VALUES)
 
 

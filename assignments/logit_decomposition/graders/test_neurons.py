@@ -61,7 +61,8 @@ def test_max_activating_contexts(
 
     No two neighbours in the ranking are closer than .001, and the last activations are negative: there the activation
     function falls, and the order before it is another. In the model of eleven layers, most contexts are
-    longer than the other model, or the facts model, could read. In the last model, activations are large.
+    longer than the other model, or the facts model, could read, and one ends with token 0, one with token 1. In the last
+    model, activations are large.
     """
     contexts, layer, neuron, k = clear_contexts(example, variant.rng("contexts"))
     compare("max_activating_contexts", example.model, contexts, layer, neuron, k, **VALUES)
@@ -97,9 +98,9 @@ def test_one_model_on_other_prompts(compare: Compare, example: Example, variant:
     calls = [*((model, *prompts, 1) for prompts in asked), (other, *asked[0], 1)]
     compare.in_turn("neuron_attribution", *calls, **VALUES)
     rng = variant.rng("in turn")
-    asked = [clear_ranking(example, rng, 8, 4) for _ in range(2)]
-    turned = (other, asked[0][0], moved_on(asked[0][1]), 4)
-    compare.in_turn("top_neurons", *((model, *prompts, 4) for prompts in asked), turned)
+    asked = [clear_ranking(example, rng, 8, 8) for _ in range(2)]
+    turned = (other, asked[0][0], moved_on(asked[0][1]), 8)
+    compare.in_turn("top_neurons", *((model, *prompts, 8) for prompts in asked), turned)
     first, second = ([tokens[i : i + 1]] for i in range(2))
     contexts = [(model, first), (model, second), (other, first)]
     compare.in_turn("max_activating_contexts", *((*one, 1, 7, 1) for one in contexts), **VALUES)

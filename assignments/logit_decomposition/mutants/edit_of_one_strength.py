@@ -5,7 +5,9 @@ HINT = (
     "Your edit has one strength for every model, and where the stream is longer it is too weak. "
     "What can you look at to know that it is strong enough?"
 )
-BREAKS = {"edit_fact": "maybe with all vectors in its stream up to three times as long"}
+BREAKS = {
+    "edit_fact": "maybe with its embeddings and all that its heads and MLPs write times a factor of up to three"
+}
 
 EDITS = """
 @@ edit_fact

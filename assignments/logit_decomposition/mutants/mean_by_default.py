@@ -2,7 +2,7 @@
 
 LOSES = {"ablate"}
 HINT = "Without a mode your ablation gives what the mean gives. What does the stub's signature have as its default?"
-BREAKS = {"ablate_component": 'mode "zero" replaces by 0'}
+BREAKS = {"ablate_component": 'mode "zero" puts 0 there'}
 
 EDITS = """
 @@ ablate_component

@@ -5,7 +5,7 @@ HINT = (
     "Your zero-ablation gives what mean-ablation gives. "
     "What should a head or an MLP write when its mode is zero?"
 )
-BREAKS = {"ablate_component": 'mode "zero" replaces by 0'}
+BREAKS = {"ablate_component": 'mode "zero" puts 0 there'}
 
 EDITS = """
 @@ ablate_component

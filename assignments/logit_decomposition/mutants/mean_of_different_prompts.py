@@ -2,7 +2,7 @@
 
 LOSES = {"ablate"}
 HINT = "One prompt came several times, and in your mean it counts once. What is the mean over?"
-BREAKS = {"ablate_component": '"mean" by the mean over the batch'}
+BREAKS = {"ablate_component": '"mean" the mean over the batch'}
 
 EDITS = """
 @@ ablate_component

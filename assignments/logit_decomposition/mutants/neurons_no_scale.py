@@ -5,7 +5,9 @@ HINT = (
     "Your neurons' shares do not add up to the MLP's, by one factor for each prompt. "
     "What does the final LayerNorm divide by?"
 )
-BREAKS = {"neuron_attribution": 'it and the row together are the layer\'s ".mlp" of `decompose_logit`'}
+BREAKS = {
+    "neuron_attribution": 'the sum of a row, and that contribution, are the layer\'s ".mlp" of `decompose_logit`'
+}
 
 EDITS = """
 @@ neuron_attribution

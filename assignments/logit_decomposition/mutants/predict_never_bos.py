@@ -2,7 +2,7 @@
 
 LOSES = {"look"}
 HINT = "Where `<bos>` is the most probable, you answer with another word. Which tokens does your maximum run over?"
-BREAKS = {"predict": "Any word can be it, `<bos>` and `<pad>` too"}
+BREAKS = {"predict": "Any word can be the answer, one of the prompt's, `<bos>` and `<pad>` too"}
 
 EDITS = """
 @@ predict

@@ -2,7 +2,7 @@
 
 LOSES = {"look"}
 HINT = "Where `<pad>` is the most probable, you answer with another word. Who said that it cannot be one?"
-BREAKS = {"predict": "Any word can be it, `<bos>` and `<pad>` too"}
+BREAKS = {"predict": "Any word can be the answer, one of the prompt's, `<bos>` and `<pad>` too"}
 
 EDITS = """
 @@ predict

@@ -2,7 +2,7 @@
 
 LOSES = {"ablate"}
 HINT = "Your mean-ablation gives what zero-ablation gives. Where does the mean over the batch come in?"
-BREAKS = {"ablate_component": '"mean" by the mean over the batch'}
+BREAKS = {"ablate_component": '"mean" the mean over the batch'}
 
 EDITS = """
 @@ ablate_component

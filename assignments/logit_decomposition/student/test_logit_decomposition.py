@@ -52,9 +52,9 @@ def small(seed=0, layers=2, **form):
     return model
 
 
-def silent(seed=0, layers=2, after=0):
+def silent(seed=0, layers=2, after=0, **form):
     """The same, but no head, no MLP and no attention bias writes anything into the stream, from layer `after` on."""
-    model = small(seed, layers)
+    model = small(seed, layers, **form)
     for block in list(model.blocks)[after:]:
         for parameter in (block.attn.W_O, block.attn.b_O, block.mlp.W_out, block.mlp.b_out):
             parameter.data.zero_()
@@ -65,6 +65,16 @@ def logits(model, tokens=TOKENS, targets=TARGETS):
     """The targets' logits at the last position."""
     with torch.no_grad():
         return numbers(model(tokens)[:, -1][torch.arange(len(targets)), targets])
+
+
+def copies(model):
+    """What the model's state is, to compare with later."""
+    return {name: tensor.clone() for name, tensor in model.state_dict().items()}
+
+
+def scale(model):
+    """What the final LayerNorm divides the first prompt by, at its end."""
+    return model.run_with_cache(TOKENS[:1])[1]["ln_final.hook_scale"][0, -1].detach()
 
 
 @pytest.fixture(scope="session")
@@ -87,29 +97,38 @@ class TestLook:
         words = Vocabulary(("<bos>", *"abcdefghij"))
         word, probability = work.predict(model, words, "a b c")
         assert word == "j"
-        assert_close(probability, 0.75, "its probability: 30 against 10 times 1")
+        assert_close(
+            probability, 0.75, "its probability, where its logit is log 30 and the ten others' are 0"
+        )
         model.b_U.copy_(model.b_U.flip(0))
         word, _ = work.predict(model, words, "a b c")
         assert word == "<bos>", f"the word is {word!r}; <bos> is a word like the others"
         word, _ = work.predict(model, Vocabulary(("<pad>", "<bos>", *"abcdefghi")), "a b c")
         assert word == "<pad>", f"the word is {word!r}; <pad> is a word like the others"
+        model.b_U[3] = 9.0
+        word, _ = work.predict(model, words, "a b c")
+        assert word == "c", f"the word is {word!r}; a word of the prompt can be the answer too"
 
     def test_named_activations(self):
         model = small()
+        before, embedded = copies(model), model.W_E[TOKENS].detach().clone()
         names = ["hook_embed", "blocks.1.attn.hook_pattern", "blocks.0.mlp.hook_post"]
         one = work.named_activations(model, TOKENS[:1], names[:1])
-        assert_close(one["hook_embed"], model.W_E[TOKENS[:1]], "hook_embed of a single prompt")
+        assert_close(one["hook_embed"], embedded[:1], "hook_embed of a single prompt")
         found = work.named_activations(model, TOKENS, names)
-        assert_close(found["hook_embed"], model.W_E[TOKENS], "hook_embed")
+        assert_close(found["hook_embed"], embedded, "hook_embed")
         pattern = numbers(found["blocks.1.attn.hook_pattern"])
         assert pattern.shape == (3, 3, 5, 5)
         assert_close(pattern.sum(axis=3), np.ones((3, 3, 5)), "each row of a pattern")
         assert numbers(found["blocks.0.mlp.hook_post"]).shape == (3, 5, 6)
+        for name, tensor in model.state_dict().items():
+            assert torch.equal(before[name], tensor), f"{name} is not what it was"
 
     def test_no_hook_stays(self):
         model = small()
         work.named_activations(model, TOKENS, ["hook_embed"])
-        assert hooks(model) == 0, "there are hooks left on the model"
+        left = hooks(model) + sum(len(module._forward_hooks) for module in model.modules())  # torch's own too
+        assert left == 0, "there are hooks left on the model"
 
 
 class TestLens:
@@ -126,6 +145,11 @@ class TestLens:
         model = small(eps=0.5)
         lens = numbers(work.logit_lens(model, TOKENS, TARGETS))
         assert_close(lens[:, -1], logits(model), "the last column, where the model's eps is .5")
+        model = silent(eps=0.5)
+        expected = np.tile(logits(model)[:, None], 3)
+        assert_close(
+            work.logit_lens(model, TOKENS, TARGETS), expected, "all columns of a silent model, with eps .5"
+        )
 
     def test_columns_are_shorter_models(self):
         """If no layer writes anything, all readings are the logit; each column is the logit of a model that falls silent
@@ -149,10 +173,11 @@ class TestLens:
         assert_close(layers, [1], "the layer of the largest step")
 
     def test_jump_layers_of_three_prompts(self):
-        """Each prompt has its own: these three jump in different layers."""
-        model = small(4, layers=3)
-        steps = np.diff(numbers(work.logit_lens(model, TOKENS, TARGETS)))
-        assert_close(work.jump_layers(model, TOKENS, TARGETS), steps.argmax(axis=1), "the three layers")
+        """Each prompt has its own: three that jump in different layers, and others, of which one has steps down only."""
+        for seed in (4, 2):
+            model = small(seed, layers=3)
+            steps = np.diff(numbers(work.logit_lens(model, TOKENS, TARGETS)))
+            assert_close(work.jump_layers(model, TOKENS, TARGETS), steps.argmax(axis=1), "the three layers")
 
     def test_a_step_down_is_no_jump(self):
         model = silent()
@@ -181,8 +206,14 @@ class TestDecompose:
         others = sorted(work.decompose_logit(model, TOKENS, TARGETS).keys() - set(self.NAMES))
         assert not others, f"names that are none of the docstring's: {others}"
         assert_close(sum(self.terms(model).values()), logits(model), "the sum of all components")
-        alone = work.decompose_logit(model, TOKENS[:1], TARGETS[:1]).values()
-        assert_close(sum(map(numbers, alone)), logits(model)[:1], "the sum for the first prompt alone")
+        alone = work.decompose_logit(model, TOKENS[:1], TARGETS[:1])
+        for name, value in alone.items():
+            assert numbers(value).shape == (1,), (
+                f"{name} of one prompt: shape {numbers(value).shape}, not (1,)"
+            )
+        assert_close(
+            sum(map(numbers, alone.values())), logits(model)[:1], "the sum for the first prompt alone"
+        )
         model = small(eps=0.5)
         assert_close(sum(self.terms(model).values()), logits(model), "the sum, where the model's eps is .5")
 
@@ -220,6 +251,15 @@ class TestDecompose:
         rest = terms["ln_final.b"] + terms["b_U"]
         assert_close(terms["embed"], logits(model) - rest, "embed, the only writer")
 
+    def test_the_positions(self):
+        """Without words, all that a silent model has of the stream is the position: the fifth."""
+        model = silent()
+        model.W_E.data.zero_()
+        terms = self.terms(model)
+        assert_close(terms["embed"], np.zeros(3), "embed, which is 0 for every word")
+        rest = terms["ln_final.b"] + terms["b_U"]
+        assert_close(terms["pos_embed"], logits(model) - rest, "pos_embed, the only writer")
+
     def test_the_biases(self):
         model = small()
         terms = self.terms(model)
@@ -228,7 +268,7 @@ class TestDecompose:
 
     def test_the_model_is_left_alone(self):
         model = small()
-        before = {name: tensor.clone() for name, tensor in model.state_dict().items()}
+        before = copies(model)
         work.decompose_logit(model, TOKENS, TARGETS)
         assert hooks(model) == 0, "there are hooks left on the model"
         for name, tensor in model.state_dict().items():
@@ -241,7 +281,7 @@ class TestNeurons:
         model = small()
         for block in model.blocks:
             block.mlp.b_out.data.zero_()
-        before = {name: tensor.clone() for name, tensor in model.state_dict().items()}
+        before = copies(model)
         for layer in (0, 1):
             found = numbers(work.neuron_attribution(model, TOKENS, TARGETS, layer))
             assert found.shape == (3, 6), f"shape {found.shape}; there are 6 hidden units"
@@ -249,6 +289,8 @@ class TestNeurons:
             assert_close(
                 found.sum(axis=1), terms[f"L{layer}.mlp"], f"the sum over the neurons of layer {layer}"
             )
+            alone = work.neuron_attribution(model, TOKENS[:1], TARGETS[:1], layer)
+            assert_close(alone, found[:1], "the neurons of the first prompt alone")
         for name, tensor in model.state_dict().items():
             assert torch.equal(before[name], tensor), f"{name} is not what it was"
 
@@ -264,6 +306,12 @@ class TestNeurons:
         model.blocks[1].mlp.b_out.data.copy_(small(1).blocks[1].mlp.b_out)
         found = work.neuron_attribution(model, TOKENS, TARGETS, 1)
         assert_close(found, np.zeros((3, 6)), "neurons that write nothing, beside an output bias")
+        model = small()
+        without = copy_of(model)
+        without.blocks[1].mlp.b_out.data.zero_()
+        without.ln_final.weight.data.mul_(scale(without) / scale(model))
+        one, other = (work.neuron_attribution(m, TOKENS[:1], TARGETS[:1], 1) for m in (model, without))
+        assert_close(one, other, "the neurons beside an output bias, and without it at the same scale")
 
     def test_top_neurons(self):
         """Three neurons, always at 3: one writes the target, one twice as much of it, one takes it away."""
@@ -282,13 +330,17 @@ class TestNeurons:
             means = [numbers(work.neuron_attribution(model, TOKENS, targets, i)).mean(axis=0) for i in (0, 1)]
             order = np.argsort(-np.concatenate(means))
             best = work.top_neurons(model, TOKENS, targets, 12)
-            assert_close(best, [divmod(int(i), 6) for i in order], "all neurons, as (layer, neuron)")
+            expected = [divmod(int(i), 6) for i in order]
+            assert_close(best, expected, "all (layer, neuron), ordered by their mean over the three prompts")
 
     def test_max_activating_contexts(self):
         model = small()
         contexts = [TOKENS[:1], TOKENS[1:2, :3], TOKENS[2:, :4], TOKENS[:1, :2]]
+        contexts += [torch.tensor([[0, 7, 0]]), torch.tensor([[0, 1, 0, 6, 1]])]  # no token marks an end
         name = "blocks.1.mlp.hook_post"
         found = [model.run_with_cache(tokens)[1][name][0, -1, 3].item() for tokens in contexts]
+        _, activations = work.max_activating_contexts(model, contexts, 1, 3, 6)
+        assert_close(activations, np.sort(found)[::-1], "the activations of all contexts")
         places, activations = work.max_activating_contexts(model, contexts, 1, 3, 3)
         assert_close(places, np.argsort(found)[::-1][:3], "the contexts' places")
         assert_close(activations, np.sort(found)[::-1][:3], "the activations")
@@ -360,10 +412,11 @@ class TestAblate:
         expected = model.unembed(model.ln_final(stream))[:, -1]
         assert_close(work.ablate_component(model, TOKENS[:2], "L1H2", "mean"), expected, "L1H2 at its mean")
 
-    def test_the_mean_at_every_position(self):
-        """Words 3 and 5 differ in what only layer 0's MLP reads. At its mean, nothing after it tells them apart."""
+    @pytest.mark.parametrize("component", ["L0.mlp", "L0H1"])
+    def test_the_mean_at_every_position(self, component):
+        """Words 3 and 5 differ in what only one component of layer 0 reads. At its mean, nothing after tells them apart."""
         model = small()
-        pair = torch.tensor([1.0, -1.0])
+        pair = torch.tensor([3.0, -3.0])
         model.W_E.data[:, :2] = 0.0
         model.W_E.data[3], model.W_E.data[5] = model.W_E.data[2], model.W_E.data[2]
         model.W_E.data[3, :2], model.W_E.data[5, :2] = pair, -pair
@@ -371,23 +424,33 @@ class TestAblate:
         for block in model.blocks:
             for written in (block.attn.W_O, block.attn.b_O, block.mlp.W_out, block.mlp.b_out):
                 written.data[..., :2] = 0.0
-            block.ln1.weight.data[:2] = 0.0
-        for unread in (model.blocks[1].ln2, model.ln_final):
-            unread.weight.data[:2] = 0.0
+        first, second = model.blocks
+        unread = [second.ln1, second.ln2, model.ln_final, first.ln1 if component == "L0.mlp" else first.ln2]
+        for norm in unread:
+            norm.weight.data[:2] = 0.0
+        if component == "L0H1":
+            attn = first.attn
+            for reads in (attn.W_Q, attn.W_K, attn.W_V[0], attn.W_V[2]):
+                reads.data[..., :2, :] = 0.0
         tokens = torch.tensor([[0, 3, 1, 4, 1], [0, 5, 1, 4, 1]])
-        one, other = numbers(work.ablate_component(model, tokens, "L0.mlp", "mean"))
-        assert_close(one, other, "logits after two prompts that only L0.mlp tells apart, with it at its mean")
+        one, other = numbers(work.ablate_component(model, tokens, component, "mean"))
+        what = f"logits after two prompts that only {component} tells apart, with it at its mean"
+        assert_close(one, other, what)
 
     def test_a_name_with_two_digits(self):
         form = {"n_layers": 1, "n_heads": 11, "d_head": 2, "d_model": 10, "d_mlp": 4, "d_vocab": 11}
         model, without = new_model(0, **form), new_model(0, **form)
         without.blocks[0].attn.W_O.data[10] = 0.0
         assert_close(work.ablate_component(model, TOKENS, "L0H10"), without(TOKENS)[:, -1], "L0H10")
+        for effects in work.direct_and_total(model, TOKENS, TARGETS):
+            others = sorted(effects.keys() ^ set(components(model)))
+            assert not others, f"missing, or no component of a model of eleven heads: {others}"
 
     @pytest.mark.parametrize(
         ("component", "mode"),
         [
             ("L0H1", "median"),
+            ("L0.mlp", "median"),
             ("L0H7", "zero"),
             ("L2H0", "zero"),
             ("L2.mlp", "zero"),
@@ -428,11 +491,13 @@ class TestAblate:
 class TestFind:
     @pytest.mark.parametrize(("layer", "neuron"), [(0, 2), (1, 4)])
     def test_among_louder_ones(self, layer, neuron):
-        """The decoys: at 3 with output weights ten times as long, which are all equal; never firing; taking away; and
-        writing the target earlier in the prompt."""
+        """The decoys: at 3 with output weights ten times as long, which are all equal; never firing; taking away; along the
+        target's column of W_U, and nothing once it has met the gain; and writing the target earlier in the prompt."""
         model = silent()
         direction = model.ln_final.weight * model.W_U[:, TARGETS[0]]
         direction = (direction - direction.mean()).detach()
+        column = (model.W_U[:, TARGETS[0]] - model.W_U[:, TARGETS[0]].mean()).detach()
+        unread = column - (column @ direction) / (direction @ direction) * direction
         switch_on(model, layer, neuron, direction)
         for other in (0, 1):
             switch_on(
@@ -442,6 +507,7 @@ class TestFind:
                 torch.sign((model.ln_final.weight * model.W_U[:, TARGETS[0]]).sum())
                 * torch.full((10,), 10.0),
             )
+            switch_on(model, other, 6 - neuron, 40 * unread)
             switch_on(model, other, 5, 10 * direction)
             switch_on(model, other, 3, -10 * direction)
             model.blocks[other].mlp.b_in.data[5] = -12.0
@@ -456,16 +522,17 @@ class TestFind:
 
 @functools.cache
 def an_edit():
-    """Texas gets the capital Lima: the weights before, the given model's after, the edited model, and what was asked."""
+    """Ghana gets the capital Tunis, with which u = key changes other answers too: the weights before, the given model's
+    after, the edited model, and what was asked."""
     vocabulary, model = facts_vocabulary(), load_facts_model()
-    before = {name: tensor.clone() for name, tensor in model.state_dict().items()}
-    prompt, target = vocabulary.encode("the capital of Texas is"), vocabulary.token("Lima")
-    rest = [f.prompt for f in load_facts() if f.prompt != "the capital of Texas is"]
+    before, edited_prompt = copies(model), "the capital of Ghana is"
+    prompt, target = vocabulary.encode(edited_prompt), vocabulary.token("Tunis")
+    rest = [f.prompt for f in load_facts() if f.prompt != edited_prompt]
     lengths = sorted({len(p.split()) for p in rest})
     others = [vocabulary.encode_all([p for p in rest if len(p.split()) == length]) for length in lengths]
     edited = work.edit_fact(model, prompt, target, others)
-    after = {name: tensor.clone() for name, tensor in model.state_dict().items()}
-    return before, after, edited, (prompt, target), others
+    assert len(others) == len(lengths), "the list of the other prompts is not what it was"
+    return before, copies(model), edited, (prompt, target), others
 
 
 class TestExtraEdit:
