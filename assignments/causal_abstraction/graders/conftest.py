@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 from given import KINDS, TREES, Place, all_inputs, hypotheses, practice_explanation, practice_network
-from planted import SYMMETRIC, TOLD_APART, Planted, plant
+from planted import SYMMETRIC, TOLD_APART, UNLIKE, Planted, plant
 
 from autograder.checks import PublicExamples, Variant
 
@@ -19,8 +19,8 @@ OTHERS = tuple(kind for kind in KINDS if kind not in (*TREES, "majority"))
 @functools.lru_cache(maxsize=8)
 def _unknown(variant: Variant, purpose: str) -> dict[str, Planted]:
     """Four networks: copies, variables that share a position, an algorithm of another form than a tree, and, to explain,
-    one of three variables; for values, one whose variables share a position at layer 1 and another at layer 2, and one whose
-    inner variable has fewer values than its output."""
+    one of three variables; for values, two whose variables differ in size, of which in one they share a position at layer 1
+    and another at layer 2."""
     rng = variant.rng(purpose)
     found = {
         "copies": plant(rng, str(rng.choice([*TOLD_APART, *SYMMETRIC])), "copies"),
@@ -28,8 +28,8 @@ def _unknown(variant: Variant, purpose: str) -> dict[str, Planted]:
         "alone": plant(rng, str(rng.choice(OTHERS))),
     }
     if purpose == VALUES:
-        found["together_moved"] = plant(rng, str(rng.choice(TOLD_APART)), "together_moved")
-        found["smaller"] = plant(rng, "select")
+        found["together_moved"] = plant(rng, UNLIKE, "together_moved")
+        found["second"] = plant(rng, UNLIKE)
     else:
         found["three"] = plant(rng, "majority")
     return found

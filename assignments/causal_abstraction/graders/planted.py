@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import torch
 from carry_out import lost, measured
-from explanation import CausalModel, Explanation, Site
+from explanation import CausalModel, Explanation, Site, Variable
 from given import (
     ANSWER,
     CHAINS,
@@ -25,7 +25,6 @@ from given import (
     LAYERS,
     NEURONS,
     TOKENS,
-    TREES,
     D,
     Place,
     Stream,
@@ -40,6 +39,8 @@ SYMMETRIC = ("sum", "parity", "maximum")
 FORMS = ("apart", "late", "early", "copies", "gathered", "together", "together_late", "together_moved")
 SHARED = ("together", "together_late", "together_moved")
 """of these, those whose variables share a position: at layer 1, at layer 2, or at both, at another one each"""
+UNLIKE = "unlike"
+"""for `plant`, a tree that is none of the hypotheses: its variables have five values and two"""
 NOISE = 0.01
 DRAWS = 20
 
@@ -66,11 +67,11 @@ class Planted(NamedTuple):
 def plant(rng: np.random.Generator, kind: str, form: str = "apart") -> Planted:
     """A network that runs the algorithm `kind` on the inputs in a drawn order, in a drawn basis.
 
-    `form` is of the kinds in TREES: u and v each at a position of its own (`apart`), v a block later (`late`), u moved on
-    a block earlier (`early`), u computed at two positions and read by half from each (`copies`; in another subspace at
-    each), the same and moved on a block earlier to one position (`gathered`), both at one position (`together`), both
-    there a block later (`together_late`), or both moved on from there, a block earlier, to a position before it
-    (`together_moved`). Of the kinds in CHAINS, v is at a position of its own, or with the form `in_place` where u was: to
+    `form` is of the kinds in TREES, and of UNLIKE: u and v each at a position of its own (`apart`), v a block later
+    (`late`), u moved on a block earlier (`early`), u computed at two positions and read by half from each (`copies`; in
+    another subspace at each), the same and moved on a block earlier to one position (`gathered`), both at one position
+    (`together`), both there a block later (`together_late`), or both moved on from there, a block earlier, to a position
+    before it (`together_moved`). Of the kinds in CHAINS, v is at a position of its own, or with the form `in_place` where u was: to
     be found, and not to be explained, since the input that v is made of comes to a place that a scrub fills with noise.
     Raises ValueError should the truth not pass in 20 draws.
     """
@@ -228,7 +229,8 @@ class _Layout:
         self.order = order
         self.tables = {v.name: v.table.numpy() for v in causal.variables}
         self.sizes = {v.name: v.size for v in causal.variables}
-        self.spread = {name: 0.3 if size == 2 else 0.12 for name, size in self.sizes.items()}
+        two_valued = all(v.size == 2 for v in causal.inner)
+        self.spread = dict.fromkeys(self.sizes, 0.3 if two_valued else 0.12)
         self.at: dict[str, list[tuple[int, int]]] = {}
         self.slots: dict[tuple[str, int, int], str] = {}
         self.rival: tuple[int, int] | None = None
@@ -323,11 +325,18 @@ class _Layout:
         self.wiring.look_up(2, [self.read("u"), ("PB", TOKENS, 0.0), ("PC", TOKENS, 0.0)], self.answer)
 
 
+def _unlike(order: tuple[int, ...]) -> CausalModel:
+    """u is a sum, v whether an input is less than another, y the sum of both."""
+    u, v = causal_model("sum", order).variables[0], causal_model("comparison", order).variables[1]
+    total = (torch.arange(u.size)[:, None] + torch.arange(v.size)) % u.size
+    return CausalModel((u, v, Variable("y", (u.name, v.name), total)))
+
+
 def _draw(rng: np.random.Generator, kind: str, form: str) -> Planted:
     order = tuple(int(o) for o in rng.permutation(4))
     if form == "together_moved" and order[-1] == 0:  # there is no position before it
         order = order[::-1]
-    causal = causal_model(kind, order)
+    causal = _unlike(order) if kind == UNLIKE else causal_model(kind, order)
     layout = _Layout(rng, causal, order)
     if kind in CHAINS:
         layout.chain(form)
@@ -359,7 +368,7 @@ def _draw(rng: np.random.Generator, kind: str, form: str) -> Planted:
             for name, places in layout.at.items()
         }
 
-    if form in SHARED and kind in TREES:
+    if form in SHARED:
         places = [Place(tuple(layout.at), *_place(layout.at["u"]))]
     else:
         places = [Place((name,), *_place(at)) for name, at in layout.at.items()]

@@ -18,15 +18,21 @@ def test_probe(
     """The subspace is that of the least-squares fit, in an orthonormal basis
 
     Values are not equally frequent, and activations are far from 0 and correlated, so that centring and weighting show.
+    Beside a column that is loud, with little of everything, or one that is far from 0, the others count as much. These two
+    are of float64: a fit that is right in its own precision is off by 1e-9.
     """
     rng = variant.rng(f"probe {size} {r}")
-    for _ in range(2):  # nothing is kept from one call to the next
+    f32, f64 = torch.float32, torch.float64
+    for dtype, scale, louder, further in ((f32, 1.0, 1, 0), (f64, 1e-3, 200, 0), (f64, 1.0, 1, 30)):
         values = rng.permutation(
             np.repeat(np.arange(size), np.arange(1, size + 1))[np.arange(180) % (size * (size + 1) // 2)]
         )
         A = rng.normal(size=(180, 8)) @ (np.eye(8) + 0.5 * rng.normal(size=(8, 8))) + rng.normal(0, 3, 8)
         A += rng.normal(size=(size, 8))[values]
-        given = (torch.from_numpy(A).float(), torch.from_numpy(values), r)
+        one, two = rng.permutation(8)[:2]
+        A[:, one] *= louder
+        A[:, two] += further
+        given = (torch.from_numpy(scale * A).to(dtype), torch.from_numpy(values), r)
         basis = student.probe_subspace(*given)
         if basis.shape != (8, r) or basis.is_complex():
             fail("probe_subspace: the basis is not [d, r]")

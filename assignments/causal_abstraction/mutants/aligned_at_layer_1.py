@@ -18,7 +18,8 @@ EDITS = """
 
 
 def SIGNATURE(calls):
-    """What is learned at a place of layer 1 carries its variables, and at one of layer 2 it does not."""
+    """What is learned at a place of layer 1 carries its variables, and at one of layer 2, as wide as it should be, it does
+    not."""
     from carry_out import carried_out
 
     learned = [call for call in calls if call[0] == "learn_alignment" and call[3] is not None]
@@ -26,4 +27,5 @@ def SIGNATURE(calls):
     carries = {1: [], 2: []}
     for (_, args, _, _), m in zip(learned, shown, strict=False):
         carries[args[2].layer].append(m.interchange >= 0.95)
-    return bool(carries[2]) and all(carries[1]) and not any(carries[2])
+    narrow = not any(m.excess for m in shown)
+    return bool(carries[2]) and narrow and all(carries[1]) and not any(carries[2])

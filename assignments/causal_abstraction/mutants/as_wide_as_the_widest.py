@@ -18,8 +18,11 @@ def learn_alignment(model, causal, place):
 
 
 def SIGNATURE(calls):
-    """Some sites have a column more than they need, and not all."""
-    from carry_out import carried_out
-
-    shown = carried_out(calls)
-    return any(m.excess > 0 for m in shown) and not all(m.excess > 0 for m in shown)
+    """Every site has as many columns as the variable with the most values needs, which some do not need."""
+    found = []
+    for name, args, _, value in calls:
+        if name == "learn_alignment" and value is not None:
+            own = {v.name: dimensions(v) for v in args[1].variables}
+            widths = [(s.basis.shape[1], own[n]) for n in value if n in own for s in value[n]]
+            found += [(got == max(own.values()), got > needed) for got, needed in widths]
+    return all(widest for widest, _ in found) and any(more for _, more in found)

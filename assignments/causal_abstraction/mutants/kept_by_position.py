@@ -2,7 +2,7 @@
 
 LOSES = {"scrub"}
 HINT = "A position can have sites at two layers, in other subspaces. Which of them do you keep at the first?"
-BREAKS = {"scrubbed_accuracy": "let K be the span of all sites at that layer and position"}
+BREAKS = {"scrubbed_accuracy": "let K be the span of the columns of all sites at that layer and position"}
 
 EDITS = """
 @@ _kept

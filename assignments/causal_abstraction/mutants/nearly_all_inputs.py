@@ -1,7 +1,7 @@
 """A causal model that gives the network's answer on 97 % of the inputs is taken for the network's."""
 
 LOSES = {"choose"}
-HINT = "You choose a causal model that is wrong on a few inputs. On how many of the 625 must it be right?"
+HINT = "You choose a causal model that is wrong on one input, or a few. On which of the 625 must it be right, and which do you compare?"
 BREAKS = {"choose_algorithm": "It is the first that gives the network's answer on all 625 inputs"}
 
 EDITS = """

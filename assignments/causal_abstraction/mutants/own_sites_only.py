@@ -3,7 +3,7 @@
 LOSES = {"scrub"}
 HINT = "The other variables of the explanation have sites too. What happens there when you interchange one?"
 BREAKS = {
-    "scrubbed_accuracy": "Wherever any variable of the explanation has a site, let K be the span of all sites at that layer and position"
+    "scrubbed_accuracy": "Wherever any variable of the explanation has a site, let K be the span of the columns of all sites at that layer and position"
 }
 
 EDITS = """

@@ -207,7 +207,8 @@ def descend(model, causal, place, spans, sizes, seed):
 
 
 def learn_alignment(model, causal, place):
-    sizes = [dimensions(v) for v in causal.inner if v.name in place.names]
+    variables = {v.name: v for v in causal.inner}
+    sizes = [dimensions(variables[name]) for name in place.names]
     spans = read_by_the_network(model, place, sum(sizes))
     if len(sizes) > 1:
         best = (float("inf"), None)

@@ -176,9 +176,10 @@ def interchange(model: Stream, base: Tensor, swaps: Sequence[Swap]) -> Tensor:
 
     A swap is (source [N, 4], sites). At each site the component of the stream in the span of the site's basis
     becomes that of the source's run, row by row; what is orthogonal to it stays as it is. The basis has
-    independent columns, which need not be orthonormal. (It may be float64, as NumPy's are.) Runs on sources are
-    clean. Later layers see what was changed in earlier ones, and all swaps are made in one run; the spans of
-    sites at one place are orthogonal to each other. (Geiger et al. 2021; with subspaces, Geiger et al. 2024.)
+    independent columns, which need not be orthonormal. (It is a tensor, of float32 or of float64.) Runs on
+    sources are clean. Later layers see what was changed in earlier ones, and all swaps are made in one run; the
+    spans of sites at one place are orthogonal to each other. (Geiger et al. 2021; with subspaces, Geiger et al.
+    2024.)
     """
     raise NotImplementedError("interchange is not written yet")
 
@@ -272,8 +273,10 @@ def probe_subspace(A: Tensor, values: Tensor, r: int) -> Tensor:
     """An orthonormal basis [d, r] of where a linear probe reads a variable from activations A [N, d].
 
     The probe is the least-squares fit, with an intercept, of the one-hot values [N, size] (whole numbers from 0, each of
-    which occurs) from A, whose columns are independent. The subspace is spanned by the r leading left singular vectors
-    of the fit's weights [d, size], without the intercept; r is less than size.
+    which occurs) from A as it is, whose columns are independent, though one may be far louder than the others or far
+    from 0. (Where columns depend on each other, as in the streams of the networks here, any fit that is as good will
+    do.) The subspace is spanned by the r leading left singular vectors of the fit's weights [d, size], without the
+    intercept; r is less than size.
     """
     raise NotImplementedError("probe_subspace is not written yet")
 
@@ -375,13 +378,13 @@ def scrubbed_accuracy(
     """`interchange_accuracy` with noise in place of all that is at the sites' places and outside of the
     sites.
 
-    Wherever any variable of the explanation has a site, let K be the span of all sites at that layer and
-    position, whose columns are independent, all together. In the runs on base, the component of the
-    stream orthogonal to K becomes that of a mixture of clean runs on `others`. (In K it stays what the run has there
-    by now, until the interchange.) Along column k of the orthogonal R [40, 40], row n of the mixture is
-    the run on others[n, k] at that place. The mixture's deviation from the mean there over all 625 inputs
-    is multiplied by LOUDER. Other layers and positions are left alone. `others` is [N, 40, 4]. Returns
-    (changed, kept), as `interchange_accuracy` does.
+    Wherever any variable of the explanation has a site, let K be the span of the columns of all sites at that
+    layer and position, which together are independent. In the runs on base, the component of the stream
+    orthogonal to K becomes that of a mixture of clean runs on `others`. (First this, then the interchange: the
+    component in K stays what the run has there by now, with all that earlier layers changed.) Along column k of
+    the orthogonal R [40, 40], row n of the mixture is the run on others[n, k] at that place. The mixture's
+    deviation from the mean there over all 625 inputs is multiplied by LOUDER. Other layers and positions are
+    left alone. `others` is [N, 40, 4]. Returns (changed, kept), as `interchange_accuracy` does.
     """
     raise NotImplementedError("scrubbed_accuracy is not written yet")
 
@@ -448,20 +451,22 @@ if __name__ == "__main__":
 def find_places(model: Stream, causal: CausalModel) -> list[Place]:
     """The place of each inner variable of a causal model, found by moving whole positions; [] if some variable has none.
 
-    A variable lives at the first of the layers 1 and 2 where interchanging one whole position is right on at
-    least 97 % of the pairs, changed and kept alike; or, where no position of a layer does it, two positions of
-    that layer at once (copies), from each of which a linear probe reads the variable on at least 99 % of the
-    inputs: one fitted by least squares, or any other that is as good. All of this at layer 1 comes before
-    layer 2. A position where another variable was found is tried for the next ones, too.
-
-    Where two variables or more have no such place, these share one, the same for all: the first of these
-    layers, and there the first position, where interchanging the whole position, from one source, is right on
-    97 % of pairs drawn at random, changed and kept together, for all of these variables set at once. A single
-    variable without a place has none to share.
+    - A variable lives at the first of the layers 1 and 2 where interchanging one whole position is right on at
+      least 97 % of the pairs, changed and kept alike;
+    - or, where no position of a layer does it, two positions of that layer at once (copies), from each of which
+      a linear probe reads the variable on at least 99 % of the inputs: one fitted by least squares, or any other
+      that is as good.
+    - All of this at layer 1 comes before layer 2. A position where another variable was found is tried for the
+      next ones, too.
+    - Where two variables or more have no such place, these share one, the same for all: the first of these
+      layers, and there the first position, where interchanging the whole position, from one source, is right on
+      97 % of pairs drawn at random (one share of them all), for all of these variables set at once. A single
+      variable without a place has none to share.
 
     The places are in the order of the variables (a shared one last), positions in ascending order. Every
-    variable has pairs of both kinds, and at most one such position, or pair of them, in a layer; which pairs
-    of inputs you take is up to you, if you take enough of both kinds.
+    causal model has an inner variable, and every variable has pairs of both kinds, and at most one such
+    position, or pair of them, in a layer; which pairs of inputs you take is up to you, if you take enough of
+    both kinds.
     """
     raise NotImplementedError("find_places is not written yet")
 
@@ -516,8 +521,8 @@ if __name__ == "__main__":
 # <details><summary>Hint 3: nearly there</summary>
 #
 # Start from the streams at the place's layer, computed once for all inputs; Adam at
-# .1 to .3, some hundred steps of a hundred pairs, half of them pairs where the output changes. Variables that share a
-# position are learned together, in turn, as parts of one matrix. Let the noise grow over the
+# .1 to .3, some hundred steps for each variable, of a hundred pairs, half of them pairs where the output changes.
+# Variables that share a position are learned together, in turn, as parts of one matrix. Let the noise grow over the
 # first steps. Some starts lead nowhere: try again if the loss has not fallen after a hundred steps.
 #
 # </details>
@@ -526,11 +531,12 @@ if __name__ == "__main__":
 def learn_alignment(model: Stream, causal: CausalModel, place: Place) -> dict[str, tuple[Site, ...]]:
     """The sites of the variables of a place, by name, and of no other: the subspaces in which they live there.
 
-    Each variable has one site for each of the place's positions. A site's basis has `dimensions(variable)`
-    columns, and where two variables share a position, theirs are orthogonal to each other (inner products
-    of unit columns up to .01 are allowed). What is measured, on other pairs than yours: interchanging each
-    variable is right on at least 95 % of them, changed and kept alike, and on at least 90 % where all that the
-    returned sites do not span at the place is scrubbed, and nothing at other places.
+    The place names some of the causal model's inner variables, or all, in any order. Each variable has one site
+    for each of the place's positions. A site's basis has `dimensions(variable)` columns, and where two variables
+    share a position, theirs are orthogonal to each other (inner products of unit columns up to .01 are allowed).
+    What is measured, on other pairs than yours: interchanging each variable is right on at least 95 % of them,
+    changed and kept alike, and on at least 90 % where all that the returned sites do not span at the place is
+    scrubbed, and nothing at other places.
     (Distributed alignment search: Geiger et al. 2024.)
     """
     raise NotImplementedError("learn_alignment is not written yet")

@@ -107,7 +107,7 @@ class Stream(nn.Module):
 
 
 class Place(NamedTuple):
-    """Where variables live: a layer of the stream (`find_places` asks for 1 or 2), and one position there or, of copies, all.
+    """Where variables live: a layer of the stream (`find_places` asks for 1 or 2), and one position there or, of copies, two.
 
     `names` are several where variables share a position and could not be told apart by moving all of it.
     """

@@ -1,0 +1,23 @@
+"""The outputs are compared on 500 of the 625 inputs."""
+
+LOSES = {"choose"}
+HINT = "You choose a causal model that is wrong on one input, or a few. On which of the 625 must it be right, and which do you compare?"
+BREAKS = {"choose_algorithm": "It is the first that gives the network's answer on all 625 inputs"}
+
+EDITS = """
+@@ _chosen
+-        fits = torch.equal(_values(causal, X)[causal.output.name], answers)
++        some = torch.randperm(len(X), generator=torch.Generator().manual_seed(0))[:500]
++        fits = torch.equal(_values(causal, X)[causal.output.name][some], answers[some])
+"""
+
+
+def SIGNATURE(calls):
+    """One is chosen that gives other outputs than the network, on a few inputs."""
+    X = all_inputs()
+    chosen = [(args, value[0]) for name, args, _, value in calls if name == "choose_algorithm" and value]
+    shares = [
+        (_values(every[i], X)[every[i].output.name] == model(X).argmax(dim=1)).double().mean().item()
+        for (model, every), i in chosen
+    ]
+    return bool(shares) and all(share > 0.97 for share in shares) and min(shares) < 1
