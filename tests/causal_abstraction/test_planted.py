@@ -15,6 +15,7 @@ EVERY = [
     ("sum", "gathered"),
     *(("equality", "together"), ("comparison", "together"), ("max_of_mins", "together")),
     *((kind, "together_late") for kind in ("equality", "comparison", "max_of_mins")),
+    *(("unlike", "apart"), ("unlike", "together_moved")),
 ]
 
 

@@ -2,7 +2,7 @@
 
 LOSES = {"patching"}
 HINT = "You follow one logit. D is a difference of two: which is subtracted?"
-BREAKS = {"patching_effect": "D(logits) = logits[q, d] - logits[q, c]"}
+BREAKS = {"patching_effect": "D(logits) = logits[n, q, d] - logits[n, q, c] in row n"}
 
 EDITS = """
 @@ patching_effect

@@ -2,7 +2,7 @@
 
 LOSES = {"influence"}
 HINT = "Are there rows in X that occur more than once? Each of the N rows counts."
-BREAKS = {"influence": "(N times n_letters - 1 cases)"}
+BREAKS = {"influence": "(N times n_letters - 1 cases"}
 
 EDITS = """
 @@ influence

@@ -2,9 +2,7 @@
 
 LOSES = {"influence"}
 HINT = "Your matrix is right where every letter occurs. Which letters have to be tried where X holds only some of them?"
-BREAKS = {
-    "influence": "all *other* letters of the alphabet at input position p (N times n_letters - 1 cases)"
-}
+BREAKS = {"influence": "all *other* letters of the alphabet at input position p (N times n_letters - 1 cases"}
 
 
 def influence(model, X):

@@ -5,7 +5,7 @@ HINT = (
     "You try one replacement for each letter. "
     "The docstring asks for all other letters of the alphabet: could a network tell some apart and not others?"
 )
-BREAKS = {"influence": "(N times n_letters - 1 cases)"}
+BREAKS = {"influence": "(N times n_letters - 1 cases"}
 
 
 def influence(model, X):

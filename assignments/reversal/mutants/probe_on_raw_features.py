@@ -14,7 +14,7 @@ def fit_probe(A, t):
         torch.zeros(A.shape[1], T.shape[1], dtype=torch.float64),
         torch.zeros(T.shape[1], dtype=torch.float64),
     )
-    for _ in range(200):
+    for _ in range(100):
         error = (A @ weight + bias).softmax(dim=1) - T
         weight -= 0.05 * A.T @ error / len(A)
         bias -= 0.05 * error.mean(dim=0)

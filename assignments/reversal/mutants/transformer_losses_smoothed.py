@@ -4,7 +4,7 @@ import itertools
 
 LOSES = {"transformer"}
 HINT = "The transformer has learnt a string, and your last loss is still large. Is it that of its own epoch?"
-BREAKS = {"train_transformer": "so are the losses, one for each of the epochs that you choose"}
+BREAKS = {"train_transformer": "So are the losses, one for each of the epochs that you choose"}
 
 EDITS = """
 @@ train_transformer

@@ -219,7 +219,7 @@ def train(
 
     The losses are the mean cross-entropy of a slot in nats, <eos> included, averaged over the batches of each
     epoch, from first to last. An epoch takes each row once, in batches of `batch_size`, none dropped. The loss
-    of a batch is that before its step; whether a smaller last batch weighs less is yours to choose.
+    of a batch is that before its step, without a penalty; whether a smaller last batch weighs less is yours to choose.
 
     What is asked, with the default values, is sequence accuracy .98 on strings that were not in X, measured on the
     weights. The default values and the optimiser are yours to choose. Values that are given are used, so there are
@@ -255,7 +255,7 @@ if __name__ == "__main__":
     X3 = encode(strings3, "abc")
     Y3 = targets(X3)
     drawn = torch.randint(len(X3), (2000,), generator=torch.Generator().manual_seed(0))
-    demo, demo_losses = train(X3[drawn], Y3[drawn], seed=0, epochs=100, lr=1e-3, hidden=16)
+    demo, demo_losses = train(X3[drawn], Y3[drawn], seed=0, epochs=100, lr=1e-3, batch_size=64, hidden=16)
     for text, said in zip(strings3[:6], decode(demo(X3).argmax(dim=2), "abc"), strict=False):
         print(f"   {text} → {said}")
     print(f"{len(drawn)} training strings, {len(drawn.unique())} different ones")
@@ -290,8 +290,8 @@ if __name__ == "__main__":
 #
 # Training accuracy cannot tell. Accuracy on held-out strings can, and so can the way it depends on the number
 # of training strings. Count a string as right only if all its letters are. And leave the `<eos>` slot out of
-# every score: it is always the same, so even a network that knows nothing gets it right, and with it one
-# fifth of the "letters".
+# every accuracy (the loss keeps it): it is always the same, so even a network that has learned nothing else gets it
+# right, and with it one fifth of the "letters".
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -339,8 +339,9 @@ def models_by_size(X: Tensor, Y: Tensor, sizes: list[int], seed: int) -> list[tu
 
     Sequence accuracy .95 on `rows` is asked: with any number of strings if they follow a rule such as reversal,
     and with up to 100 whatever the answers are. So give small sets as many *steps* as large ones, not as many
-    epochs. The hidden checks measure each model on its rows and on all the others. (Random answers as a control:
-    Zhang et al. 2017, "Understanding deep learning requires rethinking generalization".)
+    epochs. The hidden checks measure each model on its rows and on all the others: of those .9 should be right after
+    700 reversed strings of four letters out of six, not all after 50, and next to none if the answers are random. (Random
+    answers as a control: Zhang et al. 2017, "Understanding deep learning requires rethinking generalization".)
     """
     raise NotImplementedError("models_by_size is not written yet")
 
@@ -422,7 +423,7 @@ def activations(model: ReversalMLP, X: Tensor) -> dict[str, Tensor]:
     """What each layer puts out on the tokens X [N, L+1]: {"embed": [N, (L+1)*width], "h1": [N, H], "h2": [N, H]}.
 
     "embed" has the slots side by side as fc1 reads them; "h1" and "h2" are after their ReLU. Leaves the
-    model's weights as they were, and no hooks. (It comes without any, here and below.)
+    model's weights as they were, and no hooks. (The model comes without any, here and below.)
     """
     raise NotImplementedError("activations is not written yet")
 
@@ -513,7 +514,7 @@ def fit_probe(A: Tensor, t: Tensor) -> Probe:
 
     Returns Probe(weight [F, C], bias [C]): its answer for a row a is the argmax of a @ weight + bias. It has to
     hold up on rows that it was not fitted on. Features may have means far from 0; they may differ in scale, a
-    thousandfold, and the only one that tells a class from the others may have a standard deviation of .001; some
+    thousandfold; the only one that tells a class from the others may have a standard deviation of .001; some
     may be correlated, or constant. Leaves A as it was. Any way of fitting is welcome: least squares on one-hot
     classes, logistic regression, … (Alain and Bengio 2017, "Understanding intermediate layers using linear
     classifier probes".)
@@ -532,14 +533,14 @@ def probe_with_controls(
     """Reads from a layer the letter that belongs at an output position, and says what the controls read.
 
     `layer` is a key of `activations`. The answer for a row of X [N, L+1] is what `targets` has in slot `position`;
-    each letter that occurs there does so often enough to be in either half. A random half of the rows (N // 2) is
+    each letter of the model occurs there, often enough to be in either half. A random half of the rows (N // 2) is
     for fitting, the others for scoring and nothing else, the same halves for all three numbers. `seed` decides
     everything random: the same seed gives the same three numbers; others may differ.
 
     Returns Probed(trained, untrained, shuffled), three held-out accuracies: from `model`; from `untrained`;
     and from `model` again, with the answers of all rows shuffled at random among the rows before anything
-    else. Leaves the models' weights as they were. (Hewitt and Liang 2019, "Designing and interpreting probes with
-    control tasks".)
+    else: the probe is fitted to shuffled answers and scored on shuffled answers. Leaves the models' weights as they
+    were. (Hewitt and Liang 2019, "Designing and interpreting probes with control tasks".)
     """
     raise NotImplementedError("probe_with_controls is not written yet")
 
@@ -682,8 +683,8 @@ if __name__ == "__main__":
 #
 # <details><summary>Hint 3: nearly there</summary>
 #
-# Wrap around at the number of *letters*, so that nothing becomes `<eos>`. Rows of the result are for what was
-# changed, columns for what was looked at; divide by the number of cases, rows times other letters.
+# Wrap around at the number of *letters* (`model.config` has it), so that nothing becomes `<eos>`. Rows of the
+# result are for what was changed, columns for what was looked at; divide by the number of cases, rows times other letters.
 #
 # </details>
 
@@ -692,8 +693,8 @@ def influence(model: ReversalMLP, X: Tensor) -> Tensor:
     """How often changing one input letter changes the prediction at each position, [L, L] between 0 and 1.
 
     Entry [p, q]: over all rows of X [N, L+1] and all *other* letters of the alphabet at input position p (N times
-    n_letters - 1 cases), the share in which the prediction at output slot q (the token with the largest logit, a
-    letter or <eos>) is not the one for the row as it was. There are two letters or more. The <eos> slot is neither
+    n_letters - 1 cases, whichever letters occur in X), the share in which the prediction at output slot q (the token
+    with the largest logit, a letter or <eos>) is not the one for the row as it was. There are two letters or more. The <eos> slot is neither
     changed nor looked at. Leaves X as it was, the model's weights too, and no hooks.
     """
     raise NotImplementedError("influence is not written yet")
@@ -703,7 +704,7 @@ def influence(model: ReversalMLP, X: Tensor) -> Tensor:
 if __name__ == "__main__":
     influence_map(influence(model, X[held_out]), "Trained on 700 strings, asked about 596 others")
     few, _ = split(len(X), 50, seed=0)
-    memoriser, _ = train(X[few], Y[few], seed=0, epochs=440)
+    memoriser, _ = train(X[few], Y[few], seed=0, epochs=440, batch_size=64)
     influence_map(influence(memoriser, X), "The one that knows 50 strings by heart")
 
 
@@ -724,9 +725,9 @@ if __name__ == "__main__":
 #
 # *About 45 minutes; hard.*
 #
-# Now find the mechanism of networks that you have not seen. They are wired by hand (but for one of random
-# weights, asked about its carriers only): each moves the letters by some permutation, not always the reversal,
-# and some of them also rename the letters (a→c, say), in the same way at every position. Some neurons are
+# Now find the mechanism of networks that you have not seen. All but one are wired by hand; the one of
+# random weights is asked about its carriers only. Each of the others moves the letters by some permutation, not
+# always the reversal, and some of them also rename the letters (a→c, say), in the same way at every position. Some neurons are
 # always on, some never are, and some follow a letter faithfully although nothing reads them. And for a single
 # string one output may be an exception, with a neuron of its own in each layer.
 #
@@ -853,8 +854,8 @@ if __name__ == "__main__":
 def train_transformer(X: Tensor, Y: Tensor, seed: int) -> tuple[ReversalTransformer, list[float]]:
     """Trains a `ReversalTransformer` with one head, of any width up to 128, to give Y [N, L+1] for X [N, L+1].
 
-    The letters, the length, the seed and the accuracy that is asked are as for `train`; so are the losses, one for
-    each of the epochs that you choose.
+    The letters, the length, the seed and the accuracy that is asked are as for `train`. So are the losses, one for
+    each of the epochs that you choose: mean cross-entropies of a slot, <eos> included.
     """
     raise NotImplementedError("train_transformer is not written yet")
 
@@ -998,8 +999,8 @@ def patching_effect(model: ReversalMLP, X: Tensor, donor: Tensor) -> Tensor:
     below 0 away from the donor's, above 1 beyond it.
 
     For each row and output slot q let c be the token (a letter or <eos>) that the model predicts there for X [N,
-    L+1], and d the one that it predicts for donor [N, L+1]; D(logits) = logits[q, d] - logits[q, c]. Entry [p, q]
-    is the sum over the rows of D(patched at p) - D(clean), divided by the sum over the rows of D(donor's run) -
+    L+1], and d the one that it predicts for donor [N, L+1]; D(logits) = logits[n, q, d] - logits[n, q, c] in row n.
+    Entry [p, q] is the sum over the rows of D(patched at p) - D(clean), divided by the sum over the rows of D(donor's run) -
     D(clean). Rows with c = d add nothing to either. At each q at least one row has c ≠ d.
     """
     raise NotImplementedError("patching_effect is not written yet")

@@ -109,6 +109,11 @@ def accuracy(model, X, Y):
         return (judge(X).argmax(dim=2) == Y)[:, :-1].all(dim=1).double().mean().item()
 
 
+def cross_entropy(model, X, Y):
+    with torch.no_grad():
+        return torch.nn.functional.cross_entropy(model(X).float().transpose(1, 2), Y).item()
+
+
 class TestData:
     def test_encode(self):
         assert_close(work.encode(["bead", "face"]), [[1, 4, 0, 3, 6], [5, 0, 2, 4, 6]], "tokens")
@@ -122,6 +127,8 @@ class TestData:
     def test_encode_refuses(self):
         with pytest.raises(ValueError):
             work.encode(["abq"])
+        with pytest.raises(ValueError):
+            work.encode(["BEAD"])
         for strings in (["abc", "ab"], ["ab", "abc"], ["abcd", "ab"], ["ab", "a", "abc"]):
             with pytest.raises(ValueError):
                 work.encode(strings)
@@ -162,8 +169,12 @@ class TestTrain:
         reached = []
         for seed in (101, 102):
             if not reached or reached[0] < 0.98:
-                model, _ = work.train(STRINGS[SEEN], REVERSED[SEEN], seed=seed)
+                model, losses = work.train(STRINGS[SEEN], REVERSED[SEEN], seed=seed)
                 reached.append(accuracy(model, STRINGS[UNSEEN], REVERSED[UNSEEN]))
+                final = cross_entropy(model, STRINGS[SEEN], REVERSED[SEEN])
+                assert losses[-1] < 10 * final + 0.01, (
+                    f"the last loss is {losses[-1]:.4f}, your weights' {final:.1e}: of the last epoch alone?"
+                )
         assert max(reached) >= 0.98, (
             f"accuracy on held-out strings by seed: {reached}. One of two must reach .98"
         )
@@ -211,7 +222,7 @@ class TestTrain:
         _, of_one_batch = work.train(X, Y, seed=2, epochs=2, batch_size=640)
         for loss in (*losses, of_one_batch[0]):
             assert abs(loss / expected - 1) < 1e-3, (
-                f"the loss is {loss:.4f}, the cross-entropy {expected:.4f}: a mean over all batches and all slots?"
+                f"the loss is {loss:.4f}, the cross-entropy {expected:.4f}: a mean over all batches and slots, before the step, without a penalty?"
             )
         _, (loss,) = work.train(X[:150], Y[:150], seed=2, epochs=1, lr=0.0, batch_size=64)
         assert abs(loss / expected - 1) < 0.1, (
@@ -258,6 +269,14 @@ class TestMemorise:
         """aa and ba are right; that the last answer to ba is not <eos> does not count."""
         assert_close(work.sequence_accuracy(two, TWO, self.Y), 0.5, "share of right strings")
 
+    def test_eos_is_a_wrong_letter(self, two):
+        """Nothing reads unit 0, an a at position 0, so slot 1 of aa and ab has the logits 0, 0, 1, and says <eos>."""
+        with torch.no_grad():
+            two.readout.weight[:, 0] = 0
+        Y = TWO[:, [1, 0, 2]]
+        assert_close(work.sequence_accuracy(two, TWO, Y), 0.5, "share of right strings")
+        assert_close(work.letter_accuracy(two, TWO, Y), 0.75, "share of right letters")
+
     def test_letter_accuracy(self, two):
         """2 + 1 + 2 + 0 of 8."""
         assert_close(work.letter_accuracy(two, TWO, self.Y), 5 / 8, "share of right letters")
@@ -284,7 +303,7 @@ class TestMemorise:
         assert lowest >= 0.95, f"accuracy on training strings: {lowest}. At least .95 is asked for"
         assert many_unseen >= 0.9, f"held-out accuracy with 700 strings: {many_unseen}"
         assert few_unseen <= 0.95, (
-            f"held-out accuracy with 50 strings: {few_unseen}. Were they all trained on?"
+            f"held-out accuracy with 50 strings: {few_unseen}. More trained on than its rows, or not made anew?"
         )
 
     def test_the_seed_decides(self):
@@ -317,6 +336,9 @@ class TestActivations:
         assert_close(embed[0], [1, 0, 0, 1, 0, 0, 0, 0, 1], "embed of aa, slot by slot")
         assert_close(embed[1], [1, 0, 0, 0, 1, 0, 0, 0, 1], "embed of ab, slot by slot")
         assert_close(work.activations(two, TWO[1:2])["h1"], units[1:2], "h1 of ab alone, [1, 4]")
+        with torch.no_grad():
+            two.fc1.bias[0] = -0.5
+        assert_close(work.activations(two, TWO)["h1"][:, 0], [0.5, 0.5, 0, 0], "unit 0 with a bias of -0.5")
 
     def test_nothing_stays_behind(self):
         model, X = drawn(), every_input(3, 3)
@@ -401,7 +423,7 @@ class TestProbes:
 
     def test_halves(self):
         """41 rows in dictionary order: 20 are for fitting, so each accuracy is a whole number of 21sts."""
-        model, X = drawn(4, 3), every_input(4, 3)[:41]
+        model, X = drawn(4, 3), every_input(4, 3)[torch.arange(64) % 3 > 0][:41]
         one, again = (work.probe_with_controls(model, model, X, "embed", 2, seed=1) for _ in range(2))
         assert tuple(one) == tuple(again), "the same seed gives other numbers"
         for share in one:
@@ -420,6 +442,15 @@ class TestProbes:
         X[128:, :3] = 0
         shuffled = [work.probe_with_controls(model, model, X, "embed", q, seed=q).shuffled for q in range(3)]
         assert np.mean(shuffled) > 0.5, f"shuffled answers: {np.mean(shuffled):.2f}; more than .7 are a"
+
+    def test_shuffled_answers_are_scored_as_shuffled(self, two):
+        """With aa and bb alone, forty times each, a probe tells two groups apart: of shuffled answers, half are right."""
+        X = TWO[[0, 3]].repeat(40, 1)
+        for seed in range(8):
+            shuffled = work.probe_with_controls(two, two, X, "h2", 0, seed=seed).shuffled
+            assert 0.1 < shuffled < 0.9, (
+                f"shuffled answers: {shuffled:.2f}. Fitted and scored on the same shuffle?"
+            )
 
     def test_training_shows(self):
         """With your own training, 16 hidden neurons, mean over the four positions."""
@@ -460,6 +491,9 @@ class TestAblation:
         assert_close(work.ablate(two, TWO, layer, 0, mode="mean"), expected, "logits with unit 0 at its mean")
         expected[:, 1, 0] = 2.0
         assert_close(work.ablate(two, TWO[:3], layer, 0, mode="mean"), expected[:3], "over three strings")
+        expected[:, 1, 0] = 1.5
+        many = [expected.repeat_interleave(150, dim=0), TWO.repeat_interleave(150, dim=0)]
+        assert_close(work.ablate(two, many[1], layer, 0, mode="mean"), many[0], "over 600 rows")
 
     def test_the_mean_is_of_what_the_relu_lets_through(self, two):
         """With a bias of -0.5 unit 0 is 0.5 where it is on; before the ReLU it is -0.5 for the other two strings."""
@@ -550,12 +584,14 @@ class TestInfluence:
         assert_close(work.influence(two, TWO), [[0, 1], [1, 0]], "influence")
 
     def test_the_rows_are_inputs(self):
-        """Output 0 shows input 1, output 1 shows input 2, output 2 shows input 0."""
-        model = wired((1, 2, 0), 3)
-        X = every_input(3, 3)[:4]
+        """Output 0 shows input 1, output 1 shows input 2, output 2 shows input 0; b and c are written alike. The rows are
+        aaa, aab, aba and abb: a c for a b changes nothing, a c for an a does."""
+        model = wired((1, 2, 0), 3, names=[0, 1, 1])
+        X = every_input(3, 3)[[0, 1, 3, 4]]
         before = X.clone()
         found = work.influence(model, X)
-        assert_close(found, [[0, 0, 1], [1, 0, 0], [0, 1, 0]], "influence; X holds no c, and c is tried too")
+        expected = [[0, 0, 1], [0.75, 0, 0], [0, 0.75, 0]]
+        assert_close(found, expected, "influence; X holds no c, and c is tried too")
         assert torch.equal(X, before), "influence changes the X that it is given"
 
     def test_every_other_letter_counts(self):
@@ -589,17 +625,19 @@ class TestExplain:
         found = work.recover_permutation(wired((1, 2, 0), 3, names=[2, 0, 1]))
         assert found == [1, 2, 0], f"{found}: the letters have other names, and the positions are the same"
 
-    def test_an_exception(self):
-        """Unit 8 of h2 is on for aaa alone, and makes slot 0 say b there; a c at position 2 is what slot 0 shows if
-        nothing else is there."""
+    @pytest.mark.parametrize("letters", list(itertools.product(range(3), range(3), range(2))))
+    def test_an_exception(self, letters):
+        """Unit 8 of h2 is on for one string alone, and makes slot 0 say b there for a, or a for b; a c at position 2 is what
+        slot 0 shows if nothing else is there."""
+        units = [3 * position + letter for position, letter in enumerate(letters)]
         model = wired((2, 0, 1), 3)
         with torch.no_grad():
             model.readout.bias[2] = 2.0
-            model.fc2.weight[8], model.fc2.bias[8] = torch.eye(9)[[0, 3, 6]].sum(dim=0), -2.0
+            model.fc2.weight[8], model.fc2.bias[8] = torch.eye(9)[units].sum(dim=0), -2.0
             model.readout.weight[:, 8] = 0
-            model.readout.weight[1, 8] = 9.0
+            model.readout.weight[1 - letters[2], 8] = 9.0
         found = work.recover_permutation(model)
-        assert found == [2, 0, 1], f"{found}: only the string aaa is an exception"
+        assert found == [2, 0, 1], f"{found}: only one string, {letters}, is an exception"
 
     @pytest.mark.parametrize("layer", ["h1", "h2"])
     def test_carriers(self, layer):
@@ -616,15 +654,22 @@ class TestExplain:
         assert found == {1}, f"output 2 needs {found}; nobody listens to unit 0"
 
     def test_one_string_of_many(self):
-        """Unit 14 of h2 is on for one of 125 strings, aaa, and makes slot 0 say b there."""
-        model = wired((1, 2, 0), 5)
+        """Unit 23 of h2 is on for one of 1296 strings, bead, and makes slot 0 say b there."""
+        model = wired((1, 2, 3, 0), 6)
         with torch.no_grad():
-            model.fc2.weight[14], model.fc2.bias[14] = torch.eye(15)[[0, 5, 10]].sum(dim=0), -2.0
-            model.readout.weight[:, 14] = 0
-            model.readout.weight[1, 14] = 9.0
+            model.fc2.weight[23], model.fc2.bias[23] = torch.eye(24)[[1, 10, 12, 21]].sum(dim=0), -3.0
+            model.readout.weight[:, 23] = 0
+            model.readout.weight[1, 23] = 9.0
         found = [set(units) for units in work.carriers(model, "h2")]
-        expected = [{5, 6, 7, 8, 9, 14}, {10, 11, 12, 13}, {0, 1, 2, 3, 4}]
-        assert found == expected, f"the units that outputs 0, 1 and 2 need: {found}"
+        expected = [{*range(6, 12), 23}, {*range(12, 18)}, {*range(18, 23)}, {*range(6)}]
+        assert found == expected, f"the units that outputs 0, 1, 2 and 3 need: {found}"
+
+    def test_only_predictions_count(self, two):
+        """Unit 0 also writes .5 to slot 0, which changes logits and no prediction."""
+        with torch.no_grad():
+            two.readout.weight[0, 0] = 0.5
+        found = [set(units) for units in work.carriers(two, "h2")]
+        assert found == [{2, 3}, {0, 1}], f"the units that outputs 0 and 1 need: {found}"
 
 
 class TestExtraTransformer:
@@ -632,8 +677,15 @@ class TestExtraTransformer:
         reached = []
         for seed in (108, 109):
             if not reached or reached[0] < 0.98:
-                model, _ = work.train_transformer(STRINGS[SEEN], REVERSED[SEEN], seed=seed)
+                model, losses = work.train_transformer(STRINGS[SEEN], REVERSED[SEEN], seed=seed)
                 reached.append(accuracy(model, STRINGS[UNSEEN], REVERSED[UNSEEN]))
+                final = cross_entropy(model, STRINGS[SEEN], REVERSED[SEEN])
+                assert losses[-1] < 10 * final + 0.01, (
+                    f"the last loss is {losses[-1]:.4f}, your weights' {final:.1e}: of the last epoch?"
+                )
+                assert final < 10 * losses[-1] + 0.01, (
+                    f"the last loss is {losses[-1]:.1e}, your weights' {final:.4f}: is <eos> in the loss?"
+                )
         assert max(reached) >= 0.98, (
             f"accuracy on held-out strings by seed: {reached}. One of two must reach .98"
         )
