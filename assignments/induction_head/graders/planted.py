@@ -459,10 +459,10 @@ def _problem(weights: Arrays, previous: int, induction: int, twins: tuple[int, i
         return "the intact model does not do induction"
     for layer, head in itertools.product(range(2), range(weights["W_Q"].shape[1])):
         left = accuracy(run(weights, tokens, without=(layer, head))[0])
-        true = head == (previous, induction)[layer]
-        if true and left >= 0.3:
+        needed = head == (previous, induction)[layer]
+        if needed and left >= 0.3:
             return f"it does without head {layer}.{head}"
-        if not true and left <= 0.97:
+        if not needed and left <= 0.97:
             return f"it needs head {layer}.{head}, a decoy"
     targets = (
         tokens[:, :, None] == np.pad(tokens[:, :-1], ((0, 0), (1, 0)), constant_values=-1)[:, None]
