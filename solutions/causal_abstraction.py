@@ -777,8 +777,7 @@ def _one_start(
     model: Stream, causal: CausalModel, place: Place, generator: torch.Generator
 ) -> tuple[list[float], list[tuple[Tensor, ...]]]:
     # The losses of one run of gradient descent, and each variable's columns at each position
-    X, variables = all_inputs(), {v.name: v for v in causal.inner}
-    sizes = [dimensions(variables[name]) for name in place.names]
+    X, sizes = all_inputs(), [dimensions(v) for name in place.names for v in causal.inner if v.name == name]
     with torch.no_grad():
         streams = model.streams(X)
     pools = [_pairs(causal, name, 600, generator) for name in place.names]

@@ -767,8 +767,6 @@ if __name__ == "__main__":
 # %% [markdown]
 # ## 6 · Composition
 #
-# *About 20 minutes; medium.*
-#
 # The two heads communicate through the residual stream: the second reads what the first has written. How much
 # of it does it read, and as what?
 
@@ -777,6 +775,8 @@ if __name__ == "__main__":
     composition_diagram()
 
 # %% [markdown]
+# *About 20 minutes; medium.*
+#
 # Take the matrix by which head h0 of layer 0 writes, W_OV = W_V W_O, and that by which
 # head h1 of layer 1 compares queries with keys, W_QK = W_Q W_Kᵀ, both [d_model, d_model]. Their product says
 # what h1's keys read of h0's output, and its norm, relative to the norms of the two, is the K-composition.

@@ -11,8 +11,7 @@ BREAKS = {
 
 EDITS = """
 @@ _one_start
--    X, variables = all_inputs(), {v.name: v for v in causal.inner}
--    sizes = [dimensions(variables[name]) for name in place.names]
+-    X, sizes = all_inputs(), [dimensions(v) for name in place.names for v in causal.inner if v.name == name]
 +    X, sizes = all_inputs(), [dimensions(v) for v, _ in zip(causal.inner, place.names, strict=False)]
 """
 

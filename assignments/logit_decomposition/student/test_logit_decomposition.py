@@ -491,13 +491,11 @@ class TestAblate:
 class TestFind:
     @pytest.mark.parametrize(("layer", "neuron"), [(0, 2), (1, 4)])
     def test_among_louder_ones(self, layer, neuron):
-        """The decoys: at 3 with output weights ten times as long, which are all equal; never firing; taking away; along the
-        target's column of W_U, and nothing once it has met the gain; and writing the target earlier in the prompt."""
+        """The decoys: at 3 with output weights ten times as long, which are all equal; never firing; taking away; and
+        writing the target earlier in the prompt."""
         model = silent()
         direction = model.ln_final.weight * model.W_U[:, TARGETS[0]]
         direction = (direction - direction.mean()).detach()
-        column = (model.W_U[:, TARGETS[0]] - model.W_U[:, TARGETS[0]].mean()).detach()
-        unread = column - (column @ direction) / (direction @ direction) * direction
         switch_on(model, layer, neuron, direction)
         for other in (0, 1):
             switch_on(
@@ -507,7 +505,6 @@ class TestFind:
                 torch.sign((model.ln_final.weight * model.W_U[:, TARGETS[0]]).sum())
                 * torch.full((10,), 10.0),
             )
-            switch_on(model, other, 6 - neuron, 40 * unread)
             switch_on(model, other, 5, 10 * direction)
             switch_on(model, other, 3, -10 * direction)
             model.blocks[other].mlp.b_in.data[5] = -12.0
@@ -522,11 +519,11 @@ class TestFind:
 
 @functools.cache
 def an_edit():
-    """Ghana gets the capital Tunis, with which u = key changes other answers too: the weights before, the given model's
+    """Ghana gets the capital Havana, with which u = key changes other answers too: the weights before, the given model's
     after, the edited model, and what was asked."""
     vocabulary, model = facts_vocabulary(), load_facts_model()
     before, edited_prompt = copies(model), "the capital of Ghana is"
-    prompt, target = vocabulary.encode(edited_prompt), vocabulary.token("Tunis")
+    prompt, target = vocabulary.encode(edited_prompt), vocabulary.token("Havana")
     rest = [f.prompt for f in load_facts() if f.prompt != edited_prompt]
     lengths = sorted({len(p.split()) for p in rest})
     others = [vocabulary.encode_all([p for p in rest if len(p.split()) == length]) for length in lengths]
