@@ -519,8 +519,8 @@ class TestFind:
 
 @functools.cache
 def an_edit():
-    """Ghana gets the capital Havana, with which u = key changes other answers too: the weights before, the given model's
-    after, the edited model, and what was asked."""
+    """Ghana gets the capital Havana; the target's direction written along u = key changes a third of the other answers.
+    The weights before, the given model's after, the edited model, and what was asked."""
     vocabulary, model = facts_vocabulary(), load_facts_model()
     before, edited_prompt = copies(model), "the capital of Ghana is"
     prompt, target = vocabulary.encode(edited_prompt), vocabulary.token("Havana")
