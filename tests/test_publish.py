@@ -132,6 +132,16 @@ def test_a_check_under_another_title_is_no_difference_while_its_verdict_is_the_s
         assert ([(c.before, c.now) for c in ada.checks], matters(ada)) == (told, bool(told))
 
 
+def test_a_credit_that_differs_by_less_than_is_shown_is_a_difference_under_another_title_too(
+    store: Store,
+) -> None:
+    publish(store, [standing("ada", 40, Check("The loss is low", "failed", 0.251))], {}, "tea", "")
+    (ada,) = differences(
+        published(store), [standing("ada", 40, Check("Its loss is low", "failed", 0.254), key="other")], {}
+    )
+    assert matters(ada)
+
+
 # ---- on the command line
 
 GRADE = ("grade", "class", "-a", "tiny", "--draw", "fixed")

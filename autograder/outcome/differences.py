@@ -100,7 +100,7 @@ def _checks(before: Record, now: Record) -> Iterator[Changed]:
         if key in renamed:
             continue
         one, other = old.get(key), new.get(key)
-        if one is None or other is None or (one.state, one.credit) != (other.state, other.credit):
+        if one is None or other is None or not _same(one, other):
             yield Changed(
                 *key, _verdict(one), _verdict(other), list(_crossed(one, other)) if one and other else []
             )
@@ -116,10 +116,13 @@ def _renamed(old: Mapping[Key, Check], new: Mapping[Key, Check]) -> set[Key]:
         gone = [key for key in old if key[0] == task and key not in new]
         come = [key for key in new if key[0] == task and key not in old]
         pairs = list(zip(gone, come, strict=True)) if len(gone) == len(come) else []
-        same |= {
-            k for one, other in pairs if _verdict(old[one]) == _verdict(new[other]) for k in (one, other)
-        }
+        same |= {key for one, other in pairs if _same(old[one], new[other]) for key in (one, other)}
     return same
+
+
+def _same(one: Check, other: Check) -> bool:
+    """Whether both have one verdict."""
+    return (one.state, one.credit) == (other.state, other.credit)
 
 
 def _verdict(check: Check | None) -> str:

@@ -28,6 +28,7 @@ __all__ = [
     "Shown",
     "carried",
     "carried_out",
+    "chosen_though_wrong",
     "form_of",
     "lost",
     "measured",
@@ -202,6 +203,25 @@ def _means(network: explained.Carried, site: Any, value: torch.Tensor) -> torch.
     A = network.streams[site.layer][:, site.position].double()
     centres = [A[value == x].mean(dim=0) for x in sorted(set(value.tolist()))]
     return (torch.stack(centres) - A.mean(dim=0)).T
+
+
+def chosen_though_wrong(calls: Sequence[tuple[str, tuple[Any, ...], dict[str, Any], Any]]) -> bool:
+    """Whether `choose_algorithm` chose causal models with the network's answer on nearly all inputs, and one that has not all:
+    for the mutants' signatures."""
+    X = all_inputs()
+    chosen = [(args, value[0]) for name, args, _, value in calls if name == "choose_algorithm" and value]
+    shares = [
+        float(
+            (
+                explained.values(every[i], domain(), torch.arange(len(X)), {})[every[i].output.name]
+                == model(X).argmax(dim=1)
+            )
+            .double()
+            .mean()
+        )
+        for (model, every), i in chosen
+    ]
+    return bool(shares) and 0.97 < min(shares) < 1
 
 
 def one_for_two_networks(calls: Sequence[tuple[str, tuple[Any, ...], dict[str, Any], Any]]) -> bool:

@@ -14,7 +14,7 @@ from autograder.checks import Credit, Refuses, Student, Variant, fail
 
 FORMS = ("copies", "together", "late", "chain")
 NEARLY = 16
-"""candidates that are wrong on one input: whoever compares 500 of the 625 passes over all of them with a chance of .8 ** 16"""
+"""candidates that are wrong on one input each: whoever compares 500 of the 625 passes over all of them with a chance of .8 ** 16"""
 
 
 def _network(rng: np.random.Generator, form: str) -> Planted:
@@ -107,7 +107,7 @@ def test_choose(student: Student, variant: Variant, credit: Credit, form: str) -
     """Of the algorithms with the network's outputs, the one that it runs is found, and its places
 
     Half for each. The first of two that are the same is asked for. Before all come some that have another output than the
-    network on one input, each on another.
+    network on one input, which is drawn for each.
     """
     rng = variant.rng(f"choose {form}")
     planted = _network(rng, form)

@@ -13,10 +13,6 @@ EDITS = """
 
 def SIGNATURE(calls):
     """One is chosen that gives other outputs than the network, on a few inputs."""
-    X = all_inputs()
-    chosen = [(args, value[0]) for name, args, _, value in calls if name == "choose_algorithm" and value]
-    shares = [
-        (_values(every[i], X)[every[i].output.name] == model(X).argmax(dim=1)).double().mean().item()
-        for (model, every), i in chosen
-    ]
-    return bool(shares) and all(share > 0.97 for share in shares) and min(shares) < 1
+    from carry_out import chosen_though_wrong
+
+    return chosen_though_wrong(calls)

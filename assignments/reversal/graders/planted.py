@@ -351,7 +351,7 @@ def one_feature(rng: np.random.Generator, n: int) -> tuple[Tensor, Tensor]:
 
 
 def permutation_network(
-    rng: np.random.Generator, n_letters: int, length: int, renames: bool, exception: str | int = ""
+    rng: np.random.Generator, n_letters: int, length: int, renames: bool, exception: str | int | None = None
 ) -> Network:
     """A network that permutes the letters and, if asked, renames them; the answers to `explain` are known.
 
@@ -365,7 +365,7 @@ def permutation_network(
 
     With an exception, "any" or "first", there is a unit in each layer that is on for one string only, and writes another
     letter to one slot of it: any string, or the first, aaa…, there in a slot whose letter comes from the middle. A number
-    says which string it is, counted from 1 in dictionary order.
+    says which string it is, in dictionary order.
 
     The permutation is neither the reversal nor its own inverse. Redrawn should the construction not hold with a margin,
     by brute force over all strings: of the largest one in seven had to be, of others one in 450.
@@ -379,16 +379,16 @@ def permutation_network(
 
 
 def _wired(
-    rng: np.random.Generator, n_letters: int, length: int, renames: bool, exception: str | int
+    rng: np.random.Generator, n_letters: int, length: int, renames: bool, exception: str | int | None
 ) -> tuple[Network, Tensor]:
     """A network as `permutation_network` says, and what it should put out for every string: letters [N, L]."""
     permutation = _permutation(rng, length)
     names = _names(rng, n_letters) if renames else np.arange(n_letters)
     X = every_input(n_letters, length)
     expected = torch.from_numpy(names)[X[:, permutation]]
-    if exception:
+    if exception is not None:
         if isinstance(exception, int):
-            row = exception - 1
+            row = exception
         else:
             row = 0 if exception == "first" else int(rng.integers(1, len(X)))
         slots_for_it = [q for q, p in enumerate(permutation) if exception != "first" or 0 < p < length - 1]
@@ -396,7 +396,7 @@ def _wired(
         instead = int((expected[row, slot] + int(rng.integers(1, n_letters))) % n_letters)
         expected[row, slot] = instead
     true, slots, tokens = n_letters * length, length + 1, n_letters + 1
-    kinds = ["true"] * true + ["on", "on", "dead", "dead"] + ["rare"] * bool(exception) + ["echo"] * 4
+    kinds = ["true"] * true + ["on", "on", "dead", "dead"] + ["rare"] * (exception is not None) + ["echo"] * 4
     hidden = len(kinds)
     model = ReversalMLP(n_letters, length, width=tokens, hidden=hidden)
     embed = np.linalg.qr(rng.normal(size=(tokens, tokens)))[0]
@@ -450,7 +450,7 @@ def _wired(
         layer: [{int(place[p * n_letters + a]) for a in range(n_letters)} for p in permutation]
         for layer, place in (("h1", place1), ("h2", place2))
     }
-    if exception:
+    if exception is not None:
         for layer, place in (("h1", place1), ("h2", place2)):
             carriers[layer][slot].add(int(place[kinds.index("rare")]))
     return Network(model, permutation, carriers), expected

@@ -81,9 +81,6 @@ def test_probe_accuracy(compare: Compare, variant: Variant) -> None:
     compare.in_turn("probe_accuracy", *asked, atol=1e-5)
 
 
-NOTHING = 0.54  # of two letters as often as each other, of which a layer holds nothing: see test_no_choice_by_what_is_scored
-
-
 def _pairs_of_holders() -> list[list[dict[str, set[int]]]]:
     """What two models may hold of four positions: three in h1 of either, two of these in h2 of one, one of the other."""
     three, found = [set(c) for c in itertools.combinations(range(4), 3)], []
@@ -213,15 +210,15 @@ def test_no_choice_by_what_is_scored(student: Student, variant: Variant, measure
     .578 ± .006, the best of 300 steps .61 (30 to 60 students each). A hundred calls have a standard error of .007. Asked are twenty
     and on, only until the mean is two and a half standard errors from the threshold: 20 by most right answers, 58 at most.
     """
-    rng = variant.rng("nothing to read")
+    rng, most = variant.rng("nothing to read"), 0.54
     read: list[float] = []
     for call in range(1, 101):
         models, X, layer, position = nothing_to_read(rng, 32)
         read += student.probe_with_controls(*models, X, layer, position, seed=int(rng.integers(10_000)))
-        error = 0.125 / np.sqrt(len(read))
-        if call >= 20 and not abs(np.mean(read) - NOTHING) < 2.5 * error:  # NaN is sure, too
+        error = 0.125 / np.sqrt(len(read))  # of one of them, over sixteen rows, .125
+        if call >= 20 and not abs(np.mean(read) - most) < 2.5 * error:  # NaN is sure, too
             break
-    measure("letters that the layer does not hold: mean accuracy", float(np.mean(read)), at_most=NOTHING)
+    measure("letters that the layer does not hold: mean accuracy", float(np.mean(read)), at_most=most)
 
 
 @pytest.mark.task("probes", weight=1)

@@ -217,6 +217,14 @@ def trained():
     return sae, fresh, features_of(sae, fresh)
 
 
+def require_updates(trained):
+    """trained(steps) of few steps on many samples: rows of length 1, and another step gives other rows."""
+    one, five, six, seven = (numbers(trained(steps).W_dec) for steps in (1, 5, 6, 7))
+    assert_close(np.linalg.norm(one, axis=1), np.ones(24), "the rows' lengths after one step", atol=1e-3)
+    assert np.abs(six - five).max() > 1e-6, "five and six steps give the same decoder"
+    assert np.abs(seven - six).max() > 1e-6, "six and seven steps give the same decoder"
+
+
 class TestTrain:
     """The gates are those of the grading, on another toy."""
 
@@ -288,13 +296,9 @@ class TestTrain:
 
     def test_a_step_is_an_update(self):
         """Not an epoch, and not rounded up to one: of 8192 samples, too."""
-        one, five, six, seven = (
-            numbers(work.train(TOY.sample(8192, 1), n_latents=24, l1=0.3, steps=steps, seed=0).W_dec)
-            for steps in (1, 5, 6, 7)
+        require_updates(
+            lambda steps: work.train(TOY.sample(8192, 1), n_latents=24, l1=0.3, steps=steps, seed=0)
         )
-        assert_close(np.linalg.norm(one, axis=1), np.ones(24), "the rows' lengths after one step", atol=1e-3)
-        assert np.abs(six - five).max() > 1e-6, "five and six steps give the same decoder"
-        assert np.abs(seven - six).max() > 1e-6, "six and seven steps give the same decoder"
 
 
 class TestMetrics:
@@ -695,13 +699,9 @@ class TestExtraTopK:
         assert np.abs(one - other).max() > 1e-3, "k = 4 and k = 8 give the same decoder"
 
     def test_a_step_is_an_update(self):
-        one, five, six, seven = (
-            numbers(work.train_topk(TOY.sample(8192, 1), k=4, n_latents=24, steps=steps, seed=0).W_dec)
-            for steps in (1, 5, 6, 7)
+        require_updates(
+            lambda steps: work.train_topk(TOY.sample(8192, 1), k=4, n_latents=24, steps=steps, seed=0)
         )
-        assert_close(np.linalg.norm(one, axis=1), np.ones(24), "the rows' lengths after one step", atol=1e-3)
-        assert np.abs(six - five).max() > 1e-6, "five and six steps give the same decoder"
-        assert np.abs(seven - six).max() > 1e-6, "six and seven steps give the same decoder"
 
 
 class TestExtraResample:
