@@ -30,7 +30,7 @@ from tests.fuzz.test_people import (
 )
 from tests.importers import Moodle, canvas_scores
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).resolve().parents[1]
 CLASS = 1_000
 
 

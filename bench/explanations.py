@@ -150,7 +150,7 @@ def main() -> None:
     arguments.add_argument("--students", type=int, default=600)
     students = arguments.parse_args().students
     torch.set_num_threads(1)
-    assignment = open_assignment(open_course(Path(__file__).parents[1]), "causal_abstraction")
+    assignment = open_assignment(open_course(Path(__file__).resolve().parents[1]), "causal_abstraction")
     with assignment.importing(), torch.no_grad():
         every = carried_out(assignment, students)
     print("# Gates of an explanation\n")

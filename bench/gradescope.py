@@ -22,7 +22,7 @@ from typing import NamedTuple
 from autograder.course import Draw, assignment_names, open_assignment, open_course
 from autograder.gradescope.bundle import write_bundle
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).resolve().parents[1]
 GROUPS = Path("/sys/fs/cgroup")
 CONTAINERS = ((768, 0.5), (1536, 1.0), (3072, 2.0))  # MB and processors
 TIER = "landlock+seccomp"  # what a container without rights of its own gives

@@ -225,7 +225,7 @@ def passes(row: Row) -> bool:
 
 def main() -> None:
     torch.set_num_threads(1)
-    assignment = open_assignment(open_course(Path(__file__).parents[1]), "induction_head")
+    assignment = open_assignment(open_course(Path(__file__).resolve().parents[1]), "induction_head")
     with assignment.importing(), torch.no_grad():
         import planted
 

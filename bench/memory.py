@@ -27,7 +27,9 @@ def main() -> None:
     jobs = [Job(f"student{i}", specimen="reference") for i in range(max(STUDENTS))]
     peaks = {}
     with watch:
-        for n, done in enumerate(run(jobs, Path(__file__).parents[1], ASSIGNMENT, Workers(1, tier)), 1):
+        for n, done in enumerate(
+            run(jobs, Path(__file__).resolve().parents[1], ASSIGNMENT, Workers(1, tier)), 1
+        ):
             assert done.record is not None
             assert done.record.status == "graded", done.record.reason
             if n in STUDENTS:

@@ -137,13 +137,8 @@ def _crossed(before: Check, now: Check) -> Iterator[str]:
     old = {measure.name: measure for measure in before.measures}
     for measure in now.measures:
         was = old.get(measure.name)
-        if was is not None and _holds(was) != _holds(measure):
+        if was is not None and was.holds != measure.holds:
             yield f"{measure.name}: {was.value:.4g} ({_threshold(was)}) -> {measure.value:.4g} ({_threshold(measure)})"
-
-
-def _holds(measure: Measure) -> bool:
-    above = measure.at_least is None or measure.value >= measure.at_least
-    return above and (measure.at_most is None or measure.value <= measure.at_most)
 
 
 def _threshold(measure: Measure) -> str:

@@ -164,7 +164,9 @@ def tables(shown: Figures) -> dict[str, list[list[object]]]:
     for one in shown.near:
         for member in (*one.missed, *one.held):
             value = member.measure.value
-            narrow.append([one.task, one.check, one.name, one.bound, member.student, value, member.passed])
+            narrow.append(
+                [one.task, one.check, one.name, one.bound, member.student, value, member.measure.holds]
+            )
     look: list[list[object]] = [["student", "kind", "why"]]
     look += [[*one] for one in shown.look]
     return {
@@ -182,7 +184,7 @@ def _in_groups(shown: Figures) -> dict[str, str]:
                 keys[student].append(group.key)
     for one in shown.near[:ROWS]:
         for member in (*one.missed, *one.held):
-            keys[member.student].append(f"{one.key}{'held' if member.passed else 'missed'}")
+            keys[member.student].append(f"{one.key}{'held' if member.measure.holds else 'missed'}")
     for look in shown.look:
         keys[look.student].append("look")
     return {student: " ".join(dict.fromkeys(found)) for student, found in keys.items()}

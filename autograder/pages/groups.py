@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from ..record import Check, Measure, Record, TaskResult, follows
 from .told import is_unwritten
 
 _NUMBERS = re.compile(r"\d[\d.,]*(?:e[+-]?\d+)?")
-NEAR_SHARE = 0.1  # of the threshold
-NEAR_FACTOR = 2  # by which a number that may reach no more has missed it: errors lie on a scale of powers
-
-
 SHOWN = 160  # characters of a value that several students share
 
 
@@ -33,21 +30,17 @@ class Group(NamedTuple):
 
 
 class Near(NamedTuple):
-    """One number close to its threshold. `ratio` is the value over the bound."""
+    """One number close to its threshold."""
 
     student: str
     task: str
     check: str
     measure: Measure
-    passed: bool
 
     @property
-    def bound(self) -> float:
-        return self.measure.at_most if self.measure.at_most is not None else self.measure.at_least or 0.0
-
-    @property
-    def ratio(self) -> float:
-        return self.measure.value / self.bound
+    def distance(self) -> float:
+        """From the threshold, as a share of it."""
+        return abs(self.measure.value / self.measure.bound - 1)
 
 
 class NearCheck(NamedTuple):
@@ -106,24 +99,21 @@ def same_values(records: Sequence[Record]) -> list[Group]:
 
 
 def near(records: Sequence[Record]) -> list[NearCheck]:
-    """The numbers close to a threshold, by check and number; where most missed it narrowly first. Close is within a tenth
-    of the threshold, and within a factor of 2 above one that must not be passed. A number that is the threshold itself
-    is not close to it: an accuracy of 1 that has to be 1, say."""
+    """The numbers close to a threshold (`Measure.near`), by check and number; where most missed it narrowly first."""
     found: dict[tuple[str, str, str, str], list[Near]] = defaultdict(list)
     for record in records:
         for task in record.tasks:
             for check in task.checks:
-                for measure in check.measures:
-                    one = Near(record.student, task.name, check.title, measure, _holds(measure))
-                    if _is_near(one):
-                        found[task.name, check.title, measure.name, bound_of(measure)].append(one)
-    ranked = sorted(found.items(), key=lambda item: -sum(not one.passed for one in item[1]))
+                for measure in filter(attrgetter("near"), check.measures):
+                    one = Near(record.student, task.name, check.title, measure)
+                    found[task.name, check.title, measure.name, bound_of(measure)].append(one)
+    ranked = sorted(found.items(), key=lambda item: -sum(not one.measure.holds for one in item[1]))
     return [
         NearCheck(
             f"n{place}",
             *key,
-            sorted((one for one in members if not one.passed), key=lambda one: abs(one.ratio - 1)),
-            sorted((one for one in members if one.passed), key=lambda one: abs(one.ratio - 1)),
+            sorted((one for one in members if not one.measure.holds), key=attrgetter("distance")),
+            sorted((one for one in members if one.measure.holds), key=attrgetter("distance")),
         )
         for place, (key, members) in enumerate(ranked)
     ]
@@ -213,17 +203,3 @@ def _failed(records: Sequence[Record]) -> Iterator[tuple[Record, TaskResult, Che
             for check in task.checks:
                 if check.state == "failed":
                     yield record, task, check
-
-
-def _holds(measure: Measure) -> bool:
-    if measure.at_most is not None and measure.value > measure.at_most:
-        return False
-    return measure.at_least is None or measure.value >= measure.at_least
-
-
-def _is_near(one: Near) -> bool:
-    if one.bound <= 0 or one.ratio == 1:
-        return False
-    if one.measure.at_most is not None and not one.passed:
-        return one.ratio <= NEAR_FACTOR
-    return abs(one.ratio - 1) <= NEAR_SHARE

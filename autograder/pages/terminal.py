@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -131,7 +132,7 @@ def _to_look_at(figures: Figures) -> Iterator[RenderableType]:
         yield from (Text(""), Text("missed a threshold narrowly", "bold"))
         yield from _listed(
             f"{shown(one.student)}: {one.task}: {one.measure.name} {one.measure.value:.4g}, {groups.bound_of(one.measure)}"
-            for one in sorted(missed, key=lambda one: abs(one.ratio - 1))
+            for one in sorted(missed, key=attrgetter("distance"))
         )
 
 

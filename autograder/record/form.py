@@ -13,6 +13,8 @@ Status = Literal["graded", "rejected", "not_graded"]
 NOTHING = (
     "nothing was handed in"  # why somebody has no verdict of whom a person has decided something all the same
 )
+NEAR_SHARE = 0.1  # of the threshold
+NEAR_FACTOR = 2  # by which a number that may reach no more has missed it: errors lie on a scale of powers
 
 
 class Measure(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -22,6 +24,28 @@ class Measure(msgspec.Struct, frozen=True, omit_defaults=True):
     value: float
     at_least: float | None = None
     at_most: float | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is on the right side of its threshold."""
+        above = self.at_least is None or self.value >= self.at_least
+        return above and (self.at_most is None or self.value <= self.at_most)
+
+    @property
+    def bound(self) -> float:
+        """The threshold; 0 where there is none."""
+        return self.at_most if self.at_most is not None else self.at_least or 0.0
+
+    @property
+    def near(self) -> bool:
+        """Whether it is close to its threshold: within a tenth of it, and within a factor of 2 above one that must not be
+        passed. The threshold itself is not close to it: an accuracy of 1 that has to be 1, say."""
+        value, bound = self.value, self.bound
+        if bound <= 0 or value == bound:
+            return False
+        if self.at_most is not None and value > bound:
+            return value <= NEAR_FACTOR * bound
+        return abs(value - bound) <= NEAR_SHARE * bound
 
 
 _FOLLOWS = re.compile(r"\bmend `[^`]+` first$")

@@ -9,29 +9,35 @@ import contextlib
 import fcntl
 import hashlib
 import os
+import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 
-from .form import Check, Record
+from .form import Check, Manual, Record, TaskResult
 from .writing import as_csv, encoded, write_atomically
 
 MAX_FILE_NAME = 230  # bytes before `.json`: file systems take 255
+# what most records have in common
+_OF_MANY = ("assignment", "status", "sandbox", "variant", "version", "fingerprint")
 
 
 class Index:
     """The records of a store as they were when it was made, each file read once, and which files cannot be read.
 
     Of each record the head is held: the record without a check's details, example and times, the messages of what holds,
-    and the versions. A class's scores, table and summary need none of these, and a check that came out the same for many
-    students is held once. A head is never written: what changes a record reads the whole one.
+    the numbers that are far from their thresholds, and the versions. A class's scores, table and summary need none of
+    these, and a check or task that came out the same for many students is held once. A head is never written: what
+    changes a record reads the whole one.
     """
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._files: dict[str, str] = {}
         self._checks: dict[tuple[object, ...], Check] = {}
+        self._tasks: dict[tuple[object, ...], TaskResult] = {}
+        self._manual: dict[bytes, list[Manual]] = {}
         self.heads: dict[str, Record] = {}
         self.damaged: list[Path] = []
         for name in _names(store.folder):
@@ -62,22 +68,30 @@ class Index:
             self._files[record.student] = file.name
 
     def _head(self, record: Record) -> Record:
-        tasks = [
-            msgspec.structs.replace(task, checks=[self._outcome(check) for check in task.checks])
-            for task in record.tasks
-        ]
-        return msgspec.structs.replace(record, tasks=tasks, versions={})
+        words = {field: sys.intern(getattr(record, field)) for field in _OF_MANY}
+        tasks = [self._task(task) for task in record.tasks]
+        manual = self._manual.setdefault(msgspec.msgpack.encode(record.manual), record.manual)
+        return msgspec.structs.replace(record, tasks=tasks, manual=manual, versions={}, **words)
 
-    def _outcome(self, check: Check) -> Check:
+    def _task(self, task: TaskResult) -> TaskResult:
+        """What came out of a task: one for all of whom it is the same."""
+        checks = [self._check(check) for check in task.checks]
+        key = (task.name, task.points, task.score, task.extra, *map(id, checks))
+        held = self._tasks.get(key)
+        if held is None:
+            held = self._tasks[key] = msgspec.structs.replace(task, checks=checks)
+        return held
+
+    def _check(self, check: Check) -> Check:
         """What came out of a check: one for all of whom it is the same."""
         message = check.message if check.state != "passed" else ""
         said = (check.title, check.state, check.credit, message, check.hint, check.diagnosis, check.weight)
-        measured = [(one.name, one.value, one.at_least, one.at_most) for one in check.measures]
-        key = (*said, *measured)
+        near = [measure for measure in check.measures if measure.near]
+        key = (*said, *map(msgspec.structs.astuple, near))
         held = self._checks.get(key)
         if held is None:
             cut = msgspec.structs.replace(
-                check, message=message, detail="", example=None, cpu_s=0.0, wall_s=0.0
+                check, message=message, measures=near, detail="", example=None, cpu_s=0.0, wall_s=0.0
             )
             held = self._checks[key] = cut
         return held
