@@ -17,8 +17,9 @@ from typing import Any
 
 import msgspec
 
-# Where a cell may begin, in a row of whichever separator, after any end of a line, quoted or not, and in it a sign that makes it a formula; the
-# wide signs do so in spreadsheets of East Asia. Apostrophes before it count as part of it, so that one more can be told.
+# Where a cell may begin, in a row of whichever separator, after any end of a line, quoted or not, and in it a sign that
+# makes it a formula; the wide signs do so in spreadsheets of East Asia. Apostrophes before it count as part of it, so that
+# one more can be told.
 _BEGINS = r"""(?P<before>(?:\A|[,;\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029])[,;\s"]*)"""
 _SIGNED = r"(?P<formula>'*[=+\-@＝＋－＠])"
 _FORMULA, _PLAIN = re.compile(_BEGINS + _SIGNED), re.compile(f"{_BEGINS}'{_SIGNED}")
