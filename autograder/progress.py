@@ -1,10 +1,11 @@
-"""How far a run is, on standard error: a bar on a terminal, a line now and then in a log."""
+"""How far something long is, on standard error: a bar on a terminal, a line now and then in a log."""
 
 from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 from rich.console import Console
 from rich.markup import escape
@@ -16,6 +17,8 @@ from rich.progress import (
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
+
+T = TypeVar("T")
 
 EVERY_S = 15.0  # between two lines of a log
 ENOUGH = 5  # submissions, for a guess at how long the others take
@@ -43,6 +46,14 @@ def progress(
     with Progress(*columns, console=console) as bars:
         bar = bars.add_task(escape(name), total=None, visible=False)  # shown when it is known how many
         yield lambda done, total: bars.update(bar, completed=done, total=total, visible=True)
+
+
+def followed(every: Iterable[T], total: int, tell: Callable[[int, int], None]) -> Iterator[T]:
+    """Each as it comes; `tell` is told how many of how many are done."""
+    tell(0, total)
+    for done, one in enumerate(every, 1):
+        yield one
+        tell(done, total)
 
 
 class _Lines:

@@ -59,21 +59,22 @@ MARKUP = "[/x]"  # an error to who reads it as markup
 def test_names_that_look_like_markup_are_printed_as_they_are(
     tiny: Path, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    out = Console(file=io.StringIO(), width=200)
+    out, err = Console(file=io.StringIO(), width=200), Console(file=io.StringIO(), width=200)
 
     def rows(*_: object) -> Iterator[Row]:
         nothing: frozenset[str] = frozenset()
-        yield Row(f"mutant/{MARKUP}", "", None, nothing, nothing, False)
+        yield Row(f"mutant/{MARKUP}", "", None, nothing, nothing, False, "loses nothing")
 
     monkeypatch.setattr(table, "gate", rows)
     tiny_assignment = open_assignment(open_course(tiny), "tiny")
     tiny_assignment.name = MARKUP
-    assert not table.show_gate(tiny_assignment, tiny, Workers(1, Tier.NONE), 1, False, out, out)
+    assert not table.show_gate(tiny_assignment, tiny, Workers(1, Tier.NONE), 1, False, out, err)
     with progress(MARKUP, Console(file=io.StringIO(), force_terminal=True)) as tell:
         tell(1, 2)
     said = out.file.getvalue()  # type: ignore[attr-defined]
     assert f"{MARKUP}: the release gate" in said
     assert f"mutant/{MARKUP}" in said
+    assert f"mutant/{MARKUP} as : loses nothing" in err.file.getvalue()  # type: ignore[attr-defined]
 
 
 def test_paths_that_look_like_markup_are_printed_as_they_are(tiny: Path, command: Command) -> None:

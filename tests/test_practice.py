@@ -20,7 +20,7 @@ from autograder.course import public_variant
 from autograder.grading.cascade import mend_first
 from autograder.grading.grade import Grader
 from autograder.grading.practice import WORDS, _on_practice, practice_variant, shown
-from autograder.progress import progress
+from autograder.progress import followed, progress
 from autograder.record import Check, Picture, Record
 from autograder.submission.source import Chunk
 
@@ -264,6 +264,13 @@ def test_a_log_has_a_line_now_and_then_and_says_how_long_yet() -> None:
     assert lines[:2] == ["parity: 1 of 100 done", "parity: 9 of 100 done, about 3 min left"]
     assert lines[-1] == "parity: 97 of 100 done, about 6 s left"
     assert len(lines) == 13
+
+
+def test_what_is_followed_comes_one_by_one_and_is_counted() -> None:
+    told: list[tuple[int, int]] = []
+    every = followed(iter("ab"), 3, lambda done, total: told.append((done, total)))
+    assert [(one, told[-1]) for one in every] == [("a", (0, 3)), ("b", (1, 3))]
+    assert told == [(0, 3), (1, 3), (2, 3)]
 
 
 def test_an_argument_that_has_a_value_of_its_own_is_shown_whole() -> None:

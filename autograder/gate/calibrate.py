@@ -13,12 +13,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rich.console import Console
-from rich.markup import escape
-from rich.progress import track
 
 from ..course import Assignment, Course
 from ..grading.environment import environment
 from ..grading.pool import Job, Workers, run
+from ..progress import followed, progress
 from ..record import write_atomically
 from ..submission import counted
 from .dependence import Dependence
@@ -50,9 +49,9 @@ def calibrate(
     log.parent.mkdir(parents=True, exist_ok=True)
     kept, keys = Kept(assignment, log), keys_of(assignment)
     jobs = list(_jobs(assignment, students, kept, keys))
-    with log.open("ab") as file:
+    with log.open("ab") as file, progress(assignment.name, err) as tell:
         finished = run(jobs, course.root, assignment.name, workers)
-        for done in track(finished, escape(assignment.name), total=len(jobs), console=err):
+        for done in followed(finished, len(jobs), tell):
             specimen = done.job.specimen or ""
             if done.record is not None:
                 kept.add(file, graded_of(specimen, done.record, keys, _versions()))

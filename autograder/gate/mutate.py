@@ -14,13 +14,12 @@ from typing import Literal
 
 import msgspec
 from rich.console import Console
-from rich.markup import escape
-from rich.progress import track
 
 from ..course import Assignment, CourseError
 from ..course.digest import code, digest
 from ..grading.automatic import Change, changes, chosen, tasks_of
 from ..grading.pool import Done, Job, Workers, run
+from ..progress import followed, progress
 from ..record import write_atomically
 
 GATE_STUDENT = "the-gate"
@@ -72,24 +71,27 @@ def mutate(
     jobs = [job_of(change, tasks) for some in due.values() for change in some]
     outcomes: dict[str, dict[str, Outcome]] = {name: {} for name in due}
     finished = run(jobs, course, assignment.name, workers)
-    for done in track(finished, escape(assignment.name), total=len(jobs), console=err):
-        change_name = (done.job.specimen or "").partition("/")[2]
-        name = change_name.partition("/")[0]
-        outcomes[name][change_name] = outcome = outcome_of(done)
-        if outcome == "not judged":
-            why = done.error or (done.record and done.record.reason)
-            err.print(f"{change_name} was not judged, try {name} again: {why}", highlight=False, markup=False)
-        if len(outcomes[name]) == len(due[name]) and "not judged" not in outcomes[name].values():
-            known = findings(assignment)  # with the reasons that somebody wrote meanwhile
-            before = known[name].survivors if name in known else []
-            overlooked = [str(c) for c in due[name] if outcomes[name][c.name] == "overlooked"]
-            survivors = [Survivor(told, _reason(told, overlooked, before)) for told in overlooked]
-            if len(due[name]) < len(made[name]):  # the others stand as they were found
-                retried = {str(c) for c in due[name]}
-                survivors = [s for s in before if s.change not in retried] + survivors
-            habits = [c.key for c in made[name] if c.habit]
-            known[name] = Tried(now[name], len(made[name]), survivors, habits)
-            _write(assignment, {n: known[n] for n in now if n in known})
+    with progress(assignment.name, err) as tell:
+        for done in followed(finished, len(jobs), tell):
+            change_name = (done.job.specimen or "").partition("/")[2]
+            name = change_name.partition("/")[0]
+            outcomes[name][change_name] = outcome = outcome_of(done)
+            if outcome == "not judged":
+                why = done.error or (done.record and done.record.reason)
+                err.print(
+                    f"{change_name} was not judged, try {name} again: {why}", highlight=False, markup=False
+                )
+            if len(outcomes[name]) == len(due[name]) and "not judged" not in outcomes[name].values():
+                known = findings(assignment)  # with the reasons that somebody wrote meanwhile
+                before = known[name].survivors if name in known else []
+                overlooked = [str(c) for c in due[name] if outcomes[name][c.name] == "overlooked"]
+                survivors = [Survivor(told, _reason(told, overlooked, before)) for told in overlooked]
+                if len(due[name]) < len(made[name]):  # the others stand as they were found
+                    retried = {str(c) for c in due[name]}
+                    survivors = [s for s in before if s.change not in retried] + survivors
+                habits = [c.key for c in made[name] if c.habit]
+                known[name] = Tried(now[name], len(made[name]), survivors, habits)
+                _write(assignment, {n: known[n] for n in now if n in known})
     return of_today(assignment)
 
 

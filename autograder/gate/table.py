@@ -7,15 +7,15 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import track
 from rich.table import Table
 
 from ..course import Assignment
 from ..grading.pool import Workers
+from ..progress import progress
 from ..submission import counted
 from .hinted import Hints
 from .mutate import GATE_STUDENT, Findings
-from .verify import Part, gate
+from .verify import Part, Row, gate
 
 
 def show_gate(
@@ -28,19 +28,23 @@ def show_gate(
     err: Console,
     part: Part | None = None,
 ) -> bool:
-    """Runs the gate, or the part of it that is asked for, and prints its table; True if it holds."""
-    running = gate(assignment, course, workers, seeds, short, part)
-    rows = list(track(running, escape(assignment.name), console=err, transient=True))
+    """Runs the gate, or the part of it that is asked for, and prints its table; True if it holds. Rows that do not hold are
+    told to `err` as they come."""
+    rows: list[Row] = []
+    with progress(assignment.name, err) as tell:
+        for row in gate(assignment, course, workers, seeds, short, part, tell):
+            rows.append(row)
+            if not row.holds:
+                err.print(f"{_name(row)}: {row.note}", highlight=False, markup=False)
     table = Table(title=f"{escape(assignment.name)}: the release gate", title_justify="left")
     for name in ("specimen", "score", "loses", "holds", "note"):
         table.add_column(name, justify="right" if name == "score" else "left")
     own = sorted((row for row in rows if row.student == GATE_STUDENT), key=lambda row: _order(row.specimen))
     graded = [row for row in rows if row.student != GATE_STUDENT]
     for row in [*own, *(row for row in graded if not row.holds)]:
-        name = row.specimen if row.student == GATE_STUDENT else f"{row.specimen} as {row.student}"
         score = "-" if row.score is None else f"{row.score:g}"
         table.add_row(
-            escape(name),
+            escape(_name(row)),
             score,
             _names(row.lost),
             "yes" if row.holds else "[bold red]NO[/]",
@@ -107,6 +111,10 @@ def hints_table(assignment: Assignment, hints: Hints) -> Table:
             "yes" if hint.true else "[bold red]NO[/]",
         )
     return table
+
+
+def _name(row: Row) -> str:
+    return row.specimen if row.student == GATE_STUDENT else f"{row.specimen} as {row.student}"
 
 
 def _order(specimen: str) -> tuple[int, str]:

@@ -10,7 +10,8 @@ times, and so does, for each of them, one of the other right solutions.
 from __future__ import annotations
 
 import ast
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -26,6 +27,7 @@ from ..grading.malformed import EARNS_NOTHING, LOSES_EVERYTHING
 from ..grading.pool import Done, Job, Workers, run
 from ..grading.specimens import specimens
 from ..grading.styles import STYLES
+from ..progress import followed
 from ..record import Record, TaskResult
 from ..sandbox import Limits
 from .calibrate import calibration
@@ -72,8 +74,10 @@ def gate(
     seeds: int = 20,
     short: bool = False,
     part: Part | None = None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Generator[Row, None, None]:
     """The rows of the gate, as they come: first what is said of the assignment and what ships, then every specimen.
+    `progress` is told how many specimens of how many are done.
 
     `short` leaves out the tasks that are `slow`. It runs one mutant on the tasks it must lose and one other, one other right
     solution with the checks in reverse, in place of the reference, one kind of malformed answers, an automatic mutant, and
@@ -84,8 +88,7 @@ def gate(
     for what, problem in _untitled(assignment):
         yield Row(what, GATE_STUDENT, None, frozenset(), frozenset(), False, problem)
     if part is not None:
-        for done in run(_some_jobs(assignment, seeds, part), course, assignment.name, workers):
-            yield _row(assignment, done)
+        yield from _graded(assignment, list(_some_jobs(assignment, seeds, part)), course, workers, progress)
         return
     said = (*_promised(assignment), *(() if short else _tried_by_machine(assignment)))
     for what, problem in said:
@@ -99,8 +102,19 @@ def gate(
         yield Row(f"requirement {name}", GATE_STUDENT, None, frozenset(), frozenset(), True, note)
     for what, problem in shipped(assignment, course, workers.size, short):
         yield Row(what, GATE_STUDENT, None, frozenset(), frozenset(), not problem, problem)
-    for done in run(_jobs(assignment, seeds, short), course, assignment.name, workers):
-        yield _row(assignment, done)
+    yield from _graded(assignment, list(_jobs(assignment, seeds, short)), course, workers, progress)
+
+
+def _graded(
+    assignment: Assignment,
+    jobs: Sequence[Job],
+    course: Path,
+    workers: Workers,
+    progress: Callable[[int, int], None],
+) -> Iterator[Row]:
+    with closing(run(jobs, course, assignment.name, workers)) as finished:
+        for done in followed(finished, len(jobs), progress):
+            yield _row(assignment, done)
 
 
 def _untitled(assignment: Assignment) -> Iterator[tuple[str, str]]:
