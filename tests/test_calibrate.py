@@ -14,10 +14,12 @@ import pytest
 from rich.console import Console
 
 from autograder.course import CourseError, open_assignment, open_course
+from autograder.course.stubs import write_stubs
 from autograder.gate import calibrate as calibration
 from autograder.gate.calibrate import Calibrated, calibrate, keys_of, most_failed
 from autograder.gate.kept import Graded, Kept, Measured, graded_of
 from autograder.gate.margins import Threshold, near, thresholds
+from autograder.gate.verify import Part, gate
 from autograder.grading.pool import Done, Job, Workers
 from autograder.record import Check, Measure, TaskResult
 from autograder.sandbox import Tier
@@ -191,7 +193,7 @@ def calibrated(course: Path, students: int) -> Calibrated:
 
 def test_each_thing_is_measured_once_and_what_changed_alone_again(tiny: Path, jobs: Jobs) -> None:
     done = calibrated(tiny, 2)
-    assert Counter(job.student for job in jobs) == {"student-1": 6, "student-2": 2}
+    assert Counter(job.student for job in jobs) == {"the-gate": 4, "student-1": 2, "student-2": 2}
     assert done.missing == 0
     page = done.page.read_text()
     assert "| right/numpy_lists | 2 | 2 | at most 78 % |" in page
@@ -208,6 +210,24 @@ def test_each_thing_is_measured_once_and_what_changed_alone_again(tiny: Path, jo
     line = f"{CHECKS}, line 36"
     assert near == [(line, "the last loss <= 0.6: a right answer measured 0.5, 1.25 times from failing")]
     assert f"- {line}: the last loss <= 0.6" in done.page.read_text()
+
+
+def test_what_the_gate_graded_is_not_graded_again(tiny: Path, jobs: Jobs) -> None:
+    found = open_assignment(open_course(tiny), "tiny")
+    write_stubs(found)
+    both = Part(tasks=frozenset({"double", "fit"}))
+    rows = list(gate(found, tiny, Workers(1, Tier.NONE), seeds=2, part=both))
+    assert [row for row in rows if not row.holds] == []
+    page = calibrated(tiny, 2).page.read_text()
+    assert [(job.specimen, job.student) for job in jobs] == [
+        ("right/numpy_lists", "student-1"),
+        ("right/numpy_lists", "student-2"),
+    ]
+    assert "| adds_two | 1 | double | 1 |" in page
+    kept_in = tiny / "results/calibration"
+    kept_in.rmdir()
+    kept_in.write_text("no folder")
+    assert list(gate(found, tiny, Workers(1, Tier.NONE), seeds=0, part=both))
 
 
 def test_what_was_measured_of_more_students_counts_for_fewer(tiny: Path, jobs: Jobs) -> None:

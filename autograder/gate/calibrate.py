@@ -6,9 +6,10 @@ The numbers come from the checks themselves (`compare` and `measure` record them
 
 from __future__ import annotations
 
+import contextlib
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,18 +17,19 @@ from rich.console import Console
 
 from ..course import Assignment, Course
 from ..grading.environment import environment
-from ..grading.pool import Job, Workers, run
+from ..grading.pool import Done, Job, Workers, run
 from ..progress import followed, progress
 from ..record import write_atomically
 from ..submission import counted
 from .dependence import Dependence
-from .kept import Graded, Kept, graded_of
+from .kept import Graded, Kept, append, graded_of
 from .margins import MARGIN, Threshold, near_ones, thresholds
+from .mutate import GATE_STUDENT
 
 MUTANT_SHARE, MUTANT_STUDENTS = (
     10,
     3,
-)  # a mutant is measured on every tenth, three at most: it lies far from thresholds
+)  # a mutant lies far from thresholds: every tenth is enough, and three of them
 Keys = Mapping[tuple[str, str], str]  # by specimen and task, of what is measured
 
 
@@ -45,7 +47,7 @@ def calibrate(
 ) -> Calibrated:
     """Measures what has not been measured yet, and writes the measurements and CALIBRATION.md. What has no verdict, on a
     busy machine say, is told to `err` and tried again by the next call."""
-    log = course.results / "calibration" / f"{assignment.name}.jsonl"
+    log = _log(assignment, course)
     log.parent.mkdir(parents=True, exist_ok=True)
     kept, keys = Kept(assignment, log), keys_of(assignment)
     jobs = list(_jobs(assignment, students, kept, keys))
@@ -65,9 +67,25 @@ def calibrate(
     ]  # earlier ones of more students too
     found = thresholds(assignment, gradeds)
     path = assignment.folder / "CALIBRATION.md"
-    most = max((int(g.student.rpartition("-")[2]) for g in gradeds), default=students)
+    numbers = (g.student.rpartition("-")[2] for g in gradeds if g.student != GATE_STUDENT)
+    most = max(map(int, numbers), default=students)
     write_atomically(path, "\n".join(_page(assignment, gradeds, found, most)).encode() + b"\n")
     return Calibrated(path, near_ones(assignment, found), missing)
+
+
+def noted(assignment: Assignment, course: Course) -> Callable[[Done], None]:
+    """Measures by the way what somebody else has graded, whole: what is called with it leaves it to the next calibration,
+    which does not grade it again. Where the results take no file nothing is kept."""
+    log, keys, versions = _log(assignment, course), keys_of(assignment), _versions()
+
+    def note(done: Done) -> None:
+        if done.record is not None and done.job.specimen is not None:
+            with contextlib.suppress(OSError):
+                log.parent.mkdir(parents=True, exist_ok=True)
+                with log.open("ab") as file:
+                    append(file, graded_of(done.job.specimen, done.record, keys, versions))
+
+    return note
 
 
 def keys_of(assignment: Assignment) -> Keys:
@@ -85,7 +103,7 @@ def calibration(assignment: Assignment) -> Iterator[tuple[str, str]]:
     command = f"`autograder calibrate {assignment.name}`"
     kept, keys = Kept(assignment), keys_of(assignment)
     now = [g for g in kept.all() if keys.get((g.specimen, g.task)) == g.key]
-    students = len({g.student for g in now})
+    students = len({g.student for g in now} - {GATE_STUDENT})
     measured = {(g.specimen, g.task) for g in now}
     old = sorted({task for specimen, task in keys.keys() - measured})
     if not now:
@@ -95,6 +113,10 @@ def calibration(assignment: Assignment) -> Iterator[tuple[str, str]]:
     yield f"calibration: {counted(students, 'student')}", note
     for place, what in near_ones(assignment, thresholds(assignment, now)):
         yield place, f"{what}: less than {MARGIN:g} times, so move the threshold, or measure what tells more"
+
+
+def _log(assignment: Assignment, course: Course) -> Path:
+    return course.results / "calibration" / f"{assignment.name}.jsonl"
 
 
 def _students(number: int) -> Iterator[str]:
@@ -108,13 +130,13 @@ def _jobs(assignment: Assignment, students: int, kept: Kept, keys: Keys) -> Iter
         specimens[specimen].append(task)
     for i, student in enumerate(_students(students)):
         for specimen, tasks in specimens.items():
-            if specimen.startswith("mutant/") and i not in range(
-                0, MUTANT_SHARE * MUTANT_STUDENTS, MUTANT_SHARE
-            ):
+            mutant = specimen.startswith("mutant/")
+            if mutant and i not in range(0, MUTANT_SHARE * MUTANT_STUDENTS, MUTANT_SHARE):
                 continue
-            due = [t for t in tasks if not kept.has(specimen, t, student, keys[specimen, t])]
+            whose = GATE_STUDENT if mutant and i == 0 else student  # as whom the gate grades it
+            due = [t for t in tasks if not kept.has(specimen, t, whose, keys[specimen, t])]
             if due:
-                yield Job(student, specimen=specimen, tasks=frozenset(due), hints=False)
+                yield Job(whose, specimen=specimen, tasks=frozenset(due), hints=False)
 
 
 def _versions() -> str:
@@ -150,7 +172,7 @@ def _page(
     yield ""
     yield "## Known mistakes"
     yield ""
-    yield f"Each is graded for every {MUTANT_SHARE}th student, for {MUTANT_STUDENTS} at most, on the tasks that it must lose."
+    yield f"Each is graded as the gate's student and every {MUTANT_SHARE}th after, {MUTANT_STUDENTS} at most, on the tasks it must lose."
     yield ""
     yield "| mistake | students | loses | caught |"
     yield "|---|---|---|---|"

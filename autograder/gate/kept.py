@@ -92,10 +92,9 @@ class Kept:
 
     def add(self, log: IO[bytes], found: Iterable[Graded]) -> None:
         """Appends to the open log."""
-        for graded in found:
-            self._by_place[graded.specimen, graded.task, graded.student] = graded
-            log.write(msgspec.json.encode(graded) + b"\n")
-        log.flush()
+        found = list(found)
+        self._by_place |= {(graded.specimen, graded.task, graded.student): graded for graded in found}
+        append(log, found)
 
     def fold(self, keys: Mapping[tuple[str, str], str]) -> None:
         """Writes the file with what has the key of its specimen and task, and takes the log away."""
@@ -127,10 +126,16 @@ class Kept:
                 continue
 
 
+def append(log: IO[bytes], found: Iterable[Graded]) -> None:
+    """Writes gradings to a log, a line for each, at once: others may append to it, too."""
+    log.write(b"".join(msgspec.json.encode(graded) + b"\n" for graded in found))
+    log.flush()
+
+
 def graded_of(
     specimen: str, record: Record, keys: Mapping[tuple[str, str], str], versions: str
 ) -> list[Graded]:
-    """What a record says of each task that was judged; `keys` are by specimen and task."""
+    """What a record says of each task that was judged and has a key; `keys` are by specimen and task."""
     return [
         Graded(
             specimen,
@@ -143,7 +148,7 @@ def graded_of(
             [m for check in task.checks for m in _measured(check.title, check.measures)],
         )
         for task in record.tasks
-        if task.score is not None
+        if task.score is not None and (specimen, task.name) in keys
     ]
 
 

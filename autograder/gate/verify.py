@@ -19,7 +19,7 @@ import msgspec
 from ..authoring.fixture_problems import is_fixture
 from ..authoring.missing import refuse_missing
 from ..authoring.pytest_settings import refuse_without_settings
-from ..course import Assignment, CourseError, Mutant
+from ..course import Assignment, CourseError, Mutant, open_course
 from ..course.problem import nearest, tree_of
 from ..course.student_folder import not_installed
 from ..grading.automatic import tasks_of
@@ -30,7 +30,7 @@ from ..grading.styles import STYLES
 from ..progress import followed
 from ..record import Record, TaskResult
 from ..sandbox import Limits
-from .calibrate import calibration
+from .calibrate import calibration, noted
 from .mutate import GATE_STUDENT, job_of, of_today, outcome_of, some_caught, unexplained
 from .promises import astray, promises
 from .shipped import shipped
@@ -77,7 +77,8 @@ def gate(
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Generator[Row, None, None]:
     """The rows of the gate, as they come: first what is said of the assignment and what ships, then every specimen.
-    `progress` is told how many specimens of how many are done.
+    `progress` is told how many specimens of how many are done. But for the short form what was graded is left to the next
+    calibration, too.
 
     `short` leaves out the tasks that are `slow`. It runs one mutant on the tasks it must lose and one other, one other right
     solution with the checks in reverse, in place of the reference, one kind of malformed answers, an automatic mutant, and
@@ -88,7 +89,9 @@ def gate(
     for what, problem in _untitled(assignment):
         yield Row(what, GATE_STUDENT, None, frozenset(), frozenset(), False, problem)
     if part is not None:
-        yield from _graded(assignment, list(_some_jobs(assignment, seeds, part)), course, workers, progress)
+        yield from _graded(
+            assignment, list(_some_jobs(assignment, seeds, part)), course, workers, progress, True
+        )
         return
     said = (*_promised(assignment), *(() if short else _tried_by_machine(assignment)))
     for what, problem in said:
@@ -102,7 +105,9 @@ def gate(
         yield Row(f"requirement {name}", GATE_STUDENT, None, frozenset(), frozenset(), True, note)
     for what, problem in shipped(assignment, course, workers.size, short):
         yield Row(what, GATE_STUDENT, None, frozenset(), frozenset(), not problem, problem)
-    yield from _graded(assignment, list(_jobs(assignment, seeds, short)), course, workers, progress)
+    yield from _graded(
+        assignment, list(_jobs(assignment, seeds, short)), course, workers, progress, not short
+    )
 
 
 def _graded(
@@ -111,9 +116,13 @@ def _graded(
     course: Path,
     workers: Workers,
     progress: Callable[[int, int], None],
+    measured: bool,
 ) -> Iterator[Row]:
+    note = noted(assignment, open_course(course)) if measured else None
     with closing(run(jobs, course, assignment.name, workers)) as finished:
         for done in followed(finished, len(jobs), progress):
+            if note is not None and done.job.quick is None and not done.job.backwards:
+                note(done)
             yield _row(assignment, done)
 
 
