@@ -41,10 +41,10 @@ from planted import (
 )
 from torch import Tensor
 
-from autograder.checks import PublicExamples, Student, Variant
+from autograder.checks import CheckFailed, PublicExamples, Student, Variant
 
 LATENTS, SAMPLES = 96, 8192
-_trained: dict[str, SparseAutoencoder | AssertionError] = {}
+_trained: dict[str, SparseAutoencoder | CheckFailed] = {}
 
 
 @pytest.fixture
@@ -86,10 +86,10 @@ def once() -> Once:
         if name not in _trained:
             try:
                 _trained[name] = training()
-            except AssertionError as failure:
+            except CheckFailed as failure:
                 _trained[name] = failure
         kept = _trained[name]
-        if isinstance(kept, AssertionError):
+        if isinstance(kept, CheckFailed):
             raise kept
         return kept
 

@@ -640,14 +640,16 @@ def rebuilt(weights: Weights, d: int, most: int) -> SparseAutoencoder:
     rows = weights.tensors.get("W_dec")
     if rows is None or rows.ndim != 2:
         fail("the model that was returned is not a SparseAutoencoder")
-    assert 1 <= rows.shape[0] <= most, f"the autoencoder has {rows.shape[0]} latents; 1 to {most} are allowed"
+    if not 1 <= rows.shape[0] <= most:
+        fail(f"the autoencoder has {rows.shape[0]} latents; 1 to {most} are allowed")
     return weights.into(SparseAutoencoder(d, rows.shape[0])).requires_grad_(False)
 
 
 def rows_asked_for(sae: SparseAutoencoder, n_latents: int) -> SparseAutoencoder:
     """The autoencoder, if it has as many latents as were asked for."""
     found = len(sae.W_dec)
-    assert found == n_latents, f"the autoencoder has {found} latents; {n_latents} were asked for"
+    if found != n_latents:
+        fail(f"the autoencoder has {found} latents; {n_latents} were asked for")
     return sae
 
 

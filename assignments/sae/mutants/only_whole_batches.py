@@ -1,6 +1,6 @@
 """Only whole batches of 256 are trained on, as by a loader that drops the last one: fewer samples train nothing."""
 
-LOSES = {"train", "concepts"}
+LOSES = {"train", "topk", "concepts"}
 HINT = "Does a training on fewer samples than a batch holds change the weights at all?"
 BREAKS = {"train": "N from 100 to many thousands"}
 
