@@ -453,9 +453,9 @@ def expected_length(W: Tensor) -> float:
 
     The boundary is not a letter, and a word may be empty. Infinite (`math.inf`) if a word can reach a letter
     from which it can never end, however improbable that is. Impossible is only what has probability 0, a
-    logit of -inf. (In float64 every finite logit that is given here has a probability above 0, in float32 maybe
-    not. Solving one linear system in float64 is exact enough.) Letters that no word can reach do not count,
-    whatever their rows say. (Absorbing Markov chains: Kemeny and Snell 1960, chapter 3.)
+    logit of -inf. Words may have a million letters: take W in float64 first, where every finite logit that is
+    given here has a probability above 0, and one linear system is exact enough. (In float32 neither holds.) Letters
+    that no word can reach do not count, whatever their rows say. (Absorbing Markov chains: Kemeny and Snell 1960, chapter 3.)
     """
     P = _probabilities(W)
     possible = P[1:, 1:] > 0

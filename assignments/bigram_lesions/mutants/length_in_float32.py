@@ -2,7 +2,7 @@
 
 LOSES = {"length"}
 HINT = "What is the smallest number above 0 in float32? Your beliefs are 0 where the logits say that something is hardly ever so."
-BREAKS = {"expected_length": "In float64 every finite logit that is given here has a probability above 0"}
+BREAKS = {"expected_length": "where every finite logit that is given here has a probability above 0"}
 
 EDITS = """
 @@ expected_length

@@ -271,10 +271,10 @@ class TestLength:
             got = numbers(work.expected_length(trap))
             assert got == math.inf, "words come to b, if seldom, and there they never end"
         W[:, 1:] = 0.0
-        W[:, 0] = -10.0
+        W[:, 0] = -13.0
         got = numbers(work.expected_length(W))
-        assert abs(got / (2 * math.exp(10)) - 1) < 0.05, (
-            f"words end once in 44,000 letters; got {got} letters"
+        assert abs(got / (2 * math.exp(13)) - 1) < 0.01, (
+            f"words end once in 440,000 letters; got {got} letters"
         )
 
 
