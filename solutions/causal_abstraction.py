@@ -226,10 +226,10 @@ def interchange(model: Stream, base: Tensor, swaps: Sequence[Swap]) -> Tensor:
 
     A swap is (source [N, 4], sites). At each site the component of the stream in the span of the site's basis
     becomes that of the source's run, row by row; what is orthogonal to it stays as it is. The basis has
-    independent columns, which need not be orthonormal. (It is a tensor, of float32 or of float64.) Runs on
-    sources are clean. Later layers see what was changed in earlier ones, and all swaps are made in one run; the
-    spans of sites at one place are orthogonal to each other. (Geiger et al. 2021; with subspaces, Geiger et al.
-    2024.)
+    independent columns, which need not be orthonormal, and may have any length above 0. (It is a tensor, of float32
+    or of float64.) Runs on sources are clean. Later layers see what was changed in earlier ones, and all swaps are
+    made in one run; the spans of sites at one place are orthogonal to each other. (Geiger et al. 2021; with
+    subspaces, Geiger et al. 2024.)
     """
     return _interchanged(model, base, swaps)
 
@@ -336,10 +336,10 @@ def probe_subspace(A: Tensor, values: Tensor, r: int) -> Tensor:
     """An orthonormal basis [d, r] of where a linear probe reads a variable from activations A [N, d].
 
     The probe is the least-squares fit, with an intercept, of the one-hot values [N, size] (whole numbers from 0, each of
-    which occurs) from A as it is, whose columns are independent, though one may be far louder than the others or far
-    from 0. (Where columns depend on each other, as in the streams of the networks here, any fit that is as good will
-    do.) The subspace is spanned by the r leading left singular vectors of the fit's weights [d, size], without the
-    intercept; r is less than size.
+    which occurs) from A as it is, whose columns are independent, though one may be ten thousand times louder than the
+    others, or a million from 0, of an A in float64. (Where columns depend on each other, as in the streams of the
+    networks here, any fit that is as good will do.) The subspace is spanned by the r leading left singular vectors of
+    the fit's weights [d, size], without the intercept; r is less than size.
     """
     centred = (A - A.mean(dim=0)).double()
     targets = torch.nn.functional.one_hot(values).double()

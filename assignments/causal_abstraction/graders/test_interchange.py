@@ -25,9 +25,10 @@ def test_one_site(compare: Compare, variant: Variant, layer: int, position: int)
     """One subspace is taken from the source, whatever basis it is given in, with long columns or short ones"""
     rng = variant.rng(f"one {layer} {position}")
     site = skew_site(rng, layer, position, 3)
-    length = 10 ** rng.uniform(-3, 1)
-    swaps = [(random_inputs(rng, 40), [Site(layer, position, length * site.basis)])]
-    compare("interchange", random_network(rng, 4), random_inputs(rng, 40), swaps, **VALUES)
+    model, base, source = random_network(rng, 4), random_inputs(rng, 40), random_inputs(rng, 40)
+    for length in (10 ** rng.uniform(-5, -3.5), 10 ** rng.uniform(1, 3)):
+        swaps = [(source, [Site(layer, position, length * site.basis)])]
+        compare("interchange", model, base, swaps, **VALUES)
 
 
 @pytest.mark.task("interchange")

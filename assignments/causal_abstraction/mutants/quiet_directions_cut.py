@@ -2,7 +2,7 @@
 
 LOSES = {"probe"}
 HINT = "With one column that is far louder than the others, or far from 0, your fit has lost directions. What does it take for zero?"
-BREAKS = {"probe_subspace": "though one may be far louder than the others or far from 0"}
+BREAKS = {"probe_subspace": "though one may be ten thousand times louder than the others"}
 
 EDITS = """
 @@ probe_subspace

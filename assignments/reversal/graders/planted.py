@@ -132,13 +132,13 @@ def many_rows(model: ReversalMLP) -> Tensor:
     return everything.repeat_interleave(1 + 1300 // len(everything), dim=0)
 
 
-def louder(model: ReversalMLP, layer: str) -> ReversalMLP:
-    """The same model with a layer's weights and biases a hundredfold: of "readout" its logits are, and no prediction
-    changes."""
+def louder(model: ReversalMLP, layer: str, times: float = 100) -> ReversalMLP:
+    """The same model with a layer's weights and biases so many times as large: of "readout" its logits are, and no
+    prediction changes."""
     model = copy.deepcopy(model)
     with torch.no_grad():
         for parameter in getattr(model, layer).parameters():
-            parameter.mul_(100)
+            parameter.mul_(times)
     return model
 
 
@@ -347,6 +347,15 @@ def one_feature(rng: np.random.Generator, n: int) -> tuple[Tensor, Tensor]:
     return torch.from_numpy(A), torch.from_numpy(t)
 
 
+def class_far_from_zero(rng: np.random.Generator, n: int) -> tuple[Tensor, Tensor]:
+    """Activations A [n, 8] in float64: the first feature is 100 or 106, by the class t [n], and .6 about it; the others are
+    noise of standard deviation 1."""
+    t = np.concatenate([[0, 1], rng.integers(0, 2, n - 2)])
+    A = rng.normal(size=(n, 8))
+    A[:, 0] = 100 + 6.0 * t + 0.6 * A[:, 0]
+    return torch.from_numpy(A), torch.from_numpy(t)
+
+
 # --- models for claims ------------------------------------------------------------------------------------
 
 
@@ -359,7 +368,7 @@ def permutation_network(
     It writes the letter, as it is to be called, to the slot that the permutation sends it to. Where that unit is
     silenced the slot has no letter above <eos>, so <eos> is predicted: exactly the slots that need it change.
     Among them are units that are always on, units that never are, and units that follow a letter as a true one
-    does; they write the same to every token of a slot, which changes nothing. Those that never are on write loudly to
+    does; they write the same to every token of a slot, which moves its logits far and changes no prediction. Those that never are on write loudly to
     some letters, which shows where a ReLU is forgotten. A little noise on all weights. From four letters on, new names
     are such that their numbers do not correlate with the old.
 
@@ -429,7 +438,7 @@ def _wired(
         elif kind == "rare":
             out[slot, instead, j] = 40.0 / scale2[j]
         else:
-            out[:, :, j] = rng.normal(0, 1, (slots, 1))
+            out[:, :, j] = rng.normal(0, 30, (slots, 1))
     b3[:length, :n_letters], b3[:length, n_letters] = -4.0, -1.0
     b3[length, n_letters] = 6.0
 

@@ -110,6 +110,22 @@ def test_transformer_starts_with_the_seed(student: Student, variant: Variant, me
 
 
 @pytest.mark.task("transformer")
+def test_losses_of_the_transformer(student: Student, variant: Variant, measure: Measure) -> None:
+    """The transformer's losses are means over the slots, <eos> included
+
+    One string, 384 times, with random letters for three slots and <eos> in the fourth: nobody can have less than the
+    letters' own entropy, three quarters of ln 5 and a little less for the draw, 1.207, and training soon comes to it. Without the
+    slot of <eos> it is 1.609, and the sum of the slots 4.83.
+    """
+    rng = variant.rng("random letters")
+    X = every_input(5, 3)[rng.integers(125)].repeat(384, 1)
+    Y = torch.cat([torch.from_numpy(rng.integers(0, 5, (384, 3))), X[:, 3:]], dim=1)
+    _, losses = student.train_transformer(X, Y, seed=int(rng.integers(10_000)))
+    assert len(losses) > 1, "there is not a loss for each epoch"
+    measure("last loss where nobody can have less than 1.2", losses[-1], at_least=1.1, at_most=1.4)
+
+
+@pytest.mark.task("transformer")
 @pytest.mark.parametrize("n_heads", [1, 2, 4], ids=["one head", "two heads", "four heads"])
 def test_attention(compare: Compare, variant: Variant, n_heads: int) -> None:
     """The attention patterns are right, also where a model comes again with other rows, many rows, or other weights"""
@@ -147,10 +163,11 @@ def test_patching_effect(compare: Compare, example: Example) -> None:
 
     The donor of each row is the next one, so at each position some predictions differ. A quotient of sums, which
     makes the rounding tenfold. Of the many rows the first are of few strings; the same rows come again with another donor,
-    and the same model with other weights.
+    and the same model with other weights. Where all logits are 1/1024 of what they were, the effects are the same.
     """
     model, X = example.model, example.X
     many = X.repeat_interleave(60, dim=0)
     calls = [(model, rows, rows.roll(len(rows) // len(X), 0)) for rows in (X, many)]
     calls += [(model, many, many.roll(-60, 0)), (reordered(model), *calls[0][1:])]
     compare.in_turn("patching_effect", *calls, atol=1e-4)
+    compare("patching_effect", louder(model, "readout", times=1 / 1024), *calls[0][1:], atol=1e-4)

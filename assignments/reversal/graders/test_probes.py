@@ -10,6 +10,7 @@ import torch
 from given import Probe, ReversalMLP
 from planted import (
     FAR,
+    class_far_from_zero,
     class_in_small_features,
     classes_in_noise,
     every_input,
@@ -50,6 +51,18 @@ def test_fit_probe_needs_a_bias(student: Student, variant: Variant, measure: Mea
         measure(name, reading(probe, A[100:], t[100:], 2), at_least=0.95)
     probe = student.fit_probe(student.put(fitting, -A[:100]), answers)
     measure("accuracy on the activations' negatives", reading(probe, -A[100:], t[100:], 2), at_least=0.95)
+
+
+@pytest.mark.task("probes", weight=1)
+def test_fit_probe_far_from_zero(student: Student, variant: Variant, measure: Measure) -> None:
+    """A probe reads a class that is in a feature whose mean is far from 0, beside noise
+
+    At 100 and 106, ten standard deviations apart, beside seven features of noise. Right answers read 1.0 (seven of them); a bias that
+    is penalised as the weights are is too small, and .88 and less are read.
+    """
+    A, t = class_far_from_zero(variant.rng("far from 0"), 400)
+    probe = student.fit_probe(A[:200], t[:200])
+    measure("accuracy on rows not fitted on", reading(probe, A[200:], t[200:], 2), at_least=0.95)
 
 
 @pytest.mark.task("probes", weight=1)

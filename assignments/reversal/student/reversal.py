@@ -513,11 +513,11 @@ def fit_probe(A: Tensor, t: Tensor) -> Probe:
     """A linear probe that reads the class t [N] (int64, each of 0 … C-1 occurs) from the activations A [N, F].
 
     Returns Probe(weight [F, C], bias [C]): its answer for a row a is the argmax of a @ weight + bias. It has to
-    hold up on rows that it was not fitted on. Features may have means far from 0; they may differ in scale, a
-    thousandfold; the only one that tells a class from the others may have a standard deviation of .001; some
-    may be correlated, or constant. Leaves A as it was. Any way of fitting is welcome: least squares on one-hot
-    classes, logistic regression, … (Alain and Bengio 2017, "Understanding intermediate layers using linear
-    classifier probes".)
+    hold up on rows that it was not fitted on. Features may have means far from 0, as 103 beside
+    a standard deviation of 3; they may differ in scale, a thousandfold; the only one that tells a class from the
+    others may have a standard deviation of .001; some may be correlated, or constant. Leaves A as it was. Any way
+    of fitting is welcome: least squares on one-hot classes, logistic regression, … (Alain and Bengio 2017,
+    "Understanding intermediate layers using linear classifier probes".)
     """
     raise NotImplementedError("fit_probe is not written yet")
 

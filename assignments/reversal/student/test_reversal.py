@@ -387,6 +387,15 @@ class TestProbes:
         share = ((numbers(A) @ weight + bias).argmax(axis=1) == t.numpy()).mean()
         assert share >= 0.95, f"accuracy: {share:.2f}"
 
+    def test_fit_probe_far_from_zero(self):
+        """The first feature is 100 for one class and 106 for the other; seven are noise."""
+        t = torch.arange(300) % 2
+        A = torch.randn(300, 8, generator=torch.Generator().manual_seed(8), dtype=torch.float64)
+        A[:, 0] = 100 + 6 * t + 0.6 * A[:, 0]
+        weight, bias = map(numbers, work.fit_probe(A[:150], t[:150]))
+        share = ((numbers(A[150:]) @ weight + bias).argmax(axis=1) == t[150:].numpy()).mean()
+        assert share >= 0.95, f"accuracy on the 150 rows that it was not fitted on: {share:.2f}"
+
     def test_fit_probe_of_a_small_feature(self):
         """The first feature is .002 apart for two classes, beside five that are a thousand times larger."""
         t = torch.arange(300) % 2
@@ -625,6 +634,14 @@ class TestExplain:
         found = work.recover_permutation(wired((1, 2, 0), 3, names=[2, 0, 1]))
         assert found == [1, 2, 0], f"{found}: the letters have other names, and the positions are the same"
 
+    def test_what_moves_every_logit_of_a_slot(self):
+        """The unit for a at position 0 adds 20 to all logits of slot 1, which changes no prediction."""
+        model = wired((1, 2, 0), 3)
+        with torch.no_grad():
+            model.readout.weight.view(4, 4, -1)[1, :, 0] += 20.0
+        found = work.recover_permutation(model)
+        assert found == [1, 2, 0], f"{found}: where all logits grow alike, the same letter is predicted"
+
     @pytest.mark.parametrize("letters", list(itertools.product(range(3), range(3), range(2))))
     def test_an_exception(self, letters):
         """Unit 8 of h2 is on for one string alone, and makes slot 0 say b there for a, or a for b; a c at position 2 is what
@@ -770,6 +787,12 @@ class TestExtraPatching:
         model, X = wired((1, 2, 0), 3), every_input(3, 3)
         expected = [[0, 0, 1], [1, 0, 0], [0, 1, 0]]
         assert_close(work.patching_effect(model, X, X.roll(5, 0)), expected, "effect [patched, output]")
+        with torch.no_grad():
+            for parameter in model.readout.parameters():
+                parameter /= 1024
+        assert_close(
+            work.patching_effect(model, X, X.roll(5, 0)), expected, "effect, of logits that are 1024 times less"
+        )
 
     @pytest.mark.parametrize(("p", "q"), [(2, 1), (1, 0), (2, 0)])
     def test_effect_is_a_quotient_of_sums(self, p, q):
