@@ -487,7 +487,7 @@ def scrubbed_accuracy(
     component in K stays what the run has there by now, with all that earlier layers changed.) Along column k of
     the orthogonal R [40, 40], row n of the mixture is the run on others[n, k] at that place. The mixture's
     deviation from the mean there over all 625 inputs is multiplied by LOUDER. Other layers and positions are
-    left alone. `others` is [N, 40, 4]. Returns (changed, kept), as `interchange_accuracy` does.
+    left alone, and so are the runs on source. `others` is [N, 40, 4]. Returns (changed, kept), as `interchange_accuracy` does.
     """
     kept, rows = _kept(explanation), _row(others)
     with torch.no_grad():

@@ -47,8 +47,8 @@
 # reading there.)
 #
 # **How it is graded.** Hidden checks call your functions on *planted models*: models that you have not seen,
-# made by us so that we know the answer. Training is judged by the weights that you return. Of the losses this
-# is asked: one for each step, that of the weights before it. Run the public tests (`pytest test_parity.py`,
+# made by us so that we know the answer. Training is judged by the weights that you return. Of the losses we
+# ask only this: one for each step, measured on the weights just before it. Run the public tests (`pytest test_parity.py`,
 # less than a minute) as often as you like; they ask the same things of other models and other seeds. The six
 # tasks are 100 points; the extras and the three written answers come on top.
 #
@@ -143,7 +143,7 @@ def train(
 
     X is [N, n_bits] float32, y is [N] int64 of 0 and 1: parity, or any other function of the bits. `seed`
     decides everything random: the same seed gives the same weights, another seed gives others. One training for
-    each call: no second attempt with another seed.
+    each call: no second attempt with another seed or other weights, even where the first gets stuck.
 
     Returns (model, losses). The model is a `TinyMLP` with tanh and `hidden` neurons, at most 64. Of the losses:
 
@@ -241,8 +241,9 @@ def label_correlation(model: TinyMLP, X: Tensor, y: Tensor) -> tuple[Tensor, Ten
 
     Returns (r [H], p [H]): p is two-sided, from Student's t with N - 2 degrees of freedom, as
     `scipy.stats.pearsonr` gives it; where r is 1 or -1, p is 0. A constant neuron (largest minus smallest
-    activation is at most 1e-6, in the model's own precision) has r = 0 and p = 1, not NaN. There are at least
-    three rows, and both labels occur.
+    activation is at most 1e-6) has r = 0 and p = 1, not NaN. Take the activations in the model's own precision or
+    in float64: no neuron is asked about that is constant in one of them only. There are at least three rows, and
+    both labels occur.
     """
     r = _pearson(hidden_activations(model, X), y)
     freedom = len(y) - 2
@@ -605,14 +606,15 @@ if __name__ == "__main__":
 #
 # <details><summary>Hint 2: a direction</summary>
 #
-# Removing several neurons at once is not the sum of removing each. There are few neurons, so you can afford
-# to try sets, small ones first.
+# Removing several neurons at once is not the sum of removing each. There are ten neurons at most, so you
+# can afford to try sets, small ones first.
 #
 # </details>
 #
 # <details><summary>Hint 3: nearly there</summary>
 #
 # Begin with the empty set: half of the rows may be wrong from the start. Stop at the first set that works.
+# Leave no neuron out of the search: one that never changes can be what all the others rely on.
 # That removing all neurons does not work says nothing of smaller sets: it leaves one answer for every row,
 # which may be right on most of them. The ValueError is for where every set has failed.
 # And "either sign" means that a strong negative correlation counts.
@@ -700,7 +702,7 @@ if __name__ == "__main__":
 # A report on a network of this kind (seed 0, 4 neurons, 2000 epochs) found that neuron 0 has the largest
 # correlation with the label, r = .476, and took it for a detector of odd parity: important, since accuracy
 # drops without it, and attentive to all three bits. Your functions can repeat the whole report, its weights
-# included.
+# too if your `train` is full-batch Adam from `TinyMLP`'s own draw and does not stop early.
 
 # %%
 if __name__ == "__main__":
@@ -852,7 +854,8 @@ if __name__ == "__main__":
 # *About 10 minutes; easy.*
 #
 # There are sixteen inputs. How many neurons would you give the network? A network that is only just large
-# enough often gets stuck, and one that is larger has room for several neurons that do the same.
+# enough often gets stuck, and one that is larger has room for several neurons that do the same. The hidden
+# checks train with six seeds, and one of them has to get there.
 #
 # <details><summary>Hint 1: a nudge</summary>
 #
@@ -877,9 +880,9 @@ if __name__ == "__main__":
 def train_four_bits(seed: int) -> tuple[TinyMLP, list[float]]:
     """Trains a tanh `TinyMLP` on 4-bit parity to accuracy 1, with at most 64 neurons; `seed` is as for `train`.
 
-    Returns (model, losses), as `train` does: the losses of the training that made this model. You may train
-    several times and keep one model, as long as the losses are of its training and `seed` decides everything. (So
-    not with seed + 1, which is another call's seed: both calls could keep the same model.)
+    Returns (model, losses), as `train` does: the losses of the training that made this model, and of no other. You
+    may train several times and keep one model, as long as the losses are of its training and `seed` decides
+    everything. (So not with seed + 1, which is another call's seed: both calls could keep the same model.)
     """
     X, y = parity_data(4)
     return train(X, y, seed, hidden=16)
@@ -976,10 +979,11 @@ if __name__ == "__main__":
 def snapshots(X: Tensor, y: Tensor, seed: int, every: int = 50, epochs: int = 500) -> list[TinyMLP]:
     """The model at several times of its training, from first to last: epochs / every + 1 models.
 
-    The first is untrained, as `train(X, y, seed, epochs=0)` gives it; then one after each `every` epochs; the
-    last is what `train(X, y, seed, epochs=epochs)` gives, with its defaults. `epochs` is a multiple of `every`.
-    Each is a separate model, also where your training stops early and they are equal. (In larger models: Nanda
-    et al. 2023, "Progress measures for grokking via mechanistic interpretability".)
+    The first is untrained, as `train(X, y, seed, epochs=0)` gives it; then one after each `every` epochs, all of
+    this one training of `epochs` epochs; the last is what `train(X, y, seed, epochs=epochs)` gives, with its
+    defaults. `epochs` is a multiple of `every`. Each is a separate model, also where your training stops early and
+    they are equal. (In larger models: Nanda et al. 2023, "Progress measures for grokking via mechanistic
+    interpretability".)
     """
     model, _ = train(X, y, seed, epochs=0)
     optimiser = _optimiser(model, lr=0.05)

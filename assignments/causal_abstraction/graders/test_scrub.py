@@ -4,6 +4,7 @@ from types import ModuleType
 
 import pytest
 from explanation import Explanation, Site
+from given import CHAINS
 from planted import Planted, plant, relabelled
 from questions import blurred, clear_scrubs, with_output
 
@@ -56,3 +57,16 @@ def test_two_layers(compare: Compare, reference: ModuleType, variant: Variant) -
         "v",
         *clear_scrubs(rng, reference, planted.model, twice, "v"),
     )
+
+
+@pytest.mark.task("scrub")
+def test_sources_are_not_scrubbed(compare: Compare, reference: ModuleType, variant: Variant) -> None:
+    """What a site gets is of a clean run on the source, also where the noise around another site would have broken it
+
+    v is computed from u, whose site is turned away.
+    """
+    rng = variant.rng("clean sources")
+    planted = plant(rng, str(rng.choice(list(CHAINS))), "chain")
+    explanation = blurred(rng, planted, "u", 1.5)
+    drawn = clear_scrubs(rng, reference, planted.model, explanation, "v")
+    compare("scrubbed_accuracy", planted.model, explanation, "v", *drawn)

@@ -494,6 +494,29 @@ def deciders(rng: np.random.Generator, neurons: int = 3, idle: int = 0) -> Examp
     return Example(model, X, X[:, bit].long())
 
 
+def always_on(rng: np.random.Generator, constants: int) -> tuple[Example, set[int]]:
+    """A tanh model of 3 bits that answers with one of them, by four neurons of which each would do alone; and its one or
+    two neurons that are the same on every row.
+
+    These are the only smallest set: without them the bias outvotes the four. A single one is the most causal neuron.
+    Every pattern is there once, the label is the bit.
+    """
+    X, order = parity_data(3)[0][rng.permutation(8)], rng.permutation(4 + constants)
+    bit, size = int(rng.integers(3)), float(rng.uniform(3, 4))
+    answer, *signs = rng.choice([-1.0, 1.0], 5 + constants)
+    first = rng.normal(0, 0.2, (4 + constants, 3))
+    first[:, bit] = rng.uniform(4, 6, 4 + constants)
+    bias = -first.sum(axis=1) / 2
+    first[4:], bias[4:] = 0.0, rng.uniform(1, 2, constants)
+    terms = size * rng.uniform(0.95, 1.05, 4 + constants)
+    terms[4:] = -answer * 4.6 * size / constants / np.tanh(bias[4:])
+    model = TinyMLP(3, 4 + constants)
+    outward = np.stack([_writes(term, rng) for term in terms * signs])[order]
+    weights = {"fc1.weight": (first.T * signs).T[order], "fc1.bias": (bias * signs)[order]}
+    _set(model, weights | {"fc2.weight": outward.T, "fc2.bias": _writes(answer * 4.6 * size, rng)})
+    return Example(model, X, X[:, bit].long()), set(np.flatnonzero(order >= 4).tolist())
+
+
 def spoilers(rng: np.random.Generator) -> tuple[Example, int]:
     """A tanh model of 3 bits that answers alike on every row, right on most; and the only neuron without which it is
     right on few, while without any neuron it answers as it did.
@@ -570,6 +593,14 @@ def beside_the_losses(loss: float, losses: list[float]) -> float:
     own = math.log(loss + 1e-6)
     late = max((abs(a - b) for a, b in zip(logs[-10:], logs[-9:], strict=False)), default=0.0)
     return min(abs(own - logs[-1]), abs(own - min(logs))) / max(late, 0.01)
+
+
+def begins_again(losses: Sequence[float]) -> bool:
+    """Whether losses on parity that have been below .6 for twenty steps are at .65 or above from one step to the next, and
+    for five: an untrained network's are .69 or above, and they do not fall at once."""
+    return any(
+        max(losses[i - 20 : i]) < 0.6 and min(losses[i : i + 5]) >= 0.65 for i in range(20, len(losses) - 4)
+    )
 
 
 def accuracy(model: TinyMLP, X: Tensor, y: Tensor) -> float:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import pytest
 import torch
 from given import Claims, parity_data
-from planted import Circuit, claimable_model, deciders, parity_circuit, spoilers
+from planted import Circuit, always_on, claimable_model, deciders, parity_circuit, spoilers
 
 from autograder.checks import Credit, Refuses, Student, Variant
 
@@ -85,6 +85,23 @@ def test_limits_of_the_smallest_set(student: Student, variant: Variant, credit: 
     everything = set(student.explain(model, X[many], y[many]).smallest_set) == {0, 1, 2}
     told = "a smallest set that holds all neurons, four of five, or none, is not found"
     credit(four + nothing + everything, of=3, message=told)
+
+
+@pytest.mark.task("explain", weight=1)
+def test_always_on(student: Student, variant: Variant, credit: Credit) -> None:
+    """A neuron that is the same on every row is never the aligned one; and it is in the smallest set, or the causal one, where
+    the others rely on it
+
+    Without it, or without both of two, the bias outvotes all the others, of which each would do alone.
+    """
+    right = 0
+    for constants in (1, 2):
+        example, those = always_on(variant.rng(f"always on {constants}"), constants)
+        claim = student.explain(*example)
+        right += (set(claim.smallest_set) == those) + (claim.aligned not in those)
+        right += constants == 1 and claim.causal in those
+    told = f"{right} of 5 claims about models are right in which neurons are the same on every row"
+    credit(right, of=5, message=told)
 
 
 @pytest.mark.task("explain", weight=1)

@@ -8,6 +8,7 @@ from planted import (
     FAR,
     accuracy,
     apart,
+    begins_again,
     beside_the_losses,
     boolean_task,
     cross_entropy,
@@ -49,7 +50,8 @@ def test_four_bits(student: Student, variant: Variant, measure: Measure, stir: S
     have been given the network of the next one, or of one that others are given too. Four are neighbours: of those who keep the
     best of three or more, neighbouring, 19 in 20 are found, of those who keep the better of two 6 in 7. The losses are of the training
     that made the network, so that its own follows on the last of them, or is the least where the best network is kept: it
-    was less than one late step away in every right answer, and 8 to 110 with the losses of another training (CALIBRATION.md). The first is that of the network as it was drawn: of parity no draw knows anything, and none of 9,600, of six
+    was less than one late step away in every right answer, and 8 to 110 with the losses of another training (CALIBRATION.md). They
+    never jump back to those of an untrained network, as those of two trainings in one list do. The first is that of the network as it was drawn: of parity no draw knows anything, and none of 9,600, of six
     ways to draw and five widths, was below .692, while steps before the first loss take it down.
     """
     X, y = parity_data(4)
@@ -60,6 +62,9 @@ def test_four_bits(student: Student, variant: Variant, measure: Measure, stir: S
         assert len(losses) > 1, f"there is one loss before each step, and there are {len(losses)}"
         assert losses[0] > losses[-1], "the first loss is not above the last"
         measure("first loss on 4-bit parity", losses[0], at_least=0.6)
+        assert not begins_again(losses), (
+            "losses jump back to those of an untrained network: are they of several trainings?"
+        )
     models = [rebuilt(weights, n_bits=4) for weights, _ in trained]
     for model, (_, losses) in zip(models, trained, strict=True):
         gap = beside_the_losses(cross_entropy(model, X, y), losses)
@@ -81,7 +86,9 @@ def test_snapshots(student: Student, variant: Variant, measure: Measure) -> None
     The ends are what `train` itself gives: bitwise for the reference, 1e-4 as for any retraining. Between two
     snapshots some weight moves by a hundred times the 1e-3 that is asked for (CALIBRATION.md), if the first of them is not
     right yet: training may have stopped then. Every second of
-    the snapshots that are taken twice as often is one of the others, whatever the schedule of the training. Taken each
+    the snapshots that are taken twice as often is one of the others, whatever the schedule of the training; and where each
+    epoch has the same number of steps, a snapshot's loss is that before the next step, to a hundredth of what another rate
+    makes of it. Taken each
     epoch, no two are the same: whoever takes them a step late has the last one twice. They are not on the straight line
     from the first to the last, as no training is. The last of 1000 epochs, before which a training may have stopped, is what `train` gives, too, within 1e-2 after so
     many; and so it is of other labels, and of many rows. The first epoch goes downhill, as it does in `train`.
@@ -93,7 +100,16 @@ def test_snapshots(student: Student, variant: Variant, measure: Measure) -> None
     assert len(models) == 4, f"{len(models)} snapshots for every=20 and epochs=60; there should be 4"
     often = [rebuilt(weights) for weights in student.snapshots(X, y, seed=seed, every=10, epochs=60)]
     assert len(often) == 7, f"{len(often)} snapshots for every=10 and epochs=60; there should be 7"
-    untrained, trained = (rebuilt(student.train(X, y, seed=seed, epochs=epochs)[0]) for epochs in (0, 60))
+    (drawn, _), (_, one_epoch), (end, losses) = (
+        student.train(X, y, seed=seed, epochs=epochs) for epochs in (0, 1, 60)
+    )
+    untrained, trained = rebuilt(drawn), rebuilt(end)
+    if len(one_epoch) and len(losses) == 60 * len(one_epoch):
+        own = [cross_entropy(model, X, y) for model in models[1:3]]
+        gap = max(abs(one - losses[20 * i * len(one_epoch)]) for i, one in enumerate(own, start=1))
+        measure(
+            "distance of a snapshot's loss from that of its epoch in the training of 60", gap, at_most=1e-3
+        )
     measure("distance of the last from the trained model", distance(models[-1], trained), at_most=1e-4)
     measure("distance of the first from the untrained model", distance(models[0], untrained), at_most=1e-4)
     unfinished = [i for i in range(3) if accuracy(models[i], X, y) < 1]

@@ -6,7 +6,7 @@ HINT = (
     "By how much may the activations of a constant neuron differ, by the docstring?"
 )
 BREAKS = {
-    "label_correlation": "A constant neuron (largest minus smallest activation is at most 1e-6, in the model's own precision) has r = 0"
+    "label_correlation": "A constant neuron (largest minus smallest activation is at most 1e-6) has r = 0"
 }
 
 EDITS = """

@@ -123,13 +123,22 @@ class TestTrain:
 
     def test_one_training_with_as_many_neurons_as_asked_for(self):
         """Exclusive or with two neurons often gets stuck. That is no reason to begin again from another seed."""
+        alike = XOR_X[:1].repeat(
+            4, 1
+        )  # four rows on which nothing gets stuck, to see how many steps an epoch has
         for seed in (1, 2, 3, 4):
             untrained, _ = work.train(XOR_X, XOR_Y, seed=seed, hidden=2, epochs=0)
+            said = untrained(alike.to(untrained.fc1.weight.dtype)).argmax(dim=1)
+            _, one_epoch = work.train(alike, said, seed=seed, hidden=2, epochs=1)
             model, losses = work.train(XOR_X, XOR_Y, seed=seed, hidden=2, epochs=200)
             assert model.fc1.weight.shape[0] == 2, "with hidden=2 the model has two neurons"
             if len(losses):  # else it was right as it was drawn
                 own = loss_of(untrained, XOR_X, XOR_Y)
                 assert_close(losses[0], own, f"seed {seed}: the first loss, and the untrained model's")
+            if len(one_epoch):  # else training stops as soon as all rows are right
+                assert len(losses) <= 200 * len(one_epoch), (
+                    f"seed {seed}: {len(losses)} losses for epochs=200. Of several trainings?"
+                )
 
     def test_no_loss_without_a_step(self):
         """On one row an epoch is one step. Where training stops early, its last loss was measured before its last step."""
@@ -292,12 +301,19 @@ class TestAblation:
         deltas = numbers(work.ablation_sweep(model, X, Y, mode))
         assert_close(work.ablation_sweep(turned, X, Y, mode), deltas[:, ::-1], "deltas in reverse order")
 
+    def test_a_confident_mistake(self):
+        """The difference is 40 where the first bit is 1, else -40; without the neuron -40. So half of the losses are 40."""
+        model = wired([[1, 0]], [0], [[-40], [40]], [20, -20], "relu")
+        _, loss_delta = work.ablation_sweep(model, XOR_X, XOR_X[:, 0].long())
+        assert_close(loss_delta, [20], "loss delta, of losses of 40 nats")
+
     def test_the_model_is_left_alone(self):
         model = drawn()
         before = weights(model)
         work.ablate(model, X, 1)
         work.ablation_sweep(model, X, Y, "mean")
         assert torch.equal(weights(model), before), "the model's weights are not what they were"
+        assert hooks_on(model) == 0, f"{hooks_on(model)} hooks of yours are still on the model"
 
 
 class TestDirect:
@@ -308,8 +324,9 @@ class TestDirect:
         terms, _ = work.logit_difference_terms(xor, XOR_X[3:])
         assert_close(terms, [[3, -4]], "terms of a single row, [1, 2]")
 
-    def test_sum(self):
-        model = drawn("sigmoid")
+    @pytest.mark.parametrize("activation", ["tanh", "sigmoid", "softplus", "relu"])
+    def test_sum(self, activation):
+        model = drawn(activation)
         before, logits = weights(model), model(X).detach()
         terms, bias = work.logit_difference_terms(model, X)
         assert torch.equal(weights(model), before), "the model's weights are not what they were"
@@ -332,6 +349,13 @@ class TestSaliency:
         assert_close(
             work.mean_abs_saliency(xor, XOR_X[2:]), [4, 4], "mean |gradient| over two rows, 10 and 11"
         )
+
+    def test_mean_abs_is_of_the_gradients(self):
+        model = drawn()
+        gradients = numbers(work.saliency(model, X))
+        assert_close(work.mean_abs_saliency(model, X), np.abs(gradients).mean(axis=0), "mean |gradient|")
+        types = {parameter.dtype for parameter in model.parameters()}
+        assert types == {torch.float32}, "the model's weights are not float32 any more: convert a copy"
 
     def test_one_tanh_neuron(self):
         """2 tanh(a - b) has the slope 2 (1 - tanh(a - b)^2), up in a and down in b."""
@@ -392,6 +416,16 @@ class TestExplain:
         assert causal == 0, (
             f"causal is {causal}; without n0 the loss rises by .49, without n1 it falls by 1.21"
         )
+
+    def test_a_neuron_that_is_always_on(self):
+        """n0 and n1 give the first bit, n2 is 1 on every row. Without n2 the bias outvotes both."""
+        model = wired([[8, 0], [8, 3], [0, 0]], [-4, -5, 20], [[-1, -1, -3], [1, 1, 3]], [3, -3], "tanh")
+        aligned, causal, smallest_set = work.explain(model, XOR_X, XOR_X[:, 0].long())
+        assert aligned == 0, (
+            f"aligned is {aligned}; n0 follows the label exactly, n1 nearly, and n2 not at all"
+        )
+        assert causal == 2, f"causal is {causal}; n2 at zero makes all answers 0"
+        assert set(smallest_set) == {2}, f"smallest_set is {smallest_set}; n2 alone suffices"
 
     @pytest.mark.parametrize("votes", [[1.0, 0.5, 0.5], [0.5, 0.5, 1.0]])
     def test_one_neuron_or_two_others(self, votes):
@@ -467,7 +501,7 @@ class TestExtraNoise:
     def test_every_bit_flips(self, xor):
         assert_close(work.noisy_accuracy(xor, XOR_X, XOR_Y, 1.0), 1, "flip probability 1")
 
-    @pytest.mark.parametrize("n_bits", [3, 4])
+    @pytest.mark.parametrize("n_bits", [3, 4, 5])
     def test_every_one_of_several_bits_flips(self, n_bits):
         model, (inputs, labels) = drawn(n_bits=n_bits), parity_data(n_bits)
         expected = accuracy(model, 1 - inputs, labels)
@@ -488,6 +522,16 @@ class TestExtraFourBits:
             f"the model's loss is {own:.2g}, the last that is returned {losses[-1]:.2g}: of another training?"
         )
 
+    def test_the_losses_are_of_one_training(self):
+        """Those of an untrained network are .69 or more; such losses do not come back after twenty small ones."""
+        for seed in (108, 109):
+            _, losses = work.train_four_bits(seed=seed)
+            for i in range(20, len(losses) - 4):
+                again = max(losses[i - 20 : i]) < 0.6 and min(losses[i : i + 5]) >= 0.65
+                assert not again, (
+                    f"seed {seed}: losses[{i}] is that of an untrained network. Of several trainings?"
+                )
+
 
 class TestExtraSnapshots:
     def test_snapshots(self):
@@ -503,7 +547,19 @@ class TestExtraSnapshots:
         assert len(models) == 4, (
             f"{len(models)} snapshots; before training, and after 20, 40 and 60 epochs makes 4"
         )
-        first, last = (weights(work.train(X, Y, seed=5, epochs=epochs)[0]) for epochs in (0, 60))
+        (start, _), (_, one_epoch), (end, losses) = (
+            work.train(X, Y, seed=5, epochs=epochs) for epochs in (0, 1, 60)
+        )
+        first, last = weights(start), weights(end)
+        if len(losses) == 60 * len(one_epoch):  # else training has stopped early
+            own = [loss_of(model, X, Y) for model in models[1:3]]
+            there = [losses[20 * len(one_epoch)], losses[40 * len(one_epoch)]]
+            assert_close(
+                own,
+                there,
+                "losses of two snapshots, and those of their epochs in the training of 60",
+                atol=1e-3,
+            )
         assert torch.allclose(weights(models[0]), first, atol=1e-4), (
             "the first snapshot is not the untrained model"
         )
