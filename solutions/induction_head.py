@@ -156,14 +156,14 @@ def repeated_sequences(n: int, seed: int, periods: range | list[int] = PERIODS) 
 
     The segment's length, the period, is drawn for each sequence from `periods`, each equally likely; then
     the prefix's length from 0 … LENGTH - 2·period, both included, each equally likely. So there are at
-    least two copies in full, and after the last of them as much of a further one as fits. The tokens of the
+    least two copies in full, and then the beginning of a further one, up to LENGTH. The tokens of the
     prefix and of one segment are all different, drawn at random from the whole VOCABULARY. `seed` decides
     everything random: the same seed gives the same sequences, another seed gives others. Each sequence is drawn
-    independently of the others. `periods` is left as it was. No period is in it twice, a range goes in steps of 1,
-    and n is at least 1.
+    independently of the others, so how often a period comes varies from seed to seed. `periods` is left as it was.
+    No period is in it twice, a range goes in steps of 1, and n is at least 1.
 
     Returns (tokens, mask), both [n, LENGTH]; the tokens are whole numbers, the mask is true or false. It is true
-    where the token itself has occurred before, which determines the *next* one. It is false at the last position,
+    at a position whose token has occurred before, which determines the *next* one. It is false at the last position,
     which has no next token.
     """
     generator = torch.Generator().manual_seed(seed)
@@ -256,9 +256,9 @@ def train(
     What is asked, with n_heads=1 and your own default of `steps`, is a mean accuracy of .95 on periods of 2, 3, 15
     and 16, measured on the weights; on periods of 15 and 16, a previous-token score of .6 for head 0.0 and an
     induction score of .6 for head 1.0; and on these two an accuracy of .9, which falls to .2 or less when the output
-    of either head is set to 0. `steps` is a default, and so are how the seed draws the weights at the
-    start, the batch and all about the optimiser, a schedule of its rate too: change them if you find better ones. The
-    default of `periods` stays. (AdamW: Loshchilov and Hutter 2019.)
+    of either head is set to 0. You may change the default of `steps`, how the seed draws the weights at the start,
+    the batch, and all about the optimiser, a schedule of its rate too. The default of `periods` stays. (AdamW:
+    Loshchilov and Hutter 2019.)
     `Progress` shows how far it is, if you like.
     """
     model = new_model(seed, n_heads)
@@ -268,7 +268,7 @@ def train(
 def accuracy(model: TransformerBridge, tokens: Tensor, mask: Tensor) -> float:
     """The share of the positions in mask [N, T] at which the largest logit is that of the next token.
 
-    Of all of these positions of all sequences tokens [N, T] together. The mask is true somewhere, and false at the
+    All of these positions of all sequences tokens [N, T] are counted together. The mask is true somewhere, and false at the
     last position.
     """
     with torch.no_grad():
@@ -521,8 +521,8 @@ def induction_targets(tokens: Tensor) -> Tensor:
 def induction_score(model: TransformerBridge, tokens: Tensor, mask: Tensor) -> Tensor:
     """How much each head attends to its induction targets, [layer, head].
 
-    For each position in mask [N, T], the attention that it pays to all of its targets together, to itself too where it is
-    one, 0 if it has none; then the mean over these positions of all sequences tokens [N, T] together. (The
+    For each position in mask [N, T], the attention that it pays to all of its targets together (itself included where it
+    is its own target; 0 if it has none); then the mean over these positions of all sequences tokens [N, T] together. (The
     prefix-matching score of Olsson et al. 2022.)
     """
     paid = (attention_patterns(model, tokens) * induction_targets(tokens)[:, None, None]).sum(dim=-1)
@@ -532,8 +532,8 @@ def induction_score(model: TransformerBridge, tokens: Tensor, mask: Tensor) -> T
 def previous_token_score(model: TransformerBridge, tokens: Tensor, mask: Tensor) -> Tensor:
     """How much each head attends to the token just before, from the places where induction looks, [layer, head].
 
-    Needed are the positions that are induction targets of a position in mask [N, T], each counted once however
-    many it is a target of. The mean, over these positions of all sequences tokens [N, T] together, of the
+    A position is needed if it is an induction target of at least one position in mask [N, T]; it counts once, however
+    many it is a target of. The mean, over the needed positions of all sequences tokens [N, T] together, of the
     attention from each to the position before it.
     """
     needed = (induction_targets(tokens) & mask[:, :, None]).any(dim=1)[:, 1:]
@@ -555,7 +555,8 @@ def copying_score(model: TransformerBridge) -> Tensor:
 
     The sum of the eigenvalues of W_E W_V W_O W_U (their real parts), divided by the sum of their absolute values as
     complex numbers: 1 if all are positive real numbers. Biases and positions do not count. No head's eigenvalues are
-    all 0. (Elhage et al. 2021, "A mathematical framework for transformer circuits", on copying heads.)
+    all 0. (Elhage et al. 2021, "A mathematical framework for transformer circuits", on copying heads, where
+    vectors are columns and each matrix is the transpose of ours.)
     """
     scores = []
     with torch.no_grad():
@@ -639,9 +640,9 @@ def ablate_head(
     """The logits [N, T, vocabulary] on tokens [N, T] with one head ablated.
 
     What the head has gathered (`hook_z`, [N, T, head, d_head]) is replaced by 0 in mode "zero"; in mode
-    "mean" by its mean over the N sequences, position by position. Everything after it is computed from the
-    replaced values. Raises ValueError for another mode. Leaves the model's weights as they were, and no hooks on it (it
-    comes without any).
+    "mean" by its mean over the N sequences, position by position, however many they are. Everything after it is
+    computed from the replaced values. Raises ValueError for another mode. Leaves the model's weights as they were, and
+    no hooks on it (it comes without any).
     """
     if mode not in ("zero", "mean"):
         raise ValueError(f"mode is {mode!r}; it must be 'zero' or 'mean'")
@@ -811,7 +812,8 @@ def k_composition(model: TransformerBridge) -> Tensor:
     """How much each head of layer 1 reads, as keys, of what each head of layer 0 writes: [h0, h1].
 
     ‖W_OV W_QKᵀ‖ / (‖W_OV‖ ‖W_QK‖) in the Frobenius norm, with W_OV = W_V W_O of head h0 in layer 0, and W_QK = W_Q
-    W_Kᵀ of head h1 in layer 1, each [d_model, d_model]. Biases do not count. (Elhage et al. 2021.)
+    W_Kᵀ of head h1 in layer 1, each [d_model, d_model]. Biases do not count. (Elhage et al. 2021, where
+    vectors are columns and W_OV is the transpose of ours.)
     """
     with torch.no_grad():
         first, second = (block.attn for block in model.blocks)
@@ -1174,9 +1176,9 @@ def snapshots(seed: int, every: int = 25, steps: int = 300) -> list[TransformerB
     """The model at several times of one training, from first to last: steps / every + 1 models.
 
     The first is untrained, as `train(seed, steps=0)` gives it; then one after each `every` steps; the last is
-    what `train(seed, steps=steps)` gives. All are of one and the same training, which one with fewer steps need not
-    be: your rate may depend on `steps`. `steps` is a multiple of `every`. Each is a
-    separate model.
+    what `train(seed, steps=steps)` gives. All are of one and the same training of `steps` steps. Each is a separate
+    model. `steps` is a multiple of `every`. (A training with fewer need not be the beginning of this one: your rate may
+    depend on `steps`.)
     """
     model = new_model(seed)
     kept = [_copy(model)]

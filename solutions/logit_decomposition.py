@@ -170,7 +170,7 @@ def predict(model: TransformerBridge, vocabulary: Vocabulary, prompt: str) -> tu
 
 
 def named_activations(model: TransformerBridge, tokens: Tensor, names: Sequence[str]) -> dict[str, Tensor]:
-    """The activations of these names on tokens [B, T], each in the shape in which the cache has it.
+    """The activations of these names, and of no others, on tokens [B, T], each in the shape in which the cache has it.
 
     Leaves the model's weights as they were, and no hooks on it (it has none when it comes).
     """
@@ -270,8 +270,8 @@ def logit_lens(model: TransformerBridge, tokens: Tensor, targets: Tensor) -> Ten
 def jump_layers(model: TransformerBridge, tokens: Tensor, targets: Tensor) -> Tensor:
     """For each prompt, the layer whose step raises the target's reading most: [B] integers, 0 … n_layers - 1.
 
-    Layer i's step is from column i of `logit_lens` to column i + 1, with its sign: where all of a prompt's steps are
-    down, the one that takes the least away is the largest. There are no ties.
+    Layer i's step is from column i of `logit_lens` to column i + 1, in logits. Steps count with their sign: where all of
+    a prompt's are down, the smallest step down is the largest. There are no ties.
     """
     return logit_lens(model, tokens, targets).diff(dim=1).argmax(dim=1)
 
@@ -344,7 +344,7 @@ if __name__ == "__main__":
 # First make the sum right, then distrust it. A head's share of the *value* bias is in what it found, so
 # nothing has to be done for it; b_O belongs to the layer; an MLP's output bias is in what it adds. Then check
 # that each name really is that layer and that head: ablate one in a model of your own, and see which term
-# moves.
+# goes to 0.
 #
 # </details>
 
@@ -470,7 +470,7 @@ def neuron_attribution(model: TransformerBridge, tokens: Tensor, targets: Tensor
 
 
 def top_neurons(model: TransformerBridge, tokens: Tensor, targets: Tensor, k: int) -> list[tuple[int, int]]:
-    """The k neurons, of all layers, that add most to the targets' logits: pairs of layer and index.
+    """The k neurons, of all layers together, that add most to the targets' logits: pairs of layer and index.
 
     The largest first, by the mean attribution over the prompts, with its sign: a neuron that lowers the logit
     comes after those that raise it. tokens is [B, T], targets [B] int64.
@@ -563,8 +563,8 @@ def _parsed(model: TransformerBridge, component: str) -> tuple[int, int | None]:
 
 
 def ablate_component(model: TransformerBridge, tokens: Tensor, component: str, mode: str = "zero") -> Tensor:
-    """The logits [B, d_vocab] at the last position, with what a head or an MLP adds replaced at every position of
-    the run.
+    """The logits [B, d_vocab] at the last position of a run in which what a head or an MLP adds is replaced at every
+    position.
 
     tokens is [B, T], component is "L{l}H{h}" or "L{l}.mlp", as in `decompose_logit`: one that
     `given.components(model)` lists.
@@ -785,8 +785,9 @@ def find_fact(model: TransformerBridge, tokens: Tensor, target: int) -> tuple[in
 
     tokens is [1, T]. In the models that you are asked about, one neuron makes the model answer this prompt
     with the target: it adds several times what any other neuron adds, and its layer's MLP adds more than any
-    other layer's.
-    (Dai et al. 2022, "Knowledge neurons in pretrained transformers".)
+    other layer's. There it is also the first by a gradient of the target's logit, and among those that add most by a
+    knock-out: in other models, these questions can have other answers. (Dai et al. 2022, "Knowledge
+    neurons in pretrained transformers", who take the gradients of a probability.)
     """
     return top_neurons(model, tokens, torch.tensor([target]), 1)[0]
 
@@ -992,9 +993,9 @@ if __name__ == "__main__":
 # <details><summary>Hint 2: a direction</summary>
 #
 # The value should raise the target's logit over the others', and you know the direction that raises it. Try it
-# small, then stronger, until the probability is there. For some targets it never is, since the LayerNorm takes the
-# length out: where more no longer helps, go on in small steps, each along the gradient of the target's
-# log-probability from where you are.
+# small, then stronger, until the probability is there: another target, or a longer stream, takes several times as
+# much. In the last layer this is enough. Should you ask for more than it can give, since the LayerNorm takes the length
+# out, go on in small steps, each along the gradient of the target's log-probability from where you are.
 #
 # </details>
 #
@@ -1013,15 +1014,15 @@ def edit_fact(
 ) -> TransformerBridge:
     """A model that answers one prompt with the target, and the prompts of `others` as before.
 
-    tokens is [1, T]; `others` is a list of one or more batches [B, T], each with a T of its own, of prompts that
-    should be left alone. The edited one is not among them.
+    tokens is [1, T], a capital's prompt, and the target another capital; `others` is a list of one or more batches
+    [B, T], each with a T of its own, of prompts that should be left alone. The edited prompt is not among them.
 
     Returns a new model, and leaves the given one's weights as they were, without hooks. It differs in one MLP's
     output weights (`blocks[layer].mlp.W_out`, [d_mlp, d_model]) of one layer of your choice, by a matrix of
     rank one, and in nothing else of its state. Afterwards the target has a probability of at least .85, and at
     least 95 % of the prompts of `others` keep their most probable word. The model is the facts model, maybe
     without its last layer, maybe with its embeddings and all that its heads and MLPs write times a factor of up to
-    three, which leaves its answers as they are. (After Meng et al. 2022, "Locating and editing factual associations
+    three, which leaves its answers as they are: an edit has to be as much stronger there. (After Meng et al. 2022, "Locating and editing factual associations
     in GPT", section 3.1, who edit at the subject's last token.)
     """
     layer = model.cfg.n_layers - 1

@@ -124,6 +124,32 @@ def test_spread(student: Student, seed: int, measure: Measure) -> None:
 
 
 @pytest.mark.task("data", weight=1)
+def test_independent(student: Student, seed: int, measure: Measure) -> None:
+    """Sequences are drawn independently: how often something comes in a draw varies as chance has it
+
+    Counted in 40 draws of 55 sequences: each of the 11 periods, and of sequences of period 14 each of the 5 prefixes and
+    each of the 32 first tokens. The sum of (count - expected)² / expected, by its degrees of freedom, is 1; for the fewest
+    of them, 160, it is below .46 or above 1.84 once in 10^9 draws. Where each comes as often as another it is 0 or hardly
+    more, and 2 where two sequences have one draw.
+    """
+    draws: dict[str, list[list[int]]] = {"period": [], "prefix": [], "first token": []}
+    for i in range(40):
+        draws["period"].append(
+            [PERIODS.index(s.period) for s in drawn(student, 55, seed + i)[2] if s.period in PERIODS]
+        )
+        tokens, _, sequences = drawn(student, 55, seed + i, periods=[14])
+        draws["prefix"].append([s.prefix for s in sequences])
+        draws["first token"].append(tokens[:, 0].long().tolist())
+    for what, kinds in (("period", len(PERIODS)), ("prefix", LENGTH - 28 + 1), ("first token", VOCABULARY)):
+        counts = np.array(
+            [np.bincount(np.array(values, int), minlength=kinds)[:kinds] for values in draws[what]]
+        )
+        spread = ((counts - 55 / kinds) ** 2).sum() * kinds / 55 / (40 * (kinds - 1))
+        said = f"how much the number of a {what} varies from draw to draw, of what chance has"
+        measure(said, spread, at_least=0.46, at_most=1.84)
+
+
+@pytest.mark.task("data", weight=1)
 def test_prefixes_of_one_period(student: Student, seed: int, measure: Measure) -> None:
     """For a period, each prefix length is drawn as often as another, none and the longest included
 

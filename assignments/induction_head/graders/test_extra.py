@@ -30,6 +30,11 @@ def test_build_circuit(student: Student, variant: Variant, reference: ModuleType
     measure("previous-token score of head 0.0", previous, at_least=0.99)
 
 
+def apart_at_most(few: list[float], many: list[float]) -> float:
+    """How far the losses of a training are from the first ones of a longer one."""
+    return max((abs(a - b) for a, b in zip(few, many, strict=False)), default=0.0)
+
+
 @pytest.mark.task("snapshots")
 def test_snapshots(
     student: Student, variant: Variant, as_vector: Callable[[Weights], Tensor], measure: Measure
@@ -48,7 +53,7 @@ def test_snapshots(
 
     Where the losses of 20 steps are not those of the first 20 of 40, by 2e-4 and more, these are two trainings, since the
     rate or the sequences depend on the number of steps. Then the snapshot after 20 of 40 is not what 20 alone
-    give: four right answers of which this holds had .015 and more between the two, and losses .003 and more apart (two
+    give, and so for 110 of 220, where a rate that warms up for 50 or 100 steps has begun to fall: four right answers of which this holds had .015 and more between the two, and losses .003 and more apart (two
     seeds each; .0005 where a rate falls in the last fifth alone). Where the trainings were one, the losses were equal to
     the last bit.
     """
@@ -57,9 +62,9 @@ def test_snapshots(
     assert len(models) == 5, f"{len(models)} snapshots for every=10 and steps=40; there should be 5"
     seldom = [as_vector(weights) for weights in student.snapshots(seed=seed, every=20, steps=40)]
     assert len(seldom) == 3, f"{len(seldom)} snapshots for every=20 and steps=40; there should be 3"
-    (untrained, _), (short, few), (trained, losses) = (
+    (untrained, _), (short, few), (trained, losses), (longer, more), (_, most) = (
         (as_vector(weights), losses)
-        for weights, losses in (student.train(seed=seed, steps=steps) for steps in (0, 20, 40))
+        for weights, losses in (student.train(seed=seed, steps=steps) for steps in (0, 20, 40, 110, 220))
     )
     late, early = ((a - b).abs().max().item() for a, b in ((models[-1], trained), (models[0], untrained)))
     measure("distance of the last from the trained model", late, at_most=1e-4)
@@ -72,9 +77,14 @@ def test_snapshots(
     measure("smallest movement between two snapshots", moved, at_least=1e-6)
     apart = max((one - other).abs().max().item() for one, other in zip(models[::2], seldom, strict=True))
     measure("distance of two snapshots of one step, by how often they are taken", apart, at_most=1e-4)
-    if max((abs(a - b) for a, b in zip(few, losses, strict=False)), default=0.0) > 2e-4:
+    if apart_at_most(few, losses) > 2e-4:
         own = (models[2] - short).abs().max().item()
-        measure("distance of the middle one from what half of the steps alone give", own, at_least=1e-4)
+        measure("distance of the one after 20 of 40 steps from what 20 alone give", own, at_least=1e-4)
+    if apart_at_most(more, most) > 2e-4:
+        halves = [as_vector(weights) for weights in student.snapshots(seed=seed, every=110, steps=220)]
+        assert len(halves) == 3, f"{len(halves)} snapshots for every=110 and steps=220; there should be 3"
+        own = (halves[1] - longer).abs().max().item()
+        measure("distance of the one after 110 of 220 steps from what 110 alone give", own, at_least=1e-4)
     way = sum((after - before).norm().item() for before, after in itertools.pairwise(models))
     straight = (models[-1] - models[0]).norm().item()
     measure("way through the snapshots, in distances of its ends", way / max(straight, 1e-9), at_least=1.02)

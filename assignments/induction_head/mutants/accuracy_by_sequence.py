@@ -2,7 +2,7 @@
 
 LOSES = {"train"}
 HINT = "accuracy gives each sequence the same weight. Count all positions in the mask together."
-BREAKS = {"accuracy": "Of all of these positions of all sequences tokens [N, T] together"}
+BREAKS = {"accuracy": "All of these positions of all sequences tokens [N, T] are counted together"}
 
 
 def accuracy(model, tokens, mask):

@@ -5,7 +5,7 @@ HINT = (
     "In your previous-token score a position counts once for each that looks at it. "
     "Count each needed position once."
 )
-BREAKS = {"previous_token_score": "each counted once however many it is a target of"}
+BREAKS = {"previous_token_score": "it counts once, however many it is a target of"}
 
 
 def previous_token_score(model, tokens, mask):

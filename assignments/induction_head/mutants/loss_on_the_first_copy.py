@@ -5,7 +5,7 @@ HINT = (
     "Your mask is true on the first time through, and there every next token is news. "
     "Mark where a token is there for the second time, and train on those positions."
 )
-BREAKS = {"repeated_sequences": "It is true where the token itself has occurred before"}
+BREAKS = {"repeated_sequences": "It is true at a position whose token has occurred before"}
 
 EDITS = """
 @@ repeated_sequences

@@ -25,7 +25,7 @@ def SIGNATURE(calls):
     for name, _, kwargs, value in calls:
         if name == "train" and value is not None and kwargs.get("periods") == [16]:
             losses, model = value[1], value[0].into(new_model(0))
-            if len(losses) < 20 or kwargs.get("steps") == 150 or losses[-1] > 0.6 * losses[0]:
+            if len(losses) < 20 or kwargs.get("steps") == 320 or losses[-1] > 0.6 * losses[0]:
                 continue
             tokens, mask = repeated_sequences(100, seed=1, periods=[16])
             own = mean_cross_entropy(model, tokens, mask)

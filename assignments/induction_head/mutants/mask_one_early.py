@@ -6,7 +6,7 @@ HINT = (
     "At the end of the first copy nobody can know that the segment starts again: the first determined answer is the second token of the second copy."
 )
 BREAKS = {
-    "repeated_sequences": "It is true where the token itself has occurred before, which determines the *next* one"
+    "repeated_sequences": "It is true at a position whose token has occurred before, which determines the *next* one"
 }
 
 EDITS = """

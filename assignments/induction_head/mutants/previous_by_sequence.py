@@ -5,7 +5,9 @@ HINT = (
     "Your previous-token score gives each sequence the same weight. Average over all needed positions "
     "together."
 )
-BREAKS = {"previous_token_score": "The mean, over these positions of all sequences tokens [N, T] together"}
+BREAKS = {
+    "previous_token_score": "The mean, over the needed positions of all sequences tokens [N, T] together"
+}
 
 EDITS = """
 @@ previous_token_score

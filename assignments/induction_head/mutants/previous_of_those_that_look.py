@@ -7,7 +7,7 @@ HINT = (
 BREAKS = {
     "previous_token_score": (
         "where induction looks, [layer, head]",
-        "Needed are the positions that are induction targets of a position in mask [N, T]",
+        "A position is needed if it is an induction target of at least one position in mask [N, T]",
     )
 }
 

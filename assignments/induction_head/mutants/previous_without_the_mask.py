@@ -3,7 +3,7 @@
 LOSES = {"detect"}
 HINT = "In your previous-token score positions count that nobody in the mask looks at."
 BREAKS = {
-    "previous_token_score": "Needed are the positions that are induction targets of a position in mask [N, T]"
+    "previous_token_score": "A position is needed if it is an induction target of at least one position in mask [N, T]"
 }
 
 EDITS = """

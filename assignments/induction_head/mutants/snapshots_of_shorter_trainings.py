@@ -5,7 +5,7 @@ HINT = (
     "Your rate depends on the number of steps, so a training with fewer of them is another one. "
     "All snapshots are of one training: copy its weights on the way."
 )
-BREAKS = {"snapshots": "All are of one and the same training, which one with fewer steps need not be"}
+BREAKS = {"snapshots": "All are of one and the same training of `steps` steps"}
 
 EDITS = """
 @@ _training

@@ -14,9 +14,9 @@ EDITS = """
 
 
 def SIGNATURE(calls):
-    """Of 150 steps on period 16 some are missing at the end, after the first loss that is below .01."""
+    """Of 320 steps on period 16 some are missing at the end, after the first loss that is below .01."""
     for name, _, kwargs, value in calls:
-        if name == "train" and value is not None and kwargs.get("steps") == 150:
+        if name == "train" and value is not None and kwargs.get("steps") == 320:
             losses = value[1]
-            return 20 < len(losses) < 150 and losses[-1] < 0.01 <= min(losses[:-1])
+            return 20 < len(losses) < 320 and 0.001 <= losses[-1] < 0.01 <= min(losses[:-1])
     return False

@@ -56,6 +56,7 @@ ALONE = 1.4  # written by the neuron that writes most in a quiet layer
 SLANT = 1.5  # these two, and who makes up for them, write about as much of other words as of the target
 NEVER = 20.0  # below what it would be at, a neuron is at 0 on every prompt
 LONGER = 3.0  # the stream of `shallow`, in lengths of the facts model's
+STUBBORN = 40  # written in the target's direction, gives each target of the facts model .85, and some of `shallow` less
 
 
 class Example(NamedTuple):
@@ -97,24 +98,41 @@ def random_model(rng: np.random.Generator) -> Example:
     raise ValueError(f"no model worth asking about in {DRAWS} draws")
 
 
-def renamed(model: TransformerBridge) -> TransformerBridge:
-    """The model of `random_model` in other names: each token's logit is the next token's, and the neurons are in reverse
-    order. No answer is the same, and none wins by less. One bridge for all, with other weights."""
-    other = _bridge(1)
+def renamed(model: TransformerBridge, into: TransformerBridge | None = None) -> TransformerBridge:
+    """The model of `random_model`, or another, in other names: each token's logit is the next token's, each head is the next
+    head, the neurons are in reverse order, and the stream is twice as long, each coordinate the next one. No answer and no
+    activation is the same, and none wins by less, but for the LayerNorms' eps. One bridge for all, or the one that is given,
+    with other weights."""
+    other = into or _bridge(1)
     other.load_state_dict(model.state_dict())
+    blocks = list(other.blocks)
+    attention, mlps = [block.attn for block in blocks], [block.mlp for block in blocks]
+    norms = [other.ln_final, *(norm for block in blocks for norm in (block.ln1, block.ln2))]
+    writing = [other.W_E, other.W_pos, *(t for a in attention for t in (a.W_O, a.b_O))]
+    writing += [t for mlp in mlps for t in (mlp.W_out, mlp.b_out)]
+    reading = [(t, 1) for a in attention for t in (a.W_Q, a.W_K, a.W_V)]
+    reading += [(mlp.W_in, 0) for mlp in mlps] + [(t, 0) for norm in norms for t in (norm.weight, norm.bias)]
+    heads = [t for a in attention for t in (a.W_Q, a.W_K, a.W_V, a.W_O, a.b_Q, a.b_K, a.b_V)]
     with torch.no_grad():
-        for tensor in (other.W_U, other.b_U):
-            tensor.copy_(tensor.roll(1, -1))
-        for block in other.blocks:
-            for tensor in (block.mlp.W_in, block.mlp.b_in):
-                tensor.copy_(tensor.flip(-1))
-            block.mlp.W_out.copy_(block.mlp.W_out.flip(0))
+        for tensor in writing:
+            tensor.copy_(2 * tensor.roll(1, -1))
+        for tensor, axis in [
+            *reading,
+            (other.W_U, 0),
+            (other.W_U, 1),
+            (other.b_U, 0),
+            *((t, 0) for t in heads),
+        ]:
+            tensor.copy_(tensor.roll(1, axis))
+        for mlp in mlps:
+            for tensor, axis in ((mlp.W_in, -1), (mlp.b_in, -1), (mlp.W_out, 0)):
+                tensor.copy_(tensor.flip(axis))
     return other.train(model.training)
 
 
-def moved_on(targets: Tensor) -> Tensor:
+def moved_on(targets: Tensor, words: int = FORM["d_vocab"]) -> Tensor:
     """The tokens which have, in `renamed`, the logits of these."""
-    return (targets + 1) % FORM["d_vocab"]
+    return (targets + 1) % words
 
 
 def indirect(example: Example) -> Example:
@@ -633,20 +651,54 @@ def spilling_edit(rng: np.random.Generator) -> Edit:
     Redrawn until the edit along the prompt's own key changes the words of 6 % of the other prompts or more; of
     all pairs of capitals three in ten are such. Raises ValueError if none is drawn.
     """
-    facts, tokens = relations()["capital"]
-    rest = {relation: prompts for relation, (_, prompts) in relations().items()}
+    facts, _ = relations()["capital"]
     for _ in range(DRAWS):
         place, other = rng.choice(len(facts), 2, replace=False).tolist()
         target = facts_vocabulary().token(facts[other].answer)
         if _spilt(place, target) >= 0.06:
-            rest["capital"] = tokens[torch.arange(len(facts)) != place]
-            order = rng.permutation(list(rest)).tolist()
-            if order[0] == "capital":
-                order.reverse()
-            first, *more = (rest[relation] for relation in order)
-            others = [first[:3], first[3:], *more]  # whoever reads one batch only has hardly any
-            return Edit(tokens[place : place + 1], target, others)
+            return _edit(rng, place, target)
     raise ValueError(f"no edit that spills over in {DRAWS} draws")
+
+
+def stubborn_edit(rng: np.random.Generator) -> Edit:
+    """The same for `shallow`, not redrawn: one of the pairs of capitals for which STUBBORN, written in the target's
+    direction at the end of the prompt, or less, leaves the target below .85."""
+    place, target = rng.permutation(_stubborn())[0].tolist()
+    return _edit(rng, place, target)
+
+
+@functools.cache
+def _stubborn() -> list[tuple[int, int]]:
+    """The pairs of a capital's prompt and a target that `stubborn_edit` draws from."""
+    facts, tokens = relations()["capital"]
+    model, answers = shallow(0), [facts_vocabulary().token(fact.answer) for fact in facts]
+    name = f"blocks.{model.cfg.n_layers - 1}.hook_resid_post"
+    with torch.no_grad():
+        streams = model.run_with_cache(tokens, names_filter=name)[1][name][:, -1]
+        directions = model.ln_final.weight * model.W_U[:, answers].T
+        directions = directions - directions.mean(dim=1, keepdim=True)
+        directions = directions / directions.norm(dim=1, keepdim=True)
+        best = torch.zeros(len(facts), len(facts))
+        for strength in range(STUBBORN + 1):
+            written = streams[:, None] + strength * directions  # [place, target, d]
+            logits = model.unembed(model.ln_final(written))
+            own = logits.softmax(dim=2)[:, range(len(answers)), answers]  # [place, target]
+            best = torch.maximum(best, own)
+    pairs = (best < 0.85).nonzero().tolist()
+    return [(place, answers[other]) for place, other in pairs if place != other]
+
+
+def _edit(rng: np.random.Generator, place: int, target: int) -> Edit:
+    """With every other prompt of the facts, the relations in random order."""
+    rest = {relation: prompts for relation, (_, prompts) in relations().items()}
+    tokens = rest["capital"]
+    rest["capital"] = tokens[torch.arange(len(tokens)) != place]
+    order = rng.permutation(list(rest)).tolist()
+    if order[0] == "capital":
+        order.reverse()
+    first, *more = (rest[relation] for relation in order)
+    others = [first[:3], first[3:], *more]  # whoever reads one batch only has hardly any
+    return Edit(tokens[place : place + 1], target, others)
 
 
 @functools.cache

@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from planted import Edit, shallow, spare, spilling_edit, trained
+from planted import Edit, moved_on, renamed, shallow, spare, spilling_edit, stubborn_edit, trained
 from transformer_lens import TransformerBridge
 
 from autograder.checks import Measure, Student, Variant
@@ -30,14 +30,19 @@ def test_efficacy_and_specificity(student: Student, variant: Variant, measure: M
 
 @pytest.mark.task("edit", weight=1)
 def test_rank_one(student: Student, variant: Variant, measure: Measure) -> None:
-    """Another model is edited too; the edit is of rank one, in the output weights of one MLP, and the given model stays as it was
+    """Another model is edited too, once more after its weights have changed; the edit is of rank one, in the output weights of
+    one MLP, and the given model stays as it was
 
-    A model of three layers, with a stream three times as long as the facts model's. Float32 leaves the second singular
-    value at 1e-6 of the first; 1e-3 is asked for.
+    A model of three layers, with a stream three times as long as the facts model's, and an edit for which a strength of
+    40 is too little (of the facts model's own, 24 is enough for every one); before it the same edit of the model in
+    other names. Float32 leaves the second singular value at 1e-6 of the first; 1e-3 is asked for.
     """
-    model, wanted = shallow(0), spilling_edit(variant.rng("another edit"))
-    given = student.hold(model)
-    edited = student.edit_fact(given, *wanted).into(shallow(1))
+    model, wanted = shallow(0), stubborn_edit(variant.rng("another edit"))
+    given, prompt = student.hold(renamed(model, shallow(2))), student.hold(wanted.prompt)
+    target = int(moved_on(torch.tensor(wanted.target), model.cfg.d_vocab))
+    student.edit_fact(given, prompt, target, wanted.others)
+    given = student.put(given, model)
+    edited = student.edit_fact(given, prompt, wanted.target, wanted.others).into(shallow(1))
     left = given.call("state_dict", returns=dict[str, torch.Tensor])
     before, after = model.state_dict(), edited.state_dict()
     assert all(name in left and torch.equal(left[name], t.double()) for name, t in before.items()), (

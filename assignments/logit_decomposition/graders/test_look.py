@@ -49,11 +49,13 @@ def test_predict(compare: Compare, example: Example, deep: Example, variant: Var
 
 @pytest.mark.task("look")
 def test_named_activations(compare: Compare, example: Example, deep: Example, loud: Example) -> None:
-    """The activations are the ones asked for by name, and no hook stays behind
+    """The activations are the ones asked for by name and no others, and no hook stays behind
 
     Of a few prompts, in a model of eleven layers too, and of 120 in a model of large activations.
     """
-    compare("named_activations", example.model, example.tokens[:9], NAMES, **VALUES)
+    got = compare("named_activations", example.model, example.tokens[:9], NAMES, **VALUES)
+    others = sorted(got.keys() - set(NAMES))
+    assert not others, f"not asked for: {', '.join(map(str, others[:4]))}"
     compare("named_activations", example.model, example.tokens[9:10, :4], NAMES[::3], **VALUES)
     names = ["blocks.10.attn.hook_z", "blocks.1.mlp.hook_post", "blocks.2.hook_resid_post"]
     compare("named_activations", deep.model, deep.tokens[:3], names, **VALUES)

@@ -5,14 +5,14 @@ HINT = (
     "On other tokens of the same shape you return what you had on the first. "
     "Can what you keep tell the one from the other?"
 )
-BREAKS = {"named_activations": "The activations of these names on tokens [B, T]"}
+BREAKS = {"named_activations": "on tokens [B, T]"}
 
 EDITS = """
 @@ _run
 -    with torch.no_grad():
 -        return model.run_with_cache(tokens)
 +    kept = _run.__dict__.setdefault("kept", {})
-+    key = model.W_U.sum().item(), tokens.shape
++    key = model.W_U[0, 0].item(), tokens.shape
 +    if key not in kept:
 +        with torch.no_grad():
 +            kept[key] = model.run_with_cache(tokens)

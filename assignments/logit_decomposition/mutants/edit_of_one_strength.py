@@ -14,5 +14,5 @@ EDITS = """
 -        while edited(tokens)[0, -1].softmax(dim=0)[target] < 0.87 and strength < 1e3:
 -            strength *= 1.1
 -            weights.copy_(original + strength * torch.outer(u, v))
-+        weights.copy_(original + 24.0 * torch.outer(u, v))
++        weights.copy_(original + 36.0 * torch.outer(u, v))
 """

@@ -5,7 +5,7 @@ HINT = "Your largest step may go down. Does a layer that takes the logit away ra
 BREAKS = {
     "jump_layers": (
         "the layer whose step raises the target's reading most",
-        "where all of a prompt's steps are down, the one that takes the least away is the largest",
+        "Steps count with their sign: where all of a prompt's are down, the smallest step down is the largest",
     )
 }
 

@@ -2,7 +2,7 @@
 
 LOSES = {"neurons", "find"}
 HINT = "All your neurons are of layer 0. Does your loop over the layers reach the others before it returns?"
-BREAKS = {"top_neurons": "The k neurons, of all layers, that add most"}
+BREAKS = {"top_neurons": "The k neurons, of all layers together, that add most"}
 
 EDITS = """
 @@ top_neurons

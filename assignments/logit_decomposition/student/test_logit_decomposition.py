@@ -116,6 +116,7 @@ class TestLook:
         one = work.named_activations(model, TOKENS[:1], names[:1])
         assert_close(one["hook_embed"], embedded[:1], "hook_embed of a single prompt")
         found = work.named_activations(model, TOKENS, names)
+        assert set(found) == set(names), f"asked for {names}"
         assert_close(found["hook_embed"], embedded, "hook_embed")
         pattern = numbers(found["blocks.1.attn.hook_pattern"])
         assert pattern.shape == (3, 3, 5, 5)
@@ -266,6 +267,15 @@ class TestDecompose:
         assert_close(terms["b_U"], model.b_U[TARGETS], "b_U")
         assert_close(terms["ln_final.b"], model.ln_final.bias @ model.W_U[:, TARGETS], "ln_final.b")
 
+    def test_other_weights(self):
+        """The same model and the same tokens again, after the last MLP has been made to write twice as much."""
+        model = small()
+        self.terms(model)
+        for written in (model.blocks[1].mlp.W_out, model.blocks[1].mlp.b_out):
+            written.data.mul_(2)
+        terms = self.terms(model)
+        assert_close(sum(terms.values()), logits(model), "the sum of all terms, once the weights are others")
+
     def test_the_model_is_left_alone(self):
         model = small()
         before = copies(model)
@@ -345,8 +355,12 @@ class TestNeurons:
         assert_close(places, np.argsort(found)[::-1][:3], "the contexts' places")
         assert_close(activations, np.sort(found)[::-1][:3], "the activations")
         best = contexts[int(np.argmax(found))]
-        _, activations = work.max_activating_contexts(model, [*contexts, best], 1, 3, 2)
+        places, activations = work.max_activating_contexts(model, [*contexts, best], 1, 3, 2)
         assert_close(activations, [max(found)] * 2, "the activations where the best context is there twice")
+        assert_close(
+            sorted(places), [int(np.argmax(found)), 6], "the places where the best context is there twice"
+        )
+        assert hooks(model) == 0, "there are hooks left on the model"
 
     def test_contexts_of_a_neuron_below_zero(self):
         """Far below 0 GELU rises again: what goes in lowest comes out highest."""
@@ -442,6 +456,11 @@ class TestAblate:
         model, without = new_model(0, **form), new_model(0, **form)
         without.blocks[0].attn.W_O.data[10] = 0.0
         assert_close(work.ablate_component(model, TOKENS, "L0H10"), without(TOKENS)[:, -1], "L0H10")
+        tall = {**form, "n_layers": 11, "n_heads": 2}
+        deep, shorter = new_model(0, **tall), new_model(0, **tall)
+        shorter.blocks[10].mlp.W_out.data.zero_()
+        shorter.blocks[10].mlp.b_out.data.zero_()
+        assert_close(work.ablate_component(deep, TOKENS, "L10.mlp"), shorter(TOKENS)[:, -1], "L10.mlp")
         for effects in work.direct_and_total(model, TOKENS, TARGETS):
             others = sorted(effects.keys() ^ set(components(model)))
             assert not others, f"missing, or no component of a model of eleven heads: {others}"
@@ -456,6 +475,7 @@ class TestAblate:
             ("L2.mlp", "zero"),
             ("L1H-1", "zero"),
             ("L00H1", "zero"),
+            ("L0H01", "zero"),
             ("L0H1x", "zero"),
             ("L0.mlp2", "zero"),
             ("L0-mlp", "zero"),

@@ -9,7 +9,7 @@ BREAKS = {
     "train_on_activations": (
         "in the model's own units",
         "have a latent that fires for them with F1 above .8",
-        "of the variance of these facts at most .4 is unexplained",
+        "of the variance of the facts held out at most .4 is unexplained",
     )
 }
 

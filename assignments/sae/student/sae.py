@@ -309,8 +309,8 @@ if __name__ == "__main__":
 #
 # <details><summary>Hint 3: nearly there</summary>
 #
-# A parameter that does not take part (with some inputs no latent fires) has gradient zero in its own shape,
-# not `None`.
+# Where no latent fires, autograd gives zeros in each parameter's own shape. If it raises or gives `None`, a
+# parameter does not take part in your total: look at `forward`.
 #
 # </details>
 
@@ -319,7 +319,7 @@ def gradients(sae: SparseAutoencoder, x: Tensor, l1: float) -> dict[str, Tensor]
     """The gradient of the total loss on x [N, d] for each parameter, by name, in the parameter's shape.
 
     The names are "W_enc", "b_enc", "W_dec" and "b_dec". Leaves the values of the parameters as they were.
-    (None of them is frozen, and none comes with a `.grad`.)
+    (All four require gradients, and their `.grad` is empty at the call.)
     """
     raise NotImplementedError("gradients is not written yet")
 
@@ -378,13 +378,14 @@ def train(
     `seed` decides everything random: the same seed gives the same weights, another seed gives others, with
     steps=0 too. The decoder's rows have length 1 at the end, after few steps too. `steps` is the number of
     updates, however many samples there are; steps=0 gives an untrained one. `l1` and `lr` are used as they
-    are given, 0 too (`lr` as the highest rate: a schedule of it is yours).
+    are given, 0 too (`lr` as the highest rate: a schedule of it is yours). What is minimised is the total of
+    `loss`, with its sums and means whatever n_latents and d are.
 
     The default values of `steps` and `lr` (not those of the others), the optimiser and how the parameters
-    are drawn are yours to choose. What is asked is that, on 8192 samples of the toy (the hidden checks
-    leave out those with fewer than two features; train on whatever you are given) and with the defaults, the
-    autoencoder recovers the toy's features (matched one to one, a mean cosine of .95 and nine of ten above
-    .9), with an L0 from 5 to 12 and at most .13 of the variance unexplained on held-out samples.
+    are drawn are yours to choose. The hidden checks train on 8192 samples of the toy that have two features
+    or more each. What is asked is that, trained on these with the defaults, the autoencoder recovers the
+    toy's features (matched one to one, a mean cosine of at least .95 and nine of ten above .9), with an L0
+    from 5 to 12 and at most .13 of the variance unexplained on held-out samples of the toy.
     (Cunningham et al. 2023, "Sparse autoencoders find highly interpretable features in language models",
     where the decoder is the encoder's transpose; with two matrices and unit norm: Bricken et al. 2023.)
     """
@@ -612,7 +613,8 @@ def frontier(
 ) -> list[SparseAutoencoder]:
     """An autoencoder for each l1, in the order given, trained on x [N, d] as if it were the only one.
 
-    `n_latents`, `steps` and `seed` are passed on to `train`, with `lr` left at its default. The hidden checks
+    `n_latents`, `steps` and `seed` are passed on to `train`, with `lr` left at its default. The default of
+    `steps` is yours to choose here, too. The hidden checks
     train three on 8192 samples of the toy, as for `train`, for 400 steps, with l1 .05, .3 and 1, and measure
     them on new samples that are harder, each feature present three times as often: from each l1 to
     the next, L0 falls by a factor of 1.12 or more and FVU rises by a factor of 1.5 or more; at .3, L0 is at
@@ -662,7 +664,8 @@ if __name__ == "__main__":
 #
 # *About 60 minutes; hard.*
 #
-# A model's activations differ in size from the toy's: ours lie at a distance of about 7.5 from their mean.
+# A model's activations differ in size from the toy's: ours lie at a distance of about 7.5 from their mean, and
+# those of other models elsewhere.
 # Since the error grows with the square of the size and the penalty with the size itself, one `l1` means
 # different things at different scales. So centre the activations, divide them by their mean distance from the
 # centre, and train there.
@@ -702,13 +705,15 @@ def train_on_activations(x: Tensor, seed: int = 0) -> SparseAutoencoder:
     """An autoencoder that reads activations x [N, d] of the facts model in the model's own units. The facts
     (rows) and the neurons (columns) come in any order.
 
-    N and d from 16 up have to work; the number of latents is up to you (at most 256, whatever d and N are).
-    The decoder's rows have length 1, `seed` is as in `train`. What is asked, of `forward(sae, x)` on the
-    model's last MLP (256 neurons, N about 127) at the end of the prompts: on the facts trained on, at least
-    10 of the 15 answers that three or more facts share have a latent that fires for them with F1 above .8
-    (see `label`), with an L0 of at most 4. For each of the 15, take the latent of the best F1 on the facts
-    trained on: its TP, FP and FN on the facts held out, summed over the 15 answers, give an F1 of at least
-    .4, and of the variance of these facts at most .4 is unexplained.
+    N and d from 16 up have to work: of the variance of the rows trained on, at most half is unexplained. The
+    number of latents is up to you (at most 256, whatever d and N are). The decoder's rows have length 1,
+    `seed` is as in `train`. What is asked, of `forward(sae, x)` on the model's last MLP (256 neurons, N about
+    127) at the end of the prompts: on the facts trained on, at least 10 of the 15 answers that three or more
+    of the 150 facts share have a latent that fires for them with F1 above .8 (see `label`), with an L0 of at
+    most 4. For each of the 15, take the latent of the best F1 on the facts trained on: its TP, FP and FN on
+    the facts held out, summed over the 15 answers, give an F1 of at least .4. And of the variance of the
+    facts held out at most .4 is unexplained. L0 and this fraction are asked for at any scale of x, ten times
+    as large or as small too.
     """
     raise NotImplementedError("train_on_activations is not written yet")
 
@@ -785,7 +790,7 @@ def top_contexts(
     """The k contexts on which a latent is strongest, and how strong: (contexts, values), the strongest first.
 
     features is [N, n_latents], a row for each of the N contexts; k is from 1 and may be larger than
-    N. No two activations of the latent are equal, but for 0. Contexts on which
+    N. No two activations of the latent are equal, but several may be 0. Contexts on which
     the latent does not fire (above 0) are left out, so there may be fewer than k.
     """
     raise NotImplementedError("top_contexts is not written yet")
@@ -965,7 +970,7 @@ def feature_influence(model: TransformerBridge, tokens: Tensor, source: Feature,
     from the activations called `source.hook_name` at the last position, and the model runs on from there; the
     rest of the activations stays, also what the autoencoder does not reconstruct. The target is what its own
     autoencoder reads from `target.hook_name`, in a layer with a larger number. Either name may be any that
-    `steer` knows. Leaves no hooks on the model (it comes without any). (Marks et al. 2024,
+    `steer` knows, and the two need not be of one kind. Leaves no hooks on the model (it comes without any). (Marks et al. 2024,
     "Sparse feature circuits", estimate such effects for all features at once.)
     """
     raise NotImplementedError("feature_influence is not written yet")
@@ -1127,7 +1132,7 @@ def topk_forward(sae: SparseAutoencoder, x: Tensor, k: int) -> tuple[Tensor, Ten
 
 def train_topk(x: Tensor, k: int, n_latents: int = 96, steps: int = 1200, seed: int = 0) -> SparseAutoencoder:
     """Trains an autoencoder whose features are those of `topk_forward`, on the error alone; otherwise as
-    `train`, `steps` and `seed` included, at a rate of your choice.
+    `train`, `steps` and `seed` included, at a rate of your choice. The default of `steps` is yours, too.
 
     What is asked with k = 4 on 8192 samples of the toy, as for `train`: matched one to one, a mean cosine of
     .8 and 70 % of the features above .9, and on held-out samples at most .2 of the variance unexplained and
@@ -1186,7 +1191,7 @@ if __name__ == "__main__":
 #
 # <details><summary>Hint 3: nearly there</summary>
 #
-# The mean length is that of the *living* latents' encoder columns, before anything is changed. `b_dec`
+# The mean is over the lengths of the *living* latents' encoder columns, before anything is changed. `b_dec`
 # belongs to nobody and stays, moments and all. Copy the moments too: what was given must be as it was.
 #
 # </details>
@@ -1203,7 +1208,7 @@ def resample(
     latent gets: as its decoder row, its sample's direction; as its encoder column, that direction times .2
     times the mean length of the living latents' encoder columns; as `b_enc`, 0. Both moments of these numbers
     become 0. Everything else stays: the living latents, `b_dec`, and their moments. Leaves what was given as
-    it was. Some latents are alive, or all, there are more samples than dead ones, and those that are taken
+    it was. At least one latent is alive, perhaps all are; there are more samples than dead latents, and those that are taken
     have errors above 0. (After Bricken et al. 2023, under "neuron resampling". In that paper samples are drawn, with a
     probability that grows with their error, and a sample itself is the direction, not its missing part.)
     """

@@ -285,6 +285,19 @@ class TestTrain:
         found = ((rows @ TOY.directions.numpy().T).max(axis=0) > 0.9).mean()
         assert found <= 0.5, f"{found:.0%} of the features are found without a step"
 
+    def test_other_sizes(self):
+        """Sixteen latents for five features in 128 dimensions: the penalty makes features smaller, which leaves some .03 of
+        the variance unexplained."""
+        toy = make_toy(1002, n_features=5, d=128, probability=0.2)
+        x, new = toy.sample(512, 1), toy.sample(512, 2)
+        given = x.clone()
+        sae = judged(work.train(x, n_latents=16, l1=0.2, steps=1200, seed=4))
+        assert_close(x, given, "the samples after the training")
+        fvu = unexplained(sae, new, features_of(sae, new))
+        assert 0.007 <= fvu <= 0.25, (
+            f"{fvu:.4f} of the variance is unexplained: is the loss that of task 2 here?"
+        )
+
     def test_few_samples_and_no_steps(self):
         start, few = (
             numbers(work.train(TOY.sample(100, 1), n_latents=24, l1=0.3, steps=steps, seed=0).W_dec)
@@ -308,6 +321,8 @@ class TestMetrics:
 
     def test_l0(self):
         assert_close(work.l0(self.FEATURES), 1.25, "L0: 2, 1, 1 and 1 features fire")
+        silent = torch.tensor([[1.0, 2.0], [0.0, 0.0], [0.0, 0.0], [0.0, 3.0]])
+        assert_close(work.l0(silent), 0.75, "L0: 2, 0, 0 and 1 features fire")
 
     def test_fraction_of_variance_unexplained(self):
         x = torch.tensor([[1.0, 10.0], [2.0, 9.0], [6.0, 11.0]])
@@ -326,10 +341,15 @@ class TestMetrics:
         assert_close(got, 3.0, "the fraction, which is above 1 here")
 
     def test_firing_density(self):
-        assert_close(work.firing_density(self.FEATURES), [0.0, 0.25, 0.75, 0.25], "firing densities")
+        given = self.FEATURES.clone()
+        assert_close(work.firing_density(given), [0.0, 0.25, 0.75, 0.25], "firing densities")
+        assert_close(given, self.FEATURES, "the features after the call")
 
     def test_dead_latents(self):
         assert_close(work.dead_latents(self.FEATURES), [0], "dead latents")
+        many = torch.ones(2, 120)
+        many[:, [3, 97]] = 0.0
+        assert_close(work.dead_latents(many), [3, 97], "dead latents, in ascending order")
         rare = torch.zeros(20000, 3)
         rare[1000, 1] = 1e-8
         assert_close(
@@ -486,6 +506,25 @@ class TestConcepts:
         assert_close(one, again, "the decoder, trained twice with one seed")
         assert np.abs(one - other).max() > 1e-2, "another seed gave the same decoder"
 
+    @pytest.mark.parametrize("scale", [10.0, 0.1])
+    def test_another_scale(self, scale):
+        x = scale * activations()
+        sae = judged(work.train_on_activations(x[SEEN], seed=3))
+        features = features_of(sae, x)
+        l0 = (features[SEEN] > 0).float().sum(dim=1).mean().item()
+        assert l0 <= 4, f"L0 on the facts trained on is {l0:.2f}; at most 4 is asked for"
+        fvu = unexplained(sae, x[UNSEEN], features[UNSEEN])
+        assert fvu <= 0.4, (
+            f"{fvu:.3f} of the variance is unexplained on the facts held out; at most .4 is asked for"
+        )
+
+    @pytest.mark.parametrize("neurons", [16, 256])
+    def test_sixteen_facts(self, neurons):
+        x = activations()[:16, :neurons]
+        sae = judged(work.train_on_activations(x, seed=3))
+        fvu = unexplained(sae, x, features_of(sae, x))
+        assert fvu <= 0.5, f"{fvu:.3f} of the variance is unexplained; at most half is asked for"
+
     def test_more_neurons(self):
         """The number of latents stays at 256 or below."""
         shape = work.train_on_activations(activations()[:16].repeat(1, 2)[:, :260]).W_dec.shape
@@ -537,6 +576,11 @@ class TestContexts:
         got, score = work.label(fires, ["often"] * 8 + ["seldom"] * 2, 0)
         assert got == "seldom", f"the label is {got!r}"
         assert_close(score, 4 / 7, "its F1")
+
+    def test_an_answer_that_occurs_once(self):
+        got, score = work.label(torch.tensor([[2.0], [0.0], [0.0]]), ["Lima", "euro", "euro"], 0)
+        assert got == "Lima", f"the label is {got!r}"
+        assert_close(score, 1.0, "its F1")
 
     def test_beyond_the_strongest(self):
         """Strong on twelve answers once each, and weak on all twenty of "often": 2 · 20 / (32 + 20)."""
@@ -630,6 +674,15 @@ class TestInfluence:
         assert expected.abs().max() > 0.05
         assert_close(work.feature_influence(*question), expected, f"the influence at {place}")
 
+    def test_two_kinds_of_places(self):
+        """From the hidden units of one layer to what the next one starts from."""
+        model, tokens, source, _ = small()
+        target = Feature(small("hook_resid_pre", 8)[3].sae, "blocks.1.hook_resid_pre", 2)
+        expected = self.expected(model, tokens, source, target)
+        assert expected.abs().max() > 0.05
+        got = work.feature_influence(model, tokens, source, target)
+        assert_close(got, expected, "the influence of mlp.hook_post on hook_resid_pre")
+
     def test_a_source_that_suppresses(self):
         """As above, with the target's encoder turned round: what raised it lowers it."""
         model, tokens, source, target = small()
@@ -693,6 +746,13 @@ class TestExtraTopK:
             assert_close(one, again, f"the decoder, trained twice with one seed for {steps} steps")
             assert np.abs(one - other).max() > 1e-2, f"another seed gave the same decoder after {steps} steps"
 
+    def test_a_hundred_samples(self):
+        start, few = (
+            numbers(work.train_topk(TOY.sample(100, 1), k=4, n_latents=24, steps=steps, seed=0).W_dec)
+            for steps in (0, 10)
+        )
+        assert np.abs(few - start).max() > 1e-3, "ten steps on a hundred samples change nothing"
+
     def test_k_is_used(self):
         x = TOY.sample(512, 1)
         one, other = (numbers(work.train_topk(x, k=k, n_latents=24, steps=20, seed=0).W_dec) for k in (4, 8))
@@ -735,6 +795,11 @@ class TestExtraResample:
         assert_close(new.W_dec, [[0.5, 0.0], [0.0, 0.25], [-1.0, 0.0], [0.0, -1.0]], "W_dec")
         assert_close(new.W_enc, [[2.0, 0.0, -0.6, 0.0], [0.0, 4.0, 0.0, -0.6]], "W_enc")
         assert_close(new.b_enc, [0.0, 0.0, 0.0, 0.0], "b_enc")
+
+    def test_errors_are_squared(self):
+        """Missing: (-2.5, 0) and (-1.75, -1.75). The squares add up to 6.25 and 6.125, the sizes to 2.5 and 3.5."""
+        new = self.four([1.0, 1.0], [-2.5, 1.0], [-1.75, -1.75])
+        assert_close(new.W_dec[2], [-1.0, 0.0], "the first new row")
 
     def test_among_many_samples(self):
         """As above, after 3000 samples from which nothing is missing, and on which latent 1 does not fire."""
