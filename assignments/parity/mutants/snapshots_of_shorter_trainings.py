@@ -1,6 +1,6 @@
 """The rate falls over the epochs, and each snapshot is a training of its own, of as many epochs: another one."""
 
-from planted import cross_entropy, distance, rebuilt
+from planted import cross_entropy, distance, off_the_line, rebuilt
 
 LOSES = {"snapshots"}
 HINT = (
@@ -44,6 +44,7 @@ def SIGNATURE(calls):
     end = distance(models[3], rebuilt(taken["train"][1][0])) < 1e-4
     return (
         end
+        and off_the_line(models) > 1e-3
         and abs(cross_entropy(models[0], X, y) - losses[0]) < 1e-5
         and any(abs(cross_entropy(models[i], X, y) - losses[20 * i]) > 1e-3 for i in (1, 2))
     )
