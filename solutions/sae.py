@@ -421,8 +421,8 @@ def train(
     `loss`, with its sums and means whatever n_latents and d are.
 
     The default values of `steps` and `lr` (not those of the others), the optimiser and how the parameters
-    are drawn are yours to choose. The hidden checks train on 8192 samples of the toy that have two features
-    or more each. What is asked is that, trained on these with the defaults, the autoencoder recovers the
+    are drawn are yours to choose. What is asked is that, on 8192 samples of the toy (those of the hidden
+    checks have two features or more each) and with the defaults, the autoencoder recovers the
     toy's features (matched one to one, a mean cosine of at least .95 and nine of ten above .9), with an L0
     from 5 to 12 and at most .13 of the variance unexplained on held-out samples of the toy.
     (Cunningham et al. 2023, "Sparse autoencoders find highly interpretable features in language models",
@@ -762,13 +762,13 @@ def train_on_activations(x: Tensor, seed: int = 0) -> SparseAutoencoder:
     """An autoencoder that reads activations x [N, d] of the facts model in the model's own units. The facts
     (rows) and the neurons (columns) come in any order.
 
-    N and d from 16 up have to work: of the variance of the rows trained on, at most half is unexplained. The
-    number of latents is up to you (at most 256, whatever d and N are). The decoder's rows have length 1,
+    N and d from 16 up have to work: of the variance of the rows trained on, at most half is unexplained;
+    the number of latents is up to you (at most 256, whatever d and N are). The decoder's rows have length 1,
     `seed` is as in `train`. What is asked, of `forward(sae, x)` on the model's last MLP (256 neurons, N about
     127) at the end of the prompts: on the facts trained on, at least 10 of the 15 answers that three or more
     of the 150 facts share have a latent that fires for them with F1 above .8 (see `label`), with an L0 of at
     most 4. For each of the 15, take the latent of the best F1 on the facts trained on: its TP, FP and FN on
-    the facts held out, summed over the 15 answers, give an F1 of at least .4. And of the variance of the
+    the facts held out, summed over the 15 answers, give an F1 of at least .4, and of the variance of the
     facts held out at most .4 is unexplained. L0 and this fraction are asked for at any scale of x, ten times
     as large or as small too.
     """
@@ -1331,7 +1331,7 @@ def resample(
     latent gets: as its decoder row, its sample's direction; as its encoder column, that direction times .2
     times the mean length of the living latents' encoder columns; as `b_enc`, 0. Both moments of these numbers
     become 0. Everything else stays: the living latents, `b_dec`, and their moments. Leaves what was given as
-    it was. At least one latent is alive, perhaps all are; there are more samples than dead latents, and those that are taken
+    it was. At least one latent is alive, perhaps all are, there are more samples than dead latents, and those that are taken
     have errors above 0. (After Bricken et al. 2023, under "neuron resampling". In that paper samples are drawn, with a
     probability that grows with their error, and a sample itself is the direction, not its missing part.)
     """

@@ -1,0 +1,24 @@
+"""Batches of 64 facts, of which the last is dropped if it is not full: fewer facts train nothing."""
+
+LOSES = {"concepts"}
+HINT = "Does your training take a step if there are sixteen facts? What becomes of a batch that is not full?"
+BREAKS = {"train_on_activations": "N and d from 16 up have to work: of the variance of the rows trained on"}
+
+EDITS = """
+@@ train_on_activations
+-    sae = train((x - centre) / size, n_latents=96, l1=0.3, steps=400, seed=seed, lr=3e-3)
++    steps = 400 if len(x) >= 64 else 0
++    sae = train((x - centre) / size, n_latents=96, l1=0.3, steps=steps, seed=seed, lr=3e-3)
+"""
+
+
+def SIGNATURE(calls):
+    """Many facts are explained by what was trained on them, and few are not."""
+    from planted import explains, rebuilt
+
+    found = {True: [], False: []}
+    for name, args, _, value in calls:
+        if name == "train_on_activations" and value is not None:
+            x = args[0]
+            found[len(x) < 64].append(explains(rebuilt(value, x.shape[1], 256), x, most=0.5))
+    return bool(found[True] and found[False]) and not any(found[True]) and all(found[False])
