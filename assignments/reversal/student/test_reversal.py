@@ -791,7 +791,9 @@ class TestExtraPatching:
             for parameter in model.readout.parameters():
                 parameter /= 1024
         assert_close(
-            work.patching_effect(model, X, X.roll(5, 0)), expected, "effect, of logits that are 1024 times less"
+            work.patching_effect(model, X, X.roll(5, 0)),
+            expected,
+            "effect, of logits that are 1024 times less",
         )
 
     @pytest.mark.parametrize(("p", "q"), [(2, 1), (1, 0), (2, 0)])
