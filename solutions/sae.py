@@ -762,8 +762,8 @@ def train_on_activations(x: Tensor, seed: int = 0) -> SparseAutoencoder:
     """An autoencoder that reads activations x [N, d] of the facts model in the model's own units. The facts
     (rows) and the neurons (columns) come in any order.
 
-    N and d from 16 up have to work: of the variance of the rows trained on, at most half is unexplained;
-    the number of latents is up to you (at most 256, whatever d and N are). The decoder's rows have length 1,
+    N and d from 16 up have to work: of 16 neurons and any N, at most half of the variance of the rows trained
+    on is unexplained; the number of latents is up to you (at most 256, whatever d and N are). The decoder's rows have length 1,
     `seed` is as in `train`. What is asked, of `forward(sae, x)` on the model's last MLP (256 neurons, N about
     127) at the end of the prompts: on the facts trained on, at least 10 of the 15 answers that three or more
     of the 150 facts share have a latent that fires for them with F1 above .8 (see `label`), with an L0 of at

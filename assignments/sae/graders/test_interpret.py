@@ -110,16 +110,18 @@ def test_few_and_many(
 ) -> None:
     """Few facts or neurons are enough to train on, and for many there are no more latents than 256
 
-    Right solutions leave .05 to .3 of the variance unexplained, and an untrained autoencoder .85 of sixteen facts with 256
-    neurons and far more than all where there are sixteen neurons.
+    Of sixteen neurons right solutions leave .04 to .18 of the variance unexplained, an untrained autoencoder far more than
+    the mean alone. How much they leave of few facts with many neurons is not asked: it differs by a factor of ten.
     """
     rng = variant.rng("few and many")
     x = activations[rng.permutation(len(activations))]
-    for rows in (x[:16], x[:16, :16], x[:60, :16], x[:, :16].repeat(2, 1), x[:24].repeat(1, 3)[:, :520]):
+    narrow, wide = x[:, :16], x[:24].repeat(1, 3)[:, :520]
+    for rows in (narrow[:16], narrow[:60], narrow.repeat(2, 1), wide, wide[:16, :256]):
         sae = rebuilt(student.train_on_activations(rows, seed=int(rng.integers(10_000))), rows.shape[1], 256)
-        unexplained = reference.fraction_of_variance_unexplained(rows, reference.forward(sae, rows)[0])
-        what = f"{len(rows)} facts with {rows.shape[1]} neurons"
-        measure(f"fraction of variance unexplained of {what}, trained on them", unexplained, at_most=0.5)
+        if rows.shape[1] == 16:
+            unexplained = reference.fraction_of_variance_unexplained(rows, reference.forward(sae, rows)[0])
+            what = f"{len(rows)} facts with 16 neurons, trained on them"
+            measure(f"fraction of variance unexplained of {what}", unexplained, at_most=0.5)
 
 
 @pytest.mark.task("contexts")

@@ -2,7 +2,9 @@
 
 LOSES = {"concepts"}
 HINT = "Does your training take a step if there are sixteen facts? What becomes of a batch that is not full?"
-BREAKS = {"train_on_activations": "N and d from 16 up have to work: of the variance of the rows trained on"}
+BREAKS = {
+    "train_on_activations": "N and d from 16 up have to work: of 16 neurons and any N, at most half of the variance"
+}
 
 EDITS = """
 @@ train_on_activations
@@ -18,7 +20,7 @@ def SIGNATURE(calls):
 
     found = {True: [], False: []}
     for name, args, _, value in calls:
-        if name == "train_on_activations" and value is not None:
+        if name == "train_on_activations" and value is not None and args[0].shape[1] in (16, 256):
             x = args[0]
             found[len(x) < 64].append(explains(rebuilt(value, x.shape[1], 256), x, most=0.5))
     return bool(found[True] and found[False]) and not any(found[True]) and all(found[False])
