@@ -15,12 +15,13 @@ EDITS = """
 
 
 def SIGNATURE(calls):
-    """Many facts are explained by what was trained on them, and few are not."""
+    """What was trained on many facts explains them, and on few it is worse than their mean."""
     from planted import explains, rebuilt
 
     found = {True: [], False: []}
     for name, args, _, value in calls:
-        if name == "train_on_activations" and value is not None and args[0].shape[1] in (16, 256):
-            x = args[0]
-            found[len(x) < 64].append(explains(rebuilt(value, x.shape[1], 256), x, most=0.5))
+        x = args[0]
+        few = len(x) < 64
+        if name == "train_on_activations" and value is not None and (x.shape[1] == 16 or not few):
+            found[few].append(explains(rebuilt(value, x.shape[1], 256), x, most=1.0 if few else 0.5))
     return bool(found[True] and found[False]) and not any(found[True]) and all(found[False])
