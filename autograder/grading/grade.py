@@ -7,6 +7,7 @@ for all the submissions that it is given.
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import io
 import os
@@ -91,9 +92,13 @@ class Grader:
         ]
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
+    @functools.cached_property
+    def _stub_digest(self) -> str:
+        return hashlib.sha256(repr(sorted(self.assignment.stub.items())).encode()).hexdigest()
+
     def quick_key(self, taken: Sequence[Taken], variant: Variant) -> str:
         """What `key` depends on, by the files as they lie and all that may decide how they are read."""
-        whole = hashlib.sha256(self.key(repr(sorted(self.assignment.stub.items())), variant).encode())
+        whole = hashlib.sha256(self.key(self._stub_digest, variant).encode())
         for file in taken:
             whole.update(f"\0{os.fsencode(file.path.name)!r} {file.problem!r} {len(file.data)}\0".encode())
             whole.update(file.data)

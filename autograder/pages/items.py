@@ -48,11 +48,14 @@ def items(records: Sequence[Record]) -> list[Item]:
     """Each task, followed by its checks, in the order of the records. Only what was judged counts, so that a rejected
     submission is in no item."""
     earned: dict[tuple[str, str, int], _Earned] = defaultdict(_Earned)
-    for record in records:
-        for key, points, share, rest in _of(record):
+    alike: dict[tuple[object, ...], list[Record]] = defaultdict(list)
+    for record in records:  # heads share what came out the same (see `Index`): it is looked at once
+        alike[record.status, *map(id, record.tasks)].append(record)
+    for same in alike.values():
+        for key, points, share, rest in _of(same[0]):
             if points:
-                earned[key].here.append(share)
-                earned[key].elsewhere.append(round(rest, 6))
+                earned[key].here.extend([share] * len(same))
+                earned[key].elsewhere.extend([round(rest, 6)] * len(same))
     return [_item(task, title, values) for (task, title, _), values in _by_task(earned)]
 
 

@@ -40,8 +40,8 @@ class Measure(msgspec.Struct, frozen=True, omit_defaults=True):
     def near(self) -> bool:
         """Whether it is close to its threshold: within a tenth of it, and within a factor of 2 above one that must not be
         passed. The threshold itself is not close to it: an accuracy of 1 that has to be 1, say."""
-        value, bound = self.value, self.bound
-        if bound <= 0 or value == bound:
+        value, bound = self.value, self.at_most if self.at_most is not None else self.at_least
+        if bound is None or bound <= 0 or value == bound:
             return False
         if self.at_most is not None and value > bound:
             return value <= NEAR_FACTOR * bound
