@@ -991,6 +991,53 @@ def test_an_assertion_costs_points_where_it_may_be_about_the_students_work(
     assert (record.score is None) == (state == "not_judged")
 
 
+WORKS_WITH = '''
+
+@pytest.fixture
+def doubled(student):
+    return {2.0: "two"}[float(student.double(torch.ones(1)))]
+
+
+@pytest.mark.task("double")
+def test_works(ASKED):
+    """Works"""
+    BODY
+'''
+
+
+@pytest.mark.parametrize(
+    ("asked", "body", "factor", "state"),
+    [
+        ("student", "[0, 1, 2][int(student.double(torch.ones(1)))]", 9, "failed"),
+        ("student", "torch.zeros(3) + torch.zeros(1 + int(student.double(torch.ones(1))))", 9, "failed"),
+        ("student, reference", "reference.double(student.double(torch.ones(1)))", 9, "failed"),
+        ("doubled", "pass", 9, "failed"),
+        ("student", "[0][int(student.double(torch.ones(1)))]", 9, "not_judged"),
+        ("student", "[0, 1, 2][int(student.double(torch.ones(1)))]", 2, "passed"),
+        ("student", "if student.double(torch.ones(1)) == 9: raise OSError(28)", 9, "not_judged"),
+        ("student", "if student.double(torch.ones(1)) == 9: raise MemoryError", 9, "not_judged"),
+    ],
+)
+def test_a_grader_that_raises_on_an_answer_and_not_on_the_references_has_found_it_wrong(
+    graded_in: GradedIn, tiny: Path, asked: str, body: str, factor: int, state: str
+) -> None:
+    """Else whoever wants no verdict has none. What the reference runs into too, or the machine may have, is nobody's zero."""
+    solution = tiny / "solutions/tiny.py"
+    solution.write_text(RIGHT.replace(DOUBLE, f"    assert float(x.max()) < 9, 'nine'\n{DOUBLE}"))
+    add_checks(tiny, WORKS_WITH.replace("ASKED", asked).replace("BODY", body))
+    record = graded_in(tiny, RIGHT.replace(DOUBLE, f"    return {factor} * x\n"))
+    found = check(record, "Works")
+    assert found.state == state
+    assert (record.score is None) == (state == "not_judged")
+    if state == "failed":
+        assert "this check cannot work with what `double` returns" in found.message
+        assert "tell whoever grades" in found.message
+        assert found.detail.startswith(
+            "the check's own code raised on this answer, and not on the reference's:"
+        )
+        assert "Error" in found.detail
+
+
 FIRST = '''
 
 @pytest.fixture

@@ -246,6 +246,20 @@ def test_what_could_not_be_judged_stands_apart(run: Run, graders: Path, right: P
     assert (suite.get("errors"), suite.get("failures"), suite.get("skipped")) == ("3", "0", "0")
 
 
+def test_what_no_check_can_work_with_is_a_failure(run: Run, graders: Path, right: Path) -> None:
+    """As `autograder grade` has it: the grader's own code raises on it, and not on the reference's answer."""
+    check = '\n\n@pytest.mark.task("double")\ndef test_index(student):\n    """Index"""\n    import torch\n'
+    body = "    [0, 1, 2][int(student.double(torch.ones(1)))]\n"
+    (graders / "test_tiny.py").write_text((graders / "test_tiny.py").read_text() + check + body)
+    right.write_text(right.read_text().replace("return FACTOR * x", "return 9 * x"))
+    ended = run(graders, f"--submission={right}")
+    assert ended.code == 1
+    assert "COULD NOT BE JUDGED" not in ended.out
+    assert "this check cannot work with what `double` returns" in ended.out
+    assert "score: " in ended.out
+    assert "not judged" not in ended.out
+
+
 def test_an_assertion_of_a_grader_shows_its_message_and_no_values(
     run: Run, graders: Path, right: Path
 ) -> None:

@@ -313,14 +313,18 @@ def test_a_style_is_another_form_of_the_same(style: str) -> None:
 
 
 def test_a_check_that_a_malformed_answer_upsets_is_shown(built: Path) -> None:
-    """It would end without a verdict for every student whose training diverged or who forgot a `return`."""
+    """Its student would read that a check cannot work with the answer, and not what is wrong with it."""
     grader = built / "assignments/tiny/graders/test_tiny.py"
     check = '\n\n@pytest.mark.task("double")\ndef test_index(student):\n    """Double fits a list"""\n'
     body = "    [0, 1][student.double(torch.zeros(2)).long().shape[0] - 1]\n"
     grader.write_text(grader.read_text() + check + body)
     found = some(built, "stub", "reference", "malformed")
     assert broken(found) == ["malformed/scalar", "malformed/too_many"]
-    assert "could not be judged" in found["malformed/too_many the-gate"].note
+    note = found["malformed/too_many the-gate"].note
+    assert note.startswith(
+        "Double fits a list: the check's own code raised on this answer, and not on the ref"
+    )
+    assert "IndexError" in note
 
 
 def test_a_task_that_a_malformed_answer_keeps_is_shown(built: Path) -> None:

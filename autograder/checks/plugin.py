@@ -25,6 +25,7 @@ from ..authoring.grader_problems import CALLERS, WEIGHT, is_weight, unknown_of_m
 from ..course import Assignment, CourseError, Variant
 from ..course.overtime import Overtime, ended_in_time
 from ..inside.seeding import seed_all
+from ..sandbox import SandboxUnavailable
 from .failure import CheckFailed, NotJudged, Wrong
 from .session import Call, Session
 from .shared import State, changed, end, put_back, running, state_of, told
@@ -33,6 +34,7 @@ from .student import Caller, Compare, Student
 DETAIL_CAP = 4000
 NO_VERDICT = "pytest's fail, raises and warns give no verdict: use fail and refuses, or an assert"
 MESSAGE_CAP = 1000
+_OF_NO_ANSWER = (NotJudged, Overtime, SandboxUnavailable, MemoryError, OSError, pytest.FixtureLookupError)
 _PYTESTS = re.compile(r"[/\\](_pytest|pluggy)[/\\]")
 
 
@@ -74,13 +76,14 @@ class Stir(Protocol):
 
 class Outcome(msgspec.Struct):
     """A finished check, with the calls it made: the hints look at them; `wrong`, where it failed by a value. `nodeid` is
-    pytest's name for it."""
+    pytest's name for it. `raised` where it was not judged because its own code raised after it had asked for an answer."""
 
     nodeid: str
     task: str
     check: record.Check
     calls: list[Call]
     wrong: Wrong | None = None
+    raised: bool = False
 
 
 class Planned(NamedTuple):
@@ -260,7 +263,10 @@ class Checks:
         result = yield
         check = self._judged(item, self._session.cpu_s - cpu, time.perf_counter() - wall)
         wrong = getattr(self._failure[1], "wrong", None) if self._failure is not None else None
-        self.outcomes.append(Outcome(item.nodeid, task_of(item), check, self._session.end_check(), wrong))
+        raised = check.state == "not_judged" and self._raised_on_an_answer()
+        self.outcomes.append(
+            Outcome(item.nodeid, task_of(item), check, self._session.end_check(), wrong, raised)
+        )
         self.each()
         return result
 
@@ -386,6 +392,20 @@ class Checks:
     def is_failure(self, error: BaseException, when: str) -> bool:
         """Whether what ended a phase of the check that runs is the student's failure; else it could not be judged."""
         return when == "call" and isinstance(error, AssertionError) and not self._of_the_grader(error)
+
+    def _raised_on_an_answer(self) -> bool:
+        """Whether what ended the check is an exception that an answer may have led to, and not the machine's or the
+        engine's."""
+        error = self._failure[1] if self._failure is not None else None
+        if not isinstance(error, Exception) or isinstance(error, _OF_NO_ANSWER):
+            return False
+        return self._asked
+
+    @property
+    def _asked(self) -> bool:
+        """Whether the check that runs has asked the student for something, or may look at what another has."""
+        calls = self._session.usage.calls
+        return calls != self._calls_before or bool(calls and self._asks)
 
     def _of_the_grader(self, error: AssertionError) -> str:
         """Why an assertion says nothing of the student's work; empty if it does."""

@@ -27,6 +27,7 @@ from ..grading.malformed import EARNS_NOTHING, LOSES_EVERYTHING
 from ..grading.pool import Done, Job, Workers, run
 from ..grading.specimens import specimens
 from ..grading.styles import STYLES
+from ..grading.unusable import unusable
 from ..progress import followed
 from ..record import Record, TaskResult
 from ..sandbox import Limits
@@ -260,6 +261,8 @@ def _row(assignment: Assignment, done: Done) -> Row:
         holds = holds and not note
     elif holds and (tight := _tight(assignment.settings.limits, record)):
         holds, note = False, tight
+    if holds and (raised := unusable(record)):
+        holds, note = False, raised[0]
     if not holds and not note:
         note = _why(record, lost ^ expected)
     if not holds and name.startswith("style/"):

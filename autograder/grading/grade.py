@@ -39,6 +39,7 @@ from .environment import environment
 from .hints import find_hints, replayed_s
 from .practice import Find, counterexamples, practice_variant, wrong_values
 from .unjudged import not_reached, without_verdict
+from .unusable import settle
 
 Tell = Callable[[Record], None]
 
@@ -163,6 +164,8 @@ class Grader:
             reason = self.run(run, *(["--exitfirst"] if quick else []))
         finally:
             run.session.close()
+        if reason is None and not quick:
+            settle(self, run)
         if tell is not None and reason is None:
             tell(self.record(run, hints=False))
         return self.record(run, reason, hints, counterexamples if examples else None)

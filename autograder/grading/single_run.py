@@ -23,6 +23,7 @@ from ..sandbox import SandboxUnavailable, choose
 from ..submission import GatherError, Rejected, RosterError, gather, roster_at
 from ..submission.source import printable, printable_lines
 from .grade import Grader, Run, plain_assertions
+from .unusable import settle
 
 _ENDED = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
 NOT_JUDGED = 3  # the exit code where some could not be judged, as `autograder grade` has it
@@ -134,23 +135,30 @@ class SingleRun:
     def pytest_sessionfinish(self, session: pytest.Session) -> Generator[None]:
         config = session.config
         if not config.getoption("collectonly"):
-            self._finish(config.getoption("verbose") > 0)
+            self._finish(config)
         yield
         if (xml := config.getoption("xmlpath", None)) is not None:
             self._hints_into(Path(xml))
         if self._record is not None and self._record.status == "not_graded" and session.exitstatus in _ENDED:
             session.exitstatus = NOT_JUDGED
 
-    def _finish(self, more: bool) -> None:
-        """Makes the record, and puts its words into pytest's reports; with `more` what only the TA reads too."""
+    def _finish(self, config: pytest.Config) -> None:
+        """Makes the record, and puts its words into pytest's reports; with `-v` what only the TA reads too."""
+        more = config.getoption("verbose") > 0
+        reporter = config.pluginmanager.get_plugin("terminalreporter")
+        stats = reporter.stats if reporter is not None else {}
         outcomes = self._run.checks.outcomes
         self._missing = self._grader.number_of_checks() - Counter(outcome.task for outcome in outcomes)
+        settle(self._grader, self._run)
         done = frozenset(outcome.task for outcome in outcomes)
         self._record = self._grader.record(self._run._replace(tasks=done))
         for outcome, check in _paired(outcomes, self._record):
             if (report := self._reports.get(outcome.nodeid)) is not None:
                 said = check.message if check.state == "failed" else str(report.longrepr)
                 report.longrepr = _told(said, check, more)
+                if check.state == "failed" and report in stats.get("not judged", []):  # until it was settled
+                    stats["not judged"].remove(report)
+                    stats.setdefault("failed", []).append(report)
 
     def _hints_into(self, xml: Path) -> None:
         """pytest's XML took each message as it came, before there were hints: they are added to its text."""

@@ -6,15 +6,13 @@ They go the way of a student's work, so what the gate shows of them holds for st
 
 from __future__ import annotations
 
-import hashlib
-
 from ..course import Assignment, CourseError, public_variant
 from ..record import Record
 from ..submission import Submission
-from ..submission.source import Chunk, canonical
 from .automatic import automatic_chunks
 from .grade import Grader
 from .malformed import KINDS, malformed_chunks
+from .own_work import from_chunks
 from .styles import STYLES, styled_chunks
 
 # Public, and the same everywhere: a gate or a calibration needs no secret, and finds what it found on another machine.
@@ -57,22 +55,14 @@ def _submission(grader: Grader, name: str, student: str) -> Submission:
     if kind == "right":
         return grader.read(student, [a.right[which]])
     if kind == "reference":
-        return _from_chunks(a, student, a.reference_chunks, name)
+        return from_chunks(a, student, a.reference_chunks, name)
     if kind == "style":
-        return _from_chunks(a, student, styled_chunks(a, which), name)
+        return from_chunks(a, student, styled_chunks(a, which), name)
     if kind == "malformed":
-        return _from_chunks(a, student, malformed_chunks(a, which), name)
+        return from_chunks(a, student, malformed_chunks(a, which), name)
     if kind == "automatic":
-        return _from_chunks(a, student, automatic_chunks(a, which), name)
+        return from_chunks(a, student, automatic_chunks(a, which), name)
     for mutant in a.mutants:
         if mutant.name == which:
-            return _from_chunks(a, student, (*a.reference_chunks, *mutant.chunks), name)
+            return from_chunks(a, student, (*a.reference_chunks, *mutant.chunks), name)
     raise CourseError(f"{a.name} has no specimen {name!r}")
-
-
-def _from_chunks(assignment: Assignment, student: str, chunks: tuple[Chunk, ...], name: str) -> Submission:
-    digest = hashlib.sha256(canonical(chunks).encode()).hexdigest()
-    return Submission(
-        student=student, assignment=assignment.name, file=f"{name}.py", sha256=digest, chunks=chunks, modules={}, files={},
-        left_behind={}, problems=(), digest=digest,
-    )  # fmt: skip
