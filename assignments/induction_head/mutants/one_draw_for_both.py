@@ -1,6 +1,6 @@
-"""One random number decides both the period and the prefix, so short periods have short prefixes."""
+"""One random number decides both the period and the prefix, so short periods have short prefixes; training draws them apart."""
 
-LOSES = {"data", "train"}
+LOSES = {"data"}
 HINT = "Your prefixes are short where your periods are. Is each of the two drawn by itself?"
 BREAKS = {
     "repeated_sequences": "prefix's length from 0 … LENGTH - 2·period, both included, each equally likely"
@@ -14,7 +14,21 @@ EDITS = """
 @@ repeated_sequences
 -    prefix = (torch.rand(n, 1, generator=generator) * (room + 1)).long()
 +    prefix = (drawn * (room + 1)).long()
+@@ _training
+-    tokens, mask = repeated_sequences(batch * steps, seed, periods)
++    tokens, mask = _drawn_apart(batch * steps, seed, periods)
 """
+
+
+def _drawn_apart(n, seed, periods):
+    generator = torch.Generator().manual_seed(seed)
+    choices = torch.tensor(list(periods))
+    period = choices[torch.randint(len(choices), (n, 1), generator=generator)]
+    prefix = (torch.rand(n, 1, generator=generator) * (LENGTH - 2 * period + 1)).long()
+    position = torch.arange(LENGTH).expand(n, -1)
+    place = torch.where(position < prefix, position, prefix + (position - prefix) % period)
+    shuffled = torch.rand(n, VOCABULARY, generator=generator).argsort(dim=1)
+    return shuffled.gather(1, place), (position >= prefix + period) & (position < LENGTH - 1)
 
 
 def SIGNATURE(calls):

@@ -1,6 +1,6 @@
 """Every training starts from the weights of seed 0; what it is trained on follows the seed."""
 
-LOSES = {"snapshots", "train"}
+LOSES = {"train"}
 HINT = "Your trainings differ from seed to seed, and before the first step they do not. What is drawn there?"
 BREAKS = {"train": "`seed` decides everything random"}
 
@@ -8,6 +8,9 @@ EDITS = """
 @@ train
 -    model = new_model(seed, n_heads)
 +    model = new_model(0, n_heads)
+@@ snapshots
+-    model = new_model(seed)
++    model = new_model(0)
 """
 
 
