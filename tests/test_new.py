@@ -103,6 +103,8 @@ def test_a_new_course_goes_all_the_way(tmp_path: Path) -> None:
         ("random", "there is another module of that name"),
         ("torch", "there is another module of that name"),
         ("given", "there is another module of that name"),
+        ("test_it", "pytest takes a module of that name for tests"),
+        ("patching_test", "pytest takes a module of that name for tests"),
         ("tiny", "is there already"),
     ],
 )

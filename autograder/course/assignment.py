@@ -387,6 +387,8 @@ def assignment_folder(course: Course, name: str) -> Path:
     if not (folder / "assignment.toml").is_file():
         there = ", ".join(assignment_names(course)) or "none"
         raise CourseError(f"no assignment {name!r} in {course.root / 'assignments'}; there: {there}")
+    if is_tests(folder.name):
+        raise CourseError(f"{folder}: {NO_TESTS.format(folder.name)}; rename this folder and its solution")
     if not folder.name.isidentifier() or keyword.iskeyword(folder.name):
         what = (
             "its name is that of a module, letters, digits and `_`, a letter first, and no word of Python's"
@@ -395,6 +397,14 @@ def assignment_folder(course: Course, name: str) -> Path:
             f"{folder}: an assignment cannot be called {folder.name!r}: {what}; rename this folder and its solution"
         )
     return folder
+
+
+NO_TESTS = "an assignment cannot be called {!r}: pytest takes a module of that name for tests"
+
+
+def is_tests(name: str) -> bool:
+    """Whether pytest takes a module of this name for tests, and what a student hands in with it."""
+    return name.startswith("test_") or name.endswith("_test")
 
 
 def assignment_names(course: Course) -> list[str]:
