@@ -141,6 +141,15 @@ IN_SOLUTION: list[Mistake] = [
     (SOLUTION, "def extremes", 'async def f():\n    """Doc."""\n\n\ndef extremes', 18, "students are asked for 'f', which is async, and checks await nothing: make it a plain function, or take its docstring"),
     (SOLUTION, "def extremes", 'if True:\n    def f():\n        """Doc."""\n\n\ndef extremes', 19, "'f' has a docstring and stands within another statement, where the stub loses it: move it out, or take its docstring"),
     (SOLUTION, "def extremes", 'class C:\n    """Doc."""\n    if True:\n        def f():\n            """Doc."""\n\n\ndef extremes', 21, "'f' has a docstring and stands within another statement, where the stub loses it: move it out, or take its docstring"),
+    (SOLUTION, 'solution="double"', "solution=double", 9, 'write solution="double", in quotes'),
+    (SOLUTION, "[markdown] written", "[md] written", 29, "write [markdown] in place of [md]"),
+    (SOLUTION, "# %% [markdown]\n# # Tiny", "# %% [md]\n# # Tiny", 1, "write [markdown] in place of [md]"),
+    *((SOLUTION, 'solution="double"', f'{before}solution="double"{after}', 9, f"this marker has {said!r}, which is no mark: take it out; a heading is for a text cell") for before, after, said in (("Doubling ", "", "Doubling"), ("", ",", ","), ("", " [markdown]", "[markdown]"))),
+    *((SOLUTION, "import torch\n", f"import torch\n{magic}\n", 7, f"a magic is a comment in a script: write `# {magic}`") for magic in ("%matplotlib inline", "!pip install x", "%%time")),
+    *((SOLUTION, f'    """{doc}"""\n', "", at, f"{who} call {name!r}, and it has no docstring, so students would not get it: give it one") for doc, at, who, name in (
+        ("The least and the greatest value of `x`.", 18, "hidden checks", "extremes"),
+        ("Twice `x`, of the same shape.", 13, "public tests", "double"),
+    )),
     (SOLUTION, '"""The least', 'f"""The least', 19, "'extremes' has an f-string in place of its docstring, and so none: write it without the f"),
     (TOML, "[[written]]", '[[tasks]]\nname = "third"\npoints = 1\n\n[[written]]', 20, """the task 'third' has no cell in solutions/tiny.py: begin it with `# %% solution="third"`"""),
     (SOLUTION, ' solution="fit"', "", 37, """hidden checks call 'fit', and its cell is not marked, so students would get this answer: begin it with `# %% solution="TASK"`"""),
@@ -278,6 +287,15 @@ def test_a_name_that_no_module_can_have_is_told_alone(tiny: Path, called: str) -
         assert "\n" not in said
 
 
+@pytest.mark.parametrize("called", ["test_tiny", "tiny_test"])
+def test_a_name_that_pytest_takes_for_tests_is_told(tiny: Path, called: str) -> None:
+    folder = (tiny / HERE).rename(tiny / "assignments" / called)
+    with pytest.raises(CourseError) as error:
+        open_checked(open_course(tiny), called)
+    what = f"an assignment cannot be called {called!r}: pytest takes a module of that name for tests"
+    assert str(error.value) == f"{folder}: {what}; rename this folder and its solution"
+
+
 def test_no_hidden_checks_are_told(tiny: Path) -> None:
     change(tiny, CHECKS, ALL, None)
     assert told(tiny) == [
@@ -312,7 +330,8 @@ def test_a_folder_among_what_students_get_is_told(tiny: Path) -> None:
         (SWAPS, "(x.max().item(), ", '(helper(x), ') ,
         (RIGHT, "def double(x):\n    return (2 * np.asarray(x)).tolist()", "double = lambda x: 2 * x"),
         (PUBLIC, "import tiny\n", "import tiny\nfrom tiny import torch as same\n"),
-        (SOLUTION, "import torch\n", "import torch\n%matplotlib inline\n"),
+        (SOLUTION, "import torch\n", "import torch\n# %matplotlib inline\n"),
+        (SOLUTION, "def slope(", "def _helper():\n    pass\n\n\ndef other():\n    pass\n\n\ndef slope("),
         (SOLUTION, "FACTOR = 2.0\n", 'def _helper(x): return x\n\n\nclass _C:\n    """Doc."""\n    def sum(self): ...\n    n: int = 1\n    async def f(self, k=lambda FACTOR: FACTOR, n: int = n):\n        """Doc."""\n\n\ndef _f(n=sum([1])):\n    """Doc."""\n\n\nFACTOR = 2.0\n'),
         (SOLUTION, 'FACTOR = 2.0\n', 'FACTOR = 2.0\nTEXT = """\n# %% solution="none"\n"""\n'),
     ],
