@@ -12,6 +12,7 @@ from ..course.assignment import Assignment, assignment_folder
 from ..course.course import Course
 from ..course.problem import CourseError, Problem
 from .grader_problems import read_graders
+from .import_problems import look_at_imports
 from .module_problems import look_at_modules
 from .names import parsing
 from .settings_problems import read_settings
@@ -51,7 +52,7 @@ def _look(
         opened = Assignment(folder, root)
     file = root / "solutions" / f"{folder.name}.py"
     solution = read_solution(file, asked, opened, found)
-    graders = read_graders(folder / "graders", asked.tasks, solution and solution.functions, found)
+    graders = read_graders(folder / "graders", asked.tasks, solution and solution.parameters, found)
     look_at_modules(folder / "graders", file, found)
     if solution is not None:
         uncovered(settings, file, asked, solution, graders, found)
@@ -65,6 +66,8 @@ def _look(
     for right in sorted((folder / "right").glob("*.py")):
         parsing(look_at_right, right, solution, found)
     look_at_students(folder, root, asked, solution, found)
+    if opened is not None:
+        look_at_imports(opened, found)
     order = {file: i for i, file in enumerate(dict.fromkeys(problem.file for problem in found))}
     found.sort(key=lambda problem: (order[problem.file], problem.line or 0))
     return opened, found

@@ -25,6 +25,9 @@ class Solution(NamedTuple):
 
     chunks: dict[str, Chunk]  # by the functions and classes that they define
     functions: dict[str, int]  # the public ones, with their lines: what students are asked for
+    parameters: dict[
+        str, frozenset[str] | None
+    ]  # by the same names; None of a class, and where there are more
     described: frozenset[str]  # whatever can have a docstring, of a method `Class.method`
     bound: frozenset[str]  # every name, "*" for a star import
     unmarked: frozenset[str]  # functions in cells that are not graded, which students get as they are
@@ -63,6 +66,11 @@ def read_solution(
     answers = [statement for statement in tree.body if _within(statement, graded)]
     _not_asked_for(file, answers, found)
     lines = {statement.name: statement.lineno for statement in tree.body if hasattr(statement, "name")}
+    parameters = {
+        s.name: frozenset(arg.arg for arg in ast.walk(s.args) if isinstance(arg, ast.arg))
+        for s in tree.body
+        if isinstance(s, ast.FunctionDef) and s.args.kwarg is None and not s.decorator_list
+    }
     methods = (
         f"{statement.name}.{part.name}"
         for statement in tree.body
@@ -73,6 +81,7 @@ def read_solution(
     return Solution(
         by_name,
         {name: lines.get(name, line) for name, line in public.items()},
+        {name: parameters.get(name) for name in public},
         frozenset([*by_name, *methods]),
         frozenset(name for chunk in chunks for name in bound(ast.parse(chunk.source).body)),
         frozenset(
