@@ -123,6 +123,14 @@ def test_an_assignment_that_is_there_is_told_so_where_it_can_be_imported(
         new_assignment(open_course(tiny), "tiny")
 
 
+def test_what_is_released_of_a_new_course_is_no_part_of_it(tmp_path: Path) -> None:
+    """Answers, grades and the secret."""
+    new_course(tmp_path)
+    subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
+    for name in ("out/instructor/neuron.json", "results/neuron.csv", "course.secret"):
+        subprocess.run(["git", "check-ignore", "--quiet", name], cwd=tmp_path, check=True)
+
+
 def test_a_course_is_begun_in_an_empty_folder_only(tiny: Path, command: Command) -> None:
     assert "is not empty" in command("new", "--course", tiny / "assignments").err
     assert "say what to make" in command("new").err
