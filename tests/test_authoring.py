@@ -315,6 +315,14 @@ def test_a_name_that_pytest_takes_for_tests_is_told(tiny: Path, called: str) -> 
     assert str(error.value) == f"{folder}: {what}; rename this folder and its solution"
 
 
+def test_a_due_date_of_no_assignment_is_told_at_once(tiny: Path) -> None:
+    file = tiny / "course.toml"
+    file.write_text(f"{file.read_text()}\n[due]\ntinny = 2026-10-01T23:59:00Z\n")
+    line = file.read_text().count("\n")
+    what = "[due] names 'tinny', which is no assignment: did you mean 'tiny'?"
+    assert told(tiny) == [f"course.toml, line {line}: {what}"]
+
+
 def test_no_hidden_checks_are_told(tiny: Path) -> None:
     change(tiny, CHECKS, ALL, None)
     assert told(tiny) == [

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..course.assignment import Assignment, assignment_folder
+from ..course.assignment import Assignment, assignment_folder, refuse_unknown_due
 from ..course.course import Course
 from ..course.problem import CourseError, Problem
 from .grader_problems import read_graders
@@ -23,7 +23,9 @@ from .student_problems import look_at_students
 
 def open_checked(course: Course, *names: str, stubs_only: bool = False) -> list[Assignment]:
     """The assignments of these names, or at these paths. Raises `CourseError` with the problems of all of them, a line
-    each; with `stubs_only` those alone that stand in the way of stubs, which an author may want before there are checks."""
+    each, or with what `[due]` names and is none; with `stubs_only` those alone that stand in the way of stubs, which an author may want before there are checks."""
+    if not stubs_only:
+        refuse_unknown_due(course)
     looked = []
     for name in names:
         folder = assignment_folder(course, name)

@@ -32,6 +32,7 @@ from .digest import code, content, digest, own_digest
 from .edits import edited
 from .overtime import Overtime, ended_in_time
 from .problem import CourseError, nearest, text_of
+from .settings_file import read_toml
 
 MARKS = ("solution", "written", "rubric")  # of cells of the source
 LEFT_BY_EDITORS = (
@@ -397,6 +398,17 @@ def assignment_folder(course: Course, name: str) -> Path:
             f"{folder}: an assignment cannot be called {folder.name!r}: {what}; rename this folder and its solution"
         )
     return folder
+
+
+def refuse_unknown_due(course: Course) -> None:
+    """Raises `CourseError` for each assignment that `[due]` of course.toml names and that there is not."""
+    names, file = assignment_names(course), course.root / "course.toml"
+    unknown = [name for name in course.settings.due if name not in names]
+    if unknown:
+        read = read_toml(file)
+        wrong = [f"[due] names {name!r}, which is no assignment{nearest(name, names)}" for name in unknown]
+        placed = [read.problem(("due", n), what) for n, what in zip(unknown, wrong, strict=True)]
+        raise CourseError("\n".join(map(str, placed)))
 
 
 NO_TESTS = "an assignment cannot be called {!r}: pytest takes a module of that name for tests"
