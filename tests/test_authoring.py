@@ -141,6 +141,15 @@ IN_SOLUTION: list[Mistake] = [
     (SOLUTION, "def extremes", 'async def f():\n    """Doc."""\n\n\ndef extremes', 18, "students are asked for 'f', which is async, and checks await nothing: make it a plain function, or take its docstring"),
     (SOLUTION, "def extremes", 'if True:\n    def f():\n        """Doc."""\n\n\ndef extremes', 19, "'f' has a docstring and stands within another statement, where the stub loses it: move it out, or take its docstring"),
     (SOLUTION, "def extremes", 'class C:\n    """Doc."""\n    if True:\n        def f():\n            """Doc."""\n\n\ndef extremes', 21, "'f' has a docstring and stands within another statement, where the stub loses it: move it out, or take its docstring"),
+    (SOLUTION, 'solution="double"', "solution=double", 9, 'write solution="double", in quotes'),
+    (SOLUTION, "[markdown] written", "[md] written", 29, "write [markdown] in place of [md]"),
+    (SOLUTION, "# %% [markdown]\n# # Tiny", "# %% [md]\n# # Tiny", 1, "write [markdown] in place of [md]"),
+    *((SOLUTION, 'solution="double"', f'{before}solution="double"{after}', 9, f"this marker has {said!r}, which is no mark: take it out; a heading is for a text cell") for before, after, said in (("Doubling ", "", "Doubling"), ("", ",", ","), ("", " [markdown]", "[markdown]"))),
+    *((SOLUTION, "import torch\n", f"import torch\n{magic}\n", 7, f"a magic is a comment in a script: write `# {magic}`") for magic in ("%matplotlib inline", "!pip install x", "%%time")),
+    *((SOLUTION, f'    """{doc}"""\n', "", at, f"{who} call {name!r}, and it has no docstring, so students would not get it: give it one") for doc, at, who, name in (
+        ("The least and the greatest value of `x`.", 18, "hidden checks", "extremes"),
+        ("Twice `x`, of the same shape.", 13, "public tests", "double"),
+    )),
     (SOLUTION, '"""The least', 'f"""The least', 19, "'extremes' has an f-string in place of its docstring, and so none: write it without the f"),
     (TOML, "[[written]]", '[[tasks]]\nname = "third"\npoints = 1\n\n[[written]]', 20, """the task 'third' has no cell in solutions/tiny.py: begin it with `# %% solution="third"`"""),
     (SOLUTION, ' solution="fit"', "", 37, """hidden checks call 'fit', and its cell is not marked, so students would get this answer: begin it with `# %% solution="TASK"`"""),
@@ -151,6 +160,8 @@ TASK = "\n\n@pytest.mark.task('double')\n"
 TITLED = "def test_it(k, n):\n    'Doubling a tensor gives twice its values'\n    assert k\n"
 NO_TASK = 'test_slope counts for no task: mark it @pytest.mark.task("NAME")'
 AFTER = "this imports zetaBOTH: a module of graders/ may import those before it in the alphabet; put what both need into one that comes before them"
+FIRST = "`compare` takes the function's name first; its tolerances are atol and rtol"
+MEASURE = '`measure` takes what it measures first: measure("accuracy", value, at_least=0.95)'
 IN_GRADERS: list[Mistake] = [
     (CHECKS, "def test_extremes(compare):", "def test_extremes(compare:", 16, "this is not valid Python ('(' was never closed): `def test_extremes(compare:`"),
     (CHECKS, '@pytest.mark.task("fit")\n', "", 35, NO_TASK),
@@ -164,6 +175,13 @@ IN_GRADERS: list[Mistake] = [
     (CHECKS, "(compare):\n", "(compare, refuses):\n    refuses('doble', 1, what='x')\n", 17, "this calls 'doble', which the reference does not define: did you mean 'double'?"),
     (CONFTEST, "@pytest", "@pytest.fixture\ndef fitted(student):\n    return lambda: student.fitt(1)\n\n\n@pytest", 7, "this calls 'fitt', which the reference does not define: did you mean 'fit'?"),
     *((CHECKS, "weight=3", f"weight={weight}", 21, f"this task mark has weight={weight}: a weight is a number above 0") for weight in ("-1", "0", "float('nan')", "'2'", "True", "1e309")),
+    *((CHECKS, 'compare("extremes", ', f'compare("extremes", {name}={value}, x=', 18, f"this compares with {name}={value}: a tolerance is a number, 0 or above") for name, value in (("atol", "-1e-05"), ("rtol", "-1"), ("atol", "float('nan')"))),
+    (CHECKS, 'compare("extremes", ', 'compare.gradients("extremes", atol=-1, x=', 18, "this compares with atol=-1: a tolerance is a number, 0 or above"),
+    *((CHECKS, 'compare("extremes", ', f"compare({arguments}, ", 18, FIRST) for arguments in ('torch, "extremes"', "3")),
+    (CHECKS, 'compare("extremes", ', 'compare("extremes", tol=1, x=', 18, f"'extremes' has no parameter 'tol': {FIRST}"),
+    (CHECKS, 'measure("the last loss", losses[-1], ', 'measure(losses[-1], "the last loss", ', 39, MEASURE),
+    (CHECKS, 'measure("the last loss", losses[-1], at_most', 'measure("the last loss", losses[-1], atmost', 39, "`measure` takes no atmost=…: did you mean 'at_most'?"),
+    (CHECKS, "of=2", "of=0", 28, "this gives credit of 0 parts: what it is `of` is a number above 0"),
     (CHECKS, "weight=3", "wieght=3", 21, "this task mark has wieght=…, which says nothing: did you mean 'weight'?"),
     (CHECKS, "weight=3", "share=3", 21, "this task mark has share=…, which says nothing: there is weight"),
     (CHECKS, "weight=3", "3", 21, "this task mark has 2 arguments: it takes the name of a task, and a weight as weight=…"),
@@ -219,6 +237,12 @@ IN_THE_REST: list[Mistake] = [
     (PUBLIC, "import tiny\n", "import teeny as tiny\n", None, "these public tests do not import 'tiny', which students write: `import tiny`"),
     (f"{HERE}/student/teeny.py", ALL, '"""*teeny, version 1*"""\n', None, "this is the stub of another assignment, and students would get it too: delete it"),
     (PUBLIC, "class TestFit:", "class TestFit", 12, "this is not valid Python (expected ':'): `class TestFit`"),
+    *((PUBLIC, ALL, f"import tiny\n{text}\n", 2, said) for text, said in (
+        ("from planted import made", "imports planted, which is of graders/ and does not ship: write here what this needs of it"),
+        ("import nolib.part", "imports nolib, which is neither in `requirements` nor of Python: add it, or do without"),
+        ("import torch, numpy, jsonschema.validators", "imports jsonschema, which is neither in `requirements` nor of Python: add it, or do without"),
+    )),
+    (SOLUTION, "import torch\n", "import torch\nimport jsonschema\n", 7, "imports jsonschema, which is neither in `requirements` nor of Python: add it, or do without"),
     (PUBLIC, "tiny.double", "tiny.duble", 9, "public tests read tiny.duble, which the reference does not define: did you mean 'double'?"),
     (PUBLIC, "import tiny\n", "import tiny\nfrom tiny import fitt\n", 4, "public tests read tiny.fitt, which the reference does not define: did you mean 'fit'?"),
 ]  # fmt: skip
@@ -228,6 +252,10 @@ IN_THE_REST: list[Mistake] = [
 def test_a_mistake_is_told_with_its_file_its_line_and_what_to_do(tiny: Path, mistake: Mistake) -> None:
     name, old, new, line, said = mistake
     change(tiny, name, old, new)
+    if "`requirements`" in said:
+        change(tiny, TOML, "[limits]", 'requirements = ["torch", "numpy", "pytest"]\n[limits]')
+    if "planted" in said:
+        change(tiny, PLANTED, ALL, "")
     if "zeta" in said:
         change(
             tiny, f"{HERE}/graders/zeta.py", ALL, "import planted\n" if "imports it" in said else "a = 1\n"
@@ -278,6 +306,23 @@ def test_a_name_that_no_module_can_have_is_told_alone(tiny: Path, called: str) -
         assert "\n" not in said
 
 
+@pytest.mark.parametrize("called", ["test_tiny", "tiny_test"])
+def test_a_name_that_pytest_takes_for_tests_is_told(tiny: Path, called: str) -> None:
+    folder = (tiny / HERE).rename(tiny / "assignments" / called)
+    with pytest.raises(CourseError) as error:
+        open_checked(open_course(tiny), called)
+    what = f"an assignment cannot be called {called!r}: pytest takes a module of that name for tests"
+    assert str(error.value) == f"{folder}: {what}; rename this folder and its solution"
+
+
+def test_a_due_date_of_no_assignment_is_told_at_once(tiny: Path) -> None:
+    file = tiny / "course.toml"
+    file.write_text(f"{file.read_text()}\n[due]\ntinny = 2026-10-01T23:59:00Z\n")
+    line = file.read_text().count("\n")
+    what = "[due] names 'tinny', which is no assignment: did you mean 'tiny'?"
+    assert told(tiny) == [f"course.toml, line {line}: {what}"]
+
+
 def test_no_hidden_checks_are_told(tiny: Path) -> None:
     change(tiny, CHECKS, ALL, None)
     assert told(tiny) == [
@@ -308,11 +353,13 @@ def test_a_folder_among_what_students_get_is_told(tiny: Path) -> None:
         (CHECKS, "import pytest\n", "import pytest\n\n\n@pytest.fixture\ndef test_data():\n    return 1\n"),
         (CHECKS, "import pytest\n", "import pytest\n\n\ndef helper(compare):\n    pass\n\n\nstudent = None\n"),
         (CONFTEST, "import pytest\n", "import pytest\n\n\n@pytest.fixture\ndef held(student):\n    return student.put(student.hold(1), 2)\n"),
+        (CHECKS, "def test_extremes(compare):", "def test_extremes(compare, measure, credit):\n    name, n = 'double', 1\n    compare(name, 'zero', tol=1, atol=n, rtol=0)\n    measure(name, n, at_most=-1)\n    credit(n, n)"),
         (ADDS, "    return x + 2", "    return helper(x)\n\n\ndef helper(x):\n    return x + 2"),
         (SWAPS, "(x.max().item(), ", '(helper(x), ') ,
         (RIGHT, "def double(x):\n    return (2 * np.asarray(x)).tolist()", "double = lambda x: 2 * x"),
         (PUBLIC, "import tiny\n", "import tiny\nfrom tiny import torch as same\n"),
-        (SOLUTION, "import torch\n", "import torch\n%matplotlib inline\n"),
+        (SOLUTION, "import torch\n", "import torch\n# %matplotlib inline\n"),
+        (SOLUTION, "def slope(", "def _helper():\n    pass\n\n\ndef other():\n    pass\n\n\ndef slope("),
         (SOLUTION, "FACTOR = 2.0\n", 'def _helper(x): return x\n\n\nclass _C:\n    """Doc."""\n    def sum(self): ...\n    n: int = 1\n    async def f(self, k=lambda FACTOR: FACTOR, n: int = n):\n        """Doc."""\n\n\ndef _f(n=sum([1])):\n    """Doc."""\n\n\nFACTOR = 2.0\n'),
         (SOLUTION, 'FACTOR = 2.0\n', 'FACTOR = 2.0\nTEXT = """\n# %% solution="none"\n"""\n'),
     ],
@@ -322,6 +369,18 @@ def test_what_is_only_written_otherwise_is_no_mistake(tiny: Path, name: str, old
     if "helper(x), " in new:
         file = tiny / SWAPS
         file.write_text(file.read_text() + "\n\ndef helper(x):\n    return x.max().item()\n")
+    open_checked(open_course(tiny), "tiny")
+
+
+def test_what_a_requirement_brings_or_may_bring_is_no_mistake(tiny: Path) -> None:
+    """A distribution's name is not its module's; it brings what it needs, and one that is not installed may bring anything."""
+    change(tiny, TOML, "[limits]", 'requirements = ["torch", "pytest", "PyYAML", "nolib2>=1"]\n[limits]')
+    change(
+        tiny,
+        PUBLIC,
+        "import tiny\n",
+        "import given\nimport tiny\nimport os\nimport yaml\nimport sympy\nimport nolib\nfrom acceptance import Work\nimport reading\n",
+    )
     open_checked(open_course(tiny), "tiny")
 
 

@@ -103,6 +103,8 @@ def test_a_new_course_goes_all_the_way(tmp_path: Path) -> None:
         ("random", "there is another module of that name"),
         ("torch", "there is another module of that name"),
         ("given", "there is another module of that name"),
+        ("test_it", "pytest takes a module of that name for tests"),
+        ("patching_test", "pytest takes a module of that name for tests"),
         ("tiny", "is there already"),
     ],
 )
@@ -119,6 +121,14 @@ def test_an_assignment_that_is_there_is_told_so_where_it_can_be_imported(
     monkeypatch.syspath_prepend(tiny / "solutions")
     with pytest.raises(CourseError, match="is there already"):
         new_assignment(open_course(tiny), "tiny")
+
+
+def test_what_is_released_of_a_new_course_is_no_part_of_it(tmp_path: Path) -> None:
+    """Answers, grades and the secret."""
+    new_course(tmp_path)
+    subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
+    for name in ("out/instructor/neuron.json", "results/neuron.csv", "course.secret"):
+        subprocess.run(["git", "check-ignore", "--quiet", name], cwd=tmp_path, check=True)
 
 
 def test_a_course_is_begun_in_an_empty_folder_only(tiny: Path, command: Command) -> None:

@@ -495,7 +495,10 @@ def test_a_mark_without_a_time_costs_nothing_until_somebody_says_when(
     ("more", "message"),
     [
         ("[due]\ntiny = 2026-10-01T23:59:00\n", "the due date of tiny has no offset"),
-        ("[due]\ntyni = 2026-10-01T23:59:00Z\n", "[due] names `tyni`, which is no assignment"),
+        (
+            "[due]\ntyni = 2026-10-01T23:59:00Z\n",
+            "line 5: [due] names 'tyni', which is no assignment: there is tiny",
+        ),
         ("[due]\ntiny = 'soon'\n", "due.tiny is 'soon': expected a time like 2026-10-01T23:59:00+02:00"),
         ("[due]\ntiny = 2026-10-01\n", "a time is written whole: 2026-10-01T23:59:00+02:00"),
         (

@@ -1,5 +1,5 @@
-"""Fixtures that hidden checks and other fixtures ask for by a name that none has, and those that would take the place of one
-of the kit's, seen without pytest.
+"""Fixtures that hidden checks and other fixtures ask for by a name that none has, those that would take the place of one
+of the kit's, and calls of the kit's with what they do not take, seen without pytest.
 
 Only what can be told for certain: where a star, a plugin or a hook may bring more names, nothing is said.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import importlib.util
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -141,3 +141,63 @@ def _of_pytest() -> frozenset[str]:
     folders = [Path(folder) for folder in (found and found.submodule_search_locations) or ()]
     files = (file for folder in folders for file in folder.glob("*.py"))
     return frozenset({"request"}.union(*map(_made_in, files)))
+
+
+_TAKES = {  # what the fixtures that checks call take by name
+    "measure": ("name", "value", "at_least", "at_most"),
+    "credit": ("earned", "of", "message"),
+}
+_LIKE_TOLERANCES = ("tol", "tolerance", "eps", "epsilon", "abs", "rel", "abs_tol", "rel_tol", "delta")
+_TOLERANCES = "its tolerances are atol and rtol"
+
+
+def misused(
+    tree: ast.Module, functions: Mapping[str, Collection[str] | None] | None
+) -> Iterator[tuple[int, str]]:
+    """Where a check or a fixture calls one of the kit's with what it does not take, as far as that is written out, with the
+    line. `functions` are the student's with their parameters, None where these are not known."""
+    own = {node.name for node in ast.walk(tree) if isinstance(node, Function)}
+    for function in (node for node in ast.walk(tree) if isinstance(node, Function)):
+        every = (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)
+        given = {argument.arg for argument in every} - own
+        for call in (node for node in ast.walk(function) if isinstance(node, ast.Call)):
+            if _root(call.func) in given & {"compare", "refuses", *_TAKES}:
+                for what in _misuse(call, _root(call.func), functions or {}):
+                    yield call.lineno, what
+
+
+def _misuse(call: ast.Call, by: str, functions: Mapping[str, Collection[str] | None]) -> Iterator[str]:
+    named = {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg is not None}
+    first, second = (_constant(call.args[i]) if len(call.args) > i else None for i in (0, 1))
+    if by in ("compare", "refuses"):
+        also = f"; {_TOLERANCES}" if by == "compare" else ""
+        if isinstance(first, int | float) or (not isinstance(first, str) and second in functions):
+            yield f"`{by}` takes the function's name first{also}"
+        elif isinstance(first, str) and by == "compare":
+            has = functions.get(first)
+            for name in named.keys() & {*_LIKE_TOLERANCES} - {*has} if has is not None else ():
+                yield f"{first!r} has no parameter {name!r}: `compare` takes the function's name first{also}"
+        for name in ("atol", "rtol") if by == "compare" else ():
+            value = _constant(named[name]) if name in named else 0
+            if isinstance(value, int | float) and not 0 <= value < float("inf"):
+                yield f"this compares with {name}={ast.unparse(named[name])}: a tolerance is a number, 0 or above"
+        return
+    if by == "measure" and (isinstance(second, str) or isinstance(first, int | float)):
+        yield '`measure` takes what it measures first: measure("accuracy", value, at_least=0.95)'
+    of = _constant(named["of"]) if "of" in named else second
+    if by == "credit" and isinstance(of, int | float) and not 0 < of < float("inf"):
+        yield f"this gives credit of {of:g} parts: what it is `of` is a number above 0"
+    for name in named.keys() - {*_TAKES[by]}:
+        yield f"`{by}` takes no {name}=…{nearest(name, _TAKES[by])}"
+
+
+def _constant(node: ast.expr) -> object:
+    """A text or a number as it is written, with its sign; None for all else."""
+    match node:
+        case ast.Constant(value=str() | int() | float() as value):
+            return value
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as value)):
+            return -value
+        case ast.Call(func=ast.Name(id="float"), args=[ast.Constant(value="nan" | "inf" as value)]):
+            return float(value)
+    return None

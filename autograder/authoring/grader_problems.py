@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..course.problem import Problem, Unparsed, nearest, tree_of
-from .fixture_problems import ends_with, is_fixture, replacing, unfound
+from .fixture_problems import ends_with, is_fixture, misused, replacing, unfound
 
 WEIGHT = "a weight is a number above 0"
 CALLERS = ("compare", "refuses", "student")  # the fixtures by which a check calls the student's functions
@@ -27,11 +27,11 @@ class Graders(NamedTuple):
 def read_graders(
     folder: Path,
     tasks: Collection[str] | None,
-    functions: Mapping[str, int] | None,
+    functions: Mapping[str, Collection[str] | None] | None,
     found: list[Problem],
 ) -> Graders:
-    """Looks at all modules of `graders/`, `planted.py` too; `tasks` and `functions` are those there are, None where that
-    cannot be told."""
+    """Looks at all modules of `graders/`, `planted.py` too; `tasks` and `functions`, with their parameters, are those there are,
+    None where that cannot be told."""
     graders = Graders(set(), {}, True)
     trees: dict[Path, ast.Module] = {}
     for file in sorted(folder.rglob("*.py")):
@@ -50,6 +50,7 @@ def read_graders(
     found.extend(Problem(file, line, what) for file, line, what in unfound(trees, tests))
     for file, tree in trees.items():
         found.extend(Problem(file, line, what) for line, what in (*_twice(tree.body), *replacing(tree)))
+        found.extend(Problem(file, line, what) for line, what in dict.fromkeys(misused(tree, functions)))
         for name, line in _called(tree, {name for name in CALLERS if name not in own}):
             graders.calls.setdefault(name, (file, line))
             if functions is not None and name not in functions:

@@ -21,22 +21,22 @@ def look_at_modules(graders: Path, solution: Path, found: list[Problem]) -> None
     students = sorted((graders.parent / "student").glob("*.py"))
     taken = dict.fromkeys(sys.stdlib_module_names, "Python has") | dict.fromkeys(_ALWAYS, "checks import")
     for file in (*students, solution):
-        taken |= dict.fromkeys((name for name, _ in _imported(file)), f"{file.name} imports")
+        taken |= dict.fromkeys((name for name, _ in imported(file)), f"{file.name} imports")
     taken |= {file.stem: "students have" for file in students} | {solution.stem: "students write"}
     for name, file in own.items():
         if name in taken:
             what = f"this takes the place of the module {name} that {taken[name]}: give it another name"
             found.append(Problem(file, None, what))
-        for other, line in _imported(file):
+        for other, line in imported(file):
             if other in own.keys() - taken.keys() and other > name:
-                both = f", and {other} imports it" if name in dict(_imported(own[other])) else ""
+                both = f", and {other} imports it" if name in dict(imported(own[other])) else ""
                 what = f"this imports {other}{both}: a module of graders/ may import those before it in the alphabet"
                 found.append(
                     Problem(file, line, f"{what}; put what both need into one that comes before them")
                 )
 
 
-def _imported(file: Path) -> Iterator[tuple[str, int]]:
+def imported(file: Path) -> Iterator[tuple[str, int]]:
     """The modules that a file imports as it is loaded, with the line; of a package its first name."""
     with contextlib.suppress(Unparsed, OSError):
         for statement in tree_of(file).body:

@@ -13,6 +13,7 @@ import shutil
 from pathlib import Path
 
 from ..course import Course, CourseError
+from ..course.assignment import NO_TESTS, is_tests
 
 TEMPLATE = Path(__file__).with_name("template")
 NAME = "my_assignment"
@@ -50,7 +51,9 @@ def new_assignment(course: Course, name: str) -> list[Path]:
 
 
 def _refuse_form(name: str) -> None:
-    """Raises `CourseError` for a name that no module can have."""
+    """Raises `CourseError` for a name that no module can have, or one of tests."""
+    if is_tests(name):
+        raise CourseError(NO_TESTS.format(name))
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or keyword.iskeyword(name):
         what = "small letters, digits and `_`, a letter first, and no word of Python's"
         raise CourseError(f"an assignment cannot be called {name!r}: its name is that of a module, {what}")

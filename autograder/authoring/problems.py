@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..course.assignment import Assignment, assignment_folder
+from ..course.assignment import Assignment, assignment_folder, refuse_unknown_due
 from ..course.course import Course
 from ..course.problem import CourseError, Problem
 from .grader_problems import read_graders
+from .import_problems import look_at_imports
 from .module_problems import look_at_modules
 from .names import parsing
 from .settings_problems import read_settings
@@ -22,7 +23,9 @@ from .student_problems import look_at_students
 
 def open_checked(course: Course, *names: str, stubs_only: bool = False) -> list[Assignment]:
     """The assignments of these names, or at these paths. Raises `CourseError` with the problems of all of them, a line
-    each; with `stubs_only` those alone that stand in the way of stubs, which an author may want before there are checks."""
+    each, or with what `[due]` names and is none; with `stubs_only` those alone that stand in the way of stubs, which an author may want before there are checks."""
+    if not stubs_only:
+        refuse_unknown_due(course)
     looked = []
     for name in names:
         folder = assignment_folder(course, name)
@@ -51,7 +54,7 @@ def _look(
         opened = Assignment(folder, root)
     file = root / "solutions" / f"{folder.name}.py"
     solution = read_solution(file, asked, opened, found)
-    graders = read_graders(folder / "graders", asked.tasks, solution and solution.functions, found)
+    graders = read_graders(folder / "graders", asked.tasks, solution and solution.parameters, found)
     look_at_modules(folder / "graders", file, found)
     if solution is not None:
         uncovered(settings, file, asked, solution, graders, found)
@@ -65,6 +68,8 @@ def _look(
     for right in sorted((folder / "right").glob("*.py")):
         parsing(look_at_right, right, solution, found)
     look_at_students(folder, root, asked, solution, found)
+    if opened is not None:
+        look_at_imports(opened, found)
     order = {file: i for i, file in enumerate(dict.fromkeys(problem.file for problem in found))}
     found.sort(key=lambda problem: (order[problem.file], problem.line or 0))
     return opened, found

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from ..course.assignment import MARKS, Assignment, chunks_of
 from ..course.edits import Described, defined, described, kept
-from ..course.problem import CourseError, Problem, Unparsed, nearest, text_of
+from ..course.problem import CourseError, Problem, Unparsed, nearest, text_of, tree_of
 from ..submission.source import Chunk
 from .grader_problems import Graders
-from .names import as_handed_in, bound, teller
+from .names import bound, teller
 from .settings_problems import Asked
 
 _MARKER = re.compile(r"#[ \t]?%%(?:[ \t]+(?P<options>.*))?$")
@@ -25,9 +25,13 @@ class Solution(NamedTuple):
 
     chunks: dict[str, Chunk]  # by the functions and classes that they define
     functions: dict[str, int]  # the public ones, with their lines: what students are asked for
+    parameters: dict[
+        str, frozenset[str] | None
+    ]  # by the same names; None of a class, and where there are more
     described: frozenset[str]  # whatever can have a docstring, of a method `Class.method`
     bound: frozenset[str]  # every name, "*" for a star import
     unmarked: frozenset[str]  # functions in cells that are not graded, which students get as they are
+    helpers: frozenset[str]  # functions of an answer that have no docstring, which students do not get
     marked: frozenset[tuple[str, str]]
 
 
@@ -38,12 +42,13 @@ def read_solution(
     if not file.is_file():
         found.append(Problem(file, None, f"there is no solution: {_to_do_about(file)}"))
         return None
+    text = ""
     try:
         text = text_of(file)
         chunks = opened.reference_chunks if opened is not None else chunks_of(file)
-        tree = as_handed_in(file, text)
+        tree = tree_of(file, text)
     except Unparsed as error:
-        found.append(error.problem)
+        found.append(_magic(error.problem, text))
         return None
     except CourseError as error:
         found.append(_of_reader(file, str(error).removeprefix(f"{file}: ")))
@@ -58,8 +63,14 @@ def read_solution(
     public = {name: chunk.line for name, chunk in by_name.items() if not name.startswith("_")}
     graded = [cell for cell in cells if any(mark == "solution" for mark, _ in cell.marks)]
     _beyond_the_stub(file, tree, graded, found)
-    _not_asked_for(file, [s for s in tree.body if _within(s, graded)], found)
+    answers = [statement for statement in tree.body if _within(statement, graded)]
+    _not_asked_for(file, answers, found)
     lines = {statement.name: statement.lineno for statement in tree.body if hasattr(statement, "name")}
+    parameters = {
+        s.name: frozenset(arg.arg for arg in ast.walk(s.args) if isinstance(arg, ast.arg))
+        for s in tree.body
+        if isinstance(s, ast.FunctionDef) and s.args.kwarg is None and not s.decorator_list
+    }
     methods = (
         f"{statement.name}.{part.name}"
         for statement in tree.body
@@ -70,6 +81,7 @@ def read_solution(
     return Solution(
         by_name,
         {name: lines.get(name, line) for name, line in public.items()},
+        {name: parameters.get(name) for name in public},
         frozenset([*by_name, *methods]),
         frozenset(name for chunk in chunks for name in bound(ast.parse(chunk.source).body)),
         frozenset(
@@ -77,6 +89,7 @@ def read_solution(
             for name, line in lines.items()
             if name in public and not any(cell.line < line <= cell.end for cell in graded)
         ),
+        frozenset(s.name for s in answers if isinstance(s, Described) and not ast.get_docstring(s)),
         frozenset(marked),
     )
 
@@ -90,11 +103,20 @@ def _to_do_about(file: Path) -> str:
     return "write it there, in jupytext's percent format"
 
 
+def _magic(problem: Problem, text: str) -> Problem:
+    """What is wrong with a line that is none of Python's, if it is a notebook's."""
+    line = text.split("\n")[problem.line - 1].strip() if problem.line else ""
+    if not line.startswith(("%", "!")):
+        return problem
+    return problem._replace(what=f"a magic is a comment in a script: write `# {line}`")
+
+
 class _Cell(NamedTuple):
     line: int  # of its marker
     end: int
     text: bool
     marks: list[tuple[str, str]]
+    wrong: str  # what is wrong with the marker as it is written
 
 
 def _cells(text: str, tree: ast.Module) -> Iterator[_Cell]:
@@ -113,13 +135,30 @@ def _cells(text: str, tree: ast.Module) -> Iterator[_Cell]:
             for m in _MARK.finditer(options)
         ]
         is_text = re.search(r"\[(markdown|md|raw)\]", options) is not None
-        yield _Cell(number, end, is_text, marks)
+        yield _Cell(number, end, is_text, marks, _miswritten(options))
+
+
+def _miswritten(options: str) -> str:
+    """What is wrong with a marker as it is written, behind its `# %%`; nothing if only its marks may be wrong."""
+    for match in _MARK.finditer(options):
+        if match[1] in MARKS and match[4] is not None:
+            return f'write {match[1]}="{match[4]}", in quotes'
+    if "[md]" in options:
+        return "write [markdown] in place of [md]"
+    kind = re.match(r"\[(markdown|raw)\]", options)
+    if rest := _MARK.sub("", options[kind.end() if kind else 0 :]).strip():
+        return f"this marker has {rest!r}, which is no mark: take it out; a heading is for a text cell"
+    return ""
 
 
 def _marks(file: Path, cells: Iterable[_Cell], asked: Asked, found: list[Problem]) -> set[tuple[str, str]]:
     """The marks of all cells, with what is wrong with them."""
     seen: dict[tuple[str, str], int] = {}
     for cell in cells:
+        if cell.wrong:
+            found.append(Problem(file, cell.line, cell.wrong))
+            seen |= dict.fromkeys(cell.marks, cell.line)
+            continue
         if len(cell.marks) > 1:
             both = " and ".join(mark for mark, _ in cell.marks)
             found.append(Problem(file, cell.line, f"a cell is marked {both}: give it one mark"))
@@ -258,10 +297,18 @@ def uncovered(
     for name in sorted(solution.unmarked & graders.calls.keys()):
         what = f"hidden checks call {name!r}, and its cell is not marked, so students would get this answer"
         found.append(Problem(file, solution.functions[name], f'{what}: begin it with `# %% solution="TASK"`'))
+    for name in sorted(solution.helpers & graders.calls.keys()):
+        found.append(not_given(file, name, solution, "hidden checks call"))
     for name, line in asked.explains.items():
         if name not in solution.described:
             what = f"explains has {name!r}, which the solution does not define{nearest(name, solution.described)}"
             found.append(Problem(settings, line, what))
+
+
+def not_given(file: Path, name: str, solution: Solution, who: str) -> Problem:
+    """That students are not asked for a function of an answer that somebody calls."""
+    what = f"{who} {name!r}, and it has no docstring, so students would not get it: give it one"
+    return Problem(file, solution.functions.get(name), what)
 
 
 def _of_reader(file: Path, message: str) -> Problem:

@@ -139,7 +139,7 @@ def look_at_right(file: Path, solution: Solution | None, found: list[Problem]) -
     if "*" in names:
         return
     own = {s.name for s in tree.body if isinstance(s, ast.FunctionDef | ast.ClassDef)} - solution.bound
-    for name in solution.functions:
+    for name in solution.functions.keys() - solution.helpers:
         if name not in names:
             near = nearest(name, own) if "did you mean" in nearest(name, own) else ": write it"
             what = f"this right solution does not define {name!r}, which the reference does{near}"

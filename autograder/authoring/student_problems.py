@@ -8,7 +8,7 @@ from pathlib import Path
 from ..course.problem import Problem, nearest, tree_of
 from .names import parsing
 from .settings_problems import Asked
-from .solution_problems import Solution
+from .solution_problems import Solution, not_given
 
 
 def look_at_students(
@@ -35,10 +35,13 @@ def look_at_students(
             found.append(Problem(file, None, what))
     for file in [*files, *(root / shared for shared in asked.shared)]:
         if file.suffix == ".py" and file.is_file() and file.stem != name:
-            parsing(_public, file, name if file == tests else None, solution, found)
+            source = root / "solutions" / f"{name}.py"
+            parsing(_public, file, name if file == tests else None, source, solution, found)
 
 
-def _public(file: Path, module: str | None, solution: Solution | None, found: list[Problem]) -> None:
+def _public(
+    file: Path, module: str | None, source: Path, solution: Solution | None, found: list[Problem]
+) -> None:
     """A module that students get; public tests import the student's `module`, and read nothing of it that nobody is asked
     for."""
     tree = tree_of(file)
@@ -64,6 +67,8 @@ def _public(file: Path, module: str | None, solution: Solution | None, found: li
         if name not in solution.bound and not name.startswith("__"):
             what = f"public tests read {module}.{name}, which the reference does not define"
             found.append(Problem(file, line, f"{what}{nearest(name, solution.functions)}"))
+    for name in sorted(solution.helpers & {name for _, name in read}):
+        found.append(not_given(source, name, solution, "public tests call"))
 
 
 def _names_module(node: ast.AST, module: str) -> bool:

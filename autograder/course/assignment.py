@@ -32,6 +32,7 @@ from .digest import code, content, digest, own_digest
 from .edits import edited
 from .overtime import Overtime, ended_in_time
 from .problem import CourseError, nearest, text_of
+from .settings_file import read_toml
 
 MARKS = ("solution", "written", "rubric")  # of cells of the source
 LEFT_BY_EDITORS = (
@@ -387,6 +388,8 @@ def assignment_folder(course: Course, name: str) -> Path:
     if not (folder / "assignment.toml").is_file():
         there = ", ".join(assignment_names(course)) or "none"
         raise CourseError(f"no assignment {name!r} in {course.root / 'assignments'}; there: {there}")
+    if is_tests(folder.name):
+        raise CourseError(f"{folder}: {NO_TESTS.format(folder.name)}; rename this folder and its solution")
     if not folder.name.isidentifier() or keyword.iskeyword(folder.name):
         what = (
             "its name is that of a module, letters, digits and `_`, a letter first, and no word of Python's"
@@ -395,6 +398,25 @@ def assignment_folder(course: Course, name: str) -> Path:
             f"{folder}: an assignment cannot be called {folder.name!r}: {what}; rename this folder and its solution"
         )
     return folder
+
+
+def refuse_unknown_due(course: Course) -> None:
+    """Raises `CourseError` for each assignment that `[due]` of course.toml names and that there is not."""
+    names, file = assignment_names(course), course.root / "course.toml"
+    unknown = [name for name in course.settings.due if name not in names]
+    if unknown:
+        read = read_toml(file)
+        wrong = [f"[due] names {name!r}, which is no assignment{nearest(name, names)}" for name in unknown]
+        placed = [read.problem(("due", n), what) for n, what in zip(unknown, wrong, strict=True)]
+        raise CourseError("\n".join(map(str, placed)))
+
+
+NO_TESTS = "an assignment cannot be called {!r}: pytest takes a module of that name for tests"
+
+
+def is_tests(name: str) -> bool:
+    """Whether pytest takes a module of this name for tests, and what a student hands in with it."""
+    return name.startswith("test_") or name.endswith("_test")
 
 
 def assignment_names(course: Course) -> list[str]:

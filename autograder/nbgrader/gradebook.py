@@ -97,6 +97,12 @@ def save(
                 raise
 
 
+def refuse_other_cells(gradebook: db.Gradebook, assignment: Assignment) -> None:
+    """Raises `CourseError` if the gradebook has the assignment with other cells or points, so that no score can be saved."""
+    with gradebook.engine.begin() as connection:
+        _cells(connection, assignment)
+
+
 def _of_two_at_once(error: DBAPIError) -> bool:
     """Whether somebody else has just added the same row, or the database ended a deadlock: then once more."""
     return isinstance(error, IntegrityError) or getattr(error.orig, "sqlstate", "") == DEADLOCK
@@ -152,9 +158,9 @@ def _cells(connection: Connection, assignment: Assignment) -> _Known:
         .join(db.Notebook, db.Notebook.assignment_id == db.Assignment.id)
         .where(db.Assignment.name == assignment.name, db.Notebook.name == assignment.name)
     ).first()
-    run = f"run `nbgrader generate_assignment {assignment.name} --force`"
+    run = f"`nbgrader generate_assignment {assignment.name} --force`"
     if found is None:
-        raise CourseError(f"the gradebook has no assignment {assignment.name!r}: {run}")
+        raise CourseError(f"the gradebook has no assignment {assignment.name!r}: run {run}")
     known = _Known(found[0], found[1], found[2], {})
     base = db.BaseCell.__table__.c
     for table in (db.GradeCell, db.TaskCell, db.SolutionCell):
@@ -176,7 +182,8 @@ def _cells(connection: Connection, assignment: Assignment) -> _Known:
     if ours != theirs:
         differ = sorted(name for name in ours.keys() | theirs.keys() if ours.get(name) != theirs.get(name))
         raise CourseError(
-            f"the gradebook's cells of {assignment.name} are not the assignment's ({', '.join(differ)}): {run}"
+            f"the gradebook's cells of {assignment.name} are not the assignment's ({', '.join(differ)}): run `autograder "
+            f"release {assignment.name} -o OUT` again, then {run}"
         )
     return known
 

@@ -25,6 +25,7 @@ from ..record import Busy, Record, Store
 from ..sandbox import choose
 from ..submission import Candidate, candidate
 from . import graded
+from .gradebook import opened, refuse_other_cells
 
 
 class NotGraded(Exception):
@@ -69,6 +70,12 @@ class Grading(LoggingConfigurable):
         refuse_another_draw(store, store.index(), draw)
         again = set(_students(converter)) if converter.force else set()
         graded.refuse_another_draw(converter.coursedir, name, draw.name, again)
+
+    def refuse_other_cells(self, converter: Any) -> None:
+        """Raises `CourseError` if the gradebook has the assignment with other cells or points."""
+        directory = converter.coursedir
+        with opened(directory.db_url, directory.course_id) as gradebook:
+            refuse_other_cells(gradebook, self.assignment(directory.assignment_id))
 
     def tell_if_graders_changed(self, converter: Any) -> None:
         """Says so where graders changed since submissions were graded that this run leaves alone: without --force all of

@@ -49,8 +49,8 @@ class Stub(NbGraderPreprocessor):
 class SubmissionExporter(NotebookExporter):
     """Reads no notebook of a student's: whatever it may be, `Grade` puts the graded one in its place.
 
-    Autograde makes it before it looks at a submission. So this is where a run without a draw ends, once and not with
-    each student, and where autograde learns to refuse a student whose name the gradebook does not take, and to copy none of
+    Autograde makes it before it looks at a submission. So this is where a run ends that has no draw, or other points than
+    the gradebook, once and not with each student, and where autograde learns to refuse a student whose name the gradebook does not take, and to copy none of
     a student's files.
     """
 
@@ -60,6 +60,7 @@ class SubmissionExporter(NotebookExporter):
             return
         try:
             grading_for(self.parent).refuse_another_draw(self.parent)
+            grading_for(self.parent).refuse_other_cells(self.parent)
             grading_for(self.parent).tell_if_graders_changed(self.parent)
         except CourseError as problem:
             self.log.error("%s", problem)

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from ..course import Course, CourseError, Late, assignment_names
+from ..course.assignment import refuse_unknown_due
 from ..course.problem import nearest
 from ..submission import shown
 from ..submission.table import TableError, read_table
@@ -58,10 +59,7 @@ def terms_of(course: Course, assignment: str, people: Collection[str] | None = N
     """The terms of an assignment: `[due]` and `[late]` of course.toml, and the course's extensions. Raises `CourseError`;
     also for an extension of somebody who is not among `people`, if these are known."""
     names = assignment_names(course)
-    if unknown := sorted(course.settings.due.keys() - set(names)):
-        raise CourseError(
-            f"{course.root / 'course.toml'}: [due] names `{shown(unknown[0])}`, which is no assignment"
-        )
+    refuse_unknown_due(course)
     due = course.settings.due.get(assignment)
     file = course.extensions_file
     extensions = read_extensions(file, assignment, people, names) if file.exists() else {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import html
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from autograder.outcome import penalty
 from autograder.record import Check, Record, Store, TaskResult
 
 from .conftest import Classroom
+from .test_draw import refused
 
 RIGHT = {
     "double_checks": Score(60.0),
@@ -71,12 +73,28 @@ def test_a_score_that_is_none_is_refused(classroom: Classroom, score: float) -> 
         write(classroom, Entry("ada", {**RIGHT, "double_checks": Score(score)}))
 
 
+RELEASE_AGAIN = (
+    r"\(double_checks\): run `autograder release tiny -o OUT` again, then `nbgrader generate_assignment tiny"
+)
+
+
 def test_points_that_changed_since_the_release_are_named(classroom: Classroom) -> None:
     settings = classroom.root / "assignments/tiny/assignment.toml"
     settings.write_text(settings.read_text().replace("points = 60", "points = 70"))
     changed = Classroom(classroom.root, classroom.folder)
-    with pytest.raises(CourseError, match=r"\(double_checks\): run `nbgrader generate_assignment tiny"):
+    with pytest.raises(CourseError, match=RELEASE_AGAIN):
         write(changed, Entry("ada", RIGHT))
+
+
+def test_autograde_tells_of_changed_points_once_and_without_a_traceback(
+    classroom: Classroom, capfd: pytest.CaptureFixture[str]
+) -> None:
+    settings = classroom.root / "assignments/tiny/assignment.toml"
+    settings.write_text(settings.read_text().replace("points = 60", "points = 70"))
+    for student in ("ada", "bob"):
+        classroom.hand_in(student, {"tiny.ipynb": json.dumps(classroom.notebook())})
+    said = refused(classroom, capfd, "--force", "--Grading.draw=fixed")
+    assert re.search(RELEASE_AGAIN, said)
 
 
 def test_nbgrader_reads_what_was_written_as_if_it_had_written_it(classroom: Classroom) -> None:
