@@ -17,7 +17,7 @@ from .pages import told
 from .pages.class_page import figures
 from .pages.groups import first_trouble
 from .pages.terminal import class_headline, class_summary, student_report
-from .record import Record, TaskResult
+from .record import Record, TaskResult, damage
 from .submission import Gathered, counted, shown
 from .submission.source import printable
 
@@ -126,8 +126,8 @@ def closing_lines(graded: Graded, gathered: Gathered | None = None) -> Iterator[
     if any(head.draw == "fixed" for head in heads):
         yield "the fixed draw: all students had the same planted models, and anybody can rebuild these at home"
     for file in graded.damaged:
-        told = f"cannot be read, and is not in {graded.scores.name}: grade its student again, or delete it"
-        yield f"[bold red]damaged[/]: {escape(printable(str(file)))} {told}"
+        told = f"{damage(file)}, and is not in {graded.scores.name}: grade its student again, or delete it"
+        yield f"[bold red]damaged[/]: {escape(printable(f'{file} {told}'))}"
     folder = escape(printable(str(graded.scores.parent)))
     yield f"{counted(len(heads), 'record')} and {graded.scores.name} in {folder}"
 

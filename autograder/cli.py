@@ -191,6 +191,7 @@ def pages(
     """Write RESULTS/NAME/pages/: the class's page, and one for each student that they may have as it is. Without a name
     for all assignments that have records, and RESULTS/term.html."""
     from .course import assignment_names
+    from .course_lines import lost_lines
     from .outcome import Standings
     from .pages import Class, NoRecords, write_pages, write_term
     from .submission import roster_at, students_in
@@ -213,8 +214,8 @@ def pages(
     try:
         for one in classes:
             written = write_pages(one.store, one.title, one.stands)
-            for file in written.damaged:
-                say(f"{file} cannot be read, and its student has no page: grade them again, or delete it")
+            for line in lost_lines(one.store, written.damaged, written.lost):
+                say(line)
             whose = (
                 f"and {counted(written.students, 'page')} for students in {written.page.parent / 'students'}"
             )

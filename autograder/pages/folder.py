@@ -20,7 +20,8 @@ class Written(NamedTuple):
 
     page: Path  # the class's
     students: int
-    damaged: list[Path]  # records that cannot be read
+    damaged: list[Path]  # records
+    lost: list[str]  # students in scores.csv without a record that counts
 
 
 class Class(NamedTuple):
@@ -41,7 +42,8 @@ def write_pages(store: Store, title: str, stands: Callable[[Record], Standing] =
     the pages before are still there then. Raises `NoRecords` where there are none.
     """
     folder = store.folder / "pages"
-    standings = [stands(record) for record in store.current()]
+    found = store.current()
+    standings = [stands(record) for record in found.records]
     records = [standing.record for standing in standings]
     if not records:
         raise NoRecords(f"there are no records in {store.folder}")
@@ -62,4 +64,4 @@ def write_pages(store: Store, title: str, stands: Callable[[Record], Standing] =
             (new / name).write_bytes(as_csv(rows))
         page = class_page(shown, lambda student: address(f"{places[student]}.html"))
         (new / "index.html").write_bytes(page)
-    return Written(folder / "index.html", len(records), store.index().damaged)
+    return Written(folder / "index.html", len(records), found.damaged, found.lost)

@@ -76,7 +76,7 @@ def write_term(results: Path, classes: Sequence[Class]) -> Path:
 
 
 def _graded(store: Store, title: str, stands: Callable[[Record], Standing]) -> Graded:
-    standings = map(stands, store.current())
+    standings = map(stands, store.current().records)
     records = {s.record.student: msgspec.structs.replace(s.record, score=s.total) for s in standings}
     name = store.folder.name
     places = {student: f"{name}/pages/students/{store.path(student).stem}.html" for student in records}
