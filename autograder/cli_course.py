@@ -13,7 +13,7 @@ from .course import Assignment, Course, CourseError, open_course
 from .outcome import Standing
 from .record import NOTHING, Record, Store, now
 from .sandbox.folder import unpacking
-from .submission import counted
+from .submission import counted, shown
 from .submission.source import printable
 from .terminal import CourseOption, open_one, out, say
 
@@ -411,6 +411,8 @@ def decide(
     opened, found = open_one(course, assignment)
     store = Store(results, found.name)
     record = store.read(student)
+    if record is None:
+        _refuse_one_of_a_group(store, student)
     if record is None and excuse is not None:
         record = _of_nobody_there(opened, found, store, student)
     if record is None:
@@ -438,6 +440,15 @@ def decide(
         read_decisions(store, student), Standings(opened, found.name, store).of(record)
     ):
         out.print(printable(line), highlight=False, markup=False, soft_wrap=True)
+
+
+def _refuse_one_of_a_group(store: Store, student: str) -> None:
+    """Raises `CourseError` where somebody has no record of their own because they handed in with others."""
+    for one in store.all():
+        people = one.student.split("+")
+        if student in people and len(one.handed_in.people) > 1:
+            others = shown(" and ".join(person for person in people if person != student))
+            raise CourseError(f"{shown(student)} handed in with {others}: decide about {shown(one.student)}")
 
 
 def _of_nobody_there(opened: Course, found: Assignment, store: Store, student: str) -> Record | None:

@@ -469,6 +469,23 @@ def test_who_handed_in_nothing_can_be_excused_and_stays_so(command: Command, han
     assert (handed_in / "out.csv").read_text().splitlines()[1:] == ["I,3,ill@x.org,S,EX"]
 
 
+@pytest.mark.parametrize("what", [("--excuse",), ("--comment", "x"), ()])
+def test_of_one_of_a_group_is_decided_with_the_group(
+    command: Command, tiny: Path, what: tuple[str, ...]
+) -> None:
+    people = [Named("J", email="jm@x.org"), Named("S", email="sob@x.org")]
+    together = msgspec.structs.replace(
+        record(handed_in=HandedIn("gradescope", people)), student="jm@x.org+sob@x.org"
+    )
+    store = Store(tiny / "results", "tiny")
+    store.write(together)
+    (tiny / "roster.csv").write_text("student,email\njm@x.org,jm@x.org\nsob@x.org,sob@x.org\n")
+    ended = command("decide", "results", "jm@x.org", "-a", "tiny", "--why", "ill", *what)
+    assert ended.code == 2
+    assert "jm@x.org handed in with sob@x.org: decide about jm@x.org+sob@x.org" in ended.err
+    assert store.all() == [together]
+
+
 def test_a_mark_without_a_time_costs_nothing_until_somebody_says_when(
     command: Command, handed_in: Path
 ) -> None:
