@@ -14,7 +14,7 @@ from .course import Assignment
 from .grading.class_run import Graded
 from .outcome import Standing
 from .pages import told
-from .pages.class_page import figures
+from .pages.class_page import excused_of, figures
 from .pages.groups import first_trouble
 from .pages.terminal import class_headline, class_summary, student_report
 from .record import Record, TaskResult, damage
@@ -29,15 +29,17 @@ def shown_whole(assignment: Assignment, standings: Sequence[Standing]) -> Render
     """What a run has graded: one submission as its student reads it, a small class as a table, a large one as a summary."""
     title, records = assignment.settings.title, [standing.record for standing in standings]
     if len(standings) == 1:
-        return student_report(records[0], title, told.remarks(standings[0]))
+        return student_report(records[0], title, told.beside(standings[0]))
     if len(standings) <= SMALL:
         return score_table(assignment, standings)
-    return class_summary(figures(records, title), assignment.name)
+    return class_summary(figures(records, title, excused_of(standings)), assignment.name)
 
 
 def shown_in_short(assignment: Assignment, standings: Sequence[Standing]) -> RenderableType:
     """What a run has graded in a few lines, however much it is."""
-    return class_headline(figures([standing.record for standing in standings], assignment.settings.title))
+    return class_headline(
+        figures([s.record for s in standings], assignment.settings.title, excused_of(standings))
+    )
 
 
 def score_table(assignment: Assignment, standings: Sequence[Standing]) -> Table:
@@ -58,7 +60,7 @@ def score_table(assignment: Assignment, standings: Sequence[Standing]) -> Table:
             _name(record),
             _score(standing),
             short,
-            escape(printable(first_trouble(record).replace("\n", " "))),
+            escape(printable(first_trouble(record, standing.excused).replace("\n", " "))),
         )
     return table
 

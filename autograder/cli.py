@@ -163,6 +163,7 @@ def practice(
     """
     from .grading.grade import Grader
     from .pages.terminal import student_report
+    from .pages.told import Beside
     from .submission import Rejected
 
     opened, found = open_one(course, assignment)
@@ -175,7 +176,9 @@ def practice(
             raise CourseError(f"{file} cannot be read ({error.strerror})") from None
     if record.reason is not None:
         raise CourseError(record.reason)
-    out.print(student_report(record, found.settings.title, ["on practice data: no grade, and nobody's"]))
+    out.print(
+        student_report(record, found.settings.title, Beside(["on practice data: no grade, and nobody's"]))
+    )
     raise typer.Exit(HELD if not record.lost else 1)
 
 

@@ -469,6 +469,43 @@ def test_who_handed_in_nothing_can_be_excused_and_stays_so(command: Command, han
     assert (handed_in / "out.csv").read_text().splitlines()[1:] == ["I,3,ill@x.org,S,EX"]
 
 
+def test_points_that_a_person_decided_are_not_the_machine_s(command: Command, handed_in: Path) -> None:
+    command(*GRADE)
+    command(*DECIDE, "--check", TITLE, "--credit", "1", "--why", "three was right")
+    command(*DECIDE, "--written", "why", "--points", "1", "--why", "good")
+    command(*DECIDE, "--penalty", "0", "--why", "our server was down")
+    command("pages", "tiny")
+    page = (handed_in / "results/tiny/pages/students/ada@x.org.md").read_text()
+    assert "101 of 101 points in all: 40 by machine, 60 decided by a person and 1 for written answers" in page
+    assert "60 of 60 points, decided by a person" in page
+    other = (handed_in / "results/tiny/pages/students/bob@x.org.md").read_text()
+    assert "by a person" not in other
+
+
+def test_the_excused_are_said_to_be_excused_and_not_ungraded(command: Command, handed_in: Path) -> None:
+    (handed_in / "roster.csv").write_text("student,email\na,ada@x.org\nb,bob@x.org\nill,ill@x.org\n")
+    command(*GRADE)
+    command("decide", "results", "ill", "-a", "tiny", "--excuse", "--why", "ill")
+    command("pages")
+    results = handed_in / "results"
+    for kind in ("md", "html"):
+        page = (results / f"tiny/pages/students/ill.{kind}").read_text()
+        assert "excused: this assignment does not count" in page
+        assert "graded again" not in page
+        assert "not graded" not in page.casefold()
+    with (results / "tiny/pages/students.csv").open(newline="") as file:
+        ill = next(row for row in csv.DictReader(file) if row["student"] == "ill")
+    assert (ill["status"], ill["to_look_at"]) == ("excused", "excused")
+    assert "ill" not in (results / "tiny/pages/to_look_at.csv").read_text()
+    class_page = (results / "tiny/pages/index.html").read_text()
+    assert "<dt>excused</dt><dd>1</dd>" in class_page
+    assert "<dt>not graded</dt>" not in class_page
+    assert "ill,excused,0" in (results / "term.csv").read_text()
+    term = (results / "term.html").read_text()
+    assert ">excused</a>" in term
+    assert ">not graded</a>" not in term
+
+
 @pytest.mark.parametrize("what", [("--excuse",), ("--comment", "x"), ()])
 def test_of_one_of_a_group_is_decided_with_the_group(
     command: Command, tiny: Path, what: tuple[str, ...]
@@ -542,6 +579,7 @@ def test_feedback_says_what_the_points_are_made_of(tmp_path: Path, tiny: Path, s
     with zipfile.ZipFile(io.BytesIO(feedback_zip([standing], "canvas").data)) as archive:
         text = archive.read("a_1_2_tiny.py").decode()
     assert "16 of 101 points in all: 20 by machine and 1 for written answers, less 5 for lateness" in text
+    assert "decided by a person" not in text
     assert "Well done." in text
     (tmp_path / "c.csv").write_text("Student,ID,SIS Login ID,Section,Tiny (7)\nA,1,ada,S,\n")
     filled = fill(of_system(tmp_path / "c.csv", "canvas"), [standing], None, Into(), ("tiny",), 101)

@@ -171,6 +171,17 @@ def decided(record: Record, decisions: Sequence[Decision]) -> tuple[Record, list
     )
 
 
+def decided_tasks(record: Record, decisions: Sequence[Decision]) -> tuple[str, ...]:
+    """The tasks of a record whose points, or those of a check in them, a person decided."""
+    of = [one for one in in_force(decisions) if one.task or one.check]
+    tasks, checks = {one.task for one in of}, {one.check for one in of if one.check}
+    return tuple(
+        task.name
+        for task in record.tasks
+        if task.name in tasks or any(check.title in checks for check in task.checks)
+    )
+
+
 class _Decisions(msgspec.Struct, frozen=True):
     student: str
     decisions: list[Decision]

@@ -9,7 +9,7 @@ import msgspec
 
 from ..course import Course
 from ..record import Record, Store
-from .decisions import decided, in_force, read_decisions
+from .decisions import decided, decided_tasks, in_force, read_decisions
 from .late import penalty, terms_of, time_of
 
 
@@ -26,6 +26,7 @@ class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
     comments: tuple[str, ...] = ()
     decisions: int = 0
     notes: tuple[str, ...] = ()
+    decided: tuple[str, ...] = ()  # the tasks whose points, or a check's of it, a person decided
 
     @property
     def total(self) -> float | None:
@@ -112,6 +113,7 @@ class Standings:
             tuple(one.comment for one in standing_decisions if one.comment),
             len(standing_decisions),
             (*notes, note) if note else tuple(notes),
+            decided_tasks(record, decisions),
         )
 
     def row(self, record: Record) -> tuple[Record, dict[str, object]]:
