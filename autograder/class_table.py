@@ -84,9 +84,14 @@ def closing_lines(graded: Graded, gathered: Gathered | None = None) -> Iterator[
     """What is said below the table: changed scores, who has no verdict, what is left among the hand-ins, who of the roster
     is missing, what grading without a sandbox or a secret means."""
     left = gathered.left if gathered is not None else ()
+    standing_of = {standing.record.student: standing for standing in graded.standings}
     for former, head in graded.changed:
         change = f"{_number(former)} -> {_number(head.score)}"
-        yield f"score changed: {_name(head)} {change} (the former record is kept)"
+        if (standing := standing_of.get(head.student)) is not None and standing.decided:
+            counts = f"by machine; with what a person decided {_number(standing.record.score)} count"
+            yield f"score changed: {_name(head)} {change} {counts} (the former record is kept)"
+        else:
+            yield f"score changed: {_name(head)} {change} (the former record is kept)"
     heads, ungraded, unclear = graded.heads, graded.ungraded, set(graded.unclear)
     if len(heads) == 1 and ungraded:  # whose report is the student's, and does not say why
         yield f"for you alone: {escape(printable(ungraded[0].reason or ''))}"

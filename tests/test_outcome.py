@@ -506,6 +506,26 @@ def test_the_excused_are_said_to_be_excused_and_not_ungraded(command: Command, h
     assert ">not graded</a>" not in term
 
 
+def test_a_decision_about_an_earlier_hand_in_is_to_be_seen_to(command: Command, handed_in: Path) -> None:
+    command(*GRADE)
+    command(*DECIDE, "--task", "double", "--points", "55", "--why", "kind")
+    command(*DECIDE, "--check", TITLE, "--credit", "0.5", "--why", "half")
+    command(*DECIDE, "--task", "fit", "--points", "30", "--why", "the same by machine then as now")
+    command(*DECIDE, "--written", "why", "--points", "1", "--why", "good")
+    told = "on ada@x.org was about another hand-in, and is in force:"
+    assert told not in command(*GRADE).out
+    file = handed_in / "class/submission_1/tiny.py"
+    file.write_text(SOLUTION)
+    ended = command(*GRADE)
+    assert f"{told} the machine gave double 30 points there, and gives 60 points here" in ended.out
+    assert f"{told} the machine gave check `{TITLE}` 0% there, and gives 100% here" in ended.out
+    assert f"{told} the points of why are of what was written there" in ended.out
+    assert ended.out.count(told) == 3
+    assert "ada@x.org 70 -> 100 by machine; with what a person decided 85 count" in ended.out
+    command(*DECIDE, "--task", "double", "--points", "55", "--why", "of this one too")
+    assert command(*GRADE).out.count(told) == 2
+
+
 @pytest.mark.parametrize("what", [("--excuse",), ("--comment", "x"), ()])
 def test_of_one_of_a_group_is_decided_with_the_group(
     command: Command, tiny: Path, what: tuple[str, ...]

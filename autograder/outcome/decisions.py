@@ -35,6 +35,10 @@ class Decision(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
     penalty: float | None = None
     handed_in: str = ""
     takes_back: int | None = None
+    # of a check, a task or a written answer: the hand-in that it was decided of, and the check's credit or the task's points
+    # by machine there
+    sha256: str = ""
+    machine: float | None = None
 
     @property
     def kinds(self) -> list[str]:
@@ -108,7 +112,8 @@ def add_decision(store: Store, record: Record, *new: Decision) -> list[Decision]
     where one is of something that the record has not, or of points that cannot be."""
     before = read_decisions(store, record.student)
     decisions = list(before)
-    for one in new:
+    for given in new:
+        one = _of_hand_in(record, given)
         _refuse(record, one)
         if fault := _fault(one, decisions):
             raise CourseError(fault)
@@ -182,6 +187,53 @@ def decided_tasks(record: Record, decisions: Sequence[Decision]) -> tuple[str, .
     )
 
 
+def outdated(record: Record, decisions: Sequence[Decision]) -> list[str]:
+    """What stands of decisions that were made of another hand-in, where the machine finds otherwise in this one, or cannot
+    say."""
+    last = {one.of: one for one in in_force(decisions) if one.sha256}
+    told = []
+    for one in last.values():
+        if not record.submission.sha256 or one.sha256 == record.submission.sha256:
+            continue
+        now = _machine(record, one)
+        if one.written:
+            what = f"the points of {one.written} are of what was written there"
+        elif now != one.machine:
+            of = f"check `{one.check}`" if one.check else one.task
+            then, today = (_given(value, one) for value in (one.machine, now))
+            what = f"the machine gave {of} {then} there, and gives {today} here"
+        else:
+            continue
+        number = len(decisions) - decisions[::-1].index(one)
+        told.append(
+            f"a decision of {one.at[:10]} on {record.student} was about another hand-in, and is in force: {what}. Decide "
+            f"again, or take it back: --take-back {number}"
+        )
+    return told
+
+
+def _of_hand_in(record: Record, decision: Decision) -> Decision:
+    """A decision of what was handed in, with what that was."""
+    if not (decision.check or decision.task or decision.written):
+        return decision
+    machine = _machine(record, decision)
+    return msgspec.structs.replace(decision, sha256=record.submission.sha256, machine=machine)
+
+
+def _machine(record: Record, decision: Decision) -> float | None:
+    """What the machine gives for what is decided: a check's credit or a task's points; None where it gives nothing."""
+    if decision.check:
+        checks = [check for task in record.tasks for check in task.checks if check.title == decision.check]
+        return checks[0].credit if checks and checks[0].state != "not_judged" else None
+    return next((task.score for task in record.tasks if task.name == decision.task), None)
+
+
+def _given(value: float | None, decision: Decision) -> str:
+    if value is None:
+        return "nothing"
+    return f"{value:.0%}" if decision.check else f"{value:g} points"
+
+
 class _Decisions(msgspec.Struct, frozen=True):
     student: str
     decisions: list[Decision]
@@ -228,7 +280,10 @@ def _stands(new: Decision, before: Sequence[Decision]) -> bool:
     """Whether the same is decided already and in force, whoever decided it and why."""
     standing = {one.of: one for one in before if one.takes_back} | {one.of: one for one in in_force(before)}
     last = standing.get(new.of)
-    return last is not None and msgspec.structs.replace(last, by=new.by, at=new.at, why=new.why) == new
+    if last is None or last.sha256 not in ("", new.sha256):
+        return False
+    beside = {name: getattr(new, name) for name in ("by", "at", "why", "sha256", "machine")}
+    return msgspec.structs.replace(last, **beside) == new
 
 
 def _fault(new: Decision, before: Sequence[Decision]) -> str:

@@ -9,7 +9,7 @@ import msgspec
 
 from ..course import Course
 from ..record import Record, Store
-from .decisions import decided, decided_tasks, in_force, read_decisions
+from .decisions import decided, decided_tasks, in_force, outdated, read_decisions
 from .late import penalty, terms_of, time_of
 
 
@@ -92,7 +92,8 @@ class Standings:
         """How a record's student stands. Raises `CourseError` where what was decided cannot be read."""
         decisions = read_decisions(self._store, record.student)
         standing_decisions = in_force(decisions)
-        now, notes = decided(record, decisions)
+        now, lost_ones = decided(record, decisions)
+        notes = [*lost_ones, *outdated(record, decisions)]
         given = [answer.score for answer in now.manual if answer.score is not None]
         excused = penalised = None
         time = record.handed_in.time
