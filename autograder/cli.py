@@ -9,9 +9,9 @@ import shlex
 import shutil
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
@@ -38,6 +38,9 @@ from .submission import GatherError, RosterError, counted
 from .submission.source import printable
 from .submission.table import TableError
 from .terminal import CourseOption, err, open_one, out, say
+
+if TYPE_CHECKING:
+    from .outcome import Standing
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
@@ -219,10 +222,10 @@ def pages(
             written = write_pages(one.store, one.title, one.stands)
             for line in lost_lines(one.store, written.damaged, written.lost):
                 say(line)
-            whose = (
-                f"and {counted(written.students, 'page')} for students in {written.page.parent / 'students'}"
-            )
+            whose = f"and {counted(len(written.standings), 'page')} for students in {written.page.parent / 'students'}"
             out.print(f"for you: {written.page}, {whose}", highlight=False, markup=False, soft_wrap=True)
+            for line in _of_what_is_out(one.store, written.standings, written.lost):
+                out.print(line, highlight=False, markup=False, soft_wrap=True)
         if not assignments:
             term = write_term(folder, classes)
             out.print(f"the term: {term}", highlight=False, markup=False, soft_wrap=True)
@@ -231,6 +234,21 @@ def pages(
     except OSError as error:
         err.print(f"[bold]the pages cannot be written[/]: {escape(printable(str(error)))}", highlight=False)
         raise typer.Exit(UNGRADED) from None
+
+
+def _of_what_is_out(store: Store, standings: Sequence[Standing], lost: Collection[str]) -> Iterator[str]:
+    """What is published, and how many stand otherwise: pages are of how they stand."""
+    from .course_lines import published_lines
+    from .outcome import differences, matters, published
+
+    try:
+        out_now = published(store)
+    except CourseError as damaged:  # which is no reason to have no pages
+        say(str(damaged))
+        return
+    if out_now is not None:
+        others = sum(map(matters, differences(out_now, standings, {}, lost)))  # how many, and not why
+        yield from published_lines(out_now, others)
 
 
 @app.command()

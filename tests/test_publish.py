@@ -187,6 +187,19 @@ def test_a_mended_grader_changes_what_is_out_only_when_that_is_published(
     assert len(command("publish", *ON, "--history").out.splitlines()) == 4
 
 
+def test_pages_say_how_many_stand_otherwise_than_published(command: Command, tiny: Path) -> None:
+    (tiny / "class").mkdir()
+    for student in ("ada", "bob"):
+        (tiny / f"class/{student}.py").write_text(SOLUTION)
+    command("grade", "class", "-a", "tiny", "--draw", "fixed")
+    assert "is out" not in command("pages", "tiny").out
+    command("publish", "results", "-a", "tiny")
+    assert "for 2 students" in command("pages", "tiny").out
+    assert "otherwise" not in command("pages", "tiny").out
+    command("decide", "results", "ada", "-a", "tiny", "--task", "fit", "--points", "1", "--why", "x")
+    assert "for 2 students; 1 stand otherwise now: see autograder diff" in command("pages", "tiny").out
+
+
 def test_whose_record_is_damaged_or_gone_is_named_by_whatever_reads_the_class(
     command: Command, tiny: Path
 ) -> None:

@@ -16,10 +16,10 @@ from .text import address
 
 
 class Written(NamedTuple):
-    """Pages that were written: the class's, and how many students'."""
+    """Pages that were written: the class's, and those of the students, by how these stand."""
 
     page: Path  # the class's
-    students: int
+    standings: list[Standing]
     damaged: list[Path]  # records
     lost: list[str]  # students in scores.csv without a record that counts
 
@@ -64,4 +64,4 @@ def write_pages(store: Store, title: str, stands: Callable[[Record], Standing] =
             (new / name).write_bytes(as_csv(rows))
         page = class_page(shown, lambda student: address(f"{places[student]}.html"))
         (new / "index.html").write_bytes(page)
-    return Written(folder / "index.html", len(records), found.damaged, found.lost)
+    return Written(folder / "index.html", standings, found.damaged, found.lost)
