@@ -230,6 +230,7 @@ def test_what_a_mended_grader_does_not_know_any_more_is_said() -> None:
         ({"penalty": 0.0, "credit": 1.0}, "credit is what a check earns, and this is of penalty"),
         ({"comment": "x", "excused": False}, "one decision at a time.*comment and excused"),
         ({"handed_in": "yesterday"}, "'yesterday' is no time with its offset"),
+        ({"handed_in": "2026-10-02T02:01+02:00"}, "is yet to come: when was it handed in"),
         ({}, "it decides nothing"),
     ],
 )
@@ -543,9 +544,17 @@ def test_of_one_of_a_group_is_decided_with_the_group(
     assert store.all() == [together]
 
 
+def test_a_penalty_takes_no_more_than_there_is(tiny: Path, store: Store) -> None:
+    one = record()
+    add_decision(store, one, decision(penalty=500.0))
+    standing = Standings(open_course(tiny), "tiny", store).of(one)
+    assert (standing.penalty, standing.total) == (20.0, 0.0)
+
+
 def test_a_mark_without_a_time_costs_nothing_until_somebody_says_when(
-    command: Command, handed_in: Path
+    command: Command, handed_in: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("autograder.cli_course.now", lambda: "2026-10-05T00:00:00Z")
     place = "ada_LATE_1_2_tiny.py"
     (handed_in / "late").mkdir()
     (handed_in / "late" / place).write_text(SOLUTION)

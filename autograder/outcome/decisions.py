@@ -315,12 +315,15 @@ def _fault(new: Decision, before: Sequence[Decision]) -> str:
 
 
 def _refuse(record: Record, new: Decision) -> None:
-    """Raises `CourseError` for what this record has not."""
+    """Raises `CourseError` for what this record has not, and for a hand-in that is yet to come."""
     titles = [check.title for task in record.tasks for check in task.checks]
     points = {task.name: task.points for task in record.tasks}
     written = {answer.name: answer.points for answer in record.manual}
     if len(new.kinds) != 1:
         return  # which is a fault whatever the record
+    came, decided_at = time_of(new.handed_in), time_of(new.at)
+    if came is not None and decided_at is not None and came > decided_at:
+        raise CourseError(f"{new.handed_in} is yet to come: when was it handed in?")
     if new.check and titles.count(new.check) != 1:
         there = "\n".join(f"  {title}" for title in titles) or "  none: it was not graded"
         raise CourseError(

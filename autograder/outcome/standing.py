@@ -101,9 +101,10 @@ class Standings:
             excused = one.excused if one.excused is not None else excused
             penalised = one.penalty if one.penalty is not None else penalised
             time = one.handed_in or time
-        late, days, lost, note = self._lateness(record, time, (now.score or 0.0) + sum(given))
+        points = (now.score or 0.0) + sum(given)
+        late, days, lost, note = self._lateness(record, time, points)
         if penalised is not None:
-            lost, note = penalised, ""
+            lost, note = min(penalised, max(0.0, points)), ""
         return Standing(
             now,
             round(sum(given), 4) if given else None,
