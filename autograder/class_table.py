@@ -14,10 +14,10 @@ from .course import Assignment
 from .grading.class_run import Graded
 from .outcome import Standing
 from .pages import told
-from .pages.class_page import figures
+from .pages.class_page import excused_of, figures
 from .pages.groups import first_trouble
 from .pages.terminal import class_headline, class_summary, student_report
-from .record import Record, TaskResult
+from .record import Record, TaskResult, damage
 from .submission import Gathered, counted, shown
 from .submission.source import printable
 
@@ -29,15 +29,17 @@ def shown_whole(assignment: Assignment, standings: Sequence[Standing]) -> Render
     """What a run has graded: one submission as its student reads it, a small class as a table, a large one as a summary."""
     title, records = assignment.settings.title, [standing.record for standing in standings]
     if len(standings) == 1:
-        return student_report(records[0], title, told.remarks(standings[0]))
+        return student_report(records[0], title, told.beside(standings[0]))
     if len(standings) <= SMALL:
         return score_table(assignment, standings)
-    return class_summary(figures(records, title), assignment.name)
+    return class_summary(figures(records, title, excused_of(standings)), assignment.name)
 
 
 def shown_in_short(assignment: Assignment, standings: Sequence[Standing]) -> RenderableType:
     """What a run has graded in a few lines, however much it is."""
-    return class_headline(figures([standing.record for standing in standings], assignment.settings.title))
+    return class_headline(
+        figures([s.record for s in standings], assignment.settings.title, excused_of(standings))
+    )
 
 
 def score_table(assignment: Assignment, standings: Sequence[Standing]) -> Table:
@@ -58,7 +60,7 @@ def score_table(assignment: Assignment, standings: Sequence[Standing]) -> Table:
             _name(record),
             _score(standing),
             short,
-            escape(printable(first_trouble(record).replace("\n", " "))),
+            escape(printable(first_trouble(record, standing.excused).replace("\n", " "))),
         )
     return table
 
@@ -82,9 +84,14 @@ def closing_lines(graded: Graded, gathered: Gathered | None = None) -> Iterator[
     """What is said below the table: changed scores, who has no verdict, what is left among the hand-ins, who of the roster
     is missing, what grading without a sandbox or a secret means."""
     left = gathered.left if gathered is not None else ()
+    standing_of = {standing.record.student: standing for standing in graded.standings}
     for former, head in graded.changed:
         change = f"{_number(former)} -> {_number(head.score)}"
-        yield f"score changed: {_name(head)} {change} (the former record is kept)"
+        if (standing := standing_of.get(head.student)) is not None and standing.decided:
+            counts = f"by machine; with what a person decided {_number(standing.record.score)} count"
+            yield f"score changed: {_name(head)} {change} {counts} (the former record is kept)"
+        else:
+            yield f"score changed: {_name(head)} {change} (the former record is kept)"
     heads, ungraded, unclear = graded.heads, graded.ungraded, set(graded.unclear)
     if len(heads) == 1 and ungraded:  # whose report is the student's, and does not say why
         yield f"for you alone: {escape(printable(ungraded[0].reason or ''))}"
@@ -126,8 +133,8 @@ def closing_lines(graded: Graded, gathered: Gathered | None = None) -> Iterator[
     if any(head.draw == "fixed" for head in heads):
         yield "the fixed draw: all students had the same planted models, and anybody can rebuild these at home"
     for file in graded.damaged:
-        told = f"cannot be read, and is not in {graded.scores.name}: grade its student again, or delete it"
-        yield f"[bold red]damaged[/]: {escape(printable(str(file)))} {told}"
+        told = f"{damage(file)}, and is not in {graded.scores.name}: grade its student again, or delete it"
+        yield f"[bold red]damaged[/]: {escape(printable(f'{file} {told}'))}"
     folder = escape(printable(str(graded.scores.parent)))
     yield f"{counted(len(heads), 'record')} and {graded.scores.name} in {folder}"
 

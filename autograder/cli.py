@@ -9,9 +9,9 @@ import shlex
 import shutil
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
@@ -38,6 +38,9 @@ from .submission import GatherError, RosterError, counted
 from .submission.source import printable
 from .submission.table import TableError
 from .terminal import CourseOption, err, open_one, out, say
+
+if TYPE_CHECKING:
+    from .outcome import Standing
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
@@ -163,6 +166,7 @@ def practice(
     """
     from .grading.grade import Grader
     from .pages.terminal import student_report
+    from .pages.told import Beside
     from .submission import Rejected
 
     opened, found = open_one(course, assignment)
@@ -175,7 +179,9 @@ def practice(
             raise CourseError(f"{file} cannot be read ({error.strerror})") from None
     if record.reason is not None:
         raise CourseError(record.reason)
-    out.print(student_report(record, found.settings.title, ["on practice data: no grade, and nobody's"]))
+    out.print(
+        student_report(record, found.settings.title, Beside(["on practice data: no grade, and nobody's"]))
+    )
     raise typer.Exit(HELD if not record.lost else 1)
 
 
@@ -191,6 +197,7 @@ def pages(
     """Write RESULTS/NAME/pages/: the class's page, and one for each student that they may have as it is. Without a name
     for all assignments that have records, and RESULTS/term.html."""
     from .course import assignment_names
+    from .course_lines import lost_lines
     from .outcome import Standings
     from .pages import Class, NoRecords, write_pages, write_term
     from .submission import roster_at, students_in
@@ -213,12 +220,12 @@ def pages(
     try:
         for one in classes:
             written = write_pages(one.store, one.title, one.stands)
-            for file in written.damaged:
-                say(f"{file} cannot be read, and its student has no page: grade them again, or delete it")
-            whose = (
-                f"and {counted(written.students, 'page')} for students in {written.page.parent / 'students'}"
-            )
+            for line in lost_lines(one.store, written.damaged, written.lost):
+                say(line)
+            whose = f"and {counted(len(written.standings), 'page')} for students in {written.page.parent / 'students'}"
             out.print(f"for you: {written.page}, {whose}", highlight=False, markup=False, soft_wrap=True)
+            for line in _of_what_is_out(one.store, written.standings, written.lost):
+                out.print(line, highlight=False, markup=False, soft_wrap=True)
         if not assignments:
             term = write_term(folder, classes)
             out.print(f"the term: {term}", highlight=False, markup=False, soft_wrap=True)
@@ -227,6 +234,21 @@ def pages(
     except OSError as error:
         err.print(f"[bold]the pages cannot be written[/]: {escape(printable(str(error)))}", highlight=False)
         raise typer.Exit(UNGRADED) from None
+
+
+def _of_what_is_out(store: Store, standings: Sequence[Standing], lost: Collection[str]) -> Iterator[str]:
+    """What is published, and how many stand otherwise: pages are of how they stand."""
+    from .course_lines import published_lines
+    from .outcome import differences, matters, published
+
+    try:
+        out_now = published(store)
+    except CourseError as damaged:  # which is no reason to have no pages
+        say(str(damaged))
+        return
+    if out_now is not None:
+        others = sum(map(matters, differences(out_now, standings, {}, lost)))  # how many, and not why
+        yield from published_lines(out_now, others)
 
 
 @app.command()

@@ -13,7 +13,7 @@ from .course import Assignment, Course, CourseError, open_course
 from .outcome import Standing
 from .record import NOTHING, Record, Store, now
 from .sandbox.folder import unpacking
-from .submission import counted
+from .submission import counted, shown
 from .submission.source import printable
 from .terminal import CourseOption, open_one, out, say
 
@@ -73,8 +73,9 @@ def export(
         _hold_off(feedback, (".zip",), opened, given)
         if feedback.resolve() == output.resolve():
             raise CourseError(f"{output} is to be both the scores and the feedback: name two files")
-    store, scored = _standings(results, opened, found)
-    scored, lines = _given_out(store, scored, found)
+    store, scored, lost = _standings(results, opened, found)
+    scored, lines = _given_out(store, scored, found, lost)
+    lost = sorted(set(lost) - {one.record.student for one in scored})
     roster = roster_at(opened.roster_file)
     full = max((one.out_of for one in scored), default=found.max_score)
     if download is not None:
@@ -83,7 +84,7 @@ def export(
         filled = systems.fill(systems.of_system(download, to), scored, roster, into, titles, full)
         if filled.written:
             write_atomically(output, filled.data)
-        lines += export_lines(filled, to, output)
+        lines += export_lines(filled, to, output, lost)
         complete = bool(filled.written) and not filled.unknown
     else:
         write_atomically(output, (systems.as_csv if to == "csv" else systems.as_json_lines)(scored, roster))
@@ -92,7 +93,7 @@ def export(
     lines += [f"to be seen to: {one.record.student}: {note}" for one in scored for note in one.notes]
     unscored = list(unscored_lines(scored))
     lines += unscored
-    complete = complete and not unscored
+    complete = complete and not unscored and not lost
     if feedback is not None:
         packed = systems.feedback_zip(scored, to)
         if packed.students:
@@ -129,8 +130,8 @@ def _to_nbgrader(
     from .submission import gather_all, roster_at
 
     opened, found = open_one(course, assignment)
-    store, standings = _standings(results, opened, found)
-    scored, lines = _given_out(store, standings, found)
+    store, standings, lost = _standings(results, opened, found)
+    scored, lines = _given_out(store, standings, found, lost)
     records = [one.record for one in scored]
     graded = {one.record.student: one.record.submission for one in standings}
     # a hand-in that came after what is out is not shown beside a report that is not of it
@@ -207,7 +208,7 @@ def answers(
         raise CourseError(
             f"{found.name} asks for no written answers: [[written]] of assignment.toml names them"
         )
-    store, standings = _standings(results or opened.results, opened, found)
+    store, standings, _ = _standings(results or opened.results, opened, found)
     by_student = {standing.record.student: standing for standing in standings}
     with unpacking() as folder:
         gathered = gather_all(paths, found.name, opened.results, roster_at(opened.roster_file), folder)
@@ -259,7 +260,7 @@ def score(
     from .outcome import Decision, Standings, add_decision, read_decisions
 
     opened, found = open_one(course, assignment)
-    store, standings = _standings(results or opened.results, opened, found)
+    store, standings, _ = _standings(results or opened.results, opened, found)
     by_student = {standing.record.student: standing for standing in standings}
     scored = points_of(sheet, questions(found), by_student, partial(read_decisions, store), overrule)
     at, who = now(), by or _account()
@@ -289,9 +290,9 @@ def diff(
     from .outcome import differences, published
 
     opened, found = open_one(course, assignment)
-    store, standings = _standings(results, opened, found)
+    store, standings, lost = _standings(results, opened, found)
     out_now = published(store)
-    told = differences(out_now, standings, found.digests)
+    told = differences(out_now, standings, found.digests, lost)
     for line in difference_lines(told, out_now):
         out.print(printable(line), highlight=False, markup=False, soft_wrap=True)
     if told:
@@ -324,7 +325,7 @@ def publish(
             "publish with --student"
         )
     opened, found = open_one(course, assignment)
-    store, standings = _standings(results, opened, found)
+    store, standings, _ = _standings(results, opened, found)
     if history:
         lines = list(publication_lines(outcome.publications(store)))
     else:
@@ -345,24 +346,28 @@ def publish(
         out.print(printable(line), highlight=False, markup=False, soft_wrap=True)
 
 
-def _standings(results: Path, opened: Course, found: Assignment) -> tuple[Store, list[Standing]]:
-    """How the class stands. Raises `CourseError` where there is no record."""
+def _standings(results: Path, opened: Course, found: Assignment) -> tuple[Store, list[Standing], list[str]]:
+    """How the class stands, and who of it has no record that counts, which is said. Raises `CourseError` where there is no
+    record."""
+    from .course_lines import lost_lines
     from .outcome import Standings
     from .submission import roster_at, students_in
 
     store = Store(results, found.name)
-    records = store.current()
+    records, damaged, lost = store.current()
+    for line in lost_lines(store, damaged, lost):
+        say(line)
     if not records:
         raise CourseError(
             f"there is no record of {found.name} in {results}: grade first, or name another folder"
         )
     people = students_in(roster_at(opened.roster_file))
     standings = Standings(opened, found.name, store, people)
-    return store, [standings.of(record) for record in records]
+    return store, [standings.of(record) for record in records], lost
 
 
 def _given_out(
-    store: Store, standings: list[Standing], found: Assignment
+    store: Store, standings: list[Standing], found: Assignment, lost: Collection[str]
 ) -> tuple[list[Standing], list[str]]:
     """What an export is of: what is published, and before the first publication how things stand; and what to say of it."""
     from .course_lines import published_lines
@@ -370,7 +375,7 @@ def _given_out(
 
     if (out_now := published(store)) is None:
         return standings, []
-    others = sum(map(matters, differences(out_now, standings, found.digests)))
+    others = sum(map(matters, differences(out_now, standings, found.digests, lost)))
     scored = [out_now.standings[student] for student in sorted(out_now.standings)]
     return scored, list(published_lines(out_now, others))
 
@@ -406,6 +411,8 @@ def decide(
     opened, found = open_one(course, assignment)
     store = Store(results, found.name)
     record = store.read(student)
+    if record is None:
+        _refuse_one_of_a_group(store, student)
     if record is None and excuse is not None:
         record = _of_nobody_there(opened, found, store, student)
     if record is None:
@@ -433,6 +440,15 @@ def decide(
         read_decisions(store, student), Standings(opened, found.name, store).of(record)
     ):
         out.print(printable(line), highlight=False, markup=False, soft_wrap=True)
+
+
+def _refuse_one_of_a_group(store: Store, student: str) -> None:
+    """Raises `CourseError` where somebody has no record of their own because they handed in with others."""
+    for one in store.all():
+        people = one.student.split("+")
+        if student in people and len(one.handed_in.people) > 1:
+            others = shown(" and ".join(person for person in people if person != student))
+            raise CourseError(f"{shown(student)} handed in with {others}: decide about {shown(one.student)}")
 
 
 def _of_nobody_there(opened: Course, found: Assignment, store: Store, student: str) -> Record | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from .course import Assignment, Gradescope
 from .course_systems import Brought, Feedback, Filled
 from .gradescope.bundle import Bundle
 from .outcome import Decision, Difference, Publication, Standing, matters, yet_to_score
+from .record import Store, damage
 from .submission import Roster, counted, shown
 from .submission.source import printable
 
@@ -51,8 +52,8 @@ def roster_lines(roster: Roster) -> Iterator[str]:
             yield f"known to {what}: {len(people) - len(lacking)}, not known: {len(lacking)}{names}"
 
 
-def export_lines(filled: Filled, system: str, file: Path) -> Iterator[str]:
-    """Whose scores are in a download that was filled in, and whose are not."""
+def export_lines(filled: Filled, system: str, file: Path, lost: Collection[str] = ()) -> Iterator[str]:
+    """Whose scores are in a download that was filled in, and whose are not; `lost` are students whose record is."""
     scores = counted(len(filled.written), "score")
     to_do = (
         f"import it into {system.title()}"
@@ -66,10 +67,21 @@ def export_lines(filled: Filled, system: str, file: Path) -> Iterator[str]:
     for student, why in filled.left_out:
         yield f"left out: {shown(student)}: {why}"
     if filled.no_record:
-        yield f"left out, nothing was graded: {', '.join(filled.no_record)}"
+        why = "nothing was graded, or their record is damaged or gone" if lost else "nothing was graded"
+        yield f"left out, {why}: {', '.join(filled.no_record)}"
     if filled.unknown:
         names = ", ".join(map(shown, filled.unknown))
         yield f"not in the download, so not in the file: {names}. A roster says who they are there (autograder roster)"
+
+
+def lost_lines(store: Store, damaged: Iterable[Path], lost: Iterable[str]) -> Iterator[str]:
+    """Which records do not count, and who of the class has none at all."""
+    files = list(damaged)
+    for file in files:
+        yield f"{file} {damage(file)}: it counts nowhere. Grade its student again, or delete it"
+    for student in lost:
+        if store.path(student) not in files:
+            yield f"{shown(student)} is in scores.csv, and has no record in {store.folder} any more: grade them again"
 
 
 def unscored_lines(standings: Iterable[Standing]) -> Iterator[str]:

@@ -45,7 +45,10 @@ def run(jobs, course, assignment, workers):
             continue
         time.sleep(0.02)
         blank = without_verdict(found, FIXED, job.student, "")
-        graded = msgspec.structs.replace(blank, status="graded", reason=None, score=score, key=key)
+        first, *others = blank.tasks
+        tasks = [msgspec.structs.replace(first, score=score)]
+        tasks += [msgspec.structs.replace(task, score=0.0) for task in others]
+        graded = msgspec.structs.replace(blank, status="graded", reason=None, score=score, key=key, tasks=tasks)
         yield Done(job, graded)
 
 class_run.run = run
@@ -163,7 +166,9 @@ def test_what_a_killed_run_changed_is_told_when_its_students_are_graded_again(ti
     for student in ("ada", "bob"):
         record = store.read(student)
         assert isinstance(record, Record)
-        store.write(msgspec.structs.replace(record, score=2.0, key=f"{student} 2.0"))
+        first, *others = record.tasks
+        tasks = [msgspec.structs.replace(first, score=2.0), *others]
+        store.write(msgspec.structs.replace(record, score=2.0, key=f"{student} 2.0", tasks=tasks))
     hand_in(tiny, {"ada": 2.0, "bob": 2.0})  # and is killed here
     (tiny / "class/bob.py").rename(tiny / "bob.py")
     said, _ = start(tiny).communicate()

@@ -365,7 +365,7 @@ def test_who_is_not_in_the_class_any_more_is_not_exported(command: Command, tiny
     assert (row["student"], row["points"], row["fit"]) == ("'=1+1", "100.0", "40.0")
     (tiny / "bob.py").write_text(SOLUTION)
     command("grade", "bob.py", "-a", "tiny", "--draw", "fixed")
-    assert [r.student for r in Store(tiny / "results", "tiny").current()] == ["=1+1", "bob"]
+    assert [r.student for r in Store(tiny / "results", "tiny").current().records] == ["=1+1", "bob"]
 
 
 @pytest.mark.parametrize(

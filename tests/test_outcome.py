@@ -230,6 +230,7 @@ def test_what_a_mended_grader_does_not_know_any_more_is_said() -> None:
         ({"penalty": 0.0, "credit": 1.0}, "credit is what a check earns, and this is of penalty"),
         ({"comment": "x", "excused": False}, "one decision at a time.*comment and excused"),
         ({"handed_in": "yesterday"}, "'yesterday' is no time with its offset"),
+        ({"handed_in": "2026-10-02T02:01+02:00"}, "is yet to come: when was it handed in"),
         ({}, "it decides nothing"),
     ],
 )
@@ -469,9 +470,91 @@ def test_who_handed_in_nothing_can_be_excused_and_stays_so(command: Command, han
     assert (handed_in / "out.csv").read_text().splitlines()[1:] == ["I,3,ill@x.org,S,EX"]
 
 
-def test_a_mark_without_a_time_costs_nothing_until_somebody_says_when(
-    command: Command, handed_in: Path
+def test_points_that_a_person_decided_are_not_the_machine_s(command: Command, handed_in: Path) -> None:
+    command(*GRADE)
+    command(*DECIDE, "--check", TITLE, "--credit", "1", "--why", "three was right")
+    command(*DECIDE, "--written", "why", "--points", "1", "--why", "good")
+    command(*DECIDE, "--penalty", "0", "--why", "our server was down")
+    command("pages", "tiny")
+    page = (handed_in / "results/tiny/pages/students/ada@x.org.md").read_text()
+    assert "101 of 101 points in all: 40 by machine, 60 decided by a person and 1 for written answers" in page
+    assert "60 of 60 points, decided by a person" in page
+    other = (handed_in / "results/tiny/pages/students/bob@x.org.md").read_text()
+    assert "by a person" not in other
+
+
+def test_the_excused_are_said_to_be_excused_and_not_ungraded(command: Command, handed_in: Path) -> None:
+    (handed_in / "roster.csv").write_text("student,email\na,ada@x.org\nb,bob@x.org\nill,ill@x.org\n")
+    command(*GRADE)
+    command("decide", "results", "ill", "-a", "tiny", "--excuse", "--why", "ill")
+    command("pages")
+    results = handed_in / "results"
+    for kind in ("md", "html"):
+        page = (results / f"tiny/pages/students/ill.{kind}").read_text()
+        assert "excused: this assignment does not count" in page
+        assert "graded again" not in page
+        assert "not graded" not in page.casefold()
+    with (results / "tiny/pages/students.csv").open(newline="") as file:
+        ill = next(row for row in csv.DictReader(file) if row["student"] == "ill")
+    assert (ill["status"], ill["to_look_at"]) == ("excused", "excused")
+    assert "ill" not in (results / "tiny/pages/to_look_at.csv").read_text()
+    class_page = (results / "tiny/pages/index.html").read_text()
+    assert "<dt>excused</dt><dd>1</dd>" in class_page
+    assert "<dt>not graded</dt>" not in class_page
+    assert "ill,excused,0" in (results / "term.csv").read_text()
+    term = (results / "term.html").read_text()
+    assert ">excused</a>" in term
+    assert ">not graded</a>" not in term
+
+
+def test_a_decision_about_an_earlier_hand_in_is_to_be_seen_to(command: Command, handed_in: Path) -> None:
+    command(*GRADE)
+    command(*DECIDE, "--task", "double", "--points", "55", "--why", "kind")
+    command(*DECIDE, "--check", TITLE, "--credit", "0.5", "--why", "half")
+    command(*DECIDE, "--task", "fit", "--points", "30", "--why", "the same by machine then as now")
+    command(*DECIDE, "--written", "why", "--points", "1", "--why", "good")
+    told = "on ada@x.org was about another hand-in, and is in force:"
+    assert told not in command(*GRADE).out
+    file = handed_in / "class/submission_1/tiny.py"
+    file.write_text(SOLUTION)
+    ended = command(*GRADE)
+    assert f"{told} the machine gave double 30 points there, and gives 60 points here" in ended.out
+    assert f"{told} the machine gave check `{TITLE}` 0% there, and gives 100% here" in ended.out
+    assert f"{told} the points of why are of what was written there" in ended.out
+    assert ended.out.count(told) == 3
+    assert "ada@x.org 70 -> 100 by machine; with what a person decided 85 count" in ended.out
+    command(*DECIDE, "--task", "double", "--points", "55", "--why", "of this one too")
+    assert command(*GRADE).out.count(told) == 2
+
+
+@pytest.mark.parametrize("what", [("--excuse",), ("--comment", "x"), ()])
+def test_of_one_of_a_group_is_decided_with_the_group(
+    command: Command, tiny: Path, what: tuple[str, ...]
 ) -> None:
+    people = [Named("J", email="jm@x.org"), Named("S", email="sob@x.org")]
+    together = msgspec.structs.replace(
+        record(handed_in=HandedIn("gradescope", people)), student="jm@x.org+sob@x.org"
+    )
+    store = Store(tiny / "results", "tiny")
+    store.write(together)
+    (tiny / "roster.csv").write_text("student,email\njm@x.org,jm@x.org\nsob@x.org,sob@x.org\n")
+    ended = command("decide", "results", "jm@x.org", "-a", "tiny", "--why", "ill", *what)
+    assert ended.code == 2
+    assert "jm@x.org handed in with sob@x.org: decide about jm@x.org+sob@x.org" in ended.err
+    assert store.all() == [together]
+
+
+def test_a_penalty_takes_no_more_than_there_is(tiny: Path, store: Store) -> None:
+    one = record()
+    add_decision(store, one, decision(penalty=500.0))
+    standing = Standings(open_course(tiny), "tiny", store).of(one)
+    assert (standing.penalty, standing.total) == (20.0, 0.0)
+
+
+def test_a_mark_without_a_time_costs_nothing_until_somebody_says_when(
+    command: Command, handed_in: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("autograder.cli_course.now", lambda: "2026-10-05T00:00:00Z")
     place = "ada_LATE_1_2_tiny.py"
     (handed_in / "late").mkdir()
     (handed_in / "late" / place).write_text(SOLUTION)
@@ -528,6 +611,7 @@ def test_feedback_says_what_the_points_are_made_of(tmp_path: Path, tiny: Path, s
     with zipfile.ZipFile(io.BytesIO(feedback_zip([standing], "canvas").data)) as archive:
         text = archive.read("a_1_2_tiny.py").decode()
     assert "16 of 101 points in all: 20 by machine and 1 for written answers, less 5 for lateness" in text
+    assert "decided by a person" not in text
     assert "Well done." in text
     (tmp_path / "c.csv").write_text("Student,ID,SIS Login ID,Section,Tiny (7)\nA,1,ada,S,\n")
     filled = fill(of_system(tmp_path / "c.csv", "canvas"), [standing], None, Into(), ("tiny",), 101)

@@ -187,6 +187,56 @@ def test_a_mended_grader_changes_what_is_out_only_when_that_is_published(
     assert len(command("publish", *ON, "--history").out.splitlines()) == 4
 
 
+def test_pages_say_how_many_stand_otherwise_than_published(command: Command, tiny: Path) -> None:
+    (tiny / "class").mkdir()
+    for student in ("ada", "bob"):
+        (tiny / f"class/{student}.py").write_text(SOLUTION)
+    command("grade", "class", "-a", "tiny", "--draw", "fixed")
+    assert "is out" not in command("pages", "tiny").out
+    command("publish", "results", "-a", "tiny")
+    assert "for 2 students" in command("pages", "tiny").out
+    assert "otherwise" not in command("pages", "tiny").out
+    command("decide", "results", "ada", "-a", "tiny", "--task", "fit", "--points", "1", "--why", "x")
+    assert "for 2 students; 1 stand otherwise now: see autograder diff" in command("pages", "tiny").out
+
+
+def test_whose_record_is_damaged_or_gone_is_named_by_whatever_reads_the_class(
+    command: Command, tiny: Path
+) -> None:
+    (tiny / "class").mkdir()
+    for student in ("ada", "bob", "cleo"):
+        (tiny / f"class/{student}.py").write_text(SOLUTION)
+    command("grade", "class", "-a", "tiny", "--draw", "fixed")
+    bob, cleo = (tiny / f"results/tiny/{name}.json" for name in ("bob", "cleo"))
+    bob.write_text(bob.read_text().replace('"score": 100.0', '"score": 99.0', 1))
+    cleo.unlink()
+    download = "Student,ID,SIS User ID,SIS Login ID,Section,Tiny (77)\n"
+    download += "Ada,1,,ada,A,\nBob,2,,bob,A,\nCleo,3,,cleo,A,\n"
+    (tiny / "gradebook.csv").write_text(download)
+    to_canvas = ("--to", "canvas", "--fill", "gradebook.csv", "-o", "out.csv")
+    said = {
+        "export": command("export", "results", "-a", "tiny", *to_canvas),
+        "publish": command("publish", "results", "-a", "tiny"),
+        "diff": command("diff", "results", "-a", "tiny"),
+        "pages": command("pages", "tiny"),
+    }
+    for ended in said.values():
+        assert "bob.json was changed: its score is 99, which is not the sum of its tasks" in ended.err
+        assert "cleo is in scores.csv, and has no record in results/tiny any more" in ended.err.replace(
+            f"{tiny}/", ""
+        )
+    assert said["export"].code == 1
+    assert "left out, nothing was graded, or their record is damaged or gone: Bob, Cleo" in said["export"].out
+    assert "everybody stands as is published" in said["diff"].out
+    command("grade", "class", "-a", "tiny", "--draw", "fixed")
+    assert "damaged" not in command("export", "results", "-a", "tiny", *to_canvas).err
+    command("publish", "results", "-a", "tiny")
+    bob.unlink()
+    assert (
+        "bob: 100 -> nothing (the record is damaged or gone)" in command("diff", "results", "-a", "tiny").out
+    )
+
+
 @pytest.mark.parametrize(
     ("more", "message"),
     [

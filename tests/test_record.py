@@ -20,6 +20,7 @@ from autograder.record import (
     SubmissionInfo,
     TaskResult,
     as_csv,
+    damage,
     json_line,
     plain,
     unplain,
@@ -198,13 +199,50 @@ def test_an_index_holds_the_heads_and_reads_each_record_once(
     assert (index.heads["cleo"].score, index.damaged) == (1.0, [])
 
 
+def test_a_copy_another_name_and_a_changed_score_are_damage_until_the_student_is_graded_again(
+    tmp_path: Path,
+) -> None:
+    store = Store(tmp_path, "tiny")
+    for student in ("ada", "bob", "cleo", "a/b", "é" * 200):
+        store.write(a_record(student))
+    store.write_scores(store.index())
+    copy, bob, cleo = (store.folder / name for name in ("ada - Kopie.json", "bob.json", "cleo.json"))
+    copy.write_bytes(store.path("ada").read_bytes())
+    bob.write_text(bob.read_text().replace('"bob"', '"ada"'))
+    cleo.write_text(cleo.read_text().replace('"score": 60.0', '"score": 61.0', 1))
+    assert store.index().damaged == [copy, bob, cleo]
+    assert [damage(file) for file in (copy, bob, cleo, store.path("a/b"))] == [
+        "is by its name not the record of ada, whose it says it is",
+        "is by its name not the record of ada, whose it says it is",
+        "was changed: its score is 61, which is not the sum of its tasks",
+        "",
+    ]
+    found = store.current()
+    assert [record.student for record in found.records] == ["a/b", "ada", "é" * 200]
+    assert (found.damaged, found.lost) == ([copy, bob, cleo], ["bob", "cleo"])
+    assert [store.read(student) for student in ("bob", "cleo")] == [None, None]
+    for student in ("bob", "cleo"):
+        store.write(a_record(student))
+    assert (store.path("bob"), store.index().damaged) == (bob, [copy])
+
+
+def test_who_lost_a_record_stays_in_the_class(tmp_path: Path) -> None:
+    store = Store(tmp_path, "tiny")
+    for student in ("ada", "bob"):
+        store.write(a_record(student))
+    store.write_scores(store.index())
+    store.path("bob").unlink()
+    store.write_scores(store.index())
+    assert store.current().lost == ["bob"]
+
+
 def test_what_came_out_the_same_for_many_is_held_once_and_read_whole(tmp_path: Path) -> None:
     store = Store(tmp_path, "tiny")
     for student, message in (("ada", "wrong"), ("robert", "wrong"), ("cleo", "wrong too")):
         far, close = Measure("loss", 0.001 * len(student), at_most=1.0), Measure("error", 1.01, at_most=1.0)
         own = {"detail": f"{student}'s alone", "cpu_s": float(len(student)), "measures": [far, close]}
         check = Check("Doubles", "failed", 0.0, message, **own)
-        store.write(a_record(student, tasks=[TaskResult("double", 60, 0.0, [check])]))
+        store.write(a_record(student, 0.0, tasks=[TaskResult("double", 60, 0.0, [check])]))
     index = store.index()
     (ada,), (cleo,), (robert,) = (head.tasks for head in index.heads.values())
     assert ada is robert

@@ -54,12 +54,12 @@ def feedback_zip(standings: Iterable[Standing], system: str) -> Feedback:
 
 def page(standing: Standing) -> bytes:
     """All of a verdict that is its student's, as a web page."""
-    return student_page(standing.record, standing.record.assignment, told.remarks(standing))
+    return student_page(standing.record, standing.record.assignment, told.beside(standing))
 
 
 def text(standing: Standing) -> str:
     """The same as text."""
-    return student_markdown(standing.record, standing.record.assignment, told.remarks(standing)).decode()
+    return student_markdown(standing.record, standing.record.assignment, told.beside(standing)).decode()
 
 
 def _name(record: Record, system: str) -> str | None:

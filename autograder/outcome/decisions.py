@@ -35,6 +35,10 @@ class Decision(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
     penalty: float | None = None
     handed_in: str = ""
     takes_back: int | None = None
+    # of a check, a task or a written answer: the hand-in that it was decided of, and the check's credit or the task's points
+    # by machine there
+    sha256: str = ""
+    machine: float | None = None
 
     @property
     def kinds(self) -> list[str]:
@@ -108,7 +112,8 @@ def add_decision(store: Store, record: Record, *new: Decision) -> list[Decision]
     where one is of something that the record has not, or of points that cannot be."""
     before = read_decisions(store, record.student)
     decisions = list(before)
-    for one in new:
+    for given in new:
+        one = _of_hand_in(record, given)
         _refuse(record, one)
         if fault := _fault(one, decisions):
             raise CourseError(fault)
@@ -171,6 +176,64 @@ def decided(record: Record, decisions: Sequence[Decision]) -> tuple[Record, list
     )
 
 
+def decided_tasks(record: Record, decisions: Sequence[Decision]) -> tuple[str, ...]:
+    """The tasks of a record whose points, or those of a check in them, a person decided."""
+    of = [one for one in in_force(decisions) if one.task or one.check]
+    tasks, checks = {one.task for one in of}, {one.check for one in of if one.check}
+    return tuple(
+        task.name
+        for task in record.tasks
+        if task.name in tasks or any(check.title in checks for check in task.checks)
+    )
+
+
+def outdated(record: Record, decisions: Sequence[Decision]) -> list[str]:
+    """What stands of decisions that were made of another hand-in, where the machine finds otherwise in this one, or cannot
+    say."""
+    last = {one.of: one for one in in_force(decisions) if one.sha256}
+    told = []
+    for one in last.values():
+        if not record.submission.sha256 or one.sha256 == record.submission.sha256:
+            continue
+        now = _machine(record, one)
+        if one.written:
+            what = f"the points of {one.written} are of what was written there"
+        elif now != one.machine:
+            of = f"check `{one.check}`" if one.check else one.task
+            then, today = (_given(value, one) for value in (one.machine, now))
+            what = f"the machine gave {of} {then} there, and gives {today} here"
+        else:
+            continue
+        number = len(decisions) - decisions[::-1].index(one)
+        told.append(
+            f"a decision of {one.at[:10]} on {record.student} was about another hand-in, and is in force: {what}. Decide "
+            f"again, or take it back: --take-back {number}"
+        )
+    return told
+
+
+def _of_hand_in(record: Record, decision: Decision) -> Decision:
+    """A decision of what was handed in, with what that was."""
+    if not (decision.check or decision.task or decision.written):
+        return decision
+    machine = _machine(record, decision)
+    return msgspec.structs.replace(decision, sha256=record.submission.sha256, machine=machine)
+
+
+def _machine(record: Record, decision: Decision) -> float | None:
+    """What the machine gives for what is decided: a check's credit or a task's points; None where it gives nothing."""
+    if decision.check:
+        checks = [check for task in record.tasks for check in task.checks if check.title == decision.check]
+        return checks[0].credit if checks and checks[0].state != "not_judged" else None
+    return next((task.score for task in record.tasks if task.name == decision.task), None)
+
+
+def _given(value: float | None, decision: Decision) -> str:
+    if value is None:
+        return "nothing"
+    return f"{value:.0%}" if decision.check else f"{value:g} points"
+
+
 class _Decisions(msgspec.Struct, frozen=True):
     student: str
     decisions: list[Decision]
@@ -217,7 +280,10 @@ def _stands(new: Decision, before: Sequence[Decision]) -> bool:
     """Whether the same is decided already and in force, whoever decided it and why."""
     standing = {one.of: one for one in before if one.takes_back} | {one.of: one for one in in_force(before)}
     last = standing.get(new.of)
-    return last is not None and msgspec.structs.replace(last, by=new.by, at=new.at, why=new.why) == new
+    if last is None or last.sha256 not in ("", new.sha256):
+        return False
+    beside = {name: getattr(new, name) for name in ("by", "at", "why", "sha256", "machine")}
+    return msgspec.structs.replace(last, **beside) == new
 
 
 def _fault(new: Decision, before: Sequence[Decision]) -> str:
@@ -249,12 +315,15 @@ def _fault(new: Decision, before: Sequence[Decision]) -> str:
 
 
 def _refuse(record: Record, new: Decision) -> None:
-    """Raises `CourseError` for what this record has not."""
+    """Raises `CourseError` for what this record has not, and for a hand-in that is yet to come."""
     titles = [check.title for task in record.tasks for check in task.checks]
     points = {task.name: task.points for task in record.tasks}
     written = {answer.name: answer.points for answer in record.manual}
     if len(new.kinds) != 1:
         return  # which is a fault whatever the record
+    came, decided_at = time_of(new.handed_in), time_of(new.at)
+    if came is not None and decided_at is not None and came > decided_at:
+        raise CourseError(f"{new.handed_in} is yet to come: when was it handed in?")
     if new.check and titles.count(new.check) != 1:
         there = "\n".join(f"  {title}" for title in titles) or "  none: it was not graded"
         raise CourseError(

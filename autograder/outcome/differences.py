@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ..record import Check, Measure, Record
@@ -34,9 +34,12 @@ class Difference(NamedTuple):
 
 
 def differences(
-    published: Publication | None, standings: Iterable[Standing], digests: Mapping[str, str]
+    published: Publication | None,
+    standings: Iterable[Standing],
+    digests: Mapping[str, str],
+    lost: Collection[str] = (),
 ) -> list[Difference]:
-    """Who stands otherwise than is published, by student."""
+    """Who stands otherwise than is published, by student; `lost` are those of the class whose record is."""
     out = published.standings if published is not None else {}
     found, there = [], set()
     for now in standings:
@@ -53,7 +56,8 @@ def differences(
             graded_by = published.digests.get(student, {}) if published is not None else {}
             why = list(_why(before, now, graded_by, digests))
             found.append(Difference(student, before, now, list(_checks(before.record, now.record)), why))
-    gone = [Difference(s, out[s], None, [], ["not in the class any more"]) for s in out if s not in there]
+    no_record = ("not in the class any more", "the record is damaged or gone")
+    gone = [Difference(s, out[s], None, [], [no_record[s in lost]]) for s in out if s not in there]
     return sorted([*found, *gone], key=lambda one: one.student)
 
 

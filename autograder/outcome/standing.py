@@ -9,7 +9,7 @@ import msgspec
 
 from ..course import Course
 from ..record import Record, Store
-from .decisions import decided, in_force, read_decisions
+from .decisions import decided, decided_tasks, in_force, outdated, read_decisions
 from .late import penalty, terms_of, time_of
 
 
@@ -26,6 +26,7 @@ class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
     comments: tuple[str, ...] = ()
     decisions: int = 0
     notes: tuple[str, ...] = ()
+    decided: tuple[str, ...] = ()  # the tasks whose points, or a check's of it, a person decided
 
     @property
     def total(self) -> float | None:
@@ -91,7 +92,8 @@ class Standings:
         """How a record's student stands. Raises `CourseError` where what was decided cannot be read."""
         decisions = read_decisions(self._store, record.student)
         standing_decisions = in_force(decisions)
-        now, notes = decided(record, decisions)
+        now, lost_ones = decided(record, decisions)
+        notes = [*lost_ones, *outdated(record, decisions)]
         given = [answer.score for answer in now.manual if answer.score is not None]
         excused = penalised = None
         time = record.handed_in.time
@@ -99,9 +101,10 @@ class Standings:
             excused = one.excused if one.excused is not None else excused
             penalised = one.penalty if one.penalty is not None else penalised
             time = one.handed_in or time
-        late, days, lost, note = self._lateness(record, time, (now.score or 0.0) + sum(given))
+        points = (now.score or 0.0) + sum(given)
+        late, days, lost, note = self._lateness(record, time, points)
         if penalised is not None:
-            lost, note = penalised, ""
+            lost, note = min(penalised, max(0.0, points)), ""
         return Standing(
             now,
             round(sum(given), 4) if given else None,
@@ -112,6 +115,7 @@ class Standings:
             tuple(one.comment for one in standing_decisions if one.comment),
             len(standing_decisions),
             (*notes, note) if note else tuple(notes),
+            decided_tasks(record, decisions),
         )
 
     def row(self, record: Record) -> tuple[Record, dict[str, object]]:

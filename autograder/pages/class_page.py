@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import statistics
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from ..outcome import Standing
 from ..record import Record, TaskResult
 from ..submission import counted
 from .groups import Group, Look, NearCheck, clusters, first_trouble, mistakes, near, same_values, to_look_at
@@ -47,6 +48,15 @@ class Figures(NamedTuple):
     unwritten: list[Group]
     near: list[NearCheck]
     look: list[Look]
+    excused: Collection[str] = ()  # students
+
+    def status(self, record: Record) -> str:
+        """The record's; of who is excused and has no verdict that."""
+        return "excused" if self.waived(record) else record.status
+
+    def waived(self, record: Record) -> bool:
+        """Whether there is no verdict, and need be none."""
+        return record.status == "not_graded" and record.student in self.excused
 
     @property
     def scores(self) -> list[float]:
@@ -54,8 +64,13 @@ class Figures(NamedTuple):
         return [record.score for record in self.records if record.score is not None]
 
 
-def figures(records: Sequence[Record], title: str) -> Figures:
-    """What a class's records show; `title` is the assignment's."""
+def excused_of(standings: Iterable[Standing]) -> set[str]:
+    """The students who are excused."""
+    return {standing.record.student for standing in standings if standing.excused}
+
+
+def figures(records: Sequence[Record], title: str, excused: Collection[str] = ()) -> Figures:
+    """What a class's records show; `title` is the assignment's, `excused` are the students who are."""
     listed = list(records)
     found, unexplained = items(listed), clusters(listed)
     tasks: dict[str, TaskResult] = {}
@@ -72,7 +87,8 @@ def figures(records: Sequence[Record], title: str) -> Figures:
         same_values=same_values(listed),
         unwritten=[group for group in unexplained if group.unwritten],
         near=near(listed),
-        look=to_look_at(listed),
+        look=to_look_at(listed, excused),
+        excused=excused,
     )
 
 
@@ -115,7 +131,7 @@ def bins(records: Sequence[Record]) -> list[Bin]:
 
 def summary(shown: Figures) -> Iterator[tuple[str, str]]:
     """Labels and figures for the head of the page."""
-    states = [record.status for record in shown.records]
+    states = [shown.status(record) for record in shown.records]
     yield "submissions", str(len(states))
     if shown.scores:
         full = max(record.max_score for record in shown.records)
@@ -126,6 +142,8 @@ def summary(shown: Figures) -> Iterator[tuple[str, str]]:
         yield "rejected", str(rejected)
     if unjudged := states.count("not_graded"):
         yield "not graded", str(unjudged)
+    if excused := sum(record.student in shown.excused for record in shown.records):
+        yield "excused", str(excused)
 
 
 def _last_graded(records: Sequence[Record]) -> str:
@@ -141,9 +159,11 @@ def tables(shown: Figures) -> dict[str, list[list[object]]]:
     ]
     for record in shown.records:
         scores = {task.name: task.score for task in record.tasks}
-        row = [record.student, record.status, _blank(record.score), record.max_score]
+        row = [record.student, shown.status(record), _blank(record.score), record.max_score]
         row += [_blank(scores.get(task)) for task in tasks]
-        students.append([*row, record.cpu_s, record.wall_s, first_trouble(record)])
+        students.append(
+            [*row, record.cpu_s, record.wall_s, first_trouble(record, record.student in shown.excused)]
+        )
     checks: list[list[object]] = [
         ["task", "check", "students", "share", "discrimination", "best_quarter", "last_quarter", "alarm"]
     ]

@@ -10,17 +10,18 @@ from typing import NamedTuple
 from ..outcome import Standing
 from ..record import Record, Store, as_csv, replaced
 from . import told
-from .class_page import class_page, figures, tables
+from .class_page import class_page, excused_of, figures, tables
 from .student import student_markdown, student_page
 from .text import address
 
 
 class Written(NamedTuple):
-    """Pages that were written: the class's, and how many students'."""
+    """Pages that were written: the class's, and those of the students, by how these stand."""
 
     page: Path  # the class's
-    students: int
-    damaged: list[Path]  # records that cannot be read
+    standings: list[Standing]
+    damaged: list[Path]  # records
+    lost: list[str]  # students in scores.csv without a record that counts
 
 
 class Class(NamedTuple):
@@ -41,7 +42,8 @@ def write_pages(store: Store, title: str, stands: Callable[[Record], Standing] =
     the pages before are still there then. Raises `NoRecords` where there are none.
     """
     folder = store.folder / "pages"
-    standings = [stands(record) for record in store.current()]
+    found = store.current()
+    standings = [stands(record) for record in found.records]
     records = [standing.record for standing in standings]
     if not records:
         raise NoRecords(f"there are no records in {store.folder}")
@@ -53,13 +55,13 @@ def write_pages(store: Store, title: str, stands: Callable[[Record], Standing] =
     with replaced(folder) as new:
         (new / "students").mkdir()
         for standing in standings:
-            record, remarks = standing.record, told.remarks(standing)
+            record, beside = standing.record, told.beside(standing)
             place = new / places[record.student]
-            place.with_name(f"{place.name}.html").write_bytes(student_page(record, title, remarks))
-            place.with_name(f"{place.name}.md").write_bytes(student_markdown(record, title, remarks))
-        shown = figures(records, title)
+            place.with_name(f"{place.name}.html").write_bytes(student_page(record, title, beside))
+            place.with_name(f"{place.name}.md").write_bytes(student_markdown(record, title, beside))
+        shown = figures(records, title, excused_of(standings))
         for name, rows in tables(shown).items():
             (new / name).write_bytes(as_csv(rows))
         page = class_page(shown, lambda student: address(f"{places[student]}.html"))
         (new / "index.html").write_bytes(page)
-    return Written(folder / "index.html", len(records), store.index().damaged)
+    return Written(folder / "index.html", standings, found.damaged, found.lost)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -119,13 +119,13 @@ def near(records: Sequence[Record]) -> list[NearCheck]:
     ]
 
 
-def to_look_at(records: Sequence[Record]) -> list[Look]:
-    """Whom a person should look at: without a verdict, rejected, with nothing written, run into limits, of names that
+def to_look_at(records: Sequence[Record], excused: Collection[str] = ()) -> list[Look]:
+    """Whom a person should look at: without a verdict and not `excused`, rejected, with nothing written, run into limits, of names that
     differ in capitals only, begun on another version, graded without a sandbox."""
     found = []
     letters = Counter(record.student.casefold() for record in records)
     for record in records:
-        if record.status == "not_graded":
+        if record.status == "not_graded" and record.student not in excused:
             found.append(Look(record.student, "not graded", record.reason or ""))
         elif record.status == "rejected":
             found.append(Look(record.student, "rejected", record.reason or ""))
@@ -151,8 +151,10 @@ def to_look_at(records: Sequence[Record]) -> list[Look]:
     return sorted(found, key=lambda look: order.index(look.kind))
 
 
-def first_trouble(record: Record) -> str:
+def first_trouble(record: Record, excused: bool = False) -> str:
     """The line that a TA reads first: the reason, else the hint, diagnosis or message of the first thing that went wrong."""
+    if excused and record.status == "not_graded":
+        return "excused"
     if record.reason is not None:
         return f"{record.status.replace('_', ' ')}: {record.reason}"
     failed = [(task, check) for task in record.tasks for check in task.checks if check.state == "failed"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..record import Check, Record, TaskResult
@@ -20,8 +20,8 @@ class Part(NamedTuple):
     held: list[Check]
 
 
-def student_page(record: Record, title: str, remarks: Sequence[str] = ()) -> bytes:
-    """The page as HTML; `title` is the assignment's, `remarks` are what counts beside the record (`told.remarks`)."""
+def student_page(record: Record, title: str, beside: told.Beside = told.ALONE) -> bytes:
+    """The page as HTML; `title` is the assignment's, `beside` what counts beside the record (`told.beside`)."""
     parts = [
         Part(place, task, told.findings(task), told.holding(task))
         for place, task in enumerate(record.tasks, 1)
@@ -36,34 +36,34 @@ def student_page(record: Record, title: str, remarks: Sequence[str] = ()) -> byt
         drawings=drawings,
         parts=parts,
         date=_date(record),
-        remarks=remarks,
+        beside=beside,
     )
 
 
-def student_markdown(record: Record, title: str, remarks: Sequence[str] = ()) -> bytes:
+def student_markdown(record: Record, title: str, beside: told.Beside = told.ALONE) -> bytes:
     """The page as Markdown."""
-    return ("\n".join(_markdown(record, title, remarks)) + "\n").encode("utf-8", "replace")
+    return ("\n".join(_markdown(record, title, beside)) + "\n").encode("utf-8", "replace")
 
 
-def _markdown(record: Record, title: str, remarks: Sequence[str]) -> Iterator[str]:
-    yield from (f"# {markdown(title)}", f"{markdown(record.student)}: **{told.total(record)}**", "")
-    for remark in remarks:
+def _markdown(record: Record, title: str, beside: told.Beside) -> Iterator[str]:
+    yield from (f"# {markdown(title)}", f"{markdown(record.student)}: **{told.total(record, beside)}**", "")
+    for remark in beside.remarks:
         yield from (f"> {markdown(remark)}", "")
     if file := record.submission.file:
         when = f", graded {_date(record)}" if record.started else ""
         yield from (f"Handed in: {markdown(file)}{when}", "")
-    if standing := told.standing(record):
+    if standing := told.standing(record, beside):
         yield from (f"> **{markdown(standing)}**", "")
     yield from ("| task | score |", "|---|---|")
     for task in record.tasks:
-        yield f"| {markdown(task.name)} | {told.score_of(task)} |"
+        yield f"| {markdown(task.name)} | {told.score_of(task, beside)} |"
     for answer in record.manual:
         yield f"| {markdown(answer.name)}, a written answer | {told.written_answer(answer)} |"
     if steps := list(next_steps_markdown(record)):
         yield from ("", "## What to try next", *steps)
     for task in record.tasks:
         if task.checks:
-            yield from ("", f"## {markdown(told.headline(task))}", *task_markdown(task))
+            yield from ("", f"## {markdown(told.headline(task, beside))}", *task_markdown(task))
 
 
 def next_steps_markdown(record: Record) -> Iterator[str]:

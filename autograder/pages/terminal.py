@@ -24,9 +24,9 @@ _BLOCKS = " ▁▂▃▄▅▆▇█"
 _BAR = 12
 
 
-def student_report(record: Record, title: str, remarks: Sequence[str] = ()) -> RenderableType:
+def student_report(record: Record, title: str, beside: told.Beside = told.ALONE) -> RenderableType:
     """What the student reads, well set: the page's content in a terminal. Nothing of it is the TA's alone."""
-    return Group(*_student(record, title, remarks))
+    return Group(*_student(record, title, beside))
 
 
 def class_headline(figures: Figures) -> RenderableType:
@@ -41,15 +41,15 @@ def class_summary(figures: Figures, assignment: str) -> RenderableType:
     )
 
 
-def _student(record: Record, title: str, remarks: Sequence[str]) -> Iterator[RenderableType]:
-    yield Text.assemble((shown(record.student), "bold"), ": ", (told.total(record), "bold"))
+def _student(record: Record, title: str, beside: told.Beside) -> Iterator[RenderableType]:
+    yield Text.assemble((shown(record.student), "bold"), ": ", (told.total(record, beside), "bold"))
     yield Text(", ".join(filter(None, (printable(title), printable(record.submission.file)))), "dim")
-    yield from (Text(_line(remark)) for remark in remarks)
-    if standing := told.standing(record):
+    yield from (Text(_line(remark)) for remark in beside.remarks)
+    if standing := told.standing(record, beside):
         yield from (Text(""), Text(_line(standing), "bold yellow"))
     scores = Table.grid(padding=(0, 2))
     for task in record.tasks:
-        scores.add_row(printable(task.name), _bar(task), told.score_of(task))
+        scores.add_row(printable(task.name), _bar(task), told.score_of(task, beside))
     for answer in record.manual:
         scores.add_row(printable(answer.name), "", f"{told.written_answer(answer)}, a written answer")
     yield from (Text(""), Padding(scores, (0, 0, 0, 2), expand=False))
@@ -65,7 +65,7 @@ def _student(record: Record, title: str, remarks: Sequence[str]) -> Iterator[Ren
             )
     wrong = [task for task in record.tasks if told.findings(task)]
     for task in wrong:
-        yield from (Text(""), *_task(task))
+        yield from (Text(""), *_task(task, beside))
     whole = [task for task in record.tasks if task.checks and task not in wrong]
     if whole:
         names = ", ".join(f"{printable(task.name)} ({counted(len(task.checks), 'check')})" for task in whole)
@@ -76,8 +76,8 @@ def _student(record: Record, title: str, remarks: Sequence[str]) -> Iterator[Ren
         )
 
 
-def _task(task: TaskResult) -> Iterator[RenderableType]:
-    yield Text(printable(told.headline(task)), "bold")
+def _task(task: TaskResult, beside: told.Beside) -> Iterator[RenderableType]:
+    yield Text(printable(told.headline(task, beside)), "bold")
     for finding in told.findings(task):
         for title in told.titles(finding.checks):
             yield _in(

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from ..outcome import Standing
@@ -32,6 +32,18 @@ class Finding(NamedTuple):
     def unwritten(self) -> bool:
         """Whether the student has not begun on it."""
         return is_unwritten(self.message)
+
+
+class Beside(NamedTuple):
+    """What counts beside a record: what is said of it above, whether its student is excused, and the tasks whose points a
+    person decided."""
+
+    remarks: Sequence[str] = ()
+    excused: bool = False
+    decided: Collection[str] = ()
+
+
+ALONE = Beside()
 
 
 class Step(NamedTuple):
@@ -74,17 +86,18 @@ def holding(task: TaskResult) -> list[Check]:
     return [check for check in task.checks if check.state == "passed"]
 
 
-def headline(task: TaskResult) -> str:
+def headline(task: TaskResult, beside: Beside = ALONE) -> str:
     """`ablation: 15 of 20 points`."""
-    return f"{task.name}: {score_of(task)}"
+    return f"{task.name}: {score_of(task, beside)}"
 
 
-def score_of(task: TaskResult) -> str:
-    """`15 of 20 points`, or that it could not be judged."""
+def score_of(task: TaskResult, beside: Beside = ALONE) -> str:
+    """`15 of 20 points`, and whether a person decided that; or that it could not be judged."""
     if task.score is None:
-        return NOT_JUDGED
+        return "excused" if beside.excused else NOT_JUDGED
     kind = "points of extra credit" if task.extra else "points"
-    return f"{number(task.score)} of {number(task.points)} {kind}"
+    by = ", decided by a person" if task.name in beside.decided else ""
+    return f"{number(task.score)} of {number(task.points)} {kind}{by}"
 
 
 def titles(checks: Sequence[Check]) -> list[str]:
@@ -119,39 +132,53 @@ def written_answer(answer: Manual) -> str:
     return f"{number(answer.score)} of {number(answer.points)} points"
 
 
-def total(record: Record) -> str:
-    """The score of what is graded by machine, in a few words."""
+def total(record: Record, beside: Beside = ALONE) -> str:
+    """The score of the tasks, in a few words."""
     if record.score is None:
-        return "not graded yet"
+        return "excused" if beside.excused else "not graded yet"
     extra = sum(task.points for task in record.tasks if task.extra)
     return f"{number(record.score)} of {number(record.max_score)}" + (f" + {number(extra)}" if extra else "")
 
 
-def standing(record: Record) -> str:
-    """What is to be said above all else: that it was rejected and why, or that it has no verdict; else nothing."""
+def standing(record: Record, beside: Beside = ALONE) -> str:
+    """What is to be said above all else: that it was rejected and why, or that it has no verdict and will have one; else
+    nothing."""
     if record.status == "rejected":
         return f"This submission was rejected: {record.reason or ''}"
-    if record.status == "not_graded":
+    if record.status == "not_graded" and not beside.excused:
         unjudged = ", ".join(task.name for task in record.tasks if task.score is None)
         return f"Not graded yet: {unjudged or 'this submission'} {NOT_JUDGED}."
     return ""
 
 
+def beside(standing: Standing) -> Beside:
+    """What counts beside a record, of how its student stands."""
+    return Beside(remarks(standing), standing.excused, standing.decided)
+
+
 def remarks(standing: Standing) -> list[str]:
-    """What counts beside the record: what the points are made of, where there is more than what is graded by machine, and
-    what a person has written."""
-    parts = [f"{number(standing.record.score or 0)} by machine"]
+    """What the points are made of, where there is more than what is graded by machine, and what a person has written."""
+    by_person = sum(task.score or 0 for task in standing.record.tasks if task.name in standing.decided)
+    parts = [f"{number(round((standing.record.score or 0) - by_person, 4))} by machine"]
+    if standing.decided:
+        parts.append(f"{number(by_person)} decided by a person")
     if standing.written is not None:
         parts.append(f"{number(standing.written)} for written answers")
     said = []
     if standing.excused:
         said.append("excused: this assignment does not count")
-    elif standing.total is not None and (standing.written is not None or standing.penalty):
+    elif standing.total is not None and (
+        standing.written is not None or standing.penalty or standing.decided
+    ):
         less = f", less {number(standing.penalty)} for lateness" if standing.penalty else ""
         said.append(
-            f"{number(standing.total)} of {number(standing.out_of)} points in all: {' and '.join(parts)}{less}"
+            f"{number(standing.total)} of {number(standing.out_of)} points in all: {_listed(parts)}{less}"
         )
     return [*said, *standing.comments]
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
 
 
 def next_steps(record: Record) -> list[Step]:

@@ -22,6 +22,7 @@ from .store import (
     Busy,
     Index,
     Store,
+    damage,
     name_of_its_own,
 )
 from .writing import (
@@ -52,6 +53,7 @@ __all__ = [
     "SubmissionInfo",
     "TaskResult",
     "as_csv",
+    "damage",
     "encoded",
     "following",
     "follows",

@@ -10,8 +10,10 @@ import fcntl
 import hashlib
 import os
 import sys
+import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -24,7 +26,7 @@ _OF_MANY = ("assignment", "status", "sandbox", "variant", "version", "fingerprin
 
 
 class Index:
-    """The records of a store as they were when it was made, each file read once, and which files cannot be read.
+    """The records of a store as they were when it was made, each file read once, and which files are damaged.
 
     Of each record the head is held: the record without a check's details, example and times, the messages of what holds,
     the numbers that are far from their thresholds, and the versions. A class's scores, table and summary need none of
@@ -52,7 +54,7 @@ class Index:
             self._take(path)
 
     def records(self, students: Iterable[str]) -> Iterator[Record]:
-        """The records of these students, those that can be read, whole and one at a time."""
+        """The records of these students, those that are not damaged, whole and one at a time."""
         for student in students:
             if student in self._files:
                 record = _read(self._store.folder / self._files[student])
@@ -97,6 +99,15 @@ class Index:
         return held
 
 
+class Found(NamedTuple):
+    """What one look at a class's records finds: those of the students in `scores.csv` by student, damaged files, and who
+    is in `scores.csv` without a record that counts."""
+
+    records: list[Record]
+    damaged: list[Path]
+    lost: list[str]
+
+
 class Busy(Exception):
     """Another run writes into the same folder; the message says what to do."""
 
@@ -115,11 +126,11 @@ class Store:
         """Where the record of a student is, or would be: under their name, unless the file system does not take it, or
         takes it for the name of another student (`Ada` and `ada`)."""
         by_name, aside = self._places(student)
-        holder = _student_in(by_name)
+        holder = _holder_of(by_name)
         return by_name if holder == student or (holder is None and not aside.exists()) else aside
 
     def read(self, student: str) -> Record | None:
-        """The record of a student, None where there is none or it cannot be read (it is then graded anew)."""
+        """The record of a student, None where there is none or it is damaged (it is then graded anew)."""
         return _read(self.path(student))
 
     def previous(self, student: str) -> Record | None:
@@ -203,17 +214,25 @@ class Store:
         return self.folder / f"{by_name}.json", self.folder / f"{aside}.json"
 
     def all(self) -> list[Record]:
-        """Every readable record, by student. They are large: `index` is for what a class's size must not matter to."""
+        """Every record that is not damaged, by student. They are large: `index` is for what a class's size must not matter
+        to."""
         records = (_read(self.folder / name) for name in _names(self.folder))
         return sorted((r for r in records if r is not None), key=lambda r: r.student)
 
-    def current(self) -> list[Record]:
-        """The readable records of those who are in `scores.csv`, by student: nobody's who is not in the class any more."""
-        among = self.in_class()
-        return [record for record in self.all() if among is None or record.student in among]
+    def current(self) -> Found:
+        """The records of those who are in `scores.csv`, nobody's who is not in the class any more, and what there is not."""
+        among, records, damaged = self.in_class(), [], []
+        for name in _names(self.folder):
+            record = _read(self.folder / name)
+            if record is None:
+                damaged.append(self.folder / name)
+            elif among is None or record.student in among:
+                records.append(record)
+        records.sort(key=lambda record: record.student)
+        return Found(records, damaged, sorted((among or set()) - {record.student for record in records}))
 
     def in_class(self) -> set[str] | None:
-        """Who is in `scores.csv`; None where no run has said."""
+        """Who is in `scores.csv`, or was until their record was lost; None where no run has said."""
         try:
             return set(msgspec.json.decode((self.folder / ".class").read_bytes(), type=list[str]))
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
@@ -231,7 +250,9 @@ class Store:
         if students is None and (among := self.in_class()) is not None:
             students = among.union(more)
         records = [head for s, head in sorted(index.heads.items()) if students is None or s in students]
-        write_atomically(self.folder / ".class", encoded([record.student for record in records]))
+        # whose record is lost stays in the class, or nobody would be told
+        in_class = sorted({record.student for record in records}.union(students or ()))
+        write_atomically(self.folder / ".class", encoded(in_class))
         standing = [stands(record) for record in records]
         tasks = list(dict.fromkeys(task.name for record in records for task in record.tasks))
         last = list(dict.fromkeys(column for _, columns in standing for column in columns))
@@ -260,22 +281,62 @@ def _without_verdict(path: Path) -> bool:
 
 
 def _read(path: Path) -> Record | None:
+    """The record in a file; None of a damaged one."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Record)
+        record = msgspec.json.decode(path.read_bytes(), type=Record)
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
         return None
+    return None if _misplaced(path, record.student) or _miscounted(record) else record
+
+
+def damage(path: Path) -> str:
+    """What is wrong with a damaged record, as the end of a sentence about its file; empty where nothing is."""
+    try:
+        record = msgspec.json.decode(path.read_bytes(), type=Record)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return "cannot be read"
+    if _misplaced(path, record.student):
+        return f"is by its name not the record of {record.student}, whose it says it is"
+    if _miscounted(record):
+        total = f"{record.score:g}" if record.score is not None else "none"
+        return f"was changed: its score is {total}, which is not the sum of its tasks"
+    return ""
+
+
+def _misplaced(path: Path, student: str) -> bool:
+    """Whether a file is not where the student's record is written: a copy, or the name in it was changed."""
+    stem = _plain(path.stem)
+    return stem != _plain(_file_name(student)) and (
+        # of a name that is no text the record has less than the file's name was made of
+        stem != _plain(name_of_its_own(student)) and not ("?" in student and "%~" in stem)
+    )
+
+
+def _miscounted(record: Record) -> bool:
+    """Whether a score is not what its tasks have together: no run writes that."""
+    if record.score is None or not record.tasks:
+        return False
+    scores = [task.score for task in record.tasks if task.score is not None]
+    return len(scores) < len(record.tasks) or abs(sum(scores) - record.score) > 1e-3
+
+
+def _plain(name: str) -> str:
+    """A file's name for comparison: some file systems compose accents otherwise than the name has them."""
+    return name if name.isascii() else unicodedata.normalize("NFC", name.encode("utf-8", "replace").decode())
 
 
 class _Whose(msgspec.Struct):
     student: str
 
 
-def _student_in(path: Path) -> str | None:
-    """Whose record a file is; None where it is nobody's."""
+def _holder_of(path: Path) -> str | None:
+    """Whose record a file is, `Ada` and `ada` being one file in some folders; None where it is nobody's, or not named for
+    whom it names."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=_Whose).student
+        student = msgspec.json.decode(path.read_bytes(), type=_Whose).student
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
         return None
+    return student if _plain(_file_name(student)).casefold() == _plain(path.stem).casefold() else None
 
 
 def _file_name(student: str) -> str:

@@ -258,7 +258,7 @@ ODD = {
 def test_a_record_of_another_hand_makes_a_page_all_the_same(odd: str, tmp_path: Path) -> None:
     records = list(ODD.values()) if odd == "all of them" else [ODD[odd]]
     written = write_pages(stored(tmp_path, records), "Tiny")
-    assert written.students == len(records)
+    assert len(written.standings) == len(records)
     console = Console(file=io.StringIO(), width=80)
     for one in records:
         console.print(student_report(one, "Tiny"))
