@@ -758,12 +758,18 @@ def apart(one: torch.nn.Module, two: torch.nn.Module) -> float:
     """The squared distance of two models' weights over the sum of their squared lengths: 0 of one model, about 1 of two
     whose neurons have nothing to do with each other."""
     assert one.config == two.config, "two trainings gave models of different size"
-    a, b = (parameters_to_vector(model.parameters()).double() for model in (one, two))
+    a, b = (_finite(model).double() for model in (one, two))
     return ((a - b).square().sum() / (a.square().sum() + b.square().sum() + 1e-12)).item()
 
 
 def distance(one: torch.nn.Module, two: torch.nn.Module) -> float:
     """The largest difference between two models' weights."""
     assert one.config == two.config, "two trainings gave models of different size"
-    gap = parameters_to_vector(one.parameters()) - parameters_to_vector(two.parameters())
-    return gap.abs().max().item()
+    return (_finite(one) - _finite(two)).abs().max().item()
+
+
+def _finite(model: torch.nn.Module) -> Tensor:
+    """All weights of a model in a vector. One that is NaN would be lost where the least or the largest of several is taken."""
+    weights = parameters_to_vector(model.parameters())
+    assert weights.isfinite().all(), "a weight of the model that was returned is not a finite number"
+    return weights

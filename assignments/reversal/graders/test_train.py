@@ -191,7 +191,7 @@ def test_each_row_once_and_each_epoch(student: Student, variant: Variant, measur
         weights, losses = student.train(X[:1], Y[:1], seed=seed, epochs=epochs)
         assert len(losses) == epochs, f"{len(losses)} losses for epochs={epochs}; there is one for each epoch"
         ends.append(rebuilt(weights))
-    if cross_entropy(ends[-1], X[:1], Y[:1]) > LEARNT:
+    if not cross_entropy(ends[-1], X[:1], Y[:1]) <= LEARNT:  # NaN is not learnt
         measure("largest difference between 250 and 300 epochs", distance(*ends[1:]), at_least=1e-7)
     untrained = rebuilt(student.train(X, Y, seed=seed, epochs=0)[0])
     each = [cross_entropy(untrained, X[i : i + 1], Y[i : i + 1]) for i in range(3)]
