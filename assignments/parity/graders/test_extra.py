@@ -149,7 +149,8 @@ def test_snapshots(student: Student, variant: Variant, measure: Measure) -> None
     measure("distance of the last of 1000 epochs from the trained model", gap, at_most=1e-2)
     rows = X.repeat_interleave(30, dim=0)
     for labels in (y.repeat_interleave(30), 1 - y.roll(1).repeat_interleave(30)):
-        *_, last = student.snapshots(rows, labels, seed=seed, every=1, epochs=3)
+        found = student.snapshots(rows, labels, seed=seed, every=1, epochs=3)
+        assert len(found) == 4, f"{len(found)} snapshots for every=1 and epochs=3; there should be 4"
         model, _ = student.train(rows, labels, seed=seed, epochs=3)
-        gap = distance(rebuilt(last), rebuilt(model))
+        gap = distance(rebuilt(found[-1]), rebuilt(model))
         measure("distance of the last from the trained model, of many rows", gap, at_most=1e-4)
