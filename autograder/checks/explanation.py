@@ -21,6 +21,7 @@ from torch import Tensor
 
 LARGEST_TABLE = 5**4  # entries: a variable of all four inputs
 MOST_VALUES = 32
+LARGEST_ENTRY = 1e9  # of a basis
 
 
 class Variable(Protocol):
@@ -156,6 +157,8 @@ def unplaced(sites: Sequence[Site], layers: int, positions: int, d: int) -> str:
             return f"a site's basis is [{d}, r]: a column for each dimension of the subspace"
         if s.basis.is_complex() or not bool(torch.isfinite(s.basis).all()):
             return "a site's basis holds a number that is not finite"
+        if float(s.basis.abs().max()) > LARGEST_ENTRY:  # their squares, and so a QR, may be infinite
+            return "a site's basis holds a number that is too large"
         singular = torch.linalg.svdvals(s.basis.double())
         if float(singular[-1]) <= 1e-6 * float(singular[0]):
             return "the columns of a site's basis are not independent"

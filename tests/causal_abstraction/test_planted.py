@@ -166,6 +166,7 @@ MALFORMED = {
     "a site's basis holds a number that is not finite": lambda s: dataclasses.replace(
         s, basis=s.basis * float("nan")
     ),
+    "a site's basis holds a number that is too large": lambda s: dataclasses.replace(s, basis=s.basis * 1e30),
     "the columns of a site's basis are not independent": lambda s: dataclasses.replace(
         s, basis=s.basis[:, :1].repeat(1, 2)
     ),

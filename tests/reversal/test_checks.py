@@ -9,7 +9,9 @@ from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
+import torch
 
+from autograder.checks.failure import CheckFailed
 from autograder.course import FIXED, Assignment
 
 
@@ -40,3 +42,15 @@ def test_an_accuracy_that_is_no_number_fails_whenever_it_comes(
         return missed
 
     assert missed(3) > missed(math.inf)
+
+
+def test_rows_are_whole_numbers_in_any_form(planted) -> None:
+    rows = planted.different_rows(torch.tensor([4.0, 0.0]), 2, 5)
+    assert rows.dtype == torch.int64
+    assert rows.tolist() == [4, 0]
+
+
+@pytest.mark.parametrize("rows", [[[1], [2]], [1, 1], [1, 5], [0.5, 1], [math.nan, 1], [], 1, [1, 2, 3]])
+def test_what_are_no_rows_fails_and_is_judged(planted, rows) -> None:
+    with pytest.raises(CheckFailed):
+        planted.different_rows(torch.tensor(rows), 2, 5)

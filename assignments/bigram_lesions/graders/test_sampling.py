@@ -115,6 +115,8 @@ def test_the_next_seed_draws_anew(
     W, symbols = one_chain
     seed = int(variant.rng("the next seed").integers(1000))
     one, two = (student.sample_words(W, 1100, s, max_len=6, symbols=symbols) for s in (seed, seed + 1))
+    for words in (one, two):
+        require_words(words, 1100, symbols, 6)
     alike = [k for k in range(len(one) - 40) if one[k : k + 40] == two[:40]]
     assert not alike, "the next seed gives the same words in other places"
     together = 1024  # a power of two: as many as `seed ^ i` keeps together

@@ -4,6 +4,7 @@ The reference is thirty times better than the first gate and two hundred times b
 the farthest right answer that we know, a random start without a decaying rate, came to .012 of the second's .03.
 """
 
+import math
 from collections.abc import Callable
 from types import ModuleType
 
@@ -76,11 +77,14 @@ def test_learns_two_words(reaches_the_counts: Training, variant: Variant) -> Non
 
 
 @pytest.mark.task("train", weight=1)
-def test_the_seed_decides(student: Student, variant: Variant, measure: Measure, stir: Stir) -> None:
+def test_the_seed_decides(
+    student: Student, reference: ModuleType, variant: Variant, measure: Measure, stir: Stir
+) -> None:
     """The same seed gives the same logits
 
     Repeated on one thread, training is bitwise equal; 1e-3 leaves room for other threads and instruction sets. Other
-    seeds need not differ: a start from zeros has nothing random in it.
+    seeds need not differ: a start from zeros has nothing random in it. And fifty steps have learned something: the mean
+    surprise at the words is below that of guessing among all symbols.
     """
     words = variant.rng("words for one seed").choice(load_words(), 200, replace=False).tolist()
     once = student.train(words, seed=7, steps=50)
@@ -89,6 +93,11 @@ def test_the_seed_decides(student: Student, variant: Variant, measure: Measure, 
     for W in (once, again):
         softmax_of(W, len(SYMBOLS))
         assert W.isfinite().all(), "some logits are infinite"
+    counts = reference.bigram_counts(words, SYMBOLS).double()
+    surprise = -(counts * once.double().log_softmax(dim=1)).sum() / counts.sum()
+    measure(
+        "surprise after 50 steps, of that of a guess", surprise.item() / math.log(len(SYMBOLS)), at_most=0.99
+    )
     measure(
         "largest difference between two runs of one seed", (once - again).abs().max().item(), at_most=1e-3
     )

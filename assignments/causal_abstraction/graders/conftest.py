@@ -12,25 +12,25 @@ from planted import SYMMETRIC, TOLD_APART, UNLIKE, Planted, plant
 
 from autograder.checks import PublicExamples, Variant
 
-VALUES = "values"
 OTHERS = tuple(kind for kind in KINDS if kind not in (*TREES, "majority"))
 
 
 @functools.lru_cache(maxsize=8)
 def _unknown(variant: Variant, purpose: str) -> dict[str, Planted]:
-    """Four networks: copies, variables that share a position, an algorithm of another form than a tree, and, to explain,
-    one of three variables; for values, two whose variables differ in size, of which in one they share a position at layer 1
-    and another at layer 2."""
+    """Two networks: one with copies, and one whose variables share a position; and those that the purpose asks for. To
+    explain, an algorithm of another form than a tree, and one of three variables; for values, that form; to align, two whose
+    variables differ in size, of which in one they share a position at layer 1 and another at layer 2."""
     rng = variant.rng(purpose)
     found = {
         "copies": plant(rng, str(rng.choice([*TOLD_APART, *SYMMETRIC])), "copies"),
         "together": plant(rng, str(rng.choice(TOLD_APART)), "together"),
-        "alone": plant(rng, str(rng.choice(OTHERS))),
     }
-    if purpose == VALUES:
+    if purpose == "align":
         found["together_moved"] = plant(rng, UNLIKE, "together_moved")
         found["second"] = plant(rng, UNLIKE)
-    else:
+        return found
+    found["alone"] = plant(rng, str(rng.choice(OTHERS)))
+    if purpose == "explain":
         found["three"] = plant(rng, "majority")
     return found
 
@@ -43,8 +43,14 @@ def networks(variant: Variant) -> dict[str, Planted]:
 
 @pytest.fixture
 def practised(variant: Variant) -> dict[str, Planted]:
-    """Other networks of the same forms, for measures and alignments."""
-    return _unknown(variant, VALUES)
+    """Other networks of the same forms, for measures: with them a student's functions are given what was planted."""
+    return _unknown(variant, "values")
+
+
+@pytest.fixture
+def unaligned(variant: Variant) -> dict[str, Planted]:
+    """Others again, whose subspaces are to be learned: whoever kept what came with the measures knows nothing of these."""
+    return _unknown(variant, "align")
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from autograder.checks import explanation as explained
 @pytest.mark.task("align")
 @pytest.mark.parametrize("form", ["copies", "together", "together_moved", "second"])
 def test_alignment(
-    student: Student, variant: Variant, measure: Measure, practised: dict[str, Planted], form: str
+    student: Student, variant: Variant, measure: Measure, unaligned: dict[str, Planted], form: str
 ) -> None:
     """The learned subspaces carry the variables, and all of them
 
@@ -26,7 +26,7 @@ def test_alignment(
     alone. The reference reaches .98 and .95 at least, learned without a scrub .76 when scrubbed (CALIBRATION.md). Columns
     that are made orthogonal are so to 1e-6, and to .04 where each variable's are made by themselves.
     """
-    planted = practised[form]
+    planted = unaligned[form]
     place = planted.later or planted.places[-1 if form == "second" else 0]
     place = place._replace(names=place.names[:: -1 if planted.later else 1])
     found = student.learn_alignment(planted.model, planted.truth.causal, place)

@@ -135,7 +135,12 @@ def as_vector() -> Callable[[Weights], Tensor]:
 
     def flatten(weights: Weights) -> Tensor:
         read = weights.into(spare(1, BLANK.cfg.d_model, BLANK.cfg.d_head))
-        return torch.cat([parameter.detach().flatten() for parameter in read.parameters()])
+        weights_in_a_row = torch.cat([parameter.detach().flatten() for parameter in read.parameters()])
+        # of several differences, one that is NaN is neither the least nor the largest
+        assert weights_in_a_row.isfinite().all(), (
+            "a weight of the model that was returned is not a finite number"
+        )
+        return weights_in_a_row
 
     return flatten
 

@@ -82,12 +82,13 @@ def test_modes(compare: Compare, refuses: Refuses, example: Example) -> None:
 
 @pytest.mark.task("cause", weight=1)
 def test_nothing_is_left_behind(
-    student: Student, example: Example, pattern: Tensor, measure: Measure
+    student: Student, compare: Compare, example: Example, pattern: Tensor, measure: Measure
 ) -> None:
     """An ablation or a patch leaves nothing behind for the next call
 
     Another head of the same model is removed and one patched first, or not: bitwise the same for the reference. And a
-    model that was in training mode still is, and only such a one.
+    model that was in training mode still is, and only such a one. In the end the logits are the right ones: nothing is
+    left behind by a function that does nothing, too.
     """
     model, tokens, _ = example
     alone = student.ablate_head(model, tokens, 1, 1)
@@ -106,3 +107,4 @@ def test_nothing_is_left_behind(
         student.patch_pattern(held, tokens, 0, 1, pattern)
         kept = held.get("training", bool) == training
         assert kept, "patch_pattern changes whether the model is in training mode"
+    compare("ablate_head", model, tokens, 1, 1, **VALUES)

@@ -1,6 +1,7 @@
 """Extra credit: a circuit built by hand, and snapshots of training."""
 
 import itertools
+import math
 from collections.abc import Callable
 from types import ModuleType
 
@@ -66,6 +67,7 @@ def test_snapshots(
         (as_vector(weights), losses)
         for weights, losses in (student.train(seed=seed, steps=steps) for steps in (0, 20, 40, 110, 220))
     )
+    assert all(map(math.isfinite, [*few, *losses, *more, *most])), "a loss is not a finite number"
     late, early = ((a - b).abs().max().item() for a, b in ((models[-1], trained), (models[0], untrained)))
     measure("distance of the last from the trained model", late, at_most=1e-4)
     measure("distance of the first from the untrained model", early, at_most=1e-4)

@@ -611,7 +611,8 @@ def accuracy(model: TinyMLP, X: Tensor, y: Tensor) -> float:
 
 def off_the_line(models: list[TinyMLP]) -> float:
     """How far the models between are from the straight line through the first and the last, in its length; the farthest."""
-    first, *between, last = (parameters_to_vector(model.parameters()).detach().double() for model in models)
+    assert len({model.fc1.out_features for model in models}) == 1, "snapshots of one training differ in size"
+    first, *between, last = (_finite(model).detach().double() for model in models)
     line = last - first
     length = line.norm().clamp(min=1e-9)
     away = [point - first - (point - first) @ line / length**2 * line for point in between]
@@ -632,15 +633,21 @@ def apart(one: TinyMLP, two: TinyMLP) -> float:
     """The squared distance of two models' weights over the sum of their squared lengths: 0 of one model, about 1 of two
     whose neurons have nothing to do with each other."""
     assert one.config == two.config, "two trainings gave models with different numbers of hidden neurons"
-    a, b = (parameters_to_vector(model.parameters()).double() for model in (one, two))
+    a, b = (_finite(model).double() for model in (one, two))
     return ((a - b).square().sum() / (a.square().sum() + b.square().sum() + 1e-12)).item()
 
 
 def distance(one: TinyMLP, two: TinyMLP) -> float:
     """The largest difference between two models' weights."""
     assert one.config == two.config, "two trainings gave models with different numbers of hidden neurons"
-    gap = parameters_to_vector(one.parameters()) - parameters_to_vector(two.parameters())
-    return gap.abs().max().item()
+    return (_finite(one) - _finite(two)).abs().max().item()
+
+
+def _finite(model: TinyMLP) -> Tensor:
+    """All weights of a model in a vector. One that is NaN would be lost where the least or the largest of several is taken."""
+    weights = parameters_to_vector(model.parameters())
+    assert weights.isfinite().all(), "a weight of the model that was returned is not a finite number"
+    return weights
 
 
 def same_for_four_bits(calls: list[tuple]) -> set[tuple[int, int]]:

@@ -58,11 +58,11 @@ def test_other_rows_of_the_same_model(compare: Compare, example: Example, mode: 
 
 
 @pytest.mark.task("ablation", weight=1)
-def test_ablate_twice(student: Student, smooth: Example, measure: Measure) -> None:
+def test_ablate_twice(student: Student, compare: Compare, smooth: Example, measure: Measure) -> None:
     """Ablating one neuron leaves nothing behind for the next
 
     Another neuron of the same model is ablated first, or not: bitwise the same for the reference, 1e-5 for
-    rounding.
+    rounding. In the end they are the right logits: nothing is left behind by a function that does nothing, too.
     """
     alone = student.ablate(smooth.model, smooth.X, 1)
     model = student.hold(smooth.model)
@@ -70,11 +70,15 @@ def test_ablate_twice(student: Student, smooth: Example, measure: Measure) -> No
     after = student.ablate(model, smooth.X, 1)
     assert alone.shape == after.shape == (len(smooth.X), 2), "there are not two logits for each row"
     measure("change of the logits by an ablation before", (alone - after).abs().max().item(), at_most=1e-5)
+    compare("ablate", smooth.model, smooth.X, 1, mode="zero", **VALUES)
 
 
 @pytest.mark.task("ablation", weight=2)
-def test_unknown_mode(student: Student, variant: Variant, refuses: Refuses) -> None:
-    """Only a mode that is neither "zero" nor "mean" raises ValueError"""
+def test_unknown_mode(student: Student, compare: Compare, variant: Variant, refuses: Refuses) -> None:
+    """Only a mode that is neither "zero" nor "mean" raises ValueError
+
+    The others give logits, which for zero are the right ones.
+    """
     model, X, y = deciders(variant.rng("unknown mode"))
     for mode in ("zero", "mean"):
         student.ablate(model, X, 1, mode=mode)
@@ -82,3 +86,4 @@ def test_unknown_mode(student: Student, variant: Variant, refuses: Refuses) -> N
     for mode in ("median", "means", "Zero", ""):
         refuses("ablate", model, X, 1, mode=mode, what=f"mode={mode!r}")
         refuses("ablation_sweep", model, X, y, mode=mode, what=f"mode={mode!r}")
+    compare("ablate", model, X, 1, mode="zero", **VALUES)

@@ -1,6 +1,7 @@
 """Extra credit: input noise, four bits, snapshots of training."""
 
 import itertools
+import math
 
 import pytest
 from given import parity_data
@@ -60,6 +61,7 @@ def test_four_bits(student: Student, variant: Variant, measure: Measure, stir: S
     trained = [student.train_four_bits(seed=seed) for seed in seeds]
     for _, losses in trained:
         assert len(losses) > 1, f"there is one loss before each step, and there are {len(losses)}"
+        assert all(map(math.isfinite, losses)), "a loss is not a finite number"
         assert losses[0] > losses[-1], "the first loss is not above the last"
         measure("first loss on 4-bit parity", losses[0], at_least=0.6)
         assert not begins_again(losses), (
@@ -102,6 +104,7 @@ def test_snapshots(student: Student, variant: Variant, measure: Measure) -> None
     (drawn, _), (after_one, one_epoch), (end, losses) = (
         student.train(X, y, seed=seed, epochs=epochs) for epochs in (0, 1, 60)
     )
+    assert all(map(math.isfinite, losses)), "a loss is not a finite number"
     untrained, trained = rebuilt(drawn), rebuilt(end)
     measure("distance of the last from the trained model", distance(models[-1], trained), at_most=1e-4)
     measure("distance of the first from the untrained model", distance(models[0], untrained), at_most=1e-4)
@@ -146,7 +149,8 @@ def test_snapshots(student: Student, variant: Variant, measure: Measure) -> None
     measure("distance of the last of 1000 epochs from the trained model", gap, at_most=1e-2)
     rows = X.repeat_interleave(30, dim=0)
     for labels in (y.repeat_interleave(30), 1 - y.roll(1).repeat_interleave(30)):
-        *_, last = student.snapshots(rows, labels, seed=seed, every=1, epochs=3)
+        found = student.snapshots(rows, labels, seed=seed, every=1, epochs=3)
+        assert len(found) == 4, f"{len(found)} snapshots for every=1 and epochs=3; there should be 4"
         model, _ = student.train(rows, labels, seed=seed, epochs=3)
-        gap = distance(rebuilt(last), rebuilt(model))
+        gap = distance(rebuilt(found[-1]), rebuilt(model))
         measure("distance of the last from the trained model, of many rows", gap, at_most=1e-4)

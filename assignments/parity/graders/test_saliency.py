@@ -39,11 +39,12 @@ def test_other_rows_of_the_same_model(compare: Compare, smooth: Example) -> None
 
 
 @pytest.mark.task("saliency", weight=1)
-def test_saliency_twice(student: Student, smooth: Example, measure: Measure) -> None:
+def test_saliency_twice(student: Student, compare: Compare, smooth: Example, measure: Measure) -> None:
     """Two calls on the same inputs give the same gradients
 
     The same tensor is passed both times, so a gradient left in it would be added to, or overwritten by the next call; and it
-    must not be left asking for gradients. Bitwise the same for the reference, 1e-5 for rounding.
+    must not be left asking for gradients. Bitwise the same for the reference, 1e-5 for rounding. In the end they are
+    gradients at all: nothing is as good as itself, too.
     """
     X = student.hold(smooth.X)
     first, second = (student.saliency(smooth.model, X) for _ in range(2))
@@ -52,3 +53,4 @@ def test_saliency_twice(student: Student, smooth: Example, measure: Measure) -> 
     assert left is None, "saliency leaves a gradient in X.grad: work on a copy"
     assert first.shape == second.shape == smooth.X.shape, "there is not one gradient for each row and bit"
     measure("difference between two calls", (first - second).abs().max().item(), at_most=1e-5)
+    compare("saliency", smooth.model, smooth.X, **VALUES)

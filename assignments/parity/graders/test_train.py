@@ -1,5 +1,6 @@
 """Training, graded on the weights alone; the losses only have to be true. The reference misses one seed in 500: one miss is allowed."""
 
+import math
 from collections.abc import Sequence
 
 import pytest
@@ -104,6 +105,7 @@ def require_losses(losses: Sequence[float], epochs: int, weights: Weights, X: Te
     from the start."""
     if len(losses) < epochs and accuracy(rebuilt(weights, n_bits=X.shape[1]), X, y) < 1:
         fail(f"{len(losses)} losses for epochs={epochs}; there is one before each step")
+    assert all(map(math.isfinite, losses)), "a loss is not a finite number"
 
 
 def require_a_loss_of_each_step(

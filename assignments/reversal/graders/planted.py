@@ -548,6 +548,14 @@ def accuracy(model: torch.nn.Module, X: Tensor, Y: Tensor, by_letter: bool = Fal
     return (right if by_letter else right.all(dim=1)).double().mean().item()
 
 
+def different_rows(rows: Tensor, size: int, n: int) -> Tensor:
+    """The rows that a model is said to be trained on, if these are `size` different numbers of 0 … n-1: as whole numbers,
+    whatever form they came in."""
+    if rows.shape != (size,) or len(set(rows.tolist()) & set(range(n))) != size:
+        fail(f"the rows that a model was trained on are not {size} different rows of the data")
+    return rows.long()
+
+
 def seen_and_unseen(
     trained: tuple[Weights, Tensor], size: int, X: Tensor, Y: Tensor, by_letter: bool = False
 ) -> tuple[float, float]:
@@ -556,9 +564,7 @@ def seen_and_unseen(
 
     A model that was trained on other rows than it says knows too few of the first, or too many of the second.
     """
-    weights, rows = trained
-    if rows.shape != (size,) or len(set(rows.tolist()) & set(range(len(X)))) != size:
-        fail(f"the rows that a model was trained on are not {size} different rows of the data")
+    weights, rows = trained[0], different_rows(trained[1], size, len(X))
     model, others = rebuilt(weights), all_but(rows, len(X))
     seen, unseen = (accuracy(model, X[part], Y[part], by_letter) for part in (rows, others))
     return seen, unseen
@@ -567,7 +573,7 @@ def seen_and_unseen(
 def letters_far_from_seen(trained: tuple[Weights, Tensor], X: Tensor, Y: Tensor) -> float:
     """A returned model's share of right letters, of the strings that differ from each string it was trained on in two
     letters or more."""
-    weights, rows = trained
+    weights, rows = trained[0], trained[1].long()
     differ = (X[:, None] != X[rows]).sum(dim=2).amin(dim=1)
     return accuracy(rebuilt(weights), X[differ >= 2], Y[differ >= 2], by_letter=True)
 
@@ -577,7 +583,7 @@ def letters_of_the_model_before(found: list[tuple[Weights, Tensor]], X: Tensor, 
     next one has right; 0 where they are fewer than fifty."""
     right = []
     for (_, before), (weights, rows) in itertools.pairwise(found):
-        others = before[~torch.isin(before, rows)]
+        others = before[~torch.isin(before, rows)].long()
         with torch.no_grad():
             right.append((rebuilt(weights)(X[others]).argmax(dim=2) == Y[others])[:, :-1])
     return torch.cat(right).double().mean().item() if sum(map(len, right)) >= 50 else 0.0
@@ -758,12 +764,18 @@ def apart(one: torch.nn.Module, two: torch.nn.Module) -> float:
     """The squared distance of two models' weights over the sum of their squared lengths: 0 of one model, about 1 of two
     whose neurons have nothing to do with each other."""
     assert one.config == two.config, "two trainings gave models of different size"
-    a, b = (parameters_to_vector(model.parameters()).double() for model in (one, two))
+    a, b = (_finite(model).double() for model in (one, two))
     return ((a - b).square().sum() / (a.square().sum() + b.square().sum() + 1e-12)).item()
 
 
 def distance(one: torch.nn.Module, two: torch.nn.Module) -> float:
     """The largest difference between two models' weights."""
     assert one.config == two.config, "two trainings gave models of different size"
-    gap = parameters_to_vector(one.parameters()) - parameters_to_vector(two.parameters())
-    return gap.abs().max().item()
+    return (_finite(one) - _finite(two)).abs().max().item()
+
+
+def _finite(model: torch.nn.Module) -> Tensor:
+    """All weights of a model in a vector. One that is NaN would be lost where the least or the largest of several is taken."""
+    weights = parameters_to_vector(model.parameters())
+    assert weights.isfinite().all(), "a weight of the model that was returned is not a finite number"
+    return weights

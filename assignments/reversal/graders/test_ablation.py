@@ -75,11 +75,11 @@ def test_other_rows_of_the_same_model(compare: Compare, example: Example, layer:
 
 
 @pytest.mark.task("ablation", weight=1)
-def test_ablate_twice(student: Student, example: Example, measure: Measure) -> None:
+def test_ablate_twice(student: Student, compare: Compare, example: Example, measure: Measure) -> None:
     """Ablating one neuron leaves nothing behind for the next
 
     Another neuron of the same model is ablated first, or not: bitwise the same for the reference, 1e-5 for
-    rounding.
+    rounding. In the end they are the right logits: nothing is left behind by a function that does nothing, too.
     """
     alone = student.ablate(example.model, example.X, "h2", 1)
     model = student.hold(example.model)
@@ -88,11 +88,17 @@ def test_ablate_twice(student: Student, example: Example, measure: Measure) -> N
     slots = (example.model.config["length"] + 1, example.model.config["n_letters"] + 1)
     assert alone.shape == after.shape == (len(example.X), *slots), "the logits are not [rows, slots, tokens]"
     measure("change of the logits by an ablation before", (alone - after).abs().max().item(), at_most=1e-5)
+    compare("ablate", example.model, example.X, "h2", 1, mode="zero", **VALUES)
 
 
 @pytest.mark.task("ablation", weight=2)
-def test_unknown_layer_or_mode(student: Student, example: Example, refuses: Refuses) -> None:
-    """Only a layer that is neither "h1" nor "h2", or a mode that is neither "zero" nor "mean", raises ValueError"""
+def test_unknown_layer_or_mode(
+    student: Student, compare: Compare, example: Example, refuses: Refuses
+) -> None:
+    """Only a layer that is neither "h1" nor "h2", or a mode that is neither "zero" nor "mean", raises ValueError
+
+    The others give logits, which for h1 and zero are the right ones.
+    """
     model, X, Y = example
     for layer, mode in (("h1", "zero"), ("h2", "mean")):
         student.ablate(model, X, layer, 1, mode=mode)
@@ -104,3 +110,4 @@ def test_unknown_layer_or_mode(student: Student, example: Example, refuses: Refu
         refuses("ablate", model, X, "h1", 1, mode=mode, what=f"mode={mode!r}")
         refuses("ablate", model, X, "h2", 1, mode=mode, what=f"mode={mode!r}")
         refuses("ablation_sweep", model, X, Y, "h1", mode=mode, what=f"mode={mode!r}")
+    compare("ablate", model, X, "h1", 1, mode="zero", **VALUES)

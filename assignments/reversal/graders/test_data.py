@@ -72,9 +72,11 @@ def test_split(student: Student, variant: Variant, stir: Stir) -> None:
         assert set(train.tolist()) | set(test.tolist()) == set(range(n)), "some rows are in neither part"
     stir()
     again = student.split(n, 40, 3)
+    assert again[0].shape == (40,), "the first part does not have n_train rows"
     assert set(again[0].tolist()) == set(drawn[3][0].tolist()), "the same seed gives another split"
     assert set(drawn[3][0].tolist()) != set(drawn[3 + FAR][0].tolist()), "two seeds give the same split"
     train, test = student.split(n, n, 3)
+    assert train.shape == (n,), "with n_train = n the first part does not have n_train rows"
     assert set(train.tolist()) == set(range(n)), "with n_train = n some rows are not in the first part"
     assert len(test) == 0, "with n_train = n there are rows in the second part"
 

@@ -642,7 +642,10 @@ def rebuilt(weights: Weights, d: int, most: int) -> SparseAutoencoder:
         fail("the model that was returned is not a SparseAutoencoder")
     if not 1 <= rows.shape[0] <= most:
         fail(f"the autoencoder has {rows.shape[0]} latents; 1 to {most} are allowed")
-    return weights.into(SparseAutoencoder(d, rows.shape[0])).requires_grad_(False)
+    sae = weights.into(SparseAutoencoder(d, rows.shape[0])).requires_grad_(False)
+    if not all(bool(part.isfinite().all()) for part in sae.parameters()):
+        fail("a weight of the autoencoder is not a finite number")
+    return sae
 
 
 def rows_asked_for(sae: SparseAutoencoder, n_latents: int) -> SparseAutoencoder:

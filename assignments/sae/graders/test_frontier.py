@@ -29,7 +29,7 @@ def test_frontier(student: Student, variant: Variant, toy: Toy, samples: Tensor,
     held_out = toy._replace(probability=0.15).sample(4096, int(rng.integers(2**31)))
     trained = student.frontier(samples, l1s, seed=int(rng.integers(10_000)), n_latents=96, steps=400)
     assert len(trained) == 3, "there is not one autoencoder for each l1"
-    saes = [rebuilt(weights, 32, 96) for weights in trained]
+    saes = [rows_asked_for(rebuilt(weights, 32, 96), 96) for weights in trained]
     points = [point_of(sae, held_out) for sae in saes]
     (weak_l0, weak), (middle_l0, middle), (strong_l0, strong) = (
         points[i] for i in sorted(range(3), key=l1s.__getitem__)
