@@ -104,6 +104,9 @@ class Session:
         begun = self.submission.begun_on
         if not begun or begun == self.version:
             return ""
+        other, _, _ = begun.rpartition(" ")
+        if other:
+            return f". Note: this file says that it is {other}'s; is it another assignment's file?"
         told = (
             f"this file was begun on version {begun} of the assignment, and version {self.version} is graded"
         )
