@@ -130,7 +130,7 @@ def test_a_run_killed_at_any_moment_goes_on_where_it_was(classroom: Path, tiny: 
 
 def test_nothing_runs_on_after_a_killed_grader(classroom: Path, tiny: Path) -> None:
     """The zygote ends with its worker, a worker with its batch, and a looping submission with its zygote."""
-    (classroom / "loop.py").write_text(RIGHT.replace("FACTOR = 2.0", "while True: pass"))
+    (classroom / "loop.py").write_text(RIGHT.replace("FACTOR = 2.0", "while True: FACTOR = 2.0"))
     command = [
         sys.executable,
         "-m",

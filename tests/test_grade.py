@@ -82,6 +82,24 @@ def test_a_function_that_failed_to_load_is_missing_for_a_reason(graded: Graded) 
     assert "`from torch import a_class_that_was_removed as Removed`" in said
 
 
+def test_an_experiment_below_a_function_costs_nothing(graded: Graded) -> None:
+    assert graded(RIGHT + "\nfor i in range(10**9):\n    pass\n").score == 100
+
+
+def test_what_takes_the_time_of_loading_is_blamed_and_no_function_is(graded: Graded) -> None:
+    loop = "\nTABLE = {}\nfor i in range(10**9):\n    TABLE[0] = i\n\n\ndef helper():\n    return TABLE\n"
+    record = graded(RIGHT + loop)
+    line = (RIGHT + loop)[: (RIGHT + loop).index("for i in")].count("\n") + 1
+    said = {c.message for t in record.tasks for c in t.checks}
+    assert said == {
+        f"your file was stopped while it was loaded, at `ada.py`, line {line}: `for i in range(10**9):`: it used more "
+        "than 1 s of processor time. What stands at top level and makes what a function uses runs each time: move it into a "
+        'cell of its own, or under `if __name__ == "__main__"`'
+    }
+    assert {c.diagnosis for t in record.tasks for c in t.checks} == {""}
+    assert record.limits_hit == ["cpu"]
+
+
 def test_a_stub_reads_as_not_written_yet(graded: Graded) -> None:
     record = graded(RIGHT.replace(DOUBLE, '    raise NotImplementedError("double is not written yet")\n'))
     assert check(record, "Doubling").message == "double is not written yet"
@@ -697,9 +715,7 @@ def test_a_function_that_was_stopped_twice_is_not_called_again_and_the_others_ar
 
 
 def test_a_submission_that_uses_up_its_total_is_stopped_but_judged(graded: Graded) -> None:
-    record = graded(
-        RIGHT.replace("import torch\n", "import torch\n", 1).replace("FACTOR = 2.0", "while True: pass")
-    )
+    record = graded(RIGHT.replace("FACTOR = 2.0", "while True: FACTOR = 2.0"))
     assert record.score == 0
     assert record.cpu_s < 6
 
@@ -1264,7 +1280,7 @@ def test_what_cannot_be_built_again_in_the_students_process_is_the_graders_fault
 def test_a_class_that_a_submission_spoils_is_its_own_fault(graded: Graded) -> None:
     """What a model is built with in its process is looked at in the grader's."""
     for spoilt in ("del given.Scale", "given.Scale.__init__ = None", "given.Scale = lambda size: None"):
-        record = graded(f"{RIGHT}\nimport given\n{spoilt}\n")
+        record = graded(f"{RIGHT}\nimport given\n\n\ndef spoil():\n    {spoilt}\n\n\nSPOILT = spoil()\n")
         assert (record.status, check(record, "The slope").state) == ("graded", "failed")
 
 

@@ -21,12 +21,16 @@ from ..inside import messages
 from ..inside.wire import Budget, Decoder, Encoder, Fields, Handle, Malformed, Module, TooLarge, characters
 from ..sandbox import Allowance, Breach, Limits, StudentProcess, Zygote
 from ..submission import Submission
+from ..submission.source import Chunk
 from .conform import Unacceptable, conform
 from .failure import CheckFailed, NotJudged
 from .rebuilt import configuration
 from .remote import Asker, Held, Remote, Weights
 
 SEEDS = 2**31  # what every library takes
+LOADS_STOPPED = 2  # breaches while a submission is loaded, after which it is not loaded again
+PARTS = 100  # in which a submission is loaded, at most: each costs a message there and back
+DEFINITIONS = ("def ", "class ", "import ", "from ", "@", "async ")
 KEPT_NUMBERS = 1 << 24  # of a submission's answers, for the hints: 128 MB, ten times what honest ones have
 
 
@@ -42,6 +46,10 @@ class Call(msgspec.Struct):
     spoiled: bool = False
     by: list[str] = []
     cotangents: Any = None
+
+
+class StoppedLoading(Breach):
+    """A breach that is no function's: a statement at top level took the time."""
 
 
 class Usage(msgspec.Struct):
@@ -87,6 +95,7 @@ class Session:
         self._zygote = zygote
         self.seed = seed
         self._process: StudentProcess | None = None
+        self._stopped_loading: list[StoppedLoading] = []
         self._output = b""
 
     @property
@@ -95,6 +104,9 @@ class Session:
         begun = self.submission.begun_on
         if not begun or begun == self.version:
             return ""
+        other, _, _ = begun.rpartition(" ")
+        if other:
+            return f". Note: this file says that it is {other}'s; is it another assignment's file?"
         told = (
             f"this file was begun on version {begun} of the assignment, and version {self.version} is graded"
         )
@@ -146,6 +158,8 @@ class Session:
         self, request: messages.Request, encoder: Encoder | None = None
     ) -> tuple[messages.Reply, Decoder]:
         """Sends a request to the student's process, starting one if there is none; the reply and a decoder for it."""
+        if self._process is None and len(self._stopped_loading) >= LOADS_STOPPED:
+            raise self._stopped_loading[-1]
         self._hold_to_totals()
         self._budget.next_reply()
         try:
@@ -259,12 +273,30 @@ class Session:
         self.usage.processes += 1
         self._process = StudentProcess(self._zygote, self.limits)
         s = self.submission
-        chunks = [(c.where, c.line, c.source) for c in s.chunks]
-        load = messages.Load(s.assignment, chunks, s.modules, s.files, self.seed)
-        reply, _ = self._process.ask(load, [], self.allowance)
-        if not isinstance(reply, messages.Loaded):
-            raise Breach("reply", "could not be loaded")
-        self.loaded = reply
+        started = self.allowance.passed_s
+        first, *rest = _parts_to_load(s.chunks)
+        loaded = messages.Loaded([], [])
+        for part in (first, *rest):
+            chunks = [(c.where, c.line, c.source) for c in part]
+            load = messages.Load(s.assignment, chunks, s.modules, s.files, self.seed)
+            try:
+                reply, _ = self._process.ask(
+                    load if part is first else messages.More(chunks), [], self.allowance
+                )
+            except Breach as breach:
+                took = self._process.cpu_s, self.allowance.passed_s - started
+                half = self.limits.cpu_s / 2, self.limits.wall_s / 2
+                long = took[0] > half[0] if breach.kind == "cpu" else took[1] > half[1]
+                if breach.kind not in ("cpu", "wall") or breach.starved or not long or not part:
+                    raise
+                self._stopped_loading.append(
+                    StoppedLoading(breach.kind, _told_of_loading(s, part[0], breach))
+                )
+                raise self._stopped_loading[-1] from None
+            if not isinstance(reply, messages.Loaded):
+                raise Breach("reply", "could not be loaded")
+            loaded = messages.Loaded(reply.functions, loaded.troubles + reply.troubles)
+        self.loaded = loaded
 
     def _lost(self, breach: Breach) -> None:
         self.usage.breaches.append(breach.kind)
@@ -296,9 +328,34 @@ class Session:
 
 def breached(name: str, breach: Breach) -> CheckFailed | NotJudged:
     """What a breach means for the check: the student's failure, unless the process was kept from running."""
+    if isinstance(breach, StoppedLoading):
+        return CheckFailed(breach.message)
     if breach.starved:
         return NotJudged(f"{name} {breach.message}, and did not get a processor for most of it")
     return CheckFailed(f"{name} {breach.message}", breach.detail)
+
+
+def _parts_to_load(chunks: Sequence[Chunk]) -> list[list[Chunk]]:
+    """The statements of a submission, a new part with each that is no definition: so it is known which one is running."""
+    parts: list[list[Chunk]] = [[]]
+    for chunk in chunks:
+        if not chunk.source.startswith(DEFINITIONS) and parts[-1] and len(parts) < PARTS:
+            parts.append([])
+        parts[-1].append(chunk)
+    return parts
+
+
+def _told_of_loading(submission: Submission, first: Chunk, breach: Breach) -> str:
+    at = (
+        f"`{first.where}`, line {first.line}"
+        if first.where.endswith(".py")
+        else f"{first.where}, line {first.line}"
+    )
+    line = submission.line(first.where, first.line)
+    return (
+        f"your file was stopped while it was loaded, at {at}: `{line}`: it {breach.message}. What stands at top level "
+        'and makes what a function uses runs each time: move it into a cell of its own, or under `if __name__ == "__main__"`'
+    )
 
 
 def _of_the_student(call: Call) -> Iterator[Any]:

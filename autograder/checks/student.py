@@ -28,7 +28,7 @@ from .failure import CheckFailed, NotJudged, Wrong
 from .rebuilt import configuration
 from .relation import relation, sizes_of
 from .remote import Held, Remote, Weights, unheld
-from .session import Call, Session, breached, weights
+from .session import Call, Session, StoppedLoading, breached, weights
 
 EXHAUSTED = ("memory", "threads", "files", "open files")  # after which a check gets a fresh process
 # which code may know again by their identity
@@ -108,7 +108,9 @@ class Caller:
         try:
             return self.session.call(name, call.args, call.kwargs, echo, call.by, call.cotangents)
         except Breach as breach:
-            if not breach.starved:
+            if isinstance(breach, StoppedLoading):
+                self.session.calls.pop()  # no function's fault: it was not called
+            elif not breach.starved:
                 self._stopped(name)
             raise breached(name, breach) from None
         except Malformed as error:  # an argument of the grader's own that cannot cross

@@ -21,7 +21,21 @@ from typing import Any
 
 from . import bridges, messages
 from .gradients import gradients
-from .messages import Call, Forget, Get, Keep, Load, Loaded, Missing, Place, Put, Reply, Returned, Trouble
+from .messages import (
+    Call,
+    Forget,
+    Get,
+    Keep,
+    Load,
+    Loaded,
+    Missing,
+    More,
+    Place,
+    Put,
+    Reply,
+    Returned,
+    Trouble,
+)
 from .refusal import Refusal, refusal
 from .seeding import seed_all
 from .wire import Decoder, Encoder, Handle, Malformed, Module, Node, Record, overwrite, state
@@ -48,6 +62,9 @@ class StudentSide:
         self._provided = [sys.modules[name] for name in sorted(provided)]
         self._module: types.ModuleType | None = None
         self._places: set[str] = set()
+        self._future = (
+            0  # `from __future__ import annotations` counts for the statements after it; ours must not
+        )
         self._kept: dict[int, object] = {}
         self._next = 0
 
@@ -71,6 +88,8 @@ class StudentSide:
         match request:
             case Load():
                 return self._load(request)
+            case More():
+                return self._run(request.chunks)
             case Call():
                 return self._call(request, decoder, encoder)
             case Get(target, attribute):
@@ -125,19 +144,24 @@ class StudentSide:
         module = types.ModuleType(request.name)
         module.__file__ = os.path.abspath(request.name + ".py")
         self._module = sys.modules[request.name] = module
-        self._places = {where for where, _, _ in request.chunks} | request.modules.keys()
+        self._places |= request.modules.keys()
         seed_all(request.seed)
+        return self._run(request.chunks)
+
+    def _run(self, chunks: Iterable[tuple[str, int, str]]) -> Loaded:
+        assert self._module is not None
+        names = vars(self._module)
         troubles = []
-        future = 0  # `from __future__ import annotations` counts for the statements after it; ours must not
-        for where, line, source in request.chunks:
+        for where, line, source in chunks:
+            self._places.add(where)
             # One statement at a time: one that fails costs what depends on it, not the whole submission.
             try:
-                code = compile("\n" * (line - 1) + source, where, "exec", future, dont_inherit=True)
-                future |= code.co_flags & __future__.annotations.compiler_flag
-                exec(code, module.__dict__)
+                code = compile("\n" * (line - 1) + source, where, "exec", self._future, dont_inherit=True)
+                self._future |= code.co_flags & __future__.annotations.compiler_flag
+                exec(code, names)
             except BaseException as error:
                 troubles.append(self._trouble(error))
-        return Loaded([name for name, value in list(vars(module).items()) if callable(value)], troubles)
+        return Loaded([name for name, value in list(names.items()) if callable(value)], troubles)
 
     def _keep(self, value: object) -> int:
         self._next += 1

@@ -32,6 +32,12 @@ class Load(msgspec.Struct, tag="load", frozen=True):
     seed: int
 
 
+class More(msgspec.Struct, tag="more", frozen=True):
+    """Go on with a submission that is being loaded: its next statements."""
+
+    chunks: list[tuple[str, int, str]]
+
+
 class Call(msgspec.Struct, tag="call", frozen=True):
     """Call a function of the submission, or with `target` a method of the object behind that handle.
 
@@ -109,7 +115,7 @@ class Missing(msgspec.Struct, tag="missing", tag_field="reply", frozen=True):
     """There is no such function or attribute."""
 
 
-Request = Union[Load, Call, Get, Keep, Put, Forget]
+Request = Union[Load, More, Call, Get, Keep, Put, Forget]
 Reply = Union[Loaded, Returned, Trouble, Missing]
 
 _request_decoder = msgspec.msgpack.Decoder(Request)

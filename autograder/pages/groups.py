@@ -120,8 +120,9 @@ def near(records: Sequence[Record]) -> list[NearCheck]:
 
 
 def to_look_at(records: Sequence[Record], excused: Collection[str] = ()) -> list[Look]:
-    """Whom a person should look at: without a verdict and not `excused`, rejected, with nothing written, run into limits, of names that
-    differ in capitals only, begun on another version, graded without a sandbox."""
+    """Whom a person should look at: without a verdict and not `excused`, rejected, with nothing written, with hardly any
+    function asked for, run into limits, of names that differ in capitals only, begun on another version, graded without a
+    sandbox."""
     found = []
     letters = Counter(record.student.casefold() for record in records)
     for record in records:
@@ -134,20 +135,32 @@ def to_look_at(records: Sequence[Record], excused: Collection[str] = ()) -> list
             found.append(
                 Look(record.student, "nothing written", "as it was given out: is it the right file?")
             )
+        other, _, version = record.submission.version.rpartition(" ")
+        missing = sum(check.message.startswith("there is no function ") for check in failed)
+        if record.score == 0 and missing * 2 > len(failed):
+            asked = sum(len(task.checks) for task in record.tasks)
+            what = f"{missing} of {asked} checks find no function of the name asked for: is it another assignment's file?"
+            if other:
+                what = f"it says that it is {other}'s file, and {missing} of {asked} checks find no function"
+            found.append(Look(record.student, "wrong file?", what))
         if record.limits_hit:
             found.append(Look(record.student, "ran into limits", ", ".join(record.limits_hit)))
         if letters[record.student.casefold()] > 1:
             found.append(
                 Look(record.student, "is this one person?", "another name differs in capital letters only")
             )
-        if record.submission.version and record.submission.version != record.version:
-            began = f"begun on version {record.submission.version}, graded as {record.version}"
+        if version and not other and version != record.version:
+            began = f"begun on version {version}, graded as {record.version}"
             found.append(Look(record.student, "another version", began))
         if record.sandbox == "none":
             found.append(
                 Look(record.student, "graded without a sandbox", "it could read and change all that you can")
             )
-    order = list(dict.fromkeys(["not graded", "rejected", "nothing written", *(look.kind for look in found)]))
+    order = list(
+        dict.fromkeys(
+            ["not graded", "rejected", "nothing written", "wrong file?", *(look.kind for look in found)]
+        )
+    )
     return sorted(found, key=lambda look: order.index(look.kind))
 
 

@@ -124,7 +124,8 @@ class Manual(msgspec.Struct, frozen=True):
 
 
 class SubmissionInfo(msgspec.Struct, frozen=True):
-    """`version` is the assignment's, by the stub that the file was begun on; empty where the file does not say."""
+    """`version` is the assignment's, by the stub that the file was begun on; empty where the file does not say, and after
+    another assignment's name (`parity 2`) where it says that it is that one's."""
 
     file: str
     sha256: str

@@ -78,11 +78,12 @@ def trouble(place: Place) -> str | None:
 
 
 def files_in(folder: Place, assignment: str) -> tuple[Path, ...]:
-    """A student's files: directly in the folder, or in one below that has the assignment's name or its file."""
-    nested = [place for place in folder.folders if place.name == assignment]
-    nested += [place for place in folder.folders if holds_work(place, assignment)]
-    for place in (folder, *nested):
-        if files := tuple(file.path for file in place.usable):
+    """A student's files: directly in the folder, or in the one below that has the assignment's name, or in all those
+    that have its file: `read` rejects two that differ."""
+    own = [place for place in folder.folders if place.name == assignment]
+    others = [place for place in folder.folders if holds_work(place, assignment)]
+    for places in ([folder], own, others):
+        if files := tuple(file.path for place in places for file in place.usable):
             return files
     return tuple(place.path for place in folder.visible if place.kind != "folder" and is_mistaken(place.path))
 

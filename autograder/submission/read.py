@@ -28,6 +28,8 @@ from .choose import (
 from .names import FORMS, MAX_BYTES, MIB, is_beside_the_point, is_mistaken, shown, suffix
 from .source import MAX_CODE, Chunk, Extracted, Place, Problem, Unreadable, printable
 
+_OTHERS_LINE = re.compile(rb"\*([a-z][a-z0-9_]{0,60}), version ([A-Za-z0-9_.-]{1,20})\*")
+
 
 class Submission(msgspec.Struct, frozen=True):
     """What a student handed in, reduced to what travels to the grading process."""
@@ -42,7 +44,7 @@ class Submission(msgspec.Struct, frozen=True):
     left_behind: dict[str, Place]
     problems: tuple[Problem, ...]
     digest: str  # of what travels: the same for the same work as .py, .ipynb or .zip
-    begun_on: str = ""  # the version of the stub that the file says it was begun on
+    begun_on: str = ""  # the stub's version that the file says; after a name, of another assignment
 
     def line(self, where: str, line: int) -> str:
         """The student's own text at a line of a cell, file or extra module; empty where nothing travelled."""
@@ -171,9 +173,13 @@ def _distinct(files: Iterable[File]) -> list[File]:
 
 
 def _version(file: File, assignment: str) -> str:
-    """What the stub's line `*NAME, version 2*` says, wherever it stands in the file; nothing where it is gone."""
+    """What the stub's line `*NAME, version 2*` says, wherever it stands in the file: the version, after another assignment's
+    name where it has only that one's line; nothing where it is gone."""
     line = re.search(rb"\*" + re.escape(assignment.encode()) + rb", version ([\w.-]{1,20})\*", file.data)
-    return line[1].decode("ascii", "replace") if line else ""
+    if line:
+        return line[1].decode("ascii", "replace")
+    other = _OTHERS_LINE.search(file.data)
+    return f"{other[1].decode()} {other[2].decode()}" if other else ""
 
 
 # ---- what came along
@@ -248,6 +254,6 @@ def _check_functions(
         ", ".join(f"`{shown(function)}`" for function in own[:4]) + ", …" * (len(own) > 4)
         or "no function at all"
     )
-    other = re.search(rb"\*([a-z][a-z0-9_]{0,60}), version [\w.-]{1,20}\*", chosen.data)
+    other = _OTHERS_LINE.search(chosen.data)
     what = f"it says that it is {other[1].decode()}'s file" if other else "is it another assignment's file?"
     raise Rejected(f"`{name}` defines none of {asked}, but {there}: {what}")

@@ -170,6 +170,10 @@ def test_whom_to_look_at() -> None:
         change(good, student="bob"),
         record("idle", task("a", failed("It is right", message="f is not written yet"))),
         record("some", task("a", RIGHT, failed("It is more", message="f is not written yet"))),
+        change(
+            record("lost", task("a", failed("It is right", message="there is no function f in p.py"))),
+            submission=SubmissionInfo("p.py", "0", "parity 2"),
+        ),
         change(good, student="hit", limits_hit=["cpu", "memory"]),
         change(good, student="old", submission=SubmissionInfo("f", "0", "0")),
         change(good, student="open", sandbox="none"),
@@ -178,9 +182,11 @@ def test_whom_to_look_at() -> None:
     ]
     said = [(look.student, look.kind) for look in to_look_at(records)]
     assert said == [
-        ("none", "not graded"), ("bad", "rejected"), ("idle", "nothing written"), ("Bob", "is this one person?"), ("bob", "is this one person?"),
+        ("none", "not graded"), ("bad", "rejected"), ("idle", "nothing written"), ("lost", "wrong file?"), ("Bob", "is this one person?"), ("bob", "is this one person?"),
         ("hit", "ran into limits"), ("old", "another version"), ("open", "graded without a sandbox"),
     ]  # fmt: skip
+    (lost,) = (look.why for look in to_look_at(records) if look.student == "lost")
+    assert lost == "it says that it is parity's file, and 1 of 1 checks find no function"
 
 
 def test_extra_credit_is_no_full_marks_for_who_lacks_points() -> None:

@@ -13,7 +13,16 @@ from pathlib import Path
 import pytest
 
 from autograder.record import HandedIn, Named, Record, Store, SubmissionInfo
-from autograder.submission import GatherError, Roster, class_zip, gather, gather_all, read, read_roster
+from autograder.submission import (
+    GatherError,
+    Rejected,
+    Roster,
+    class_zip,
+    gather,
+    gather_all,
+    read,
+    read_roster,
+)
 from autograder.submission.archive import names_in
 from autograder.submission.disk import NotTaken
 from autograder.submission.gradescope import submitters
@@ -142,6 +151,17 @@ def test_one_students_own_folder_is_one_submission(tmp_path: Path) -> None:
         *(f"ada/{name}" for name in ("parity.py", "parity.ipynb", "given.py", "helper.py", "lib/x.py")),
     )
     assert found(folder / "ada") == {"ada": ["helper.py", "parity.ipynb", "parity.py"]}
+
+
+def test_two_folders_of_one_students_are_both_looked_at(tmp_path: Path) -> None:
+    """The same two in a zip are rejected where they differ, and so are these."""
+    folder = tree(tmp_path, "ada/v1/parity.py", "ada/v2/parity.py", "bob.py")
+    (folder / "ada/v1/parity.py").write_text("def train(): return 1\n")
+    (folder / "ada/v2/parity.py").write_text("def train(): return 2\n")
+    ada, _ = gather([folder], "parity")
+    assert len(ada.files) == 2
+    with pytest.raises(Rejected, match=r"`parity.py` was handed in twice, and they differ"):
+        read("ada", ada.files, "parity", {}, ["train"])
 
 
 def test_a_stray_stub_does_not_hide_the_class(tmp_path: Path) -> None:

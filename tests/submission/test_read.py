@@ -385,6 +385,12 @@ def test_nothing_at_all_is_rejected(hand_in: HandIn) -> None:
     assert rejection(hand_in, {}).startswith("nothing to grade: hand in parity.py")
 
 
+def test_a_file_that_shares_a_name_with_another_assignments_says_whose_it_is(hand_in: HandIn) -> None:
+    other = "# *sae, version 2*\n" + WORK
+    assert hand_in({"parity.py": other}).begun_on == "sae 2"
+    assert hand_in({"parity.py": other + "# *parity, version 3*\n"}).begun_on == "3"
+
+
 def test_a_file_whose_cells_are_all_broken_is_rejected_with_the_first_of_them(
     hand_in: HandIn, notebook: Notebook
 ) -> None:

@@ -245,10 +245,52 @@ def test_a_main_guard_keeps_its_test_and_only_definitions() -> None:
     assert "argparse" in found.left_behind
 
 
-def test_graded_cells_travel_whole_and_their_names_are_followed() -> None:
-    plain, graded = "seed = 3\nunused = 4", "def train(): pass\nresult = train()\nprint(seed, result)"
+def in_a_graded_cell(text: str) -> list[str]:
+    return sources(extract([Cell("cell 2", 1, text, True)]))
+
+
+def test_a_graded_cells_names_are_followed() -> None:
+    plain, graded = "seed = 3\nunused = 4", "def train(): pass\nresult = train(seed)\nprint(seed, result)"
     found = extract([Cell("cell 1", 1, plain, False), Cell("cell 2", 1, graded, True)])
-    assert sources(found) == ["seed = 3", *graded.split("\n")]
+    assert sources(found) == ["seed = 3", "def train(): pass", "result = train(seed)"]
+
+
+EXPERIMENTS = {
+    "a loop": "for step in range(40_000):\n    loss = train()\n    loss.backward()",
+    "a loop until it fits": "while True: m, l = train()",
+    "a wait": "time.sleep(100)",
+    "a with": "with torch.no_grad():\n    out = train()",
+    "an if": "if True: train()",
+    "a try": "try: train()\nexcept ValueError: pass",
+    "an assertion": "assert train() == 1",
+    "what is made of a loop's result": "for step in range(3): loss = train()\nlast = loss.item()\nmore = last + 1",
+    "what is made of what a loop fills": "for step in range(3): seen[step] = train()\nlast = seen[2]",
+    "what only a main guard runs": "if __name__ == '__main__': X = train()",
+}
+
+
+@pytest.mark.parametrize("text", EXPERIMENTS.values(), ids=EXPERIMENTS)
+def test_an_experiment_below_a_function_in_its_cell_stays_behind(text: str) -> None:
+    """It took the time of every check, and the functions were blamed."""
+    train = "def train():\n    step = loss = 1\n    return loss"
+    assert in_a_graded_cell(f"{train}\n{text}") == [train]
+    module = cells_of_script(f'# %% solution="train"\n{train}\n{text}\n', "parity.py")
+    assert sources(extract(module)) == [train]
+
+
+KEPT = {
+    "a table of what a function gives": "def g(x): return x\nT = {}\nfor x in 'ab': T[x] = g(x)\ndef f(): return T",
+    "what a with makes": "with open('words') as stream: WORDS = stream.read()\ndef f(): return WORDS",
+    "a function that another makes": "def make(k): return lambda x: k * x\nf = make(3)",
+    "a function made anew": "def f(x): return x\nf = lru_cache(f)",
+    "a setting": "sys.setrecursionlimit(10_000)\ntorch.set_default_dtype(torch.float64)",
+    "an attribute of a function": "def f(): return f.calls\nf.calls = 0",
+}
+
+
+@pytest.mark.parametrize("text", KEPT.values(), ids=KEPT)
+def test_what_a_function_needs_travels_from_its_cell(text: str) -> None:
+    assert "\n".join(in_a_graded_cell(text)) == text
 
 
 def test_kept_names_travel_without_a_reader() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from .cells import Cell, Unreadable, check_size
@@ -49,7 +49,7 @@ class Extracted(NamedTuple):
 def extract(cells: Iterable[Cell], keep: Iterable[str] = ()) -> Extracted:
     """Choose what travels: definitions, and the top-level statements that make the names which these read.
 
-    Statements that make a name of `keep` travel too. A cell that is not Python is left out, with a problem.
+    Statements that make a name of `keep` travel too, and so do the assignments of a graded cell that need nothing left out. A cell that is not Python is left out, with a problem.
     Raises `Unreadable` if there is more code than `MAX_CODE` or `MAX_STATEMENTS`.
     """
     problems: list[Problem] = []
@@ -57,6 +57,9 @@ def extract(cells: Iterable[Cell], keep: Iterable[str] = ()) -> Extracted:
     statements = list(_statements(list(cells), functions, problems))
     blocked = _blocked(statements, functions)
     whole = _needed(statements, blocked, functions.union(keep))
+    assigned, experiments = _assigned(statements, blocked, whole)
+    read = {name for s in assigned for name in s.uses.reads}
+    whole |= assigned | _needed(statements, experiments.union(blocked), read)
 
     travelling = [s for s in statements if s.part or s in whole]
     travelling.sort(key=lambda s: not is_future_import(s.node))
@@ -105,6 +108,7 @@ def _statements(cells: list[Cell], functions: set[str], problems: list[Problem])
 def _blocked(statements: list[Statement], functions: set[str]) -> dict[Statement, str]:
     """The statements that must stay behind, and why: they call the student's functions, or use what such a call made."""
     defined = {name for s in statements if s.part for name in s.part_uses.binds}
+    defined |= {name for s in statements if s.may_define for name in s.uses.binds}
     available: set[str] = set()
     missing: set[str] = set()
     blocked: dict[Statement, str] = {}
@@ -118,7 +122,7 @@ def _blocked(statements: list[Statement], functions: set[str]) -> dict[Statement
         if s.only_as_script:
             blocked[s] = 'under `if __name__ == "__main__"`'
             missing |= s.uses.binds - available
-        elif not s.always and (reason := why(s.uses)):
+        elif not s.always and not s.cell.graded and (reason := why(s.uses)):
             blocked[s] = reason
             if s.part and why(s.part_uses):
                 s.part = None
@@ -129,7 +133,7 @@ def _blocked(statements: list[Statement], functions: set[str]) -> dict[Statement
     return blocked
 
 
-def _needed(statements: list[Statement], blocked: dict[Statement, str], keep: set[str]) -> set[Statement]:
+def _needed(statements: list[Statement], blocked: Collection[Statement], keep: set[str]) -> set[Statement]:
     """The statements that travel whole since they make or change a name that what travels reads, transitively."""
     parts = [s.part for s in statements if s.part]
     imported = Uses(*(d for part in parts for d in definitions(part) if isinstance(d, IMPORT))).binds
@@ -148,3 +152,23 @@ def _needed(statements: list[Statement], blocked: dict[Statement, str], keep: se
                 needed.add(s)
                 wanted.extend(s.uses.reads)
     return needed
+
+
+def _assigned(
+    statements: list[Statement], blocked: dict[Statement, str], needed: set[Statement]
+) -> tuple[set[Statement], set[Statement]]:
+    """Of graded cells the statements that may make a function asked for, and read nothing that an experiment made; and the
+    experiments."""
+    assigned: set[Statement] = set()
+    experiments: set[Statement] = set()
+    made: set[str] = set()
+    for s in statements:
+        experiment = s.cell.graded and not s.may_define
+        if not (s.always or s in needed) and (experiment or s in blocked or s.uses.now & made):
+            experiments.add(s)
+            made |= (s.rest_uses.binds | s.rest_uses.changes) - s.part_uses.binds
+            continue
+        made -= s.uses.binds
+        if s.may_define:
+            assigned.add(s)
+    return assigned, experiments

@@ -15,6 +15,7 @@ from .uses import Uses
 
 _FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
 IMPORT = (ast.Import, ast.ImportFrom)
+_ASSIGNMENT = (ast.Assign, ast.AnnAssign, ast.AugAssign)
 _DEFINITION = (*_FUNCTION, *IMPORT, ast.ClassDef)
 _BLOCK = (ast.If, ast.Try, ast.TryStar, ast.With, ast.AsyncWith, ast.ExceptHandler)
 
@@ -35,7 +36,7 @@ class Statement:
         self.uses = Uses(node)
         made = _makes_function(node, functions)
         functions |= made | {d.name for d in definitions(node) if isinstance(d, _FUNCTION)}
-        self.part = node if cell.graded or made else _only(node, definitions=True)
+        self.part = node if made else _only(node, definitions=True)
         if self.part and self.part is not node and ast.dump(self.part) == ast.dump(node):
             self.part = node
         self.part_uses = self.rest_uses = self.uses
@@ -44,11 +45,13 @@ class Statement:
         elif self.part is not node:
             self.part_uses = Uses(self.part)
             self.rest_uses = Uses(_only(node, definitions=False))
-        self.only_as_script = not cell.graded and _is_main_guard(node)
+        self.only_as_script = _is_main_guard(node)
+        # An assignment may make a function that is asked for (`f = make(3)`), which nothing in the file need read.
+        self.may_define = cell.graded and (isinstance(node, _ASSIGNMENT) or _is_setting(node))
 
     @property
     def always(self) -> bool:
-        return self.part is self.node and (self.cell.graded or not isinstance(self.node, _BLOCK))
+        return self.part is self.node and not isinstance(self.node, _BLOCK)
 
     @property
     def line(self) -> int:
@@ -106,6 +109,12 @@ def _makes_function(node: ast.stmt, functions: set[str]) -> set[str]:
     if not (isinstance(value, ast.Lambda) or (isinstance(value, ast.Name) and value.id in functions)):
         return set()
     return {target.id for target in targets if isinstance(target, ast.Name)}
+
+
+def _is_setting(node: ast.stmt) -> bool:
+    """Whether this is a call like `sys.setrecursionlimit(10_000)` or `torch.set_default_dtype(…)`."""
+    call = node.value if isinstance(node, ast.Expr) else None
+    return isinstance(call, ast.Call) and _last_name(call.func).startswith("set")
 
 
 def _last_name(node: ast.expr) -> str:

@@ -11,8 +11,8 @@ from toolbox import reached
 SAYS = "ended the Python process"
 WITNESS = True
 
-reached()
-os._exit(0)
+REACHED = reached()
+ENDED = os._exit(0)
 
 
 def attribute(prompt, x):

@@ -11,9 +11,15 @@ SAYS = "attribute"
 
 packed = msgspec.msgpack.encode({"reply": "returned", "value": True, "args": []})
 end = channel()
-reached()
-for _ in range(3):
-    end.sendall(FRAME.pack(len(packed), 0) + packed)
+REACHED = reached()
+
+
+def early():
+    for _ in range(3):
+        end.sendall(FRAME.pack(len(packed), 0) + packed)
+
+
+EARLY = early()
 
 
 def attribute(prompt, x):
