@@ -13,7 +13,8 @@ import pytest
 
 from autograder.course import Assignment, open_course, public_variant
 from autograder.grading.grade import Grader
-from autograder.grading.specimens import GATE, _from_chunks
+from autograder.grading.own_work import from_chunks
+from autograder.grading.specimens import GATE
 from autograder.grading.wrapped import wrapped_chunks
 
 MARK = "Quetzalcoatlus"
@@ -77,7 +78,7 @@ def test_no_text_of_a_students_is_told(
     assignment = assignment_named(name)
     chunks = wrapped_chunks(assignment, _MARKED, kind=kind, mark=MARK)
     with Grader(open_course(root), assignment) as grader:
-        submission = _from_chunks(assignment, "ada", chunks, kind)
+        submission = from_chunks(assignment, "ada", chunks, kind)
         record = grader.grade(submission, public_variant(GATE, "ada", name), frozenset(TASKS[name]))
     checks = [check for task in record.tasks for check in task.checks]
     assert record.status == "graded", [check.detail for check in checks]

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from autograder.course import Assignment, open_course, public_variant
 from autograder.grading.grade import Grader
-from autograder.grading.specimens import GATE, _from_chunks
+from autograder.grading.own_work import from_chunks
+from autograder.grading.specimens import GATE
 from autograder.submission.source import Chunk
 
 # In accuracies the explanations are the planted ones with one variable turned away: the others' bases are those asked for.
@@ -48,7 +49,7 @@ def learn_alignment(model, causal, place):
 def test_an_alignment_that_was_an_argument_before_is_no_answer(root: Path, assignment: Assignment) -> None:
     chunks = (*assignment.reference_chunks, Chunk("a test", 1, _REMEMBERS))
     with Grader(open_course(root), assignment) as grader:
-        submission = _from_chunks(assignment, "ada", chunks, "remembers")
+        submission = from_chunks(assignment, "ada", chunks, "remembers")
         variant = public_variant(GATE, "ada", assignment.name)
         record = grader.grade(submission, variant, frozenset({"accuracy", "align"}))
     assert {task.name: task.score == task.points for task in record.tasks} == {
