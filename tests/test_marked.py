@@ -7,6 +7,7 @@ graders of the assignments, whose own messages tell a student what was wrong.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -61,15 +62,16 @@ for _name in {functions!r}:
 """
 
 
-QUICK = ("logit_decomposition", "sae")
+QUICK = [("logit_decomposition", "instead"), ("sae", "instead")]
 
 
-@pytest.mark.parametrize("kind", ["beside", "instead"])
 @pytest.mark.parametrize(
-    "name",
+    ("name", "kind"),
     [
-        pytest.param(n, marks=[] if n in QUICK else [pytest.mark.long("texts of the other four")])
-        for n in TASKS
+        pytest.param(
+            *one, marks=[] if one in QUICK else [pytest.mark.long("texts beside answers, and of the others")]
+        )
+        for one in product(TASKS, ("beside", "instead"))
     ],
 )
 def test_no_text_of_a_students_is_told(
