@@ -316,7 +316,7 @@ def verify(
     from .gate.watch import each_change
 
     def holds() -> bool:
-        opened, found = open_one(course, assignment)
+        opened, found = open_one(course, assignment, gate=True)
         from .gate.table import show_gate  # after what may be wrong: these take seconds to import
         from .gate.verify import Part
 
@@ -328,7 +328,7 @@ def verify(
 
     if not watch:
         raise typer.Exit(0 if holds() else 1)
-    opened, found = open_one(course, assignment)
+    opened, found = open_one(course, assignment, gate=True)
     shared = [opened.root / name for name in found.settings.shared]
     with contextlib.suppress(KeyboardInterrupt):
         for changed in each_change(found.folder, found.solution, opened.root / "course.toml", *shared):
@@ -354,7 +354,7 @@ def calibrate(
     from .gate.calibrate import calibrate as measure
     from .gate.margins import MARGIN
 
-    opened, found = open_one(course, assignment)
+    opened, found = open_one(course, assignment, gate=True)
     with _stops("what was measured is kept, and the same command goes on"):
         calibrated = measure(found, opened, students, _workers(jobs, sandbox), err)
     for place, what in calibrated.near:
@@ -382,7 +382,7 @@ def mutate(
     from .gate.mutate import mutate as try_changes
     from .gate.table import changes_table
 
-    opened, found = open_one(course, assignment)
+    opened, found = open_one(course, assignment, gate=True)
     with _stops("the functions that were done are kept, and the same command goes on"):
         tried = try_changes(found, opened.root, functions or [], again, _workers(jobs, sandbox), err)
     out.print(changes_table(found, tried))
@@ -409,7 +409,7 @@ def hints(
     from .gate.hinted import try_hints
     from .gate.table import hints_table
 
-    opened, found = open_one(course, assignment)
+    opened, found = open_one(course, assignment, gate=True)
     out.print(hints_table(found, try_hints(found, opened.root, sample, draws, _workers(jobs, sandbox))))
 
 

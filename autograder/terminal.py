@@ -21,10 +21,11 @@ CourseOption = Annotated[
 ]
 
 
-def open_one(course: Path | None, assignment: str) -> tuple[Course, Assignment]:
-    """The course and an assignment. Raises `CourseError` with all that is wrong with its files."""
+def open_one(course: Path | None, assignment: str, gate: bool = False) -> tuple[Course, Assignment]:
+    """The course and an assignment. Raises `CourseError` with all that is wrong with its files; with its mutants only for
+    the `gate`, else that is said."""
     opened = open_course(course)
-    return opened, open_checked(opened, assignment)[0]
+    return opened, open_checked(opened, assignment, tell=None if gate else say)[0]
 
 
 def say(message: str) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from autograder.authoring import open_checked, problems
+from autograder.authoring.problems import WITHOUT_HINTS
 from autograder.authoring.pytest_settings import refuse_without_settings
 from autograder.course import FIXED, Assignment, CourseError, open_assignment, open_course
 from autograder.gate.verify import gate
@@ -548,12 +549,14 @@ def test_a_course_has_settings_of_pytests(tiny: Path, name: str, text: str) -> N
 # ---- every command
 
 COMMANDS = [
-    ("grade", "students", "-a", "tiny"),
     ("verify", "tiny"),
     ("calibrate", "tiny"),
     ("mutate", "tiny"),
     ("hints", "tiny"),
     ("release", "tiny", "-o", "out"),
+]
+GRADES = [
+    ("grade", "students", "-a", "tiny"),
     ("export", "results", "--to", "nbgrader", "-a", "tiny", "-o", "course"),
 ]
 
@@ -571,28 +574,59 @@ def test_stubs_are_built_before_there_are_checks_but_not_with_an_answer_in_them(
     assert "the task 'fit' has no cell in" in ended.err
 
 
-@pytest.mark.parametrize("arguments", COMMANDS, ids=lambda arguments: arguments[0])
+@pytest.mark.parametrize("arguments", [*COMMANDS, *GRADES], ids=lambda arguments: arguments[0])
 def test_every_command_tells_all_of_it_and_does_nothing(
     command: Command, tiny: Path, arguments: tuple[str, ...]
 ) -> None:
-    change(tiny, ADDS, "    return x + 2", "    return x +")
-    change(tiny, SEED, '{"fit"}', '{"fitt"}')
+    name = CHECKS if arguments in GRADES else ADDS
+    change(tiny, name, "import pytest" if name == CHECKS else "    return x + 2", "    return x +")
+    change(tiny, RIGHT, "def slope", "def slop")
     before = sorted(tiny.rglob("*"))
     ended = command(*arguments)
     assert ended.code == 2
     first, second = ended.err.splitlines()
-    assert first.startswith(f"autograder: {tiny / ADDS}, line 9: this is not valid Python")
-    assert second.startswith(f"{tiny / SEED}, line 5: LOSES has 'fitt'")
+    assert first.startswith(
+        f"autograder: {tiny / name}, line {9 if name == ADDS else 3}: this is not valid Python"
+    )
+    assert second.startswith(f"{tiny / RIGHT}: this right solution does not define 'slope'")
     assert sorted(tiny.rglob("*")) == before
 
 
-def test_nbgraders_steps_and_plain_pytest_tell_it_too(tiny: Path) -> None:
+def test_a_stale_mutant_is_told_once_and_stops_no_grading(command: Command, tiny: Path) -> None:
+    """Nor anything else but the gate."""
+    change(tiny, SWAPS, "-    return Pair(", "-    return Par(")
+    change(tiny, SEED, '{"fit"}', '{"fitt"}')
+    (tiny / "students").mkdir()
+    for name in ("ada", "bob"):
+        (tiny / f"students/{name}.py").write_text(
+            (tiny / SOLUTION).read_text().replace("FACTOR * x", "x + 2")
+        )
+    graded = command("grade", "students", "-a", "tiny", "--draw", "fixed")
+    assert graded.code == 0
+    assert "not_graded" not in (tiny / "results/tiny/ada.json").read_text()
+    stale, wrong, what = [line for line in graded.err.splitlines() if str(tiny) in line or "hints" in line]
+    assert stale.startswith(f"autograder: {tiny / SWAPS}, line 7: 'extremes' must have these lines once")
+    assert wrong.startswith(f"{tiny / SEED}, line 5: LOSES has 'fitt'")
+    assert what == WITHOUT_HINTS
+    assert command("export", "results", "--to", "jsonl", "-a", "tiny", "-o", tiny / "out.jsonl").code == 0
+
+
+def test_nbgraders_steps_and_plain_pytest_tell_it_too(tiny: Path, caplog: pytest.LogCaptureFixture) -> None:
     from autograder.grading.single_run import SingleRun
 
-    change(tiny, ADDS, "    return x + 2", "    return x +")
-    with pytest.raises(CourseError, match=r"adds_two\.py, line 9: this is not valid Python"):
+    file = change(tiny, ADDS, "    return x + 2", "    return x +")
+    grading = Grading(course=str(tiny))
+    with caplog.at_level("WARNING", grading.log.name):
+        grading.assignment("tiny")
+    run = SingleRun(tiny / HERE / "graders", tiny / RIGHT, "auto", "fixed")
+    run.close()
+    told = f"{file}, line 9: this is not valid Python (invalid syntax): `return x +`\n{WITHOUT_HINTS}"
+    assert told in caplog.messages
+    assert told in run.pytest_report_header()
+    change(tiny, CHECKS, "import pytest", "import")
+    with pytest.raises(CourseError, match=r"test_tiny\.py, line 3: this is not valid Python"):
         Grading(course=str(tiny)).assignment("tiny")
-    with pytest.raises(pytest.UsageError, match=r"adds_two\.py, line 9: this is not valid Python"):
+    with pytest.raises(pytest.UsageError, match=r"test_tiny\.py, line 3: this is not valid Python"):
         SingleRun(tiny / HERE / "graders", tiny / RIGHT, "auto", "fixed")
 
 

@@ -6,6 +6,7 @@ of its files first, each for itself, so that a mistake in one hides none in anot
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from ..course.assignment import Assignment, assignment_folder, refuse_unknown_due
@@ -20,10 +21,17 @@ from .solution_problems import read_solution, uncovered
 from .specimen_problems import look_at_mutant, look_at_right
 from .student_problems import look_at_students
 
+WITHOUT_HINTS = (
+    "until this is mended there may be no hints, and grades are right without: `autograder verify` tells more"
+)
 
-def open_checked(course: Course, *names: str, stubs_only: bool = False) -> list[Assignment]:
+
+def open_checked(
+    course: Course, *names: str, stubs_only: bool = False, tell: Callable[[str], None] | None = None
+) -> list[Assignment]:
     """The assignments of these names, or at these paths. Raises `CourseError` with the problems of all of them, a line
-    each, or with what `[due]` names and is none; with `stubs_only` those alone that stand in the way of stubs, which an author may want before there are checks."""
+    each, or with what `[due]` names and is none; with `stubs_only` those alone that stand in the way of stubs, which an author may want before there are checks.
+    With `tell`, what is wrong with mutants is told so and stops nothing: hints need them, and no grade does."""
     if not stubs_only:
         refuse_unknown_due(course)
     looked = []
@@ -34,9 +42,14 @@ def open_checked(course: Course, *names: str, stubs_only: bool = False) -> list[
             sources = (folder / "assignment.toml", folder.parent.parent / "solutions" / f"{folder.name}.py")
             found = [p for p in found if p.file in sources]
         looked.append((assignment, found))
-    if said := [str(problem) for _, found in looked for problem in found]:
-        raise CourseError("\n".join(said))
-    return [assignment for assignment, _ in looked if assignment is not None]
+    said = [problem for _, found in looked for problem in found]
+    opened = [assignment for assignment, _ in looked if assignment is not None]
+    mutants = {assignment.folder / "mutants" for assignment in opened}
+    if tell is not None and said and all(problem.file.parent in mutants for problem in said):
+        tell("\n".join((*map(str, said), WITHOUT_HINTS)))
+    elif said:
+        raise CourseError("\n".join(map(str, said)))
+    return opened
 
 
 def problems(assignment: Assignment) -> list[Problem]:

@@ -42,6 +42,7 @@ class SingleRun:
         self._reports: dict[str, pytest.TestReport] = {}
         self._record: Record | None = None
         self._missing: Counter[str] = Counter()
+        self._said: list[str] = []
         try:
             self._run = self._begin(graders, file, sandbox, draw)
         except (CourseError, GatherError, RosterError, SandboxUnavailable) as problem:
@@ -57,7 +58,7 @@ class SingleRun:
 
     def _begin(self, graders: Path, file: Path, sandbox: str, draw: str | None) -> Run:
         course = open_course(graders.parents[2])
-        (assignment,) = open_checked(course, str(graders.parent))
+        (assignment,) = open_checked(course, str(graders.parent), tell=self._said.append)
         found = gather([file], assignment.name, roster_at(course.roster_file))
         if len(found) != 1:
             raise GatherError(
@@ -91,12 +92,13 @@ class SingleRun:
         for item in items:
             item.user_properties.append(("check", title_of(item)))  # for --junitxml
 
-    def pytest_report_header(self) -> str:
+    def pytest_report_header(self) -> list[str]:
         run = self._run
-        return printable(
+        head = printable(
             f"submission: {run.submission.file} of {run.submission.student}, for {run.submission.assignment}; "
             f"kept apart by {self._grader.tier}; variant: {run.variant.source}"
         )
+        return [head, *map(printable_lines, self._said)]
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_makereport(

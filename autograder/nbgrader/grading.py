@@ -94,9 +94,10 @@ class Grading(LoggingConfigurable):
         )  # fmt: skip
 
     def assignment(self, name: str) -> Assignment:
-        """The assignment of this name. Raises `CourseError` with all that is wrong with its files."""
+        """The assignment of this name. Raises `CourseError` with all that is wrong with its files, but for its mutants, of which
+        it warns."""
         if name not in self._assignments:
-            (self._assignments[name],) = open_checked(self.opened, name)
+            (self._assignments[name],) = open_checked(self.opened, name, tell=self.log.warning)
         return self._assignments[name]
 
     def submission(self, converter: Any, assignment: str, student: str) -> Candidate:
