@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import numpy as np
 import pytest
 import torch
@@ -16,7 +17,7 @@ from autograder.course.stubs import write_stubs
 from autograder.gate.hinted import try_hints
 from autograder.gate.mutate import findings, mutate, of_today, unexplained
 from autograder.gate.promises import astray, clauses, promises
-from autograder.gate.shipped import _wrong, run_public_tests, shipped
+from autograder.gate.shipped import _wrong, run_cells, run_public_tests, shipped
 from autograder.gate.verify import gate
 from autograder.grading.automatic import changes, changes_of
 from autograder.grading.habits import habits
@@ -348,6 +349,37 @@ def test_a_stub_that_is_not_loaded_is_told_from_one_that_is_unwritten(tmp_path: 
     assert _wrong(run_public_tests(folder), right=False) == said
     (folder / "conftest.py").write_text("")
     assert _wrong(run_public_tests(folder), right=False) == ""
+
+
+# ---- the cells of the notebook
+
+
+def test_a_cell_between_the_tasks_that_raises_is_a_row_that_does_not_hold(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the whole form."""
+    solution = tiny / "solutions/tiny.py"
+    solution.write_text(solution.read_text().replace("print(double(", "# a look\nprint(doubled("))
+    write_stubs(opened(tiny))
+    monkeypatch.setattr("autograder.gate.shipped._tried", lambda *_: "")
+    found = {one.what: one.problem for one in shipped(opened(tiny), tiny, 1, short=False) if one.problem}
+    assert found == {
+        "reference.ipynb: its cells, in their order": "cell 4, `# a look`: NameError: name 'doubled' is not defined"
+    }
+    assert not [one for one in shipped(opened(tiny), tiny, 1, short=True) if one.problem]
+
+
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [("display(open('table.csv').read(), twice(3))", ""), ("import os; os._exit(1)", "its process ended")],
+)
+def test_the_cells_of_a_notebook_run_as_in_a_students_folder(tmp_path: Path, last: str, said: str) -> None:
+    """With what Jupyter gives them, and the files that lie there."""
+    (tmp_path / "table.csv").write_text("1,2\n")
+    code, text = nbformat.v4.new_code_cell, nbformat.v4.new_markdown_cell
+    cells = [code("%matplotlib inline\ndef twice(x):\n    return 2 * x"), text("Look:"), code(""), code(last)]
+    found = run_cells(nbformat.writes(nbformat.v4.new_notebook(cells=cells)), tmp_path)
+    assert found == (said and f"cell 4, `{last}`: {said}")
 
 
 # ---- hints

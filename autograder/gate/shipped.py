@@ -1,5 +1,6 @@
 """What students get, tried as they would: the stub is built, the folder written, and the public tests run in it with
-nothing of the engine in reach. A right solution passes all of them in both forms, the stub fails all of them."""
+nothing of the engine in reach. A right solution passes all of them in both forms, the stub fails all of them. And the
+notebook's cells run, those between the tasks too, which no test calls."""
 
 from __future__ import annotations
 
@@ -14,6 +15,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import jupytext
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from ..authoring.leaks import leaks
 from ..course import Assignment, CourseError
@@ -33,8 +37,8 @@ class Shipped(NamedTuple):
 
 
 def shipped(assignment: Assignment, course_root: Path, at_once: int, short: bool) -> Iterator[Shipped]:
-    """What is built and the public tests on it, `at_once` at a time. `short` takes the reference's notebook
-    alone."""
+    """What is built, the public tests on it and its cells, `at_once` at a time. `short` takes the public tests on the
+    reference's notebook alone."""
     try:
         built = stubs(assignment)
     except (CourseError, SyntaxError, ValueError) as error:
@@ -60,6 +64,9 @@ def shipped(assignment: Assignment, course_root: Path, at_once: int, short: bool
             )
             for name, (text, right) in handed_in.items()
         }
+        if not short:
+            cells = (assignment, course_root, handed_in["reference.ipynb"][0])
+            tried["reference.ipynb: its cells, in their order"] = pool.submit(_cells_tried, *cells)
         for what, outcome in tried.items():
             yield Shipped(what, outcome.result())
 
@@ -90,6 +97,42 @@ def _tried(assignment: Assignment, course_root: Path, form: str, text: str, righ
         (folder / f"{assignment.name}{form}").write_text(text, "utf-8")
         outcomes = run_public_tests(folder)
     return _wrong(outcomes, right)
+
+
+def _cells_tried(assignment: Assignment, course_root: Path, text: str) -> str:
+    """What is wrong with the first cell of a notebook that does not run in the student's folder; nothing if all do."""
+    with tempfile.TemporaryDirectory(prefix="gate-") as scratch:
+        folder = Path(scratch) / assignment.name
+        try:
+            write_student_folder(assignment, course_root, folder)
+        except CourseError as error:
+            return str(error)
+        return run_cells(text, folder)
+
+
+def run_cells(text: str, folder: Path) -> str:
+    """Which cell of a notebook stops it where its cells are run in their order in a folder, and by what; nothing where none
+    does. With the caller's rights, as `run_public_tests`."""
+    notebook = nbformat.reads(text, as_version=4)
+    begun: list[int] = []
+    client = NotebookClient(
+        notebook, timeout=WALL_S, kernel_name="python3", resources={"metadata": {"path": folder}},
+        on_cell_start=lambda cell, cell_index: begun.append(cell_index),
+        extra_arguments=["--Application.log_level=40"],  # errors only
+    )  # fmt: skip
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    try:
+        client.execute(env=environment)
+    except CellExecutionError as error:
+        what = f"{error.ename}: {error.evalue}"
+    except CellTimeoutError:
+        what = f"not done after {WALL_S:g} s"
+    except DeadKernelError:
+        what = "its process ended"
+    else:
+        return ""
+    first = next(line.strip() for line in notebook.cells[begun[-1]].source.splitlines() if line.strip())
+    return f"cell {begun[-1] + 1}, `{first}`: {what}"
 
 
 def _wrong(outcomes: Mapping[str, str | None], right: bool) -> str:
