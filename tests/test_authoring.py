@@ -151,6 +151,13 @@ IN_SOLUTION: list[Mistake] = [
         ("The least and the greatest value of `x`.", 18, "hidden checks", "extremes"),
         ("Twice `x`, of the same shape.", 13, "public tests", "double"),
     )),
+    *((SOLUTION, "FACTOR = 2.0\n", f"{made}\n", at, f"this reads {name!r}, which is not there where answers are graded: put it into student/, and read it by a function of given.py, Path(__file__).with_name({'f.txt'!r})") for name, at, made in (
+        ("f.txt", 10, 'FACTOR = float(open("f.txt").read())'),
+        ("f.txt", 10, 'FACTOR = float(open("f.txt", mode="rt").read())'),
+        ("data/f.txt", 12, 'from pathlib import Path\n\nFACTOR = float(Path("data/f.txt").read_text())'),
+        ("f.txt", 11, 'import numpy as np\nFACTOR = np.loadtxt("f.txt")'),
+        ("f.txt", 10, 'with open("f.txt") as f:\n    FACTOR = float(f.read())'),
+    )),
     (SOLUTION, '"""The least', 'f"""The least', 19, "'extremes' has an f-string in place of its docstring, and so none: write it without the f"),
     (TOML, "[[written]]", '[[tasks]]\nname = "third"\npoints = 1\n\n[[written]]', 20, """the task 'third' has no cell in solutions/tiny.py: begin it with `# %% solution="third"`"""),
     (SOLUTION, ' solution="fit"', "", 37, """hidden checks call 'fit', and its cell is not marked, so students would get this answer: begin it with `# %% solution="TASK"`"""),
@@ -362,6 +369,8 @@ def test_a_folder_among_what_students_get_is_told(tiny: Path) -> None:
         (SOLUTION, "import torch\n", "import torch\n# %matplotlib inline\n"),
         (SOLUTION, "def slope(", "def _helper():\n    pass\n\n\ndef other():\n    pass\n\n\ndef slope("),
         (SOLUTION, "FACTOR = 2.0\n", 'def _helper(x): return x\n\n\nclass _C:\n    """Doc."""\n    def sum(self): ...\n    n: int = 1\n    async def f(self, k=lambda FACTOR: FACTOR, n: int = n):\n        """Doc."""\n\n\ndef _f(n=sum([1])):\n    """Doc."""\n\n\nFACTOR = 2.0\n'),
+        (SOLUTION, "print(double(torch.ones(2)))", 'print(open("table.csv").read())'),
+        (SOLUTION, "FACTOR = 2.0\n", 'FACTOR = 2.0\n\n\ndef _kept(name="table.csv"):\n    return open(name), open("table.csv")\n'),
         (SOLUTION, 'FACTOR = 2.0\n', 'FACTOR = 2.0\nTEXT = """\n# %% solution="none"\n"""\n'),
     ],
 )  # fmt: skip

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from ..course.problem import Problem, Unparsed, nearest, tree_of
 from .fixture_problems import ends_with, is_fixture, misused, replacing, unfound
+from .names import own_nodes
 
 WEIGHT = "a weight is a number above 0"
 CALLERS = ("compare", "refuses", "student")  # the fixtures by which a check calls the student's functions
@@ -201,7 +202,7 @@ class _Marks:
 
 def _idle(check: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[tuple[int, str]]:
     """Where a check lets pass whatever was handed in: it gives a value back, compares for nothing, or does nothing."""
-    nodes = list(_own(check.body))
+    nodes = list(own_nodes(check.body))
     for node in nodes:
         match node:
             case ast.Return(value=ast.expr() as value) if not _is_none(value):
@@ -215,14 +216,6 @@ def _idle(check: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[tuple[int, 
     if not any(isinstance(node, ast.Assert | ast.Call | ast.Raise) for node in nodes):
         what = f"{check.name} asserts nothing and calls nothing, so every answer passes: write what it checks"
         yield check.lineno, what
-
-
-def _own(nodes: Iterable[ast.AST]) -> Iterator[ast.AST]:
-    """The nodes of a function's body, without what is in functions in it."""
-    for node in nodes:
-        yield node
-        if not isinstance(node, ast.Lambda | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-            yield from _own(ast.iter_child_nodes(node))
 
 
 def _is_none(node: ast.expr) -> bool:

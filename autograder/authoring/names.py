@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from ..course.problem import Problem, Unparsed, tree_of
@@ -44,6 +44,14 @@ def reads(name: str, tree: ast.Module) -> bool:
     return any(
         isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Load) for n in ast.walk(tree)
     )
+
+
+def own_nodes(nodes: Iterable[ast.AST]) -> Iterator[ast.AST]:
+    """The nodes of a body, a module's or a function's, without what is in functions in it."""
+    for node in nodes:
+        yield node
+        if not isinstance(node, ast.Lambda | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            yield from own_nodes(ast.iter_child_nodes(node))
 
 
 def as_handed_in(file: Path, text: str) -> ast.Module:

@@ -13,7 +13,7 @@ from ..course.edits import Described, defined, described, kept
 from ..course.problem import CourseError, Problem, Unparsed, nearest, text_of, tree_of
 from ..submission.source import Chunk
 from .grader_problems import Graders
-from .names import bound, teller
+from .names import bound, own_nodes, teller
 from .settings_problems import Asked
 
 _MARKER = re.compile(r"#[ \t]?%%(?:[ \t]+(?P<options>.*))?$")
@@ -63,6 +63,7 @@ def read_solution(
     public = {name: chunk.line for name, chunk in by_name.items() if not name.startswith("_")}
     graded = [cell for cell in cells if any(mark == "solution" for mark, _ in cell.marks)]
     _beyond_the_stub(file, tree, graded, found)
+    _data(file, chunks, found)
     answers = [statement for statement in tree.body if _within(statement, graded)]
     _not_asked_for(file, answers, found)
     lines = {statement.name: statement.lineno for statement in tree.body if hasattr(statement, "name")}
@@ -221,6 +222,43 @@ def _beyond_the_stub(file: Path, tree: ast.Module, graded: Sequence[_Cell], foun
     for line, name in dict.fromkeys(read):
         what = f"the stub keeps this line, and not {name!r}, which is of an answer: define it in a cell without a mark"
         found.append(Problem(file, line, f"{what}, or do without"))
+
+
+def _data(file: Path, chunks: Iterable[Chunk], found: list[Problem]) -> None:
+    """Files that what travels to a student's process reads as it is loaded, by a name that is written out: from there it
+    finds none."""
+    for chunk in chunks:
+        for node in own_nodes(ast.parse(chunk.source).body):
+            if isinstance(node, ast.Call) and (name := _read_by(node)):
+                what = f"this reads {name!r}, which is not there where answers are graded: put it into student/, and read it by"
+                way = f"{what} a function of given.py, Path(__file__).with_name({Path(name).name!r})"
+                found.append(Problem(file, chunk.line + node.lineno - 1, way))
+
+
+def _read_by(call: ast.Call) -> str | None:
+    """The name of the file that a call reads, where it is written out."""
+    match call:
+        case ast.Call(func=ast.Name(id="open"), args=[ast.Constant(value=str(name)), *modes], keywords=named):
+            modes += [keyword.value for keyword in named if keyword.arg == "mode"]
+            return name if not modes or ast.unparse(modes[0])[1:2] == "r" else None
+        case ast.Call(
+            func=ast.Attribute(
+                value=ast.Call(
+                    func=ast.Name(id="Path") | ast.Attribute(attr="Path"),
+                    args=[ast.Constant(value=str(name))],
+                ),
+                attr="open" | "read_text" | "read_bytes",
+            )
+        ):
+            return name
+        case ast.Call(
+            func=ast.Attribute(
+                value=ast.Name(id="np" | "numpy" | "torch"), attr="load" | "loadtxt" | "genfromtxt"
+            ),
+            args=[ast.Constant(value=str(name)), *_],
+        ):
+            return name
+    return None
 
 
 def _within(statement: ast.stmt, cells: Iterable[_Cell]) -> bool:
