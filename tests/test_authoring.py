@@ -204,6 +204,9 @@ IN_GRADERS: list[Mistake] = [
     *((CONFTEST, "@pytest", f"@pytest.fixture{how}\ndef {name}():\n    return {{}}\n\n\n@pytest", 6, f"this fixture is called {said!r}, as one of the kit's, which no check would get then: give it another name") for how, name, said in (("", "variant", "variant"), ("(scope='session')", "student", "student"), ("(name='compare')", "other", "compare"))),
     (CONFTEST, "@pytest", "refuses = pytest.fixture(lambda: None)\n\n\n@pytest", 5, "this fixture is called 'refuses', as one of the kit's, which no check would get then: give it another name"),
     *((f"{HERE}/graders/{name}.py", ALL, "x = 1\n", None, f"this takes the place of the module {name} that {whose}: give it another name") for name, whose in (("torch", "tiny.py imports"), ("random", "Python has"), ("given", "students have"), ("tiny", "students write"))),
+    *((file, "import torch\n" if file == CHECKS else ALL, f"import numpy as np\nimport random\nimport torch\n\nrng = {made}\n", line, f"`{made}` draws other numbers each time, and so may give another verdict: draw from variant.rng(NAME), or give it a seed") for file, line, made in (
+        (CHECKS, 8, "np.random.default_rng()"), (PLANTED, 5, "np.random.default_rng(None)"), (PLANTED, 5, "np.random.RandomState()"), (PLANTED, 5, "random.Random()"),
+    )),
     (PLANTED, ALL, "import os\nfrom zeta import a\n", 2, AFTER.replace("BOTH", "")),
     (PLANTED, ALL, "import os\nimport zeta\n", 2, AFTER.replace("BOTH", ", and zeta imports it")),
     (PLANTED, ALL, "x = = 1\n", 1, "this is not valid Python (invalid syntax): `x = = 1`"),
@@ -362,6 +365,7 @@ def test_a_folder_among_what_students_get_is_told(tiny: Path) -> None:
         (CHECKS, "import pytest\n", "import pytest\n\n\ndef helper(compare):\n    pass\n\n\nstudent = None\n"),
         (CONFTEST, "import pytest\n", "import pytest\n\n\n@pytest.fixture\ndef held(student):\n    return student.put(student.hold(1), 2)\n"),
         (CHECKS, "def test_extremes(compare):", "def test_extremes(compare, measure, credit):\n    name, n = 'double', 1\n    compare(name, 'zero', tol=1, atol=n, rtol=0)\n    measure(name, n, at_most=-1)\n    credit(n, n)"),
+        (CHECKS, "import pytest\n", "import random\n\nimport numpy as np\nimport pytest\n\nRNG = np.random.default_rng(3), random.Random(3), random.random(), np.random.rand()\n"),
         (ADDS, "    return x + 2", "    return helper(x)\n\n\ndef helper(x):\n    return x + 2"),
         (SWAPS, "(x.max().item(), ", '(helper(x), ') ,
         (RIGHT, "def double(x):\n    return (2 * np.asarray(x)).tolist()", "double = lambda x: 2 * x"),

@@ -50,7 +50,8 @@ def read_graders(
     titles: dict[tuple[str, str], tuple[Path, int]] = {}
     found.extend(Problem(file, line, what) for file, line, what in unfound(trees, tests))
     for file, tree in trees.items():
-        found.extend(Problem(file, line, what) for line, what in (*_twice(tree.body), *replacing(tree)))
+        said = (*_twice(tree.body), *replacing(tree), *_unseeded(tree))
+        found.extend(Problem(file, line, what) for line, what in said)
         found.extend(Problem(file, line, what) for line, what in dict.fromkeys(misused(tree, functions)))
         for name, line in _called(tree, {name for name in CALLERS if name not in own}):
             graders.calls.setdefault(name, (file, line))
@@ -239,6 +240,20 @@ def _twice(body: list[ast.stmt]) -> Iterator[tuple[int, str]]:
             what = f"this is called {name!r} as what stands in line {seen[name]}, which is never run then"
             yield statement.lineno, f"{what}: give one another name"
         seen[name] = statement.lineno
+
+
+def _unseeded(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Generators of other numbers in each run, with their lines. The libraries' own are seeded before each check."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(args=[] | [ast.Constant(value=None)], keywords=[]):
+                if (
+                    ends_with(node, "default_rng")
+                    or ends_with(node, "RandomState")
+                    or ends_with(node, "Random")
+                ):
+                    what = f"`{ast.unparse(node)}` draws other numbers each time, and so may give another verdict"
+                    yield node.lineno, f"{what}: draw from variant.rng(NAME), or give it a seed"
 
 
 def _literal(node: ast.expr) -> object:
