@@ -83,13 +83,25 @@ def of_type(value: Any, kind: Any, place: Place = ()) -> Iterator[tuple[Place, s
     missing is for who knows the file to say."""
     inner = get_args(kind)[0] if get_origin(kind) is Annotated else kind
     origin = get_origin(inner)
-    if inspect.isclass(inner) and issubclass(inner, msgspec.Struct) and isinstance(value, dict):
+    if _is_table(inner) and isinstance(value, dict):
         fields = {field.name: field for field in msgspec.structs.fields(inner)}
         for key in value:
             if key in fields:
                 yield from of_type(value[key], fields[key].type, (*place, key))
             else:
                 yield (*place, key), f"the key {key!r} is not known{nearest(key, fields)}"
+    elif origin in (list, tuple) and isinstance(value, dict) and _is_table(get_args(inner)[0]):
+        name = shown(place)
+        yield (
+            place,
+            f"this is [{name}], one table, and there may be several: write [[{name}]], in two brackets",
+        )
+    elif _is_table(inner) and isinstance(value, list) and value and isinstance(value[0], dict):
+        name = shown(place)
+        yield (
+            place,
+            f"this is [[{name}]], one of several tables, and there is one: write [{name}], in one bracket",
+        )
     elif origin is dict and isinstance(value, dict):
         for key, item in value.items():
             yield from of_type(item, get_args(inner)[1], (*place, key))
@@ -105,6 +117,10 @@ def of_type(value: Any, kind: Any, place: Place = ()) -> Iterator[tuple[Place, s
             of = "has a value of another kind" if ", got" in told else f"is {value!r}"
             told = re.sub(r"`(\w+)`", lambda word: _WORDS.get(word[1], word[0]), told)
             yield place, f"{shown(place)} {of}: {told[0].lower()}{told[1:]}"
+
+
+def _is_table(kind: Any) -> bool:
+    return inspect.isclass(kind) and issubclass(kind, msgspec.Struct)
 
 
 def one_line(place: Place, value: Any) -> Iterator[tuple[Place, str]]:
@@ -143,6 +159,7 @@ def _lines(text: str) -> dict[Place, int]:
             if header[1] == "[[":
                 name = str(table[0])
                 count[name] = count.get(name, -1) + 1
+                lines.setdefault((name,), number)
                 table = (name, count[name])
             lines.setdefault(table, number)
         elif key := _KEYS.match(line):
