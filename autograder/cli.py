@@ -459,7 +459,7 @@ def release(
     if bundle not in (None, "gradescope"):
         raise CourseError(f"no bundle for {bundle!r}; there is: gradescope")
     form = "the short form of the gate" if short else "the gate"
-    verified = "nothing: it was released unverified" if unverified else f"{form}, {seeds} students"
+    verified = "nothing: it was released unverified" if unverified else f"{form}, {counted(seeds, 'student')}"
 
     opened = open_course(course)
     checked = open_checked(opened, *assignments)

@@ -89,7 +89,7 @@ def export(
     else:
         write_atomically(output, (systems.as_csv if to == "csv" else systems.as_json_lines)(scored, roster))
         complete = True
-        lines.append(f"{len(scored)} students in {output}")
+        lines.append(f"{counted(len(scored), 'student')} in {output}")
     lines += [f"to be seen to: {one.record.student}: {note}" for one in scored for note in one.notes]
     unscored = list(unscored_lines(scored))
     lines += unscored
@@ -146,7 +146,7 @@ def _to_nbgrader(
         done = publish(opened, found, records, files, output)
     for line in lines:
         out.print(printable(line), highlight=False, markup=False, soft_wrap=True)
-    told = f"{done.submissions} submissions in the gradebook of {output}"
+    told = f"{counted(done.submissions, 'submission')} in the gradebook of {output}"
     out.print(told, highlight=False, markup=False, soft_wrap=True)
     if done.unseen:
         told = f"without their files, so only the report is shown: {', '.join(done.unseen)}"

@@ -652,6 +652,11 @@ def test_derived(compare, requires_grad):
         assert "the reference's extremes has no gradients" in found.detail
 
 
+def test_one_check_without_a_verdict_is_told_as_one(graded_in: GradedIn, tiny: Path) -> None:
+    add_checks(tiny, '\n\n@pytest.mark.task("fit")\ndef test_it():\n    "It"\n    raise ValueError\n')
+    assert graded_in(tiny, RIGHT).reason == "1 check could not be judged: It"
+
+
 def test_a_model_that_is_held_and_what_is_passed_beside_it_are_compared_twice(
     graded_in: GradedIn, tiny: Path
 ) -> None:

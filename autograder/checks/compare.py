@@ -13,6 +13,7 @@ import numpy as np
 import torch
 
 from ..inside.wire import Fields
+from ..submission import counted
 from .conform import Named, Unacceptable, as_array
 from .failure import shown_shape
 from .remote import Remote, Weights
@@ -62,7 +63,7 @@ def leaves(where: str, got: Any, expected: Any) -> Iterator[tuple[str, Any, Any,
         if not isinstance(got, list | tuple):
             raise Unacceptable("another kind of value")
         if len(got) != len(expected):
-            yield where, got, expected, f"{len(got)} values instead of {len(expected)}"
+            yield where, got, expected, f"{counted(len(got), 'value')} instead of {len(expected)}"
         else:
             for name, mine, value in zip(part_names(expected), got, expected, strict=True):
                 yield from leaves(f"{where}{', ' if where else ''}{name}", mine, value)

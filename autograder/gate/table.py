@@ -97,7 +97,7 @@ def hints_table(assignment: Assignment, hints: Hints) -> Table:
     """Each hint that an automatic mutant got, those that are not true marked."""
     true = sum(hint.true for hint in hints.hinted)
     title = f"{escape(assignment.name)}: of {hints.tried} changes made by machine {hints.lost} lose points, "
-    title += f"{len(hints.hinted)} hints, {true} of them true"
+    title += f"{counted(len(hints.hinted), 'hint')}, {true} of them true"
     table = Table(title=title, title_justify="left")
     for name in ("change", "task", "hint", "on draws", "true"):
         table.add_column(name)

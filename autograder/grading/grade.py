@@ -33,7 +33,7 @@ from ..course.overtime import Overtime
 from ..inside import compiler
 from ..record import Check, Manual, Record, SubmissionInfo, TaskResult, now
 from ..sandbox import Limits, SandboxUnavailable, Tier, Zygote, choose, readable
-from ..submission import Rejected, Submission, Taken, read, shown, take_all
+from ..submission import Rejected, Submission, Taken, counted, read, shown, take_all
 from .cascade import mend_first
 from .environment import environment
 from .hints import find_hints, replayed_s
@@ -231,7 +231,7 @@ class Grader:
         unjudged = [check for result in results for check in result.checks if check.state == "not_judged"]
         if reason is None and unjudged:
             first = run.checks.overtime or unjudged[0].title
-            reason = f"{len(unjudged)} checks could not be judged: {first}"
+            reason = f"{counted(len(unjudged), 'check')} could not be judged: {first}"
         scores = [result.score for result in results if result.score is not None]
         return Record(
             assignment=self.assignment.name,

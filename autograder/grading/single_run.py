@@ -20,7 +20,7 @@ from ..checks.plugin import Outcome, title_of, unfound
 from ..course import CourseError, draw_of, open_course, variant_of
 from ..record import Check, Record
 from ..sandbox import SandboxUnavailable, choose
-from ..submission import GatherError, Rejected, RosterError, gather, roster_at
+from ..submission import GatherError, Rejected, RosterError, counted, gather, roster_at
 from ..submission.source import printable, printable_lines
 from .grade import Grader, Run, plain_assertions
 from .unusable import settle
@@ -214,7 +214,8 @@ class SingleRun:
             extra = ", extra credit" if task.extra else ""
             yield f"  {task.name:{width}}  {score:>5} of {task.points:<4g} {note}{extra}"
         if self._missing:
-            yield f"no score: {self._missing.total()} checks have not run"
+            missing = self._missing.total()
+            yield f"no score: {counted(missing, 'check')} {'has' if missing == 1 else 'have'} not run"
         elif record.score is None:
             yield f"no score: {record.reason}"
         else:
