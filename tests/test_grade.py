@@ -652,6 +652,23 @@ def test_derived(compare, requires_grad):
         assert "the reference's extremes has no gradients" in found.detail
 
 
+@pytest.mark.parametrize("tolerance", ["-1e-3 * size", "float('nan') * size", "float('inf') * size"])
+@pytest.mark.parametrize("by", ["compare", "compare.gradients", "compare.in_turn"])
+def test_a_tolerance_that_comes_out_as_none_is_the_checks_fault(
+    graded_in: GradedIn, tiny: Path, tolerance: str, by: str
+) -> None:
+    call = f'{by}("double", {"(x,), (2 * x,)" if by == "compare.in_turn" else "x"}, rtol={tolerance})'
+    body = (
+        f'    "Tolerant"\n    x = torch.ones(3, requires_grad=True)\n    size = float(x.sum())\n    {call}\n'
+    )
+    add_checks(tiny, f'\n\n@pytest.mark.task("double")\ndef test_tolerant(compare):\n{body}')
+    for answer in (RIGHT, RIGHT.replace(DOUBLE, "    return 3 * x\n")):
+        found = check(graded_in(tiny, answer), "Tolerant")
+        assert found.state == "not_judged"
+        assert "ValueError: compare('double') has rtol=" in found.detail
+        assert "a tolerance is a number, 0 or above" in found.detail
+
+
 def test_one_check_without_a_verdict_is_told_as_one(graded_in: GradedIn, tiny: Path) -> None:
     add_checks(tiny, '\n\n@pytest.mark.task("fit")\ndef test_it():\n    "It"\n    raise ValueError\n')
     assert graded_in(tiny, RIGHT).reason == "1 check could not be judged: It"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import builtins
 import copy
 import itertools
+import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from types import ModuleType
@@ -265,7 +266,11 @@ class Compare:
     def _agreed(
         self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], atol: float, rtol: float
     ) -> tuple[Any, Any]:
-        """The student's value and the reference's, which agree."""
+        """The student's value and the reference's, which agree. Raises ValueError for tolerances that are none."""
+        for called, tolerance in (("atol", atol), ("rtol", rtol)):
+            if not 0 <= tolerance < math.inf:
+                what = f"compare({name!r}) has {called}={float(tolerance):g}"
+                raise ValueError(f"{what}: a tolerance is a number, 0 or above")
         expected = self._expected(Call(name, args, kwargs))
         got = self._caller.call(name, args, kwargs)
         found: Comparison = compare_values(got, expected, atol, rtol)
