@@ -338,6 +338,13 @@ def test_a_task_that_a_malformed_answer_keeps_is_shown(built: Path) -> None:
     assert nan.note == "keeps all points of double"
 
 
+def test_a_task_that_an_answer_of_zeros_keeps_is_shown(built: Path) -> None:
+    grader = built / "assignments/tiny/graders/test_tiny.py"
+    zero = grader.read_text().replace('    compare("double", x)\n', '    compare("double", 0 * x)\n')
+    grader.write_text(zero.replace("torch.tensor([3.0, -1.0, 2.0])", "torch.zeros(3)"))
+    assert row_of(built, "malformed/zeros").note == "keeps all points of double"
+
+
 def test_a_check_that_a_function_passes_which_always_raises_is_shown(built: Path) -> None:
     """Whoever refuses everything has refused nothing: the check asks the same function for an answer, too."""
     grader = built / "assignments/tiny/graders/test_tiny.py"

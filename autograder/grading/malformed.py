@@ -11,14 +11,14 @@ from ..submission.source import Chunk
 from .wrapped import wrapped_chunks
 
 # With the first nothing comes back, whatever is asked: no task has points, not for what has to be refused either. With the
-# next nothing right does: every task has to lose points. The others leave something right here and there (a length, a zero
-# that belongs): each check only has to end with a verdict.
+# next nothing right does: every task has to lose points. The others leave something right here and there (a shape, the
+# first rows): each check only has to end with a verdict.
 EARNS_NOTHING = ("raises",)
-LOSES_EVERYTHING = ("nan", "infinity", "none", "empty", "complex", "huge")
+LOSES_EVERYTHING = ("nan", "infinity", "none", "empty", "complex", "huge", "zeros")
 KINDS = (
     *EARNS_NOTHING,
     *LOSES_EVERYTHING,
-    *("zeros", "too_few", "too_many", "another_type", "scalar", "deeper"),
+    *("too_few", "too_many", "another_type", "scalar", "deeper"),
 )
 
 _SPOIL = """
