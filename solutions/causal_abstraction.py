@@ -731,7 +731,7 @@ if __name__ == "__main__":
 # Start from the streams at the place's layer, computed once for all inputs; Adam at
 # .1 to .3, some hundred steps for each variable, of a hundred pairs, half of them pairs where the output changes.
 # Variables that share a position are learned together, in turn, as parts of one matrix. Let the noise grow over the
-# first steps. Some starts lead nowhere: try again if the loss has not fallen after a hundred steps.
+# first steps. Some starts lead nowhere: try again if the loss has not fallen after a hundred steps for each variable.
 #
 # </details>
 
@@ -804,8 +804,8 @@ def _one_start(
         decay.step()
         losses.append(loss.item())
         recent = sum(losses[-20:]) / 20
-        if step == RAMP + 20 and recent > 1:
-            break  # a start that leads nowhere shows early
+        if step == (RAMP + 20) * len(place.names) and recent > 1:
+            break  # a start that leads nowhere shows early, later where two take turns
         if step >= RAMP + 20 and recent < DONE:
             break
     return losses, [_split(f.detach(), sizes)[1] for f in free]

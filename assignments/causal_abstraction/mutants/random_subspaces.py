@@ -21,11 +21,11 @@ def _cheat(model, causal, sites):
 
 
 def SIGNATURE(calls):
-    """What carrying the explanations out shows."""
+    """What carrying the explanations out shows. A variable that is nearly always the same is read anywhere."""
     from carry_out import carried_out
 
     shown = carried_out(calls)
-    return bool(shown) and all(
-        m.interchange < 0.5 and m.readable < 0.9 and not (m.exchanged or m.early) and m.excess == 0
-        for m in shown
+    unread = sum(m.readable < 0.9 for m in shown) * 2 > len(shown)
+    return unread and all(
+        m.interchange < 0.5 and not (m.exchanged or m.early) and m.excess == 0 for m in shown
     )

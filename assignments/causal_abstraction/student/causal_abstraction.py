@@ -523,7 +523,7 @@ if __name__ == "__main__":
 # Start from the streams at the place's layer, computed once for all inputs; Adam at
 # .1 to .3, some hundred steps for each variable, of a hundred pairs, half of them pairs where the output changes.
 # Variables that share a position are learned together, in turn, as parts of one matrix. Let the noise grow over the
-# first steps. Some starts lead nowhere: try again if the loss has not fallen after a hundred steps.
+# first steps. Some starts lead nowhere: try again if the loss has not fallen after a hundred steps for each variable.
 #
 # </details>
 

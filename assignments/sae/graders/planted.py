@@ -451,11 +451,11 @@ def answer_directions() -> SparseAutoencoder:
 
 # --- random and wired models ------------------------------------------------------------------------------
 
-FORM = {"n_layers": 2, "n_heads": 3, "d_head": 6, "d_model": 20, "d_mlp": 14, "d_vocab": 17, "n_ctx": 6}
+FORM = {"n_layers": 3, "n_heads": 3, "d_head": 6, "d_model": 20, "d_mlp": 14, "d_vocab": 17, "n_ctx": 6}
 
 
 class Question(NamedTuple):
-    """A model, prompts [B, T], and a latent of each of its MLPs."""
+    """A model, prompts [B, T], and a latent of its first MLP and of its last."""
 
     model: TransformerBridge
     tokens: Tensor
@@ -480,7 +480,8 @@ def spare() -> TransformerBridge:
 
 
 def random_model(rng: np.random.Generator, model: TransformerBridge) -> Question:
-    """Makes of `model`, as `blank` gives it, a random model of two layers with large biases, 12 prompts, and random autoencoders of its hidden units.
+    """Makes of `model`, as `blank` gives it, a random model of three layers with large biases, 12 prompts, and random
+    autoencoders of the hidden units of the first and the last: what the first causes goes through the one between, too.
 
     Both latents fire on some of the prompts and not on others, also where a bias is forgotten or the encoder mistaken,
     so that each of these mistakes has an influence of its own.
@@ -495,7 +496,7 @@ def random_model(rng: np.random.Generator, model: TransformerBridge) -> Question
             centre = 1.0 if "ln" in name and name.endswith("weight") else 0.0
             tensor.copy_(_floats(rng.normal(centre, size, tuple(tensor.shape))))
     tokens = torch.from_numpy(rng.integers(0, FORM["d_vocab"], (12, FORM["n_ctx"])))
-    names = [f"blocks.{layer}.mlp.hook_post" for layer in (0, 1)]
+    names = [f"blocks.{layer}.mlp.hook_post" for layer in (0, FORM["n_layers"] - 1)]
     with torch.no_grad():
         _, cache = model.run_with_cache(tokens)
     latents = []

@@ -48,7 +48,7 @@ def test_frontier(student: Student, variant: Variant, toy: Toy, samples: Tensor,
 def test_what_frontier_passes_on(
     student: Student, variant: Variant, samples: Tensor, measure: Measure
 ) -> None:
-    """`n_latents`, `steps` and `seed` reach each training
+    """`n_latents`, `steps` and `seed` reach each training, and without `n_latents` there are 96
 
     After no step at all, each is what `train` gives for the same seed. On one thread they are bitwise equal. An l1 that
     is asked for twice has two autoencoders. 0 is a seed like any other: where it is not set, a second one is drawn from
@@ -66,6 +66,9 @@ def test_what_frontier_passes_on(
         apart = max((one - alone).abs().max() for one in ones)
         measure("largest difference from `train`", apart, at_most=1e-4)
     seed = int(variant.rng("many steps").integers(1, 10_000))
+    usual = student.frontier(samples[:256], [0.1], seed=seed, steps=0)
+    assert len(usual) == 1, "there is not one autoencoder for each l1"
+    rows_asked_for(rebuilt(usual[0], 32, 96), 96)
     for x, steps in ((samples[:64], 1250), (samples, 7)):
         form = {"seed": seed, "n_latents": 8, "steps": steps}
         found = student.frontier(x, [0.1], **form)

@@ -3,6 +3,7 @@
 from types import ModuleType
 
 import pytest
+import torch
 from given import SparseAutoencoder
 from planted import (
     Facts,
@@ -148,11 +149,12 @@ def test_top_contexts(compare: Compare, variant: Variant) -> None:
 
 
 @pytest.mark.task("contexts")
-def test_label(compare: Compare, variant: Variant) -> None:
+def test_label(compare: Compare, reference: ModuleType, variant: Variant) -> None:
     """The answer that a latent fires for is found, with its F1
 
     Among latents that fire everywhere, nowhere, at random, or loudest on a wrong answer. The best answer leads by .02. Also
-    where these latents are in other places, and among thousands of contexts.
+    where these latents are in other places, and among thousands of contexts, of which those with the best answer then
+    have a thousandth of their strength.
     """
     features, _, answers = planted_concepts(variant.rng("labels"))
     many, _, many_answers = planted_concepts(variant.rng("many labels"), times=80)
@@ -163,4 +165,7 @@ def test_label(compare: Compare, variant: Variant) -> None:
             "label", (features, answers, latent), (features.roll(1, 1), answers, latent), atol=1e-5
         )
         compare("label", many, many_answers, latent, atol=1e-5)
+        word, _ = reference.label(many, many_answers, latent)
+        quiet = torch.tensor([answer == word for answer in many_answers])
+        compare("label", torch.where(quiet[:, None], many / 1000, many), many_answers, latent, atol=1e-5)
     compare("label", features.repeat(1, 3), answers, 2 * features.shape[1] + 1, atol=1e-5)
