@@ -445,9 +445,8 @@ def decide(
 def _refuse_one_of_a_group(store: Store, student: str) -> None:
     """Raises `CourseError` where somebody has no record of their own because they handed in with others."""
     for one in store.all():
-        people = one.student.split("+")
-        if student in people and len(one.handed_in.people) > 1:
-            others = shown(" and ".join(person for person in people if person != student))
+        if student in one.people and len(one.people) > 1:
+            others = shown(" and ".join(person for person in one.people if person != student))
             raise CourseError(f"{shown(student)} handed in with {others}: decide about {shown(one.student)}")
 
 

@@ -128,8 +128,7 @@ class Standings:
     ) -> tuple[bool | None, float | None, float, str]:
         """Whether it was late, by how many days, what that costs, and what nobody knows."""
         mark = record.handed_in.late
-        group = record.student.split("+") if len(record.handed_in.people) > 1 else [record.student]
-        due = self._terms.due_for(group)
+        due = self._terms.due_for(record.people)
         came = time_of(time)
         if due is None:
             return mark, None, 0.0, ""

@@ -179,6 +179,11 @@ class Record(msgspec.Struct, frozen=True):
     quick_key: str = ""  # as `key`, but of the files as they lie; where it holds they are not even parsed
 
     @property
+    def people(self) -> list[str]:
+        """Whose it is: the student, or each of a group's, whose names `+` joins."""
+        return self.student.split("+") if len(self.handed_in.people) > 1 else [self.student]
+
+    @property
     def draw(self) -> str:
         """What names the draw that it was made with: the secret's fingerprint or `fixed`; empty where it does not say."""
         return "fixed" if self.variant == "fixed" else self.fingerprint

@@ -16,12 +16,13 @@ import msgspec
 import pytest
 from rich.console import Console
 
+from autograder.outcome import Standing
 from autograder.pages import Class, write_pages, write_term
 from autograder.pages.class_page import class_page, figures
 from autograder.pages.groups import clusters, mistakes, near, same_values, to_look_at
 from autograder.pages.items import alarms, items
 from autograder.pages.terminal import class_summary, student_report
-from autograder.record import Check, Measure, Record, Store, SubmissionInfo
+from autograder.record import Check, HandedIn, Measure, Named, Record, Store, SubmissionInfo
 
 from ..conftest import Command
 from .conftest import EVIL, EXAMPLE, FOR_THE_TA, failed, record, task
@@ -401,6 +402,28 @@ def test_the_term_has_every_assignment_and_every_student(opened: Callable[..., A
     assert len(links) == 8
     assert all(Path(unquote(urlsplit(link).path)).is_file() for link in links)
     assert (tmp_path / "term.csv").read_text().splitlines()[0] == "student,first,second,total"
+
+
+def test_each_of_a_group_has_its_points_in_the_term_and_the_group_is_nobody(tmp_path: Path) -> None:
+    alone, together = Store(tmp_path, "alone"), Store(tmp_path, "together")
+    alone.write(record("ada", task("double", RIGHT)))
+    people = HandedIn("gradescope", [Named("A", email="ada@x.org"), Named("B", email="bob@x.org")])
+    together.write(record("ada+bob", task("double", RIGHT), handed_in=people))
+
+    def less_for_lateness(one: Record) -> Standing:
+        return Standing(one, penalty=1.0)
+
+    page = write_term(tmp_path, [Class(alone, "Alone"), Class(together, "Together", less_for_lateness)])
+    assert (tmp_path / "term.csv").read_text().splitlines() == [
+        "student,alone,together,total",
+        "ada,10.0,9.0,19.0",
+        "bob,,9.0,9.0",
+    ]
+    said = page.read_text("utf-8")
+    assert said.count("together/pages/students/ada%2Bbob.html") == 2, (
+        "both are led to the page of their hand-in"
+    )
+    assert "less late penalties" in said, "the points that are shown are those that count"
 
 
 # ---- the command
