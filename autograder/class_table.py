@@ -14,7 +14,7 @@ from .course import Assignment
 from .grading.class_run import Graded
 from .outcome import Standing
 from .pages import told
-from .pages.class_page import excused_of, figures
+from .pages.class_page import figures
 from .pages.groups import first_trouble
 from .pages.terminal import class_headline, class_summary, student_report
 from .record import Record, TaskResult, damage
@@ -27,19 +27,17 @@ NAME = 36  # columns of a student's name, so that there is room beside it
 
 def shown_whole(assignment: Assignment, standings: Sequence[Standing]) -> RenderableType:
     """What a run has graded: one submission as its student reads it, a small class as a table, a large one as a summary."""
-    title, records = assignment.settings.title, [standing.record for standing in standings]
+    title = assignment.settings.title
     if len(standings) == 1:
-        return student_report(records[0], title, told.beside(standings[0]))
+        return student_report(standings[0].record, title, told.beside(standings[0]))
     if len(standings) <= SMALL:
         return score_table(assignment, standings)
-    return class_summary(figures(records, title, excused_of(standings)), assignment.name)
+    return class_summary(figures(standings, title), assignment.name)
 
 
 def shown_in_short(assignment: Assignment, standings: Sequence[Standing]) -> RenderableType:
     """What a run has graded in a few lines, however much it is."""
-    return class_headline(
-        figures([s.record for s in standings], assignment.settings.title, excused_of(standings))
-    )
+    return class_headline(figures(standings, assignment.settings.title))
 
 
 def score_table(assignment: Assignment, standings: Sequence[Standing]) -> Table:
@@ -58,7 +56,7 @@ def score_table(assignment: Assignment, standings: Sequence[Standing]) -> Table:
         short = ", ".join(lost) if any(task.score for task in record.tasks) else "all"
         table.add_row(
             _name(record),
-            _score(standing),
+            told.less(standing),
             short,
             escape(printable(first_trouble(record, standing.excused).replace("\n", " "))),
         )
@@ -154,13 +152,6 @@ def _alike(records: Sequence[Record]) -> Iterator[list[str]]:
     for record in records:
         by_letters.setdefault(record.student.casefold(), []).append(shown(record.student))
     yield from (names for names in by_letters.values() if len(names) > 1)
-
-
-def _score(standing: Standing) -> str:
-    score = _number(standing.record.score)
-    if standing.excused:
-        return f"{score}, excused"
-    return f"{score} - {_number(standing.penalty)}" if standing.penalty else score
 
 
 def _late(standing: Standing) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..outcome import Standing
 from ..record import Record, Store, as_csv, replaced
 from . import told
-from .class_page import class_page, excused_of, figures, tables
+from .class_page import class_page, figures, tables
 from .student import student_markdown, student_page
 from .text import address
 
@@ -59,7 +59,7 @@ def write_pages(store: Store, title: str, stands: Callable[[Record], Standing] =
             place = new / places[record.student]
             place.with_name(f"{place.name}.html").write_bytes(student_page(record, title, beside))
             place.with_name(f"{place.name}.md").write_bytes(student_markdown(record, title, beside))
-        shown = figures(records, title, excused_of(standings))
+        shown = figures(standings, title)
         for name, rows in tables(shown).items():
             (new / name).write_bytes(as_csv(rows))
         page = class_page(shown, lambda student: address(f"{places[student]}.html"))
