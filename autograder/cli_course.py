@@ -13,7 +13,7 @@ from .course import Assignment, Course, CourseError, open_course
 from .outcome import Standing
 from .record import NOTHING, Record, Store, now
 from .sandbox.folder import unpacking
-from .submission import counted, shown
+from .submission import by_reason, counted, listed, shown
 from .submission.source import printable
 from .terminal import CourseOption, open_one, out, say
 
@@ -90,7 +90,8 @@ def export(
         write_atomically(output, (systems.as_csv if to == "csv" else systems.as_json_lines)(scored, roster))
         complete = True
         lines.append(f"{len(scored)} students in {output}")
-    lines += [f"to be seen to: {one.record.student}: {note}" for one in scored for note in one.notes]
+    notes = by_reason((one.record.student, note) for one in scored for note in one.notes)
+    lines += [f"to be seen to: {listed(students)}: {note}" for students, note in notes]
     unscored = list(unscored_lines(scored))
     lines += unscored
     complete = complete and not unscored and not lost

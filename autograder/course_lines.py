@@ -10,8 +10,10 @@ from .course_systems import Brought, Feedback, Filled
 from .gradescope.bundle import Bundle
 from .outcome import Decision, Difference, Publication, Standing, matters, yet_to_score
 from .record import Store, damage
-from .submission import Roster, counted, shown
+from .submission import Roster, by_reason, counted, listed, shown
 from .submission.source import printable
+
+CHECKS = 8  # of a student's in a difference: with another file, or another grader, it may be all
 
 
 def brought_lines(brought: Sequence[Brought]) -> Iterator[str]:
@@ -34,7 +36,7 @@ def brought_lines(brought: Sequence[Brought]) -> Iterator[str]:
         yield from (printable(f"  differs, left as it was: {line}") for line in one.differing)
         yield from (printable(f"  left out: {line}") for line in one.left)
         if one.absent:
-            yield f"  in the roster, and not in this export: {', '.join(map(shown, one.absent))}"
+            yield f"  in the roster, and not in this export: {listed(map(shown, one.absent))}"
 
 
 def roster_lines(roster: Roster) -> Iterator[str]:
@@ -48,7 +50,7 @@ def roster_lines(roster: Roster) -> Iterator[str]:
     ):
         lacking = [shown(p.student) for p in people if not getattr(p, column)]
         if people and len(lacking) < len(people):
-            names = f": {', '.join(lacking)}" if lacking else ""
+            names = f": {listed(lacking)}" if lacking else ""
             yield f"known to {what}: {len(people) - len(lacking)}, not known: {len(lacking)}{names}"
 
 
@@ -64,13 +66,13 @@ def export_lines(filled: Filled, system: str, file: Path, lost: Collection[str] 
         yield f"{scores} in the column `{filled.column}` of {file}: {to_do}"
     else:
         yield f"no score to fill in, so {file} is not written"
-    for student, why in filled.left_out:
-        yield f"left out: {shown(student)}: {why}"
+    for students, why in by_reason(filled.left_out):
+        yield f"left out: {listed(students)}: {why}"
     if filled.no_record:
         why = "nothing was graded, or their record is damaged or gone" if lost else "nothing was graded"
-        yield f"left out, {why}: {', '.join(filled.no_record)}"
+        yield f"left out, {why}: {listed(filled.no_record)}"
     if filled.unknown:
-        names = ", ".join(map(shown, filled.unknown))
+        names = listed(map(shown, filled.unknown))
         yield f"not in the download, so not in the file: {names}. A roster says who they are there (autograder roster)"
 
 
@@ -86,8 +88,8 @@ def lost_lines(store: Store, damaged: Iterable[Path], lost: Iterable[str]) -> It
 
 def unscored_lines(standings: Iterable[Standing]) -> Iterator[str]:
     """Whose written answers have no points while others' have."""
-    for student, names in yet_to_score(standings):
-        yield f"to be seen to: {shown(student)}: no points yet for {', '.join(names)}, which count as 0"
+    for students, names in by_reason((one, ", ".join(names)) for one, names in yet_to_score(standings)):
+        yield f"to be seen to: {listed(students)}: no points yet for {names}, which count as 0"
 
 
 def feedback_lines(feedback: Feedback, file: Path) -> Iterator[str]:
@@ -96,8 +98,8 @@ def feedback_lines(feedback: Feedback, file: Path) -> Iterator[str]:
         yield f"feedback for {counted(len(feedback.students), 'student')} in {file}"
     else:
         yield f"no feedback to hand back, so {file} is not written"
-    for student, why in feedback.left_out:
-        yield f"no feedback for {shown(student)}: {why}"
+    for students, why in by_reason(feedback.left_out):
+        yield f"no feedback for {listed(students)}: {why}"
 
 
 def decision_lines(decisions: Sequence[Decision], standing: Standing) -> Iterator[str]:
@@ -126,12 +128,14 @@ def difference_lines(differences: Sequence[Difference], published: Publication |
             continue
         why = f" ({'; '.join(one.why)})" if one.why else ""
         yield f"{shown(one.student)}: {_points(one.before)} -> {_points(one.now)}{why}"
-        for check in one.checks:
+        for check in one.checks[:CHECKS]:
             what = f"{check.before or 'not there'} -> {check.now or 'not there any more'}"
             yield f"    {check.task}: {check.title}: {what}"
             yield from (f"        {measure}" for measure in check.measures)
+        if len(one.checks) > CHECKS:
+            yield f"    and {len(one.checks) - CHECKS} more checks"
     if quiet:
-        yield f"graded anew with the same verdict: {', '.join(map(shown, quiet))}"
+        yield f"graded anew with the same verdict: {listed(map(shown, quiet))}"
 
 
 def publication_lines(publications: Sequence[Publication]) -> Iterator[str]:

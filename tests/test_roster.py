@@ -388,6 +388,17 @@ def test_a_class_zip_is_graded_and_keeps_what_canvas_says(command: Command, tiny
     assert (record.handed_in.late, record.handed_in.people) == (True, [Named("smithjohn", "222")])
 
 
+def test_a_folder_of_nobody_in_the_roster_is_named_as_such(command: Command, tiny: Path) -> None:
+    (tiny / "roster.csv").write_text("student\n" + "".join(f"s{n:02}\n" for n in range(87)))
+    (tiny / "elsewhere").mkdir()
+    (tiny / "elsewhere/stranger.py").write_text((tiny / "solutions/tiny.py").read_text())
+    said = command("grade", "elsewhere", "-a", "tiny").out
+    assert (
+        "nothing handed in: s00, s01, s02, s03, s04, s05, s06, s07, s08, s09, s10, s11 and 75 more\n" in said
+    )
+    assert "nobody who handed in is in the roster: is it this folder, and the course's roster?" in said
+
+
 def test_a_mark_that_comes_later_is_kept_without_grading_again(command: Command, tiny: Path) -> None:
     (tiny / "class").mkdir()
     written(tiny / "class", "ada_1_2_tiny.py", SOLUTION)

@@ -14,7 +14,7 @@ from ..course import Assignment, Course, CourseError, Draw, Variant, variant_of
 from ..outcome import Standing, Standings
 from ..record import NOTHING, HandedIn, Index, Record, Store
 from ..sandbox import Tier
-from ..submission import Candidate
+from ..submission import Candidate, listed
 from .pool import Gone, Job, Workers, run
 from .unjudged import without_verdict
 
@@ -201,15 +201,10 @@ def refuse_another_draw(store: Store, index: Index, draw: Draw) -> None:
         return
     made = " and ".join(sorted({_said(head.draw) for head in others}))
     raise CourseError(
-        f"{store.folder} has records made with {made} ({first_of([head.student for head in others])}), and this run has "
+        f"{store.folder} has records made with {made} ({listed([head.student for head in others], 3)}), and this run has "
         f"{_said(draw.name)}: one table of scores is of one draw. Grade with theirs, or keep the two apart: mv "
         f"{store.folder} {store.folder}-former, or another folder for this run (-o, or results in course.toml)"
     )
-
-
-def first_of(students: Sequence[str]) -> str:
-    """Some of many names."""
-    return ", ".join(students[:3]) + (", ..." if len(students) > 3 else "")
 
 
 def _said(draw: str) -> str:

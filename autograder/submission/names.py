@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
@@ -137,6 +138,21 @@ def shown(name: object) -> str:
 def counted(number: int, what: str) -> str:
     """`1 record`, `2 records`."""
     return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def listed(names: Iterable[str], most: int = 12) -> str:
+    """Names as one line has them: the first of many, and how many more there are."""
+    every = list(names)
+    more = f" and {len(every) - most} more" if len(every) > most else ""
+    return ", ".join(every[:most]) + more
+
+
+def by_reason(said: Iterable[tuple[str, str]]) -> Iterator[tuple[list[str], str]]:
+    """Of names with a reason each: all names of a reason, as messages show them, and the reason once."""
+    found: dict[str, list[str]] = {}
+    for name, why in said:
+        found.setdefault(why, []).append(shown(name))
+    yield from ((names, why) for why, names in found.items())
 
 
 def suffix(path: PurePath) -> str:
