@@ -197,7 +197,7 @@ def pages(
     """Write RESULTS/NAME/pages/: the class's page, and one for each student that they may have as it is. Without a name
     for all assignments that have records, and RESULTS/term.html."""
     from .course import assignment_names
-    from .course_lines import lost_lines
+    from .course_lines import lost_lines, page_lines
     from .outcome import Standings
     from .pages import Class, NoRecords, write_pages, write_term
     from .submission import roster_at, students_in
@@ -224,6 +224,8 @@ def pages(
                 say(line)
             whose = f"and {counted(len(written.standings), 'page')} for students in {written.page.parent / 'students'}"
             out.print(f"for you: {written.page}, {whose}", highlight=False, markup=False, soft_wrap=True)
+            for line in page_lines(written, people):
+                out.print(printable(line), highlight=False, markup=False, soft_wrap=True)
             for line in _of_what_is_out(one.store, written.standings, written.lost):
                 out.print(line, highlight=False, markup=False, soft_wrap=True)
         if not assignments:
@@ -239,7 +241,7 @@ def pages(
 def _of_what_is_out(store: Store, standings: Sequence[Standing], lost: Collection[str]) -> Iterator[str]:
     """What is published, and how many stand otherwise: pages are of how they stand."""
     from .course_lines import published_lines
-    from .outcome import differences, matters, published
+    from .outcome import differences, matters, published, withdrawn
 
     try:
         out_now = published(store)
@@ -248,7 +250,7 @@ def _of_what_is_out(store: Store, standings: Sequence[Standing], lost: Collectio
         return
     if out_now is not None:
         others = sum(map(matters, differences(out_now, standings, {}, lost)))  # how many, and not why
-        yield from published_lines(out_now, others)
+        yield from published_lines(out_now, others, withdrawn(out_now, standings, lost))
 
 
 @app.command()

@@ -314,7 +314,7 @@ def publish(
 ) -> None:
     """Fix how students stand now as what is given out: exports are of it until it is published anew."""
     from . import outcome
-    from .course_lines import difference_lines, publication_lines, unscored_lines
+    from .course_lines import difference_lines, publication_lines, unscored_lines, withdrawn_lines
 
     if history and (undo or student or why or by):
         raise CourseError(
@@ -326,23 +326,25 @@ def publish(
             "publish with --student"
         )
     opened, found = open_one(course, assignment)
-    store, standings, _ = _standings(results, opened, found)
+    store, standings, lost = _standings(results, opened, found)
     if history:
         lines = list(publication_lines(outcome.publications(store)))
     else:
-        if unknown := sorted(set(student or ()) - {one.record.student for one in standings}):
-            raise CourseError(f"nobody in scores.csv is called {', '.join(unknown)}")
         with store.exclusive():
             before = outcome.published(store)
+            gone = outcome.withdrawn(before, standings, lost)
+            if unknown := sorted(set(student or ()) - {one.record.student for one in standings} - {*gone}):
+                raise CourseError(f"nobody in scores.csv is called {', '.join(unknown)}")
             if undo:
                 made = outcome.undo(store, by or _account(), why)
             else:
-                made = outcome.publish(store, standings, found.digests, by or _account(), why, student)
+                made = outcome.publish(store, standings, found.digests, by or _account(), why, student, lost)
         told = outcome.differences(before, list(made.standings.values()), found.digests)
         told = [one._replace(why=[]) if undo else one for one in told if one.student in made.of]
         lines = list(difference_lines(told, before))
         lines += publication_lines([made])
         lines += unscored_lines(made.standings.values())
+        lines += withdrawn_lines(outcome.withdrawn(made, standings, lost))
     for line in lines:
         out.print(printable(line), highlight=False, markup=False, soft_wrap=True)
 
@@ -372,13 +374,13 @@ def _given_out(
 ) -> tuple[list[Standing], list[str]]:
     """What an export is of: what is published, and before the first publication how things stand; and what to say of it."""
     from .course_lines import published_lines
-    from .outcome import differences, matters, published
+    from .outcome import differences, matters, published, withdrawn
 
     if (out_now := published(store)) is None:
         return standings, []
     others = sum(map(matters, differences(out_now, standings, found.digests, lost)))
     scored = [out_now.standings[student] for student in sorted(out_now.standings)]
-    return scored, list(published_lines(out_now, others))
+    return scored, list(published_lines(out_now, others, withdrawn(out_now, standings, lost)))
 
 
 def decide(

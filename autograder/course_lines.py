@@ -9,6 +9,7 @@ from .course import Assignment, Gradescope
 from .course_systems import Brought, Feedback, Filled
 from .gradescope.bundle import Bundle
 from .outcome import Decision, Difference, Publication, Standing, matters, yet_to_score
+from .pages import Written
 from .record import Store, damage
 from .submission import Roster, by_reason, counted, listed, shown
 from .submission.source import printable
@@ -150,10 +151,32 @@ def publication_lines(publications: Sequence[Publication]) -> Iterator[str]:
         yield f"publication {one.number}, {one.at}, {one.by}: {what}, {len(one.standings)} out{why}"
 
 
-def published_lines(published: Publication, others: int) -> Iterator[str]:
-    """What an export is of, once something is published."""
+def published_lines(published: Publication, others: int, gone: Sequence[str] = ()) -> Iterator[str]:
+    """What an export is of, once something is published; `gone` are those who are out, and not in the class any more."""
     told = f"publication {published.number} of {published.at} is out, for {counted(len(published.standings), 'student')}"
     yield f"{told}; {others} stand otherwise now: see autograder diff" if others else told
+    yield from withdrawn_lines(gone)
+
+
+def withdrawn_lines(gone: Sequence[str]) -> Iterator[str]:
+    """Of whom something is out, though they are not in the class any more."""
+    if gone:
+        yield (
+            f"not in the class any more, and still out: {listed(map(shown, gone))}. Exports have them until `autograder "
+            "publish --student NAME` takes them out"
+        )
+
+
+def page_lines(written: Written, people: set[str] | None) -> Iterator[str]:
+    """Who had a page and has none any more; and who has one, though they are not among `people`, those of the roster."""
+    if written.gone:
+        yield f"not in scores.csv any more, so their pages are gone: {listed(map(shown, written.gone))}"
+    records = [standing.record for standing in written.standings]
+    if strangers := [one.student for one in records if people is not None and not people & {*one.people}]:
+        yield (
+            f"not in the roster, and with a page all the same: {listed(map(shown, strangers))}. Who has withdrawn is left out "
+            "once the class is graded without their hand-in"
+        )
 
 
 def _points(standing: Standing | None) -> str:

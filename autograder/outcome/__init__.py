@@ -3,7 +3,7 @@
 from .decisions import Decision, add_decision, decided, in_force, read_decisions
 from .differences import Difference, differences, matters
 from .late import Extension, Terms, extended_strangers, penalty, read_extensions, time_of
-from .published import Publication, publications, publish, published, undo
+from .published import Publication, publications, publish, published, undo, withdrawn
 from .standing import Standing, Standings, yet_to_score
 
 __all__ = [
@@ -28,5 +28,6 @@ __all__ = [
     "read_extensions",
     "time_of",
     "undo",
+    "withdrawn",
     "yet_to_score",
 ]
