@@ -15,7 +15,7 @@ from .grading.class_run import Graded
 from .outcome import Standing
 from .pages import told
 from .pages.class_page import figures
-from .pages.groups import first_trouble
+from .pages.groups import first_trouble, passed_over
 from .pages.terminal import class_headline, class_summary, student_report
 from .record import Record, TaskResult, damage
 from .submission import Gathered, by_reason, counted, listed, shown
@@ -99,14 +99,15 @@ def closing_lines(graded: Graded, gathered: Gathered | None = None) -> Iterator[
         to_mend = listed(_name(head) for head in ungraded if head.student in unclear)
         yield f"not graded, mend what their records name and run again: {to_mend}"
     for names, why in by_reason((f"`{shown(one.path.name)}`", one.why) for one in left):
-        yield f"not graded: {escape(listed(names))} {why if len(names) == 1 else f'(each {why})'}"
+        yield f"not graded: {escape(', '.join(names))} {why if len(names) == 1 else f'(each {why})'}"
     late = [_late(standing) for standing in graded.standings if standing.late]
     if late:
         yield f"late: {listed(late)}"
     decided = [f"{_name(s.record)} ({s.decisions})" for s in graded.standings if s.decisions]
     if decided:
         yield f"decided by a person, so many times: {listed(decided)}"
-    notes = ((standing.record.student, note) for standing in graded.standings for note in standing.notes)
+    notes = [(s.record.student, note) for s in graded.standings for note in s.notes]
+    notes += [(head.student, passed_over(head)) for head in heads if head.submission.passed_over]
     for names, note in by_reason(notes):
         yield f"to be seen to: {escape(listed(names))}: {escape(printable(note))}"
     if gathered is not None and gathered.unknown:

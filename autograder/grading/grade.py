@@ -134,7 +134,7 @@ class Grader:
         except MemoryError:
             why = "there was not memory enough to read it: grade fewer at once (-j)"
             return without_verdict(self.assignment, variant, student, why, files)
-        if self.key(submission.digest, variant) == known_key:
+        if self.key(submission.told, variant) == known_key:
             return None
         reading = _cpu_s() - cpu
         record = self.grade(submission, variant, examples=True, tell=tell)
@@ -240,8 +240,13 @@ class Grader:
             reason=reason,
             score=round(sum(scores), 4) if reason is None else None,
             max_score=self.assignment.max_score,
-            key=self.key(run.submission.digest, run.variant),
-            submission=SubmissionInfo(run.submission.file, run.submission.sha256, run.submission.begun_on),
+            key=self.key(run.submission.told, run.variant),
+            submission=SubmissionInfo(
+                run.submission.file,
+                run.submission.sha256,
+                run.submission.begun_on,
+                list(run.submission.passed_over),
+            ),
             version=self.assignment.settings.version,
             tasks=results,
             manual=self._manual(),

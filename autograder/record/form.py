@@ -125,11 +125,13 @@ class Manual(msgspec.Struct, frozen=True):
 
 class SubmissionInfo(msgspec.Struct, frozen=True):
     """`version` is the assignment's, by the stub that the file was begun on; empty where the file does not say, and after
-    another assignment's name (`parity 2`) where it says that it is that one's."""
+    another assignment's name (`parity 2`) where it says that it is that one's. `passed_over` are programs beside it that
+    were not graded and are no modules of it: one of them may be the real work."""
 
     file: str
     sha256: str
     version: str = ""
+    passed_over: list[str] = []
 
 
 class Named(msgspec.Struct, frozen=True, omit_defaults=True):

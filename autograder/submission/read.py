@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 import msgspec
@@ -45,6 +45,12 @@ class Submission(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
     digest: str  # of what travels: the same for the same work as .py, .ipynb or .zip
     begun_on: str = ""  # the stub's version that the file says; after a name, of another assignment
+    passed_over: tuple[str, ...] = ()  # programs beside the chosen one that did not travel
+
+    @property
+    def told(self) -> str:
+        """What a record depends on: the digest, and what it says that was not graded."""
+        return " ".join((self.digest, *self.passed_over))
 
     def line(self, where: str, line: int) -> str:
         """The student's own text at a line of a cell, file or extra module; empty where nothing travelled."""
@@ -107,6 +113,7 @@ def _read(
         problems=(*extracted.problems, *problems, *left_out),
         digest=digest_of(extracted, modules, data),
         begun_on=_version(chosen, assignment),
+        passed_over=tuple(_passed_over(programs, chosen, candidates, modules)),
     )
 
 
@@ -215,6 +222,18 @@ def _modules(
         except Unreadable as problem:
             problems.append(Problem(shown(name), 1, f"this module is left out: {problem}"))
     return modules, problems
+
+
+def _passed_over(
+    programs: list[File], chosen: File, candidates: list[File], modules: Mapping[str, str]
+) -> Iterator[str]:
+    """The programs that are neither graded nor modules of what is, such as `parity-Copy1.ipynb`: the real work, perhaps."""
+    for file in programs:
+        if file in candidates or file.data == chosen.data:
+            continue
+        beside = file.path.is_relative_to(chosen.path.parent)
+        if not (beside and file.path.relative_to(chosen.path.parent).as_posix() in modules):
+            yield shown(file.path)
 
 
 def _data(others: list[File], chosen: File, sources: Iterable[str]) -> tuple[dict[str, bytes], list[Problem]]:
