@@ -33,7 +33,7 @@ from ..course.overtime import Overtime
 from ..inside import compiler
 from ..record import Check, Manual, Record, SubmissionInfo, TaskResult, now
 from ..sandbox import Limits, SandboxUnavailable, Tier, Zygote, choose, readable
-from ..submission import Rejected, Submission, Taken, read, shown, take_all
+from ..submission import Rejected, Submission, Taken, called, read, shown, take_all
 from .cascade import mend_first
 from .environment import environment
 from .hints import find_hints, replayed_s
@@ -351,7 +351,7 @@ class Grader:
         if key == known_key:
             return None
         tasks = [TaskResult(t.name, t.points, 0.0, [], t.extra) for t in self.assignment.settings.tasks]
-        name = ", ".join(shown(file.path.name) for file in taken[:5]) + ", …" * (len(taken) > 5)
+        name = ", ".join(called(taken)[:5]) + ", …" * (len(taken) > 5)
         return Record(
             assignment=self.assignment.name,
             student=student,

@@ -1,6 +1,6 @@
 """Handed-in files: who handed in what, what of it can be read, and what travels to the student's process."""
 
-from .archive import Rejected, Taken, take, take_all
+from .archive import Rejected, Taken, called, take, take_all
 from .gather import (
     Candidate,
     Gathered,
@@ -34,6 +34,7 @@ __all__ = [
     "Taken",
     "Unreadable",
     "by_reason",
+    "called",
     "candidate",
     "candidate_of",
     "counted",

@@ -11,7 +11,7 @@ import struct
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePath, PurePosixPath
 from typing import NamedTuple
 
@@ -119,8 +119,20 @@ def take(path: Path, most: int = MAX_TOGETHER) -> Taken:
         return Taken(path, problem=f"`{shown(path.name)}` {problem}: hand in a file of your own")
 
 
-def file_of(taken: Taken) -> File:
-    """A handed-in file, if it is one and not more than is read. Raises `Rejected`."""
+def called(files: Sequence[Taken]) -> list[str]:
+    """What the files of one hand-in are called: by their names, and where two have the same with their folders too, below
+    the one that they have in common."""
+    count = Counter(file.path.name for file in files)
+    folders = [str(file.path.parent) for file in files if count[file.path.name] > 1]
+    top = os.path.commonpath(folders) if folders else ""
+    return [
+        shown(os.path.relpath(file.path, top) if count[file.path.name] > 1 else file.path.name)
+        for file in files
+    ]
+
+
+def file_of(taken: Taken, called: str) -> File:
+    """A handed-in file of which that is what it is called, if it is one and not more than is read. Raises `Rejected`."""
     name, limit = shown(taken.path.name), MAX_BYTES[suffix(taken.path)]
     if taken.problem:
         raise Rejected(taken.problem)
@@ -131,7 +143,7 @@ def file_of(taken: Taken) -> File:
     own = (
         shown(system.file) if system is not None and system.file else name
     )  # what its neighbours import it by
-    return File(PurePosixPath(own), taken.data, name, hashlib.sha256(taken.data).hexdigest())
+    return File(PurePosixPath(own), taken.data, called, hashlib.sha256(taken.data).hexdigest())
 
 
 def members_of(files: Iterable[File]) -> list[File]:

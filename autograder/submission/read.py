@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 import msgspec
 
 from . import source
-from .archive import MAX_DATA, File, HandedIn, Rejected, Taken, file_of, members_of, take_all
+from .archive import MAX_DATA, File, HandedIn, Rejected, Taken, called, file_of, members_of, take_all
 from .choose import (
     BY_WHAT_IS_IN_IT,
     Works,
@@ -148,7 +148,8 @@ def _programs(
 ) -> tuple[list[File], list[File], list[File]]:
     """The programs of a hand-in, those of them that may be the one to grade, and what else is in its archives."""
     what_to_do = f"hand in {assignment}.py, {assignment}.ipynb, or a zip of one of them"
-    handed = [file_of(taken) for taken in handed_in if suffix(taken.path) in MAX_BYTES]
+    named = zip(handed_in, called(handed_in), strict=True)
+    handed = [file_of(taken, name) for taken, name in named if suffix(taken.path) in MAX_BYTES]
     if not handed:
         for taken in handed_in:
             if taken.problem and not is_mistaken(taken.path):

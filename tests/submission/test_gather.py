@@ -160,7 +160,7 @@ def test_two_folders_of_one_students_are_both_looked_at(tmp_path: Path) -> None:
     (folder / "ada/v2/parity.py").write_text("def train(): return 2\n")
     ada, _ = gather([folder], "parity")
     assert len(ada.files) == 2
-    with pytest.raises(Rejected, match=r"`parity.py` was handed in twice, and they differ"):
+    with pytest.raises(Rejected, match=r"twice, and they differ \(in `v1/parity.py` and in `v2/parity.py`\)"):
         read("ada", ada.files, "parity", {}, ["train"])
 
 
