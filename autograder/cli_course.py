@@ -50,6 +50,7 @@ def export(
     from .record import write_atomically
     from .submission import roster_at
 
+    to = to.lower()
     if to == "nbgrader":
         return _to_nbgrader(results, assignment, output, submissions or [], course)
     if to not in ("canvas", "moodle", "gradescope", "csv", "jsonl"):

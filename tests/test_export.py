@@ -350,6 +350,15 @@ def test_points_are_of_the_written_answers_too_once_one_is_scored() -> None:
     assert json.loads(line)["out_of"] == 110
 
 
+def test_a_system_may_be_written_with_a_capital(command: Command, tiny: Path) -> None:
+    (tiny / "ada.py").write_text((tiny / "solutions/tiny.py").read_text())
+    command("grade", "ada.py", "-a", "tiny")
+    assert command("export", "results", "-a", "tiny", "--to", "CSV", "-o", "scores.csv").code == 0
+    assert "--fill FILE: the file that Canvas gives" in (
+        command("export", "results", "-a", "tiny", "--to", "Canvas", "-o", "x.csv").err
+    )
+
+
 def test_who_is_not_in_the_class_any_more_is_not_exported(command: Command, tiny: Path) -> None:
     (tiny / "class").mkdir()
     for student in ("ada", "=1+1"):

@@ -182,6 +182,15 @@ def test_a_name_that_a_spreadsheet_would_take_for_a_formula_is_left_as_it_stands
     assert [p.name for p in read_roster(file)][-1] == "=2+2"
 
 
+@pytest.mark.parametrize("header", ["E-Mail", "E-mail", "email", "EMAIL"])
+def test_an_address_is_known_however_its_column_is_written(tmp_path: Path, header: str) -> None:
+    (ada,) = read_roster(written(tmp_path, "roster.csv", f"student,{header}\nada,ada@x.org\n"))
+    assert ada.email == "ada@x.org"
+    export = written(tmp_path, "people.csv", f"First name,Last name,{header}\nAda,Lovelace,ada@x.org\n")
+    (brought,) = bring_in([export], tmp_path / "roster.csv")
+    assert brought.completed == ["ada"]
+
+
 def test_an_id_that_differs_is_said_and_left(tmp_path: Path) -> None:
     file = written(tmp_path, "roster.csv", "student,canvas_id,sis_id\nada,444,S5\n")
     (brought,) = bring_in([written(tmp_path, "canvas.csv", CANVAS)], file)

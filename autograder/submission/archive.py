@@ -16,7 +16,7 @@ from pathlib import Path, PurePath, PurePosixPath
 from typing import NamedTuple
 
 from .disk import NotTaken, opened_file, read_file
-from .names import FORMS, MAX_BYTES, MIB, is_beside_the_point, of_canvas, of_moodle, shown, suffix
+from .names import MAX_BYTES, MIB, is_beside_the_point, of_canvas, of_moodle, shown, suffix
 
 MAX_UNPACKED = 20 * MIB  # all archives of a hand-in, by their own account and ours: what a notebook may be
 MAX_DATA = 2 * MIB  # what goes along with a program, all of it together
@@ -236,7 +236,9 @@ class _Unpacking:
 
 
 def _travels(path: PurePosixPath, size: int) -> bool:
-    return suffix(path) in FORMS or (suffix(path) not in MAX_BYTES and size <= MAX_DATA)
+    return (
+        suffix(path) in MAX_BYTES or size <= MAX_DATA
+    )  # an archive in it too, which is named and not opened
 
 
 def problem_of(entry: zipfile.ZipInfo, windows: bool = False) -> str | None:

@@ -35,7 +35,10 @@ _READER = frozenset(
 
 
 # What other systems put beside files, and nobody handed in.
-_OF_A_SYSTEM = re.compile(r"\._.*|\.DS_Store|Thumbs\.db|desktop\.ini|__MACOSX", re.IGNORECASE)
+_OF_A_SYSTEM = re.compile(
+    r"\._.*|~\$.*|\.~lock\..*|\.DS_Store|(eh)?Thumbs\.db|desktop\.ini|__MACOSX|@eaDir|\$RECYCLE\.BIN",
+    re.IGNORECASE,
+)
 _SECOND = frozenset(
     {".txt", ".json", ".html", ".htm", ".bak", ".download"}
 )  # which browsers and editors append
@@ -162,7 +165,9 @@ def suffix(path: PurePath) -> str:
 
 def is_beside_the_point(path: PurePath) -> bool:
     """Whether a file of a hand-in (its path within it) is the course's own, or a trace of the student's system."""
-    hidden = any(part.startswith(".") or part in _IGNORED_FOLDERS for part in path.parts)
+    hidden = any(
+        part.startswith(".") or part in _IGNORED_FOLDERS or is_of_a_system(part) for part in path.parts
+    )
     reader = path.parent.name == "reading" and path.name in _READER
     return hidden or reader or _PROVIDED.fullmatch(path.name) is not None
 

@@ -99,6 +99,7 @@ def _read(
     programs, candidates, others = _programs(taken, assignment, stub, functions, provided, works)
     chosen, extracted = choose(candidates, stub, works)
     modules, problems = _modules(programs, chosen, candidates)
+    archives = [file for file in others if suffix(file.path) in MAX_BYTES]
     data, left_out = _data(others, chosen, [*modules.values(), *(chunk.source for chunk in extracted.chunks)])
     _check_functions(chosen, extracted, modules, functions)
     return Submission(
@@ -113,7 +114,7 @@ def _read(
         problems=(*extracted.problems, *problems, *left_out),
         digest=digest_of(extracted, modules, data),
         begun_on=_version(chosen, assignment),
-        passed_over=tuple(_passed_over(programs, chosen, candidates, modules)),
+        passed_over=tuple(_passed_over([*programs, *archives], chosen, candidates, modules)),
     )
 
 
@@ -164,8 +165,10 @@ def _programs(
     programs = [file for file in found if _is_program(file)] or [f for f in untouched if _is_program(f)]
     if not programs:
         there = ", ".join(f"`{shown(file.path)}`" for file in found[:5]) or f"`{handed[0].handed_in}`"
+        if any(suffix(file.path) == ".zip" for file in found):
+            there += f", for an archive in an archive (`{handed[0].handed_in}`) is not opened"
         raise Rejected(f"nothing to grade in {there}: {what_to_do}")
-    others = [file for file in everything if suffix(file.path) not in MAX_BYTES]
+    others = [file for file in everything if suffix(file.path) not in FORMS]
     return programs, candidates_of(programs, assignment, functions, works), others
 
 
@@ -228,7 +231,8 @@ def _modules(
 def _passed_over(
     programs: list[File], chosen: File, candidates: list[File], modules: Mapping[str, str]
 ) -> Iterator[str]:
-    """The programs that are neither graded nor modules of what is, such as `parity-Copy1.ipynb`: the real work, perhaps."""
+    """The programs, and archives in an archive, that are neither graded nor modules of what is, such as `parity-Copy1.ipynb`:
+    the real work, perhaps."""
     for file in programs:
         if file in candidates or file.data == chosen.data:
             continue
@@ -244,7 +248,7 @@ def _data(others: list[File], chosen: File, sources: Iterable[str]) -> tuple[dic
     data: dict[str, bytes] = {}
     problems: list[Problem] = []
     for file in others:
-        if not file.path.is_relative_to(chosen.path.parent):
+        if suffix(file.path) in MAX_BYTES or not file.path.is_relative_to(chosen.path.parent):
             continue
         path = file.path.relative_to(chosen.path.parent)
         if not any(part in code for part in path.parts) or shown(path) != path.as_posix():

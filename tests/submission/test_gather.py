@@ -164,6 +164,21 @@ def test_two_folders_of_one_students_are_both_looked_at(tmp_path: Path) -> None:
         read("ada", ada.files, "parity", {}, ["train"])
 
 
+@pytest.mark.parametrize(
+    "name", ["~$ada.docx", ".DS_Store", "Thumbs.db", "._ada.py", "__MACOSX/ada.py", "@eaDir/a.py"]
+)
+def test_what_systems_leave_is_nobodys_hand_in(tmp_path: Path, name: str) -> None:
+    gathered = gather_all(
+        [tree(tmp_path, "ada.py", "bob/parity.py", name, f"bob/{name}", f"cy/{name}")], "parity"
+    )
+    assert {one.student: [file.name for file in one.files] for one in gathered.candidates} == {
+        "ada": ["ada.py"],
+        "bob": ["parity.py"],
+        "cy": [],
+    }
+    assert gathered.left == []
+
+
 def test_a_stray_stub_does_not_hide_the_class(tmp_path: Path) -> None:
     assert set(found(tree(tmp_path, "parity.py", "given.py", "ada/parity.py"))) == {"ada", "class"}
 
