@@ -94,7 +94,7 @@ def grade(
     from .class_table import closing_lines, shown_in_short, shown_whole
     from .course_lines import published_lines
     from .grading.class_run import Stopped, grade_class
-    from .outcome import differences, extended_strangers, matters, published
+    from .outcome import differences, extensions_to_see_to, matters, published
     from .record import json_line
     from .submission import gather_all, roster_at, students_in
 
@@ -135,9 +135,9 @@ def grade(
     beside = err if json else out
     for line in closing_lines(graded, gathered):
         beside.print(line, highlight=False, soft_wrap=True)
-    if roster is None and whole:
-        for line in extended_strangers(opened, found.name, graded.everybody):
-            beside.print(f"to be seen to: {line}", highlight=False, markup=False, soft_wrap=True)
+    known = graded.everybody if roster is None and whole else None
+    for line in extensions_to_see_to(opened, found.name, known):
+        beside.print(f"to be seen to: {line}", highlight=False, markup=False, soft_wrap=True)
     try:
         out_now = published(store)
     except CourseError as damaged:  # which is no reason not to say what was graded

@@ -137,6 +137,18 @@ def test_without_a_roster_a_row_for_nobody_there_is_named(command: Command, tiny
     assert told == [f"to be seen to: {what}"]
 
 
+def test_rows_of_which_the_longer_counts_are_named(command: Command, tiny: Path) -> None:
+    (tiny / "ada.py").write_text(SOLUTION)
+    (tiny / "extensions.csv").write_text(
+        "student,assignment,due,days\nada,tiny,2026-10-08T23:59+02:00,2\nbob,,,1\nbob,tiny,,2\ncy,,,1\n"
+    )
+    said = command("grade", "ada.py", "-a", "tiny").out.splitlines()
+    assert [line for line in said if "to be seen to" in line] == [
+        f"to be seen to: {tiny}/extensions.csv, row 2: `due` and `days` are both given for `ada`: whichever is later counts",
+        f"to be seen to: {tiny}/extensions.csv, row 4: `bob` has more time by row 3 too: the longer counts",
+    ]
+
+
 def test_more_time_after_the_last_day_there_is_breaks_nothing() -> None:
     last = datetime.datetime(9999, 12, 31, 23, 59, tzinfo=datetime.timezone(-datetime.timedelta(hours=7)))
     due = Terms(last, Late(), {"ada": Extension(days=2)}).due_for(["ada"])

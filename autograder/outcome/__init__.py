@@ -2,7 +2,7 @@
 
 from .decisions import Decision, add_decision, decided, in_force, read_decisions
 from .differences import Difference, differences, matters
-from .late import Extension, Terms, extended_strangers, penalty, read_extensions, time_of
+from .late import Extension, Terms, extensions_to_see_to, penalty, read_extensions, time_of
 from .published import Publication, publications, publish, published, undo, withdrawn
 from .standing import Standing, Standings, yet_to_score
 
@@ -17,7 +17,7 @@ __all__ = [
     "add_decision",
     "decided",
     "differences",
-    "extended_strangers",
+    "extensions_to_see_to",
     "in_force",
     "matters",
     "penalty",
