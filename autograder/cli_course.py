@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from .course import Assignment, Course, CourseError, open_course
-from .outcome import Standing
+from .outcome import Standing, out_of
 from .record import NOTHING, Record, Store, now
 from .sandbox.folder import unpacking
 from .submission import by_reason, counted, listed, shown
@@ -78,7 +78,7 @@ def export(
     scored, lines = _given_out(store, scored, found, lost)
     lost = sorted(set(lost) - {one.record.student for one in scored})
     roster = roster_at(opened.roster_file)
-    full = max((one.out_of for one in scored), default=found.max_score)
+    full = out_of(scored) or found.max_score
     if download is not None:
         into = systems.Into(column, scale, cap)
         titles = (found.name, found.settings.title)
@@ -272,8 +272,8 @@ def score(
             words = [Decision(who, at, why, comment=comment)] if comment else []
             # in one write: what a killed run has taken of a student is all of it, and the next one takes the rest
             add_decision(store, by_student[student].record, *given, *words)
-        stands = Standings(opened, found.name, store).row
-        store.write_scores(store.index(), more=[one.student for one in scored], stands=stands)
+        stand = Standings(opened, found.name, store).rows
+        store.write_scores(store.index(), more=[one.student for one in scored], stand=stand)
     answered = [one for one in scored if one.points]
     answers = counted(sum(len(one.points) for one in answered), "written answer")
     comments = sum(bool(one.comment) for one in scored)
@@ -433,7 +433,7 @@ def decide(
             if store.read(student) is None:
                 store.write(record)
             standings = Standings(opened, found.name, store)
-            store.write_scores(store.index(), more=[student], stands=standings.row)
+            store.write_scores(store.index(), more=[student], stand=standings.rows)
         if not made:
             out.print("this is decided already, and in force: nothing was added", highlight=False)
     elif why or by or credit is not None or points is not None:

@@ -154,7 +154,7 @@ def _grade_class(
     except (KeyboardInterrupt, Gone) as stop:
         if student is not None:
             index.refresh(student)  # its record may have been written, and nothing more
-        scores = store.write_scores(index, students, among, standings.row)
+        scores = store.write_scores(index, students, among, standings.rows)
         raise Stopped(finished, len(clear), scores, str(stop)) from None
     for c in candidates:
         if c.student not in index.heads:
@@ -166,7 +166,7 @@ def _grade_class(
     changed = [(reported[h.student], h) for h in heads if reported.get(h.student, h.score) != h.score]
     unclear = [c.student for c in candidates if c.problem is not None]
     others = [] if students is None else [s for s in reported if s not in students]
-    scores = store.write_scores(index, students, among, standings.row)
+    scores = store.write_scores(index, students, among, standings.rows)
     stand = [standings.of(head) for head in heads]
     return Graded(stand, changed, scores, unclear, index, standings.of, others)
 

@@ -4,7 +4,7 @@ from .decisions import Decision, add_decision, decided, in_force, read_decisions
 from .differences import Difference, differences, matters
 from .late import Extension, Terms, extensions_to_see_to, penalty, read_extensions, time_of
 from .published import Publication, publications, publish, published, undo, withdrawn
-from .standing import Standing, Standings, yet_to_score
+from .standing import Standing, Standings, out_of, yet_to_score
 
 __all__ = [
     "Decision",
@@ -20,6 +20,7 @@ __all__ = [
     "extensions_to_see_to",
     "in_force",
     "matters",
+    "out_of",
     "penalty",
     "publications",
     "publish",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ..outcome import Standing
+from ..outcome import Standing, out_of
 from ..record import Store, as_csv, write_atomically
 from .folder import Class
 from .text import address, render
@@ -27,7 +27,7 @@ class Graded(NamedTuple):
 
     @property
     def max_score(self) -> float:
-        return max((one.out_of for one in self.standings), default=0.0)
+        return out_of(self.standings) or 0.0
 
     @property
     def totals(self) -> list[float]:
