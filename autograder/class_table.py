@@ -14,11 +14,11 @@ from .course import Assignment
 from .grading.class_run import Graded
 from .outcome import Standing
 from .pages import told
-from .pages.class_page import excused_of, figures
-from .pages.groups import first_trouble
+from .pages.class_page import figures
+from .pages.groups import first_trouble, passed_over
 from .pages.terminal import class_headline, class_summary, student_report
 from .record import Record, TaskResult, damage
-from .submission import Gathered, counted, shown
+from .submission import Gathered, by_reason, counted, listed, shown
 from .submission.source import printable
 
 SMALL = 40  # records in a table: of more, a summary says what to look at
@@ -27,19 +27,17 @@ NAME = 36  # columns of a student's name, so that there is room beside it
 
 def shown_whole(assignment: Assignment, standings: Sequence[Standing]) -> RenderableType:
     """What a run has graded: one submission as its student reads it, a small class as a table, a large one as a summary."""
-    title, records = assignment.settings.title, [standing.record for standing in standings]
+    title = assignment.settings.title
     if len(standings) == 1:
-        return student_report(records[0], title, told.beside(standings[0]))
+        return student_report(standings[0].record, title, told.beside(standings[0]))
     if len(standings) <= SMALL:
         return score_table(assignment, standings)
-    return class_summary(figures(records, title, excused_of(standings)), assignment.name)
+    return class_summary(figures(standings, title), assignment.name)
 
 
 def shown_in_short(assignment: Assignment, standings: Sequence[Standing]) -> RenderableType:
     """What a run has graded in a few lines, however much it is."""
-    return class_headline(
-        figures([s.record for s in standings], assignment.settings.title, excused_of(standings))
-    )
+    return class_headline(figures(standings, assignment.settings.title))
 
 
 def score_table(assignment: Assignment, standings: Sequence[Standing]) -> Table:
@@ -58,7 +56,7 @@ def score_table(assignment: Assignment, standings: Sequence[Standing]) -> Table:
         short = ", ".join(lost) if any(task.score for task in record.tasks) else "all"
         table.add_row(
             _name(record),
-            _score(standing),
+            told.less(standing),
             short,
             escape(printable(first_trouble(record, standing.excused).replace("\n", " "))),
         )
@@ -96,36 +94,36 @@ def closing_lines(graded: Graded, gathered: Gathered | None = None) -> Iterator[
     if len(heads) == 1 and ungraded:  # whose report is the student's, and does not say why
         yield f"for you alone: {escape(printable(ungraded[0].reason or ''))}"
     if again := [_name(head) for head in ungraded if head.student not in unclear]:
-        yield f"not graded, run again: {', '.join(again)}"
+        yield f"not graded, run again: {listed(again)}"
     if unclear:
-        to_mend = ", ".join(_name(head) for head in ungraded if head.student in unclear)
+        to_mend = listed(_name(head) for head in ungraded if head.student in unclear)
         yield f"not graded, mend what their records name and run again: {to_mend}"
-    by_reason: dict[str, list[str]] = {}
-    for one in left:
-        by_reason.setdefault(one.why, []).append(f"`{shown(one.path.name)}`")
-    for why, names in by_reason.items():
+    for names, why in by_reason((f"`{shown(one.path.name)}`", one.why) for one in left):
         yield f"not graded: {escape(', '.join(names))} {why if len(names) == 1 else f'(each {why})'}"
     late = [_late(standing) for standing in graded.standings if standing.late]
     if late:
-        yield f"late: {', '.join(late)}"
+        yield f"late: {listed(late)}"
     decided = [f"{_name(s.record)} ({s.decisions})" for s in graded.standings if s.decisions]
     if decided:
-        yield f"decided by a person, so many times: {', '.join(decided)}"
-    for standing in graded.standings:
-        for note in standing.notes:
-            yield f"to be seen to: {_name(standing.record)}: {escape(printable(note))}"
+        yield f"decided by a person, so many times: {listed(decided)}"
+    notes = [(s.record.student, note) for s in graded.standings for note in s.notes]
+    notes += [(head.student, passed_over(head)) for head in heads if head.submission.passed_over]
+    for names, note in by_reason(notes):
+        yield f"to be seen to: {escape(listed(names))}: {escape(printable(note))}"
     if gathered is not None and gathered.unknown:
-        yield f"not in the roster, and graded: {escape(', '.join(map(shown, gathered.unknown)))}"
+        yield f"not in the roster, and graded: {escape(listed(map(shown, gathered.unknown)))}"
     if gathered is not None and gathered.missing:
         names = [
             f"{shown(p.student)} ({shown(p.name)})" if p.name else shown(p.student) for p in gathered.missing
         ]
-        yield f"in the roster, and nothing handed in: {escape(', '.join(names))}"
+        yield f"in the roster, and nothing handed in: {escape(listed(names))}"
+        if len(gathered.unknown) == len(gathered.candidates):
+            yield "nobody who handed in is in the roster: is it this folder, and the course's roster?"
     if graded.others:
         names = sorted(map(shown, graded.others))
         told = "has a record from before and is" if len(names) == 1 else "have records from before and are"
         what = f"not among what was graded: left out of {graded.scores.name}, and kept in its folder"
-        yield f"{escape(', '.join(names))} {told} {what}"
+        yield f"{escape(listed(names))} {told} {what}"
     for names in _alike(heads):
         yield f"is this one person? {escape(' and '.join(names))}: the names differ in small and capital letters only"
     if any(head.sandbox == "none" for head in heads):
@@ -154,13 +152,6 @@ def _alike(records: Sequence[Record]) -> Iterator[list[str]]:
     for record in records:
         by_letters.setdefault(record.student.casefold(), []).append(shown(record.student))
     yield from (names for names in by_letters.values() if len(names) > 1)
-
-
-def _score(standing: Standing) -> str:
-    score = _number(standing.record.score)
-    if standing.excused:
-        return f"{score}, excused"
-    return f"{score} - {_number(standing.penalty)}" if standing.penalty else score
 
 
 def _late(standing: Standing) -> str:

@@ -94,7 +94,7 @@ def grade(
     from .class_table import closing_lines, shown_in_short, shown_whole
     from .course_lines import published_lines
     from .grading.class_run import Stopped, grade_class
-    from .outcome import differences, extended_strangers, matters, published
+    from .outcome import differences, extensions_to_see_to, matters, published
     from .record import json_line
     from .submission import gather_all, roster_at, students_in
 
@@ -135,9 +135,9 @@ def grade(
     beside = err if json else out
     for line in closing_lines(graded, gathered):
         beside.print(line, highlight=False, soft_wrap=True)
-    if roster is None and whole:
-        for line in extended_strangers(opened, found.name, graded.everybody):
-            beside.print(f"to be seen to: {line}", highlight=False, markup=False, soft_wrap=True)
+    known = graded.everybody if roster is None and whole else None
+    for line in extensions_to_see_to(opened, found.name, known):
+        beside.print(f"to be seen to: {line}", highlight=False, markup=False, soft_wrap=True)
     try:
         out_now = published(store)
     except CourseError as damaged:  # which is no reason not to say what was graded
@@ -197,7 +197,7 @@ def pages(
     """Write RESULTS/NAME/pages/: the class's page, and one for each student that they may have as it is. Without a name
     for all assignments that have records, and RESULTS/term.html."""
     from .course import assignment_names
-    from .course_lines import lost_lines
+    from .course_lines import lost_lines, page_lines
     from .outcome import Standings
     from .pages import Class, NoRecords, write_pages, write_term
     from .submission import roster_at, students_in
@@ -224,6 +224,8 @@ def pages(
                 say(line)
             whose = f"and {counted(len(written.standings), 'page')} for students in {written.page.parent / 'students'}"
             out.print(f"for you: {written.page}, {whose}", highlight=False, markup=False, soft_wrap=True)
+            for line in page_lines(written, people):
+                out.print(printable(line), highlight=False, markup=False, soft_wrap=True)
             for line in _of_what_is_out(one.store, written.standings, written.lost):
                 out.print(line, highlight=False, markup=False, soft_wrap=True)
         if not assignments:
@@ -239,7 +241,7 @@ def pages(
 def _of_what_is_out(store: Store, standings: Sequence[Standing], lost: Collection[str]) -> Iterator[str]:
     """What is published, and how many stand otherwise: pages are of how they stand."""
     from .course_lines import published_lines
-    from .outcome import differences, matters, published
+    from .outcome import differences, matters, published, withdrawn
 
     try:
         out_now = published(store)
@@ -248,7 +250,7 @@ def _of_what_is_out(store: Store, standings: Sequence[Standing], lost: Collectio
         return
     if out_now is not None:
         others = sum(map(matters, differences(out_now, standings, {}, lost)))  # how many, and not why
-        yield from published_lines(out_now, others)
+        yield from published_lines(out_now, others, withdrawn(out_now, standings, lost))
 
 
 @app.command()

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from .course import Assignment, Course, CourseError, open_course
-from .outcome import Standing
+from .outcome import Standing, out_of
 from .record import NOTHING, Record, Store, now
 from .sandbox.folder import unpacking
-from .submission import counted, shown
+from .submission import by_reason, counted, listed, shown
 from .submission.source import printable
 from .terminal import CourseOption, open_one, out, say
 
@@ -50,6 +50,7 @@ def export(
     from .record import write_atomically
     from .submission import roster_at
 
+    to = to.lower()
     if to == "nbgrader":
         return _to_nbgrader(results, assignment, output, submissions or [], course)
     if to not in ("canvas", "moodle", "gradescope", "csv", "jsonl"):
@@ -77,7 +78,7 @@ def export(
     scored, lines = _given_out(store, scored, found, lost)
     lost = sorted(set(lost) - {one.record.student for one in scored})
     roster = roster_at(opened.roster_file)
-    full = max((one.out_of for one in scored), default=found.max_score)
+    full = out_of(scored) or found.max_score
     if download is not None:
         into = systems.Into(column, scale, cap)
         titles = (found.name, found.settings.title)
@@ -90,7 +91,8 @@ def export(
         write_atomically(output, (systems.as_csv if to == "csv" else systems.as_json_lines)(scored, roster))
         complete = True
         lines.append(f"{counted(len(scored), 'student')} in {output}")
-    lines += [f"to be seen to: {one.record.student}: {note}" for one in scored for note in one.notes]
+    notes = by_reason((one.record.student, note) for one in scored for note in one.notes)
+    lines += [f"to be seen to: {listed(students)}: {note}" for students, note in notes]
     unscored = list(unscored_lines(scored))
     lines += unscored
     complete = complete and not unscored and not lost
@@ -270,8 +272,8 @@ def score(
             words = [Decision(who, at, why, comment=comment)] if comment else []
             # in one write: what a killed run has taken of a student is all of it, and the next one takes the rest
             add_decision(store, by_student[student].record, *given, *words)
-        stands = Standings(opened, found.name, store).row
-        store.write_scores(store.index(), more=[one.student for one in scored], stands=stands)
+        stand = Standings(opened, found.name, store).rows
+        store.write_scores(store.index(), more=[one.student for one in scored], stand=stand)
     answered = [one for one in scored if one.points]
     answers = counted(sum(len(one.points) for one in answered), "written answer")
     comments = sum(bool(one.comment) for one in scored)
@@ -313,7 +315,7 @@ def publish(
 ) -> None:
     """Fix how students stand now as what is given out: exports are of it until it is published anew."""
     from . import outcome
-    from .course_lines import difference_lines, publication_lines, unscored_lines
+    from .course_lines import difference_lines, publication_lines, unscored_lines, withdrawn_lines
 
     if history and (undo or student or why or by):
         raise CourseError(
@@ -325,23 +327,25 @@ def publish(
             "publish with --student"
         )
     opened, found = open_one(course, assignment)
-    store, standings, _ = _standings(results, opened, found)
+    store, standings, lost = _standings(results, opened, found)
     if history:
         lines = list(publication_lines(outcome.publications(store)))
     else:
-        if unknown := sorted(set(student or ()) - {one.record.student for one in standings}):
-            raise CourseError(f"nobody in scores.csv is called {', '.join(unknown)}")
         with store.exclusive():
             before = outcome.published(store)
+            gone = outcome.withdrawn(before, standings, lost)
+            if unknown := sorted(set(student or ()) - {one.record.student for one in standings} - {*gone}):
+                raise CourseError(f"nobody in scores.csv is called {', '.join(unknown)}")
             if undo:
                 made = outcome.undo(store, by or _account(), why)
             else:
-                made = outcome.publish(store, standings, found.digests, by or _account(), why, student)
+                made = outcome.publish(store, standings, found.digests, by or _account(), why, student, lost)
         told = outcome.differences(before, list(made.standings.values()), found.digests)
         told = [one._replace(why=[]) if undo else one for one in told if one.student in made.of]
         lines = list(difference_lines(told, before))
         lines += publication_lines([made])
         lines += unscored_lines(made.standings.values())
+        lines += withdrawn_lines(outcome.withdrawn(made, standings, lost))
     for line in lines:
         out.print(printable(line), highlight=False, markup=False, soft_wrap=True)
 
@@ -371,13 +375,13 @@ def _given_out(
 ) -> tuple[list[Standing], list[str]]:
     """What an export is of: what is published, and before the first publication how things stand; and what to say of it."""
     from .course_lines import published_lines
-    from .outcome import differences, matters, published
+    from .outcome import differences, matters, published, withdrawn
 
     if (out_now := published(store)) is None:
         return standings, []
     others = sum(map(matters, differences(out_now, standings, found.digests, lost)))
     scored = [out_now.standings[student] for student in sorted(out_now.standings)]
-    return scored, list(published_lines(out_now, others))
+    return scored, list(published_lines(out_now, others, withdrawn(out_now, standings, lost)))
 
 
 def decide(
@@ -429,7 +433,7 @@ def decide(
             if store.read(student) is None:
                 store.write(record)
             standings = Standings(opened, found.name, store)
-            store.write_scores(store.index(), more=[student], stands=standings.row)
+            store.write_scores(store.index(), more=[student], stand=standings.rows)
         if not made:
             out.print("this is decided already, and in force: nothing was added", highlight=False)
     elif why or by or credit is not None or points is not None:
@@ -445,9 +449,8 @@ def decide(
 def _refuse_one_of_a_group(store: Store, student: str) -> None:
     """Raises `CourseError` where somebody has no record of their own because they handed in with others."""
     for one in store.all():
-        people = one.student.split("+")
-        if student in people and len(one.handed_in.people) > 1:
-            others = shown(" and ".join(person for person in people if person != student))
+        if student in one.people and len(one.people) > 1:
+            others = shown(" and ".join(person for person in one.people if person != student))
             raise CourseError(f"{shown(student)} handed in with {others}: decide about {shown(one.student)}")
 
 

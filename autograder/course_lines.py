@@ -9,9 +9,12 @@ from .course import Assignment, Gradescope
 from .course_systems import Brought, Feedback, Filled
 from .gradescope.bundle import Bundle
 from .outcome import Decision, Difference, Publication, Standing, matters, yet_to_score
+from .pages import Written
 from .record import Store, damage
-from .submission import Roster, counted, shown
+from .submission import Roster, by_reason, counted, listed, shown
 from .submission.source import printable
+
+CHECKS = 8  # of a student's in a difference: with another file, or another grader, it may be all
 
 
 def brought_lines(brought: Sequence[Brought]) -> Iterator[str]:
@@ -34,7 +37,7 @@ def brought_lines(brought: Sequence[Brought]) -> Iterator[str]:
         yield from (printable(f"  differs, left as it was: {line}") for line in one.differing)
         yield from (printable(f"  left out: {line}") for line in one.left)
         if one.absent:
-            yield f"  in the roster, and not in this export: {', '.join(map(shown, one.absent))}"
+            yield f"  in the roster, and not in this export: {listed(map(shown, one.absent))}"
 
 
 def roster_lines(roster: Roster) -> Iterator[str]:
@@ -48,7 +51,7 @@ def roster_lines(roster: Roster) -> Iterator[str]:
     ):
         lacking = [shown(p.student) for p in people if not getattr(p, column)]
         if people and len(lacking) < len(people):
-            names = f": {', '.join(lacking)}" if lacking else ""
+            names = f": {listed(lacking)}" if lacking else ""
             yield f"known to {what}: {len(people) - len(lacking)}, not known: {len(lacking)}{names}"
 
 
@@ -64,13 +67,13 @@ def export_lines(filled: Filled, system: str, file: Path, lost: Collection[str] 
         yield f"{scores} in the column `{filled.column}` of {file}: {to_do}"
     else:
         yield f"no score to fill in, so {file} is not written"
-    for student, why in filled.left_out:
-        yield f"left out: {shown(student)}: {why}"
+    for students, why in by_reason(filled.left_out):
+        yield f"left out: {listed(students)}: {why}"
     if filled.no_record:
         why = "nothing was graded, or their record is damaged or gone" if lost else "nothing was graded"
-        yield f"left out, {why}: {', '.join(filled.no_record)}"
+        yield f"left out, {why}: {listed(filled.no_record)}"
     if filled.unknown:
-        names = ", ".join(map(shown, filled.unknown))
+        names = listed(map(shown, filled.unknown))
         yield f"not in the download, so not in the file: {names}. A roster says who they are there (autograder roster)"
 
 
@@ -86,8 +89,8 @@ def lost_lines(store: Store, damaged: Iterable[Path], lost: Iterable[str]) -> It
 
 def unscored_lines(standings: Iterable[Standing]) -> Iterator[str]:
     """Whose written answers have no points while others' have."""
-    for student, names in yet_to_score(standings):
-        yield f"to be seen to: {shown(student)}: no points yet for {', '.join(names)}, which count as 0"
+    for students, names in by_reason((one, ", ".join(names)) for one, names in yet_to_score(standings)):
+        yield f"to be seen to: {listed(students)}: no points yet for {names}, which count as 0"
 
 
 def feedback_lines(feedback: Feedback, file: Path) -> Iterator[str]:
@@ -96,8 +99,8 @@ def feedback_lines(feedback: Feedback, file: Path) -> Iterator[str]:
         yield f"feedback for {counted(len(feedback.students), 'student')} in {file}"
     else:
         yield f"no feedback to hand back, so {file} is not written"
-    for student, why in feedback.left_out:
-        yield f"no feedback for {shown(student)}: {why}"
+    for students, why in by_reason(feedback.left_out):
+        yield f"no feedback for {listed(students)}: {why}"
 
 
 def decision_lines(decisions: Sequence[Decision], standing: Standing) -> Iterator[str]:
@@ -126,12 +129,14 @@ def difference_lines(differences: Sequence[Difference], published: Publication |
             continue
         why = f" ({'; '.join(one.why)})" if one.why else ""
         yield f"{shown(one.student)}: {_points(one.before)} -> {_points(one.now)}{why}"
-        for check in one.checks:
+        for check in one.checks[:CHECKS]:
             what = f"{check.before or 'not there'} -> {check.now or 'not there any more'}"
             yield f"    {check.task}: {check.title}: {what}"
             yield from (f"        {measure}" for measure in check.measures)
+        if len(one.checks) > CHECKS:
+            yield f"    and {len(one.checks) - CHECKS} more checks"
     if quiet:
-        yield f"graded anew with the same verdict: {', '.join(map(shown, quiet))}"
+        yield f"graded anew with the same verdict: {listed(map(shown, quiet))}"
 
 
 def publication_lines(publications: Sequence[Publication]) -> Iterator[str]:
@@ -146,10 +151,32 @@ def publication_lines(publications: Sequence[Publication]) -> Iterator[str]:
         yield f"publication {one.number}, {one.at}, {one.by}: {what}, {len(one.standings)} out{why}"
 
 
-def published_lines(published: Publication, others: int) -> Iterator[str]:
-    """What an export is of, once something is published."""
+def published_lines(published: Publication, others: int, gone: Sequence[str] = ()) -> Iterator[str]:
+    """What an export is of, once something is published; `gone` are those who are out, and not in the class any more."""
     told = f"publication {published.number} of {published.at} is out, for {counted(len(published.standings), 'student')}"
     yield f"{told}; {others} stand otherwise now: see autograder diff" if others else told
+    yield from withdrawn_lines(gone)
+
+
+def withdrawn_lines(gone: Sequence[str]) -> Iterator[str]:
+    """Of whom something is out, though they are not in the class any more."""
+    if gone:
+        yield (
+            f"not in the class any more, and still out: {listed(map(shown, gone))}. Exports have them until `autograder "
+            "publish --student NAME` takes them out"
+        )
+
+
+def page_lines(written: Written, people: set[str] | None) -> Iterator[str]:
+    """Who had a page and has none any more; and who has one, though they are not among `people`, those of the roster."""
+    if written.gone:
+        yield f"not in scores.csv any more, so their pages are gone: {listed(map(shown, written.gone))}"
+    records = [standing.record for standing in written.standings]
+    if strangers := [one.student for one in records if people is not None and not people & {*one.people}]:
+        yield (
+            f"not in the roster, and with a page all the same: {listed(map(shown, strangers))}. Who has withdrawn is left out "
+            "once the class is graded without their hand-in"
+        )
 
 
 def _points(standing: Standing | None) -> str:

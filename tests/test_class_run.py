@@ -369,6 +369,22 @@ def test_of_many_files_that_are_left_each_is_named(tiny: Path, command: Command)
     assert all(f"`notes {number}.md`" in said for number in range(40))
 
 
+def test_a_copy_beside_what_is_graded_is_said_as_soon_as_it_is_there(tiny: Path, command: Command) -> None:
+    (tiny / "class/ada").mkdir(parents=True)
+    right = (tiny / "solutions/tiny.py").read_text()
+    (tiny / "class/ada/tiny.py").write_text(right)
+    grade = ("grade", tiny / "class", "-a", "tiny")
+    assert "to be seen to" not in command(*grade).out
+    (tiny / "class/ada/tiny-Copy1.py").write_text(right.replace("2.0", "3.0"))
+    told = "graded is `tiny.py`, and not `tiny-Copy1.py`: is it the right one?"
+    assert f"to be seen to: ada: {told}" in command(*grade).out
+    assert f"to be seen to: ada: {told}" in command(*grade).out, "whether or not it is graded anew"
+    command("pages", "tiny")
+    assert f"ada,which file?,{told}" in (tiny / "results/tiny/pages/to_look_at.csv").read_text().replace(
+        '"', ""
+    )
+
+
 def test_the_scores_are_those_of_the_folder_and_what_is_left_is_said(tiny: Path, command: Command) -> None:
     """No row of somebody who is not there any more; single files are put to those that there are."""
     folder = tiny / "class"

@@ -350,6 +350,35 @@ def test_points_are_of_the_written_answers_too_once_one_is_scored() -> None:
     assert json.loads(line)["out_of"] == 110
 
 
+def test_everybodys_points_are_of_the_same_once_one_answer_is_scored(command: Command, tiny: Path) -> None:
+    (tiny / "class").mkdir()
+    for student in ("ada", "bob"):
+        (tiny / f"class/{student}.py").write_text(SOLUTION)
+    command("grade", "class", "-a", "tiny")
+    of = ("results", "-a", "tiny")
+    command("decide", "results", "ada", "-a", "tiny", "--written", "why", "--points", "1", "--why", "right")
+    command("export", *of, "--to", "csv", "-o", "out.csv")
+    command("export", *of, "--to", "jsonl", "-o", "out.jsonl")
+    command("grade", "class", "-a", "tiny")
+    for file in ("out.csv", "results/tiny/scores.csv"):
+        ada, bob = csv.DictReader((tiny / file).open())
+        assert (ada["out_of"], bob["out_of"]) == ("101.0", "101.0")
+    lines = (tiny / "out.jsonl").read_text().splitlines()
+    assert [json.loads(line)["out_of"] for line in lines] == [101, 101]
+    assert "to be seen to: bob: no points yet for why, which count as 0" in (
+        command("export", *of, "--to", "csv", "-o", "out.csv").out
+    )
+
+
+def test_a_system_may_be_written_with_a_capital(command: Command, tiny: Path) -> None:
+    (tiny / "ada.py").write_text((tiny / "solutions/tiny.py").read_text())
+    command("grade", "ada.py", "-a", "tiny")
+    assert command("export", "results", "-a", "tiny", "--to", "CSV", "-o", "scores.csv").code == 0
+    assert "--fill FILE: the file that Canvas gives" in (
+        command("export", "results", "-a", "tiny", "--to", "Canvas", "-o", "x.csv").err
+    )
+
+
 def test_who_is_not_in_the_class_any_more_is_not_exported(command: Command, tiny: Path) -> None:
     (tiny / "class").mkdir()
     for student in ("ada", "=1+1"):

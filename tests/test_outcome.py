@@ -16,6 +16,7 @@ import msgspec
 import pytest
 
 from autograder.course import CourseError, Late, open_assignment, open_course
+from autograder.course_lines import difference_lines, unscored_lines
 from autograder.course_systems import Into, feedback_zip, fill, of_system
 from autograder.nbgrader.graded import scores
 from autograder.outcome import (
@@ -26,6 +27,9 @@ from autograder.outcome import (
     Terms,
     add_decision,
     decided,
+    differences,
+    publish,
+    published,
     read_decisions,
     read_extensions,
     time_of,
@@ -133,6 +137,18 @@ def test_without_a_roster_a_row_for_nobody_there_is_named(command: Command, tiny
     assert told == [f"to be seen to: {what}"]
 
 
+def test_rows_of_which_the_longer_counts_are_named(command: Command, tiny: Path) -> None:
+    (tiny / "ada.py").write_text(SOLUTION)
+    (tiny / "extensions.csv").write_text(
+        "student,assignment,due,days\nada,tiny,2026-10-08T23:59+02:00,2\nbob,,,1\nbob,tiny,,2\ncy,,,1\n"
+    )
+    said = command("grade", "ada.py", "-a", "tiny").out.splitlines()
+    assert [line for line in said if "to be seen to" in line] == [
+        f"to be seen to: {tiny}/extensions.csv, row 2: `due` and `days` are both given for `ada`: whichever is later counts",
+        f"to be seen to: {tiny}/extensions.csv, row 4: `bob` has more time by row 3 too: the longer counts",
+    ]
+
+
 def test_more_time_after_the_last_day_there_is_breaks_nothing() -> None:
     last = datetime.datetime(9999, 12, 31, 23, 59, tzinfo=datetime.timezone(-datetime.timedelta(hours=7)))
     due = Terms(last, Late(), {"ada": Extension(days=2)}).due_for(["ada"])
@@ -162,6 +178,33 @@ def test_an_extension_that_would_be_lost_is_an_error(tmp_path: Path, text: str, 
     (tmp_path / "extensions.csv").write_text(text)
     with pytest.raises(CourseError, match=message):
         read_extensions(tmp_path / "extensions.csv", "tiny", {"ada"})
+
+
+def test_what_many_have_in_common_is_said_once_and_not_of_everybody() -> None:
+    scored = [msgspec.structs.replace(record(), student=f"s{n:02}") for n in range(15)]
+    standings = [Standing(one, written=1.0 if one is scored[0] else None) for one in scored]
+    (line,) = unscored_lines(standings)
+    assert line.startswith("to be seen to: s00, s01, ")
+    assert line.endswith("s11 and 3 more: no points yet for why, which count as 0")
+
+
+def test_a_difference_in_every_check_is_no_flood(store: Store, tiny: Path) -> None:
+    before, now = (record(TaskResult("fit", 40, 40.0 * c, checked(*[c] * 87))) for c in (1, 0))
+    publish(store, [Standing(before)], {}, "jd", "first")
+    out_now = published(store)
+    told = list(difference_lines(differences(out_now, [Standing(now)], {}), out_now))
+    assert len(told) == 10
+    assert told[-1] == "    and 79 more checks"
+
+
+def test_a_title_that_there_is_not_is_answered_by_the_nearest(store: Store) -> None:
+    one = record(TaskResult("fit", 40, 40.0, checked(*[1] * 87)))
+    with pytest.raises(CourseError) as refused:
+        add_decision(store, one, decision(check="chek 55", credit=1.0))
+    lines = str(refused.value).splitlines()
+    assert len(lines) == 9
+    assert lines[0].endswith("The nearest of 87 are")
+    assert lines[1] == "  check 55"
 
 
 def test_who_has_no_points_yet_for_an_answer_is_named_once_others_have(store: Store) -> None:

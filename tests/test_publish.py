@@ -200,6 +200,34 @@ def test_pages_say_how_many_stand_otherwise_than_published(command: Command, tin
     assert "for 2 students; 1 stand otherwise now: see autograder diff" in command("pages", "tiny").out
 
 
+def test_who_has_withdrawn_is_named_until_they_are_taken_out(command: Command, tiny: Path) -> None:
+    (tiny / "class").mkdir()
+    for student in ("ada", "bob"):
+        (tiny / f"class/{student}.py").write_text(SOLUTION)
+    (tiny / "roster.csv").write_text("student\nada\nbob\n")
+    grade, of = ("grade", "class", "-a", "tiny", "-q"), ("results", "-a", "tiny")
+    command(*grade)
+    command("publish", *of, "--why", "first")
+    (tiny / "roster.csv").write_text("student\nada\n")
+    assert "not in the roster, and with a page all the same: bob." in command("pages", "tiny").out
+    (tiny / "class/bob.py").unlink()
+    command(*grade)
+    still = "not in the class any more, and still out: bob."
+    said = command("pages", "tiny").out
+    assert "not in scores.csv any more, so their pages are gone: bob\n" in said
+    assert still in said
+    assert still in command("export", *of, "--to", "csv", "-o", "scores.csv").out
+    assert "bob" in (tiny / "scores.csv").read_text()
+    said = command("publish", *of, "--student", "bob", "--why", "withdrawn").out
+    assert "bob: 100 -> nothing (not in the class any more)" in said
+    assert still not in said
+    assert still not in command("export", *of, "--to", "csv", "-o", "scores.csv").out
+    assert "bob" not in (tiny / "scores.csv").read_text()
+    assert command("diff", *of).code == 0
+    command("publish", *of, "--undo")
+    assert still in command("pages", "tiny").out
+
+
 def test_whose_record_is_damaged_or_gone_is_named_by_whatever_reads_the_class(
     command: Command, tiny: Path
 ) -> None:

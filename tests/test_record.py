@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import resource
 from pathlib import Path
 
 import msgspec
@@ -86,6 +87,18 @@ def test_a_full_disk_leaves_the_former_record_in_place(
     assert former is not None
     assert former.score == 10.0
     assert not [f for f in tmp_path.rglob("*") if f.name.endswith(".part")]
+
+
+def test_a_file_that_the_disk_does_not_take_is_named(tmp_path: Path) -> None:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
+    try:
+        with pytest.raises(OSError, match="scores.csv") as full:
+            write_atomically(tmp_path / "scores.csv", bytes(100_000))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert full.value.filename == str(tmp_path / "scores.csv")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_record_cut_short_is_no_record(tmp_path: Path) -> None:

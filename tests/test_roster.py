@@ -182,6 +182,15 @@ def test_a_name_that_a_spreadsheet_would_take_for_a_formula_is_left_as_it_stands
     assert [p.name for p in read_roster(file)][-1] == "=2+2"
 
 
+@pytest.mark.parametrize("header", ["E-Mail", "E-mail", "email", "EMAIL"])
+def test_an_address_is_known_however_its_column_is_written(tmp_path: Path, header: str) -> None:
+    (ada,) = read_roster(written(tmp_path, "roster.csv", f"student,{header}\nada,ada@x.org\n"))
+    assert ada.email == "ada@x.org"
+    export = written(tmp_path, "people.csv", f"First name,Last name,{header}\nAda,Lovelace,ada@x.org\n")
+    (brought,) = bring_in([export], tmp_path / "roster.csv")
+    assert brought.completed == ["ada"]
+
+
 def test_an_id_that_differs_is_said_and_left(tmp_path: Path) -> None:
     file = written(tmp_path, "roster.csv", "student,canvas_id,sis_id\nada,444,S5\n")
     (brought,) = bring_in([written(tmp_path, "canvas.csv", CANVAS)], file)
@@ -386,6 +395,17 @@ def test_a_class_zip_is_graded_and_keeps_what_canvas_says(command: Command, tiny
     assert record is not None
     assert record == before, "a roster made later changes nobody's name, record or draw"
     assert (record.handed_in.late, record.handed_in.people) == (True, [Named("smithjohn", "222")])
+
+
+def test_a_folder_of_nobody_in_the_roster_is_named_as_such(command: Command, tiny: Path) -> None:
+    (tiny / "roster.csv").write_text("student\n" + "".join(f"s{n:02}\n" for n in range(87)))
+    (tiny / "elsewhere").mkdir()
+    (tiny / "elsewhere/stranger.py").write_text((tiny / "solutions/tiny.py").read_text())
+    said = command("grade", "elsewhere", "-a", "tiny").out
+    assert (
+        "nothing handed in: s00, s01, s02, s03, s04, s05, s06, s07, s08, s09, s10, s11 and 75 more\n" in said
+    )
+    assert "nobody who handed in is in the roster: is it this folder, and the course's roster?" in said
 
 
 def test_a_mark_that_comes_later_is_kept_without_grading_again(command: Command, tiny: Path) -> None:

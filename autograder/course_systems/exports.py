@@ -107,7 +107,7 @@ def recognised(table: Table) -> Export:
     """Which system's export a table is. Raises `CourseError` where it is none that is known."""
     if len(table.rows) < 1:
         raise CourseError(f"{shown(table.path)} is empty")
-    headers = [header.casefold() for header in table.headers]
+    headers = table.folded
     if headers[:2] == ["student", "id"] or headers[:3] == ["lastname", "firstname", "id"]:
         return _canvas(table)
     if "sid" in headers and "email" in headers:

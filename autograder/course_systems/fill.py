@@ -158,10 +158,10 @@ class _Whose:
         self._by_id: dict[str, list[Standing]] = {}
         for one in scored:
             handed_in = one.record.handed_in
-            group = one.record.student.split("+") if len(handed_in.people) > 1 else ()
-            for student in {one.record.student, *group}:
+            names = {one.record.student, *one.record.people}
+            for student in names:
                 self._by_student.setdefault(student, []).append(one)
-            ids = {student.casefold() for student in (one.record.student, *group)}
+            ids = {student.casefold() for student in names}
             if handed_in.system == system:
                 ids |= {f"{system} {named.id}" for named in handed_in.people if named.id}
                 ids |= {named.email.casefold() for named in handed_in.people if named.email}

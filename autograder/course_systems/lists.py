@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from ..outcome import Standing
+from ..outcome import Standing, out_of
 from ..record import as_csv as rows_as_csv
 from ..record import json_line
 from ..submission import Person, Roster
@@ -17,7 +17,7 @@ _PERSON = ("name", "email", "login", "sis_id", "canvas_id")
 
 def as_csv(scored: Sequence[Standing], roster: Roster | None) -> bytes:
     """A row for each student: who that is elsewhere, the points, and the score of each task. Blank is what there is not."""
-    people = _people(roster)
+    people, full = _people(roster), out_of(scored) or 0.0
     tasks = list(dict.fromkeys(task.name for one in scored for task in one.record.tasks))
     rows: list[list[object]] = [
         ["student", *_PERSON, "status", "points", "out_of", "max_score", "score", *EXTRA, *tasks, "reason"]
@@ -27,13 +27,14 @@ def as_csv(scored: Sequence[Standing], roster: Roster | None) -> bytes:
         person = people.get(record.student, Person(record.student))
         scores = {task.name: task.score for task in record.tasks}
         cells: list[object] = [record.student, *(getattr(person, column) for column in _PERSON)]
+        columns = one.columns(full)
         cells += [
             record.status,
             one.total,
-            one.out_of,
+            full,
             record.max_score,
             record.score,
-            *map(one.columns.get, EXTRA),
+            *map(columns.get, EXTRA),
         ]
         cells += [scores.get(task) for task in tasks]
         cells.append(record.reason or "")
@@ -43,7 +44,7 @@ def as_csv(scored: Sequence[Standing], roster: Roster | None) -> bytes:
 
 def as_json_lines(scored: Sequence[Standing], roster: Roster | None) -> bytes:
     """An object for each student, on a line of its own; `points` is null where there is no verdict."""
-    people, lines = _people(roster), []
+    people, full, lines = _people(roster), out_of(scored) or 0.0, []
     for one in scored:
         record, person = one.record, people.get(one.record.student, Person(""))
         lines.append(
@@ -55,10 +56,10 @@ def as_json_lines(scored: Sequence[Standing], roster: Roster | None) -> bytes:
                     "status": record.status,
                     "reason": record.reason,
                     "points": one.total,
-                    "out_of": one.out_of,
+                    "out_of": full,
                     **{
                         key: value
-                        for key, value in one.columns.items()
+                        for key, value in one.columns(full).items()
                         if value is not None and key not in ("total", "out_of")
                     },
                     "max_score": record.max_score,

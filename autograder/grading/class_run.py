@@ -14,7 +14,7 @@ from ..course import Assignment, Course, CourseError, Draw, Variant, variant_of
 from ..outcome import Standing, Standings
 from ..record import NOTHING, HandedIn, Index, Record, Store
 from ..sandbox import Tier
-from ..submission import Candidate
+from ..submission import Candidate, listed
 from .pool import Gone, Job, Workers, run
 from .unjudged import without_verdict
 
@@ -154,7 +154,7 @@ def _grade_class(
     except (KeyboardInterrupt, Gone) as stop:
         if student is not None:
             index.refresh(student)  # its record may have been written, and nothing more
-        scores = store.write_scores(index, students, among, standings.row)
+        scores = store.write_scores(index, students, among, standings.rows)
         raise Stopped(finished, len(clear), scores, str(stop)) from None
     for c in candidates:
         if c.student not in index.heads:
@@ -166,7 +166,7 @@ def _grade_class(
     changed = [(reported[h.student], h) for h in heads if reported.get(h.student, h.score) != h.score]
     unclear = [c.student for c in candidates if c.problem is not None]
     others = [] if students is None else [s for s in reported if s not in students]
-    scores = store.write_scores(index, students, among, standings.row)
+    scores = store.write_scores(index, students, among, standings.rows)
     stand = [standings.of(head) for head in heads]
     return Graded(stand, changed, scores, unclear, index, standings.of, others)
 
@@ -201,15 +201,10 @@ def refuse_another_draw(store: Store, index: Index, draw: Draw) -> None:
         return
     made = " and ".join(sorted({_said(head.draw) for head in others}))
     raise CourseError(
-        f"{store.folder} has records made with {made} ({first_of([head.student for head in others])}), and this run has "
+        f"{store.folder} has records made with {made} ({listed([head.student for head in others], 3)}), and this run has "
         f"{_said(draw.name)}: one table of scores is of one draw. Grade with theirs, or keep the two apart: mv "
         f"{store.folder} {store.folder}-former, or another folder for this run (-o, or results in course.toml)"
     )
-
-
-def first_of(students: Sequence[str]) -> str:
-    """Some of many names."""
-    return ", ".join(students[:3]) + (", ..." if len(students) > 3 else "")
 
 
 def _said(draw: str) -> str:

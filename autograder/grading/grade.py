@@ -33,7 +33,7 @@ from ..course.overtime import Overtime
 from ..inside import compiler
 from ..record import Check, Manual, Record, SubmissionInfo, TaskResult, now
 from ..sandbox import Limits, SandboxUnavailable, Tier, Zygote, choose, readable
-from ..submission import Rejected, Submission, Taken, counted, read, shown, take_all
+from ..submission import Rejected, Submission, Taken, called, counted, read, shown, take_all
 from .cascade import mend_first
 from .environment import environment
 from .hints import find_hints, replayed_s
@@ -134,7 +134,7 @@ class Grader:
         except MemoryError:
             why = "there was not memory enough to read it: grade fewer at once (-j)"
             return without_verdict(self.assignment, variant, student, why, files)
-        if self.key(submission.digest, variant) == known_key:
+        if self.key(submission.told, variant) == known_key:
             return None
         reading = _cpu_s() - cpu
         record = self.grade(submission, variant, examples=True, tell=tell)
@@ -240,8 +240,13 @@ class Grader:
             reason=reason,
             score=round(sum(scores), 4) if reason is None else None,
             max_score=self.assignment.max_score,
-            key=self.key(run.submission.digest, run.variant),
-            submission=SubmissionInfo(run.submission.file, run.submission.sha256, run.submission.begun_on),
+            key=self.key(run.submission.told, run.variant),
+            submission=SubmissionInfo(
+                run.submission.file,
+                run.submission.sha256,
+                run.submission.begun_on,
+                list(run.submission.passed_over),
+            ),
             version=self.assignment.settings.version,
             tasks=results,
             manual=self._manual(),
@@ -346,7 +351,7 @@ class Grader:
         if key == known_key:
             return None
         tasks = [TaskResult(t.name, t.points, 0.0, [], t.extra) for t in self.assignment.settings.tasks]
-        name = ", ".join(shown(file.path.name) for file in taken[:5]) + ", …" * (len(taken) > 5)
+        name = ", ".join(called(taken)[:5]) + ", …" * (len(taken) > 5)
         return Record(
             assignment=self.assignment.name,
             student=student,

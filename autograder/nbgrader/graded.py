@@ -15,8 +15,8 @@ from nbformat import NotebookNode
 
 from ..course import Assignment, CourseError
 from ..course.stubs import ANSWER_HERE, checks_id
-from ..grading.class_run import first_of
 from ..record import Record
+from ..submission import listed
 from .cells import copied, markdown, notebook
 from .report import outputs, preface
 from .source import BEGIN_MARK_SCHEME, END_MARK_SCHEME, HIDDEN, gradebook_cells, rubric_of
@@ -73,7 +73,7 @@ def refuse_another_draw(directory: Any, assignment: str, draw: str, again: Conta
             others.append(student)
     if others:
         raise CourseError(
-            f"work in {Path(pattern).parent.parent} was graded with another draw ({first_of(others)}), and one gradebook is "
+            f"work in {Path(pattern).parent.parent} was graded with another draw ({listed(others, 3)}), and one gradebook is "
             f"of one draw: grade all of it again, with nbgrader autograde {assignment} --force"
         )
 

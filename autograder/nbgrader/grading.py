@@ -132,7 +132,7 @@ class Grading(LoggingConfigurable):
                 store.write_scores(
                     store.index(),
                     more=[c.student for c in clear],
-                    stands=Standings(course, assignment, store).row,
+                    stand=Standings(course, assignment, store).rows,
                 )
         except Busy as busy:
             self._errors |= dict.fromkeys((c.student for c in clear), str(busy))

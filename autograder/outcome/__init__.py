@@ -2,9 +2,9 @@
 
 from .decisions import Decision, add_decision, decided, in_force, read_decisions
 from .differences import Difference, differences, matters
-from .late import Extension, Terms, extended_strangers, penalty, read_extensions, time_of
-from .published import Publication, publications, publish, published, undo
-from .standing import Standing, Standings, yet_to_score
+from .late import Extension, Terms, extensions_to_see_to, penalty, read_extensions, time_of
+from .published import Publication, publications, publish, published, undo, withdrawn
+from .standing import Standing, Standings, out_of, yet_to_score
 
 __all__ = [
     "Decision",
@@ -17,9 +17,10 @@ __all__ = [
     "add_decision",
     "decided",
     "differences",
-    "extended_strangers",
+    "extensions_to_see_to",
     "in_force",
     "matters",
+    "out_of",
     "penalty",
     "publications",
     "publish",
@@ -28,5 +29,6 @@ __all__ = [
     "read_extensions",
     "time_of",
     "undo",
+    "withdrawn",
     "yet_to_score",
 ]

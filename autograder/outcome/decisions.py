@@ -5,6 +5,7 @@ It is added to and never written over, and grading neither reads nor writes it: 
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from ..record import Check, Manual, Record, Store, TaskResult, encoded, name_of_
 from .late import time_of
 
 KINDS = ("check", "task", "written", "comment", "excused", "penalty", "handed_in", "takes_back")
+NEAREST = 8  # titles that are shown for one that there is not
 
 
 class Decision(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -325,10 +327,10 @@ def _refuse(record: Record, new: Decision) -> None:
     if came is not None and decided_at is not None and came > decided_at:
         raise CourseError(f"{new.handed_in} is yet to come: when was it handed in?")
     if new.check and titles.count(new.check) != 1:
-        there = "\n".join(f"  {title}" for title in titles) or "  none: it was not graded"
-        raise CourseError(
-            f"{record.student} has no check `{new.check}`, or more than one. There are\n{there}"
-        )
+        near = difflib.get_close_matches(new.check, titles, NEAREST, cutoff=0)
+        there = "\n".join(f"  {title}" for title in near) or "  none: it was not graded"
+        few = f"The nearest of {len(titles)} are" if len(titles) > NEAREST else "There are"
+        raise CourseError(f"{record.student} has no check `{new.check}`, or more than one. {few}\n{there}")
     for name, most in ((new.task, points), (new.written, written)):
         if name and name not in most:
             raise CourseError(f"{record.student} has no `{name}`; there are: {', '.join(most) or 'none'}")

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ..record import Check, Measure, Record
+from ..submission import listed
 from .published import Publication
 from .standing import Standing
 
@@ -82,8 +83,7 @@ def _why(
             name for name in sorted(then.keys() | digests.keys()) if then.get(name) != digests.get(name)
         ]
         if then and changed:
-            more = f" and {len(changed) - 6} more" if len(changed) > 6 else ""
-            yield f"changed since: {', '.join(changed[:6])}{more}"
+            yield f"changed since: {listed(changed, 6)}"
         for package in sorted(old.versions.keys() | new.versions.keys()):
             versions = [record.versions.get(package, "none") for record in (old, new)]
             if versions[0] != versions[1]:

@@ -81,15 +81,24 @@ def read_extensions(
     return found
 
 
-def extended_strangers(course: Course, assignment: str, known: Collection[str]) -> list[str]:
-    """A line for each row of the extensions for somebody who is not `known`: without a roster, who is misspelt has no more
-    time than the others. Raises `CourseError`."""
-    file = course.extensions_file
-    return [
-        f"{where}: nobody who handed in is called `{shown(cells['student'])}`{nearest(cells['student'], known)}"
-        for where, cells in (_rows(file) if file.exists() else ())
-        if cells["assignment"] in ("", "*", assignment) and cells["student"] not in known
-    ]
+def extensions_to_see_to(
+    course: Course, assignment: str, known: Collection[str] | None = None
+) -> Iterator[str]:
+    """A line for each row of the extensions that may not be meant so: one that gives a time and days, a second one for a
+    student, and one for somebody who is not `known`, if that is asked: without a roster, who is misspelt has no more time
+    than the others. Raises `CourseError`."""
+    file, seen = course.extensions_file, dict[str, str]()
+    for where, cells in _rows(file) if file.exists() else ():
+        student = cells["student"]
+        if cells["assignment"] not in ("", "*", assignment):
+            continue
+        if known is not None and student not in known:
+            yield f"{where}: nobody who handed in is called `{shown(student)}`{nearest(student, known)}"
+        if cells["due"] and cells["days"]:
+            yield f"{where}: `due` and `days` are both given for `{shown(student)}`: whichever is later counts"
+        if student in seen:
+            yield f"{where}: `{shown(student)}` has more time by {seen[student]} too: the longer counts"
+        seen[student] = where.rpartition(", ")[2]
 
 
 def _rows(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -49,9 +49,11 @@ def publish(
     by: str,
     why: str,
     students: Collection[str] | None = None,
+    lost: Collection[str] = (),
 ) -> Publication:
     """Gives out how these stand, or these `students` of them; the others, and who has no verdict now, stay as they are out.
-    Raises `CourseError` where that changes nothing."""
+    Of `students` who are `withdrawn` nothing is out any more; `lost` are those of the class whose record is. Raises
+    `CourseError` where that changes nothing."""
     before = published(store)
     out = dict(before.standings) if before is not None else {}
     graded_by = dict(before.digests) if before is not None else {}
@@ -64,9 +66,21 @@ def publish(
             continue
         out[student], graded_by[student] = standing, dict(digests)
         changed.append(student)
+    for student in withdrawn(before, standings, lost):
+        if student in (students or ()):
+            del out[student], graded_by[student]
+            changed.append(student)
     if not changed:
         raise CourseError("there is nothing to publish: everybody with a verdict is out as it is")
     return _write(store, by, why, out, graded_by, changed)
+
+
+def withdrawn(
+    published: Publication | None, standings: Iterable[Standing], lost: Collection[str]
+) -> list[str]:
+    """Of whom something is out, though they are not in the class any more; `lost` are those of it whose record is."""
+    there = {standing.record.student for standing in standings}.union(lost)
+    return sorted(published.standings.keys() - there) if published is not None else []
 
 
 def undo(store: Store, by: str, why: str) -> Publication:

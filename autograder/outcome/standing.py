@@ -37,7 +37,8 @@ class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @property
     def out_of(self) -> float:
-        """What `total` is of: the maximum by machine, and that of the written answers once one of them is scored."""
+        """What `total` is of, as far as the student's own work says: the maximum by machine, and that of the written answers
+        once one of them is scored."""
         written = sum(answer.points for answer in self.record.manual) if self.written is not None else 0.0
         return self.record.max_score + written
 
@@ -57,18 +58,23 @@ class Standing(msgspec.Struct, frozen=True, omit_defaults=True):
             else ""
         )
 
-    @property
-    def columns(self) -> dict[str, object]:
-        """What `scores.csv` says of it beside the record."""
+    def columns(self, out_of: float) -> dict[str, object]:
+        """What `scores.csv` says of it beside the record; `out_of` is what the class's totals are of."""
         return {
             "written": self.written,
             "late": {None: None, True: "late", False: "in time"}[self.late],
             "penalty": self.penalty or None,
             "excused": "excused" if self.excused else None,
             "total": self.total,
-            "out_of": self.out_of,
+            "out_of": out_of,
             "comment": " / ".join(self.comments) or None,
         }
+
+
+def out_of(standings: Iterable[Standing]) -> float | None:
+    """What the totals of a class are of, the same for everybody: once a written answer of one is scored, those of the others
+    count as 0. None where nobody is there."""
+    return max((standing.out_of for standing in standings), default=None)
 
 
 def yet_to_score(standings: Iterable[Standing]) -> Iterator[tuple[str, list[str]]]:
@@ -118,18 +124,18 @@ class Standings:
             decided_tasks(record, decisions),
         )
 
-    def row(self, record: Record) -> tuple[Record, dict[str, object]]:
-        """What `scores.csv` says of a record."""
-        standing = self.of(record)
-        return standing.record, standing.columns
+    def rows(self, records: Iterable[Record]) -> list[tuple[Record, dict[str, object]]]:
+        """What `scores.csv` says of the records of a class."""
+        standings = [self.of(record) for record in records]
+        full = out_of(standings) or 0.0
+        return [(standing.record, standing.columns(full)) for standing in standings]
 
     def _lateness(
         self, record: Record, time: str, points: float
     ) -> tuple[bool | None, float | None, float, str]:
         """Whether it was late, by how many days, what that costs, and what nobody knows."""
         mark = record.handed_in.late
-        group = record.student.split("+") if len(record.handed_in.people) > 1 else [record.student]
-        due = self._terms.due_for(group)
+        due = self._terms.due_for(record.people)
         came = time_of(time)
         if due is None:
             return mark, None, 0.0, ""

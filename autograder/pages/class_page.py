@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..outcome import Standing
@@ -13,7 +13,7 @@ from ..submission import counted
 from .groups import Group, Look, NearCheck, clusters, first_trouble, mistakes, near, same_values, to_look_at
 from .items import Item, alarms, items
 from .text import render
-from .told import merged, number
+from .told import less, merged, number
 
 NAMES = 12  # named in a row; the table of students shows the others
 ROWS = 30  # of a list of groups; the others are in its CSV
@@ -48,7 +48,13 @@ class Figures(NamedTuple):
     unwritten: list[Group]
     near: list[NearCheck]
     look: list[Look]
-    excused: Collection[str] = ()  # students
+    standings: Mapping[str, Standing]  # by student
+    excused: set[str]  # students
+
+    @property
+    def otherwise(self) -> bool:
+        """Whether for some what counts is not the score alone."""
+        return any(standing.total != standing.record.score for standing in self.standings.values())
 
     def status(self, record: Record) -> str:
         """The record's; of who is excused and has no verdict that."""
@@ -64,14 +70,11 @@ class Figures(NamedTuple):
         return [record.score for record in self.records if record.score is not None]
 
 
-def excused_of(standings: Iterable[Standing]) -> set[str]:
-    """The students who are excused."""
-    return {standing.record.student for standing in standings if standing.excused}
-
-
-def figures(records: Sequence[Record], title: str, excused: Collection[str] = ()) -> Figures:
-    """What a class's records show; `title` is the assignment's, `excused` are the students who are."""
-    listed = list(records)
+def figures(standings: Iterable[Standing], title: str) -> Figures:
+    """What the records of a class show, as it stands; `title` is the assignment's."""
+    by_student = {standing.record.student: standing for standing in standings}
+    listed = [standing.record for standing in by_student.values()]
+    excused = {student for student, standing in by_student.items() if standing.excused}
     found, unexplained = items(listed), clusters(listed)
     tasks: dict[str, TaskResult] = {}
     for record in listed:
@@ -88,6 +91,7 @@ def figures(records: Sequence[Record], title: str, excused: Collection[str] = ()
         unwritten=[group for group in unexplained if group.unwritten],
         near=near(listed),
         look=to_look_at(listed, excused),
+        standings=by_student,
         excused=excused,
     )
 
@@ -112,6 +116,7 @@ def class_page(shown: Figures, page_of: Callable[[str], str]) -> bytes:
         look_of={look.student: look for look in reversed(shown.look)},
         first_trouble=first_trouble,
         merged=merged,
+        less=less,
         scores={r.student: {task.name: task.score for task in r.tasks} for r in shown.records},
         files=list(tables(shown)),
         NAMES=NAMES,
@@ -155,15 +160,27 @@ def tables(shown: Figures) -> dict[str, list[list[object]]]:
     """The page's numbers as tables, by the names of their files."""
     tasks = [task.name for task in shown.tasks]
     students: list[list[object]] = [
-        ["student", "status", "score", "max_score", *tasks, "cpu_s", "wall_s", "to_look_at"]
+        [
+            "student",
+            "status",
+            "score",
+            "max_score",
+            *tasks,
+            "cpu_s",
+            "wall_s",
+            "to_look_at",
+            "written",
+            "penalty",
+            "total",
+        ]
     ]
     for record in shown.records:
         scores = {task.name: task.score for task in record.tasks}
         row = [record.student, shown.status(record), _blank(record.score), record.max_score]
         row += [_blank(scores.get(task)) for task in tasks]
-        students.append(
-            [*row, record.cpu_s, record.wall_s, first_trouble(record, record.student in shown.excused)]
-        )
+        row += [record.cpu_s, record.wall_s, first_trouble(record, record.student in shown.excused)]
+        standing = shown.standings[record.student]
+        students.append([*row, _blank(standing.written), standing.penalty or "", _blank(standing.total)])
     checks: list[list[object]] = [
         ["task", "check", "students", "share", "discrimination", "best_quarter", "last_quarter", "alarm"]
     ]

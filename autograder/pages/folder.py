@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..outcome import Standing
 from ..record import Record, Store, as_csv, replaced
 from . import told
-from .class_page import class_page, excused_of, figures, tables
+from .class_page import class_page, figures, tables
 from .student import student_markdown, student_page
 from .text import address
 
@@ -22,6 +22,7 @@ class Written(NamedTuple):
     standings: list[Standing]
     damaged: list[Path]  # records
     lost: list[str]  # students in scores.csv without a record that counts
+    gone: list[str]  # who had a page before, and has none now: its file's name
 
 
 class Class(NamedTuple):
@@ -52,6 +53,8 @@ def write_pages(store: Store, title: str, stands: Callable[[Record], Standing] =
         raise NotADirectoryError(
             errno.ENOTDIR, "there is a file where the folder of pages belongs", str(folder)
         )
+    before = {file.stem for file in (folder / "students").glob("*.html")}
+    gone = sorted(before - {Path(place).name for place in places.values()})
     with replaced(folder) as new:
         (new / "students").mkdir()
         for standing in standings:
@@ -59,9 +62,9 @@ def write_pages(store: Store, title: str, stands: Callable[[Record], Standing] =
             place = new / places[record.student]
             place.with_name(f"{place.name}.html").write_bytes(student_page(record, title, beside))
             place.with_name(f"{place.name}.md").write_bytes(student_markdown(record, title, beside))
-        shown = figures(records, title, excused_of(standings))
+        shown = figures(standings, title)
         for name, rows in tables(shown).items():
             (new / name).write_bytes(as_csv(rows))
         page = class_page(shown, lambda student: address(f"{places[student]}.html"))
         (new / "index.html").write_bytes(page)
-    return Written(folder / "index.html", standings, found.damaged, found.lost)
+    return Written(folder / "index.html", standings, found.damaged, found.lost, gone)

@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from ..record import Check, Measure, Record, TaskResult, follows
+from ..submission import listed
 from .told import is_unwritten
 
 _NUMBERS = re.compile(r"\d[\d.,]*(?:e[+-]?\d+)?")
@@ -121,7 +122,7 @@ def near(records: Sequence[Record]) -> list[NearCheck]:
 
 def to_look_at(records: Sequence[Record], excused: Collection[str] = ()) -> list[Look]:
     """Whom a person should look at: without a verdict and not `excused`, rejected, with nothing written, with hardly any
-    function asked for, run into limits, of names that differ in capitals only, begun on another version, graded without a
+    function asked for, with other programs beside what was graded, run into limits, of names that differ in capitals only, begun on another version, graded without a
     sandbox."""
     found = []
     letters = Counter(record.student.casefold() for record in records)
@@ -143,6 +144,8 @@ def to_look_at(records: Sequence[Record], excused: Collection[str] = ()) -> list
             if other:
                 what = f"it says that it is {other}'s file, and {missing} of {asked} checks find no function"
             found.append(Look(record.student, "wrong file?", what))
+        if record.submission.passed_over:
+            found.append(Look(record.student, "which file?", passed_over(record)))
         if record.limits_hit:
             found.append(Look(record.student, "ran into limits", ", ".join(record.limits_hit)))
         if letters[record.student.casefold()] > 1:
@@ -162,6 +165,12 @@ def to_look_at(records: Sequence[Record], excused: Collection[str] = ()) -> list
         )
     )
     return sorted(found, key=lambda look: order.index(look.kind))
+
+
+def passed_over(record: Record) -> str:
+    """Which file was graded, and which beside it were not."""
+    names = listed(f"`{name}`" for name in record.submission.passed_over)
+    return f"graded is `{record.submission.file}`, and not {names}: is it the right one?"
 
 
 def first_trouble(record: Record, excused: bool = False) -> str:

@@ -140,6 +140,14 @@ def total(record: Record, beside: Beside = ALONE) -> str:
     return f"{number(record.score)} of {number(record.max_score)}" + (f" + {number(extra)}" if extra else "")
 
 
+def less(standing: Standing) -> str:
+    """A score and what lateness takes off it, for those who grade: `80 - 8`; and whether its student is excused."""
+    score = "-" if standing.record.score is None else number(standing.record.score)
+    if standing.excused:
+        return f"{score}, excused"
+    return f"{score} - {number(standing.penalty)}" if standing.penalty else score
+
+
 def standing(record: Record, beside: Beside = ALONE) -> str:
     """What is to be said above all else: that it was rejected and why, or that it has no verdict and will have one; else
     nothing."""

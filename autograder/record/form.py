@@ -125,11 +125,13 @@ class Manual(msgspec.Struct, frozen=True):
 
 class SubmissionInfo(msgspec.Struct, frozen=True):
     """`version` is the assignment's, by the stub that the file was begun on; empty where the file does not say, and after
-    another assignment's name (`parity 2`) where it says that it is that one's."""
+    another assignment's name (`parity 2`) where it says that it is that one's. `passed_over` are programs beside it that
+    were not graded and are no modules of it: one of them may be the real work."""
 
     file: str
     sha256: str
     version: str = ""
+    passed_over: list[str] = []
 
 
 class Named(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -177,6 +179,11 @@ class Record(msgspec.Struct, frozen=True):
     fingerprint: str = ""  # of the course's secret, where that drew the variant
     handed_in: HandedIn = HandedIn()
     quick_key: str = ""  # as `key`, but of the files as they lie; where it holds they are not even parsed
+
+    @property
+    def people(self) -> list[str]:
+        """Whose it is: the student, or each of a group's, whose names `+` joins."""
+        return self.student.split("+") if len(self.handed_in.people) > 1 else [self.student]
 
     @property
     def draw(self) -> str:

@@ -11,7 +11,7 @@ import hashlib
 import os
 import sys
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -110,6 +110,10 @@ class Found(NamedTuple):
 
 class Busy(Exception):
     """Another run writes into the same folder; the message says what to do."""
+
+
+def _as_they_are(records: Iterable[Record]) -> list[tuple[Record, Mapping[str, object]]]:
+    return [(record, {}) for record in records]
 
 
 class Store:
@@ -243,17 +247,17 @@ class Store:
         index: Index,
         students: Collection[str] | None = None,
         more: Collection[str] = (),
-        stands: Callable[[Record], tuple[Record, Mapping[str, object]]] = lambda record: (record, {}),
+        stand: Callable[[Iterable[Record]], Sequence[tuple[Record, Mapping[str, object]]]] = _as_they_are,
     ) -> Path:
         """Writes `scores.csv`: a line per student, with the score of each task. Of these `students` if any are named, else
-        of those who are there and of `more`. `stands` gives a head as it counts, and columns to come after it."""
+        of those who are there and of `more`. `stand` gives heads as they count, each with columns to come after it."""
         if students is None and (among := self.in_class()) is not None:
             students = among.union(more)
         records = [head for s, head in sorted(index.heads.items()) if students is None or s in students]
         # whose record is lost stays in the class, or nobody would be told
         in_class = sorted({record.student for record in records}.union(students or ()))
         write_atomically(self.folder / ".class", encoded(in_class))
-        standing = [stands(record) for record in records]
+        standing = stand(records)
         tasks = list(dict.fromkeys(task.name for record in records for task in record.tasks))
         last = list(dict.fromkeys(column for _, columns in standing for column in columns))
         rows: list[list[object]] = [["student", "status", "score", "max_score", *tasks, "reason", *last]]

@@ -88,9 +88,10 @@ def write_atomically(path: Path, data: bytes) -> None:
         os.chmod(name, 0o644)
         os.replace(name, path)
         _bring_to_disk(path.parent)
-    except BaseException:
+    except BaseException as error:
         with contextlib.suppress(OSError):
             os.unlink(name)
+        _name(error, path)
         raise
 
 
@@ -110,9 +111,16 @@ def replaced(folder: Path) -> Iterator[Path]:
             shutil.rmtree(old, ignore_errors=True)
         else:
             new.rename(folder)
-    except BaseException:
+    except BaseException as error:
         shutil.rmtree(new, ignore_errors=True)
+        _name(error, folder)
         raise
+
+
+def _name(error: BaseException, path: Path) -> None:
+    """Puts a path into an error of the disk's that names none: a full one does not say what it has no space for."""
+    if isinstance(error, OSError) and error.errno is not None and error.filename is None:
+        error.filename = str(path)
 
 
 def _bring_to_disk(folder: Path) -> None:

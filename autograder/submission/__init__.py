@@ -1,6 +1,6 @@
 """Handed-in files: who handed in what, what of it can be read, and what travels to the student's process."""
 
-from .archive import Rejected, Taken, take, take_all
+from .archive import Rejected, Taken, called, take, take_all
 from .gather import (
     Candidate,
     Gathered,
@@ -12,7 +12,7 @@ from .gather import (
     gather_all,
     read_each,
 )
-from .names import MAX_BYTES, counted, file_name, shown, student_name
+from .names import MAX_BYTES, by_reason, counted, file_name, listed, shown, student_name
 from .read import Submission, graded_file, read
 from .roster import Person, Roster, RosterError, read_roster, roster_at, students_in
 from .source import Chunk, Place, Problem, Unreadable
@@ -33,6 +33,8 @@ __all__ = [
     "Submission",
     "Taken",
     "Unreadable",
+    "by_reason",
+    "called",
     "candidate",
     "candidate_of",
     "counted",
@@ -40,6 +42,7 @@ __all__ = [
     "gather",
     "gather_all",
     "graded_file",
+    "listed",
     "read",
     "read_each",
     "read_roster",

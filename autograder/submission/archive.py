@@ -11,12 +11,12 @@ import struct
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePath, PurePosixPath
 from typing import NamedTuple
 
 from .disk import NotTaken, opened_file, read_file
-from .names import FORMS, MAX_BYTES, MIB, is_beside_the_point, of_canvas, of_moodle, shown, suffix
+from .names import MAX_BYTES, MIB, is_beside_the_point, of_canvas, of_moodle, shown, suffix
 
 MAX_UNPACKED = 20 * MIB  # all archives of a hand-in, by their own account and ours: what a notebook may be
 MAX_DATA = 2 * MIB  # what goes along with a program, all of it together
@@ -119,8 +119,20 @@ def take(path: Path, most: int = MAX_TOGETHER) -> Taken:
         return Taken(path, problem=f"`{shown(path.name)}` {problem}: hand in a file of your own")
 
 
-def file_of(taken: Taken) -> File:
-    """A handed-in file, if it is one and not more than is read. Raises `Rejected`."""
+def called(files: Sequence[Taken]) -> list[str]:
+    """What the files of one hand-in are called: by their names, and where two have the same with their folders too, below
+    the one that they have in common."""
+    count = Counter(file.path.name for file in files)
+    folders = [str(file.path.parent) for file in files if count[file.path.name] > 1]
+    top = os.path.commonpath(folders) if folders else ""
+    return [
+        shown(os.path.relpath(file.path, top) if count[file.path.name] > 1 else file.path.name)
+        for file in files
+    ]
+
+
+def file_of(taken: Taken, called: str) -> File:
+    """A handed-in file of which that is what it is called, if it is one and not more than is read. Raises `Rejected`."""
     name, limit = shown(taken.path.name), MAX_BYTES[suffix(taken.path)]
     if taken.problem:
         raise Rejected(taken.problem)
@@ -131,7 +143,7 @@ def file_of(taken: Taken) -> File:
     own = (
         shown(system.file) if system is not None and system.file else name
     )  # what its neighbours import it by
-    return File(PurePosixPath(own), taken.data, name, hashlib.sha256(taken.data).hexdigest())
+    return File(PurePosixPath(own), taken.data, called, hashlib.sha256(taken.data).hexdigest())
 
 
 def members_of(files: Iterable[File]) -> list[File]:
@@ -224,7 +236,9 @@ class _Unpacking:
 
 
 def _travels(path: PurePosixPath, size: int) -> bool:
-    return suffix(path) in FORMS or (suffix(path) not in MAX_BYTES and size <= MAX_DATA)
+    return (
+        suffix(path) in MAX_BYTES or size <= MAX_DATA
+    )  # an archive in it too, which is named and not opened
 
 
 def problem_of(entry: zipfile.ZipInfo, windows: bool = False) -> str | None:

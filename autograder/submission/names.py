@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
@@ -34,7 +35,10 @@ _READER = frozenset(
 
 
 # What other systems put beside files, and nobody handed in.
-_OF_A_SYSTEM = re.compile(r"\._.*|\.DS_Store|Thumbs\.db|desktop\.ini|__MACOSX", re.IGNORECASE)
+_OF_A_SYSTEM = re.compile(
+    r"\._.*|~\$.*|\.~lock\..*|\.DS_Store|(eh)?Thumbs\.db|desktop\.ini|__MACOSX|@eaDir|\$RECYCLE\.BIN",
+    re.IGNORECASE,
+)
 _SECOND = frozenset(
     {".txt", ".json", ".html", ".htm", ".bak", ".download"}
 )  # which browsers and editors append
@@ -139,6 +143,21 @@ def counted(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
+def listed(names: Iterable[str], most: int = 12) -> str:
+    """Names as one line has them: the first of many, and how many more there are."""
+    every = list(names)
+    more = f" and {len(every) - most} more" if len(every) > most else ""
+    return ", ".join(every[:most]) + more
+
+
+def by_reason(said: Iterable[tuple[str, str]]) -> Iterator[tuple[list[str], str]]:
+    """Of names with a reason each: all names of a reason, as messages show them, and the reason once."""
+    found: dict[str, list[str]] = {}
+    for name, why in said:
+        found.setdefault(why, []).append(shown(name))
+    yield from ((names, why) for why, names in found.items())
+
+
 def suffix(path: PurePath) -> str:
     """A file's ending, in small letters."""
     return path.suffix.lower()
@@ -146,7 +165,9 @@ def suffix(path: PurePath) -> str:
 
 def is_beside_the_point(path: PurePath) -> bool:
     """Whether a file of a hand-in (its path within it) is the course's own, or a trace of the student's system."""
-    hidden = any(part.startswith(".") or part in _IGNORED_FOLDERS for part in path.parts)
+    hidden = any(
+        part.startswith(".") or part in _IGNORED_FOLDERS or is_of_a_system(part) for part in path.parts
+    )
     reader = path.parent.name == "reading" and path.name in _READER
     return hidden or reader or _PROVIDED.fullmatch(path.name) is not None
 

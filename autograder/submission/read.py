@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 import msgspec
 
 from . import source
-from .archive import MAX_DATA, File, HandedIn, Rejected, Taken, file_of, members_of, take_all
+from .archive import MAX_DATA, File, HandedIn, Rejected, Taken, called, file_of, members_of, take_all
 from .choose import (
     BY_WHAT_IS_IN_IT,
     Works,
@@ -45,6 +45,12 @@ class Submission(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
     digest: str  # of what travels: the same for the same work as .py, .ipynb or .zip
     begun_on: str = ""  # the stub's version that the file says; after a name, of another assignment
+    passed_over: tuple[str, ...] = ()  # programs beside the chosen one that did not travel
+
+    @property
+    def told(self) -> str:
+        """What a record depends on: the digest, and what it says that was not graded."""
+        return " ".join((self.digest, *self.passed_over))
 
     def line(self, where: str, line: int) -> str:
         """The student's own text at a line of a cell, file or extra module; empty where nothing travelled."""
@@ -93,6 +99,7 @@ def _read(
     programs, candidates, others = _programs(taken, assignment, stub, functions, provided, works)
     chosen, extracted = choose(candidates, stub, works)
     modules, problems = _modules(programs, chosen, candidates)
+    archives = [file for file in others if suffix(file.path) in MAX_BYTES]
     data, left_out = _data(others, chosen, [*modules.values(), *(chunk.source for chunk in extracted.chunks)])
     _check_functions(chosen, extracted, modules, functions)
     return Submission(
@@ -107,6 +114,7 @@ def _read(
         problems=(*extracted.problems, *problems, *left_out),
         digest=digest_of(extracted, modules, data),
         begun_on=_version(chosen, assignment),
+        passed_over=tuple(_passed_over([*programs, *archives], chosen, candidates, modules)),
     )
 
 
@@ -141,7 +149,8 @@ def _programs(
 ) -> tuple[list[File], list[File], list[File]]:
     """The programs of a hand-in, those of them that may be the one to grade, and what else is in its archives."""
     what_to_do = f"hand in {assignment}.py, {assignment}.ipynb, or a zip of one of them"
-    handed = [file_of(taken) for taken in handed_in if suffix(taken.path) in MAX_BYTES]
+    named = zip(handed_in, called(handed_in), strict=True)
+    handed = [file_of(taken, name) for taken, name in named if suffix(taken.path) in MAX_BYTES]
     if not handed:
         for taken in handed_in:
             if taken.problem and not is_mistaken(taken.path):
@@ -156,8 +165,10 @@ def _programs(
     programs = [file for file in found if _is_program(file)] or [f for f in untouched if _is_program(f)]
     if not programs:
         there = ", ".join(f"`{shown(file.path)}`" for file in found[:5]) or f"`{handed[0].handed_in}`"
+        if any(suffix(file.path) == ".zip" for file in found):
+            there += f", for an archive in an archive (`{handed[0].handed_in}`) is not opened"
         raise Rejected(f"nothing to grade in {there}: {what_to_do}")
-    others = [file for file in everything if suffix(file.path) not in MAX_BYTES]
+    others = [file for file in everything if suffix(file.path) not in FORMS]
     return programs, candidates_of(programs, assignment, functions, works), others
 
 
@@ -217,6 +228,19 @@ def _modules(
     return modules, problems
 
 
+def _passed_over(
+    programs: list[File], chosen: File, candidates: list[File], modules: Mapping[str, str]
+) -> Iterator[str]:
+    """The programs, and archives in an archive, that are neither graded nor modules of what is, such as `parity-Copy1.ipynb`:
+    the real work, perhaps."""
+    for file in programs:
+        if file in candidates or file.data == chosen.data:
+            continue
+        beside = file.path.is_relative_to(chosen.path.parent)
+        if not (beside and file.path.relative_to(chosen.path.parent).as_posix() in modules):
+            yield shown(file.path)
+
+
 def _data(others: list[File], chosen: File, sources: Iterable[str]) -> tuple[dict[str, bytes], list[Problem]]:
     """The files beside and below the chosen one that its code names, themselves or by a folder, by path: what else is in
     an archive is no part of the work. Those that are too much together are left out, with a problem."""
@@ -224,7 +248,7 @@ def _data(others: list[File], chosen: File, sources: Iterable[str]) -> tuple[dic
     data: dict[str, bytes] = {}
     problems: list[Problem] = []
     for file in others:
-        if not file.path.is_relative_to(chosen.path.parent):
+        if suffix(file.path) in MAX_BYTES or not file.path.is_relative_to(chosen.path.parent):
             continue
         path = file.path.relative_to(chosen.path.parent)
         if not any(part in code for part in path.parts) or shown(path) != path.as_posix():

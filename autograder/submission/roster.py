@@ -163,7 +163,7 @@ def people_of(table: Table, file: Path) -> list[Person]:
             f"{shown(file)} is no roster: it has no column `student`, but {shown(first)}. An export of Canvas, Moodle or "
             "Gradescope is brought into the roster by `autograder roster FILE`"
         )
-    headers = [header.casefold() for header in table.headers]
+    headers = table.folded
     if twice := [name for name in COLUMNS if headers.count(name.casefold()) > 1]:
         raise RosterError(
             f"{shown(file)} has several columns `{twice[0]}`, and nobody can tell which one counts: leave one of them"

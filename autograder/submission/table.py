@@ -49,6 +49,11 @@ class Table(NamedTuple):
     def headers(self) -> list[str]:
         return [cell.text.strip() for cell in self.rows[0]] if self.rows else []
 
+    @property
+    def folded(self) -> list[str]:
+        """The headers in small letters, `e-mail` as `email`."""
+        return list(map(_folded, self.headers))
+
     def at(self, row: int, column: int) -> str:
         """What a cell says, without spaces around it; nothing where the row ends before it."""
         cells = self.rows[row]
@@ -59,15 +64,15 @@ class Table(NamedTuple):
         return self.text.count("\n", 0, self.rows[row][0].start) + 1
 
     def column(self, *names: str) -> int:
-        """The first column with one of these headers, in small or capital letters; -1 where there is none."""
-        wanted = {name.casefold() for name in names}
-        return next((n for n, header in enumerate(self.headers) if header.casefold() in wanted), -1)
+        """The first column with one of these headers, as `folded` has them; -1 where there is none."""
+        wanted = set(map(_folded, names))
+        return next((n for n, header in enumerate(self.folded) if header in wanted), -1)
 
     def problems(self, columns: Collection[str]) -> Iterator[str]:
         """What would be passed over, though a person meant it: cells of a row beyond the last column, one of these columns
         that is there twice, and one that is missing beside another that looks like it."""
-        headers = [header.casefold() for header in self.headers]
-        known = {name.casefold(): name for name in columns}
+        headers = self.folded
+        known = {_folded(name): name for name in columns}
         missing = known.keys() - set(headers)
         for name in known:
             if headers.count(name) > 1:
@@ -133,6 +138,10 @@ class Table(NamedTuple):
         if any(c in value for c in special) or value != value.strip():
             return '"' + value.replace('"', '""') + '"'
         return value
+
+
+def _folded(header: str) -> str:
+    return header.casefold().replace("e-mail", "email")
 
 
 def read_table(path: Path) -> Table:

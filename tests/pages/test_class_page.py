@@ -16,12 +16,13 @@ import msgspec
 import pytest
 from rich.console import Console
 
+from autograder.outcome import Standing
 from autograder.pages import Class, write_pages, write_term
 from autograder.pages.class_page import class_page, figures
 from autograder.pages.groups import clusters, mistakes, near, same_values, to_look_at
 from autograder.pages.items import alarms, items
 from autograder.pages.terminal import class_summary, student_report
-from autograder.record import Check, Measure, Record, Store, SubmissionInfo
+from autograder.record import Check, HandedIn, Measure, Named, Record, Store, SubmissionInfo
 
 from ..conftest import Command
 from .conftest import EVIL, EXAMPLE, FOR_THE_TA, failed, record, task
@@ -268,7 +269,7 @@ def test_a_record_of_another_hand_makes_a_page_all_the_same(odd: str, tmp_path: 
     console = Console(file=io.StringIO(), width=80)
     for one in records:
         console.print(student_report(one, "Tiny"))
-    console.print(class_summary(figures(records, "Tiny"), "tiny"))
+    console.print(class_summary(figures(map(Standing, records), "Tiny"), "tiny"))
 
 
 def test_what_lies_where_the_pages_belong_is_no_traceback(command: Command, tiny: Path) -> None:
@@ -338,7 +339,9 @@ def test_it_fits_a_phone_and_paper_and_reads_without_a_script(
 
 def test_every_colour_of_text_has_contrast(opened: Callable[..., Any], tmp_path: Path) -> None:
     """At least 4.5 to 1 in both schemes, on paper, on raised ground and on marks (WCAG 2.2, 1.4.3)."""
-    (tmp_path / "page.html").write_bytes(class_page(figures(graded_class(), "Tiny"), lambda student: student))
+    (tmp_path / "page.html").write_bytes(
+        class_page(figures(map(Standing, graded_class()), "Tiny"), lambda student: student)
+    )
     names = ["paper", "raised", "mark", "ink", "quiet", "good", "bad", "unsure", "accent"]
     for scheme in ("light", "dark"):
         page = opened(tmp_path / "page.html", color_scheme=scheme)
@@ -368,8 +371,27 @@ def test_a_class_of_two_thousand_is_light(tmp_path: Path) -> None:
     for place in range(2000):
         bad = failed("Easy", f"double: {draw.randrange(9)} of 9 values are off", hint=draw.choice(["", HINT]))
         records.append(record(f"s{place:04}", task("double", bad, RIGHT), task("fit", RIGHT)))
-    size = len(class_page(figures(records, "Tiny"), lambda student: f"students/{student}.html"))
+    size = len(
+        class_page(figures(map(Standing, records), "Tiny"), lambda student: f"students/{student}.html")
+    )
     assert size < 2_000_000
+
+
+def test_what_counts_is_shown_as_in_the_terminal(tmp_path: Path) -> None:
+    def stands(one: Record) -> Standing:
+        return Standing(one, penalty=2.0 if one.student == "late" else 0.0, excused=one.student == "ill")
+
+    store = stored(tmp_path, [record(student, task("double", RIGHT)) for student in ("ada", "ill", "late")])
+    page = write_pages(store, "Tiny", stands).page
+    cells = re.findall(
+        r'<td class="num"[^>]*>([^<]*)</td>', page.read_text("utf-8").partition('id="class"')[2]
+    )
+    assert cells == ["10", "10", "10, excused", "", "10 - 2", "8"]
+    with page.with_name("students.csv").open(newline="") as file:
+        late = list(csv.DictReader(file))[2]
+    assert (late["score"], late["penalty"], late["total"]) == ("10.0", "2.0", "8.0")
+    plain = write_pages(store, "Tiny").page.read_text("utf-8")
+    assert ">counts<" not in plain, "where it is the score, it is not said twice"
 
 
 # ---- the term
@@ -401,6 +423,28 @@ def test_the_term_has_every_assignment_and_every_student(opened: Callable[..., A
     assert len(links) == 8
     assert all(Path(unquote(urlsplit(link).path)).is_file() for link in links)
     assert (tmp_path / "term.csv").read_text().splitlines()[0] == "student,first,second,total"
+
+
+def test_each_of_a_group_has_its_points_in_the_term_and_the_group_is_nobody(tmp_path: Path) -> None:
+    alone, together = Store(tmp_path, "alone"), Store(tmp_path, "together")
+    alone.write(record("ada", task("double", RIGHT)))
+    people = HandedIn("gradescope", [Named("A", email="ada@x.org"), Named("B", email="bob@x.org")])
+    together.write(record("ada+bob", task("double", RIGHT), handed_in=people))
+
+    def less_for_lateness(one: Record) -> Standing:
+        return Standing(one, penalty=1.0)
+
+    page = write_term(tmp_path, [Class(alone, "Alone"), Class(together, "Together", less_for_lateness)])
+    assert (tmp_path / "term.csv").read_text().splitlines() == [
+        "student,alone,together,total",
+        "ada,10.0,9.0,19.0",
+        "bob,,9.0,9.0",
+    ]
+    said = page.read_text("utf-8")
+    assert said.count("together/pages/students/ada%2Bbob.html") == 2, (
+        "both are led to the page of their hand-in"
+    )
+    assert "less late penalties" in said, "the points that are shown are those that count"
 
 
 # ---- the command

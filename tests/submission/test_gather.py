@@ -160,8 +160,23 @@ def test_two_folders_of_one_students_are_both_looked_at(tmp_path: Path) -> None:
     (folder / "ada/v2/parity.py").write_text("def train(): return 2\n")
     ada, _ = gather([folder], "parity")
     assert len(ada.files) == 2
-    with pytest.raises(Rejected, match=r"`parity.py` was handed in twice, and they differ"):
+    with pytest.raises(Rejected, match=r"twice, and they differ \(in `v1/parity.py` and in `v2/parity.py`\)"):
         read("ada", ada.files, "parity", {}, ["train"])
+
+
+@pytest.mark.parametrize(
+    "name", ["~$ada.docx", ".DS_Store", "Thumbs.db", "._ada.py", "__MACOSX/ada.py", "@eaDir/a.py"]
+)
+def test_what_systems_leave_is_nobodys_hand_in(tmp_path: Path, name: str) -> None:
+    gathered = gather_all(
+        [tree(tmp_path, "ada.py", "bob/parity.py", name, f"bob/{name}", f"cy/{name}")], "parity"
+    )
+    assert {one.student: [file.name for file in one.files] for one in gathered.candidates} == {
+        "ada": ["ada.py"],
+        "bob": ["parity.py"],
+        "cy": [],
+    }
+    assert gathered.left == []
 
 
 def test_a_stray_stub_does_not_hide_the_class(tmp_path: Path) -> None:

@@ -186,6 +186,28 @@ def test_an_older_copy_does_not_matter_beside_the_assignments_own_name(hand_in: 
     assert hand_in({"old_parity.py": OTHER, "parity.py": WORK}).file == "parity.py"
 
 
+def test_programs_that_are_not_graded_are_named(hand_in: HandIn, zipped: Zipped, notebook: Notebook) -> None:
+    copy = {"parity.ipynb": notebook(WORK), "parity-Copy1.ipynb": notebook(OTHER)}
+    found = hand_in({**copy, "parity.py": STUB, "parity-final.py": OTHER, "lib.py": "x = 1\n"})
+    assert (found.file, found.passed_over) == ("parity.ipynb", ("parity-Copy1.ipynb", "parity-final.py"))
+    assert hand_in({"a.zip": zipped({f"top/{name}": text for name, text in copy.items()})}).passed_over == (
+        "top/parity-Copy1.ipynb",
+    )
+    assert hand_in({"parity.py": WORK, "parity-Copy1.py": WORK}).passed_over == (), "the same work twice"
+
+
+def test_an_archive_in_an_archive_is_named(hand_in: HandIn, zipped: Zipped) -> None:
+    inner = zipped({"parity.py": WORK})
+    message = rejection(hand_in, {"work.zip": zipped({"hand in/parity.zip": inner})})
+    told = (
+        "nothing to grade in `hand in/parity.zip`, for an archive in an archive (`work.zip`) is not opened: "
+    )
+    assert message.startswith(told)
+    beside = hand_in({"work.zip": zipped({"parity.py": OTHER, "parity.zip": inner})})
+    assert beside.passed_over == ("parity.zip",)
+    assert not beside.files
+
+
 def test_many_modules_without_the_functions_are_rejected(hand_in: HandIn) -> None:
     files: dict[str, str | bytes] = {f"part{letter}.py": f"x = '{letter}'" for letter in "abcdefghi"}
     assert "name the one to grade parity.py" in rejection(hand_in, files)

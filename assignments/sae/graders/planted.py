@@ -570,7 +570,9 @@ class Wired(NamedTuple):
 @functools.cache
 def _bare() -> TransformerBridge:
     """One for all students: it takes longer to make than to wire."""
-    return new_model(0, **FORM | {"d_vocab": 12, "d_mlp": 20, "act_fn": "relu", "normalization_type": None})
+    return new_model(
+        0, **FORM | {"n_layers": 2, "d_vocab": 12, "d_mlp": 20, "act_fn": "relu", "normalization_type": None}
+    )
 
 
 def wired_model(rng: np.random.Generator) -> Wired:
