@@ -169,7 +169,7 @@ def predict(model: TransformerBridge, vocabulary: Vocabulary, prompt: str) -> tu
     return vocabulary.words[token], probabilities[token].item()
 
 
-def named_activations(model: TransformerBridge, tokens: Tensor, names: Sequence[str]) -> dict[str, Tensor]:
+def named_activations(model: TransformerBridge, tokens: Tensor, names: list[str]) -> dict[str, Tensor]:
     """The activations of these names, and of no others, on tokens [B, T], each in the shape in which the cache has it.
 
     Leaves the model's weights as they were, and no hooks on it (it has none when it comes).

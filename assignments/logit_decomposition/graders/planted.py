@@ -332,6 +332,15 @@ def pad_comes_next(example: Example, vocabulary: Vocabulary) -> tuple[Vocabulary
     raise ValueError("no prompt after which a word comes that is not `<bos>`")
 
 
+def token_one_next(model: TransformerBridge) -> TransformerBridge:
+    """The model after whose every prompt token 1 comes, which is `<pad>` in the facts' vocabulary and a word elsewhere."""
+    other = _bridge(3)
+    other.load_state_dict(model.state_dict())
+    with torch.no_grad():
+        other.b_U[1] += 20
+    return other.train(model.training)
+
+
 def one_prompt_in_two_vocabularies(
     model: TransformerBridge, rng: np.random.Generator
 ) -> tuple[list[Vocabulary], str]:

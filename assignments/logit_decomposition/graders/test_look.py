@@ -10,6 +10,7 @@ from planted import (
     pad_comes_next,
     random_vocabulary,
     renamed,
+    token_one_next,
 )
 
 from autograder.checks import Compare, Variant
@@ -33,12 +34,16 @@ def test_predict(compare: Compare, example: Example, deep: Example, variant: Var
     """The most probable next word and its probability are right, in another vocabulary
 
     After 1, 2, 4 and 6 words, and, where `<bos>` is the most probable, after none and after 2; where it is one of the
-    prompt's own, and where it is the word that this vocabulary calls `<pad>`; and after a word that is another token in the next vocabulary. None of these predictions wins by less than .001.
+    prompt's own, where it is the word that this vocabulary calls `<pad>`, and where it is the token that the facts'
+    vocabulary calls so; and after a word that is another token in the next vocabulary. None of these predictions wins by
+    less than .001.
     """
     vocabulary = random_vocabulary(variant.rng("words"))
     for row in (*clear_prompts(example), own_word_next(example)):
         compare("predict", example.model, vocabulary, vocabulary.decode(row[1:]), **VALUES)
     compare("predict", example.model, *pad_comes_next(example, vocabulary), **VALUES)
+    prompt = vocabulary.decode(example.tokens[0, 1:4])
+    compare("predict", token_one_next(example.model), vocabulary, prompt, **VALUES)
     vocabulary = random_vocabulary(variant.rng("few words"), DEEP["d_vocab"])
     for prompt in ("", vocabulary.decode(deep.tokens[0, 1:3])):
         compare("predict", deep.model, vocabulary, prompt, **VALUES)

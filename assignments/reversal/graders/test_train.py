@@ -123,7 +123,8 @@ def test_goes_downhill(student: Student, variant: Variant, measure: Measure) -> 
 def test_before_training(student: Student, variant: Variant, measure: Measure) -> None:
     """With epochs=0 the model comes back untrained, with as many hidden neurons as are asked for
 
-    An untrained network gets a string right by chance, one of 1296.
+    An untrained network gets a string right by chance, one of 1296. With the most neurons that may be asked for, the
+    embedding is as wide as is allowed, too.
     """
     rng = variant.rng("before training")
     X, hidden = STRINGS[rng.permutation(len(STRINGS))[:700]], int(rng.integers(17, 30))
@@ -134,6 +135,8 @@ def test_before_training(student: Student, variant: Variant, measure: Measure) -
     width = untrained.config["hidden"]
     assert width == hidden, f"the hidden layers have {width} neurons where hidden={hidden}"
     measure("accuracy on X with epochs=0", accuracy(untrained, X, Y), at_most=0.1)
+    largest, _ = student.train(X, Y, seed=0, epochs=0, hidden=128)
+    assert rebuilt(largest).config["hidden"] == 128, "with hidden=128 the hidden layers have other sizes"
 
 
 @pytest.mark.task("train", weight=1)
