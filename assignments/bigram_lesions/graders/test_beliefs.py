@@ -54,6 +54,8 @@ def test_beliefs_in_far_gauges(compare: Compare, chain: Chain) -> None:
     constants = torch.linspace(-900, 900, len(chain.W))[:, None]
     for symbol in (chain.symbols[0], chain.symbols[1], chain.symbols[-1]):
         compare("beliefs", chain.W + constants, symbol, symbols=chain.symbols, **VALUES)
+        far = chain.W.double() + 1e7  # float64 keeps eight digits of it after the point, float32 none
+        compare("beliefs", far, symbol, symbols=chain.symbols, **VALUES)
 
 
 @pytest.mark.task("beliefs", weight=2)

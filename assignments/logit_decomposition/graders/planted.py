@@ -332,6 +332,13 @@ def pad_comes_next(example: Example, vocabulary: Vocabulary) -> tuple[Vocabulary
     raise ValueError("no prompt after which a word comes that is not `<bos>`")
 
 
+def zeros_at_the_end(example: Example) -> tuple[TransformerBridge, Tensor, Tensor]:
+    """Six prompts that end in token 0, which is a token like any other, with their targets."""
+    tokens = example.tokens[:6].clone()
+    tokens[:, -2:] = 0
+    return example.model, tokens, example.targets[:6]
+
+
 def token_one_next(model: TransformerBridge) -> TransformerBridge:
     """The model after whose every prompt token 1 comes, which is `<pad>` in the facts' vocabulary and a word elsewhere."""
     other = _bridge(3)

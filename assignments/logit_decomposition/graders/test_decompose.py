@@ -4,7 +4,7 @@ from types import ModuleType
 
 import pytest
 import torch
-from planted import Example, asked_again, renamed
+from planted import Example, asked_again, renamed, zeros_at_the_end
 
 from autograder.checks import Compare, Credit, Measure, Student
 
@@ -63,9 +63,10 @@ def test_one_prompt(compare: Compare, example: Example, deep: Example, loud: Exa
     """One short prompt alone is taken apart too, prompts that come again with another target, 120 prompts with large
     logits, and a deeper model; the model is left as it was
 
-    Prompts need not begin with <bos>.
+    Prompts need not begin with <bos>, and may end in token 0: no token is padding.
     """
     compare("decompose_logit", example.model, example.tokens[5:6, :4], example.targets[5:6], atol=1e-4)
+    compare("decompose_logit", *zeros_at_the_end(example), atol=1e-4)
     compare("decompose_logit", *asked_again(example), atol=1e-4)
     compare("decompose_logit", *loud, atol=1e-4)
     compare("decompose_logit", example.model, example.tokens[:6, 1:], example.targets[:6], atol=1e-4)

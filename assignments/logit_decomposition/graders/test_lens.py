@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from planted import Example, Planted, asked_again, moved_on, renamed
+from planted import Example, Planted, asked_again, moved_on, renamed, zeros_at_the_end
 
 from autograder.checks import Compare, Credit, Student
 
@@ -15,11 +15,12 @@ def test_logit_lens(compare: Compare, example: Example, deep: Example, loud: Exa
     """The readings after the embeddings and after each layer are right
 
     Of many prompts, some of which come again with another target, and of one, and in a model of eleven layers with a
-    large eps; of 120 prompts with large logits.
+    large eps; of 120 prompts with large logits; and where all end in token 0, which is no padding.
     """
     model, tokens, targets = asked_again(example)
     compare("logit_lens", model, tokens, targets, **VALUES)
     compare("logit_lens", model, tokens[3:4, :5], targets[3:4], **VALUES)
+    compare("logit_lens", *zeros_at_the_end(example), **VALUES)
     compare("logit_lens", *deep, **VALUES)
     compare("logit_lens", *loud, **VALUES)
 

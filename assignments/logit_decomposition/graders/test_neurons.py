@@ -14,6 +14,7 @@ from planted import (
     loud_contexts,
     moved_on,
     renamed,
+    zeros_at_the_end,
 )
 
 from autograder.checks import Compare, Student, Variant, fail
@@ -26,13 +27,15 @@ VALUES = {"atol": 1e-4}
 def test_neuron_attribution(compare: Compare, example: Example, deep: Example, loud: Example) -> None:
     """What each neuron adds to the logit is right, in every layer, for many prompts and for one
 
-    Some of the many come again, with another target. In the last model, neurons add much to 120 prompts' logits.
+    Some of the many come again, with another target. Some end in token 0, which is no padding. In the last model, neurons add
+    much to 120 prompts' logits.
     """
     model, tokens, targets = asked_again(example)
     compare("neuron_attribution", model, tokens, targets, 0, **VALUES)
     compare("neuron_attribution", model, tokens[7:8, :5], targets[7:8], 1, **VALUES)
     compare("neuron_attribution", model, tokens[8:17], targets[8:17], 2, **VALUES)
     compare("neuron_attribution", deep.model, deep.tokens[:3], deep.targets[:3], 10, **VALUES)
+    compare("neuron_attribution", *zeros_at_the_end(example), 1, **VALUES)
     compare("neuron_attribution", *loud, 0, **VALUES)
 
 
