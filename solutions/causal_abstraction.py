@@ -337,7 +337,7 @@ def probe_subspace(A: Tensor, values: Tensor, r: int) -> Tensor:
 
     The probe is the least-squares fit, with an intercept, of the one-hot values [N, size] (whole numbers from 0, each of
     which occurs) from A as it is, whose columns are independent, though one may be ten thousand times louder than the
-    others, or a million from 0, of an A in float64. (Where columns depend on each other, as in the streams of the
+    others, or, in float64, a million from 0. (Where columns depend on each other, as in the streams of the
     networks here, any fit that is as good will do.) The subspace is spanned by the r leading left singular vectors of
     the fit's weights [d, size], without the intercept; r is less than size.
     """

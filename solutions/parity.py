@@ -209,8 +209,8 @@ if __name__ == "__main__":
 #
 # <details><summary>Hint 3: nearly there</summary>
 #
-# t is r times the square root of (N - 2) / (1 - r²), and p counts both tails. Take r in float64: in float32 a
-# perfect correlation can come out a little above 1, and then the root is of a negative number. "Constant"
+# t is r times the square root of (N - 2) / (1 - r²), and p counts both tails. Take r in float64, and at most 1 in
+# size: a perfect correlation can come out a little above 1, and then the root is of a negative number. "Constant"
 # means that largest and smallest differ by 1e-6 at most, however large they are: an exact comparison is too
 # strict, and a relative tolerance too wide.
 #

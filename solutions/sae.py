@@ -960,8 +960,8 @@ if __name__ == "__main__":
 def steer(model: TransformerBridge, tokens: Tensor, feature: Feature, scale: float) -> Tensor:
     """The logits [B, d_vocab] at the last position with `scale` times a latent's decoder row added there.
 
-    tokens is [B, T]. The row is added to the activations called `feature.hook_name` at the last position,
-    whatever is there already; other positions stay. The name is a layer's `mlp.hook_post`, `hook_mlp_out`,
+    tokens is [B, T]. The row is added to what the activations called `feature.hook_name` hold at the last
+    position; other positions stay. The name is a layer's `mlp.hook_post`, `hook_mlp_out`,
     `hook_resid_pre` or `hook_resid_post`, such as "blocks.2.hook_resid_post". A negative scale subtracts.
     Leaves the weights of the model and of the autoencoder as they were, and no hooks (the model comes without
     any). (Turner et al.

@@ -35,7 +35,7 @@ LAB_LENGTH = 20
 
 
 class Rule(NamedTuple):
-    """The most probable symbol after another, and its probability: "after q: u, 100 %"."""
+    """The most probable symbol after a given one, maybe the same again, and its probability: "after q: u, 100 %"."""
 
     after: str
     then: str

@@ -67,6 +67,15 @@ def with_an_input_in_common(explanation: Explanation) -> Explanation:
     return Explanation(CausalModel((u, v, y)), explanation.sites)
 
 
+def in_two_sites(rng: np.random.Generator, explanation: Explanation, name: str) -> Explanation:
+    """The explanation with a second site beside the first of a variable, at the same place and at right angles to it."""
+    first, *others = explanation.sites[name]
+    drawn = torch.from_numpy(rng.normal(size=(D, 1))).float()
+    Q = torch.linalg.qr(torch.cat([first.basis, drawn], dim=1)).Q
+    two = [Site(first.layer, first.position, part) for part in (Q[:, :-1], Q[:, -1:])]
+    return Explanation(explanation.causal, {**explanation.sites, name: (*two, *others)})
+
+
 def with_output(explanation: Explanation, name: str) -> Explanation:
     """The explanation with another name for its output: the last variable is the output, whatever it is called."""
     *inner, output = explanation.causal.variables

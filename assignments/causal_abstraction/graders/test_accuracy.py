@@ -4,7 +4,7 @@ from types import ModuleType
 
 import pytest
 from planted import Planted, relabelled
-from questions import blurred, clear_pairs, with_an_input_in_common, with_output
+from questions import blurred, clear_pairs, in_two_sites, with_an_input_in_common, with_output
 
 from autograder.checks import Compare, Variant
 
@@ -71,3 +71,14 @@ def test_wrong_causal_model(
     for asked in (wrong, with_an_input_in_common(explanation)):
         pairs = clear_pairs(rng, reference, planted.model, asked, "v", 240)
         compare("interchange_accuracy", planted.model, asked, "v", *pairs)
+
+
+@pytest.mark.task("accuracy")
+def test_two_sites_at_one_place(
+    compare: Compare, reference: ModuleType, variant: Variant, practised: dict[str, Planted]
+) -> None:
+    """All sites of the variable are interchanged, two at one place too"""
+    rng, planted = variant.rng("two sites"), practised["together"]
+    explanation = in_two_sites(rng, blurred(rng, planted, "v", 0.4), "v")
+    pairs = clear_pairs(rng, reference, planted.model, explanation, "v", 240)
+    compare("interchange_accuracy", planted.model, explanation, "v", *pairs)

@@ -2,7 +2,7 @@
 
 LOSES = {"probe"}
 HINT = "What is left of a column a million from 0 in float32, which has seven digits? Centre in the precision that you are given."
-BREAKS = {"probe_subspace": "or a million from 0, of an A in float64"}
+BREAKS = {"probe_subspace": "or, in float64, a million from 0"}
 
 EDITS = """
 @@ probe_subspace

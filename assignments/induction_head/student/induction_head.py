@@ -63,7 +63,8 @@
 # - The weights of a layer: `model.blocks[layer].attn.W_Q`, `W_K` and `W_V`, each `[head, d_model, d_head]`,
 #   and `W_O [head, d_head, d_model]`, with biases `b_Q`, `b_K`, `b_V` and `b_O`; `model.W_E [vocabulary, d_model]`,
 #   `model.W_pos [LENGTH, d_model]`, `model.W_U [d_model, vocabulary]` and `model.b_U [vocabulary]`.
-# - `model.original_model`, the plain torch module inside, with the same parameters. It trains faster.
+# - `model.original_model`, the plain torch module inside, with the same parameters. It trains faster. (`b_U` is none
+#   of them: training leaves it at 0.)
 #
 # *induction_head, version 1*
 

@@ -480,7 +480,7 @@ class TestDetect:
         with torch.no_grad():
             model.W_E.copy_(eye)
             model.W_U.copy_(eye)
-            model.W_pos[:], model.b_U[:] = 2 * eye, torch.arange(32.0)
+            model.W_pos[:], model.b_U[:] = 2 * eye.roll(1, 0), torch.arange(32.0)
             for block in model.blocks:
                 block.attn.W_V[:] = eye
                 block.attn.W_O[0], block.attn.W_O[1] = written, -written

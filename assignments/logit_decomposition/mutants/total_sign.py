@@ -5,7 +5,7 @@ HINT = (
     "Your total effects have the wrong sign: a component that helps comes out negative. "
     "Which of the two logits does the docstring start from?"
 )
-BREAKS = {"direct_and_total": "both are positive where the component helps"}
+BREAKS = {"direct_and_total": "each is positive where, by its own measure, the component helps"}
 
 EDITS = """
 @@ direct_and_total

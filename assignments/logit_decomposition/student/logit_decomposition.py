@@ -26,7 +26,7 @@
 # **Time.** About five and a half hours for the six tasks and the three written answers, one more for
 # the extra one. Each task says its own estimate; it is meant for somebody who has not done this before.
 #
-# **How this works.** Each task asks for one or two functions; replace `raise NotImplementedError` by your own
+# **How this works.** Each task asks for one to three functions; replace `raise NotImplementedError` by your own
 # code. `given.py` has the figures, `facts.py` the facts, their words and the model. Tensors, arrays and
 # nested lists of numbers count as the same answer. The docstrings fix every name, sign, unit and axis. What you
 # are given stays as it was: lists and tensors, a model's weights, and no hooks are left on it. In our models no
@@ -513,8 +513,8 @@ def direct_and_total(
     of [B] with the names of `given.components(model)` and no others.
 
     The direct effect is the component's term of `decompose_logit`. The total effect is the intact logit minus
-    the logit with the component zero-ablated at every position (`ablate_component`), so both are positive where
-    the component helps. tokens is [B, T], targets [B] int64. (Pearl 2001, "Direct and indirect effects", for the two;
+    the logit with the component zero-ablated at every position (`ablate_component`), so each is positive where,
+    by its own measure, the component helps. tokens is [B, T], targets [B] int64. (Pearl 2001, "Direct and indirect effects", for the two;
     Vig et al. 2020, "Investigating gender bias in language models using causal mediation analysis", for their use on
     language models.)
     """

@@ -5,7 +5,7 @@ HINT = (
     "After your change nothing is left of what the model had computed there. Is the direction added, or "
     "put in its place?"
 )
-BREAKS = {"steer": "whatever is there already"}
+BREAKS = {"steer": "The row is added to what the activations"}
 
 EDITS = """
 @@ steer
