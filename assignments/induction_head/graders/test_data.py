@@ -156,7 +156,9 @@ def test_prefixes_of_one_period(student: Student, seed: int, measure: Measure) -
     Of 2000 sequences of period 14 each of the prefixes 0 … 4 should have 400, with a standard deviation of 18; .78 and
     1.22 times that are five of them away. Of prefixes that are rounded the first and the last have .62 of their share.
     Of 2900 of period 2 each of 0 … 28 should have 100, with a standard deviation of 9.8: half of that is five away, and
-    1.6 times that six, since there are 29 that may be the commonest.
+    1.6 times that six, since there are 29 that may be the commonest. So it is where another period has a longer range: of
+    2000 prefixes from 0 … 14 the mean is 7 with a standard deviation of .1, and 6 if they are drawn from the longer range
+    and wrapped round.
     """
     for period, share, rarest, commonest in ((14, 400, 0.78, 1.22), (2, 100, 0.5, 1.6)):
         prefixes = range(LENGTH - 2 * period + 1)
@@ -172,6 +174,12 @@ def test_prefixes_of_one_period(student: Student, seed: int, measure: Measure) -
             max(counts),
             at_most=commonest,
         )
+    _, _, sequences = drawn(student, 4000, seed, periods=[4, 9])
+    prefixes = [s.prefix for s in sequences if s.period == 9]
+    assert prefixes, "none of 4000 sequences of the periods 4 and 9 has period 9"
+    mean = sum(prefixes) / len(prefixes)
+    measure("the mean prefix of period 9 beside period 4", mean, at_least=6.5)
+    measure("the mean prefix of period 9 beside period 4, at most", mean, at_most=7.5)
 
 
 @pytest.mark.task("data", weight=1)

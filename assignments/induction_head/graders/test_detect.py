@@ -32,8 +32,14 @@ def test_induction_score(compare: Compare, example: Example, crowd: Example) -> 
 
 @pytest.mark.task("detect", weight=2)
 def test_previous_token_score(compare: Compare, example: Example, crowd: Example) -> None:
-    """The previous-token scores of all heads are right"""
-    for asked in (example, crowd):
+    """The previous-token scores of all heads are right
+
+    Also where the mask is true at the beginning, where nothing is a target yet.
+    """
+    model, tokens, mask = example
+    wider = mask.clone()
+    wider[:, 0] = True
+    for asked in (example, crowd, (model, tokens, wider)):
         compare("previous_token_score", *asked, **VALUES)
 
 
