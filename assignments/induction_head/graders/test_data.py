@@ -175,9 +175,9 @@ def test_prefixes_of_one_period(student: Student, seed: int, measure: Measure) -
             at_most=commonest,
         )
     _, _, sequences = drawn(student, 4000, seed, periods=[4, 9])
-    prefixes = [s.prefix for s in sequences if s.period == 9]
-    assert prefixes, "none of 4000 sequences of the periods 4 and 9 has period 9"
-    mean = sum(prefixes) / len(prefixes)
+    of_nine = [s.prefix for s in sequences if s.period == 9]
+    assert of_nine, "none of 4000 sequences of the periods 4 and 9 has period 9"
+    mean = sum(of_nine) / len(of_nine)
     measure("the mean prefix of period 9 beside period 4", mean, at_least=6.5)
     measure("the mean prefix of period 9 beside period 4, at most", mean, at_most=7.5)
 
