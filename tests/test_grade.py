@@ -58,7 +58,7 @@ def test_a_record_is_the_documented_json(graded: Graded) -> None:
     record = json.loads(msgspec.json.encode(graded(RIGHT)))
     top = "assignment student status reason score max_score key submission manual tasks sandbox versions started cpu_s wall_s"
     assert set(top.split()) <= set(record)
-    assert set(record["submission"]) == {"file", "sha256", "version"}
+    assert set(record["submission"]) == {"file", "sha256", "version", "passed_over"}
     assert {"name", "points", "score", "checks"} <= set(record["tasks"][0])
     one = record["tasks"][0]["checks"][0]
     assert {"title", "state", "credit", "message", "hint", "detail", "cpu_s", "wall_s"} <= set(one)
