@@ -247,11 +247,7 @@ def _unseeded(tree: ast.Module) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
         match node:
             case ast.Call(args=[] | [ast.Constant(value=None)], keywords=[]):
-                if (
-                    ends_with(node, "default_rng")
-                    or ends_with(node, "RandomState")
-                    or ends_with(node, "Random")
-                ):
+                if any(ends_with(node, name) for name in ("default_rng", "RandomState", "Random")):
                     what = f"`{ast.unparse(node)}` draws other numbers each time, and so may give another verdict"
                     yield node.lineno, f"{what}: draw from variant.rng(NAME), or give it a seed"
 

@@ -274,15 +274,12 @@ class Session:
         self._process = StudentProcess(self._zygote, self.limits)
         s = self.submission
         started = self.allowance.passed_s
-        first, *rest = _parts_to_load(s.chunks)
         loaded = messages.Loaded([], [])
-        for part in (first, *rest):
+        for i, part in enumerate(_parts_to_load(s.chunks)):
             chunks = [(c.where, c.line, c.source) for c in part]
             load = messages.Load(s.assignment, chunks, s.modules, s.files, self.seed)
             try:
-                reply, _ = self._process.ask(
-                    load if part is first else messages.More(chunks), [], self.allowance
-                )
+                reply, _ = self._process.ask(messages.More(chunks) if i else load, [], self.allowance)
             except Breach as breach:
                 took = self._process.cpu_s, self.allowance.passed_s - started
                 half = self.limits.cpu_s / 2, self.limits.wall_s / 2

@@ -9,8 +9,9 @@ import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as xml
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -65,8 +66,9 @@ def shipped(assignment: Assignment, course_root: Path, at_once: int, short: bool
             for name, (text, right) in handed_in.items()
         }
         if not short:
-            cells = (assignment, course_root, handed_in["reference.ipynb"][0])
-            tried["reference.ipynb: its cells, in their order"] = pool.submit(_cells_tried, *cells)
+            look = partial(run_cells, handed_in["reference.ipynb"][0])
+            ran = pool.submit(_in_a_folder, assignment, course_root, look)
+            tried["reference.ipynb: its cells, in their order"] = ran
         for what, outcome in tried.items():
             yield Shipped(what, outcome.result())
 
@@ -86,28 +88,25 @@ def _right(assignment: Assignment) -> dict[str, tuple[str, bool]]:
 
 def _tried(assignment: Assignment, course_root: Path, form: str, text: str, right: bool) -> str:
     """What is wrong with the outcome of the public tests on a file; nothing if they say what they should."""
-    with tempfile.TemporaryDirectory(prefix="gate-") as scratch:
-        folder = Path(scratch) / assignment.name
-        try:
-            write_student_folder(assignment, course_root, folder)
-        except CourseError as error:
-            return str(error)
+
+    def tested(folder: Path) -> str:
         for other in (".py", ".ipynb"):
             (folder / f"{assignment.name}{other}").unlink(missing_ok=True)
         (folder / f"{assignment.name}{form}").write_text(text, "utf-8")
-        outcomes = run_public_tests(folder)
-    return _wrong(outcomes, right)
+        return _wrong(run_public_tests(folder), right)
+
+    return _in_a_folder(assignment, course_root, tested)
 
 
-def _cells_tried(assignment: Assignment, course_root: Path, text: str) -> str:
-    """What is wrong with the first cell of a notebook that does not run in the student's folder; nothing if all do."""
+def _in_a_folder(assignment: Assignment, course_root: Path, look: Callable[[Path], str]) -> str:
+    """What a look finds wrong in a student's folder of its own, or why there is none."""
     with tempfile.TemporaryDirectory(prefix="gate-") as scratch:
         folder = Path(scratch) / assignment.name
         try:
             write_student_folder(assignment, course_root, folder)
         except CourseError as error:
             return str(error)
-        return run_cells(text, folder)
+        return look(folder)
 
 
 def run_cells(text: str, folder: Path) -> str:
